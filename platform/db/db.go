@@ -1,0 +1,119 @@
+// Package db is the one way to PostgreSQL: a pool shared by bun and River, and transactions that carry their time, their
+// events and their jobs.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/exaring/otelpgx"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/multitracer"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/events"
+	"github.com/ankunft/ankunft/platform/live"
+)
+
+// JobSchema is the PostgreSQL schema that River owns.
+const JobSchema = "river"
+
+// Config says where the database is.
+type Config struct {
+	// URL is a libpq connection string. Secret.
+	URL string
+	// MaxConns bounds the pool of this process; 0 means 16. Each replica and worker has its own pool.
+	MaxConns int32
+}
+
+// DB is the database of the office.
+type DB struct {
+	*bun.DB
+	Clock clock.Clock
+	Bus   *events.Bus
+	Live  *live.Hub
+
+	pool *pgxpool.Pool
+	jobs *river.Client[pgx.Tx] // inserts only; package jobs works them
+}
+
+// Open connects lazily: a database that is away shows when it is asked.
+func Open(ctx context.Context, cfg Config, clk clock.Clock, bus *events.Bus, log *slog.Logger) (*DB, error) {
+	pc, err := pgxpool.ParseConfig(cfg.URL)
+	if err != nil {
+		return nil, fmt.Errorf("read database url: %w", err)
+	}
+	pc.MaxConns = 16
+	if cfg.MaxConns > 0 {
+		pc.MaxConns = cfg.MaxConns
+	}
+	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	pc.ConnConfig.RuntimeParams["application_name"] = "ankunft"
+	pc.ConnConfig.Tracer = multitracer.New(counter{}, otelpgx.NewTracer(otelpgx.WithTrimSQLInSpanName()))
+	pc.HealthCheckPeriod = 5 * time.Second
+	pool, err := pgxpool.NewWithConfig(ctx, pc)
+	if err != nil {
+		return nil, fmt.Errorf("open database pool: %w", err)
+	}
+	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: JobSchema, Logger: log})
+	if err != nil {
+		return nil, fmt.Errorf("open job client: %w", err)
+	}
+	sqlDB := stdlib.OpenDBFromPool(pool)
+	return &DB{
+		DB: bun.NewDB(sqlDB, pgdialect.New(), bun.WithDiscardUnknownColumns()), Clock: clk, Bus: bus,
+		Live: live.New(pool, log), pool: pool, jobs: jobs,
+	}, nil
+}
+
+// Pool is the pool beneath, for River and for COPY.
+func (d *DB) Pool() *pgxpool.Pool { return d.pool }
+
+// Close gives all connections back.
+func (d *DB) Close() error {
+	err := d.DB.Close()
+	d.pool.Close()
+	return err
+}
+
+// Ready asks the database for an answer.
+func (d *DB) Ready(ctx context.Context) error {
+	var one int
+	return d.NewSelect().ColumnExpr("1").Scan(ctx, &one)
+}
+
+// NoRows turns sql.ErrNoRows into the sentinel of a module and wraps anything else.
+func NoRows(err error, sentinel error, doing string) error {
+	switch {
+	case err == nil:
+		return nil
+	case isNoRows(err):
+		return sentinel
+	default:
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+}
+
+// One says whether an UPDATE or DELETE found its row; otherwise it is the given sentinel (a conflict, as a rule).
+func One(res sql.Result, err error, sentinel error, doing string) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	if n == 0 {
+		return sentinel
+	}
+	return nil
+}
