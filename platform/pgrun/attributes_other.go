@@ -1,0 +1,15 @@
+//go:build unix && !linux
+
+package pgrun
+
+import "syscall"
+
+// attributes keep the terminal's Ctrl-C from the server and make it run as its own user. A death signal exists on Linux
+// only: elsewhere a persistent server may outlive a starter that was killed.
+func (a *account) attributes() *syscall.SysProcAttr {
+	attr := &syscall.SysProcAttr{Setpgid: true}
+	if a != nil {
+		attr.Credential = &syscall.Credential{Uid: a.uid, Gid: a.gid}
+	}
+	return attr
+}
