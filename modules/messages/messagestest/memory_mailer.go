@@ -62,7 +62,7 @@ func (m *MemoryMailer) Send(ctx context.Context, mail messages.Mail) error {
 	if m.down {
 		return messages.ErrMailUnavailable
 	}
-	if m.refused[mail.To] || !strings.Contains(mail.To, "@") {
+	if m.refused[mail.To] || !strings.Contains(mail.To, "@") || strings.ContainsAny(mail.To, " \r\n") {
 		return messages.ErrAddressRefused
 	}
 	mail.Headers = maps.Clone(mail.Headers)
