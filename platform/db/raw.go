@@ -52,8 +52,10 @@ type savepoint struct {
 	done bool
 }
 
-func (s *savepoint) Commit(ctx context.Context) error   { return s.end(ctx, "RELEASE SAVEPOINT river") }
-func (s *savepoint) Rollback(ctx context.Context) error { return s.end(ctx, "ROLLBACK TO SAVEPOINT river") }
+func (s *savepoint) Commit(ctx context.Context) error { return s.end(ctx, "RELEASE SAVEPOINT river") }
+func (s *savepoint) Rollback(ctx context.Context) error {
+	return s.end(ctx, "ROLLBACK TO SAVEPOINT river")
+}
 
 func (s *savepoint) end(ctx context.Context, sql string) error {
 	if s.done {

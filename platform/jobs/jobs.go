@@ -1,0 +1,122 @@
+// Package jobs works what transactions enqueued: River in the schema "river", one worker function for each kind of job.
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/events"
+)
+
+// Runner collects the workers while the program is wired, then works.
+type Runner struct {
+	db       *db.DB
+	log      *slog.Logger
+	workers  *river.Workers
+	periodic []*river.PeriodicJob
+	client   *river.Client[pgx.Tx]
+}
+
+// New makes a Runner that already delivers events.
+func New(d *db.DB, log *slog.Logger) *Runner {
+	r := &Runner{db: d, log: log, workers: river.NewWorkers()}
+	Handle(r, r.deliver)
+	return r
+}
+
+type worker[T river.JobArgs] struct {
+	river.WorkerDefaults[T]
+	fn func(ctx context.Context, args T) error
+}
+
+func (w worker[T]) Work(ctx context.Context, job *river.Job[T]) error { return w.fn(ctx, job.Args) }
+
+// Timeout implements river.Worker: the longest work is the scan of a large file.
+func (worker[T]) Timeout(*river.Job[T]) time.Duration { return 5 * time.Minute }
+
+// Handle works jobs of one kind with fn. An error is retried with growing pauses (about three weeks in all).
+func Handle[T river.JobArgs](r *Runner, fn func(ctx context.Context, args T) error) {
+	river.AddWorker(r.workers, worker[T]{fn: fn})
+}
+
+// Later makes a job try again after d without counting as a failure.
+func Later(d time.Duration) error { return river.JobSnooze(d) }
+
+// Every enqueues a job at each interval, once for all replicas, and once at start.
+func Every(r *Runner, name string, interval time.Duration, args func() river.JobArgs) {
+	r.periodic = append(r.periodic, river.NewPeriodicJob(river.PeriodicInterval(interval),
+		func() (river.JobArgs, *river.InsertOpts) {
+			return args(), &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+				rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+				rivertype.JobStateRetryable, rivertype.JobStateScheduled,
+			}}}
+		}, &river.PeriodicJobOpts{ID: name, RunOnStart: true}))
+}
+
+func (r *Runner) deliver(ctx context.Context, d events.Delivery) error {
+	var row struct {
+		Name    string
+		Payload json.RawMessage
+	}
+	err := r.db.NewSelect().TableExpr("events.event").Column("name", "payload").Where("id = ?", d.EventID).Scan(ctx, &row)
+	if err != nil {
+		return fmt.Errorf("read event %s: %w", d.EventID, err)
+	}
+	return r.db.Bus.Deliver(ctx, row.Name, d.Subscriber, row.Payload)
+}
+
+// Client is River's client with all workers, for starting, stopping and for its own user interface. workers 0 only inserts.
+func (r *Runner) Client(workers int) (*river.Client[pgx.Tx], error) {
+	if r.client != nil {
+		return r.client, nil
+	}
+	cfg := &river.Config{
+		Schema: db.JobSchema, Logger: r.log, FetchCooldown: 5 * time.Millisecond, FetchPollInterval: time.Second,
+		Workers: r.workers, PeriodicJobs: r.periodic, Middleware: []rivertype.Middleware{tracing()},
+	}
+	if workers > 0 {
+		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
+	}
+	client, err := river.NewClient(riverpgxv5.New(r.db.Pool()), cfg)
+	if err != nil {
+		return nil, fmt.Errorf("make job client: %w", err)
+	}
+	r.client = client
+	return client, nil
+}
+
+// Run works until ctx ends, then lets running jobs finish for up to grace.
+func (r *Runner) Run(ctx context.Context, workers int, grace time.Duration) error {
+	client, err := r.Client(workers)
+	if err != nil {
+		return err
+	}
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start jobs: %w", err)
+	}
+	<-ctx.Done()
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := client.Stop(stop); err != nil {
+		return client.StopAndCancel(context.WithoutCancel(ctx))
+	}
+	return nil
+}
+
+func tracing() rivertype.Middleware {
+	return river.WorkerMiddlewareFunc(func(ctx context.Context, job *rivertype.JobRow, next func(context.Context) error) error {
+		ctx, span := trace.SpanFromContext(ctx).TracerProvider().Tracer("jobs").Start(ctx, job.Kind)
+		defer span.End()
+		return next(ctx)
+	})
+}
