@@ -1,0 +1,72 @@
+package identity
+
+import (
+	"maps"
+	"slices"
+)
+
+// Role is what a member of staff is for the office.
+type Role string
+
+// The roles.
+const (
+	Clerk     Role = "clerk"     // works cases
+	Approver  Role = "approver"  // is the second pair of eyes
+	Lead      Role = "lead"      // leads a team: works, assigns and approves
+	Mailroom  Role = "mailroom"  // prints and posts
+	Frontdesk Role = "frontdesk" // answers at the counter and on the phone
+	Auditor   Role = "auditor"   // looks at who did what
+	Admin     Role = "admin"     // gives and takes grants, watches the machine; sees no case
+)
+
+// Roles are all roles, in the order in which they are shown.
+var Roles = []Role{Clerk, Approver, Lead, Mailroom, Frontdesk, Auditor, Admin}
+
+// Known says that r is a role of the office.
+func (r Role) Known() bool { return slices.Contains(Roles, r) }
+
+// everyTeam says which roles are not bound to a team by their nature.
+var everyTeam = map[Role]bool{Mailroom: true, Frontdesk: true, Auditor: true}
+
+// Actions that are no role's: they hang on who somebody is.
+const (
+	ActionPublic    = "public"    // no login
+	ActionAccount   = "account"   // anybody who is logged in, on the own account
+	ActionApplicant = "applicant" // a logged-in applicant, on own things; which those are stands in the SQL
+	ActionPartner   = "partner"   // a logged-in partner, on own things
+)
+
+// actions says who may do what. Each action that the schema names has its row, and a test holds the two together.
+var actions = map[string][]Role{
+	"cases.list":     {Clerk, Approver, Lead, Mailroom, Frontdesk},
+	"cases.read":     {Clerk, Approver, Lead, Frontdesk, Auditor},
+	"cases.assign":   {Clerk, Lead},
+	"cases.check":    {Clerk, Lead},
+	"cases.decide":   {Clerk, Lead},
+	"cases.approve":  {Approver, Lead},
+	"persons.read":   {Clerk, Approver, Lead, Frontdesk},
+	"persons.match":  {Clerk, Lead},
+	"documents.read": {Clerk, Approver, Lead},
+	"letters.read":   {Clerk, Approver, Lead, Mailroom},
+	"letters.print":  {Mailroom, Lead},
+	"letters.post":   {Mailroom, Lead},
+	"messages.read":  {Clerk, Approver, Lead, Frontdesk},
+	"messages.send":  {Clerk, Lead},
+	"audit.trail":    {Clerk, Approver, Lead, Auditor},
+	"audit.status":   {Auditor, Admin},
+	"identity.staff": {Clerk, Approver, Lead, Mailroom, Frontdesk, Auditor, Admin},
+	"identity.grant": {Admin},
+	"office.jobs":    {Admin},
+}
+
+// Actions are all actions that hang on a role, sorted.
+func Actions() []string { return slices.Sorted(maps.Keys(actions)) }
+
+// KnownAction says that an action stands in the table; the schema may name no other.
+func KnownAction(action string) bool {
+	_, ok := actions[action]
+	return ok || action == ActionPublic || action == ActionAccount || action == ActionApplicant || action == ActionPartner
+}
+
+// May says whether a role may do an action.
+func (r Role) May(action string) bool { return slices.Contains(actions[action], r) }
