@@ -1,0 +1,103 @@
+package messages
+
+import (
+	"fmt"
+	"html"
+	"maps"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+const (
+	german    = "de"
+	namespace = "mail"
+)
+
+// compose writes a mail: in the language of its reader, and below in German, which is the language of the office.
+func (s *Service) compose(m *storedMail) Mail {
+	params := maps.Clone(m.Params)
+	if params == nil {
+		params = map[string]string{}
+	}
+	params["city"] = s.cfg.City
+	link := s.cfg.BaseURL + m.Path
+	if m.Secret != "" {
+		link += "#" + m.Secret
+	}
+	languages := []string{german}
+	if m.Language != "" && m.Language != german {
+		languages = []string{m.Language, german}
+	}
+	var text, body strings.Builder
+	for i, lang := range languages {
+		if i > 0 {
+			text.WriteString("\n----------------------------------------\n" + s.texts(lang, namespace, "in_german", params) + "\n\n")
+			body.WriteString("<hr>\n")
+		}
+		p := s.part(lang, m.Template, link, params)
+		text.WriteString(p.text())
+		body.WriteString(p.html())
+	}
+	first := languages[0]
+	subject := oneLine(s.texts(first, namespace, m.Template+".subject", params))
+	return Mail{
+		To: m.Address, Subject: subject, Text: text.String(), HTML: page(first, subject, body.String()),
+		MessageID: fmt.Sprintf("%s@%s", m.ID, s.cfg.Domain), Language: tag(first),
+		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
+	}
+}
+
+// part is a mail in one language.
+type part struct{ language, greeting, body, label, link, footer string }
+
+func (s *Service) part(lang string, t Template, link string, params map[string]string) part {
+	say := func(key string) string { return s.texts(lang, namespace, key, params) }
+	return part{lang, say("greeting"), say(t + ".body"), say(t + ".link"), link, say("footer")}
+}
+
+func (p part) text() string {
+	return p.greeting + "\n\n" + p.body + "\n\n" + p.label + ":\n" + p.link + "\n\n" + p.footer + "\n"
+}
+
+func (p part) html() string {
+	link := html.EscapeString(p.link)
+	return fmt.Sprintf("<div lang=%q dir=%q>\n<p>%s</p>\n%s<p><a href=%q>%s</a></p>\n<p dir=\"ltr\">%s</p>\n<p><small>%s</small></p>\n</div>\n",
+		tag(p.language), direction(p.language), html.EscapeString(p.greeting), paragraphs(p.body), link, html.EscapeString(p.label),
+		link, html.EscapeString(p.footer))
+}
+
+func page(lang, title, body string) string {
+	return fmt.Sprintf("<!doctype html>\n<html lang=%q dir=%q>\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n"+
+		"<body style=\"font-family: sans-serif; font-size: 1rem; line-height: 1.5\">\n%s</body>\n</html>\n",
+		tag(lang), direction(lang), html.EscapeString(title), body)
+}
+
+func paragraphs(text string) string {
+	var b strings.Builder
+	for p := range strings.SplitSeq(text, "\n\n") {
+		b.WriteString("<p>" + html.EscapeString(p) + "</p>\n")
+	}
+	return b.String()
+}
+
+// tag is the language as mail programs know it: plain German is German.
+func tag(lang string) string {
+	t, err := language.Parse(lang)
+	if err != nil {
+		return german
+	}
+	base, _ := t.Base()
+	return base.String()
+}
+
+// direction is how the language is written.
+func direction(lang string) string {
+	switch tag(lang) {
+	case "ar", "fa", "prs", "ps", "ur", "he", "ku", "ckb":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,191 @@
+package messages
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/mail"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// ErrTemplate says that a notice names no template of ours. It is a fault of the program.
+var ErrTemplate = errs.New(errs.Internal, "messages.template")
+
+// Template is the key of a mail's texts in the namespace "mail".
+type Template = string
+
+// The templates.
+const (
+	TemplateLoginLink       Template = "login_link"       // params: minutes
+	TemplateSubmitted       Template = "submitted"        // params: number
+	TemplateRequest         Template = "request"          // params: number, due
+	TemplateMessage         Template = "message"          // params: number
+	TemplateDecisionReady   Template = "decision_ready"   // params: number
+	TemplateReminderRequest Template = "reminder_request" // params: number, due
+	TemplateReminderDraft   Template = "reminder_draft"   // params: due
+	TemplatePaperRefused    Template = "paper_refused"    // params: number
+	TemplateHearing         Template = "hearing"          // params: number, due
+	TemplateWithdrawn       Template = "withdrawn"        // params: number
+	TemplateStatus          Template = "status"           // params: number
+)
+
+// Templates are all of them.
+var Templates = []Template{
+	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateReminderRequest,
+	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus,
+}
+
+// Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
+type Addressee struct {
+	AccountID uuid.UUID
+	Email     string
+	Language  string // BCP 47, or "de-simple"
+}
+
+// LogValue keeps the address out of logs.
+func (a Addressee) LogValue() slog.Value { return slog.StringValue("account " + a.AccountID.String()) }
+
+// String keeps the address out of texts.
+func (a Addressee) String() string { return "account " + a.AccountID.String() }
+
+// AttachmentRef names a stored file that goes with a mail. Only on the explicit wish of the addressee, never with a secret in it.
+type AttachmentRef struct {
+	Key  string `json:"key"`
+	Name string `json:"name"`
+	Type string `json:"type"`
+}
+
+// Notice asks for a mail.
+type Notice struct {
+	Key      string // wanting the same key again does nothing
+	Template Template
+	About    audit.Record
+	To       Addressee
+	Path     string // of the portal, "/my/…"
+	Secret   string // goes behind Path as its fragment, which no server logs; wiped once the mail is gone
+	Params   map[string]string
+	Attach   []AttachmentRef
+	Until    *time.Time // afterwards the mail is not sent any more; nil means three days
+}
+
+// MailState is how far a mail got.
+type MailState string
+
+// The states of a mail.
+const (
+	MailQueued  MailState = "queued"
+	MailSent    MailState = "sent"    // accepted by the mail server
+	MailRefused MailState = "refused" // for good: the address does not work
+	MailFailed  MailState = "failed"  // given up
+)
+
+type storedMail struct {
+	bun.BaseModel `bun:"table:messages.mail,alias:mail"`
+
+	ID        uuid.UUID `bun:",pk"`
+	Key       string
+	Template  Template
+	AboutKind string
+	AboutID   uuid.UUID
+	AccountID *uuid.UUID
+	Address   string
+	Language  string
+	Path      string
+	Secret    string
+	Params    map[string]string `bun:"type:jsonb"`
+	Attach    []AttachmentRef   `bun:"type:jsonb"`
+	Until     *time.Time
+	State     MailState
+	Attempts  int
+	CreatedAt time.Time
+	SentAt    *time.Time
+}
+
+// Undeliverable tells that a mail will not reach anybody: no address, refused, or given up. Who needs an answer falls back to post.
+type Undeliverable struct {
+	MailID    uuid.UUID
+	Key       string
+	Template  Template
+	AboutKind string
+	AboutID   uuid.UUID
+	Reason    string // no_address, refused, gave_up
+}
+
+// EventName implements events.Event.
+func (Undeliverable) EventName() string { return "messages.undeliverable" }
+
+// NotifyTx has a mail sent after the commit of tx. A person without an address cannot be mailed: that is no error, but told as
+// messages.undeliverable.
+func (s *Service) NotifyTx(ctx context.Context, tx *db.Tx, n Notice) error {
+	if !known(n.Template) || n.Key == "" {
+		return fmt.Errorf("notice %q of %q: %w", n.Key, n.Template, ErrTemplate)
+	}
+	row := storedMail{
+		ID: ids.New(), Key: n.Key, Template: n.Template, AboutKind: n.About.Kind, AboutID: n.About.ID, Address: n.To.Email,
+		Language: n.To.Language, Path: localPath(n.Path), Secret: n.Secret, Params: n.Params, Attach: n.Attach, Until: n.Until,
+		State: MailQueued, CreatedAt: tx.Now,
+	}
+	if n.To.AccountID != uuid.Nil {
+		row.AccountID = &n.To.AccountID
+	}
+	if row.Params == nil {
+		row.Params = map[string]string{}
+	}
+	if row.Attach == nil {
+		row.Attach = []AttachmentRef{}
+	}
+	reachable := validAddress(n.To.Email)
+	if !reachable {
+		row.State, row.Secret = MailRefused, ""
+	}
+	res, err := tx.NewInsert().Model(&row).On("CONFLICT ON CONSTRAINT mail_key DO NOTHING").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("queue mail: %w", err)
+	}
+	if written, err := res.RowsAffected(); err != nil || written == 0 {
+		return err // wanted before
+	}
+	if !reachable {
+		return tx.Emit(ctx, row.undeliverable("no_address"))
+	}
+	return tx.Enqueue(ctx, SendArgs{MailID: row.ID}, nil)
+}
+
+func (m *storedMail) undeliverable(reason string) Undeliverable {
+	return Undeliverable{m.ID, m.Key, m.Template, m.AboutKind, m.AboutID, reason}
+}
+
+func known(t Template) bool {
+	for _, k := range Templates {
+		if k == t {
+			return true
+		}
+	}
+	return false
+}
+
+// validAddress refuses what could smuggle a second address or header into a mail.
+func validAddress(a string) bool {
+	if len(a) > 254 || strings.ContainsAny(a, "\r\n\x00 ,;<>") {
+		return false
+	}
+	parsed, err := mail.ParseAddress(a)
+	return err == nil && parsed.Address == a && parsed.Name == ""
+}
+
+// localPath keeps links within the portal.
+func localPath(p string) string {
+	if !strings.HasPrefix(p, "/") || strings.HasPrefix(p, "//") || strings.ContainsAny(p, "\\\r\n\t #") {
+		return "/"
+	}
+	return p
+}
