@@ -1,0 +1,149 @@
+package httpd_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/httpd"
+)
+
+var quiet = slog.New(slog.DiscardHandler)
+
+func get(t *testing.T, h http.Handler, path string) *httptest.ResponseRecorder {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+	return w
+}
+
+func TestAnAppAnswersEachOfItsPagesWithItsIndex(t *testing.T) {
+	t.Parallel()
+	h := httpd.App(fstest.MapFS{
+		"index.html":      {Data: []byte("<title>Ankunft</title>")},
+		"assets/a-1f2.js": {Data: []byte("export{}")},
+	}, "/office/")
+	for path, want := range map[string]struct {
+		code  int
+		body  string
+		cache string
+	}{
+		"/office/":                 {200, "Ankunft", "no-store"},
+		"/office/cases/4711":       {200, "Ankunft", "no-store"},
+		"/office/assets/a-1f2.js":  {200, "export", "immutable"},
+		"/office/assets/old.js":    {404, "", ""},
+		"/office/../../etc/passwd": {200, "Ankunft", "no-store"},
+	} {
+		w := get(t, h, path)
+		if w.Code != want.code || !strings.Contains(w.Body.String(), want.body) || !strings.Contains(w.Header().Get("Cache-Control"), want.cache) {
+			t.Errorf("%s: %d %q %q", path, w.Code, w.Body, w.Header().Get("Cache-Control"))
+		}
+	}
+}
+
+func TestARunningRequestIsFinishedBeforeTheStop(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	arrived, release, addr := make(chan bool), make(chan bool), make(chan net.Addr, 1)
+	h := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(arrived)
+		<-release
+		_, _ = io.WriteString(w, "finished")
+	})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- httpd.Run(ctx, httpd.Config{Listen: "127.0.0.1:0"}, h, quiet, func(a net.Addr) { addr <- a })
+	}()
+	answer := make(chan string, 1)
+	url := "http://" + (<-addr).String()
+	go func() {
+		req, _ := http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodGet, url, nil)
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			answer <- err.Error()
+			return
+		}
+		defer res.Body.Close()
+		body, _ := io.ReadAll(res.Body)
+		answer <- string(body)
+	}()
+	<-arrived
+	stop()
+	close(release)
+	if got := <-answer; got != "finished" {
+		t.Fatal(got)
+	}
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAPanicIsOneErrorWithAnIdAndNothingElse(t *testing.T) {
+	t.Parallel()
+	h := httpd.Chain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret detail") }),
+		httpd.WithRequestID, httpd.Observe(clock.System()), httpd.Recover(quiet))
+	w := get(t, h, "/graphql")
+	if w.Code != 500 || strings.Contains(w.Body.String(), "secret") || !strings.Contains(w.Body.String(), w.Header().Get("X-Request-Id")) {
+		t.Fatal(w.Code, w.Body)
+	}
+}
+
+func TestReadinessNamesWhatIsAway(t *testing.T) {
+	t.Parallel()
+	mux := http.NewServeMux()
+	httpd.Health(mux, map[string]func(context.Context) error{"database": func(context.Context) error { return errors.New("down at 10.0.0.1") }})
+	if w := get(t, mux, "/readyz"); w.Code != 503 || w.Body.String() != "database does not answer\n" {
+		t.Fatal(w.Code, w.Body)
+	}
+	if w := get(t, mux, "/healthz"); w.Code != 200 {
+		t.Fatal(w.Code)
+	}
+}
+
+func TestTheNetworkOfAClientCannotBeForged(t *testing.T) {
+	t.Parallel()
+	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	for _, c := range []struct{ remote, forwarded, want string }{
+		{"203.0.113.7:1", "", "203.0.113.0/24"},
+		{"203.0.113.7:1", "198.51.100.1", "203.0.113.0/24"},
+		{"10.1.1.1:1", "198.51.100.9", "198.51.100.0/24"},
+		{"10.1.1.1:1", "1.2.3.4, 198.51.100.9, 10.2.2.2", "198.51.100.0/24"},
+		{"10.1.1.1:1", "nonsense", "10.1.1.0/24"},
+		{"[2001:db8:1:2::3]:1", "", "2001:db8:1::/48"},
+	} {
+		var got string
+		h := httpd.WithNetwork(proxies)(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = httpd.Network(r.Context()) }))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.RemoteAddr = c.remote
+		if c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		h.ServeHTTP(httptest.NewRecorder(), r)
+		if got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+func TestThePolicyLetsNothingStrangeIn(t *testing.T) {
+	t.Parallel()
+	h := httpd.Secure([]string{"https://files.example"}, nil, true)(http.NotFoundHandler())
+	policy := get(t, h, "/").Header().Get("Content-Security-Policy")
+	for _, want := range []string{"default-src 'none'", "script-src 'self';", "connect-src 'self' https://files.example", "frame-ancestors 'none'"} {
+		if !strings.Contains(policy, want) {
+			t.Errorf("the policy lacks %q: %s", want, policy)
+		}
+	}
+	if strings.Contains(policy, "unsafe") {
+		t.Error(policy)
+	}
+}

@@ -1,0 +1,144 @@
+package httpd
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// Middleware wraps a handler.
+type Middleware func(http.Handler) http.Handler
+
+// Chain applies middlewares, the first outermost.
+func Chain(h http.Handler, ms ...Middleware) http.Handler {
+	for i := len(ms) - 1; i >= 0; i-- {
+		h = ms[i](h)
+	}
+	return h
+}
+
+type requestIDKey struct{}
+
+// RequestID is the id of the request under ctx, "" outside of one. People quote it when they report a fault.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+// WithRequestID gives each request an id of its own; ids from outside are not trusted.
+func WithRequestID(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id := ids.New().String()
+		w.Header().Set("X-Request-Id", id)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
+	})
+}
+
+// Secure sets the headers that keep a page to itself. Extra sources (the object store for uploads, the identity provider's
+// form target) are added to the policy by name.
+func Secure(connect, formAction []string, hsts bool) Middleware {
+	policy := strings.Join([]string{
+		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'",
+		"manifest-src 'self'", "worker-src 'self'", "connect-src " + strings.Join(append([]string{"'self'"}, connect...), " "),
+		"form-action " + strings.Join(append([]string{"'self'"}, formAction...), " "),
+		"frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
+	}, "; ")
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			h := w.Header()
+			h.Set("Content-Security-Policy", policy)
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "same-origin")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			h.Set("Cross-Origin-Resource-Policy", "same-origin")
+			h.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
+			if hsts {
+				h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// Recover turns a panic into 500 and tells the log once.
+func Recover(log *slog.Logger) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			defer func() {
+				if p := recover(); p != nil && p != http.ErrAbortHandler {
+					log.Error("panic", "request", RequestID(r.Context()), "what", p, "stack", string(debug.Stack()))
+					http.Error(w, "internal error "+RequestID(r.Context()), http.StatusInternalServerError)
+				}
+			}()
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+var requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+	Name: "ankunft_http_request_seconds", Help: "Time from the request's head to the end of the answer.",
+	Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+}, []string{"route", "status"})
+
+// Collectors are the figures that this package keeps.
+func Collectors() []prometheus.Collector { return []prometheus.Collector{requests} }
+
+// Observe counts and times requests by route. Routes, never paths: paths hold ids.
+func Observe(clk clock.Clock) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			start, seen := clk.Now(), &status{ResponseWriter: w, code: http.StatusOK}
+			next.ServeHTTP(seen, r)
+			route, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+			if !knownRoutes[route] {
+				route = "page"
+			}
+			requests.WithLabelValues(route, strconv.Itoa(seen.code)).Observe(clk.Now().Sub(start).Seconds())
+		})
+	}
+}
+
+var knownRoutes = map[string]bool{"graphql": true, "auth": true, "files": true, "office": true, "assets": true, "admin": true, "healthz": true, "readyz": true}
+
+type status struct {
+	http.ResponseWriter
+	code int
+}
+
+func (s *status) WriteHeader(code int) {
+	s.code = code
+	s.ResponseWriter.WriteHeader(code)
+}
+
+// Unwrap lets http.ResponseController reach the connection (flush, deadlines).
+func (s *status) Unwrap() http.ResponseWriter { return s.ResponseWriter }
+
+// Flush implements http.Flusher, which event streams ask for directly.
+func (s *status) Flush() {
+	if f, ok := s.ResponseWriter.(http.Flusher); ok {
+		f.Flush()
+	}
+}
+
+// Timeout ends slow readers and writers of ordinary requests; event streams are left alone.
+func Timeout(d time.Duration) Middleware {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+				rc := http.NewResponseController(w)
+				deadline := clock.System().Now().Add(d)
+				_, _ = rc.SetReadDeadline(deadline), rc.SetWriteDeadline(deadline)
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
