@@ -32,7 +32,7 @@ func (s *Service) compose(m *storedMail) Mail {
 	var text, body strings.Builder
 	for i, lang := range languages {
 		if i > 0 {
-			text.WriteString("\n----------------------------------------\n" + s.texts(lang, namespace, "in_german", params) + "\n\n")
+			text.WriteString("\n----------------------------------------\n" + s.texts(lang, namespace, "frame.inGerman", params) + "\n\n")
 			body.WriteString("<hr>\n")
 		}
 		p := s.part(lang, m.Template, link, params)
@@ -49,26 +49,45 @@ func (s *Service) compose(m *storedMail) Mail {
 }
 
 // part is a mail in one language.
-type part struct{ language, greeting, body, label, link, footer string }
+type part struct{ language, greeting, body, action, link, note, closing, city, footer string }
+
+// withNote says which templates add a note below the link.
+var withNote = map[Template]bool{TemplateLoginLink: true, TemplateDecisionReady: true, TemplateWithdrawn: true}
 
 func (s *Service) part(lang string, t Template, link string, params map[string]string) part {
 	say := func(key string) string { return s.texts(lang, namespace, key, params) }
-	return part{lang, say("greeting"), say(t + ".body"), say(t + ".link"), link, say("footer")}
+	p := part{
+		language: lang, greeting: say("frame.greeting"), body: say(t + ".body"), action: say(t + ".action"), link: link,
+		closing: say("frame.closing"), city: params["city"], footer: say("frame.footer") + " " + say("frame.noReply"),
+	}
+	if withNote[t] {
+		p.note = say(t + ".note")
+	}
+	return p
 }
 
 func (p part) text() string {
-	return p.greeting + "\n\n" + p.body + "\n\n" + p.label + ":\n" + p.link + "\n\n" + p.footer + "\n"
+	note := ""
+	if p.note != "" {
+		note = p.note + "\n\n"
+	}
+	return p.greeting + "\n\n" + p.body + "\n\n" + p.action + ":\n" + p.link + "\n\n" + note + p.closing + "\n" + p.city + "\n\n" + p.footer + "\n"
 }
 
 func (p part) html() string {
 	link := html.EscapeString(p.link)
-	return fmt.Sprintf("<div lang=%q dir=%q>\n<p>%s</p>\n%s<p><a href=%q>%s</a></p>\n<p dir=\"ltr\">%s</p>\n<p><small>%s</small></p>\n</div>\n",
-		tag(p.language), direction(p.language), html.EscapeString(p.greeting), paragraphs(p.body), link, html.EscapeString(p.label),
-		link, html.EscapeString(p.footer))
+	var b strings.Builder
+	fmt.Fprintf(&b, "<div lang=\"%s\" dir=\"%s\">\n%s%s", tag(p.language), direction(p.language), paragraphs(p.greeting), paragraphs(p.body))
+	fmt.Fprintf(&b, "<p><a href=\"%s\">%s</a></p>\n<p><span dir=\"ltr\">%s</span></p>\n", link, html.EscapeString(p.action), link)
+	if p.note != "" {
+		b.WriteString(paragraphs(p.note))
+	}
+	b.WriteString(paragraphs(p.closing+"\n"+p.city) + paragraphs(p.footer) + "</div>\n")
+	return b.String()
 }
 
 func page(lang, title, body string) string {
-	return fmt.Sprintf("<!doctype html>\n<html lang=%q dir=%q>\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n"+
+	return fmt.Sprintf("<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head><meta charset=\"utf-8\"><title>%s</title></head>\n"+
 		"<body style=\"font-family: sans-serif; font-size: 1rem; line-height: 1.5\">\n%s</body>\n</html>\n",
 		tag(lang), direction(lang), html.EscapeString(title), body)
 }
@@ -76,7 +95,7 @@ func page(lang, title, body string) string {
 func paragraphs(text string) string {
 	var b strings.Builder
 	for p := range strings.SplitSeq(text, "\n\n") {
-		b.WriteString("<p>" + html.EscapeString(p) + "</p>\n")
+		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(p), "\n", "<br>") + "</p>\n")
 	}
 	return b.String()
 }

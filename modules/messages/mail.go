@@ -25,17 +25,17 @@ type Template = string
 
 // The templates.
 const (
-	TemplateLoginLink       Template = "login_link"       // params: minutes
-	TemplateSubmitted       Template = "submitted"        // params: number
-	TemplateRequest         Template = "request"          // params: number, due
-	TemplateMessage         Template = "message"          // params: number
-	TemplateDecisionReady   Template = "decision_ready"   // params: number
-	TemplateReminderRequest Template = "reminder_request" // params: number, due
-	TemplateReminderDraft   Template = "reminder_draft"   // params: due
-	TemplatePaperRefused    Template = "paper_refused"    // params: number
-	TemplateHearing         Template = "hearing"          // params: number, due
-	TemplateWithdrawn       Template = "withdrawn"        // params: number
-	TemplateStatus          Template = "status"           // params: number
+	TemplateLoginLink       Template = "login_link" // param: minutes
+	TemplateSubmitted       Template = "submitted"
+	TemplateRequest         Template = "request" // param: date, as the reader writes it
+	TemplateMessage         Template = "message"
+	TemplateDecisionReady   Template = "decision_ready"
+	TemplateReminderRequest Template = "reminder_request" // param: date, as the reader writes it
+	TemplateReminderDraft   Template = "reminder_draft"   // param: date, as the reader writes it
+	TemplatePaperRefused    Template = "paper_refused"
+	TemplateHearing         Template = "hearing" // param: date, as the reader writes it
+	TemplateWithdrawn       Template = "withdrawn"
+	TemplateStatus          Template = "status"
 )
 
 // Templates are all of them.

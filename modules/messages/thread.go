@@ -92,12 +92,13 @@ type Post struct {
 	Key      string // posting the same key again does nothing
 	Thread   audit.Record
 	From     Side
-	Author   uuid.UUID // uuid.Nil: the office itself
-	Template string    // key below "thread" in the namespace "mail"
-	Params   map[string]string
-	Text     string // instead of a template
-	German   string // the same in German, if the caller has it
-	Language string // of Text; the office writes German
+	Author   uuid.UUID         // uuid.Nil: the office itself
+	Template string            // key below "thread" in the namespace "mail"
+	Params   map[string]string // in the applicant's language, for the template and the notice
+	InGerman map[string]string // the same for the German text; nil means Params
+	Text     string            // instead of a template
+	German   string            // the same in German, if the caller has it
+	Language string            // of Text; the office writes German
 	To       Addressee
 	Notice   Template // mail that says so to the applicant; empty means "message", and Silent none
 	Path     string
@@ -165,10 +166,13 @@ func (s *Service) message(p Post, now time.Time) (Message, error) {
 	}
 	if p.Template != "" {
 		m.Template = &p.Template
-		params := p.Params
+		params := p.InGerman
+		if params == nil {
+			params = p.Params
+		}
 		m.OriginalLanguage, m.Original = german, s.texts(german, namespace, "thread."+p.Template, params)
 		if p.To.Language != "" && p.To.Language != german {
-			other := s.texts(p.To.Language, namespace, "thread."+p.Template, params)
+			other := s.texts(p.To.Language, namespace, "thread."+p.Template, p.Params)
 			m.Other = &other
 		}
 		return m, nil
