@@ -1,0 +1,106 @@
+// Package s3 keeps files and audit checkpoints in any object store that speaks S3.
+package s3
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"time"
+
+	"github.com/ankunft/ankunft/platform/plugin"
+)
+
+// Config says which bucket holds the files.
+type Config struct {
+	Endpoint       string        `yaml:"endpoint"`       // URL by which the office reaches the store; https in production
+	PublicEndpoint string        `yaml:"publicEndpoint"` // URL by which browsers reach it, for uploads; empty: the same
+	Region         string        `yaml:"region"`         // part of every signature; empty: "us-east-1", which most own stores expect
+	Bucket         string        `yaml:"bucket"`
+	AccessKey      plugin.Secret `yaml:"accessKey"` // "env:NAME"
+	SecretKey      plugin.Secret `yaml:"secretKey"` // "env:NAME"
+	CAFile         string        `yaml:"caFile"`    // PEM of the authority that signed the store's certificate; empty: the machine's
+
+	CreateBucket   bool     `yaml:"createBucket"`   // Prepare makes the bucket when it is missing; needs the right to
+	AllowedOrigins []string `yaml:"allowedOrigins"` // origins of the web apps, "https://portal.example.org"; Prepare writes them as the bucket's CORS rule, empty: leaves CORS alone
+}
+
+// VaultConfig says which bucket holds the checkpoints and for how long they are locked.
+type VaultConfig struct {
+	Config `yaml:",inline"`
+
+	Mode          string `yaml:"mode"`          // "compliance": nobody can remove them before their time; "governance": an administrator of the store with a special right can
+	RetentionDays int    `yaml:"retentionDays"` // how long a checkpoint stays locked; at least as long as the audit trail must be provable
+}
+
+const (
+	defaultRegion    = "us-east-1"
+	maxRetentionDays = 36_500
+)
+
+var bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+
+// Validate returns every fault, joined.
+func (c *Config) Validate() error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if err := checkURL(c.Endpoint); err != nil {
+		fault("endpoint: %w", err)
+	}
+	if c.PublicEndpoint != "" {
+		if err := checkURL(c.PublicEndpoint); err != nil {
+			fault("publicEndpoint: %w", err)
+		}
+	}
+	if !bucketName.MatchString(c.Bucket) {
+		fault("bucket: %q is not a bucket's name (3 to 63 of a-z, 0-9, '-', '.')", c.Bucket)
+	}
+	for key, secret := range map[string]plugin.Secret{"accessKey": c.AccessKey, "secretKey": c.SecretKey} {
+		if revealed, err := secret.Reveal(); err != nil {
+			fault("%s: %w", key, err)
+		} else if revealed == "" {
+			fault("%s: missing", key)
+		}
+	}
+	for _, origin := range c.AllowedOrigins {
+		if err := checkURL(origin); err != nil {
+			fault("allowedOrigins: %w", err)
+		}
+	}
+	if _, err := roots(c.CAFile); err != nil {
+		fault("caFile: %w", err)
+	}
+	return errors.Join(faults...)
+}
+
+// Validate returns every fault, joined.
+func (c *VaultConfig) Validate() error {
+	faults := []error{c.Config.Validate()}
+	if _, err := c.mode(); err != nil {
+		faults = append(faults, err)
+	}
+	if c.RetentionDays < 1 || c.RetentionDays > maxRetentionDays {
+		faults = append(faults, fmt.Errorf("retentionDays: %d is not between 1 and %d", c.RetentionDays, maxRetentionDays))
+	}
+	return errors.Join(faults...)
+}
+
+func (c *VaultConfig) retention() time.Duration {
+	return time.Duration(c.RetentionDays) * 24 * time.Hour
+}
+
+func (c *Config) region() string {
+	if c.Region == "" {
+		return defaultRegion
+	}
+	return c.Region
+}
+
+// checkURL takes scheme, host and port; a path would silently be lost.
+func checkURL(raw string) error {
+	u, err := url.Parse(raw)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || (u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q is not of the form https://host or https://host:port", raw)
+	}
+	return nil
+}
