@@ -1,0 +1,244 @@
+-- +goose Up
+CREATE SEQUENCE cases.number;
+
+CREATE TABLE cases.case (
+  id              uuid PRIMARY KEY,
+  number          text NOT NULL CONSTRAINT case_number UNIQUE,
+  code_hash       bytea NOT NULL,         -- of the secret code on the receipt
+  application_id  uuid NOT NULL CONSTRAINT case_application UNIQUE,
+  sitting_id      uuid NOT NULL,
+  person_id       uuid NOT NULL REFERENCES persons.person,
+  account_id      uuid,
+  role            text NOT NULL,          -- principal, or what the person is to them
+  service         text NOT NULL,
+  service_version int  NOT NULL,
+  state           text NOT NULL CHECK (state IN ('received', 'checking', 'waiting', 'hearing', 'deciding', 'approval', 'decided', 'delivered', 'withdrawn')),
+  team            text NOT NULL,
+  clerk_id        uuid,
+  urgency         text NOT NULL CHECK (urgency IN ('normal', 'soon', 'urgent')),
+  difficulty      text NOT NULL CHECK (difficulty IN ('simple', 'normal', 'hard')),
+  routing         text[] NOT NULL,        -- keys of the reasons
+  language        text NOT NULL,
+  received_at     timestamptz NOT NULL,
+  received_on     date NOT NULL,
+  -- Three dates, kept apart: the end of the title, the line of VwGO §75 (never paused), the promise (pauses for named reasons).
+  title_ends_on   date,
+  action_due_on   date NOT NULL,
+  promise_due_on  date NOT NULL,
+  promise_days    int  NOT NULL,
+  risk_on         date NOT NULL GENERATED ALWAYS AS (least(title_ends_on, action_due_on)) STORED,
+  paused_since    date,
+  paused_reason   text,
+  paused_days     int NOT NULL DEFAULT 0, -- of pauses that are over
+  -- Kept in the same transaction as the papers; a trigger does it.
+  papers_missing  smallint NOT NULL DEFAULT 0,
+  papers_to_check smallint NOT NULL DEFAULT 0,
+  papers_accepted smallint NOT NULL DEFAULT 0,
+  papers_total    smallint NOT NULL DEFAULT 0,
+  fee             jsonb NOT NULL,
+  receipt_letter  uuid,
+  decided_at      timestamptz,
+  closed_at       timestamptz,            -- delivered or withdrawn: nothing is left to do
+  version         int NOT NULL DEFAULT 1,
+  CONSTRAINT case_pause CHECK ((paused_since IS NULL) = (paused_reason IS NULL)),
+  CONSTRAINT case_closed CHECK ((closed_at IS NOT NULL) = (state IN ('delivered', 'withdrawn')))
+);
+-- The work list: open cases of a team, the earliest legal risk first. All of the sort key is in the index.
+CREATE INDEX case_open_team ON cases.case (team, risk_on, promise_due_on, id) WHERE closed_at IS NULL;
+CREATE INDEX case_open ON cases.case (risk_on, promise_due_on, id) WHERE closed_at IS NULL;
+CREATE INDEX case_open_clerk ON cases.case (clerk_id, risk_on, promise_due_on, id) WHERE closed_at IS NULL;
+CREATE INDEX case_open_state ON cases.case (team, state, risk_on, promise_due_on, id) WHERE closed_at IS NULL;
+CREATE INDEX case_person ON cases.case (person_id);
+CREATE INDEX case_account ON cases.case (account_id) WHERE account_id IS NOT NULL;
+CREATE INDEX case_sitting ON cases.case (sitting_id);
+CREATE INDEX case_duration ON cases.case (service, decided_at) WHERE decided_at IS NOT NULL;
+
+CREATE TABLE cases.paper (
+  id          uuid PRIMARY KEY,
+  case_id     uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
+  item        text NOT NULL,
+  required    bool NOT NULL,
+  expires     bool NOT NULL,
+  state       text NOT NULL CHECK (state IN ('missing', 'to_check', 'accepted', 'rejected', 'waived')),
+  document_id uuid,
+  reused      bool NOT NULL DEFAULT false,
+  reason      text,
+  valid_until date,
+  requested   bool NOT NULL DEFAULT false,
+  checked_by  uuid,
+  checked_at  timestamptz,
+  position    smallint NOT NULL,
+  version     int NOT NULL DEFAULT 1,
+  CONSTRAINT paper_item UNIQUE (case_id, item),
+  CONSTRAINT paper_there CHECK (state NOT IN ('to_check', 'accepted') OR document_id IS NOT NULL),
+  CONSTRAINT paper_rejected CHECK (state <> 'rejected' OR reason IS NOT NULL)
+);
+CREATE INDEX paper_document ON cases.paper (document_id) WHERE document_id IS NOT NULL;
+
+-- +goose StatementBegin
+CREATE FUNCTION cases.count_papers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE cases.case c SET papers_missing = n.missing, papers_to_check = n.to_check, papers_accepted = n.accepted, papers_total = n.total
+  FROM (SELECT ids.case_id,
+               count(p.*) FILTER (WHERE p.required AND p.state IN ('missing', 'rejected')) AS missing,
+               count(p.*) FILTER (WHERE p.state = 'to_check') AS to_check,
+               count(p.*) FILTER (WHERE p.state IN ('accepted', 'waived')) AS accepted,
+               count(p.*) AS total
+        FROM (SELECT DISTINCT case_id FROM changed) ids LEFT JOIN cases.paper p USING (case_id) GROUP BY 1) n
+  WHERE c.id = n.case_id;
+  RETURN NULL;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER paper_inserted AFTER INSERT ON cases.paper REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION cases.count_papers();
+CREATE TRIGGER paper_updated AFTER UPDATE ON cases.paper REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION cases.count_papers();
+CREATE TRIGGER paper_deleted AFTER DELETE ON cases.paper REFERENCING OLD TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION cases.count_papers();
+
+CREATE TABLE cases.pause (
+  id         uuid PRIMARY KEY,
+  case_id    uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
+  reason     text NOT NULL,
+  from_on    date NOT NULL,
+  until_on   date,
+  request_id uuid
+);
+CREATE UNIQUE INDEX pause_one ON cases.pause (case_id) WHERE until_on IS NULL;
+
+CREATE TABLE cases.request (
+  id          uuid PRIMARY KEY,
+  case_id     uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
+  items       text[] NOT NULL CHECK (cardinality(items) > 0),
+  due_on      date NOT NULL,
+  text        text NOT NULL,
+  state       text NOT NULL CHECK (state IN ('open', 'answered', 'withdrawn')),
+  letter_id   uuid,
+  created_at  timestamptz NOT NULL,
+  created_by  uuid,                      -- NULL: the office itself, by rule
+  answered_at timestamptz,
+  reminded_at timestamptz
+);
+CREATE UNIQUE INDEX request_open ON cases.request (case_id) WHERE state = 'open';
+CREATE INDEX request_due ON cases.request (due_on) WHERE state = 'open' AND reminded_at IS NULL;
+CREATE INDEX request_case ON cases.request (case_id, created_at);
+
+CREATE TABLE cases.hearing (
+  id          uuid PRIMARY KEY,
+  case_id     uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
+  due_on      date NOT NULL,
+  text        text NOT NULL,
+  letter_id   uuid NOT NULL,
+  created_at  timestamptz NOT NULL,
+  created_by  uuid NOT NULL,
+  answered_at timestamptz,
+  answer      text,                      -- in the person's words
+  language    text
+);
+CREATE INDEX hearing_case ON cases.hearing (case_id, created_at);
+
+CREATE TABLE cases.decision (
+  id          uuid PRIMARY KEY,
+  case_id     uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
+  outcome     text NOT NULL CHECK (outcome IN ('grant', 'partial', 'refusal')),
+  state       text NOT NULL CHECK (state IN ('draft', 'proposed', 'approved')),
+  reasons     text NOT NULL,
+  modules     text[] NOT NULL,
+  valid_from  date,
+  valid_until date,
+  longest     date,                      -- the longest lawful end on the day of the draft
+  less_reason text,
+  four_eyes   bool NOT NULL,
+  letter_id   uuid NOT NULL,
+  digest      bytea,                     -- of all that was proposed, the letter's digest among it
+  drafted_by  uuid NOT NULL,
+  proposed_by uuid,
+  proposed_at timestamptz,
+  approved_by uuid,
+  approved_at timestamptz,
+  number      text CONSTRAINT decision_number UNIQUE,
+  remark      text,                      -- of whoever sent it back last
+  version     int NOT NULL DEFAULT 1,
+  -- Four eyes are two people, by whatever route.
+  CONSTRAINT decision_four_eyes CHECK (NOT four_eyes OR approved_by IS NULL OR (approved_by <> proposed_by AND approved_by <> drafted_by)),
+  CONSTRAINT decision_frozen CHECK (state = 'draft' OR (digest IS NOT NULL AND proposed_by IS NOT NULL AND proposed_at IS NOT NULL)),
+  CONSTRAINT decision_approved CHECK ((state = 'approved') = (number IS NOT NULL AND approved_at IS NOT NULL)),
+  CONSTRAINT decision_by CHECK (state <> 'approved' OR NOT four_eyes OR approved_by IS NOT NULL),
+  CONSTRAINT decision_period CHECK (valid_until IS NULL OR valid_from IS NULL OR valid_until >= valid_from)
+);
+CREATE UNIQUE INDEX decision_one ON cases.decision (case_id);
+CREATE INDEX decision_proposed ON cases.decision (proposed_at) WHERE state = 'proposed';
+CREATE SEQUENCE cases.decision_number;
+
+-- +goose StatementBegin
+CREATE FUNCTION cases.keep_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.state = 'approved' THEN
+    RAISE EXCEPTION 'a decision that was made stands' USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_stands';
+  END IF;
+  IF OLD.state = 'proposed' AND NEW.state <> 'draft' AND
+     (NEW.outcome, NEW.reasons, NEW.modules, NEW.valid_from, NEW.valid_until, NEW.less_reason, NEW.four_eyes, NEW.letter_id, NEW.digest, NEW.drafted_by, NEW.proposed_by)
+     IS DISTINCT FROM
+     (OLD.outcome, OLD.reasons, OLD.modules, OLD.valid_from, OLD.valid_until, OLD.less_reason, OLD.four_eyes, OLD.letter_id, OLD.digest, OLD.drafted_by, OLD.proposed_by) THEN
+    RAISE EXCEPTION 'what was proposed is frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_is_frozen';
+  END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER decision_frozen BEFORE UPDATE ON cases.decision FOR EACH ROW EXECUTE FUNCTION cases.keep_frozen();
+
+CREATE TABLE cases.delivery (
+  case_id     uuid PRIMARY KEY REFERENCES cases.case ON DELETE CASCADE,
+  letter_id   uuid NOT NULL,
+  regime      text NOT NULL,
+  state       text NOT NULL CHECK (state IN ('notified', 'retrieved', 'printing', 'posted', 'returned', 'served')),
+  notified_at timestamptz,
+  retrieved_at timestamptz,
+  fallback_on date,                      -- not retrieved by then: post follows
+  posted_on   date,
+  served_on   date,
+  remedy_ends_on date
+);
+CREATE INDEX delivery_open ON cases.delivery (fallback_on) WHERE state = 'notified';
+CREATE INDEX delivery_letter ON cases.delivery (letter_id);
+
+CREATE TABLE cases.note (
+  id      uuid PRIMARY KEY,
+  case_id uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
+  author  uuid NOT NULL,
+  text    text NOT NULL,
+  at      timestamptz NOT NULL
+);
+CREATE INDEX note_case ON cases.note (case_id, id);
+
+CREATE TABLE cases.translation (
+  case_id    uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
+  field      text NOT NULL,
+  text       text NOT NULL,              -- German, by machine
+  engine     text NOT NULL,
+  at         timestamptz NOT NULL,
+  PRIMARY KEY (case_id, field)
+);
+
+-- Wrong guesses at secret codes.
+CREATE TABLE cases.guess (
+  id      uuid PRIMARY KEY,
+  number  text NOT NULL,
+  network text NOT NULL,
+  at      timestamptz NOT NULL
+);
+CREATE INDEX guess_number ON cases.guess (number, at);
+CREATE INDEX guess_network ON cases.guess (network, at);
+
+-- How long cases of a service took, rolled up: days from receipt to decision without the days the person was waited for.
+CREATE TABLE cases.duration (
+  service    text PRIMARY KEY,
+  days       int NOT NULL,               -- nine of ten were faster
+  sample     int NOT NULL,
+  computed_at timestamptz NOT NULL
+);
+
+CREATE VIEW cases.case_v1 AS
+  SELECT id, number, person_id, account_id, service, state, team, clerk_id, received_on, title_ends_on, action_due_on,
+         promise_due_on, risk_on, paused_reason, decided_at, closed_at
+  FROM cases.case;
