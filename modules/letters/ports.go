@@ -22,8 +22,9 @@ var (
 
 // The standards a Renderer must know. They exclude one another in one file.
 const (
-	StandardUA = "ua-1" // PDF/UA-1 (ISO 14289-1): accessible, what people get
-	StandardA  = "a-2a" // PDF/A-2a (ISO 19005-2): for the archive, tagged too
+	StandardPrint = "1.7"  // PDF 1.7 and nothing more: for the printer, may hold pages of other PDFs
+	StandardUA    = "ua-1" // PDF/UA-1 (ISO 14289-1): accessible, what people get
+	StandardA     = "a-2a" // PDF/A-2a (ISO 19005-2): for the archive, tagged too
 )
 
 // Renderer sets a template with its data as PDF. The same Job yields the same bytes, on one version of the renderer.
