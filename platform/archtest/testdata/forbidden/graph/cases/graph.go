@@ -1,0 +1,3 @@
+package cases
+
+const sql = `UPDATE cases.case SET state = 'open'`

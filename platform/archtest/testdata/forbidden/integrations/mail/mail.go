@@ -1,0 +1,3 @@
+package mail
+
+import _ "example.org/house/integrations/store"
