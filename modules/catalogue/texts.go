@@ -95,7 +95,7 @@ func (o *Offer) Localize(lang string, items []Item) []Item {
 
 // needed lists the keys of all texts that the offer shows.
 func (o *Offer) needed() []string {
-	keys := []string{"service.name", "service.summary", "service.intro"}
+	keys := []string{"service.name", "service.summary", "service.description"}
 	for _, p := range o.Procedure {
 		keys = append(keys, "procedure."+p.Key+".title", "procedure."+p.Key+".text")
 	}

@@ -1,0 +1,147 @@
+package catalogue
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+)
+
+// loader gathers a city and all that is wrong with it.
+type loader struct {
+	fsys   fs.FS
+	faults Faults
+	city   *City
+	shared sharedForm
+	steps  *document // shared/form.yaml, nil where it is missing
+	texts  map[string]*textFile
+	used   map[string]bool // shared texts that an offer shows
+}
+
+// Load reads a city's folder. The error is Faults: everything that is wrong, not only the first.
+func Load(fsys fs.FS) (*City, error) {
+	l := &loader{fsys: fsys, city: &City{}, texts: map[string]*textFile{}, used: map[string]bool{}}
+	l.loadCity()
+	l.loadShared()
+	l.loadServices()
+	if err := l.faults.err(); err != nil {
+		return nil, err
+	}
+	return l.city, nil
+}
+
+func (l *loader) loadCity() {
+	c := l.city
+	if d := read(l.fsys, "city.yaml", &l.faults); d != nil && d.into(c, &l.faults) {
+		l.checkCity(d)
+	}
+	var teams struct {
+		Teams []Team `json:"teams"`
+	}
+	if d := read(l.fsys, "teams.yaml", &l.faults); d != nil && d.into(&teams, &l.faults) {
+		c.Teams = teams.Teams
+		l.checkTeams(d)
+	}
+	var fees struct {
+		Amounts []Amount `json:"amounts"`
+	}
+	if d := read(l.fsys, "fees.yaml", &l.faults); d != nil && d.into(&fees, &l.faults) {
+		c.Amounts = fees.Amounts
+		facts := make([]fact, len(fees.Amounts))
+		for i, a := range fees.Amounts {
+			facts[i] = fact{a.Key, a.Proof}
+		}
+		l.checkFacts(d, "amounts", facts)
+	}
+	var figures struct {
+		Parameters []Parameter `json:"parameters"`
+	}
+	if d := read(l.fsys, "parameters.yaml", &l.faults); d != nil && d.into(&figures, &l.faults) {
+		c.Parameters = figures.Parameters
+		facts := make([]fact, len(figures.Parameters))
+		for i, p := range figures.Parameters {
+			facts[i] = fact{p.Key, p.Proof}
+		}
+		l.checkFacts(d, "parameters", facts)
+	}
+}
+
+func (l *loader) loadShared() {
+	if l.steps = read(l.fsys, "shared/form.yaml", &l.faults); l.steps != nil && !l.steps.into(&l.shared, &l.faults) {
+		l.steps = nil
+	}
+	for _, lang := range l.city.Languages {
+		l.texts[lang] = l.readTexts("shared/texts/" + lang + ".yaml")
+	}
+}
+
+func (l *loader) loadServices() {
+	entries, err := fs.ReadDir(l.fsys, "services")
+	if err != nil {
+		l.faults.add("services", 1, "folder is missing")
+		return
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			l.faults.add("services/"+e.Name(), 1, "a service is a folder")
+			continue
+		}
+		if o := l.loadOffer(e.Name()); o != nil {
+			l.city.Offers = append(l.city.Offers, o)
+		}
+	}
+	l.checkUnusedShared()
+}
+
+// loadOffer reads one service and makes it whole with what it shares.
+func (l *loader) loadOffer(key string) *Offer {
+	dir := "services/" + key
+	if !serviceKey.MatchString(key) {
+		l.faults.add(dir, 1, "name of a service: small letters, digits and hyphens")
+	}
+	l.checkFiles(dir)
+	o := &Offer{Key: key, Languages: slices.Clone(l.city.Languages)}
+	rules := read(l.fsys, path.Join(dir, "service.yaml"), &l.faults)
+	form := read(l.fsys, path.Join(dir, "form.yaml"), &l.faults)
+	readable := rules != nil && rules.into(&o.Rules, &l.faults)
+	places := map[string]place{}
+	readable = form != nil && l.loadForms(o, form, places) && readable
+	texts := l.serviceTexts(dir)
+	if !readable {
+		return nil
+	}
+	o.Parameters = l.city.Parameters
+	o.Amounts = l.amountsOf(o)
+	l.checkOffer(o, rules)
+	l.checkForms(o, form, places)
+	l.mergeTexts(o, dir, texts)
+	before := len(l.faults)
+	o.compile(func(at, message string) {
+		if p, ok := places[at]; ok {
+			l.faults.add(p.file, p.line, "%s", message)
+		} else if _, inForm := form.lines[at]; inForm {
+			l.faults.add(form.file, form.line(at), "%s", message)
+		} else {
+			l.faults.add(rules.file, rules.line(at), "%s", message)
+		}
+	})
+	if len(l.faults) > before {
+		return nil
+	}
+	o.Parameters = parametersOf(o)
+	return o
+}
+
+// amountsOf copies the amounts that the service names, so that its version stands by itself.
+func (l *loader) amountsOf(o *Offer) []Amount {
+	var own []Amount
+	for _, a := range l.city.Amounts {
+		if slices.ContainsFunc(o.FeeRules.Items, func(i FeeItem) bool { return i.Amount == a.Key }) ||
+			slices.ContainsFunc(o.FeeRules.Reductions, func(r FeeReduction) bool { return r.Amount == a.Key }) {
+			own = append(own, a)
+		}
+	}
+	return own
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
