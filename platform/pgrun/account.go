@@ -77,11 +77,7 @@ func (a *account) own(dir string) error {
 // placeDir chooses and creates the server's folder: where the caller wants it, unless the server's user cannot get there.
 func (a *account) placeDir(o Options) (string, error) {
 	if o.Dir == "" {
-		parent := os.TempDir()
-		if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-			parent = "/dev/shm"
-		}
-		dir, err := os.MkdirTemp(parent, "ankunft-pg-")
+		dir, err := os.MkdirTemp(memoryDir(), "ankunft-pg-")
 		if err != nil {
 			return "", err
 		}

@@ -2,7 +2,10 @@
 
 package pgrun
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
 // attributes keep the terminal's Ctrl-C from the server and make it run as its own user. A death signal exists on Linux
 // only: elsewhere a persistent server may outlive a starter that was killed.
@@ -13,3 +16,6 @@ func (a *account) attributes() *syscall.SysProcAttr {
 	}
 	return attr
 }
+
+// memoryDir knows of no folder in memory here.
+func memoryDir() string { return os.TempDir() }

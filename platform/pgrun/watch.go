@@ -9,11 +9,12 @@ import (
 )
 
 // watchdogScript waits until our end of its standard input closes, which the kernel does however we die; then it ends
-// the server and deletes its data. Tests end by os.Exit, so nothing in this process could do that.
+// the server and deletes its data. Tests end by os.Exit, so nothing in this process could do that. It looks at the server's
+// lock file, not at its process: in a container nobody may reap that.
 const watchdogScript = `read -r _
 kill -INT "$1" 2>/dev/null
 tries=0
-while kill -0 "$1" 2>/dev/null && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+while [ -e "$2/data/postmaster.pid" ] && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
 kill -KILL "$1" 2>/dev/null
 rm -rf "$2"`
 
