@@ -31,7 +31,7 @@ const JobSchema = "river"
 type Config struct {
 	// URL is a libpq connection string. Secret.
 	URL string
-	// MaxConns bounds the pool of this process; 0 means 16. Each replica and worker has its own pool.
+	// MaxConns bounds each of the two pools of this process; 0 means 16.
 	MaxConns int32
 }
 
@@ -42,8 +42,9 @@ type DB struct {
 	Bus   *events.Bus
 	Live  *live.Hub
 
-	pool *pgxpool.Pool
-	jobs *river.Client[pgx.Tx] // inserts only; package jobs works them
+	pool    *pgxpool.Pool // prepared statements: River, COPY and the hot reads
+	written *pgxpool.Pool // bun writes its arguments into the text: each is new, preparing it would be waste
+	jobs    *river.Client[pgx.Tx] // inserts only; package jobs works them
 }
 
 // Open connects lazily: a database that is away shows when it is asked.
@@ -64,24 +65,31 @@ func Open(ctx context.Context, cfg Config, clk clock.Clock, bus *events.Bus, log
 	if err != nil {
 		return nil, fmt.Errorf("open database pool: %w", err)
 	}
+	wc := pc.Copy()
+	wc.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	written, err := pgxpool.NewWithConfig(ctx, wc)
+	if err != nil {
+		return nil, fmt.Errorf("open database pool: %w", err)
+	}
 	jobs, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Schema: JobSchema, Logger: log})
 	if err != nil {
 		return nil, fmt.Errorf("open job client: %w", err)
 	}
-	sqlDB := stdlib.OpenDBFromPool(pool)
+	sqlDB := stdlib.OpenDBFromPool(written)
 	return &DB{
 		DB: bun.NewDB(sqlDB, pgdialect.New(), bun.WithDiscardUnknownColumns()), Clock: clk, Bus: bus,
-		Live: live.New(pool, log), pool: pool, jobs: jobs,
+		Live: live.New(pool, log), pool: pool, written: written, jobs: jobs,
 	}, nil
 }
 
-// Pool is the pool beneath, for River and for COPY.
+// Pool is for what bun does not do: River, COPY, and hot reads as prepared statements with real parameters.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }
 
 // Close gives all connections back.
 func (d *DB) Close() error {
 	err := d.DB.Close()
 	d.pool.Close()
+	d.written.Close()
 	return err
 }
 

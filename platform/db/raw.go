@@ -37,15 +37,20 @@ func (r rawTx) Prepare(ctx context.Context, name, sql string) (*pgconn.Statement
 	return r.conn.Prepare(ctx, name, sql)
 }
 func (r rawTx) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
-	return r.conn.Exec(ctx, sql, args...)
+	return r.conn.Exec(ctx, sql, prepared(args)...)
 }
 func (r rawTx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
-	return r.conn.Query(ctx, sql, args...)
+	return r.conn.Query(ctx, sql, prepared(args)...)
 }
 func (r rawTx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
-	return r.conn.QueryRow(ctx, sql, args...)
+	return r.conn.QueryRow(ctx, sql, prepared(args)...)
 }
 func (r rawTx) Conn() *pgx.Conn { return r.conn }
+
+// prepared asks for the mode that River is written for, on a connection whose own mode is bun's.
+func prepared(args []any) []any {
+	return append([]any{pgx.QueryExecModeCacheStatement}, args...)
+}
 
 type savepoint struct {
 	rawTx
