@@ -1,0 +1,73 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"time"
+
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// ErrTooOften says that something was tried too often; it may be tried again later.
+var ErrTooOften = errs.New(errs.Limited, "identity.too_often")
+
+// Limit is how often something may be tried.
+type Limit struct {
+	Times int
+	Per   time.Duration
+}
+
+// Shelters and town halls put many people behind one address; a limit per network is therefore wide.
+var (
+	linksPerAddress  = Limit{5, time.Hour}
+	linksPerNetwork  = Limit{60, time.Hour}
+	redeemPerNetwork = Limit{120, time.Hour}
+	loginsPerNetwork = Limit{600, time.Hour}
+)
+
+// Allow counts one try of who at what and refuses with ErrTooOften when there were too many in the present window. The count
+// lies in the database, so that it holds across replicas; who is kept as a hash only.
+func (s *Service) Allow(ctx context.Context, what, who string, l Limit) error {
+	until := s.db.Clock.Now().Truncate(l.Per).Add(l.Per)
+	var n int
+	err := s.db.NewRaw(`INSERT INTO identity.attempt AS a (bucket, until, count) VALUES (?, ?, 1)
+ON CONFLICT (bucket, until) DO UPDATE SET count = a.count + 1 RETURNING count`, ids.Hash(what+"\x00"+who), until).Scan(ctx, &n)
+	if err != nil {
+		return fmt.Errorf("count tries: %w", err)
+	}
+	if n > l.Times {
+		return ErrTooOften
+	}
+	return nil
+}
+
+type networkKey struct{}
+
+// WithNetwork says from which address a request came.
+func WithNetwork(ctx context.Context, addr netip.Addr) context.Context {
+	return context.WithValue(ctx, networkKey{}, network(addr))
+}
+
+// NetworkFrom names the network a request came from: the address itself for IPv4, the /64 for IPv6, where each household has
+// many addresses; "" if unknown.
+func NetworkFrom(ctx context.Context) string {
+	n, _ := ctx.Value(networkKey{}).(string)
+	return n
+}
+
+func network(addr netip.Addr) string {
+	addr = addr.Unmap().WithZone("")
+	if !addr.IsValid() {
+		return ""
+	}
+	if addr.Is4() {
+		return addr.String()
+	}
+	prefix, err := addr.Prefix(64)
+	if err != nil {
+		return addr.String()
+	}
+	return prefix.String()
+}
