@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -23,16 +24,6 @@ func readDetails(raw []byte) Details {
 	return d
 }
 
-// plan lets the database sort and hash, or not.
-func plan(ctx context.Context, tx bun.Tx, sorting string) error {
-	for _, set := range []string{"SET LOCAL enable_hashjoin = ", "SET LOCAL enable_sort = "} {
-		if _, err := tx.ExecContext(ctx, set+sorting); err != nil {
-			return fmt.Errorf("prepare verification: %w", err)
-		}
-	}
-	return nil
-}
-
 // A chain that says too much is sealed would keep its tail out of all later checkpoints.
 const misnoted = `SELECT c.record_kind, c.record_id, c.sealed_seq
 FROM audit.chain AS c LEFT JOIN audit.sealed_head AS h
@@ -40,25 +31,12 @@ FROM audit.chain AS c LEFT JOIN audit.sealed_head AS h
 WHERE (c.sealed_seq > 0 AND h.seq IS NULL) OR c.sealed_seq > c.seq`
 
 func verifySealedNumbers(ctx context.Context, tx bun.Tx, r *Report) error {
-	if err := plan(ctx, tx, "on"); err != nil {
-		return err
-	}
-	rows, err := tx.QueryContext(ctx, misnoted)
-	if err != nil {
-		return fmt.Errorf("read sealed numbers: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	return each(ctx, tx, misnoted, func(rows *sql.Rows) error {
 		f := Fault{Code: SealMisnoted}
-		if err := rows.Scan(&f.Record.Kind, &f.Record.ID, &f.Seq); err != nil {
-			return fmt.Errorf("read sealed number: %w", err)
-		}
+		err := rows.Scan(&f.Record.Kind, &f.Record.ID, &f.Seq)
 		r.add(f)
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("read sealed numbers: %w", err)
-	}
-	return nil
+		return err
+	})
 }
 
 func (s *Service) vaultNumbers(ctx context.Context) (map[int64]bool, error) {
@@ -155,20 +133,10 @@ func verifyHeads(ctx context.Context, tx bun.Tx, n int64, heads []Head, r *Repor
 	for i, h := range heads {
 		kinds[i], ids[i], seqs[i], hashes[i] = h.RecordKind, h.RecordID.String(), h.Seq, hex.EncodeToString(h.Head)
 	}
-	rows, err := tx.QueryContext(ctx, broken, pgdialect.Array(kinds), pgdialect.Array(ids), pgdialect.Array(seqs), pgdialect.Array(hashes))
-	if err != nil {
-		return fmt.Errorf("compare heads of checkpoint %d: %w", n, err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
+	return each(ctx, tx, broken, func(rows *sql.Rows) error {
 		f := Fault{Code: SealBroken, Checkpoint: n}
-		if err := rows.Scan(&f.Record.Kind, &f.Record.ID, &f.Seq); err != nil {
-			return fmt.Errorf("compare head: %w", err)
-		}
+		err := rows.Scan(&f.Record.Kind, &f.Record.ID, &f.Seq)
 		r.add(f)
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("compare heads of checkpoint %d: %w", n, err)
-	}
-	return nil
+		return err
+	}, pgdialect.Array(kinds), pgdialect.Array(ids), pgdialect.Array(seqs), pgdialect.Array(hashes))
 }
