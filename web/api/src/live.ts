@@ -1,0 +1,97 @@
+/**
+ * Live updates: the server sends hints ("read it again") over SSE, never data.
+ * Tabs of one browser share one stream for each topic: the tab that holds a Web
+ * Lock listens and tells the others through a BroadcastChannel; when it closes,
+ * the next one takes over.
+ */
+export interface Topic {
+  /** SHA-256 of the subscription document, as the code generator wrote it. */
+  hash: string
+  variables: Record<string, unknown>
+}
+
+/** Waiting times between attempts, in milliseconds; the last one repeats. */
+const BACKOFF = [1000, 2000, 5000, 15_000, 30_000]
+
+const CHANNEL = 'ankunft-live'
+
+/** Calls onHint at every hint, and once after each reconnect, since hints may have been missed. Returns the way to stop. */
+export function listen(topic: Topic, onHint: () => void): () => void {
+  const key = `${topic.hash}:${JSON.stringify(topic.variables)}`
+  const stop = new AbortController()
+  const channel = new BroadcastChannel(CHANNEL)
+  channel.onmessage = (event: MessageEvent<unknown>) => {
+    if (event.data === key) onHint()
+  }
+  const tell = () => {
+    channel.postMessage(key)
+    onHint()
+  }
+  void lead(key, stop.signal, () => stream(topic, stop.signal, tell)).catch(() => undefined)
+  return () => {
+    stop.abort()
+    channel.close()
+  }
+}
+
+/** Runs work in one tab only. Old browsers have no locks: then each tab listens itself. */
+async function lead(key: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return work()
+  await navigator.locks.request(`${CHANNEL}:${key}`, { signal }, work)
+}
+
+async function stream(topic: Topic, signal: AbortSignal, tell: () => void): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const heard = await once(topic, signal, tell, attempt > 0)
+    if (heard === 'refused') return
+    if (heard === 'something') attempt = 0
+    await pause(BACKOFF[Math.min(attempt, BACKOFF.length - 1)] ?? 30_000, signal)
+  }
+}
+
+/** One connection until it ends. "refused": the server will not change its mind (not logged in, unknown operation). */
+async function once(topic: Topic, signal: AbortSignal, tell: () => void, again: boolean): Promise<'something' | 'nothing' | 'refused'> {
+  try {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      credentials: 'same-origin',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({
+        variables: topic.variables,
+        extensions: { persistedQuery: { version: 1, sha256Hash: topic.hash } },
+      }),
+      signal,
+    })
+    if (response.status >= 400 && response.status < 500) return 'refused'
+    if (!response.ok || !response.body) return 'nothing'
+    if (again) tell()
+    await read(response.body, tell)
+    return 'something'
+  } catch {
+    return 'nothing'
+  }
+}
+
+/** Counts "event: next" blocks of an SSE body; their data is not looked at. */
+async function read(body: ReadableStream<Uint8Array>, tell: () => void): Promise<void> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let rest = ''
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) return
+    const blocks = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/)
+    rest = (blocks.pop() ?? '').slice(-4096)
+    for (const block of blocks) if (/^event: ?next\r?$/m.test(block)) tell()
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      done()
+    }, { once: true })
+  })
+}

@@ -1,0 +1,41 @@
+// Package web carries the two built web apps inside the Go binary.
+//
+// `npm run build` in this folder fills built/. A binary that is built without
+// it still compiles; Portal and Staff then report Built() == false and the
+// server answers with a plain page that says how to build them.
+package web
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed all:built
+var built embed.FS
+
+// App is one built single-page app: index.html plus assets with content
+// hashes in their names.
+type App struct {
+	fs.FS
+}
+
+// Built tells whether the app was built into this binary.
+func (a App) Built() bool {
+	_, err := fs.Stat(a.FS, "index.html")
+	return err == nil
+}
+
+// Portal is the app for applicants, served at "/".
+func Portal() App { return app("built/portal") }
+
+// Staff is the app for the office, served at "/office/".
+func Staff() App { return app("built/staff") }
+
+func app(dir string) App {
+	sub, err := fs.Sub(built, dir)
+	if err != nil {
+		// The names are constants of this file; fs.Sub only rejects invalid paths.
+		return App{built}
+	}
+	return App{sub}
+}

@@ -1,0 +1,47 @@
+import { AppShell } from '@ankunft/ui'
+import { Link, Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+
+/** The frame around every page of the portal. */
+export function Shell() {
+  const { t } = useTranslation('portal')
+  return (
+    <AppShell
+      brand={(inside) => (
+        <Link to="/" className="ank-brand">
+          {inside}
+        </Link>
+      )}
+      nav={
+        <>
+          <li>
+            <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
+              {t('nav.services')}
+            </Link>
+          </li>
+          <li>
+            <Link to="/my">{t('nav.my')}</Link>
+          </li>
+          <li>
+            <Link to="/status">{t('nav.status')}</Link>
+          </li>
+        </>
+      }
+      links={
+        <>
+          <li>
+            <Link to="/imprint">{t('footer.imprint')}</Link>
+          </li>
+          <li>
+            <Link to="/privacy">{t('footer.privacy')}</Link>
+          </li>
+          <li>
+            <Link to="/accessibility">{t('footer.accessibility')}</Link>
+          </li>
+        </>
+      }
+    >
+      <Outlet />
+    </AppShell>
+  )
+}

@@ -1,0 +1,7 @@
+import { Page } from '@ankunft/ui'
+import { useTranslation } from 'react-i18next'
+
+export default function Login() {
+  const { t } = useTranslation('portal')
+  return <Page title={t('login.title')} lead={t('login.lead')} />
+}

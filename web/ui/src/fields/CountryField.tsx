@@ -1,0 +1,58 @@
+import { useMemo } from 'react'
+import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { COUNTRIES } from '../countries.ts'
+import { countryNames } from '../format.ts'
+import { Icon } from '../Icon.tsx'
+import { FieldFrame, type FieldProps, useFieldIds } from './Field.tsx'
+
+export interface CountryFieldProps extends FieldProps {
+  /** ISO 3166-1 alpha-2, or "". */
+  value: string
+  onChange: (code: string) => void
+}
+
+/**
+ * Countries by typing: found by the name in one's own language, by the German
+ * one (as on papers) and by the code. Import it lazily: react-aria is heavy.
+ */
+export default function CountryField(props: CountryFieldProps) {
+  const { i18n } = useTranslation('common')
+  const ids = useFieldIds(props)
+  const items = useMemo(() => {
+    const german = new Map(countryNames(COUNTRIES, 'de').map((c) => [c.code, c.name]))
+    return countryNames(COUNTRIES, i18n.language).map((c) => ({ ...c, german: german.get(c.code) ?? '' }))
+  }, [i18n.language])
+  const words = useMemo(() => new Map(items.map((c) => [c.name, `${c.name} ${c.german} ${c.code}`.toLocaleLowerCase()])), [items])
+  return (
+    <FieldFrame {...props} ids={ids}>
+      <ComboBox
+        className="ank-combo"
+        defaultItems={items}
+        selectedKey={props.value || null}
+        onSelectionChange={(key) => {
+          props.onChange(key === null ? '' : String(key))
+        }}
+        isInvalid={Boolean(props.error)}
+        menuTrigger="focus"
+        aria-labelledby={`${ids.id}-label`}
+        defaultFilter={(name, typed) => (words.get(name) ?? name).includes(typed.toLocaleLowerCase())}
+      >
+        <Input className="kern-form-input__input" id={ids.id} autoComplete="off" dir="auto" aria-describedby={ids.describedBy} />
+        <Button className="ank-combo__button">
+          <Icon name="down" />
+        </Button>
+        <Popover className="ank-combo__popover" offset={4}>
+          <ListBox className="ank-combo__list">
+            {(c: (typeof items)[number]) => (
+              <ListBoxItem className="ank-combo__option" id={c.code} textValue={c.name}>
+                <span>{c.name}</span>
+                {c.german !== c.name && <span className="ank-muted ank-small" lang="de">{c.german}</span>}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </FieldFrame>
+  )
+}

@@ -1,0 +1,67 @@
+import i18next, { type i18n } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { type Language, languages, matchLanguage, rememberLanguage } from './languages.ts'
+
+/** A file of web/locales: nested keys, plural forms by i18next's suffixes. */
+interface Texts {
+  [key: string]: string | Texts
+}
+
+// One chunk for each language and namespace: a phone loads only what it shows.
+const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,staff}.json', { import: 'default' })
+
+/** Namespaces an app shows. */
+export type Namespace = 'common' | 'portal' | 'errors' | 'staff'
+
+const FALLBACK: Record<string, string[]> = { 'de-simple': ['de'] }
+
+async function load(instance: i18n, tag: string, namespaces: readonly Namespace[]): Promise<void> {
+  const chain = [tag, ...(FALLBACK[tag] ?? [])]
+  await Promise.all(
+    chain.flatMap((t) =>
+      namespaces.map(async (ns) => {
+        if (instance.hasResourceBundle(t, ns)) return
+        const read = files[`../../locales/${t}/${ns}.json`]
+        if (read) instance.addResourceBundle(t, ns, await read())
+      }),
+    ),
+  )
+}
+
+/** Starts the texts in one language; resolves when the first screen can be drawn. */
+export async function startTexts(language: Language, namespaces: readonly Namespace[]): Promise<i18n> {
+  const instance = i18next.createInstance()
+  await instance.use(initReactI18next).init({
+    lng: language.tag,
+    fallbackLng: FALLBACK,
+    supportedLngs: languages.map((l) => l.tag),
+    load: 'currentOnly',
+    ns: [...namespaces],
+    defaultNS: 'common',
+    resources: {},
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    react: { useSuspense: false },
+  })
+  await load(instance, language.tag, namespaces)
+  await applyLanguage(language)
+  return instance
+}
+
+/** Changes the language of a running app: texts first, then the page, so that nothing flickers. */
+export async function changeLanguage(instance: i18n, tag: string): Promise<void> {
+  const language = matchLanguage(tag)
+  if (!language) return
+  const namespaces = instance.options.ns
+  await load(instance, language.tag, (Array.isArray(namespaces) ? namespaces : []) as Namespace[])
+  await applyLanguage(language)
+  await instance.changeLanguage(language.tag)
+  rememberLanguage(language.tag)
+}
+
+async function applyLanguage(language: Language): Promise<void> {
+  // Plain German is German to a screen reader.
+  document.documentElement.lang = language.tag === 'de-simple' ? 'de' : language.tag
+  document.documentElement.dir = language.dir
+  if (language.dir === 'rtl') await import('./styles/arabic.css')
+}

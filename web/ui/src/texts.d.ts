@@ -1,0 +1,12 @@
+import type common from '../../locales/de/common.json'
+import type errors from '../../locales/de/errors.json'
+import type portal from '../../locales/de/portal.json'
+import type staff from '../../locales/de/staff.json'
+
+// German is the original: a key that is not there does not compile.
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: { common: typeof common; errors: typeof errors; portal: typeof portal; staff: typeof staff }
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { centsFrom, centsText, countryNames, daysUntil, formatBytes, formatDate, formatDays, formatMoment, formatMoney, isDate } from '../src/index.ts'
+import { joinDate, splitDate } from '../src/fields/date.ts'
+import { latinDigits } from '../src/fields/DateField.tsx'
+
+describe('dates', () => {
+  it('are Gregorian with Latin digits in every language, so that they match the German letter', () => {
+    expect(formatDate('2026-03-03', 'de')).toBe('3. März 2026')
+    expect(formatDate('2026-03-03', 'fa')).toMatch(/2026/)
+    expect(formatDate('2026-03-03', 'ar')).toMatch(/3.*2026|2026.*3/)
+  })
+  it('never move by a time zone when they are civil, and are the office’s day when they are moments', () => {
+    expect(formatDate('1998-03-29', 'de', 'short')).toBe('29.03.1998')
+    expect(formatMoment('2026-03-29T01:30:00Z', 'de')).toContain('03:30')
+  })
+  it('come back as they are when nobody can read them', () => {
+    expect(formatDate('29 Feb', 'de')).toBe('29 Feb')
+  })
+  it('know 29 February', () => {
+    expect(isDate('2024-02-29')).toBe(true)
+    expect(isDate('2023-02-29')).toBe(false)
+    expect(isDate('1900-02-29')).toBe(false)
+    expect(isDate('2024-2-29')).toBe(false)
+  })
+  it('keep what was typed while they are incomplete', () => {
+    expect(joinDate({ day: '29', month: '2', year: '2024' })).toBe('2024-02-29')
+    expect(joinDate({ day: '29', month: '', year: '' })).toBe('--29')
+    expect(splitDate('--29')).toEqual({ day: '29', month: '', year: '' })
+    expect(joinDate(splitDate('202-2-29'))).toBe('202-2-29')
+  })
+  it('take Arabic and Persian digits', () => {
+    expect(latinDigits('٢٩')).toBe('29')
+    expect(latinDigits('۱۹۹۸')).toBe('1998')
+    expect(latinDigits('2a9')).toBe('29')
+  })
+  it('count days across the change of the clocks', () => {
+    expect(daysUntil('2026-03-30', '2026-03-28')).toBe(2)
+    expect(formatDays(0, 'de')).toBe('heute')
+  })
+})
+
+describe('money', () => {
+  it('is read in every way of writing it', () => {
+    for (const text of ['1234,5', '1.234,50', '1,234.50', '1234.50 €', '1 234,50', '١٢٣٤٫٥٠', "1'234.50"]) {
+      expect([text, centsFrom(text)]).toEqual([text, 123450])
+    }
+    expect(centsFrom('1.234')).toBe(123400)
+  })
+  it('is not guessed', () => {
+    for (const text of ['', 'viel', '-5', '1.2.3', '1,23,4', '12e3', '99999999999999999999']) expect(centsFrom(text)).toBeUndefined()
+  })
+  it('is written back as the German keyboard does', () => {
+    expect(centsText(123450)).toBe('1234,50')
+    expect(centsText(9300)).toBe('93')
+    expect(formatMoney(9300, 'de')).toBe('93\u00a0€')
+    expect(formatBytes(4_200_000, 'de')).toMatch(/^4,2\sMB$/)
+  })
+})
+
+describe('countries', () => {
+  it('are sorted as the language sorts', () => {
+    expect(countryNames(['ZA', 'EG', 'AT'], 'de').map((c) => c.name)).toEqual(['Ägypten', 'Österreich', 'Südafrika'])
+  })
+})

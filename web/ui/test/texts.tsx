@@ -1,0 +1,13 @@
+import { render } from '@testing-library/react'
+import type { ReactElement } from 'react'
+import { I18nextProvider } from 'react-i18next'
+import { german, startTexts } from '../src/index.ts'
+
+const texts = await startTexts(german(), ['common', 'portal', 'errors', 'staff'])
+
+/** Renders with the real German texts. */
+export function show(element: ReactElement) {
+  return render(<I18nextProvider i18n={texts}>{element}</I18nextProvider>)
+}
+
+export { texts }
