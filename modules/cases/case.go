@@ -1,0 +1,69 @@
+package cases
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// CaseState is where a case stands.
+type CaseState string
+
+// The states.
+const (
+	Received  CaseState = "received"  // nobody has looked yet
+	Checking  CaseState = "checking"  // a clerk is at the papers
+	Waiting   CaseState = "waiting"   // for the applicant: a request is open
+	Hearing   CaseState = "hearing"   // the applicant is heard before a refusal (VwVfG §28)
+	Deciding  CaseState = "deciding"  // a draft of the decision exists
+	Approval  CaseState = "approval"  // the second pair of eyes is asked for
+	Decided   CaseState = "decided"   // decided, not yet served
+	Delivered CaseState = "delivered" // decided and served
+	Withdrawn CaseState = "withdrawn" // by the applicant
+)
+
+// Case is one application of one person, as the office keeps it.
+type Case struct {
+	bun.BaseModel `bun:"table:cases.case,alias:c"`
+
+	ID             uuid.UUID `bun:",pk"`
+	Number         string
+	CodeHash       []byte
+	ApplicationID  uuid.UUID
+	SittingID      uuid.UUID
+	PersonID       uuid.UUID
+	AccountID      *uuid.UUID
+	Role           string // principal, or what the person is to them
+	Service        string
+	ServiceVersion int
+	State          CaseState
+	Team           string
+	ClerkID        *uuid.UUID
+	Urgency        string
+	Difficulty     string
+	Routing        []string `bun:",array"` // keys of the reasons
+	Language       string
+	ReceivedAt     time.Time
+	ReceivedOn     clock.Date
+	TitleEndsOn    clock.Date `bun:",nullzero"`
+	ActionDueOn    clock.Date
+	PromiseDueOn   clock.Date
+	PromiseDays    int
+	RiskOn         clock.Date `bun:",scanonly"`
+	PausedSince    clock.Date `bun:",nullzero"`
+	PausedReason   *string
+	PausedDays     int
+	PapersMissing  int           `bun:",scanonly"`
+	PapersToCheck  int           `bun:",scanonly"`
+	PapersAccepted int           `bun:",scanonly"`
+	PapersTotal    int           `bun:",scanonly"`
+	Fee            catalogue.Fee `bun:"type:jsonb"`
+	ReceiptLetter  *uuid.UUID
+	DecidedAt      *time.Time
+	ClosedAt       *time.Time
+	Version        int
+}
