@@ -58,6 +58,7 @@ type Message struct {
 	Machine          bool
 	SentAt           time.Time
 	ReadAt           *time.Time
+	AuthorName       *string `bun:"-"` // filled by who knows the accounts
 }
 
 // Language is the language of Text: the applicant's, if there is a text in it.
