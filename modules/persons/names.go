@@ -42,6 +42,11 @@ func nameKey(family, given string) string {
 	return strings.Join(parts, " ")
 }
 
+// SameAs says that a description fits a person: names agree whatever their spelling, and so does the birth date.
+func (p *Person) SameAs(d Details) bool {
+	return p.NameKey != "" && p.NameKey == nameKey(d.FamilyName, d.GivenNames) && p.BirthDate != "" && p.BirthDate == d.BirthDate
+}
+
 func searchText(names ...string) string {
 	var parts []string
 	for _, n := range names {
