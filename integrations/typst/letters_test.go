@@ -1,0 +1,238 @@
+package typst_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/integrations/typst"
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/audit/audittest"
+	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/modules/letters/letterstest"
+
+	"github.com/ankunft/ankunft/platform/db"
+
+	"github.com/ankunft/ankunft/platform/testkit"
+)
+
+var (
+	update = flag.Bool("update", false, "write the golden files anew")
+	keep   = flag.String("pdf", "", "folder in which the PDFs are left for looking at")
+)
+
+const city = "../../cities/musterstadt/letters"
+
+// A letter is read back from its PDF as a person's screen reader or search would: the words in the golden file, in their order.
+func TestTheCitysLettersReadBackRight(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	sent := map[string]letters.In{}
+	for _, kind := range letterstest.Kinds {
+		for _, language := range []string{"de", "ar"} {
+			sent[string(kind)+"."+language] = letterstest.Sample(kind, language)
+		}
+	}
+	released := o.release(t, slices.Collect(maps.Values(sent))...)
+	for name, in := range sent {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			pdf, err := o.PDF(t.Context(), in.About, released[in.About.ID].ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			look(t, name, pdf)
+			if got := info(t, pdf); got["Tagged"] != "yes" || got["Title"] == "" {
+				t.Errorf("not an accessible PDF: %v", got)
+			}
+			golden(t, filepath.Join("testdata/golden", name+".txt"), readBack(t, pdf))
+		})
+	}
+}
+
+func TestEveryLanguageOfTheLettersCanBeSet(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	languages, err := filepath.Glob("../../web/locales/*/letters.json")
+	if err != nil || len(languages) < 2 {
+		t.Fatalf("languages %v, %v", languages, err)
+	}
+	for _, file := range languages {
+		language := filepath.Base(filepath.Dir(file))
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			for _, kind := range letterstest.Kinds {
+				pdf, err := o.Preview(t.Context(), letterstest.Sample(kind, language))
+				if err != nil {
+					t.Fatal(err)
+				}
+				look(t, "preview."+string(kind)+"."+language, pdf)
+				if text := readBack(t, pdf); strings.Contains(text, "{{") || strings.Contains(text, "\ufffd") {
+					t.Errorf("%s has holes:\n%s", kind, text)
+				}
+			}
+		})
+	}
+}
+
+func TestAPreviewIsMarkedAsADraft(t *testing.T) {
+	t.Parallel()
+	pdf, err := newOffice(t).Preview(t.Context(), letterstest.Sample(letters.KindRefusal, "de"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := readBack(t, pdf); !strings.Contains(text, "Entwurf") {
+		t.Errorf("no mark:\n%s", text)
+	}
+}
+
+func TestABatchForThePrinterHoldsAllPages(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	var send []letters.In
+	for _, kind := range []letters.Kind{letters.KindRefusal, letters.KindPartial} {
+		in := letterstest.Sample(kind, "de")
+		in.Dispatch, in.Regime = letters.ByPost, letters.RegimePost
+		send = append(send, in)
+	}
+	var queue []uuid.UUID
+	pages := 0
+	for _, l := range o.release(t, send...) {
+		queue = append(queue, l.ID)
+		pages += *l.Pages + *l.Pages%2 // each begins on the front of a sheet
+	}
+	batch, err := o.BatchPrint(t.Context(), queue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := info(t, batch)["Pages"]; got != fmt.Sprint(pages) || pages < 4 {
+		t.Errorf("%s pages, want %d", got, pages)
+	}
+	if text := readBack(t, batch); strings.Count(text, "Rechtsbehelfsbelehrung") < 2 {
+		t.Errorf("letters are missing:\n%s", text)
+	}
+}
+
+type office struct {
+	*testkit.Kit
+	*letters.Service
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	o := &office{Kit: testkit.New(t, audit.Migrations, letters.Migrations)}
+	holidays, err := letters.NewCalendar("DE-HE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Service, err = letters.New(letters.Deps{
+		DB: o.DB, Audit: audit.New(o.DB, audit.Keyring{}, audittest.NewMemoryVault(), o.Log), Jobs: o.Jobs,
+		Renderer: open(t, typst.Config{}), Store: new(letterstest.Store), Log: slog.New(slog.DiscardHandler),
+		Templates: os.DirFS(city), Texts: os.DirFS("../../web/locales"), Sender: letterstest.Sender(), Holidays: holidays,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// release sends letters and works the jobs; it returns them by the record that they are about.
+func (o *office) release(t *testing.T, send ...letters.In) map[uuid.UUID]*letters.Letter {
+	t.Helper()
+	released := map[uuid.UUID]*letters.Letter{}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		for _, in := range send {
+			draft, err := o.ComposeTx(ctx, tx, in)
+			if err != nil {
+				return err
+			}
+			if released[in.About.ID], err = o.ReleaseTx(ctx, tx, draft.ID, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	o.RunJobs(t)
+	for _, in := range send {
+		l, err := o.Get(t.Context(), in.About, released[in.About.ID].ID)
+		if err != nil || l.RenderedAt == nil {
+			t.Fatalf("letter %s was not set: %v", released[in.About.ID].ID, err)
+		}
+		released[in.About.ID] = l
+	}
+	return released
+}
+
+// look leaves the PDF where it can be looked at, if asked to.
+func look(t *testing.T, name string, pdf []byte) {
+	t.Helper()
+	if *keep != "" {
+		write(t, filepath.Join(*keep, name+".pdf"), pdf)
+	}
+}
+
+var number = regexp.MustCompile(`B-2026-\d{6}`)
+
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	got = number.ReplaceAllString(got, "B-2026-000000")
+	if *update {
+		write(t, file, []byte(got))
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got; go test -update writes it anew):\n%s", file, diff)
+	}
+}
+
+func write(t *testing.T, file string, body []byte) {
+	t.Helper()
+	if err := os.WriteFile(file, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// readBack extracts the text of a PDF with poppler's pdftotext, which the tests' setup installs.
+func readBack(t *testing.T, pdf []byte) string {
+	t.Helper()
+	return run(t, pdf, "pdftotext", "-layout", "-enc", "UTF-8", "-", "-")
+}
+
+func info(t *testing.T, pdf []byte) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for line := range strings.Lines(run(t, pdf, "pdfinfo", "-")) {
+		if key, value, ok := strings.Cut(line, ":"); ok {
+			found[key] = strings.TrimSpace(value)
+		}
+	}
+	return found
+}
+
+func run(t *testing.T, input []byte, program string, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), program, args...)
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), io.Discard
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", program, err)
+	}
+	return string(out)
+}
