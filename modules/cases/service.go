@@ -36,7 +36,8 @@ type Deps struct {
 	Letters      *letters.Service
 	Applications *applications.Service
 	Translator   Translator // nil: no translation is configured
-	BaseURL      string     // of the portal, for the status page on letters
+	Texts        messages.Texts
+	BaseURL      string // of the portal, for the status page on letters
 	Log          *slog.Logger
 }
 
@@ -52,6 +53,7 @@ type Service struct {
 	letters      *letters.Service
 	applications *applications.Service
 	translator   Translator
+	texts        messages.Texts
 	baseURL      string
 	log          *slog.Logger
 }
@@ -61,7 +63,7 @@ func New(d Deps) *Service {
 	return &Service{
 		db: d.DB, audit: d.Audit, messages: d.Messages, identity: d.Identity, catalogue: d.Catalogue, persons: d.Persons,
 		documents: d.Documents, letters: d.Letters, applications: d.Applications, translator: d.Translator,
-		baseURL: d.BaseURL, log: d.Log,
+		texts: d.Texts, baseURL: d.BaseURL, log: d.Log,
 	}
 }
 

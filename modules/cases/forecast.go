@@ -1,0 +1,81 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// fewest is how many cases must stand behind a figure that people are told; below it the service's goal is told, and called that.
+const fewest = 20
+
+// measured is the share of cases, in percent, that were done in the time that people are told.
+const measured = 90
+
+// recentMonths bounds the cases that a forecast looks back at.
+const recentMonths = 12
+
+// ForecastBasis says what stands behind a forecast.
+type ForecastBasis string
+
+// The bases.
+const (
+	FromCases ForecastBasis = "cases"
+	FromGoal  ForecastBasis = "goal"
+)
+
+// Forecast tells how long cases of a service take, in days from receipt, without the days the person was waited for.
+type Forecast struct {
+	Days   int
+	On     clock.Date // for one case: when it should be decided
+	Basis  ForecastBasis
+	Sample int
+}
+
+func (f Forecast) duration() *letters.Duration {
+	d := &letters.Duration{Weeks: (f.Days + 6) / 7, Sample: f.Sample}
+	if f.Basis == FromCases {
+		d.Percent = measured
+	}
+	return d
+}
+
+// forecast reads the rolled-up duration of a service.
+func (s *Service) forecast(ctx context.Context, q bun.IDB, offer *catalogue.Offer) (Forecast, error) {
+	goal := Forecast{Days: offer.GoalDays, Basis: FromGoal}
+	var row struct{ Days, Sample int }
+	err := q.NewSelect().TableExpr("cases.duration").Column("days", "sample").Where("service = ?", offer.Key).Scan(ctx, &row)
+	if db.NoRows(err, ErrNotFound, "") == ErrNotFound || err == nil && row.Sample < fewest { //nolint:errorlint // our own sentinel
+		return goal, nil
+	}
+	if err != nil {
+		return goal, fmt.Errorf("read duration: %w", err)
+	}
+	return Forecast{Days: row.Days, Basis: FromCases, Sample: row.Sample}, nil
+}
+
+// on makes the forecast of one case: the days it rested are added, days to come are not guessed.
+func (f Forecast) on(c *Case, today clock.Date) Forecast {
+	f.On = c.ReceivedOn.AddDays(f.Days + c.Clock(today).PausedDays)
+	return f
+}
+
+// RollUp computes how long cases of each service took of late. It runs each night.
+func (s *Service) RollUp(ctx context.Context) error {
+	now := s.db.Clock.Now()
+	_, err := s.db.NewRaw(`INSERT INTO cases.duration (service, days, sample, computed_at)
+SELECT service, ceil(percentile_cont(?) WITHIN GROUP (ORDER BY greatest(0, decided_at::date - received_on - paused_days)))::int, count(*), ?
+FROM cases.case WHERE decided_at > ? GROUP BY service
+ON CONFLICT (service) DO UPDATE SET days = excluded.days, sample = excluded.sample, computed_at = excluded.computed_at`,
+		measured/100.0, now, now.AddDate(0, -recentMonths, 0)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("roll up durations: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+const longestNote = 10_000
+
+// Note is the office's own note on a case; the applicant sees it only by inspecting the file (VwVfG §29).
+type Note struct {
+	bun.BaseModel `bun:"table:cases.note,alias:note"`
+
+	ID     uuid.UUID `bun:",pk"`
+	CaseID uuid.UUID
+	Author uuid.UUID
+	Text   string
+	At     time.Time
+}
+
+// AddNote is a new note.
+type AddNote struct {
+	Case uuid.UUID
+	Text string
+}
+
+// AddNote writes a note. Notes stay as they were written.
+func (s *Service) AddNote(ctx context.Context, in AddNote) error {
+	text := strings.TrimSpace(in.Text)
+	var f faults
+	f.need(text != "", "text", "required")
+	f.need(len(text) <= longestNote, "text", "too_long")
+	if err := f.err(); err != nil {
+		return err
+	}
+	return s.change(ctx, "cases.check", in.Case, anyVersion, nil, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		n := Note{ID: ids.New(), CaseID: c.ID, Author: audit.ActorFrom(ctx).ID, Text: text, At: tx.Now}
+		if _, err := tx.NewInsert().Model(&n).Exec(ctx); err != nil {
+			return step{}, fmt.Errorf("write note: %w", err)
+		}
+		return step{"case.noted", audit.Details{"note": n.ID.String()}}, nil
+	})
+}

@@ -1,0 +1,159 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// PaperState is what the office thinks of one item of the checklist.
+type PaperState string
+
+// The states of a paper.
+const (
+	PaperMissing  PaperState = "missing"
+	PaperToCheck  PaperState = "to_check"
+	PaperAccepted PaperState = "accepted"
+	PaperRejected PaperState = "rejected"
+	PaperWaived   PaperState = "waived" // the office does without it
+)
+
+// Paper is one item of the case's checklist.
+type Paper struct {
+	bun.BaseModel `bun:"table:cases.paper,alias:paper"`
+
+	ID         uuid.UUID `bun:",pk"`
+	CaseID     uuid.UUID
+	Item       string
+	Required   bool
+	Expires    bool // accepting it needs the day until which it is valid
+	State      PaperState
+	DocumentID *uuid.UUID
+	Reused     bool
+	Reason     *string    // a code of Reasons, or the office's words
+	ValidUntil clock.Date `bun:",nullzero"`
+	Requested  bool
+	CheckedBy  *uuid.UUID
+	CheckedAt  *time.Time
+	Position   int
+	Version    int
+}
+
+// open says that the person still owes the paper.
+func (p *Paper) open() bool { return p.State == PaperMissing || p.State == PaperRejected }
+
+// Reasons are the codes for rejecting a paper; other texts are the clerk's own words.
+var Reasons = []string{"unreadable", "incomplete", "expired", "wrong_document", "no_translation", "not_original", "contradiction"}
+
+const longestRemark = 2000
+
+// CheckPaper is a clerk's verdict on a paper.
+type CheckPaper struct {
+	Case       uuid.UUID
+	Item       string
+	Version    int // of the paper
+	Verdict    PaperState
+	Reason     *string
+	ValidUntil clock.Date
+}
+
+func (in CheckPaper) check(p *Paper, today clock.Date) error {
+	var f faults
+	f.need(slices.Contains([]PaperState{PaperAccepted, PaperRejected, PaperWaived}, in.Verdict), "verdict", "not_in_list")
+	f.need(in.Verdict != PaperRejected && in.Verdict != PaperWaived || in.Reason != nil && *in.Reason != "", "reason", "required")
+	f.need(in.Reason == nil || len(*in.Reason) <= longestRemark, "reason", "too_long")
+	f.need(in.Verdict != PaperAccepted || !p.Expires || !in.ValidUntil.IsZero(), "validUntil", "required")
+	f.need(in.ValidUntil.IsZero() || !in.ValidUntil.Before(today), "validUntil", "date_in_past")
+	return f.err()
+}
+
+// Check accepts a paper, rejects it with a reason, or waives it. It is checked once: what is accepted serves the person's later
+// cases until it runs out.
+func (s *Service) Check(ctx context.Context, in CheckPaper) error {
+	return s.change(ctx, "cases.check", in.Case, anyVersion, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		p, err := paperTx(ctx, tx, c.ID, in.Item)
+		if err != nil {
+			return step{}, err
+		}
+		if p.Version != in.Version {
+			return step{}, ErrConflict
+		}
+		if err := in.check(p, clock.Today(tx.Now)); err != nil {
+			return step{}, err
+		}
+		if in.Verdict != PaperWaived {
+			if err := s.verifyTx(ctx, tx, p, in); err != nil {
+				return step{}, err
+			}
+		}
+		by := audit.ActorFrom(ctx).ID
+		p.State, p.Reason, p.ValidUntil, p.CheckedBy, p.CheckedAt = in.Verdict, in.Reason, in.ValidUntil, &by, &tx.Now
+		if in.Verdict == PaperAccepted {
+			p.Reason = nil
+		}
+		if c.State == Received {
+			c.State = Checking
+		}
+		if c.ClerkID == nil {
+			c.ClerkID = &by // who begins with the papers has the case
+		}
+		return step{"case.paper_" + string(in.Verdict), audit.Details{"item": p.Item}}, p.saveTx(ctx, tx)
+	})
+}
+
+// verifyTx tells the documents what the office thinks of them.
+func (s *Service) verifyTx(ctx context.Context, tx *db.Tx, p *Paper, in CheckPaper) error {
+	if p.DocumentID == nil {
+		var f faults
+		f.need(false, "verdict", "nothing_there")
+		return f.err()
+	}
+	doc, err := s.documents.Get(ctx, *p.DocumentID)
+	if err != nil {
+		return err
+	}
+	check := documents.Check{Version: doc.Version, Accepted: in.Verdict == PaperAccepted, ValidUntil: in.ValidUntil}
+	if in.Reason != nil && !check.Accepted {
+		check.Reason = *in.Reason
+		if !slices.Contains(Reasons, check.Reason) {
+			check.Reason, check.Remark = "other", *in.Reason
+		}
+	}
+	_, err = s.documents.VerifyTx(ctx, tx, doc.ID, check)
+	if errors.Is(err, documents.ErrConflict) {
+		return ErrConflict
+	}
+	return err
+}
+
+func paperTx(ctx context.Context, tx *db.Tx, id uuid.UUID, item string) (*Paper, error) {
+	p := new(Paper)
+	err := tx.NewSelect().Model(p).Where("case_id = ? AND item = ?", id, item).Scan(ctx)
+	return p, db.NoRows(err, ErrNotFound, "read paper")
+}
+
+func papersOf(ctx context.Context, q bun.IDB, cases ...uuid.UUID) ([]*Paper, error) {
+	var papers []*Paper
+	err := q.NewSelect().Model(&papers).Where("case_id IN (?)", bun.In(cases)).OrderExpr("case_id, position").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list papers: %w", err)
+	}
+	return papers, nil
+}
+
+func (p *Paper) saveTx(ctx context.Context, tx *db.Tx) error {
+	was := p.Version
+	p.Version++
+	res, err := tx.NewUpdate().Model(p).Where("id = ? AND version = ?", p.ID, was).Exec(ctx)
+	return db.One(res, err, ErrConflict, "write paper")
+}

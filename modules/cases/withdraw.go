@@ -1,0 +1,52 @@
+package cases
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// CaseWithdrawn tells that a person took an application back.
+type CaseWithdrawn struct{ CaseID uuid.UUID }
+
+// EventName implements events.Event.
+func (CaseWithdrawn) EventName() string { return "cases.withdrawn" }
+
+
+// WithdrawTx closes the case of an application that its person takes back; a decision that was not yet made is dropped. What was
+// withdrawn already stays so.
+func (s *Service) WithdrawTx(ctx context.Context, tx *db.Tx, application uuid.UUID) error {
+	c, err := lockTx(ctx, tx, "c.application_id = ?", application)
+	if err != nil {
+		return err
+	}
+	if c.State == Withdrawn {
+		return nil
+	}
+	if slices.Contains([]CaseState{Decided, Delivered}, c.State) {
+		return ErrState
+	}
+	if err := s.dropDraftTx(ctx, tx, c); err != nil {
+		return err
+	}
+	if err := c.resumeTx(ctx, tx); err != nil {
+		return err
+	}
+	c.State, c.ClosedAt = Withdrawn, &tx.Now
+	w, err := s.writerTx(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if err := w.postTx(ctx, tx, "withdrawn:"+c.ID.String(), messages.TemplateWithdrawn, clock.Date{}); err != nil {
+		return err
+	}
+	if err := tx.Emit(ctx, CaseWithdrawn{c.ID}); err != nil {
+		return err
+	}
+	return s.saveTx(ctx, tx, c, step{action: "case.withdrawn"})
+}
