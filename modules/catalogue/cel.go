@@ -29,6 +29,9 @@ func environment(kinds map[string]string, parameters []Parameter) (*cel.Env, err
 		cel.Function("add_months", cel.Overload("add_months_to", []*cel.Type{cel.StringType, cel.IntType}, cel.StringType, cel.BinaryBinding(addMonths))),
 	}
 	for key, kind := range kinds {
+		if reserved[key] {
+			continue // a fault of the form, told there
+		}
 		opts = append(opts, cel.Variable(key, celType(kind)))
 	}
 	var seen []string

@@ -38,7 +38,7 @@ func (c checker) must(ok bool, path, format string, args ...any) {
 }
 
 func (c checker) choice(path, value string, allowed ...string) {
-	c.must(oneOf(value, allowed...), path, "%s: %q is not one of %s", path, value, strings.Join(allowed, ", "))
+	c.must(oneOf(value, allowed...), path, "%s: %q is not one of %s", path, value, strings.TrimPrefix(strings.Join(allowed, ", "), ", "))
 }
 
 func (l *loader) checkCity(d *document) {

@@ -52,7 +52,11 @@ func (l *loader) checkWhen(at place, when []Condition, earlier []Field) {
 			}
 		}
 		for _, v := range c.Values {
-			if !slices.Contains(allowed, v) && earlier[i].Source == "" {
+			switch {
+			case slices.Contains(allowed, v) || earlier[i].Source != "":
+			case len(allowed) == 0:
+				l.fault(at, "when: %q has no fixed answers", c.Field)
+			default:
 				l.fault(at, "when: %q is no answer to %q (%s)", v, c.Field, strings.Join(allowed, ", "))
 			}
 		}

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -78,7 +79,7 @@ func (o *Offer) compile(complain func(path, message string)) {
 		}
 		schema, err := compileSchema(o.Key+"/"+who, form.Schema)
 		if err != nil {
-			complain(who+".schema", err.Error())
+			complain(who+".schema", strings.Join(strings.Fields(err.Error()), " "))
 			continue
 		}
 		c.schemas[who] = schema

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -19,13 +20,14 @@ type Facts struct {
 // known is what of the facts may be judged: the answers to visible questions, cleaned, as CEL wants them.
 type known struct {
 	answers map[string]any // cleaned, as JSON
+	sound   map[string]any // those of the right type
 	visible map[string]bool
-	vars    map[string]any
+	vars    map[string]any // for conditions
 }
 
 // know cleans the answers, hides what the branches hide, and gives every other field its empty value.
 func (o *Offer) know(f Facts) known {
-	k := known{answers: map[string]any{}, visible: map[string]bool{}, vars: map[string]any{}}
+	k := known{answers: map[string]any{}, sound: map[string]any{}, visible: map[string]bool{}, vars: map[string]any{}}
 	for key, kind := range o.compiled.kinds {
 		k.vars[key] = emptyOf(kind)
 	}
@@ -64,7 +66,7 @@ func (k *known) take(field Field, raw any) {
 	}
 	k.answers[field.Key] = answer
 	if v, ok := typed(field.Kind, answer); ok {
-		k.vars[field.Key] = v
+		k.vars[field.Key], k.sound[field.Key] = v, v
 	}
 }
 
@@ -78,22 +80,14 @@ func (k *known) matches(when []Condition) bool {
 }
 
 func (k *known) matchesOne(c Condition) bool {
-	answer, answered := k.answers[c.Field]
-	if !answered {
+	switch answer := k.sound[c.Field].(type) {
+	case nil:
 		return false
+	case []string:
+		return slices.ContainsFunc(answer, func(one string) bool { return slices.Contains(c.Values, one) })
+	default:
+		return slices.Contains(c.Values, fmt.Sprint(answer))
 	}
-	given, isList := answer.([]any)
-	if !isList {
-		given = []any{answer}
-	}
-	for _, g := range given {
-		for _, want := range c.Values {
-			if fmt.Sprint(g) == want {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // clean trims and composes texts (NFC, as DIN 91379 wants) and turns what is empty into nil.

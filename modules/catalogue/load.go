@@ -32,8 +32,9 @@ func Load(fsys fs.FS) (*City, error) {
 
 func (l *loader) loadCity() {
 	c := l.city
-	if d := read(l.fsys, "city.yaml", &l.faults); d != nil && d.into(c, &l.faults) {
-		l.checkCity(d)
+	if d := read(l.fsys, "city.yaml", &l.faults); d != nil {
+		d.into(c, &l.faults)
+		l.checkCity(d) // also when a value is of the wrong type: everything else hangs on the languages
 	}
 	var teams struct {
 		Teams []Team `json:"teams"`

@@ -107,7 +107,9 @@ func (a *assembly) addStep(at string, file stepFile) {
 		return
 	case file.Use != "":
 		step.Key = file.Use
-		a.useShared(&step, here, file)
+		if !a.useShared(&step, here, file) {
+			return
+		}
 	}
 	if !simpleKey.MatchString(step.Key) {
 		a.faults.add(here.file, here.line, "step has no proper key: %q", step.Key)
@@ -123,14 +125,14 @@ func (a *assembly) addStep(at string, file stepFile) {
 	a.form.Steps = append(a.form.Steps, step)
 }
 
-func (a *assembly) useShared(step *Step, here place, file stepFile) {
+func (a *assembly) useShared(step *Step, here place, file stepFile) bool {
 	if a.steps == nil {
-		return // its own fault is told already
+		return false // its own fault is told already
 	}
 	shared, ok := a.shared.Steps[file.Use]
 	if !ok {
 		a.faults.add(here.file, here.line, "unknown step %q: shared/form.yaml has %v", file.Use, sortedKeys(a.shared.Steps))
-		return
+		return false
 	}
 	if file.When == nil {
 		step.When = conditions(shared.When)
@@ -151,6 +153,7 @@ func (a *assembly) useShared(step *Step, here place, file stepFile) {
 		}
 		a.addField(step, f, place{a.steps.file, a.steps.line(fmt.Sprintf("steps.%s.fields[%d]", file.Use, i))})
 	}
+	return true
 }
 
 func (a *assembly) addField(step *Step, file fieldFile, here place) {

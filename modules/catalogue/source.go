@@ -165,12 +165,12 @@ func join(path, key string) string {
 func (d *document) into(target any, faults *Faults) bool {
 	before := len(*faults)
 	d.fit("", d.data, reflect.TypeOf(target).Elem(), faults)
-	if len(*faults) > before {
-		return false
-	}
 	raw, err := json.Marshal(d.data)
 	if err == nil {
-		err = json.Unmarshal(raw, target)
+		err = json.Unmarshal(raw, target) // fills what fits
+	}
+	if len(*faults) > before {
+		return false
 	}
 	if err != nil {
 		faults.add(d.file, 1, "decode: %v", err)
