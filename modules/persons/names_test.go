@@ -1,0 +1,147 @@
+package persons_test
+
+import (
+	"context"
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/page"
+)
+
+// din91379 holds letters of each kind that DIN 91379 has: precomposed, with combining marks that no single sign replaces, modifier letters.
+const din91379 = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ" +
+	"ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĦħĨĩĪīĬĭĮįİıĴĵĶķĸĹĺĻļĽľĿŀŁłŃńŅņŇňŉŊŋŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŦŧ" +
+	"ŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžƇƈƏƗƠơƯưƷǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǞǟǢǣǤǥǦǧǨǩǪǫǬǭǮǯǰǴǵǸǹǺǻǼǽǾǿȒȓȘșȚțȞȟȧȨȩȪȫȬȭȮȯȰȱȲȳəɨʒ" +
+	"ḂḃḆḇḊḋḌḍḎḏḐḑḗḜḝḞḟḠḡḢḣḤḥḦḧḨḩḪḫḯḰḱḲḳḴḵḶḷḺḻṀṁṂṃṄṅṆṇṈṉṒṓṔṕṖṗṘṙṚṛṞṟṠṡṢṣṪṫṬṭṮṯẀẁẂẃẄẅẆẇẌẍẎẏẐẑẒẓẔẕẖẗẞẠạẢảẤấẬậẶặẾếỆệỐốỘộỚớỢợỨứỰựỲỳỶỷỸỹ" +
+	"A̋C̀C̄C̆C̈C̕C̣C̦C̨̆D̂F̀F̄G̀H̄H̦H̱J́J̌K̀K̂K̄K̇K̕K̛K̦K͟HL̂L̥L̥̄L̦M̀M̂M̆M̐N̂N̄N̆N̦P̀P̄P̕P̣R̆R̥R̥̄S̀S̄S̛̄S̱T̀T̄T̈T̕T̛U̇Z̀Z̄Z̆Z̈Z̧"
+
+func TestEveryLetterOfDIN91379ComesBack(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	for rest := []rune(din91379); len(rest) > 0; {
+		n := min(100, len(rest))
+		for n < len(rest) && unicode.Is(unicode.Mn, rest[n]) {
+			n++ // a letter keeps its marks
+		}
+		want := string(rest[:n])
+		rest = rest[n:]
+		p := r.create(t, amina(func(d *persons.Details) { d.FamilyName = want }))
+		got, err := r.Get(t.Context(), p.ID)
+		if err != nil || got.FamilyName != norm.NFC.String(want) {
+			t.Fatal(got.FamilyName, err)
+		}
+		if p.NameKey == "" || !got.SameAs(got.Details) {
+			t.Error("no key for", want)
+		}
+	}
+}
+
+func TestNamesAreTheSameWhateverTheSpelling(t *testing.T) {
+	t.Parallel()
+	same := [][2]string{
+		{"Müller", "MUELLER"}, {"Müller", "Muller"}, {"Großmann", "GROSSMANN"}, {"O’Neill", "ONeill"}, {"Şahin", "Sahin"}, {"Øster", "Oester"},
+		{"Łukasz", "Lukasz"}, {"Đặng", "Dang"}, {"Nguyễn", "NGUYEN"}, {"Al-Sayed", "Al Sayed"}, {"İpek", "IPEK"}, {"Þór", "Thor"}, {"Æbel", "Aebel"},
+	}
+	d := func(name string) persons.Details {
+		return persons.Details{FamilyName: name, GivenNames: "X", BirthDate: "1990-01-02"}
+	}
+	for _, c := range same {
+		r := open(t)
+		if p := r.create(t, d(c[0])); !p.SameAs(d(c[1])) {
+			t.Errorf("%s is not %s", c[0], c[1])
+		} else if p.SameAs(d(c[1] + "a")) {
+			t.Errorf("%s is %sa", c[0], c[1])
+		}
+	}
+}
+
+func TestAClerkFindsPeopleByTheBeginningsOfTheirNames(t *testing.T) {
+	t.Parallel()
+	r := open(t)
+	p := r.create(t, amina())
+	r.create(t, amina(func(d *persons.Details) { d.FamilyName, d.GivenNames, d.OriginalName = "Weiß", "Jürgen", "" }))
+	find := func(text string) []*persons.Person {
+		list, err := r.Find(t.Context(), text, page.Args{})
+		if err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		return list.Items
+	}
+	for _, text := range []string{"masri", "ami el-m", "EL MASRI 1998-02-28", "المصري", "أمينة", "noor"} {
+		if got := find(text); len(got) != 1 || got[0].ID != p.ID {
+			t.Errorf("%q found %d", text, len(got))
+		}
+	}
+	for _, text := range []string{"", "'); DROP TABLE persons.person; --", "!&|:*<->", "masri & jürgen", "%", "\x00", "1998-02-27 masri"} {
+		if got := find(text); len(got) != 0 {
+			t.Errorf("%q found %d", text, len(got))
+		}
+	}
+	if len(find("weiss juergen")) != 1 || len(find("1998-02-28")) != 2 {
+		t.Error("not found")
+	}
+}
+
+func TestBirthDatesMayBeKnownInPart(t *testing.T) {
+	t.Parallel()
+	for text, ok := range map[string]bool{
+		"1990-01-02": true, "1990-00-00": true, "1990-05-00": true, "0000-00-00": true, "2004-02-29": true, "0000-02-29": true,
+		"2005-02-29": false, "1990-13-01": false, "1990-00-05": false, "1990-04-31": false, "": false, "1990-1-1": false, "1700-01-01": false,
+	} {
+		if b, err := persons.ParseBirth(text); (err == nil) != ok || ok && b.String() != text {
+			t.Errorf("%q: %v %v", text, b, err)
+		}
+	}
+}
+
+func TestNobodyIsTakenForAnAdultADayTooEarly(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		born, on string
+		age      int
+	}{
+		{"2008-11-21", "2026-11-21", 18}, {"2008-11-22", "2026-11-21", 17}, {"2008-02-29", "2026-02-28", 17}, {"2008-02-29", "2026-03-01", 18},
+		{"2008-00-00", "2026-12-30", 17}, {"2008-00-00", "2026-12-31", 18}, {"2008-06-00", "2026-06-29", 17}, {"2008-06-00", "2026-06-30", 18},
+		{"2026-11-21", "2026-11-21", 0},
+	} {
+		b, err := persons.ParseBirth(c.born)
+		if err != nil {
+			t.Fatal(err)
+		}
+		on, err := clock.ParseDate(c.on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if age, known := b.AgeOn(on); age != c.age || !known {
+			t.Errorf("born %s, on %s: %d", c.born, c.on, age)
+		}
+	}
+	if _, known := (persons.Birth{}).AgeOn(clock.Date{Year: 2026, Month: 1, Day: 1}); known {
+		t.Error("an unknown year has an age")
+	}
+}
+
+func FuzzQuery(f *testing.F) {
+	f.Add("masri 1998-02-28")
+	f.Add("!:*&|<-> \x00 ' \\ ü İ ः")
+	r := open(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		query, birth := persons.Query(text)
+		if query == "" {
+			return
+		}
+		err := r.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			var found int
+			return tx.NewRaw("SELECT count(*) FROM persons.person_v1 WHERE search @@ to_tsquery('simple', ?) AND birth_date = ?", query, birth).
+				Scan(ctx, &found)
+		})
+		if err != nil {
+			t.Fatalf("%q became %q: %v", text, query, err)
+		}
+	})
+}
