@@ -44,3 +44,10 @@ func TestFakeScannerCanBeDown(t *testing.T) {
 		t.Fatalf("%+v, %v, %d scans", verdict, err, scanner.Scans())
 	}
 }
+
+func TestFakePages(t *testing.T) {
+	t.Parallel()
+	documentstest.ExercisePages(t, new(documentstest.FakePages), documentstest.PagesSamples{
+		Good: []byte("pages=4"), GoodPages: 4, Damaged: [][]byte{nil, []byte("damaged")},
+	})
+}
