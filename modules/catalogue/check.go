@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/ankunft/ankunft/platform/clock"
 )
 
 var (
@@ -54,20 +52,16 @@ func (l *loader) checkCity(d *document) {
 	c.must(colour.MatchString(city.Look.Primary) && colour.MatchString(city.Look.Accent), "look", "look: colours as #rrggbb")
 	c.must(city.Contact.Email != "" && city.Contact.Phone != "", "contact", "contact: e-mail and phone are missing")
 	c.must(city.Limits.FileMegabytes > 0 && city.Limits.FilesPerItem > 0, "limits", "limits: file_megabytes and files_per_item are missing")
-	facts := make([]fact, len(city.Law))
 	for i, law := range city.Law {
-		facts[i] = fact{law.Key, law.Proof}
 		c.must(law.Cite != "", fmt.Sprintf("law[%d]", i), "law %q: cite is missing", law.Key)
 	}
-	l.checkFacts(d, "law", facts)
-	facts = facts[:0]
+	checkFacts(l, d, "law", city.Law, func(law CitedLaw) fact { return fact{law.Key, law.Proof} })
 	for i, r := range city.Remedies {
 		at := fmt.Sprintf("remedies[%d]", i)
 		c.choice(at+".kind", r.Kind, "action", "objection")
 		c.must(r.Body != "" && r.Text != "" && r.Months > 0, at, "remedy %q: body, text or months are missing", r.Key)
-		facts = append(facts, fact{r.Key, r.Proof})
 	}
-	l.checkFacts(d, "remedies", facts)
+	checkFacts(l, d, "remedies", city.Remedies, func(r Remedy) fact { return fact{r.Key, r.Proof} })
 }
 
 func (l *loader) checkTeams(d *document) {
@@ -90,9 +84,12 @@ type fact struct {
 }
 
 // checkFacts wants keys and proofs, and no two of a key valid on the same day.
-func (l *loader) checkFacts(d *document, list string, facts []fact) {
+func checkFacts[T any](l *loader, d *document, list string, entries []T, of func(T) fact) {
 	c := checker{l, d}
-	for i, f := range facts {
+	var facts []fact
+	for i, entry := range entries {
+		f := of(entry)
+		facts = append(facts, f)
 		at := fmt.Sprintf("%s[%d]", list, i)
 		c.must(simpleKey.MatchString(f.key), at, "%s: key %q: small letters, digits and _", list, f.key)
 		c.proof(at, f.Proof)
@@ -122,11 +119,7 @@ func (l *loader) checkOffer(o *Offer, d *document) {
 	c.must(o.GoalDays > 0, "goal_days", "goal_days is missing")
 	c.must(len(o.LegalBasis) > 0, "legal", "legal basis is missing")
 	c.must(o.MaxMembers == 0 || o.Member != nil, "max_members", "max_members: form.yaml has no form for a member")
-	facts := make([]fact, len(o.LegalBasis))
-	for i, b := range o.LegalBasis {
-		facts[i] = fact{b.Key, b.Proof}
-	}
-	l.checkFacts(d, "legal", facts)
+	checkFacts(l, d, "legal", o.LegalBasis, func(b LegalBasis) fact { return fact{b.Key, b.Proof} })
 	for i, p := range o.Procedure {
 		c.choice(fmt.Sprintf("procedure[%d].actor", i), p.Actor, "applicant", "office", "other", "printer")
 	}
@@ -219,15 +212,4 @@ func parametersOf(o *Offer) []Parameter {
 		}
 	}
 	return own
-}
-
-// Current says which of the legal bases hold on a day.
-func (r Rules) Current(on clock.Date) []LegalBasis {
-	var current []LegalBasis
-	for _, b := range r.LegalBasis {
-		if b.Holds(on) {
-			current = append(current, b)
-		}
-	}
-	return current
 }

@@ -62,7 +62,7 @@ func hasForbidden(text string, lines bool) bool {
 func (c *compiled) validate(form string, answers map[string]any) map[string][]errs.Field {
 	faults := map[string][]errs.Field{}
 	var invalid *jsonschema.ValidationError
-	if err := c.schemas[form].Validate(anyMap(answers)); !errors.As(err, &invalid) {
+	if err := c.schemas[form].Validate(any(answers)); !errors.As(err, &invalid) {
 		return faults
 	}
 	for _, leaf := range leaves(invalid, nil) {
@@ -77,8 +77,6 @@ func (c *compiled) validate(form string, answers map[string]any) map[string][]er
 	}
 	return faults
 }
-
-func anyMap(m map[string]any) any { return m }
 
 func leaves(e *jsonschema.ValidationError, found []*jsonschema.ValidationError) []*jsonschema.ValidationError {
 	if len(e.Causes) == 0 {

@@ -48,22 +48,14 @@ func (l *loader) loadCity() {
 	}
 	if d := read(l.fsys, "fees.yaml", &l.faults); d != nil && d.into(&fees, &l.faults) {
 		c.Amounts = fees.Amounts
-		facts := make([]fact, len(fees.Amounts))
-		for i, a := range fees.Amounts {
-			facts[i] = fact{a.Key, a.Proof}
-		}
-		l.checkFacts(d, "amounts", facts)
+		checkFacts(l, d, "amounts", c.Amounts, func(a Amount) fact { return fact{a.Key, a.Proof} })
 	}
 	var figures struct {
 		Parameters []Parameter `json:"parameters"`
 	}
 	if d := read(l.fsys, "parameters.yaml", &l.faults); d != nil && d.into(&figures, &l.faults) {
 		c.Parameters = figures.Parameters
-		facts := make([]fact, len(figures.Parameters))
-		for i, p := range figures.Parameters {
-			facts[i] = fact{p.Key, p.Proof}
-		}
-		l.checkFacts(d, "parameters", facts)
+		checkFacts(l, d, "parameters", c.Parameters, func(p Parameter) fact { return fact{p.Key, p.Proof} })
 	}
 }
 

@@ -1,8 +1,8 @@
 package catalogue
 
 import (
-	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -76,9 +76,7 @@ func (l *loader) loadForms(o *Offer, doc *document, places map[string]place) boo
 func (l *loader) assemble(doc *document, who string, part formPart, places map[string]place) *Form {
 	a := &assembly{loader: l, doc: doc, who: who, form: &Form{Checks: part.Checks}, properties: map[string]any{}, places: places}
 	own, _ := part.Schema["properties"].(map[string]any)
-	for key, property := range own {
-		a.properties[key] = property
-	}
+	maps.Copy(a.properties, own)
 	for i, step := range part.Layout {
 		a.addStep(fmt.Sprintf("%s.layout[%d]", who, i), step)
 	}
@@ -89,12 +87,10 @@ func (l *loader) assemble(doc *document, who string, part formPart, places map[s
 		}
 	}
 	schema := map[string]any{}
-	for key, value := range part.Schema {
-		schema[key] = value
-	}
+	maps.Copy(schema, part.Schema)
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	schema["type"], schema["properties"], schema["additionalProperties"] = "object", a.properties, false
-	a.form.Schema = normal(schema)
+	a.form.Schema = schema
 	return a.form
 }
 
@@ -187,17 +183,4 @@ func conditions(when map[string]any) []Condition {
 		list = append(list, c)
 	}
 	return list
-}
-
-// normal is the schema as JSON gives it back, so that a version from the database is the same.
-func normal(schema map[string]any) map[string]any {
-	raw, err := json.Marshal(schema)
-	if err != nil {
-		return schema
-	}
-	var again map[string]any
-	if err := json.Unmarshal(raw, &again); err != nil {
-		return schema
-	}
-	return again
 }

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -178,9 +179,7 @@ func union(files ...*textFile) map[string]string {
 	all := map[string]string{}
 	for _, t := range files {
 		if t != nil {
-			for key, text := range t.texts {
-				all[key] = text
-			}
+			maps.Copy(all, t.texts)
 		}
 	}
 	return all
