@@ -18,7 +18,7 @@ const (
 	Received  CaseState = "received"  // nobody has looked yet
 	Checking  CaseState = "checking"  // a clerk is at the papers
 	Waiting   CaseState = "waiting"   // for the applicant: a request is open
-	Hearing   CaseState = "hearing"   // the applicant is heard before a refusal (VwVfG §28)
+	InHearing CaseState = "hearing"   // the applicant is heard before a refusal (VwVfG §28)
 	Deciding  CaseState = "deciding"  // a draft of the decision exists
 	Approval  CaseState = "approval"  // the second pair of eyes is asked for
 	Decided   CaseState = "decided"   // decided, not yet served

@@ -133,4 +133,4 @@ func (s *Service) Resume(ctx context.Context, in ResumeCase) error {
 }
 
 // undecided are the states in which the office still works on the case.
-var undecided = []CaseState{Received, Checking, Waiting, Hearing, Deciding}
+var undecided = []CaseState{Received, Checking, Waiting, InHearing, Deciding}

@@ -17,7 +17,6 @@ type CaseWithdrawn struct{ CaseID uuid.UUID }
 // EventName implements events.Event.
 func (CaseWithdrawn) EventName() string { return "cases.withdrawn" }
 
-
 // WithdrawTx closes the case of an application that its person takes back; a decision that was not yet made is dropped. What was
 // withdrawn already stays so.
 func (s *Service) WithdrawTx(ctx context.Context, tx *db.Tx, application uuid.UUID) error {

@@ -1,0 +1,259 @@
+package cases
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// Outcome is what a decision says; the keys of the catalogue.
+type Outcome string
+
+// The outcomes.
+const (
+	Grant   Outcome = "grant"
+	Partial Outcome = "partial"
+	Refusal Outcome = "refusal"
+)
+
+// DecisionState is how firm a decision is.
+type DecisionState string
+
+// The states of a decision.
+const (
+	DecisionDraft    DecisionState = "draft"
+	DecisionProposed DecisionState = "proposed" // frozen under its digest
+	DecisionApproved DecisionState = "approved" // made
+)
+
+// Decision is what a clerk drafts, freezes and proposes, and what, where the service says so, another qualified person approves.
+// The database refuses the same person in both places, and any change of what was proposed.
+type Decision struct {
+	bun.BaseModel `bun:"table:cases.decision,alias:d"`
+
+	ID         uuid.UUID `bun:",pk"`
+	CaseID     uuid.UUID
+	Outcome    Outcome
+	State      DecisionState
+	Reasons    string
+	Modules    []string   `bun:",array"` // keys of text modules
+	ValidFrom  clock.Date `bun:",nullzero"`
+	ValidUntil clock.Date `bun:",nullzero"`
+	Longest    clock.Date `bun:",nullzero"` // longest lawful end, on the day of the draft
+	LessReason *string    // why less than the longest (C6)
+	FourEyes   bool
+	LetterID   uuid.UUID
+	Digest     []byte // of all that was proposed, the letter's digest among it
+	DraftedBy  uuid.UUID
+	ProposedBy *uuid.UUID
+	ProposedAt *time.Time
+	ApprovedBy *uuid.UUID // nil where one pair of eyes is enough
+	ApprovedAt *time.Time
+	Number     *string
+	Remark     *string // of whoever sent it back last
+	Version    int
+}
+
+// frozen is what the digest covers.
+func (d *Decision) frozen(letter []byte) []byte {
+	raw, err := json.Marshal(map[string]any{
+		"case": d.CaseID, "outcome": d.Outcome, "reasons": d.Reasons, "modules": d.Modules, "valid_from": d.ValidFrom,
+		"valid_until": d.ValidUntil, "less_reason": d.LessReason, "letter": hex.EncodeToString(letter),
+	})
+	if err != nil {
+		panic(err) // plain values of ours
+	}
+	sum := sha256.Sum256(raw)
+	return sum[:]
+}
+
+const (
+	shortestReasons = 20
+	longestReasons  = 20_000
+)
+
+// DraftDecision is a draft, new or changed.
+type DraftDecision struct {
+	Case       uuid.UUID
+	Version    int // of the case
+	Outcome    Outcome
+	Reasons    string
+	Modules    []string
+	ValidFrom  clock.Date
+	ValidUntil clock.Date
+	LessReason *string
+}
+
+func (in DraftDecision) check(out catalogue.Outcome, longest clock.Date, module func(string) bool) error {
+	var f faults
+	f.need(!out.Reasons && out.Key == string(Grant) || len(in.Reasons) >= shortestReasons, "reasons", "required")
+	f.need(len(in.Reasons) <= longestReasons, "reasons", "too_long")
+	for _, key := range in.Modules {
+		f.need(module(key), "modules", "not_in_list")
+	}
+	if out.Title {
+		f.need(!in.ValidFrom.IsZero(), "validFrom", "required")
+		f.need(!in.ValidUntil.IsZero(), "validUntil", "required")
+		f.need(!in.ValidUntil.Before(in.ValidFrom), "validUntil", "before_start")
+		f.need(longest.IsZero() || !longest.Before(in.ValidUntil), "validUntil", "longer_than_lawful")
+		less := !longest.IsZero() && in.ValidUntil.Before(longest)
+		f.need(!less || in.LessReason != nil && *in.LessReason != "", "lessReason", "required")
+	}
+	return f.err()
+}
+
+// Draft writes or rewrites the draft of the decision, with its letter. The longest lawful duration is proposed; less needs a reason.
+func (s *Service) Draft(ctx context.Context, in DraftDecision) error {
+	return s.change(ctx, "cases.decide", in.Case, in.Version, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		if !identity.ViewerFrom(ctx).CanDecide(c.Service) {
+			return step{}, ErrNotQualified
+		}
+		w, facts, err := s.decidingTx(ctx, tx, c)
+		if err != nil {
+			return step{}, err
+		}
+		out, known := w.offer.Outcome(string(in.Outcome))
+		if !known {
+			var f faults
+			f.need(false, "outcome", "not_in_list")
+			return step{}, f.err()
+		}
+		longest, _ := w.offer.LongestDuration(facts, clock.Today(tx.Now))
+		if err := in.check(out, longest.Until, s.hasModule); err != nil {
+			return step{}, err
+		}
+		d, err := s.decisionTx(ctx, tx, c.ID)
+		if err != nil {
+			return step{}, err
+		}
+		if d == nil {
+			d = &Decision{ID: ids.New(), CaseID: c.ID, Version: 0}
+		}
+		if d.State == DecisionProposed || d.State == DecisionApproved {
+			return step{}, ErrState
+		}
+		in.into(d, out, longest.Until)
+		d.DraftedBy, d.State, d.FourEyes = audit.ActorFrom(ctx).ID, DecisionDraft, w.offer.FourEyes(string(in.Outcome), facts)
+		if err := s.writeLetterTx(ctx, tx, w, d, out); err != nil {
+			return step{}, err
+		}
+		if c.State != Waiting && c.State != InHearing {
+			c.State = Deciding
+		}
+		return step{"case.decision_drafted", audit.Details{"decision": d.ID.String(), "outcome": string(d.Outcome)}}, d.saveTx(ctx, tx)
+	})
+}
+
+func (in DraftDecision) into(d *Decision, out catalogue.Outcome, longest clock.Date) {
+	d.Outcome, d.Reasons, d.Modules, d.LessReason = in.Outcome, in.Reasons, in.Modules, in.LessReason
+	d.ValidFrom, d.ValidUntil, d.Longest = clock.Date{}, clock.Date{}, clock.Date{}
+	if d.Modules == nil {
+		d.Modules = []string{}
+	}
+	if out.Title {
+		d.ValidFrom, d.ValidUntil, d.Longest = in.ValidFrom, in.ValidUntil, longest
+	}
+}
+
+func (s *Service) hasModule(key string) bool {
+	_, ok := s.letters.TextModule(key)
+	return ok
+}
+
+// decidingTx gathers what a decision is made of: whom to write to, the service, and the answers as they were signed.
+func (s *Service) decidingTx(ctx context.Context, tx *db.Tx, c *Case) (*writer, catalogue.Facts, error) {
+	w, err := s.writerTx(ctx, tx, c)
+	if err != nil {
+		return nil, catalogue.Facts{}, err
+	}
+	facts, err := factsOf(ctx, tx, c)
+	return w, facts, err
+}
+
+// factsOf are the answers of an application as they were signed, on the day of receipt.
+func factsOf(ctx context.Context, q bun.IDB, c *Case) (catalogue.Facts, error) {
+	var row struct {
+		Who     string
+		Answers map[string]any `bun:"type:jsonb"`
+	}
+	err := q.NewSelect().TableExpr("applications.application_v1").Column("who", "answers").Where("id = ?", c.ApplicationID).Scan(ctx, &row)
+	if err := db.NoRows(err, ErrNotFound, "read answers"); err != nil {
+		return catalogue.Facts{}, err
+	}
+	return catalogue.Facts{Form: row.Who, Answers: row.Answers, Today: c.ReceivedOn}, nil
+}
+
+// decisionTx reads the decision of a case, nil if there is none.
+func (s *Service) decisionTx(ctx context.Context, q bun.IDB, id uuid.UUID) (*Decision, error) {
+	var found []*Decision
+	if err := q.NewSelect().Model(&found).Where("case_id = ?", id).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read decision: %w", err)
+	}
+	if len(found) == 0 {
+		return nil, nil //nolint:nilnil // no decision yet is an ordinary answer
+	}
+	return found[0], nil
+}
+
+func (d *Decision) saveTx(ctx context.Context, tx *db.Tx) error {
+	d.Version++
+	if d.Version == 1 {
+		if _, err := tx.NewInsert().Model(d).Exec(ctx); err != nil {
+			return fmt.Errorf("write decision: %w", err)
+		}
+		return nil
+	}
+	res, err := tx.NewUpdate().Model(d).Where("id = ? AND version = ?", d.ID, d.Version-1).Exec(ctx)
+	return mapped(db.One(res, err, ErrConflict, "write decision"))
+}
+
+// mapped turns what the database refuses into our words.
+func mapped(err error) error {
+	return db.MapConstraints(err, map[string]error{
+		"decision_four_eyes": ErrSameEyes, "decision_by": ErrSameEyes, "decision_stands": ErrState, "decision_is_frozen": ErrConflict,
+	})
+}
+
+// DiscardDecision drops a draft.
+type DiscardDecision struct {
+	Case, Decision uuid.UUID
+	Version        int // of the case
+}
+
+// Discard drops a draft that was not proposed, or was sent back.
+func (s *Service) Discard(ctx context.Context, in DiscardDecision) error {
+	return s.change(ctx, "cases.decide", in.Case, in.Version, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		if c.State == Deciding {
+			c.State = Checking
+		}
+		return step{"case.decision_discarded", audit.Details{"decision": in.Decision.String()}}, s.dropDraftTx(ctx, tx, c)
+	})
+}
+
+// dropDraftTx removes a decision that was not made, with its letter.
+func (s *Service) dropDraftTx(ctx context.Context, tx *db.Tx, c *Case) error {
+	d, err := s.decisionTx(ctx, tx, c.ID)
+	if err != nil || d == nil {
+		return err
+	}
+	if d.State == DecisionApproved {
+		return ErrState
+	}
+	if _, err := tx.NewDelete().Model(d).WherePK().Exec(ctx); err != nil {
+		return fmt.Errorf("drop decision: %w", err)
+	}
+	return s.letters.DiscardTx(ctx, tx, d.LetterID)
+}
