@@ -150,7 +150,7 @@ func TestOneSlipIsOneFault(t *testing.T) {
 		{"a branch on a later question", form, "when: {university_changed: true}", "when: {works: true}", `no earlier question "works"`},
 		{"a branch on an impossible answer", form, "when: {degree: [bachelor, master, state_exam]}", "when: {degree: [magister]}", `"magister" is no answer to "degree"`},
 		{"a question asked twice", form, "{field: work_days,", "{field: university,", `field "university" is asked twice`},
-		{"a step that is not shared", form, "- use: address", "- use: adress", `unknown step "adress"`},
+		{"a step that is not shared", form, "- use: address", "- use: house", `unknown step "house"`},
 		{"a day that does not exist", "parameters.yaml", "valid_to: 2026-12-31}\n  - {key: blue_card_salary_reduced", "valid_to: 2026-02-30}\n  - {key: blue_card_salary_reduced", "must be a day YYYY-MM-DD that exists"},
 		{"a text that is gone", "services/16b-extension/texts/en.yaml", "  university: {label: University}\n", "", `text "fields.university.label" is missing`},
 		{"a text that nobody shows", "services/16b-extension/texts/en.yaml", "  university: {label", "  universitty: {label: x}\n  university: {label", `text "fields.universitty.label" is not used`},

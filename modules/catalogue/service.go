@@ -35,7 +35,9 @@ type Service struct {
 	db      *db.DB
 	city    *City
 	current atomic.Pointer[map[string]*Offer]
-	past    sync.Map // versionKey → *Offer; versions never change
+
+	mu   sync.Mutex
+	past map[versionKey]*Offer // versions never change
 }
 
 type versionKey struct {
@@ -44,7 +46,7 @@ type versionKey struct {
 }
 
 // New makes the Service for a city that Load has read.
-func New(d *db.DB, city *City) *Service { return &Service{db: d, city: city} }
+func New(d *db.DB, city *City) *Service { return &Service{db: d, city: city, past: map[versionKey]*Offer{}} }
 
 // City is the city as its folder tells it. Its offers carry no version: ask Offer or Offers for those.
 func (s *Service) City() *City { return s.city }
@@ -158,8 +160,8 @@ func (s *Service) OfferVersion(ctx context.Context, key string, version int) (*O
 		}
 	}
 	at := versionKey{key, version}
-	if o, ok := s.past.Load(at); ok {
-		return o.(*Offer), nil
+	if o := s.remembered(at, nil); o != nil {
+		return o, nil
 	}
 	row := offerVersion{}
 	err := s.db.NewSelect().Model(&row).Where("service = ? AND version = ?", key, version).Scan(ctx)
@@ -170,8 +172,17 @@ func (s *Service) OfferVersion(ctx context.Context, key string, version int) (*O
 	if err != nil {
 		return nil, fmt.Errorf("restore %s version %d: %w", key, version, err)
 	}
-	kept, _ := s.past.LoadOrStore(at, o)
-	return kept.(*Offer), nil
+	return s.remembered(at, o), nil
+}
+
+// remembered is the offer of a version; a first one given is kept.
+func (s *Service) remembered(at versionKey, first *Offer) *Offer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.past[at] == nil && first != nil {
+		s.past[at] = first
+	}
+	return s.past[at]
 }
 
 func (row offerVersion) offer() (*Offer, error) {
