@@ -7,11 +7,26 @@ package web
 
 import (
 	"embed"
+	"encoding/json"
+	"fmt"
 	"io/fs"
 )
 
-//go:embed all:built
+//go:embed all:built/portal all:built/staff
 var built embed.FS
+
+//go:embed api/src/operations.json
+var operations []byte
+
+// Operations maps the SHA-256 (hex) of each GraphQL document of our apps to the
+// document. The apps send nothing but the hash.
+func Operations() (map[string]string, error) {
+	var list map[string]string
+	if err := json.Unmarshal(operations, &list); err != nil {
+		return nil, fmt.Errorf("read the list of operations: %w", err)
+	}
+	return list, nil
+}
 
 // App is one built single-page app: index.html plus assets with content
 // hashes in their names.

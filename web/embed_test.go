@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io/fs"
 	"testing"
 
@@ -20,6 +22,21 @@ func TestAppsOpenBuiltOrNot(t *testing.T) {
 		}
 		if _, err := fs.Stat(app, "index.html"); (err == nil) != app.Built() {
 			t.Errorf("%s: Built() = %t, stat index.html: %v", name, app.Built(), err)
+		}
+	}
+}
+
+// The hash under which a document stands is the document's own: otherwise an
+// app would ask for one thing and get another.
+func TestOperationsStandUnderTheirOwnHash(t *testing.T) {
+	t.Parallel()
+	list, err := web.Operations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for hash, document := range list {
+		if sum := sha256.Sum256([]byte(document)); hex.EncodeToString(sum[:]) != hash {
+			t.Errorf("%s is not the hash of its document", hash)
 		}
 	}
 }

@@ -1,18 +1,16 @@
 import { useEffect, useEffectEvent } from 'react'
+import type { Known } from './known.ts'
 import { listen } from './live.ts'
 
-/** A generated subscription document. */
-interface Generated {
-  __meta__?: Record<string, unknown>
-}
-
-/** Calls onHint whenever the server says that something changed; pass undefined variables to pause. */
-export function useLive(document: Generated, variables: Record<string, unknown> | undefined, onHint: () => void): void {
+/** Calls onHint whenever the server says that something changed; undefined variables pause it. */
+export function useLive<Variables extends object>(document: Known<unknown, Variables>, variables: Variables | undefined, onHint: () => void): void {
   const hint = useEffectEvent(onHint)
-  const hash = document.__meta__?.['hash']
+  const hash = document.documentId
   const key = variables && JSON.stringify(variables)
   useEffect(() => {
-    if (typeof hash !== 'string' || key === undefined) return
-    return listen({ hash, variables: JSON.parse(key) as Record<string, unknown> }, () => { hint() })
+    if (key === undefined) return
+    return listen({ hash, variables: JSON.parse(key) as Record<string, unknown> }, () => {
+      hint()
+    })
   }, [hash, key])
 }

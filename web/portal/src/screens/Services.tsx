@@ -2,6 +2,7 @@ import '../styles/home.css'
 import { ButtonLabel, buttonClass, Line, type Stop, usePageTitle } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { ServiceList } from '../ServiceList.tsx'
 
 const STEPS = ['answer', 'papers', 'sign', 'check', 'decision'] as const
 
@@ -19,12 +20,16 @@ export default function Services() {
         <Gate />
       </header>
       <div className="home__body">
-        <Way />
+        <section className="ank-stack" aria-labelledby="services">
+          <h2 id="services">{t('home.services')}</h2>
+          <ServiceList />
+        </section>
         <div className="home__side">
           <Corner title={t('home.resume')} text={t('home.resumeHelp')} to="/my" action={t('home.resumeAction')} />
           <Corner title={t('home.status')} text={t('home.statusHelp')} to="/status" action={t('home.statusAction')} />
         </div>
       </div>
+      <Way />
     </div>
   )
 }

@@ -12,6 +12,15 @@ export interface CountryFieldProps extends FieldProps {
   onChange: (code: string) => void
 }
 
+// react-aria adds a <style> element unless something with this id is there; our policy forbids inline styles,
+// and the rule stands in fields.css.
+const STYLE_ID = 'react-aria-pressable-style'
+if (!document.getElementById(STYLE_ID)) {
+  const placeholder = document.createElement('meta')
+  placeholder.id = STYLE_ID
+  document.head.append(placeholder)
+}
+
 /**
  * Countries by typing: found by the name in one's own language, by the German
  * one (as on papers) and by the code. Import it lazily: react-aria is heavy.
@@ -38,7 +47,7 @@ export default function CountryField(props: CountryFieldProps) {
         aria-labelledby={`${ids.id}-label`}
         defaultFilter={(name, typed) => (words.get(name) ?? name).includes(typed.toLocaleLowerCase())}
       >
-        <Input className="kern-form-input__input" id={ids.id} autoComplete="off" dir="auto" aria-describedby={ids.describedBy} />
+        <Input className="kern-form-input__input" id={ids.id} autoComplete="off" aria-describedby={ids.describedBy} />
         <Button className="ank-combo__button">
           <Icon name="down" />
         </Button>
