@@ -32,8 +32,9 @@ func (s *Service) compose(m *storedMail) Mail {
 	var text, body strings.Builder
 	for i, lang := range languages {
 		if i > 0 {
-			text.WriteString("\n----------------------------------------\n" + s.texts(lang, namespace, "frame.inGerman", params) + "\n\n")
-			body.WriteString("<hr>\n")
+			below := s.texts(languages[0], namespace, "frame.inGerman", params)
+			text.WriteString("\n----------------------------------------\n" + below + "\n\n")
+			body.WriteString("<hr>\n" + paragraphs(below))
 		}
 		p := s.part(lang, m.Template, link, params)
 		text.WriteString(p.text())
