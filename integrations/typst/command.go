@@ -18,6 +18,7 @@ import (
 type commandEngine struct {
 	program string
 	fonts   []string
+	timeout time.Duration
 	maxPDF  int
 }
 
@@ -25,6 +26,8 @@ type commandEngine struct {
 func (e *commandEngine) Close() error { return nil }
 
 func (e *commandEngine) render(ctx context.Context, job letters.Job) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, e.timeout)
+	defer cancel()
 	root, err := os.MkdirTemp("", "letter-")
 	if err != nil {
 		return nil, letters.ErrRendererUnavailable.Because(err)
@@ -52,6 +55,8 @@ func (e *commandEngine) render(ctx context.Context, job letters.Job) ([]byte, er
 		return nil, letters.ErrTooLarge
 	case err == nil:
 		return out.Bytes(), nil
+	case ctx.Err() != nil:
+		return nil, letters.ErrRendererUnavailable.Because(ctx.Err())
 	}
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return nil, faultOf(diagnostics.String(), root)

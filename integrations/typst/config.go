@@ -1,8 +1,8 @@
 package typst
 
 import (
+	"bytes"
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -75,7 +75,7 @@ func New(c Config, log *slog.Logger) (*Renderer, error) {
 	helper := cmp.Or(c.Helper, defaultHelper)
 	fonts := fontFolders(c.Fonts, helper)
 	if program := command(c.Command); program != "" {
-		r.engine = &commandEngine{program: program, fonts: fonts, maxPDF: r.maxPDF}
+		r.engine = &commandEngine{program: program, fonts: fonts, timeout: r.timeout, maxPDF: r.maxPDF}
 		log.Info("letters are set by the typst command", "program", program)
 		return r, nil
 	}
@@ -86,7 +86,7 @@ func New(c Config, log *slog.Logger) (*Renderer, error) {
 	if _, err := os.Stat(filepath.Join(helper, "node_modules")); err != nil {
 		return nil, fmt.Errorf("no typst command of version 0.14 or later, and the helper is not installed: run npm ci --prefix %s", helper)
 	}
-	r.engine = newHelperEngine(node, helper, fonts, slots, r.maxPDF, log)
+	r.engine = newHelperEngine(node, helper, fonts, slots, r, log)
 	log.Info("letters are set by the Node helper", "folder", helper)
 	return r, nil
 }
@@ -111,18 +111,23 @@ var version = regexp.MustCompile(`^typst (\d+)\.(\d+)\.`)
 
 // writesUA tells whether the program is new enough for PDF/UA-1, which came with Typst 0.14.
 func writesUA(program string) bool {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	out, err := exec.CommandContext(ctx, program, "--version").Output()
-	if err != nil {
+	var out bytes.Buffer
+	cmd := exec.Command(program, "--version")
+	cmd.Stdout = &out
+	if err := cmd.Start(); err != nil {
 		return false
 	}
-	m := version.FindStringSubmatch(string(out))
+	watchdog := time.AfterFunc(5*time.Second, func() { _ = cmd.Process.Kill() })
+	defer watchdog.Stop()
+	if err := cmd.Wait(); err != nil {
+		return false
+	}
+	m := version.FindSubmatch(out.Bytes())
 	if m == nil {
 		return false
 	}
-	major, _ := strconv.Atoi(m[1])
-	minor, _ := strconv.Atoi(m[2])
+	major, _ := strconv.Atoi(string(m[1]))
+	minor, _ := strconv.Atoi(string(m[2]))
 	return major > 0 || minor >= 14
 }
 

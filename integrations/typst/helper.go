@@ -18,11 +18,15 @@ import (
 // maxJobs is after how many letters a process is replaced, lest it grow for ever.
 const maxJobs = 500
 
+// startTime is how long a process may take to be ready; usually a fifth of a second.
+const startTime = 20 * time.Second
+
 // helperEngine keeps up to so many Node processes as letters are set at once; each sets one letter at a time, so that a letter
 // that hangs is ended by ending its process, and hurts no other.
 type helperEngine struct {
 	node, folder string
 	fonts        []string
+	timeout      time.Duration
 	maxAnswer    int
 	log          *slog.Logger
 	idle         chan *process
@@ -50,10 +54,10 @@ type answer struct {
 	Fault string `json:"fault"`
 }
 
-func newHelperEngine(node, folder string, fonts []string, slots, maxPDF int, log *slog.Logger) *helperEngine {
+func newHelperEngine(node, folder string, fonts []string, slots int, r *Renderer, log *slog.Logger) *helperEngine {
 	return &helperEngine{
-		node: node, folder: folder, fonts: fonts, log: log,
-		maxAnswer: maxPDF/3*4 + 64<<10, // base64, and the words around it
+		node: node, folder: folder, fonts: fonts, log: log, timeout: r.timeout,
+		maxAnswer: r.maxPDF/3*4 + 64<<10, // base64, and the words around it
 		idle:      make(chan *process, slots),
 	}
 }
@@ -68,40 +72,51 @@ func (e *helperEngine) render(ctx context.Context, job letters.Job) ([]byte, err
 	if err != nil {
 		return nil, letters.ErrTemplate.Because(err)
 	}
-	p, err := e.take()
-	if err != nil {
-		return nil, letters.ErrRendererUnavailable.Because(err)
-	}
-	got, err := e.ask(ctx, p, append(line, '\n'))
-	if err != nil {
+	line = append(line, '\n')
+	for again := true; ; again = false {
+		p, err := e.take()
+		if err != nil {
+			return nil, letters.ErrRendererUnavailable.Because(err)
+		}
+		used := p.jobs > 0
+		got, err := e.ask(ctx, p, line)
+		if err == nil {
+			e.giveBack(p)
+			if got.Fault != "" {
+				return nil, faultOf(got.Fault, "")
+			}
+			return got.PDF, nil
+		}
 		p.end()
 		e.log.Warn("letter helper ended", "after_letters", p.jobs, "reason", err)
-		return nil, err
+		// One that had worked before may have died while idle: that is not this letter's fault.
+		if !again || !used || ctx.Err() != nil || !errors.Is(err, letters.ErrRendererUnavailable) {
+			return nil, err
+		}
 	}
-	e.giveBack(p)
-	if got.Fault != "" {
-		return nil, faultOf(got.Fault, "")
-	}
-	return got.PDF, nil
 }
 
-// ask sends one line and reads one; when ctx ends first it ends the process, which ends the reading.
+// ask sends one line and reads one, within the time for a letter; when that or ctx ends first it ends the process, which ends the
+// reading. After an error the process is of no more use.
 func (e *helperEngine) ask(ctx context.Context, p *process, line []byte) (answer, error) {
-	stop := context.AfterFunc(ctx, func() { _ = p.cmd.Process.Kill() })
-	defer stop()
+	ctx, cancel := context.WithTimeout(ctx, e.timeout)
+	defer cancel()
+	alive := context.AfterFunc(ctx, func() { _ = p.cmd.Process.Kill() })
 	p.jobs++
 	var got answer
-	if _, err := p.stdin.Write(line); err != nil {
-		return got, letters.ErrRendererUnavailable.Because(err)
-	}
-	reply, err := readLine(p.stdout, e.maxAnswer)
+	_, err := p.stdin.Write(line)
 	if err != nil {
-		return got, err
+		err = letters.ErrRendererUnavailable.Because(err)
+	} else {
+		var reply []byte
+		if reply, err = readLine(p.stdout, e.maxAnswer); err == nil {
+			err = json.Unmarshal(reply, &got)
+		}
 	}
-	if err := json.Unmarshal(reply, &got); err != nil {
-		return got, letters.ErrRendererUnavailable.Because(err)
+	if !alive() {
+		return got, letters.ErrRendererUnavailable.Because(context.Cause(ctx))
 	}
-	return got, nil
+	return got, err
 }
 
 // take returns an idle process or starts one. The Renderer's slots bound how many there are.
@@ -132,7 +147,7 @@ func (e *helperEngine) start() (*process, error) {
 		return nil, fmt.Errorf("start letter helper: %w", err)
 	}
 	p := &process{cmd: cmd, stdin: stdin, stdout: bufio.NewReaderSize(stdout, 64<<10)}
-	watchdog := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
+	watchdog := time.AfterFunc(startTime, func() { _ = cmd.Process.Kill() })
 	defer watchdog.Stop()
 	if _, err := readLine(p.stdout, 1<<10); err != nil { // says that it is ready
 		p.end()

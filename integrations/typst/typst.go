@@ -52,18 +52,16 @@ func (r *Renderer) Render(ctx context.Context, job letters.Job) ([]byte, error) 
 	if job.Standard == "" {
 		job.Standard = letters.StandardUA
 	}
+	if ctx.Err() != nil {
+		return nil, letters.ErrRendererUnavailable.Because(ctx.Err())
+	}
 	select {
 	case r.slots <- struct{}{}:
 		defer func() { <-r.slots }()
 	case <-ctx.Done():
 		return nil, letters.ErrRendererUnavailable.Because(ctx.Err())
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.timeout)
-	defer cancel()
 	pdf, err := r.engine.render(ctx, job)
-	if ctx.Err() != nil {
-		return nil, letters.ErrRendererUnavailable.Because(ctx.Err())
-	}
 	if err != nil {
 		return nil, fmt.Errorf("set letter %s: %w", job.Main, err)
 	}

@@ -134,3 +134,31 @@ func job(body string) letters.Job {
 		CreatedAt: time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC),
 	}
 }
+
+func TestACommandOnThePathIsUsedIfItIsNewEnough(t *testing.T) {
+	for version, want := range map[string]string{"0.13.1": "Node helper", "0.14.2": "typst command", "1.0.0": "typst command", "nonsense": "Node helper"} {
+		t.Setenv("PATH", filepath.Dir(commandOf(t, version))+string(os.PathListSeparator)+os.Getenv("PATH"))
+		var log strings.Builder
+		r, err := typst.New(typst.Config{Helper: "helper"}, slog.New(slog.NewTextHandler(&log, nil)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Close()
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("typst %s: %s, want the %s", version, log.String(), want)
+		}
+	}
+}
+
+// A helper can die while nobody looks: killed by the system for its memory, for one.
+func TestAHelperThatDiedWhileIdleCostsNoLetter(t *testing.T) {
+	t.Parallel()
+	r := open(t, typst.Config{Concurrency: 1})
+	if _, err := r.Render(t.Context(), job("Hello")); err != nil {
+		t.Fatal(err)
+	}
+	typst.KillIdle(r)
+	if _, err := r.Render(t.Context(), job("Hello")); err != nil {
+		t.Fatalf("the letter after the death: %v", err)
+	}
+}

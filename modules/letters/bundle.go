@@ -67,11 +67,6 @@ func (b bundle) digest() []byte {
 	return sum.Sum(nil)
 }
 
-func (b bundle) has(kind Kind) bool {
-	_, ok := b[string(kind)+".typ"]
-	return ok
-}
-
 // keepTx stores the bundle unless it is there already.
 func (b bundle) keepTx(ctx context.Context, tx *db.Tx) ([]byte, error) {
 	digest := b.digest()

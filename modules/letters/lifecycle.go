@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -136,5 +135,3 @@ func (s *Service) serve(r *row, tx *db.Tx) {
 func (s *Service) RemedyEnd(l *Letter, months int, noticed bool) clock.Date {
 	return RemedyEnd(l.ServedOn, months, noticed, s.holidays)
 }
-
-func inList(list []uuid.UUID) any { return bun.In(list) }

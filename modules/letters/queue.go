@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -93,7 +94,7 @@ func (s *Service) BatchPrint(ctx context.Context, ids []uuid.UUID) ([]byte, erro
 
 func (s *Service) queued(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*row, error) {
 	var rows []*row
-	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", inList(ids)).
+	err := s.db.NewSelect().Model(&rows).Where("id IN (?)", bun.List(ids)).
 		Where("state = 'released' AND dispatch = 'post' AND posted_on IS NULL").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read letters to print: %w", err)

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/db"
@@ -205,7 +206,7 @@ func (s *Service) List(ctx context.Context, kind string, recordIDs ...uuid.UUID)
 	if len(recordIDs) == 0 {
 		return found, nil
 	}
-	err := s.db.NewSelect().Model(&found).Where("about_kind = ? AND about_id IN (?)", kind, inList(recordIDs)).
+	err := s.db.NewSelect().Model(&found).Where("about_kind = ? AND about_id IN (?)", kind, bun.List(recordIDs)).
 		OrderExpr("about_id, id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list letters: %w", err)

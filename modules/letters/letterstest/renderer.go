@@ -47,7 +47,7 @@ func ExerciseRenderer(t *testing.T, open func(t *testing.T) letters.Renderer) {
 		withPart.Files["main.typ"] = append(withPart.Files["main.typ"], `#include "part.typ"`...)
 		render(t, r, withPart)
 		delete(withPart.Files, "part.typ")
-		fails(t, r, withPart, letters.ErrTemplate)
+		wantFault(t, r, withPart, letters.ErrTemplate)
 	})
 	t.Run("names the fault", func(t *testing.T) { t.Parallel(); exerciseFaults(t, open(t)) })
 	t.Run("keeps letters apart that are set at once", func(t *testing.T) { t.Parallel(); exerciseCrowd(t, open(t)) })
@@ -57,22 +57,22 @@ func exerciseFaults(t *testing.T, r letters.Renderer) {
 	t.Helper()
 	stray := greeting("Ana")
 	stray.Files["main.typ"] = append(stray.Files["main.typ"], `#read("../../../../../../etc/hostname")`...)
-	fails(t, r, stray, letters.ErrTemplate)
+	wantFault(t, r, stray, letters.ErrTemplate)
 
 	broken := greeting("Ana")
 	broken.Files["main.typ"] = append(broken.Files["main.typ"], "#panic()"...)
-	fails(t, r, broken, letters.ErrTemplate)
+	wantFault(t, r, broken, letters.ErrTemplate)
 
 	nowhere := greeting("Ana")
 	nowhere.Main = "other.typ"
-	fails(t, r, nowhere, letters.ErrTemplate)
+	wantFault(t, r, nowhere, letters.ErrTemplate)
 
 	outside := greeting("Ana")
 	outside.Files["../evil.typ"] = []byte("x")
-	fails(t, r, outside, letters.ErrTemplate)
+	wantFault(t, r, outside, letters.ErrTemplate)
 
-	if err := fails(t, r, greeting("Ana "+noFont), letters.ErrUnprintable); letters.Unprintable(err) != noFont {
-		t.Errorf("unprintable characters: %q, want %q", letters.Unprintable(err), noFont)
+	if got := wantFault(t, r, greeting("Ana "+noFont), letters.ErrUnprintable); got != noFont {
+		t.Errorf("unprintable characters: %q, want %q", got, noFont)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -122,13 +122,13 @@ func render(t *testing.T, r letters.Renderer, job letters.Job) []byte {
 	return pdf
 }
 
-func fails(t *testing.T, r letters.Renderer, job letters.Job, want error) error {
+func wantFault(t *testing.T, r letters.Renderer, job letters.Job, want error) (unprintable string) {
 	t.Helper()
 	pdf, err := r.Render(t.Context(), job)
 	if !errors.Is(err, want) {
 		t.Errorf("got %d bytes and %v, want %v", len(pdf), err, want)
 	}
-	return err
+	return letters.Unprintable(err)
 }
 
 // Renderer is a letters.Renderer for tests that need letters but no look: its "PDF" shows the main file's name and the data.
