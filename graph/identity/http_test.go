@@ -41,7 +41,7 @@ func (b *browser) do(method, target string, header ...string) *http.Response {
 	}
 	w := httptest.NewRecorder()
 	b.office.ServeHTTP(w, r)
-	res := w.Result() //nolint:bodyclose // a recorder
+	res := w.Result()
 	for _, c := range res.Cookies() {
 		b.cookies[c.Name] = c.Value
 		if c.MaxAge < 0 {

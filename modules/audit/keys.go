@@ -79,7 +79,7 @@ func decode(text string) ([]byte, error) {
 
 // PublicKey implements Signer.
 func (k FileKey) PublicKey() ed25519.PublicKey {
-	pub, _ := k.private.Public().(ed25519.PublicKey) //nolint:errcheck // always that type
+	pub, _ := k.private.Public().(ed25519.PublicKey) // always that type
 	return pub
 }
 

@@ -68,7 +68,7 @@ func (s *Service) Names(ctx context.Context, accounts []uuid.UUID) (map[uuid.UUI
 		return names, nil
 	}
 	var rows []Account
-	err := s.db.NewSelect().Model(&rows).Column("id", "name").Where("id IN (?)", bun.In(accounts)).Scan(ctx)
+	err := s.db.NewSelect().Model(&rows).Column("id", "name").Where("id IN ?", bun.Tuple(accounts)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read names: %w", err)
 	}

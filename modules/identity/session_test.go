@@ -161,7 +161,7 @@ func TestARequestKnowsWhoAsksAndTheCookieIsTight(t *testing.T) {
 		}
 		w := httptest.NewRecorder()
 		office.ServeHTTP(w, r)
-		return w.Result() //nolint:bodyclose // a recorder
+		return w.Result()
 	}
 	res := ask(in.Token)
 	if seen.AccountID != in.Account.ID || actor != (audit.Actor{Kind: audit.Applicant, ID: in.Account.ID}) || res.Header.Get("Cache-Control") != "no-store" {

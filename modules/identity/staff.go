@@ -140,7 +140,7 @@ func (s *Service) staffRows(ctx context.Context, limit int, narrow func(*bun.Sel
 		of[i] = a.ID
 	}
 	var grants []Grant
-	err := s.db.NewSelect().Model(&grants).Where("revoked_at IS NULL AND account_id IN (?)", bun.In(of)).OrderExpr("role").Scan(ctx)
+	err := s.db.NewSelect().Model(&grants).Where("revoked_at IS NULL AND account_id IN ?", bun.Tuple(of)).OrderExpr("role").Scan(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list grants: %w", err)
 	}
