@@ -46,7 +46,9 @@ type versionKey struct {
 }
 
 // New makes the Service for a city that Load has read.
-func New(d *db.DB, city *City) *Service { return &Service{db: d, city: city, past: map[versionKey]*Offer{}} }
+func New(d *db.DB, city *City) *Service {
+	return &Service{db: d, city: city, past: map[versionKey]*Offer{}}
+}
 
 // City is the city as its folder tells it. Its offers carry no version: ask Offer or Offers for those.
 func (s *Service) City() *City { return s.city }
