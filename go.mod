@@ -166,3 +166,5 @@ require (
 	gopkg.in/ini.v1 v1.67.3 // indirect
 	riverqueue.com/riverui v0.17.0 // indirect
 )
+
+ignore ./web/node_modules

@@ -27,7 +27,7 @@ func (CaseDecided) EventName() string { return "cases.decided" }
 type ApprovalCheck func(ctx context.Context, approver uuid.UUID, service string) error
 
 // OnApproval registers a check; it is asked before each approval.
-func (s *Service) OnApproval(check ApprovalCheck) { s.approvals = append(s.approvals, check) }
+func (s *Service) OnApproval(check ApprovalCheck) { s.checks = append(s.checks, check) }
 
 // ProposeDecision freezes a draft and proposes it.
 type ProposeDecision struct {
@@ -130,7 +130,7 @@ func (s *Service) mayApprove(ctx context.Context, v *identity.Viewer, c *Case, d
 	if !v.CanApprove(c.Service) {
 		return ErrNotQualified
 	}
-	for _, check := range s.approvals {
+	for _, check := range s.checks {
 		if err := check(ctx, v.AccountID, c.Service); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -113,7 +114,7 @@ func (s *Service) onMerged(ctx context.Context, e persons.Merged) error {
 		var moved []uuid.UUID
 		err := tx.NewUpdate().Model((*Case)(nil)).Set("person_id = ?", e.Into).Where("c.person_id = ?", e.From).Returning("c.id").Scan(ctx, &moved)
 		if err != nil {
-			return ignoreNone(err)
+			return fmt.Errorf("follow merged persons: %w", err)
 		}
 		for _, id := range moved {
 			tx.Notify(Topic(id))

@@ -56,6 +56,7 @@ type Service struct {
 	texts        messages.Texts
 	baseURL      string
 	log          *slog.Logger
+	checks       []ApprovalCheck
 }
 
 // New makes the Service.

@@ -1,0 +1,177 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/ankunft/ankunft/platform/httpd"
+	"github.com/ankunft/ankunft/platform/plugin"
+)
+
+// Config is one city's configuration file. Secrets stand in the environment and are named as "env:NAME".
+type Config struct {
+	// City is the folder of the city's data (services, texts, letters).
+	City string `yaml:"city"`
+	// BaseURL is the address that people see, without a slash at its end: links in mails and letters, the login's way back.
+	BaseURL string `yaml:"base_url"`
+	// Listen is the address of the server; default ":8080".
+	Listen string `yaml:"listen"`
+	// MetricsListen is where Prometheus reads; default "" is off. Never make it public.
+	MetricsListen string `yaml:"metrics_listen"`
+	// TrustedProxies are the networks (CIDR) whose X-Forwarded-For is believed; default none.
+	TrustedProxies []string `yaml:"trusted_proxies"`
+	// Database is the connection string of PostgreSQL 15 or later.
+	Database plugin.Secret `yaml:"database"`
+	// MaxConns bounds the connections of each process; default 16.
+	MaxConns int32 `yaml:"max_conns"`
+	// Workers is how many jobs one process works at a time; default 8. Scanning and rendering are what costs.
+	Workers int `yaml:"workers"`
+	// AuditKey is the Ed25519 seed (base64) that signs the checkpoints of the audit trail.
+	AuditKey plugin.Secret `yaml:"audit_key"`
+	// OpenGraphQL answers documents that are not of our own apps; default off. Limits hold either way.
+	OpenGraphQL bool `yaml:"open_graphql"`
+	// Introspection shows the schema to clients; default off.
+	Introspection bool `yaml:"introspection"`
+	// GrantsRequired gives staff only what a grant of the office allows, not all that their claims allow; default off.
+	GrantsRequired bool `yaml:"grants_required"`
+	// Objects keeps papers and letters; Vault keeps the exported checkpoints under a lock.
+	Objects Section `yaml:"objects"`
+	Vault   Section `yaml:"vault"`
+	// Staff and Applicants are the two identity providers.
+	Staff      Section `yaml:"staff_login"`
+	Applicants Section `yaml:"applicant_login"`
+	// Mail sends mails, MailDomain is the right side of their Message-IDs; default the host of BaseURL.
+	Mail       Section `yaml:"mail"`
+	MailDomain string  `yaml:"mail_domain"`
+	// Scanner looks for viruses. "use: none" is an explicit choice: staff then see "not scanned" on each file.
+	Scanner Section `yaml:"scanner"`
+	// Typst sets letters; Pages looks into PDFs; Translator is optional.
+	Typst      Section `yaml:"typst"`
+	Pages      Section `yaml:"pages"`
+	Translator Section `yaml:"translator"`
+	// UploadOrigin is the origin that browsers upload to, for the content security policy; default none.
+	UploadOrigin string `yaml:"upload_origin"`
+}
+
+// Section chooses an integration and configures it.
+type Section struct {
+	Use  string
+	With []byte
+}
+
+// UnmarshalYAML implements yaml.BytesUnmarshaler.
+func (s *Section) UnmarshalYAML(raw []byte) error {
+	var parts struct {
+		Use  string `yaml:"use"`
+		With any    `yaml:"with"`
+	}
+	if err := yaml.UnmarshalWithOptions(raw, &parts, yaml.Strict()); err != nil {
+		return err
+	}
+	with, err := yaml.Marshal(parts.With)
+	if err != nil {
+		return err
+	}
+	if parts.With == nil {
+		with = nil
+	}
+	*s = Section{parts.Use, with}
+	return nil
+}
+
+// None is the choice of a scanner that isn't there.
+const None = "none"
+
+const defaultWorkers = 8
+
+// ReadConfig reads a configuration file; unknown keys are faults.
+func ReadConfig(path string) (Config, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return Config{}, fmt.Errorf("read configuration: %w", err)
+	}
+	var c Config
+	if err := yaml.UnmarshalWithOptions(raw, &c, yaml.Strict()); err != nil {
+		return c, fmt.Errorf("read configuration %s:\n%w", path, err)
+	}
+	return c, nil
+}
+
+// Check tells all faults at once, those of the integrations included; it opens nothing.
+func (c *Config) Check(plugins plugin.List) error {
+	var faults []error
+	need := func(ok bool, format string, args ...any) {
+		if !ok {
+			faults = append(faults, fmt.Errorf(format, args...))
+		}
+	}
+	if info, err := os.Stat(c.City); err != nil || !info.IsDir() {
+		need(false, "city: %q is no folder", c.City)
+	}
+	u, err := url.Parse(c.BaseURL)
+	need(err == nil && u.Host != "" && u.Path == "", "base_url: %q is no address such as https://office.example.org", c.BaseURL)
+	need(err == nil && (u.Scheme == "https" || u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1"), "base_url: only localhost may go without https")
+	for _, p := range c.TrustedProxies {
+		_, err := netip.ParsePrefix(p)
+		need(err == nil, "trusted_proxies: %q is no network such as 10.0.0.0/8", p)
+	}
+	for name, secret := range map[string]plugin.Secret{"database": c.Database, "audit_key": c.AuditKey} {
+		value, err := secret.Reveal()
+		need(err == nil && value != "", "%s: missing, or its environment variable is not set", name)
+	}
+	faults = append(faults, c.checkSections(plugins)...)
+	return errors.Join(faults...)
+}
+
+func (c *Config) checkSections(plugins plugin.List) []error {
+	var faults []error
+	for _, s := range c.sections() {
+		if s.Use == "" && s.optional || s.Use == None && s.mayBeNone {
+			continue
+		}
+		if s.Use == "" {
+			hint := ""
+			if s.mayBeNone {
+				hint = `; "use: none" is allowed, but staff then see "not scanned" on each file`
+			}
+			faults = append(faults, fmt.Errorf("%s: say which integration to use%s", s.name, hint))
+			continue
+		}
+		p, err := plugins.Find(s.port, s.Use)
+		if err == nil && p.Check != nil {
+			err = p.Check(s.With)
+		}
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", s.name, err))
+		}
+	}
+	return faults
+}
+
+type namedSection struct {
+	Section
+	name, port          string
+	optional, mayBeNone bool
+}
+
+func (c *Config) sections() []namedSection {
+	return []namedSection{
+		{Section: c.Objects, name: "objects", port: "documents.Store"},
+		{Section: c.Vault, name: "vault", port: "audit.Vault"},
+		{Section: c.Staff, name: "staff_login", port: "identity.Provider"},
+		{Section: c.Applicants, name: "applicant_login", port: "identity.Provider"},
+		{Section: c.Mail, name: "mail", port: "messages.Mailer"},
+		{Section: c.Scanner, name: "scanner", port: "documents.Scanner", mayBeNone: true},
+		{Section: c.Typst, name: "typst", port: "letters.Renderer"},
+		{Section: c.Pages, name: "pages", port: "documents.Pages"},
+		{Section: c.Translator, name: "translator", port: "cases.Translator", optional: true},
+	}
+}
+
+func (c *Config) http() httpd.Config { return httpd.Config{Listen: c.Listen, Drain: 20 * time.Second} }

@@ -1,0 +1,233 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// Detail is a case with all that stands beside it, as a clerk reads it.
+type Detail struct {
+	Case
+	ServiceTitle string
+	LegalBasis   string
+	TeamName     string
+	Clerk        *StaffRef
+	RoutingWords []string
+	Promise      Clock
+	Person       CasePerson
+	Linked       []LinkedCase
+	Papers       []PaperRow
+	Requests     []RequestRow
+	Hearing      *Hearing
+	Decision     *DecisionRow
+	Delivery     *Delivery
+	Notes        []NoteRow
+	Permitted    []string
+
+	Offer *catalogue.Offer
+}
+
+// StaffRef names a colleague.
+type StaffRef struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// CasePerson is the person of a case.
+type CasePerson struct {
+	ID            uuid.UUID
+	FamilyName    string
+	GivenNames    string
+	NameOriginal  *string
+	BirthDate     string
+	Nationalities []string
+	Email         *string
+	Language      string
+	LinkState     string     // on_file, provisional
+	Proposal      *uuid.UUID // a clerk has yet to say whether the person is on file
+}
+
+// LinkedCase is another case of the same sitting (XAusländer: verbundenerAntrag).
+type LinkedCase struct {
+	ID         uuid.UUID
+	Number     string
+	PersonName string
+	Role       string
+	State      CaseState
+}
+
+// PaperRow is a paper with its words and who checked it.
+type PaperRow struct {
+	Paper
+	Title, Why string
+	Checker    *StaffRef
+}
+
+// RequestRow is a request with its words.
+type RequestRow struct {
+	Request
+	Titles []string
+	Author *StaffRef
+}
+
+// NoteRow is a note with its author.
+type NoteRow struct {
+	Note
+	Writer StaffRef
+}
+
+// DecisionRow is a decision with the names of who stands behind it.
+type DecisionRow struct {
+	Decision
+	Drafter  StaffRef
+	Proposer *StaffRef
+	Approver *StaffRef
+}
+
+// The statements of a case's detail, sent in one go. Rights stand in the first; without its row nothing is shown.
+const (
+	detailCase = `SELECT c.*, a.name, p.family_name, p.given_names, p.original_name, p.birth_date, p.nationalities, p.email, p.language, p.state,
+ (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id)
+FROM (SELECT id, number, application_id, sitting_id, person_id, account_id, role, service, service_version, state, team, clerk_id, urgency,
+ difficulty, routing, language, received_at, received_on, title_ends_on, action_due_on, promise_due_on, promise_days, risk_on,
+ paused_since, paused_reason, paused_days, papers_missing, papers_to_check, papers_accepted, papers_total, fee, receipt_letter,
+ decided_at, closed_at, version FROM cases.case) c
+JOIN persons.person_v1 p ON p.id = c.person_id LEFT JOIN identity.account_v1 a ON a.id = c.clerk_id
+WHERE c.id = $1`
+	detailPapers = `SELECT p.id, p.case_id, p.item, p.required, p.expires, p.state, p.document_id, p.reused, p.reason, p.valid_until, p.requested,
+ p.checked_by, p.checked_at, p.position, p.version, a.name
+FROM cases.paper p LEFT JOIN identity.account_v1 a ON a.id = p.checked_by WHERE p.case_id = $1 ORDER BY p.position`
+	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at, a.name
+FROM cases.request r LEFT JOIN identity.account_v1 a ON a.id = r.created_by WHERE r.case_id = $1 ORDER BY r.created_at DESC`
+	detailHearing = `SELECT id, case_id, due_on, text, letter_id, created_at, created_by, answered_at, answer, language
+FROM cases.hearing WHERE case_id = $1 ORDER BY created_at DESC LIMIT 1`
+	detailDecision = `SELECT d.id, d.case_id, d.outcome, d.state, d.reasons, d.modules, d.valid_from, d.valid_until, d.longest, d.less_reason, d.four_eyes,
+ d.letter_id, d.digest, d.drafted_by, d.proposed_by, d.proposed_at, d.approved_by, d.approved_at, d.number, d.remark, d.version, a.name, b.name, e.name
+FROM cases.decision d LEFT JOIN identity.account_v1 a ON a.id = d.drafted_by LEFT JOIN identity.account_v1 b ON b.id = d.proposed_by
+ LEFT JOIN identity.account_v1 e ON e.id = d.approved_by WHERE d.case_id = $1`
+	detailDelivery = `SELECT case_id, letter_id, regime, state, notified_at, retrieved_at, posted_on, served_on, remedy_ends_on
+FROM cases.delivery WHERE case_id = $1`
+	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at, coalesce(a.name, '')
+FROM cases.note n LEFT JOIN identity.account_v1 a ON a.id = n.author WHERE n.case_id = $1 ORDER BY n.id DESC`
+	detailLinked = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
+FROM cases.case c JOIN cases.case o ON o.sitting_id = c.sitting_id AND o.id <> c.id JOIN persons.person_v1 p ON p.id = o.person_id
+WHERE c.id = $1 ORDER BY o.number`
+)
+
+// Detail reads a case for the viewer, in one round trip, and records that it was opened and why.
+func (s *Service) Detail(ctx context.Context, id uuid.UUID, reason string) (*Detail, error) {
+	v := identity.ViewerFrom(ctx)
+	d, err := s.readDetail(ctx, v, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.audit.Opened(ctx, Record(id), reason); err != nil {
+		return nil, fmt.Errorf("record opening: %w", err)
+	}
+	return d, s.word(ctx, v, d)
+}
+
+func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UUID) (*Detail, error) {
+	head := query{sql: detailCase, args: []any{id}}
+	head.visible(v, "cases.read")
+	d := new(Detail)
+	batch := &pgx.Batch{}
+	batch.Queue(head.sql, head.args...).QueryRow(d.scanHead)
+	batch.Queue(detailPapers, id).Query(collect(&d.Papers, scanPaper))
+	batch.Queue(detailRequests, id).Query(collect(&d.Requests, scanRequest))
+	batch.Queue(detailHearing, id).Query(one(&d.Hearing, scanHearing))
+	batch.Queue(detailDecision, id).Query(one(&d.Decision, scanDecision))
+	batch.Queue(detailDelivery, id).Query(one(&d.Delivery, scanDelivery))
+	batch.Queue(detailNotes, id).Query(collect(&d.Notes, scanNote))
+	batch.Queue(detailLinked, id).Query(collect(&d.Linked, scanLinked))
+	err := s.db.Pool().SendBatch(ctx, batch).Close()
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read case: %w", err)
+	}
+	return d, nil
+}
+
+// word fills what comes from the catalogue and from the viewer's rights.
+func (s *Service) word(ctx context.Context, v *identity.Viewer, d *Detail) error {
+	offer, err := s.catalogue.OfferVersion(ctx, d.Service, d.ServiceVersion)
+	if err != nil {
+		return fmt.Errorf("find service of case: %w", err)
+	}
+	d.Offer, d.ServiceTitle, d.LegalBasis = offer, offer.Name(catalogue.German), ""
+	if len(offer.LegalBasis) > 0 {
+		d.LegalBasis = offer.LegalBasis[0].Law
+	}
+	team, _ := s.catalogue.City().FindTeam(d.Team)
+	d.TeamName = team.Name
+	d.RoutingWords = make([]string, len(d.Routing))
+	for i, why := range d.Routing {
+		d.RoutingWords[i] = offer.Text(catalogue.German, "why."+why)
+	}
+	for i := range d.Papers {
+		d.Papers[i].Title = offer.Text(catalogue.German, "items."+d.Papers[i].Item+".title")
+		d.Papers[i].Why = offer.Text(catalogue.German, "items."+d.Papers[i].Item+".why")
+	}
+	for i := range d.Requests {
+		d.Requests[i].Titles = make([]string, len(d.Requests[i].Items))
+		for n, item := range d.Requests[i].Items {
+			d.Requests[i].Titles[n] = offer.Text(catalogue.German, "items."+item+".title")
+		}
+	}
+	d.Promise = d.Case.Clock(clock.Today(s.db.Clock.Now()))
+	d.Permitted = permitted(v, d)
+	return nil
+}
+
+// History lists what happened to a case, newest first, with the names of colleagues. The viewer may see the case.
+func (s *Service) History(ctx context.Context, d *Detail, args pageArgs) ([]HistoryEntry, *string, error) {
+	trail, err := s.audit.Trail(ctx, Record(d.ID), args)
+	if err != nil {
+		return nil, nil, err
+	}
+	who := []uuid.UUID{}
+	for _, e := range trail.Items {
+		if e.ActorID != nil && e.ActorKind == audit.Staff {
+			who = append(who, *e.ActorID)
+		}
+	}
+	names, err := s.identity.Names(ctx, who)
+	if err != nil {
+		return nil, nil, err
+	}
+	entries := make([]HistoryEntry, len(trail.Items))
+	for i, e := range trail.Items {
+		entries[i] = HistoryEntry{Seq: int(e.Seq), At: e.At, Action: e.Action, ActorKind: string(e.ActorKind), Details: e.Details}
+		if e.ActorID != nil {
+			if name, ok := names[*e.ActorID]; ok {
+				entries[i].ActorName = &name
+			}
+		}
+	}
+	if trail.Next == "" {
+		return entries, nil, nil
+	}
+	return entries, &trail.Next, nil
+}
+
+// HistoryEntry is one step in the history of a case.
+type HistoryEntry struct {
+	Seq       int
+	At        time.Time
+	Action    string
+	ActorKind string
+	ActorName *string
+	Details   audit.Details
+}
