@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -75,12 +76,18 @@ func (s *Sitting) refusesMember(r MemberRelation, cityLimit int) string {
 	switch {
 	case !r.known():
 		return "not_in_list"
-	case s.Offer.Member == nil:
+	case s.Offer.Member == nil || !takes(s.Offer.Member, r):
 		return "not_possible"
 	case len(s.Applications)-1 >= s.Offer.MaxMembers || cityLimit > 0 && len(s.Applications)-1 >= cityLimit:
 		return "too_many"
 	}
 	return ""
+}
+
+// takes says whether a service's form for members knows the relation; one that does not ask for it takes all.
+func takes(form *catalogue.Form, r MemberRelation) bool {
+	field, asked := form.Field("relation")
+	return !asked || slices.ContainsFunc(field.Options, func(o catalogue.Option) bool { return o.Value == string(r) })
 }
 
 // RemoveMember takes a member's application and its papers out of a draft; the principal's cannot be removed.
