@@ -28,9 +28,9 @@ type Config struct {
 	// Concurrency is how many letters are set at once. Zero: 2. Each costs a core while it works and about 150 MB in the helper.
 	Concurrency int `yaml:"concurrency" json:"concurrency"`
 	// TimeoutSeconds ends a letter that takes longer. Zero: 20. A usual letter takes a fiftieth of a second.
-	TimeoutSeconds int `yaml:"timeout_seconds" json:"timeout_seconds"`
+	TimeoutSeconds int `yaml:"timeoutSeconds" json:"timeoutSeconds"`
 	// MaxBytes is the largest PDF that is taken. Zero: 20 MiB.
-	MaxBytes int `yaml:"max_bytes" json:"max_bytes"`
+	MaxBytes int `yaml:"maxBytes" json:"maxBytes"`
 }
 
 const defaultHelper = "integrations/typst/helper"
@@ -39,7 +39,7 @@ const defaultHelper = "integrations/typst/helper"
 func (c Config) Validate() error {
 	var faults []error
 	for name, value := range map[string]int{
-		"concurrency": c.Concurrency, "timeout_seconds": c.TimeoutSeconds, "max_bytes": c.MaxBytes,
+		"concurrency": c.Concurrency, "timeoutSeconds": c.TimeoutSeconds, "maxBytes": c.MaxBytes,
 	} {
 		if value < 0 {
 			faults = append(faults, fmt.Errorf("%s: must not be negative", name))

@@ -79,7 +79,7 @@ func TestALetterThatGrowsTooLargeIsRefused(t *testing.T) {
 func TestTheConfigurationTellsAllItsFaults(t *testing.T) {
 	t.Parallel()
 	err := typst.Config{Command: "no-such-typst", Helper: "/no/such", Fonts: "/no/such", Concurrency: -1, TimeoutSeconds: -1}.Validate()
-	for _, want := range []string{"command", "helper", "fonts", "concurrency", "timeout_seconds"} {
+	for _, want := range []string{"command", "helper", "fonts", "concurrency", "timeoutSeconds"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not name %s", err, want)
 		}
