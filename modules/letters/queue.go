@@ -51,6 +51,25 @@ func (s *Service) PrintQueue(ctx context.Context, args page.Args) (page.Page[Let
 	return page.Cut(rows, args.Size(), func(l Letter) any { return queueKey{*l.ReleasedAt, l.ID} }), nil
 }
 
+// PostedLetters lists what was posted, the latest first, for noting what comes back.
+func (s *Service) PostedLetters(ctx context.Context, args page.Args) (page.Page[Letter], error) {
+	var after queueKey
+	more, err := page.Decode(args.After, &after)
+	if err != nil {
+		return page.Page[Letter]{}, err
+	}
+	var rows []Letter
+	q := s.db.NewSelect().Model(&rows).Where("dispatch = 'post' AND posted_on IS NOT NULL").
+		OrderExpr("released_at DESC, id DESC").Limit(int64(args.Size() + 1))
+	if more {
+		q = q.Where("(released_at, id) < (?, ?)", after.At, after.ID)
+	}
+	if err := q.Scan(ctx); err != nil {
+		return page.Page[Letter]{}, fmt.Errorf("list posted letters: %w", err)
+	}
+	return page.Cut(rows, args.Size(), func(l Letter) any { return queueKey{*l.ReleasedAt, l.ID} }), nil
+}
+
 // BatchPrint makes one PDF of the letters, in the order given, each beginning on the front of a sheet, and notes that they were
 // printed. At most 100 at once; all must be in the queue and rendered.
 func (s *Service) BatchPrint(ctx context.Context, ids []uuid.UUID) ([]byte, error) {

@@ -200,6 +200,16 @@ func (s *Service) Get(ctx context.Context, about About, id uuid.UUID) (*Letter, 
 	return l, nil
 }
 
+// ByID returns a letter whose record is not known yet; the caller then asks whether its viewer may see that record.
+func (s *Service) ByID(ctx context.Context, id uuid.UUID) (*Letter, error) {
+	l := new(Letter)
+	err := s.db.NewSelect().Model(l).Where("id = ?", id).Scan(ctx)
+	if err := db.NoRows(err, ErrNotFound, "read letter"); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
 // List returns the letters about records, oldest first, drafts too.
 func (s *Service) List(ctx context.Context, kind string, recordIDs ...uuid.UUID) ([]Letter, error) {
 	var found []Letter
