@@ -86,7 +86,7 @@ func open(t *testing.T, adjust ...func(*documents.Ports, *documents.Config)) *of
 		subject: &subjects{owner: map[uuid.UUID]uuid.UUID{}, person: map[uuid.UUID]uuid.UUID{}, readable: map[uuid.UUID]bool{}, closed: map[uuid.UUID]bool{}},
 	}
 	ports := documents.Ports{Store: o.store, Scanner: o.scanner, PDF: o.pages, Pictures: o.pages}
-	cfg := documents.Config{TempDir: t.TempDir()}
+	cfg := documents.Config{TempDir: t.TempDir(), PageEdge: 300}
 	for _, f := range adjust {
 		f(&ports, &cfg)
 	}

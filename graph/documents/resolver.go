@@ -1,0 +1,151 @@
+// Package documentsgql is documents' part of the schema, and the way to the pictures of pages.
+package documentsgql
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/identity"
+)
+
+// The inputs of the schema that are ids and numbers only.
+type (
+	// SignParts asks for the addresses of pieces.
+	SignParts struct {
+		File    uuid.UUID
+		Numbers []int
+	}
+	// CompleteUpload says that all pieces were sent.
+	CompleteUpload struct{ File uuid.UUID }
+	// CancelUpload gives up an upload.
+	CancelUpload struct{ File uuid.UUID }
+	// RemoveFile takes a file out of its document.
+	RemoveFile struct{ File uuid.UUID }
+	// ArrangeFiles puts the files of a document into another order.
+	ArrangeFiles struct {
+		Document uuid.UUID
+		Version  int
+		Files    []uuid.UUID
+	}
+)
+
+// readAction is what a member of staff must be allowed to do to see papers at all; of which cases stands in SQL.
+const readAction = "documents.read"
+
+// Query resolves documents' queries.
+type Query struct{ Documents *documents.Service }
+
+// Document is a paper of a case that the viewer may read.
+func (q Query) Document(ctx context.Context, id uuid.UUID) (*documents.Document, error) {
+	return q.Documents.Read(ctx, id)
+}
+
+// MyDocument is the viewer's own paper.
+func (q Query) MyDocument(ctx context.Context, id uuid.UUID) (*documents.Document, error) {
+	return q.Documents.Own(ctx, account(ctx), id)
+}
+
+// OpenUploads lists what the viewer broke off.
+func (q Query) OpenUploads(ctx context.Context, kind documents.SubjectKind, subject uuid.UUID) ([]*documents.Upload, error) {
+	return q.Documents.OpenUploads(ctx, account(ctx), kind, subject)
+}
+
+// Mutation resolves documents' mutations.
+type Mutation struct{ Documents *documents.Service }
+
+// BeginUpload announces a file.
+func (m Mutation) BeginUpload(ctx context.Context, input documents.BeginUpload) (*documents.Upload, error) {
+	return m.Documents.BeginUpload(ctx, account(ctx), input)
+}
+
+// SignParts yields where pieces go.
+func (m Mutation) SignParts(ctx context.Context, input SignParts) ([]*documents.UploadPart, error) {
+	parts, err := m.Documents.SignParts(ctx, account(ctx), input.File, input.Numbers)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*documents.UploadPart, len(parts))
+	for i := range parts {
+		out[i] = &parts[i]
+	}
+	return out, nil
+}
+
+// CompleteUpload puts a file into quarantine.
+func (m Mutation) CompleteUpload(ctx context.Context, input CompleteUpload) (*documents.File, error) {
+	return m.Documents.CompleteUpload(ctx, account(ctx), input.File)
+}
+
+// CancelUpload gives up an upload.
+func (m Mutation) CancelUpload(ctx context.Context, input CancelUpload) (*documents.Document, error) {
+	return m.Documents.CancelUpload(ctx, account(ctx), input.File)
+}
+
+// RemoveFile takes a file out of its document.
+func (m Mutation) RemoveFile(ctx context.Context, input RemoveFile) (*documents.Document, error) {
+	return m.Documents.RemoveFile(ctx, account(ctx), input.File)
+}
+
+// ArrangeFiles puts files into another order.
+func (m Mutation) ArrangeFiles(ctx context.Context, input ArrangeFiles) (*documents.Document, error) {
+	return m.Documents.ArrangeFiles(ctx, account(ctx), input.Document, input.Version, input.Files)
+}
+
+func account(ctx context.Context) uuid.UUID { return identity.ViewerFrom(ctx).AccountID }
+
+// DocumentResolver resolves the fields of a Document that depend on the viewer.
+type DocumentResolver struct{}
+
+// Permitted says what the viewer may do with the document now.
+func (DocumentResolver) Permitted(ctx context.Context, d *documents.Document) ([]string, error) {
+	v := identity.ViewerFrom(ctx)
+	if v.Kind != identity.KindApplicant || d.AccountID == nil || *d.AccountID != v.AccountID || !d.Open() {
+		return []string{}, nil
+	}
+	return []string{"add_file", "remove_file", "arrange"}, nil
+}
+
+// FileResolver resolves the addresses of a File.
+type FileResolver struct{}
+
+// PageUrls are where the pictures of the pages are.
+func (FileResolver) PageUrls(ctx context.Context, f *documents.File) ([]string, error) {
+	urls := []string{}
+	if !shown(identity.ViewerFrom(ctx), f) {
+		return urls, nil
+	}
+	for n := 1; n <= f.PageCount; n++ {
+		urls = append(urls, fmt.Sprintf("%s%s/pages/%d", root, f.ID, n))
+	}
+	return urls, nil
+}
+
+// ThumbUrl is where the small picture of the first page is.
+func (FileResolver) ThumbUrl(ctx context.Context, f *documents.File) (*string, error) {
+	if !shown(identity.ViewerFrom(ctx), f) {
+		return nil, nil //nolint:nilnil // null
+	}
+	url := root + f.ID.String() + "/thumb"
+	return &url, nil
+}
+
+// OriginalUrl is where staff download the file as it was sent.
+func (FileResolver) OriginalUrl(ctx context.Context, f *documents.File) (*string, error) {
+	v := identity.ViewerFrom(ctx)
+	if v.Kind != identity.KindStaff || !shown(v, f) {
+		return nil, nil //nolint:nilnil // null
+	}
+	url := root + f.ID.String() + "/original"
+	return &url, nil
+}
+
+// shown spares the viewer addresses that would not answer; the rights themselves are checked there.
+func shown(v *identity.Viewer, f *documents.File) bool {
+	if v.Kind == identity.KindStaff {
+		return f.Visible() && v.Can(readAction)
+	}
+	return f.Visible() && f.AccountID != nil && *f.AccountID == v.AccountID
+}
