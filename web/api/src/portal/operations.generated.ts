@@ -5,10 +5,597 @@ import { known } from '../known.ts'
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AccountKind =
+  | 'staff'
+  | 'applicant'
+  | 'partner';
+
+export type AddMember = {
+  readonly sitting: string | number;
+  readonly relation: MemberRelation;
+  /** The same key again adds nobody. */
+  readonly idempotencyKey: string;
+};
+
+export type AnswerHearing = {
+  readonly case: string | number;
+  readonly answer: string;
+};
+
+export type AnswerRequest = {
+  readonly case: string | number;
+  readonly request: string | number;
+};
+
+export type ApplicationState =
+  | 'draft'
+  | 'submitted'
+  | 'withdrawn';
+
+export type ApplicationWho =
+  | 'principal'
+  | 'member';
+
+export type ArrangeFiles = {
+  readonly document: string | number;
+  readonly version: number;
+  /** All files of the document in their new order. */
+  readonly files: ReadonlyArray<string | number>;
+};
+
+/** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
+export type BeginUpload = {
+  readonly subjectKind: SubjectKind;
+  readonly subjectId: string | number;
+  readonly item: string;
+  readonly name: string;
+  /** As the browser says; may be empty, then the ending of the name counts. */
+  readonly type: string;
+  /** Bytes, at least 1. */
+  readonly size: number;
+  /** SHA-256 in hexadecimal, if the browser has it: a file that is already there is then told before it is sent. */
+  readonly sha256?: string | null | undefined;
+};
+
+export type CancelUpload = {
+  readonly file: string | number;
+};
+
+export type CaseState =
+  | 'received'
+  | 'checking'
+  | 'waiting'
+  | 'hearing'
+  | 'deciding'
+  | 'approval'
+  | 'decided'
+  | 'delivered'
+  | 'withdrawn';
+
+export type CompleteUpload = {
+  readonly file: string | number;
+};
+
+export type DeleteDraft = {
+  readonly sitting: string | number;
+};
+
+/** The state of the file that is furthest behind; a refused one counts before all. */
+export type DocumentState =
+  | 'empty'
+  | 'uploading'
+  | 'checking'
+  | 'ready'
+  /** Ready, but the city has no virus scanner: say so. */
+  | 'unscanned'
+  | 'refused';
+
 /** Where an expected duration comes from: from at least 20 real cases, or only the office's goal (say so). */
 export type DurationSource =
   | 'cases'
   | 'goal';
+
+export type FileState =
+  | 'uploading'
+  | 'received'
+  | 'inspecting'
+  | 'ready'
+  | 'unscanned'
+  | 'refused';
+
+export type ForecastBasis =
+  | 'cases'
+  | 'goal';
+
+/** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
+export type ItemState =
+  | 'missing'
+  | 'uploaded'
+  | 'refused'
+  | 'reused';
+
+export type MarkThreadRead = {
+  readonly caseId: string | number;
+  readonly upTo: string | number;
+};
+
+export type MemberRelation =
+  | 'spouse'
+  | 'partner'
+  | 'child'
+  | 'parent'
+  | 'sibling'
+  | 'other';
+
+/** The outcomes of the catalogue. */
+export type Outcome =
+  | 'grant'
+  | 'partial'
+  | 'refusal';
+
+export type PaperState =
+  | 'missing'
+  | 'to_check'
+  | 'accepted'
+  | 'rejected'
+  | 'waived';
+
+export type RedeemLoginLink = {
+  readonly token: string;
+};
+
+export type Refusal =
+  | 'wrong_type'
+  | 'too_large'
+  | 'encrypted'
+  | 'damaged'
+  | 'infected'
+  | 'too_many_pages'
+  | 'too_many_pixels'
+  | 'empty'
+  | 'mismatch';
+
+export type RemoveFile = {
+  readonly file: string | number;
+};
+
+export type RemoveMember = {
+  readonly application: string | number;
+};
+
+export type RequestLoginLink = {
+  readonly email: string;
+  readonly language: string;
+  readonly next?: string | null | undefined;
+};
+
+export type RetrieveDecision = {
+  readonly case: string | number;
+};
+
+export type RevokeSession = {
+  readonly id: string | number;
+};
+
+export type SaveAnswers = {
+  readonly application: string | number;
+  readonly version: number;
+  /** Changed fields only; null takes an answer back. */
+  readonly answers: unknown;
+};
+
+export type SendMessage = {
+  readonly caseId: string | number;
+  readonly text: string;
+  readonly language: string;
+  /** Repeating a request with the same key sends once. */
+  readonly key: string;
+};
+
+export type SetDeliveryConsent = {
+  readonly case: string | number;
+  readonly portal: boolean;
+  readonly pdfByMail?: boolean | null | undefined;
+};
+
+export type SetLanguage = {
+  readonly language: string;
+};
+
+export type SetSigner = {
+  readonly application: string | number;
+  readonly as: SignedAs;
+  readonly name?: string | null | undefined;
+};
+
+export type SetSittingLanguage = {
+  readonly sitting: string | number;
+  readonly language: string;
+};
+
+export type Side =
+  | 'office'
+  | 'applicant';
+
+export type SignParts = {
+  readonly file: string | number;
+  readonly numbers: ReadonlyArray<number>;
+};
+
+/** authorised: with a power of attorney of the adult (VwVfG §14(1)). */
+export type SignedAs =
+  | 'self'
+  | 'parent_with_custody'
+  | 'guardian'
+  | 'authorised';
+
+export type SittingState =
+  | 'draft'
+  | 'submitted'
+  | 'withdrawn';
+
+export type StartSitting = {
+  readonly service: string;
+  readonly language: string;
+  /** The same key again gives the same sitting. */
+  readonly idempotencyKey: string;
+};
+
+/** hidden: these answers do not lead here. */
+export type StepState =
+  | 'hidden'
+  | 'untouched'
+  | 'begun'
+  | 'done';
+
+export type SubjectKind =
+  | 'application'
+  | 'case';
+
+export type SubmitApplication = {
+  readonly sitting: string | number;
+  readonly version: number;
+  readonly digest: string;
+  /** The person confirms the declaration. */
+  readonly declaration: boolean;
+  readonly consents: SubmitConsents;
+  readonly idempotencyKey: string;
+};
+
+export type SubmitConsents = {
+  /** Decisions may be delivered in the portal (VwVfG §41(2a)). */
+  readonly portalDelivery: boolean;
+  /** PDFs may come by unprotected mail. */
+  readonly pdfByMail: boolean;
+};
+
+/** How sure the office is of who somebody is; rising. */
+export type Trust =
+  | 'email'
+  | 'basic'
+  | 'substantial'
+  | 'high';
+
+export type Verification =
+  | 'pending'
+  | 'accepted'
+  | 'rejected';
+
+export type WithdrawCase = {
+  readonly case: string | number;
+};
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { readonly me: { readonly __typename: 'Me', readonly id: string, readonly kind: AccountKind, readonly name: string, readonly email: string, readonly trust: Trust, readonly language: string } | null };
+
+export type LoginWaysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LoginWaysQuery = { readonly loginWays: { readonly __typename: 'LoginWays', readonly emailLink: boolean, readonly providers: ReadonlyArray<{ readonly __typename: 'LoginWay', readonly name: string, readonly kind: AccountKind }> } };
+
+export type MySessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MySessionsQuery = { readonly mySessions: ReadonlyArray<{ readonly __typename: 'Session', readonly id: string, readonly device: string, readonly createdAt: string, readonly lastSeenAt: string, readonly endsAt: string, readonly current: boolean, readonly trust: Trust }> };
+
+export type RequestLoginLinkMutationVariables = Exact<{
+  input: RequestLoginLink;
+}>;
+
+
+export type RequestLoginLinkMutation = { readonly requestLoginLink: { readonly __typename: 'LoginLinkSent', readonly minutes: number } };
+
+export type RedeemLoginLinkMutationVariables = Exact<{
+  input: RedeemLoginLink;
+}>;
+
+
+export type RedeemLoginLinkMutation = { readonly redeemLoginLink: { readonly __typename: 'LoggedIn', readonly next: string } };
+
+export type RevokeSessionMutationVariables = Exact<{
+  input: RevokeSession;
+}>;
+
+
+export type RevokeSessionMutation = { readonly revokeSession: { readonly __typename: 'Session', readonly id: string } };
+
+export type SetLanguageMutationVariables = Exact<{
+  input: SetLanguage;
+}>;
+
+
+export type SetLanguageMutation = { readonly setLanguage: { readonly __typename: 'Me', readonly id: string, readonly language: string } };
+
+export type FieldPartsFragment = { readonly __typename: 'Field', readonly key: string, readonly label: string, readonly help: string, readonly widget: string, readonly kind: string, readonly format: string, readonly source: string, readonly required: boolean, readonly dates: string, readonly minLength: number, readonly maxLength: number, readonly minimum: number | null, readonly maximum: number | null, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly options: ReadonlyArray<{ readonly __typename: 'Option', readonly value: string, readonly label: string }> };
+
+export type FormPartsFragment = { readonly __typename: 'Form', readonly steps: ReadonlyArray<{ readonly __typename: 'Step', readonly key: string, readonly title: string, readonly help: string, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly fields: ReadonlyArray<{ readonly __typename: 'Field', readonly key: string, readonly label: string, readonly help: string, readonly widget: string, readonly kind: string, readonly format: string, readonly source: string, readonly required: boolean, readonly dates: string, readonly minLength: number, readonly maxLength: number, readonly minimum: number | null, readonly maximum: number | null, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly options: ReadonlyArray<{ readonly __typename: 'Option', readonly value: string, readonly label: string }> }> }> };
+
+export type ApplicationPartsFragment = { readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } };
+
+export type SittingPartsFragment = { readonly __typename: 'Sitting', readonly id: string, readonly service: string, readonly language: string, readonly state: SittingState, readonly version: number, readonly changedAt: string, readonly expiresAt: string | null, readonly submittedAt: string | null, readonly needsTrust: string, readonly permitted: ReadonlyArray<string>, readonly applications: ReadonlyArray<{ readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } }> };
+
+export type SittingQueryVariables = Exact<{
+  id: string | number;
+  language: string;
+}>;
+
+
+export type SittingQuery = { readonly sitting: { readonly __typename: 'Sitting', readonly id: string, readonly service: string, readonly language: string, readonly state: SittingState, readonly version: number, readonly changedAt: string, readonly expiresAt: string | null, readonly submittedAt: string | null, readonly needsTrust: string, readonly permitted: ReadonlyArray<string>, readonly info: { readonly __typename: 'ServiceInfo', readonly title: string, readonly trust: string, readonly maxMembers: number, readonly form: { readonly __typename: 'Form', readonly steps: ReadonlyArray<{ readonly __typename: 'Step', readonly key: string, readonly title: string, readonly help: string, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly fields: ReadonlyArray<{ readonly __typename: 'Field', readonly key: string, readonly label: string, readonly help: string, readonly widget: string, readonly kind: string, readonly format: string, readonly source: string, readonly required: boolean, readonly dates: string, readonly minLength: number, readonly maxLength: number, readonly minimum: number | null, readonly maximum: number | null, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly options: ReadonlyArray<{ readonly __typename: 'Option', readonly value: string, readonly label: string }> }> }> }, readonly memberForm: { readonly __typename: 'Form', readonly steps: ReadonlyArray<{ readonly __typename: 'Step', readonly key: string, readonly title: string, readonly help: string, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly fields: ReadonlyArray<{ readonly __typename: 'Field', readonly key: string, readonly label: string, readonly help: string, readonly widget: string, readonly kind: string, readonly format: string, readonly source: string, readonly required: boolean, readonly dates: string, readonly minLength: number, readonly maxLength: number, readonly minimum: number | null, readonly maximum: number | null, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly options: ReadonlyArray<{ readonly __typename: 'Option', readonly value: string, readonly label: string }> }> }> } | null, readonly signing: { readonly __typename: 'Signing', readonly adultAge: number, readonly minorBy: ReadonlyArray<string>, readonly law: string } }, readonly applications: ReadonlyArray<{ readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } }> } };
+
+export type SittingStateQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type SittingStateQuery = { readonly sitting: { readonly __typename: 'Sitting', readonly id: string, readonly service: string, readonly language: string, readonly state: SittingState, readonly version: number, readonly changedAt: string, readonly expiresAt: string | null, readonly submittedAt: string | null, readonly needsTrust: string, readonly permitted: ReadonlyArray<string>, readonly applications: ReadonlyArray<{ readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } }> } };
+
+export type SaveAnswersMutationVariables = Exact<{
+  input: SaveAnswers;
+}>;
+
+
+export type SaveAnswersMutation = { readonly saveAnswers: { readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } } };
+
+export type AddMemberMutationVariables = Exact<{
+  input: AddMember;
+}>;
+
+
+export type AddMemberMutation = { readonly addMember: { readonly __typename: 'Sitting', readonly id: string, readonly service: string, readonly language: string, readonly state: SittingState, readonly version: number, readonly changedAt: string, readonly expiresAt: string | null, readonly submittedAt: string | null, readonly needsTrust: string, readonly permitted: ReadonlyArray<string>, readonly applications: ReadonlyArray<{ readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } }> } };
+
+export type RemoveMemberMutationVariables = Exact<{
+  input: RemoveMember;
+}>;
+
+
+export type RemoveMemberMutation = { readonly removeMember: { readonly __typename: 'Sitting', readonly id: string, readonly service: string, readonly language: string, readonly state: SittingState, readonly version: number, readonly changedAt: string, readonly expiresAt: string | null, readonly submittedAt: string | null, readonly needsTrust: string, readonly permitted: ReadonlyArray<string>, readonly applications: ReadonlyArray<{ readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } }> } };
+
+export type SetSignerMutationVariables = Exact<{
+  input: SetSigner;
+}>;
+
+
+export type SetSignerMutation = { readonly setSigner: { readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly relation: MemberRelation | null, readonly name: string, readonly version: number, readonly state: ApplicationState, readonly answers: unknown, readonly visible: ReadonlyArray<string>, readonly caseId: string | null, readonly problems: ReadonlyArray<{ readonly __typename: 'Problem', readonly field: string, readonly step: string, readonly code: string, readonly params: unknown, readonly text: string }>, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly step: string, readonly state: StepState, readonly problems: number }>, readonly fee: { readonly __typename: 'ExpectedFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'ExpectedFeeLine', readonly title: string, readonly cents: number, readonly law: string }> }, readonly signing: { readonly __typename: 'SigningState', readonly minor: boolean | null, readonly allowed: ReadonlyArray<SignedAs>, readonly as: SignedAs | null, readonly name: string } } };
+
+export type SetSittingLanguageMutationVariables = Exact<{
+  input: SetSittingLanguage;
+}>;
+
+
+export type SetSittingLanguageMutation = { readonly setSittingLanguage: { readonly __typename: 'Sitting', readonly id: string, readonly language: string, readonly version: number } };
+
+export type DeleteDraftMutationVariables = Exact<{
+  input: DeleteDraft;
+}>;
+
+
+export type DeleteDraftMutation = { readonly deleteDraft: boolean };
+
+export type ReviewSittingQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ReviewSittingQuery = { readonly reviewSitting: { readonly __typename: 'SittingReview', readonly sittingId: string, readonly version: number, readonly content: string, readonly digest: string, readonly declaration: string, readonly declarationVersion: string, readonly missing: ReadonlyArray<{ readonly __typename: 'ChecklistItem', readonly item: string, readonly title: string }>, readonly people: ReadonlyArray<{ readonly __typename: 'ReviewedPerson', readonly applicationId: string, readonly name: string, readonly steps: ReadonlyArray<{ readonly __typename: 'ReviewedStep', readonly key: string, readonly title: string, readonly answers: ReadonlyArray<{ readonly __typename: 'ReviewedAnswer', readonly field: string, readonly label: string, readonly value: string, readonly kind: string }> }> }> } };
+
+export type SubmitApplicationMutationVariables = Exact<{
+  input: SubmitApplication;
+}>;
+
+
+export type SubmitApplicationMutation = { readonly submitApplication: { readonly __typename: 'SubmitResult', readonly cases: ReadonlyArray<{ readonly __typename: 'OpenedCase', readonly applicationId: string, readonly caseId: string, readonly number: string, readonly code: string | null, readonly receiptId: string | null }>, readonly sitting: { readonly __typename: 'Sitting', readonly id: string, readonly state: SittingState } } };
+
+export type CasePartsFragment = { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> };
+
+export type MySittingsQueryVariables = Exact<{
+  language: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MySittingsQuery = { readonly mySittings: { readonly __typename: 'SittingPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Sitting', readonly id: string, readonly service: string, readonly state: SittingState, readonly changedAt: string, readonly expiresAt: string | null, readonly submittedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly info: { readonly __typename: 'ServiceInfo', readonly title: string }, readonly applications: ReadonlyArray<{ readonly __typename: 'Application', readonly id: string, readonly name: string, readonly who: ApplicationWho, readonly caseId: string | null, readonly progress: ReadonlyArray<{ readonly __typename: 'StepProgress', readonly state: StepState }> }> }> } };
+
+export type MyCasesQueryVariables = Exact<{
+  language: string;
+}>;
+
+
+export type MyCasesQuery = { readonly myCases: ReadonlyArray<{ readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly serviceTitle: string, readonly state: CaseState, readonly personName: string, readonly receivedOn: string, readonly forecast: { readonly __typename: 'Forecast', readonly on: string, readonly basis: ForecastBasis, readonly sample: number, readonly days: number }, readonly request: { readonly __typename: 'Request', readonly id: string, readonly dueOn: string, readonly state: string } | null, readonly decision: { readonly __typename: 'MyDecision', readonly retrieved: boolean, readonly copyOnly: boolean } | null }> };
+
+export type MyCaseQueryVariables = Exact<{
+  id: string | number;
+  language: string;
+}>;
+
+
+export type MyCaseQuery = { readonly myCase: { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> } | null };
+
+export type ThreadQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ThreadQuery = { readonly thread: { readonly __typename: 'Thread', readonly side: Side, readonly unread: number, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'Message', readonly id: string, readonly from: Side, readonly authorName: string | null, readonly text: string, readonly language: string, readonly german: string | null, readonly machine: boolean, readonly sentAt: string, readonly readAt: string | null }> } };
+
+export type SendMessageMutationVariables = Exact<{
+  input: SendMessage;
+}>;
+
+
+export type SendMessageMutation = { readonly sendMessage: { readonly __typename: 'Message', readonly id: string } };
+
+export type MarkThreadReadMutationVariables = Exact<{
+  input: MarkThreadRead;
+}>;
+
+
+export type MarkThreadReadMutation = { readonly markThreadRead: { readonly __typename: 'Thread', readonly unread: number } };
+
+export type AnswerRequestMutationVariables = Exact<{
+  input: AnswerRequest;
+  language: string;
+}>;
+
+
+export type AnswerRequestMutation = { readonly answerRequest: { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> } };
+
+export type AnswerHearingMutationVariables = Exact<{
+  input: AnswerHearing;
+  language: string;
+}>;
+
+
+export type AnswerHearingMutation = { readonly answerHearing: { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> } };
+
+export type RetrieveDecisionMutationVariables = Exact<{
+  input: RetrieveDecision;
+  language: string;
+}>;
+
+
+export type RetrieveDecisionMutation = { readonly retrieveDecision: { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> } };
+
+export type SetDeliveryConsentMutationVariables = Exact<{
+  input: SetDeliveryConsent;
+  language: string;
+}>;
+
+
+export type SetDeliveryConsentMutation = { readonly setDeliveryConsent: { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> } };
+
+export type WithdrawCaseMutationVariables = Exact<{
+  input: WithdrawCase;
+  language: string;
+}>;
+
+
+export type WithdrawCaseMutation = { readonly withdrawCase: { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> } };
+
+export type PublicStatusQueryVariables = Exact<{
+  number: string;
+  code: string;
+  language: string;
+}>;
+
+
+export type PublicStatusQuery = { readonly publicStatus: { readonly __typename: 'PublicStatus', readonly number: string, readonly serviceTitle: string, readonly state: CaseState, readonly receivedOn: string, readonly nextStep: string, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> } | null };
+
+export type MyCaseChangedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type MyCaseChangedSubscription = { readonly myCaseChanged: number };
+
+export type ThreadChangedSubscriptionVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ThreadChangedSubscription = { readonly threadChanged: number };
+
+export type FilePartsFragment = { readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> };
+
+export type DocumentPartsFragment = { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> };
+
+export type PapersQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PapersQuery = { readonly sitting: { readonly __typename: 'Sitting', readonly id: string, readonly service: string, readonly state: SittingState, readonly applications: ReadonlyArray<{ readonly __typename: 'Application', readonly id: string, readonly who: ApplicationWho, readonly name: string, readonly checklist: ReadonlyArray<{ readonly __typename: 'ChecklistItem', readonly item: string, readonly title: string, readonly why: string, readonly form: string, readonly example: string, readonly required: boolean, readonly state: ItemState, readonly reused: boolean, readonly documents: ReadonlyArray<{ readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> }> }> }> } };
+
+export type OpenUploadsQueryVariables = Exact<{
+  kind: SubjectKind;
+  id: string | number;
+}>;
+
+
+export type OpenUploadsQuery = { readonly openUploads: ReadonlyArray<{ readonly __typename: 'Upload', readonly received: ReadonlyArray<number>, readonly partSize: number, readonly partCount: number, readonly file: { readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number }, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string } }> };
+
+export type CityLimitsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CityLimitsQuery = { readonly city: { readonly __typename: 'City', readonly limits: { readonly __typename: 'Limits', readonly fileMegabytes: number, readonly filesPerItem: number } } };
+
+export type BeginUploadMutationVariables = Exact<{
+  input: BeginUpload;
+}>;
+
+
+export type BeginUploadMutation = { readonly beginUpload: { readonly __typename: 'Upload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly resumed: boolean, readonly file: { readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string } } };
+
+export type SignPartsMutationVariables = Exact<{
+  input: SignParts;
+}>;
+
+
+export type SignPartsMutation = { readonly signParts: ReadonlyArray<{ readonly __typename: 'UploadPart', readonly number: number, readonly size: number, readonly url: string, readonly expiresAt: string }> };
+
+export type CompleteUploadMutationVariables = Exact<{
+  input: CompleteUpload;
+}>;
+
+
+export type CompleteUploadMutation = { readonly completeUpload: { readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> } };
+
+export type CancelUploadMutationVariables = Exact<{
+  input: CancelUpload;
+}>;
+
+
+export type CancelUploadMutation = { readonly cancelUpload: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } };
+
+export type RemoveFileMutationVariables = Exact<{
+  input: RemoveFile;
+}>;
+
+
+export type RemoveFileMutation = { readonly removeFile: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } };
+
+export type ArrangeFilesMutationVariables = Exact<{
+  input: ArrangeFiles;
+}>;
+
+
+export type ArrangeFilesMutation = { readonly arrangeFiles: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } };
+
+export type ServiceQueryVariables = Exact<{
+  key: string;
+  language: string;
+}>;
+
+
+export type ServiceQuery = { readonly service: { readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string, readonly summary: string, readonly description: string, readonly reviewed: boolean, readonly trust: string, readonly maxMembers: number, readonly legal: ReadonlyArray<{ readonly __typename: 'LegalInfo', readonly key: string, readonly law: string, readonly source: string, readonly verified: boolean }>, readonly procedure: ReadonlyArray<{ readonly __typename: 'ProcedureInfo', readonly key: string, readonly title: string, readonly text: string, readonly actor: string, readonly days: number }>, readonly duration: { readonly __typename: 'ExpectedDuration', readonly days: number, readonly daysUpper: number, readonly source: DurationSource, readonly sample: number }, readonly fees: ReadonlyArray<{ readonly __typename: 'FeeInfo', readonly key: string, readonly title: string, readonly cents: number, readonly law: string }>, readonly checklist: ReadonlyArray<{ readonly __typename: 'ChecklistInfo', readonly item: string, readonly title: string, readonly why: string, readonly form: string, readonly example: string, readonly always: boolean, readonly optional: boolean }> } | null };
+
+export type StartSittingMutationVariables = Exact<{
+  input: StartSitting;
+}>;
+
+
+export type StartSittingMutation = { readonly startSitting: { readonly __typename: 'Sitting', readonly id: string } };
 
 export type ServicesQueryVariables = Exact<{
   language: string;
@@ -17,4 +604,46 @@ export type ServicesQueryVariables = Exact<{
 
 export type ServicesQuery = { readonly services: ReadonlyArray<{ readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string, readonly summary: string, readonly category: string, readonly duration: { readonly __typename: 'ExpectedDuration', readonly days: number, readonly daysUpper: number, readonly source: DurationSource } }> };
 
+export const Me = known<MeQuery, MeQueryVariables>('a8927ba2901477d62f0f21b6cd3834d1af6d2cecacc69acc4927a15c7c6d6480')
+export const LoginWays = known<LoginWaysQuery, LoginWaysQueryVariables>('7791678516c097921b6f802cc0cbc1dd7fd5cb65e9aeeb342261206cff4e5ffe')
+export const MySessions = known<MySessionsQuery, MySessionsQueryVariables>('00f4ede104a4ffe99ed80131494e57ef3415a51e0a01e7a6e28f6bbb4cf35d4b')
+export const RequestLoginLink = known<RequestLoginLinkMutation, RequestLoginLinkMutationVariables>('b8e53c1e6159646d605029ffe2e2276ebf71dd363c673b525b92d06bf6515023')
+export const RedeemLoginLink = known<RedeemLoginLinkMutation, RedeemLoginLinkMutationVariables>('85fd9c91ea3bc0952f1f7e7e8de6e26a6b5ef1b1db39b570b2ca3aa0a07eb996')
+export const RevokeSession = known<RevokeSessionMutation, RevokeSessionMutationVariables>('419ddc76546142dd48cb4178484dc2c846c13b7851acc6415b1b2000720cd170')
+export const SetLanguage = known<SetLanguageMutation, SetLanguageMutationVariables>('d6f97b453a276573b9458e91ed66dc4e355c22a7cdd647f134f42c1f58c198ec')
+export const Sitting = known<SittingQuery, SittingQueryVariables>('c0fe6915c6ad347db721f3962d44b2086f56d2c4ce2b6b35639e927efd4773e8')
+export const SittingState = known<SittingStateQuery, SittingStateQueryVariables>('6b5da494b0412216e86184de0dbc8fb636a2b6abf1375235703c0749a365de6d')
+export const SaveAnswers = known<SaveAnswersMutation, SaveAnswersMutationVariables>('e1c67cc976d74c082fc7011e0d6eccace68d90a158916586fd5f0390386beeb2')
+export const AddMember = known<AddMemberMutation, AddMemberMutationVariables>('b0be16acd910f8ee380ac873294d89e9615424cc8a2cf9a7371468b0e9efffe3')
+export const RemoveMember = known<RemoveMemberMutation, RemoveMemberMutationVariables>('2aab9e173fe7f679233df4d6da2b0f70a28ca93d3bdb9ff0dd780e97a920481d')
+export const SetSigner = known<SetSignerMutation, SetSignerMutationVariables>('3a1bd6be9b0c8f8ccdbbf7dfc70234b8cf878591a042807711bdd9169ddfe7e1')
+export const SetSittingLanguage = known<SetSittingLanguageMutation, SetSittingLanguageMutationVariables>('bd15cae11b06cab608635d83c0e304da40a20b98a0a01bae55358f8033ff2a2a')
+export const DeleteDraft = known<DeleteDraftMutation, DeleteDraftMutationVariables>('25589725df23b3b5c9a7c74a96206e5705da106a95fbc38157a801bc87dcaaba')
+export const ReviewSitting = known<ReviewSittingQuery, ReviewSittingQueryVariables>('04f01956bf0de504eee7298b8eadac11887b227690d0a9763bffdaa2d92ced31')
+export const SubmitApplication = known<SubmitApplicationMutation, SubmitApplicationMutationVariables>('8c1c9b31d53bbd2eed682d1a18fd8c7e883b0d24d6bcf1f107fb4ae52f16a1ce')
+export const MySittings = known<MySittingsQuery, MySittingsQueryVariables>('f8202357920264d68e4cc9c7e1eeae5413833e1fa7e81e39fb9b12eddadf4f34')
+export const MyCases = known<MyCasesQuery, MyCasesQueryVariables>('276720092cd5503260ab7136bf9eff3f3479ffc9d7c8b27fae310b468c577e35')
+export const MyCase = known<MyCaseQuery, MyCaseQueryVariables>('8973a4ca54b766a25f2d8f762738cee2b90e6b0f02b750b7dadefa9512df65de')
+export const Thread = known<ThreadQuery, ThreadQueryVariables>('896079e75110c958af13315e1526da2b124f14438e88c5ec35e098d1c93cb15a')
+export const SendMessage = known<SendMessageMutation, SendMessageMutationVariables>('71ac351be7f83067f6e8e99e2607b9e927e4bf7e7237785563fc584671aeacc4')
+export const MarkThreadRead = known<MarkThreadReadMutation, MarkThreadReadMutationVariables>('d0499eb73e1de5bad7c0881f6c1c0fdb0dec7030fa85a35dbffa208969e44664')
+export const AnswerRequest = known<AnswerRequestMutation, AnswerRequestMutationVariables>('033a64de19ceae6b3539d4ce988b4c7c692c73944ca4a8d08fe86388445200a4')
+export const AnswerHearing = known<AnswerHearingMutation, AnswerHearingMutationVariables>('1e2c4198ae0541795cf88eac95414d1fb02baa420167b542a77e62662d16cdd0')
+export const RetrieveDecision = known<RetrieveDecisionMutation, RetrieveDecisionMutationVariables>('775197f427c7410d6a70576f40844bc60dcb25997c7a35597fc885e4ac594e32')
+export const SetDeliveryConsent = known<SetDeliveryConsentMutation, SetDeliveryConsentMutationVariables>('7820a7a50fffe8e439a079ee116657221cb5c2b1119cbb0cc0e1072e7e048f72')
+export const WithdrawCase = known<WithdrawCaseMutation, WithdrawCaseMutationVariables>('2132e2b84c20e68a7b97de0b44874bca9febfe2a7c6386cf637b2a9b10bee155')
+export const PublicStatus = known<PublicStatusQuery, PublicStatusQueryVariables>('ffbd87616143677b604a20d3edbdc03e0a67f156455a795b8e45eada08ab7fd9')
+export const MyCaseChanged = known<MyCaseChangedSubscription, MyCaseChangedSubscriptionVariables>('9162a21e4d4042d4c27c6ef54c622a44302705993d31d341b4a2e217a5ea921f')
+export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('a1fc7f638f2cddb71fce838e464f89b53a5f710152f829d5c5ca7507bbfac0d5')
+export const Papers = known<PapersQuery, PapersQueryVariables>('a7f5a9f4bffe594fc7967cf85caa82939f8f96ee44af17d61934206009efa847')
+export const OpenUploads = known<OpenUploadsQuery, OpenUploadsQueryVariables>('4e3823dcda4ad079fbe4925ad476a72cb98921669082641194c5e65c863f7153')
+export const CityLimits = known<CityLimitsQuery, CityLimitsQueryVariables>('507ceb4a37fbdf15c49526a695d3bae188636205b7fdf8cd156678660b5db121')
+export const BeginUpload = known<BeginUploadMutation, BeginUploadMutationVariables>('aa12d6a80e9558d8175d53954c29606d6db3068c2e95328ea723700875e0b003')
+export const SignParts = known<SignPartsMutation, SignPartsMutationVariables>('395c41bbe23fe4be2a10b9068ee96101804e94ab02dd10832dee1c60359386b2')
+export const CompleteUpload = known<CompleteUploadMutation, CompleteUploadMutationVariables>('bd967f17bbcff026bc1c6d50d7e095899f4204034023b43b615fe2316dcfae20')
+export const CancelUpload = known<CancelUploadMutation, CancelUploadMutationVariables>('0852f6db8a0f81ab9ad05346264e1386655da7b392c7acd7552fee73733193f1')
+export const RemoveFile = known<RemoveFileMutation, RemoveFileMutationVariables>('5730ffbb413f3efadbb6534cf45d71bbcd3cf199c7e888c1ab35729f6835d1c1')
+export const ArrangeFiles = known<ArrangeFilesMutation, ArrangeFilesMutationVariables>('9f8e0d0725a2e84131fbd27ec9e54badcb091b9bfc9d5ad4473392bed62e7d0e')
+export const Service = known<ServiceQuery, ServiceQueryVariables>('676ef9770de931579e7e3c1f8b633d4d830a8c535e415a10068faa4a22f7d02e')
+export const StartSitting = known<StartSittingMutation, StartSittingMutationVariables>('be717fa69c4c80cff5cb7c04fe1422b8b1ea3dcdce9794f3a51214eaaae5f0ee')
 export const Services = known<ServicesQuery, ServicesQueryVariables>('4ea17cc913ad06f8bcc2478f49130fb535615b3041330f1f4c303089fb033da0')
