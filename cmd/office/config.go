@@ -38,8 +38,8 @@ type Config struct {
 	OpenGraphQL bool `yaml:"open_graphql"`
 	// Introspection shows the schema to clients; default off.
 	Introspection bool `yaml:"introspection"`
-	// GrantsRequired gives staff only what a grant of the office allows, not all that their claims allow; default off.
-	GrantsRequired bool `yaml:"grants_required"`
+	// GrantsOptional lets staff without a grant do all that their claims allow; default off: claims give the most, grants give it.
+	GrantsOptional bool `yaml:"grants_optional"`
 	// Objects keeps papers and letters; Vault keeps the exported checkpoints under a lock.
 	Objects Section `yaml:"objects"`
 	Vault   Section `yaml:"vault"`
@@ -57,6 +57,8 @@ type Config struct {
 	Translator Section `yaml:"translator"`
 	// UploadOrigin is the origin that browsers upload to, for the content security policy; default none.
 	UploadOrigin string `yaml:"upload_origin"`
+	// LoginOrigins are the origins of the identity providers, which logging out leads to; default none.
+	LoginOrigins []string `yaml:"login_origins"`
 }
 
 // Section chooses an integration and configures it.

@@ -16,6 +16,9 @@ import (
 //go:embed */*.json
 var files embed.FS
 
+// Files are the texts as they lie in this folder: <language>/<namespace>.json.
+func Files() fs.FS { return files }
+
 // Language is one language of the portal.
 type Language struct {
 	// Tag is the BCP 47 tag and the folder's name; "de-simple" is plain German.

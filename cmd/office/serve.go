@@ -1,0 +1,151 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"riverqueue.com/riverui"
+
+	"github.com/ankunft/ankunft/graph"
+	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	identitygql "github.com/ankunft/ankunft/graph/identity"
+	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/httpd"
+	"github.com/ankunft/ankunft/web"
+)
+
+const (
+	requestTimeout = time.Minute
+	jobsPath       = "/admin/jobs"
+)
+
+// Serve answers until ctx ends. ready is called with the address once it listens.
+func (o *Office) Serve(ctx context.Context, ready func(net.Addr)) error {
+	if err := o.Catalogue.Publish(ctx); err != nil {
+		return fmt.Errorf("publish services: %w", err)
+	}
+	h, err := o.Handler(ctx)
+	if err != nil {
+		return err
+	}
+	go o.DB.Live.Run(ctx)
+	if o.Config.MetricsListen != "" {
+		go o.serveMetrics(ctx)
+	}
+	return httpd.Run(ctx, o.Config.http(), h, o.Log, ready)
+}
+
+// Handler is the whole office over HTTP.
+func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
+	operations, err := web.Operations()
+	if err != nil {
+		return nil, err
+	}
+	admin, err := o.jobsPage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	httpd.Health(mux, map[string]func(context.Context) error{"database": o.DB.Ready})
+	known := identity.Authenticate(o.Identity)
+	handle := func(path string, h http.Handler) { mux.Handle(path, known(h)) }
+	handle("/graphql", http.NewCrossOriginProtection().Handler(graph.Server(o.root(), graph.Options{
+		Operations: operations, Open: o.Config.OpenGraphQL, Introspection: o.Config.Introspection, Log: o.Log,
+	})))
+	handle("/auth/", identitygql.Handler(o.Identity, o.Log))
+	handle("/files/documents/", documentsgql.Files(o.Documents, o.Log))
+	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Cases.MayReadLetters, o.Log))
+	handle(jobsPath+"/", allowed("office.jobs", admin))
+	mux.Handle("/office/", httpd.App(web.Staff(), "/office/"))
+	mux.Handle("/office", http.RedirectHandler("/office/", http.StatusMovedPermanently))
+	mux.Handle("/", httpd.App(web.Portal(), "/"))
+	proxies, err := o.Config.proxies()
+	if err != nil {
+		return nil, err
+	}
+	return httpd.Chain(mux, httpd.WithRequestID, httpd.Observe(o.DB.Clock), httpd.Recover(o.Log), httpd.WithNetwork(proxies),
+		httpd.Secure(o.Config.connect(), o.Config.forms(), strings.HasPrefix(o.Config.BaseURL, "https:")), httpd.Timeout(requestTimeout)), nil
+}
+
+// allowed lets in who may do the action; for others there is nothing.
+func allowed(action string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !identity.ViewerFrom(r.Context()).Can(action) {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Security-Policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// jobsPage is River's own user interface.
+func (o *Office) jobsPage(ctx context.Context) (http.Handler, error) {
+	client, err := o.Jobs.Client(0)
+	if err != nil {
+		return nil, err
+	}
+	page, err := riverui.NewHandler(&riverui.HandlerOpts{
+		Endpoints: riverui.NewEndpoints(client, nil), Logger: slog.New(slog.DiscardHandler), Prefix: jobsPath,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make page of jobs: %w", err)
+	}
+	if err := page.Start(ctx); err != nil {
+		return nil, fmt.Errorf("start page of jobs: %w", err)
+	}
+	return page, nil
+}
+
+func (o *Office) serveMetrics(ctx context.Context) {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(httpd.Collectors()...)
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	if err := httpd.Run(ctx, httpd.Config{Listen: o.Config.MetricsListen}, mux, o.Log, nil); err != nil {
+		o.Log.ErrorContext(ctx, "metrics not served", "err", err)
+	}
+}
+
+func (c *Config) proxies() ([]netip.Prefix, error) {
+	proxies := make([]netip.Prefix, len(c.TrustedProxies))
+	for i, text := range c.TrustedProxies {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("trusted_proxies: %w", err)
+		}
+		proxies[i] = p
+	}
+	return proxies, nil
+}
+
+// connect are the origins besides our own that pages may talk to: where browsers upload.
+func (c *Config) connect() []string {
+	if c.UploadOrigin == "" {
+		return nil
+	}
+	return []string{c.UploadOrigin}
+}
+
+// forms are the origins besides our own that forms may lead to: logging out goes on to the identity provider.
+func (c *Config) forms() []string {
+	var found []string
+	for _, origin := range c.LoginOrigins {
+		if u, err := url.Parse(origin); err == nil && u.Host != "" {
+			found = append(found, origin)
+		}
+	}
+	return found
+}

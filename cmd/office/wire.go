@@ -1,0 +1,148 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/events"
+	"github.com/ankunft/ankunft/platform/jobs"
+	"github.com/ankunft/ankunft/web/locales"
+)
+
+// Migrations are those of all modules, from the ground up.
+func Migrations() []db.Migrations {
+	return []db.Migrations{
+		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
+		documents.Migrations, letters.Migrations, applications.Migrations, cases.Migrations,
+	}
+}
+
+// Office is the whole office, wired.
+type Office struct {
+	Config       Config
+	DB           *db.DB
+	Jobs         *jobs.Runner
+	Log          *slog.Logger
+	Audit        *audit.Service
+	Messages     *messages.Service
+	Identity     *identity.Service
+	Catalogue    *catalogue.Service
+	Persons      *persons.Service
+	Documents    *documents.Service
+	Letters      *letters.Service
+	Applications *applications.Service
+	Cases        *cases.Service
+
+	close []io.Closer
+}
+
+// Wire builds the modules bottom-up. It opens no connection that must answer: what is away shows when it is used.
+func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *slog.Logger) (*Office, error) {
+	url, err := cfg.Database.Reveal()
+	if err != nil {
+		return nil, err
+	}
+	bus := events.NewBus()
+	d, err := db.Open(ctx, db.Config{URL: url, MaxConns: cfg.MaxConns}, clk, bus, log)
+	if err != nil {
+		return nil, err
+	}
+	city, err := catalogue.Load(os.DirFS(cfg.City))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("load city:\n%w", err), d.Close())
+	}
+	o := &Office{Config: cfg, DB: d, Jobs: jobs.New(d, log), Log: log, close: ports.closers()}
+	o.Audit = audit.New(d, ports.keys, ports.Vault, log)
+	o.Messages = messages.New(d, ports.Mailer, locales.Text, ports.Store.Get, ports.translate(),
+		messages.Config{BaseURL: cfg.BaseURL, City: city.Name, Domain: cfg.MailDomain}, log)
+	o.Identity = identity.New(d, o.Audit, o.Messages, ports.Doors, identity.Config{BaseURL: cfg.BaseURL, Grants: cfg.grants()}, log)
+	o.Catalogue = catalogue.New(d, city)
+	o.Persons = persons.New(d, o.Audit)
+	o.Documents = documents.New(d, o.Audit, documents.Ports{Store: ports.Store, Scanner: ports.Scanner, PDF: ports.PDF, Pictures: ports.Pictures},
+		documents.Config{MaxSize: city.Limits.FileMegabytes << 20}, log)
+	holidays, err := letters.NewCalendar(city.Holidays.Calendar)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	o.Applications = applications.New(d, applications.Deps{
+		Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Catalogue: o.Catalogue, Persons: o.Persons, Documents: o.Documents,
+		Texts: locales.Text, Log: log,
+	}, applications.Config{})
+	o.Cases = cases.New(cases.Deps{
+		DB: d, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Catalogue: o.Catalogue, Persons: o.Persons, Documents: o.Documents,
+		Letters: o.Letters, Applications: o.Applications, Translator: ports.Translator, Texts: locales.Text, BaseURL: cfg.BaseURL, Log: log,
+	})
+	o.connect(bus)
+	return o, nil
+}
+
+// connect fills what modules ask of those above them, and hands their work to the workers.
+func (o *Office) connect(bus *events.Bus) {
+	o.Applications.Connect(o.Cases)
+	o.Documents.SetSubject(documents.SubjectApplication, applications.Subject{Service: o.Applications})
+	o.Documents.SetSubject(documents.SubjectCase, cases.Subject{Service: o.Cases})
+	o.Audit.Register(o.Jobs)
+	o.Messages.Register(o.Jobs)
+	o.Identity.Register(o.Jobs)
+	o.Documents.Register(o.Jobs)
+	o.Applications.Register(o.Jobs, bus)
+	o.Cases.Register(o.Jobs, bus)
+}
+
+func (o *Office) letterDeps(city *catalogue.City, ports *Ports, holidays *letters.Calendar) letters.Deps {
+	rules := letters.DefaultServiceRules
+	if city.Delivery.FictionDays > 0 {
+		rules.PostDays = city.Delivery.FictionDays
+	}
+	if city.Delivery.RetrieveDays > 0 {
+		rules.RetrieveDays = city.Delivery.RetrieveDays
+	}
+	law := map[string]string{}
+	for _, l := range city.Law {
+		law[l.Key] = l.Cite
+	}
+	templates, _ := fs.Sub(os.DirFS(o.Config.City), "letters") // a constant name
+	return letters.Deps{
+		DB: o.DB, Audit: o.Audit, Jobs: o.Jobs, Renderer: ports.Renderer, Store: ports.Store, Log: o.Log, Templates: templates,
+		Texts: locales.Files(), Rules: rules, Holidays: holidays,
+		Sender: letters.Sender{
+			City: city.Name, Office: city.Office, Street: city.Contact.Street, Place: city.Contact.Place, Phone: city.Contact.Phone,
+			Email: city.Contact.Email, Website: city.Contact.Website, Hours: city.Contact.Hours, Colour: city.Look.Primary, Law: law,
+		},
+	}
+}
+
+// Close gives everything back.
+func (o *Office) Close() error {
+	faults := []error{o.DB.Close()}
+	for _, c := range o.close {
+		faults = append(faults, c.Close())
+	}
+	return errors.Join(faults...)
+}
+
+func (c *Config) grants() identity.GrantMode {
+	if c.GrantsOptional {
+		return identity.GrantsOptional
+	}
+	return identity.GrantsRequired
+}

@@ -1,0 +1,63 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/httpd"
+)
+
+// presenter is the one place that turns errors into GraphQL: a stable code, the faults of fields, the id of the request. What nobody
+// declared becomes INTERNAL and is logged once.
+func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		shown := &gqlerror.Error{Path: graphql.GetPath(ctx), Extensions: map[string]any{}}
+		var declared *gqlerror.Error
+		domain := errs.Of(err)
+		switch {
+		case domain != nil && domain.Kind != errs.Internal:
+			shown.Message = domain.Code
+			shown.Extensions["code"], shown.Extensions["kind"] = domain.Code, string(domain.Kind)
+			if len(domain.Fields) > 0 {
+				shown.Extensions["fields"] = domain.Fields
+			}
+		case db.IsUnavailable(err):
+			shown.Message = "the database does not answer; try again"
+			shown.Extensions["code"], shown.Extensions["kind"] = "UNAVAILABLE", string(errs.Unavailable)
+			log.WarnContext(ctx, "database away", "request", httpd.RequestID(ctx))
+		case errors.As(err, &declared) && (declared.Err == nil || declared.Unwrap() == nil):
+			shown.Message, shown.Locations, shown.Rule = declared.Message, declared.Locations, declared.Rule
+			for k, v := range declared.Extensions {
+				shown.Extensions[k] = v
+			}
+			if shown.Extensions["code"] == nil {
+				shown.Extensions["code"] = "graphql.invalid"
+			}
+		case errors.Is(err, context.Canceled):
+			shown.Message = "the request was given up"
+			shown.Extensions["code"] = "CANCELLED"
+		default:
+			log.ErrorContext(ctx, "unknown error", "request", httpd.RequestID(ctx), "path", shown.Path.String(), "err", err)
+			shown.Message = "something went wrong on our side"
+			shown.Extensions["code"], shown.Extensions["kind"] = "INTERNAL", string(errs.Internal)
+		}
+		shown.Extensions["requestId"] = httpd.RequestID(ctx)
+		return shown
+	}
+}
+
+// recovered turns a panic in a resolver into INTERNAL.
+func recovered(log *slog.Logger) graphql.RecoverFunc {
+	return func(ctx context.Context, p any) error {
+		log.ErrorContext(ctx, "panic in resolver", "request", httpd.RequestID(ctx), "what", p)
+		return errPanic
+	}
+}
+
+var errPanic = errs.New(errs.Internal, "graphql.panic")

@@ -1,0 +1,59 @@
+// Package graph composes the one GraphQL schema of the office from the parts of its modules and serves it: limits before validation,
+// rights on every root field, errors with stable codes.
+package graph
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/ankunft/ankunft/graph/gate"
+	"github.com/ankunft/ankunft/graph/generated"
+)
+
+// Options of the server.
+type Options struct {
+	// Operations are the documents of our own apps by their SHA-256.
+	Operations map[string]string
+	// Open answers other documents too, within the limits.
+	Open bool
+	// Introspection shows the schema.
+	Introspection bool
+	Log           *slog.Logger
+}
+
+const (
+	complexity  = 3000
+	keepAlive   = 20 * time.Second
+	cachedPlans = 1000
+)
+
+// Server serves the schema: POST for queries and mutations, Server-Sent Events for subscriptions.
+func Server(root *Root, o Options) http.Handler {
+	cfg := generated.Config{Resolvers: root}
+	cfg.Directives.Can = can
+	weigh(&cfg.Complexity)
+	srv := handler.New(generated.NewExecutableSchema(cfg))
+	srv.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive})
+	srv.AddTransport(post{})
+	srv.SetQueryCache(lru.New[*ast.QueryDocument](cachedPlans))
+	srv.SetParserTokenLimit(gate.Default.Tokens)
+	srv.SetDisableSuggestion(true)
+	srv.SetErrorPresenter(presenter(o.Log))
+	srv.SetRecoverFunc(recovered(o.Log))
+	srv.Use(gate.New(o.Operations, o.Open))
+	srv.Use(extension.FixedComplexityLimit(complexity))
+	if o.Introspection {
+		srv.Use(extension.Introspection{})
+	}
+	return srv
+}
+
+var _ graphql.Transport = post{}
