@@ -89,6 +89,33 @@ func TestEveryLanguageOfTheLettersCanBeSet(t *testing.T) {
 	}
 }
 
+// What every case knows; a passage that asks for more would leave a hole in somebody's decision.
+func TestTheCitysPassagesAskOnlyForWhatEveryCaseKnows(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	known := []string{"title", "service", "received_on", "valid_from", "valid_until", "person", "number"}
+	passages := o.TextModules("16b-extension", "grant")
+	for _, outcome := range []string{"partial", "refusal"} {
+		for _, service := range []string{"16b-extension", "18g-first", "28-family"} {
+			passages = append(passages, o.TextModules(service, outcome)...)
+		}
+	}
+	for _, outcome := range []string{"grant", "partial", "refusal"} {
+		m, ok := o.TextModule("operative_" + outcome)
+		if !ok {
+			t.Errorf("no sentence that decides a %s", outcome)
+		}
+		passages = append(passages, m)
+	}
+	for _, m := range passages {
+		for _, name := range m.Placeholders() {
+			if !slices.Contains(known, name) || (strings.HasPrefix(name, "valid_") && slices.Contains(m.Outcomes, "refusal")) {
+				t.Errorf("%s asks for %s", m.Key, name)
+			}
+		}
+	}
+}
+
 func TestAPreviewIsMarkedAsADraft(t *testing.T) {
 	t.Parallel()
 	pdf, err := newOffice(t).Preview(t.Context(), letterstest.Sample(letters.KindRefusal, "de"))

@@ -22,6 +22,8 @@ var (
 	ErrNotRendered = errs.New(errs.Unavailable, "letters.not_rendered")
 	// ErrInput says which parts of a letter are missing or wrong.
 	ErrInput = errs.New(errs.Invalid, "letters.input")
+	// ErrOpen says that words still stand open in a letter, {{name}}: its field names the first.
+	ErrOpen = errs.New(errs.Invalid, "letters.open")
 	// ErrDigest says that a frozen letter is no longer what was frozen. Somebody has changed the database by hand.
 	ErrDigest = errs.New(errs.Internal, "letters.digest")
 )

@@ -68,6 +68,7 @@ func listen[E events.Event](o *office) {
 const modulesYAML = `modules:
   - {key: card, title: Karte, text: "Ihr Titel ist die Karte, {{name}}.", trust: S, source: AufenthG §78, outcomes: [grant]}
   - {key: livelihood, title: Lebensunterhalt, text: "{{ amount }} Euro fehlen, {{amount}} Euro.", trust: B, services: [study]}
+  - {key: operative_grant, title: Bewilligung, text: Bewilligt., trust: B, operative: true}
 `
 
 func file(body string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(body)} }

@@ -11,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // ComposeTx keeps a draft.
@@ -48,7 +49,8 @@ func (s *Service) RewriteTx(ctx context.Context, tx *db.Tx, id uuid.UUID, in In)
 	return &r.Letter, s.record(ctx, tx, id, "rewritten", audit.Details{"version": fmt.Sprint(r.Version)})
 }
 
-// FreezeTx fixes words, template and texts under a digest. A letter that is frozen already keeps its digest.
+// FreezeTx fixes words, template and texts under a digest; ErrOpen while a {{name}} is not filled in. A letter that is frozen already
+// keeps its digest.
 func (s *Service) FreezeTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Letter, error) {
 	r, err := s.lock(ctx, tx, id)
 	if err != nil {
@@ -60,6 +62,9 @@ func (s *Service) FreezeTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Lette
 	case Frozen:
 		return &r.Letter, nil
 	case Draft:
+	}
+	if open := placeholder.FindSubmatch(r.Data); open != nil {
+		return nil, ErrOpen.With(errs.Field{Path: "content", Code: "open", Params: map[string]string{"name": string(open[1])}})
 	}
 	files, err := s.bundle(r.Language)
 	if err != nil {

@@ -199,6 +199,27 @@ func TestAllFaultsOfALetterAreToldAtOnce(t *testing.T) {
 	}
 }
 
+func TestALetterWithOpenWordsIsNotFrozen(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	in := grant(someCase())
+	in.Content = letters.Decision{Kind: letters.KindGrant, Operative: []string{"Gültig bis zum {{valid_until}}."}}
+	if _, err := o.Preview(t.Context(), in); err != nil {
+		t.Fatalf("the clerk cannot look at it: %v", err)
+	}
+	err := o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		draft, err := o.ComposeTx(ctx, tx, in)
+		if err != nil {
+			return err
+		}
+		_, err = o.FreezeTx(ctx, tx, draft.ID)
+		return err
+	})
+	if !errors.Is(err, letters.ErrOpen) || errs.Of(err).Fields[0].Params["name"] != "valid_until" {
+		t.Errorf("got %v, want %v", err, letters.ErrOpen)
+	}
+}
+
 func TestTheSecretCodeIsPrintedAndForgotten(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -22,6 +22,8 @@ type TextModule struct {
 	Trust    string   `yaml:"trust"`    // S: read in the source; B: background knowledge, the city confirms
 	Services []string `yaml:"services"` // keys of services; none: all
 	Outcomes []string `yaml:"outcomes"` // keys of outcomes; none: all
+	// Operative marks the sentence that decides: the office puts it in by its key, clerks do not choose it.
+	Operative bool `yaml:"operative"`
 }
 
 var placeholder = regexp.MustCompile(`\{\{\s*([a-z][a-z0-9_]*)\s*\}\}`)
@@ -52,11 +54,11 @@ func (m TextModule) Fill(values map[string]string) (text string, missing []strin
 	return text, missing
 }
 
-// TextModules returns those for a service and an outcome, in the order of the city's file.
+// TextModules returns those to choose from for a service and an outcome, in the order of the city's file.
 func (s *Service) TextModules(service, outcome string) []TextModule {
 	var fit []TextModule
 	for _, m := range s.modules {
-		if (len(m.Services) == 0 || slices.Contains(m.Services, service)) &&
+		if !m.Operative && (len(m.Services) == 0 || slices.Contains(m.Services, service)) &&
 			(len(m.Outcomes) == 0 || slices.Contains(m.Outcomes, outcome)) {
 			fit = append(fit, m)
 		}
