@@ -140,7 +140,7 @@ func TestThePortalShowsTheApplicantsOwnPages(t *testing.T) {
 	if err != nil || len(urls) != 2 {
 		t.Fatalf("%v, %v", urls, err)
 	}
-	thumb, err := documentsgql.FileResolver{}.ThumbUrl(ctx, f)
+	thumb, err := documentsgql.FileResolver{}.ThumbURL(ctx, f)
 	if err != nil || thumb == nil {
 		t.Fatalf("%v", err)
 	}
@@ -154,7 +154,7 @@ func TestThePortalShowsTheApplicantsOwnPages(t *testing.T) {
 			t.Errorf("%s again: %d", url, again.Code)
 		}
 	}
-	if original, err := (documentsgql.FileResolver{}).OriginalUrl(ctx, f); err != nil || original != nil {
+	if original, err := (documentsgql.FileResolver{}).OriginalURL(ctx, f); err != nil || original != nil {
 		t.Errorf("the applicant is offered the original: %v", original)
 	}
 	doc, err := o.query.MyDocument(ctx, f.DocumentID)

@@ -85,7 +85,7 @@ func (f files) serve(w http.ResponseWriter, r *http.Request,
 		f.fail(w, r, err)
 		return
 	}
-	defer body.Close() //nolint:errcheck // read only
+	defer body.Close()
 	h.Set("Content-Type", p.Type)
 	if p.Name != "" {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.Name}))

@@ -123,8 +123,8 @@ func (FileResolver) PageUrls(ctx context.Context, f *documents.File) ([]string, 
 	return urls, nil
 }
 
-// ThumbUrl is where the small picture of the first page is.
-func (FileResolver) ThumbUrl(ctx context.Context, f *documents.File) (*string, error) {
+// ThumbURL is where the small picture of the first page is.
+func (FileResolver) ThumbURL(ctx context.Context, f *documents.File) (*string, error) {
 	if !shown(identity.ViewerFrom(ctx), f) {
 		return nil, nil //nolint:nilnil // null
 	}
@@ -132,8 +132,8 @@ func (FileResolver) ThumbUrl(ctx context.Context, f *documents.File) (*string, e
 	return &url, nil
 }
 
-// OriginalUrl is where staff download the file as it was sent.
-func (FileResolver) OriginalUrl(ctx context.Context, f *documents.File) (*string, error) {
+// OriginalURL is where staff download the file as it was sent.
+func (FileResolver) OriginalURL(ctx context.Context, f *documents.File) (*string, error) {
 	v := identity.ViewerFrom(ctx)
 	if v.Kind != identity.KindStaff || !shown(v, f) {
 		return nil, nil //nolint:nilnil // null

@@ -49,7 +49,7 @@ func work(args []string) int {
 	if err != nil {
 		return exitNotOurs
 	}
-	defer file.Close() //nolint:errcheck // read only
+	defer file.Close()
 	maxPixels := numbers[1] * 1_000_000
 	if args[0] == "look" {
 		_, err = Measure(file, maxPixels)

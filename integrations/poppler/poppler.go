@@ -90,7 +90,7 @@ func skim(path string) (ends, active bool, err error) {
 	if err != nil {
 		return false, false, err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	const overlap = 2048
 	r, buf, kept := bufio.NewReaderSize(f, 1<<16), make([]byte, overlap+1<<16), 0
 	for {

@@ -25,7 +25,7 @@ func (s *Service) fetch(ctx context.Context, f *File, dir string) (*os.File, str
 	if err != nil {
 		return nil, "", fmt.Errorf("fetch original: %w", err)
 	}
-	defer body.Close() //nolint:errcheck // read only
+	defer body.Close()
 	local, err := os.OpenFile(filepath.Join(dir, "original"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, "", fmt.Errorf("make room for file: %w", err)
@@ -72,13 +72,13 @@ func (s *Service) paintPage(ctx context.Context, pages Pages, f *File, path, dir
 	if err != nil {
 		return fmt.Errorf("make room for page: %w", err)
 	}
-	defer target.Close() //nolint:errcheck // closed for writing by Seek and Put's own reading
+	defer target.Close()
 	if err := pages.Paint(ctx, path, n, s.cfg.PageEdge, target); err != nil {
 		return fmt.Errorf("paint page: %w", err)
 	}
-	size, err := target.Seek(0, io.SeekEnd)
+	size, err := s.measure(target)
 	if err != nil {
-		return fmt.Errorf("measure page: %w", err)
+		return err
 	}
 	if n == 1 {
 		if err := s.putThumb(ctx, f, target); err != nil {
@@ -89,6 +89,22 @@ func (s *Service) paintPage(ctx context.Context, pages Pages, f *File, path, dir
 		return fmt.Errorf("read page: %w", err)
 	}
 	return s.ports.Store.Put(ctx, f.pageKey(n), target, size, "image/jpeg")
+}
+
+// measure makes sure that what will be shown is a picture of the size that was asked for, whoever painted it.
+func (s *Service) measure(page *os.File) (int64, error) {
+	size, err := page.Seek(0, io.SeekEnd)
+	if err != nil {
+		return 0, fmt.Errorf("measure page: %w", err)
+	}
+	if _, err := page.Seek(0, io.SeekStart); err != nil {
+		return 0, fmt.Errorf("measure page: %w", err)
+	}
+	cfg, err := jpeg.DecodeConfig(page)
+	if err != nil || max(cfg.Width, cfg.Height) > s.cfg.PageEdge {
+		return 0, fmt.Errorf("measure page: %w", ErrDamaged.Because(err))
+	}
+	return size, nil
 }
 
 // putThumb shrinks the picture of the first page, which is our own work and small.

@@ -97,7 +97,7 @@ func (s *Service) ForSubjects(ctx context.Context, kind string, subjects []uuid.
 		SELECT subject_id, id AS document_id, false AS reused FROM documents.document WHERE subject_kind = ?0 AND subject_id IN (?1)
 		UNION SELECT origin_id, id, false FROM documents.document WHERE origin_kind = ?0 AND origin_id IN (?1) AND origin_id <> subject_id
 		UNION SELECT subject_id, document_id, true FROM documents.reuse WHERE subject_kind = ?0 AND subject_id IN (?1)`,
-		kind, bun.In(subjects)).Scan(ctx, &links)
+		kind, bun.List(subjects)).Scan(ctx, &links)
 	if err != nil {
 		return nil, fmt.Errorf("list documents: %w", err)
 	}
@@ -109,7 +109,7 @@ func (s *Service) ForSubjects(ctx context.Context, kind string, subjects []uuid.
 		linked[i] = l.DocumentID
 	}
 	var docs []*Document
-	err = s.db.NewSelect().Model(&docs).Relation("Files", inOrder).Where("document.id IN (?)", bun.In(linked)).
+	err = s.db.NewSelect().Model(&docs).Relation("Files", inOrder).Where("document.id IN (?)", bun.List(linked)).
 		OrderExpr("document.item, document.created_at, document.id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list documents: %w", err)

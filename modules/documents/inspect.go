@@ -78,7 +78,7 @@ func (s *Service) look(ctx context.Context, f *File) (findings, error) {
 	if err != nil {
 		return findings{}, fmt.Errorf("make room for file: %w", err)
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // what is left is only disk, and the system's temporary folder at that
+	defer os.RemoveAll(dir)
 	local, sum, err := s.fetch(ctx, f, dir)
 	if err != nil {
 		return findings{}, err
@@ -86,7 +86,7 @@ func (s *Service) look(ctx context.Context, f *File) (findings, error) {
 	if local == nil {
 		return refused(Mismatch), nil
 	}
-	defer local.Close() //nolint:errcheck // read only
+	defer local.Close()
 	found := findings{sha256: sum, kind: f.Type}
 	kind, err := Sniff(local, int64(f.Size))
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -34,6 +35,26 @@ func (s *Service) AdoptTx(ctx context.Context, tx *db.Tx, from, to audit.Record,
 		return fmt.Errorf("adopt reused documents: %w", err)
 	}
 	tx.Notify(topic(SubjectKind(to.Kind), to.ID))
+	return s.retellTx(ctx, tx, to)
+}
+
+// retellTx tells the case of files that were refused before it adopted them: an inspection may have ended between the check
+// of the submit and this moment, and its event named the application.
+func (s *Service) retellTx(ctx context.Context, tx *db.Tx, rec audit.Record) error {
+	var docs []*Document
+	err := tx.NewSelect().Model(&docs).Relation("Files", func(q *bun.SelectQuery) *bun.SelectQuery {
+		return inOrder(q).Where("file.state = ?", Refused)
+	}).Where("document.subject_kind = ? AND document.subject_id = ?", rec.Kind, rec.ID).Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("look for refused files: %w", err)
+	}
+	for _, doc := range docs {
+		for _, f := range doc.Files {
+			if err := tx.Emit(ctx, FileRefused{doc.ID, f.ID, doc.SubjectKind, doc.SubjectID, doc.Item, *f.Refusal}); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

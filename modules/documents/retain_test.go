@@ -57,6 +57,19 @@ func TestTheSubmitSealsThePapers(t *testing.T) {
 	}
 }
 
+// The inspection ended between the check of the submit and its commit.
+func TestACaseHearsOfWhatWasRefusedJustBeforeItWasOpened(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	a := o.applicant()
+	_, f := a.give(t, "1.pdf", pdf("damaged"))
+	rec := a.submit(t, uuid.Nil)
+	o.RunJobs(t)
+	if len(o.refused) != 2 || o.refused[1].SubjectID != rec.ID || o.refused[1].FileID != f.ID || o.refused[1].Reason != documents.Damaged {
+		t.Errorf("%+v", o.refused)
+	}
+}
+
 func TestManySubjectsAreReadInAFixedNumberOfStatements(t *testing.T) {
 	t.Parallel()
 	o := open(t)

@@ -78,7 +78,7 @@ func (s *Service) Reusable(ctx context.Context, person uuid.UUID, items []string
 	}
 	var docs []*Document
 	err := s.db.NewSelect().Model(&docs).DistinctOn("document.item").Relation("Files", inOrder).
-		Where("document.person_id = ? AND document.item IN (?) AND document.verification = ?", person, bun.In(items), Accepted).
+		Where("document.person_id = ? AND document.item IN (?) AND document.verification = ?", person, bun.List(items), Accepted).
 		Where("document.valid_until IS NULL OR document.valid_until >= ?", on).
 		OrderExpr("document.item, document.verified_at DESC, document.id").Scan(ctx)
 	if err != nil {
