@@ -136,7 +136,7 @@ func stream(w io.Writer, r io.Reader) error {
 				return err
 			}
 		}
-		if err == io.EOF { //nolint:errorlint // a wrapped EOF is a fault of the source, not its end
+		if err == io.EOF { // a wrapped EOF is a fault of the source, not its end
 			_, err := w.Write([]byte{0, 0, 0, 0})
 			return err
 		}

@@ -51,7 +51,7 @@ func TestScanner(t *testing.T) {
 func answering(t *testing.T, reply string) clamav.Config {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "s")
-	l, err := net.Listen("unix", path) //nolint:noctx // a test's socket
+	l, err := net.Listen("unix", path)
 	if err != nil {
 		t.Fatal(err)
 	}

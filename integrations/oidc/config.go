@@ -124,7 +124,7 @@ func checkURL(raw string) error {
 	}
 	ip := net.ParseIP(u.Hostname())
 	here := u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
-	if u.Scheme != "https" && !(u.Scheme == "http" && here) {
+	if u.Scheme != "https" && (u.Scheme != "http" || !here) {
 		return fmt.Errorf("%q must begin with https://", raw)
 	}
 	return nil

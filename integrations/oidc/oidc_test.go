@@ -108,14 +108,14 @@ func logIn(username string) func(*testing.T, string) (code, state string) {
 			}
 			return nil
 		}}
-		page, err := browser.Get(authURL) //nolint:noctx // a test's address
+		page, err := browser.Get(authURL)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_ = page.Body.Close()
 		at := page.Request.URL
 		form := url.Values{"as": {username}, "request": {at.Query().Get("request")}}
-		resp, err := browser.PostForm(at.ResolveReference(&url.URL{Path: "login"}).String(), form) //nolint:noctx // a test's address
+		resp, err := browser.PostForm(at.ResolveReference(&url.URL{Path: "login"}).String(), form)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -221,7 +221,7 @@ func TestLevelsAndLogout(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	resp, err := client.Get(logout) //nolint:noctx // a test's address
+	resp, err := client.Get(logout)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func logInThere(t *testing.T, authURL string) (code, state string) {
 		}
 		return nil
 	}}
-	resp, err := browser.Get(authURL) //nolint:noctx // a test's address
+	resp, err := browser.Get(authURL)
 	for range 4 {
 		if err != nil {
 			t.Fatal(err)
@@ -86,7 +86,7 @@ func logInThere(t *testing.T, authURL string) (code, state string) {
 		for _, field := range hidden.FindAllStringSubmatch(string(page), -1) {
 			form.Set(field[1], field[2])
 		}
-		resp, err = browser.PostForm(resp.Request.URL.String(), form) //nolint:noctx // a test's address
+		resp, err = browser.PostForm(resp.Request.URL.String(), form)
 	}
 	t.Fatal("the login does not come to an end")
 	return "", ""
@@ -110,7 +110,7 @@ func TestASecondIndependentProvider(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resp, err := http.Get(logout) //nolint:noctx // a test's address
+	resp, err := http.Get(logout)
 	if err != nil {
 		t.Fatal(err)
 	}

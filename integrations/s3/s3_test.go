@@ -213,11 +213,7 @@ func TestAStoreThatIsGoneIsUnavailableAndComesBack(t *testing.T) {
 	if err := store.Probe(t.Context()); err == nil {
 		t.Error("probe of a store that is gone succeeded")
 	}
-	port := 0
-	for _, digit := range server.Endpoint[strings.LastIndex(server.Endpoint, ":")+1:] {
-		port = port*10 + int(digit-'0')
-	}
-	again, err := objectstore.Start(t.Context(), dir, objectstore.Options{Port: port})
+	again, err := objectstore.Start(t.Context(), dir, objectstore.Options{Port: server.Port})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func TestStartsTakesConnectionsAndStops(t *testing.T) {
 	if err != nil {
 		t.Fatalf("start: %v", err)
 	}
-	conn, err := net.Dial("unix", s.Socket) //nolint:noctx // a test's socket
+	conn, err := net.Dial("unix", s.Socket)
 	if err != nil {
 		t.Fatalf("connect: %v", err)
 	}

@@ -295,6 +295,7 @@ func (c *client) IsScopeAllowed(string) bool           { return false }
 func (c *client) IDTokenUserinfoClaimsAssertion() bool { return c.ClaimsInIDToken }
 func (c *client) ClockSkew() time.Duration             { return 0 }
 
+//nolint:staticcheck // the library's spelling
 func (c *client) RestrictAdditionalIdTokenScopes() func([]string) []string { return same }
 
 func (c *client) RestrictAdditionalAccessTokenScopes() func([]string) []string { return same }

@@ -41,7 +41,7 @@ func send(t *testing.T, s *mailsink.Sink, to string) {
 
 func get(t *testing.T, base, path string) (*http.Response, string) {
 	t.Helper()
-	resp, err := http.Get(base + path) //nolint:noctx // a test's address
+	resp, err := http.Get(base + path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestTestsWaitForAMailWithoutPolling(t *testing.T) {
 	send(t, s, "other@example.org")
 	answer := make(chan string, 1)
 	go func() {
-		resp, err := http.Get(web.URL + "/api/mails?wait=20s&to=" + url.QueryEscape("amal@example.org")) //nolint:noctx // a test's address
+		resp, err := http.Get(web.URL + "/api/mails?wait=20s&to=" + url.QueryEscape("amal@example.org"))
 		if err != nil {
 			answer <- err.Error()
 			return

@@ -98,7 +98,7 @@ func (m *Mail) read(head header, body io.Reader, depth int, parts *int) error {
 func (m *Mail) readParts(reader *multipart.Reader, depth int, parts *int) error {
 	for ; *parts > 0; *parts-- {
 		part, err := reader.NextRawPart()
-		if err == io.EOF { //nolint:errorlint // as multipart documents it
+		if err == io.EOF { // as multipart documents it
 			return nil
 		}
 		if err != nil {

@@ -44,6 +44,7 @@ type Options struct {
 // Server is a running object store.
 type Server struct {
 	Endpoint             string // "http://127.0.0.1:7070"
+	Port                 int    // the number in Endpoint, for a restart at the same place
 	AccessKey, SecretKey string // made at the first start, kept in the directory
 
 	stdin  io.Closer
@@ -77,8 +78,12 @@ func Start(ctx context.Context, dir string, opts Options) (*Server, error) {
 		}
 		address := net.JoinHostPort(host, strconv.Itoa(port))
 		s, err := start(ctx, spec{Dir: dir, Address: address, AccessKey: access, SecretKey: secret}, opts.Log)
-		if err == nil || opts.Port != 0 || attempt == bindRetries || ctx.Err() != nil {
-			return s, err
+		if err == nil {
+			s.Port = port
+			return s, nil
+		}
+		if opts.Port != 0 || attempt == bindRetries || ctx.Err() != nil {
+			return nil, err
 		} // somebody else may have taken the free port first
 	}
 }
@@ -185,7 +190,11 @@ func freePort() (int, error) {
 		return 0, fmt.Errorf("find a free port: %w", err)
 	}
 	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	address, ok := l.Addr().(*net.TCPAddr)
+	if !ok {
+		return 0, fmt.Errorf("find a free port: %s is no TCP address", l.Addr())
+	}
+	return address.Port, nil
 }
 
 type keyFile struct{ AccessKey, SecretKey string }
