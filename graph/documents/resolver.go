@@ -36,7 +36,11 @@ type (
 const readAction = "documents.read"
 
 // Query resolves documents' queries.
-type Query struct{ Documents *documents.Service }
+// Resolver resolves the part of the schema about papers.
+type Resolver struct{ Documents *documents.Service }
+
+// Query resolves its queries.
+type Query struct{ Resolver }
 
 // Document is a paper of a case that the viewer may read.
 func (q Query) Document(ctx context.Context, id uuid.UUID) (*documents.Document, error) {
@@ -54,7 +58,7 @@ func (q Query) OpenUploads(ctx context.Context, kind documents.SubjectKind, subj
 }
 
 // Mutation resolves documents' mutations.
-type Mutation struct{ Documents *documents.Service }
+type Mutation struct{ Resolver }
 
 // BeginUpload announces a file.
 func (m Mutation) BeginUpload(ctx context.Context, input documents.BeginUpload) (*documents.Upload, error) {

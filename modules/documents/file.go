@@ -25,7 +25,7 @@ const (
 // Refusal is why a file was refused.
 type Refusal string
 
-// The reasons. A text for each says what to do, in the namespace "errors" under documents.refused.
+// The reasons. A text for each says what to do: documents_<reason> in the namespace "errors".
 const (
 	WrongType     Refusal = "wrong_type"      // none of Types, or also a program archive
 	TooLarge      Refusal = "too_large"       // more bytes than the scanner takes
