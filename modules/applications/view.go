@@ -18,21 +18,21 @@ type Problem struct {
 	Text              string          // the service's own words, where it brings some
 }
 
-// StepState says how far a step is.
-type StepState string
+// ProgressState says how far a step is.
+type ProgressState string
 
 // The states of a step.
 const (
-	StepHidden    StepState = "hidden"
-	StepUntouched StepState = "untouched"
-	StepBegun     StepState = "begun"
-	StepDone      StepState = "done"
+	StepHidden    ProgressState = "hidden"
+	StepUntouched ProgressState = "untouched"
+	StepBegun     ProgressState = "begun"
+	StepDone      ProgressState = "done"
 )
 
 // StepProgress says how far a step is and how many problems it has.
 type StepProgress struct {
 	Step     string
-	State    StepState
+	State    ProgressState
 	Problems int
 }
 
