@@ -70,7 +70,8 @@ func open(t *testing.T) *office {
 	o.service.SetSubject(documents.SubjectApplication, o)
 	o.service.SetSubject(documents.SubjectCase, o)
 	o.service.Register(kit.Jobs)
-	o.query, o.mutation = documentsgql.Query{Documents: o.service}, documentsgql.Mutation{Documents: o.service}
+	resolver := documentsgql.Resolver{Documents: o.service}
+	o.query, o.mutation = documentsgql.Query{Resolver: resolver}, documentsgql.Mutation{Resolver: resolver}
 	o.files = documentsgql.Files(o.service, kit.Log)
 	return o
 }

@@ -35,7 +35,6 @@ type (
 // readAction is what a member of staff must be allowed to do to see papers at all; of which cases stands in SQL.
 const readAction = "documents.read"
 
-// Query resolves documents' queries.
 // Resolver resolves the part of the schema about papers.
 type Resolver struct{ Documents *documents.Service }
 
@@ -53,8 +52,13 @@ func (q Query) MyDocument(ctx context.Context, id uuid.UUID) (*documents.Documen
 }
 
 // OpenUploads lists what the viewer broke off.
-func (q Query) OpenUploads(ctx context.Context, kind documents.SubjectKind, subject uuid.UUID) ([]*documents.Upload, error) {
-	return q.Documents.OpenUploads(ctx, account(ctx), kind, subject)
+func (q Query) OpenUploads(ctx context.Context, kind documents.SubjectKind, subject uuid.UUID) ([]documents.Upload, error) {
+	uploads, err := q.Documents.OpenUploads(ctx, account(ctx), kind, subject)
+	shown := make([]documents.Upload, len(uploads))
+	for i, u := range uploads {
+		shown[i] = *u
+	}
+	return shown, err
 }
 
 // Mutation resolves documents' mutations.
@@ -66,16 +70,8 @@ func (m Mutation) BeginUpload(ctx context.Context, input documents.BeginUpload) 
 }
 
 // SignParts yields where pieces go.
-func (m Mutation) SignParts(ctx context.Context, input SignParts) ([]*documents.UploadPart, error) {
-	parts, err := m.Documents.SignParts(ctx, account(ctx), input.File, input.Numbers)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*documents.UploadPart, len(parts))
-	for i := range parts {
-		out[i] = &parts[i]
-	}
-	return out, nil
+func (m Mutation) SignParts(ctx context.Context, input SignParts) ([]documents.UploadPart, error) {
+	return m.Documents.SignParts(ctx, account(ctx), input.File, input.Numbers)
 }
 
 // CompleteUpload puts a file into quarantine.

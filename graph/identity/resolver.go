@@ -8,11 +8,14 @@ import (
 	"github.com/ankunft/ankunft/platform/page"
 )
 
-// Query resolves identity's queries.
-type Query struct{ Identity *identity.Service }
+// Resolver resolves the part of the schema about accounts.
+type Resolver struct{ Identity *identity.Service }
+
+// Query resolves its queries.
+type Query struct{ Resolver }
 
 // Mutation resolves identity's mutations.
-type Mutation struct{ Identity *identity.Service }
+type Mutation struct{ Resolver }
 
 // StaffAccountPage is one page of staff accounts.
 type StaffAccountPage struct {

@@ -15,6 +15,9 @@ import (
 // Resolver answers for the mail room.
 type Resolver struct{ Letters *letters.Service }
 
+// Query resolves the queries.
+type Query struct{ Resolver }
+
 // QueuedLetter is a letter as its envelope shows it.
 type QueuedLetter struct {
 	ID         uuid.UUID
@@ -35,17 +38,17 @@ type QueuedLetterPage struct {
 }
 
 // PrintQueue resolves Query.printQueue.
-func (r Resolver) PrintQueue(ctx context.Context, first *int, after *string) (*QueuedLetterPage, error) {
+func (r Query) PrintQueue(ctx context.Context, first *int, after *string) (*QueuedLetterPage, error) {
 	return envelopes(r.Letters.PrintQueue(ctx, args(first, after)))
 }
 
 // PostedLetters resolves Query.postedLetters.
-func (r Resolver) PostedLetters(ctx context.Context, first *int, after *string) (*QueuedLetterPage, error) {
+func (r Query) PostedLetters(ctx context.Context, first *int, after *string) (*QueuedLetterPage, error) {
 	return envelopes(r.Letters.PostedLetters(ctx, args(first, after)))
 }
 
 // TextModules resolves Query.textModules.
-func (r Resolver) TextModules(_ context.Context, service, outcome string) ([]letters.TextModule, error) {
+func (r Query) TextModules(_ context.Context, service, outcome string) ([]letters.TextModule, error) {
 	return r.Letters.TextModules(service, outcome), nil
 }
 
@@ -62,7 +65,7 @@ type MarkReturned struct {
 }
 
 // Mutation changes the mail room's letters.
-type Mutation struct{ Letters *letters.Service }
+type Mutation struct{ Resolver }
 
 // MarkPosted resolves Mutation.markPosted.
 func (m Mutation) MarkPosted(ctx context.Context, in MarkPosted) (bool, error) {

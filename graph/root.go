@@ -1,0 +1,108 @@
+package graph
+
+import (
+	applicationsgql "github.com/ankunft/ankunft/graph/applications"
+	auditgql "github.com/ankunft/ankunft/graph/audit"
+	casesgql "github.com/ankunft/ankunft/graph/cases"
+	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
+	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	"github.com/ankunft/ankunft/graph/generated"
+	identitygql "github.com/ankunft/ankunft/graph/identity"
+	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	messagesgql "github.com/ankunft/ankunft/graph/messages"
+	personsgql "github.com/ankunft/ankunft/graph/persons"
+)
+
+// Root composes the parts. Each field is one part's resolver; a part that is missing a method does not compile.
+type Root struct {
+	Applications applicationsgql.Resolver
+	Audit        auditgql.Query
+	Cases        casesgql.Resolver
+	Catalogue    cataloguegql.Query
+	Documents    documentsgql.Resolver
+	Identity     identitygql.Resolver
+	Letters      lettersgql.Resolver
+	Messages     messagesgql.Resolver
+	Persons      personsgql.Resolver
+}
+
+// The parts' roots under names of their own, so that they can be embedded side by side.
+type (
+	applicationsQuery = applicationsgql.Query
+	auditQuery        = auditgql.Query
+	casesQuery        = casesgql.Query
+	catalogueQuery    = cataloguegql.Query
+	documentsQuery    = documentsgql.Query
+	identityQuery     = identitygql.Query
+	lettersQuery      = lettersgql.Query
+	messagesQuery     = messagesgql.Query
+	personsQuery      = personsgql.Query
+
+	query struct {
+		applicationsQuery
+		auditQuery
+		casesQuery
+		catalogueQuery
+		documentsQuery
+		identityQuery
+		lettersQuery
+		messagesQuery
+		personsQuery
+	}
+
+	applicationsMutation = applicationsgql.Mutation
+	casesMutation        = casesgql.Mutation
+	documentsMutation    = documentsgql.Mutation
+	identityMutation     = identitygql.Mutation
+	lettersMutation      = lettersgql.Mutation
+	messagesMutation     = messagesgql.Mutation
+	personsMutation      = personsgql.Mutation
+
+	mutation struct {
+		applicationsMutation
+		casesMutation
+		documentsMutation
+		identityMutation
+		lettersMutation
+		messagesMutation
+		personsMutation
+	}
+
+	applicationsSubscription = applicationsgql.Subscription
+	casesSubscription        = casesgql.Subscription
+	messagesSubscription     = messagesgql.Subscription
+
+	subscription struct {
+		applicationsSubscription
+		casesSubscription
+		messagesSubscription
+	}
+)
+
+var _ generated.ResolverRoot = (*Root)(nil)
+
+// Query implements generated.ResolverRoot.
+func (r *Root) Query() generated.QueryResolver {
+	return query{
+		applicationsgql.Query{Resolver: r.Applications}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
+		documentsgql.Query{Resolver: r.Documents}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
+		messagesgql.Query{Resolver: r.Messages}, personsgql.Query{Resolver: r.Persons},
+	}
+}
+
+// Mutation implements generated.ResolverRoot.
+func (r *Root) Mutation() generated.MutationResolver {
+	return mutation{
+		applicationsgql.Mutation{Resolver: r.Applications}, casesgql.Mutation{Resolver: r.Cases},
+		documentsgql.Mutation{Resolver: r.Documents}, identitygql.Mutation{Resolver: r.Identity},
+		lettersgql.Mutation{Resolver: r.Letters}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
+	}
+}
+
+// Subscription implements generated.ResolverRoot.
+func (r *Root) Subscription() generated.SubscriptionResolver {
+	return subscription{
+		applicationsgql.Subscription{Resolver: r.Applications}, casesgql.Subscription{Resolver: r.Cases},
+		messagesgql.Subscription{Resolver: r.Messages},
+	}
+}
