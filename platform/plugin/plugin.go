@@ -26,6 +26,17 @@ type Plugin struct {
 	Open func(ctx context.Context, raw []byte, deps Deps) (any, error)
 }
 
+// Preparer is what Open returned if its partner must first be brought into a state: a bucket made, a rule set.
+// `ankunft migrate` and the demo call it; it can be repeated.
+type Preparer interface {
+	Prepare(ctx context.Context) error
+}
+
+// Prober is what Open returned if it can tell, without changing anything, whether its partner answers now: for readiness.
+type Prober interface {
+	Probe(ctx context.Context) error
+}
+
 // Deps is what every integration may ask of the program.
 type Deps struct {
 	Clock clock.Clock

@@ -103,7 +103,7 @@ func (s *Sink) showHTML(w http.ResponseWriter, r *http.Request) {
 	if mail, ok := s.asked(w, r); ok {
 		w.Header().Set("Content-Security-Policy", "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'")
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = w.Write([]byte(mail.HTML))
+		_, _ = w.Write([]byte(`<!doctype html><base target="_blank">` + mail.HTML)) // links leave the frame, which the office refuses to be shown in
 	}
 }
 
