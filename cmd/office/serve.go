@@ -65,7 +65,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	})))
 	handle("/auth/", identitygql.Handler(o.Identity, o.Log))
 	handle("/files/documents/", documentsgql.Files(o.Documents, o.Log))
-	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Cases.MayReadLetters, o.Log))
+	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Cases.MayReadLetter, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
 	mux.Handle("/office/", httpd.App(web.Staff(), "/office/"))
 	mux.Handle("/office", http.RedirectHandler("/office/", http.StatusMovedPermanently))

@@ -75,7 +75,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	o.Catalogue = catalogue.New(d, city)
 	o.Persons = persons.New(d, o.Audit)
 	o.Documents = documents.New(d, o.Audit, documents.Ports{Store: ports.Store, Scanner: ports.Scanner, PDF: ports.PDF, Pictures: ports.Pictures},
-		documents.Config{MaxSize: city.Limits.FileMegabytes << 20}, log)
+		documents.Config{MaxSize: city.Limits.FileMegabytes << 20, MaxFilesPerDocument: city.Limits.FilesPerItem}, log)
 	holidays, err := letters.NewCalendar(city.Holidays.Calendar)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())

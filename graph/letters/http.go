@@ -15,9 +15,9 @@ import (
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
-// MayRead says whether the viewer may read the letters of a case; an error of kind NotFound otherwise. The module that owns the cases
+// MayRead says whether the viewer may read a letter about a case; an error of kind NotFound otherwise. The module that owns the cases
 // fills it.
-type MayRead func(ctx context.Context, caseID uuid.UUID) error
+type MayRead func(ctx context.Context, caseID, letter uuid.UUID) error
 
 // Handler serves PDFs below /files/letters/: one letter, or several to print.
 func Handler(s *letters.Service, may MayRead, log *slog.Logger) http.Handler {
@@ -57,7 +57,7 @@ func (h handler) read(ctx context.Context, id uuid.UUID) ([]byte, error) {
 	if v.Can("letters.print") && l.Dispatch == letters.ByPost && l.State == letters.Released {
 		return h.letters.PDF(ctx, letters.About{Kind: l.AboutKind, ID: l.AboutID}, id)
 	}
-	if err := h.may(ctx, l.AboutID); err != nil {
+	if err := h.may(ctx, l.AboutID, l.ID); err != nil {
 		return nil, letters.ErrNotFound
 	}
 	about := letters.About{Kind: l.AboutKind, ID: l.AboutID}

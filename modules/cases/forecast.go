@@ -62,20 +62,46 @@ func (s *Service) forecast(ctx context.Context, q bun.IDB, offer *catalogue.Offe
 
 // on makes the forecast of one case: the days it rested are added, days to come are not guessed.
 func (f Forecast) on(c *Case, today clock.Date) Forecast {
-	f.On = c.ReceivedOn.AddDays(f.Days + c.Clock(today).PausedDays)
+	f.On = c.ReceivedOn.AddDays(f.Days + c.clockOn(today).PausedDays)
 	return f
 }
 
 // RollUp computes how long cases of each service took of late. It runs each night.
 func (s *Service) RollUp(ctx context.Context) error {
 	now := s.db.Clock.Now()
-	_, err := s.db.NewRaw(`INSERT INTO cases.duration (service, days, sample, computed_at)
-SELECT service, ceil(percentile_cont(?) WITHIN GROUP (ORDER BY greatest(0, decided_at::date - received_on - paused_days)))::int, count(*), ?
-FROM cases.case WHERE decided_at > ? GROUP BY service
-ON CONFLICT (service) DO UPDATE SET days = excluded.days, sample = excluded.sample, computed_at = excluded.computed_at`,
+	_, err := s.db.NewRaw(`INSERT INTO cases.duration (service, median, days, sample, computed_at)
+SELECT service, ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY took))::int, ceil(percentile_cont(?) WITHIN GROUP (ORDER BY took))::int, count(*), ?
+FROM (SELECT service, decided_at, greatest(0, decided_at::date - received_on - paused_days) AS took FROM cases.case) done
+WHERE decided_at > ? GROUP BY service
+ON CONFLICT (service) DO UPDATE SET median = excluded.median, days = excluded.days, sample = excluded.sample, computed_at = excluded.computed_at`,
 		measured/100.0, now, now.AddDate(0, -recentMonths, 0)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("roll up durations: %w", err)
 	}
 	return nil
+}
+
+// Measured is how long cases of a service took of late, in days without those the person was waited for.
+type Measured struct {
+	Median int // half were faster
+	Days   int // nine of ten were faster
+	Sample int
+}
+
+// Durations tells how long services took of late; those of which too few cases are known are left out.
+func (s *Service) Durations(ctx context.Context, services []string) (map[string]Measured, error) {
+	var rows []struct {
+		Service string
+		Measured
+	}
+	err := s.db.NewSelect().TableExpr("cases.duration").Column("service", "median", "days", "sample").
+		Where("service IN (?) AND sample >= ?", bun.In(services), fewest).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("read durations: %w", err)
+	}
+	known := make(map[string]Measured, len(rows))
+	for _, r := range rows {
+		known[r.Service] = r.Measured
+	}
+	return known, nil
 }

@@ -146,7 +146,7 @@ CREATE TABLE cases.decision (
   modules     text[] NOT NULL,
   valid_from  date,
   valid_until date,
-  longest     date,                      -- the longest lawful end on the day of the draft
+  longest_until date,                    -- the longest lawful end on the day of the draft
   less_reason text,
   four_eyes   bool NOT NULL,
   letter_id   uuid NOT NULL,
@@ -215,7 +215,6 @@ CREATE TABLE cases.translation (
   case_id    uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
   field      text NOT NULL,
   text       text NOT NULL,              -- German, by machine
-  engine     text NOT NULL,
   at         timestamptz NOT NULL,
   PRIMARY KEY (case_id, field)
 );
@@ -233,6 +232,7 @@ CREATE INDEX guess_network ON cases.guess (network, at);
 -- How long cases of a service took, rolled up: days from receipt to decision without the days the person was waited for.
 CREATE TABLE cases.duration (
   service    text PRIMARY KEY,
+  median     int NOT NULL,               -- half were faster
   days       int NOT NULL,               -- nine of ten were faster
   sample     int NOT NULL,
   computed_at timestamptz NOT NULL

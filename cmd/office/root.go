@@ -1,0 +1,63 @@
+package office
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/graph"
+	applicationsgql "github.com/ankunft/ankunft/graph/applications"
+	auditgql "github.com/ankunft/ankunft/graph/audit"
+	casesgql "github.com/ankunft/ankunft/graph/cases"
+	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
+	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	identitygql "github.com/ankunft/ankunft/graph/identity"
+	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	messagesgql "github.com/ankunft/ankunft/graph/messages"
+	personsgql "github.com/ankunft/ankunft/graph/persons"
+	"github.com/ankunft/ankunft/modules/cases"
+)
+
+// root gives the schema its modules.
+func (o *Office) root() *graph.Root {
+	services := cataloguegql.Query{Catalogue: o.Catalogue, Clock: o.DB.Clock, Durations: durations{o.Cases}}
+	return &graph.Root{
+		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
+		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
+		Cases:        casesgql.Resolver{DB: o.DB, Cases: o.Cases, Documents: o.Documents},
+		Catalogue:    services,
+		Documents:    documentsgql.Resolver{Documents: o.Documents},
+		Identity:     identitygql.Resolver{Identity: o.Identity},
+		Letters:      lettersgql.Resolver{Letters: o.Letters},
+		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
+		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
+	}
+}
+
+// durations tells the catalogue's part of the schema what cases know of how long services take.
+type durations struct{ cases *cases.Service }
+
+// Expected implements cataloguegql.Durations.
+func (d durations) Expected(ctx context.Context, services []string) (map[string]cataloguegql.ExpectedDuration, error) {
+	known, err := d.cases.Durations(ctx, services)
+	if err != nil {
+		return nil, err
+	}
+	expected := make(map[string]cataloguegql.ExpectedDuration, len(known))
+	for service, k := range known {
+		expected[service] = cataloguegql.ExpectedDuration{Days: k.Median, DaysUpper: k.Days, Source: cataloguegql.FromCases, Sample: k.Sample}
+	}
+	return expected, nil
+}
+
+// threads tells the part of messages how a viewer stands to a case.
+type threads struct{ cases *cases.Service }
+
+// ThreadAccess implements messagesgql.Cases.
+func (t threads) ThreadAccess(ctx context.Context, caseID uuid.UUID) (messagesgql.Access, error) {
+	st, err := t.cases.Stance(ctx, caseID)
+	if err != nil {
+		return messagesgql.Access{}, err
+	}
+	return messagesgql.Access{Side: st.Side, MayWrite: st.MayWrite, Applicant: st.To, Path: st.Path, ShowNames: true}, nil
+}
