@@ -149,7 +149,9 @@ func (r MatchProposalResolver) Candidates(ctx context.Context, obj *persons.Matc
 }
 
 // Trust is the level of trust of the account, "" for a family member.
-func (MatchProposalResolver) Trust(_ context.Context, obj *persons.MatchProposal) (string, error) { return string(obj.Trust), nil }
+func (MatchProposalResolver) Trust(_ context.Context, obj *persons.MatchProposal) (string, error) {
+	return string(obj.Trust), nil
+}
 
 // Permitted names what the viewer may do with a proposal.
 func (MatchProposalResolver) Permitted(ctx context.Context, obj *persons.MatchProposal) ([]string, error) {
