@@ -26,6 +26,12 @@ const (
 	Withdrawn CaseState = "withdrawn" // by the applicant
 )
 
+// Urgency says how soon a case must be worked on, Difficulty how hard it is; the catalogue's rules say so.
+type (
+	Urgency    string // normal, soon, urgent
+	Difficulty string // simple, normal, hard
+)
+
 // Case is one application of one person, as the office keeps it.
 type Case struct {
 	bun.BaseModel `bun:"table:cases.case,alias:c"`
@@ -43,8 +49,8 @@ type Case struct {
 	State          CaseState
 	Team           string
 	ClerkID        *uuid.UUID
-	Urgency        string
-	Difficulty     string
+	Urgency        Urgency
+	Difficulty     Difficulty
 	Routing        []string `bun:",array"` // keys of the reasons
 	Language       string
 	ReceivedAt     time.Time

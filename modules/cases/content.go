@@ -2,16 +2,20 @@ package cases
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/platform/clock"
 )
@@ -30,6 +34,35 @@ type ContentField struct {
 	Language          *string
 	Translation       *string
 	Machine           bool // the translation is a machine's
+}
+
+// Content is the whole application in German.
+func (s *Service) Content(ctx context.Context, d *Detail) ([]ContentStep, error) {
+	return s.content(ctx, &d.Case, d.Offer)
+}
+
+// CaseSeal is the signature under the application; Valid says that content, digest and trail agree.
+type CaseSeal struct {
+	Sha256   string
+	SignedAt time.Time
+	Trust    string
+	Method   string
+	Valid    bool
+}
+
+// Seal verifies the signature under the application of a case.
+func (s *Service) Seal(ctx context.Context, d *Detail) (*CaseSeal, error) {
+	seal, err := s.applications.VerifySeal(ctx, d.SittingID)
+	broken := errors.Is(err, applications.ErrSealBroken)
+	if broken {
+		seal, err = s.applications.Seal(ctx, d.SittingID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &CaseSeal{
+		Sha256: hex.EncodeToString(seal.SHA256), SignedAt: seal.SignedAt, Trust: string(seal.Trust), Method: seal.Method, Valid: !broken,
+	}, nil
 }
 
 // content puts the answers of a case into German.

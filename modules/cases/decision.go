@@ -44,27 +44,27 @@ const (
 type Decision struct {
 	bun.BaseModel `bun:"table:cases.decision,alias:d"`
 
-	ID         uuid.UUID `bun:",pk"`
-	CaseID     uuid.UUID
-	Outcome    Outcome
-	State      DecisionState
-	Reasons    string
-	Modules    []string   `bun:",array"` // keys of text modules
-	ValidFrom  clock.Date `bun:",nullzero"`
-	ValidUntil clock.Date `bun:",nullzero"`
-	Longest    clock.Date `bun:",nullzero"` // longest lawful end, on the day of the draft
-	LessReason *string    // why less than the longest (C6)
-	FourEyes   bool
-	LetterID   uuid.UUID
-	Digest     []byte // of all that was proposed, the letter's digest among it
-	DraftedBy  uuid.UUID
-	ProposedBy *uuid.UUID
-	ProposedAt *time.Time
-	ApprovedBy *uuid.UUID // nil where one pair of eyes is enough
-	ApprovedAt *time.Time
-	Number     *string
-	Remark     *string // of whoever sent it back last
-	Version    int
+	ID           uuid.UUID `bun:",pk"`
+	CaseID       uuid.UUID
+	Outcome      Outcome
+	State        DecisionState
+	Reasons      string
+	Modules      []string   `bun:",array"` // keys of text modules
+	ValidFrom    clock.Date `bun:",nullzero"`
+	ValidUntil   clock.Date `bun:",nullzero"`
+	LongestUntil clock.Date `bun:",nullzero"` // longest lawful end, on the day of the draft
+	LessReason   *string    // why less than the longest (C6)
+	FourEyes     bool
+	LetterID     uuid.UUID
+	Digest       []byte // of all that was proposed, the letter's digest among it
+	DraftedBy    uuid.UUID
+	ProposedBy   *uuid.UUID
+	ProposedAt   *time.Time
+	ApprovedBy   *uuid.UUID // nil where one pair of eyes is enough
+	ApprovedAt   *time.Time
+	Number       *string
+	Remark       *string // of whoever sent it back last
+	Version      int
 }
 
 // frozen is what the digest covers.
@@ -159,12 +159,12 @@ func (s *Service) Draft(ctx context.Context, in DraftDecision) error {
 
 func (in DraftDecision) into(d *Decision, out catalogue.Outcome, longest clock.Date) {
 	d.Outcome, d.Reasons, d.Modules, d.LessReason = in.Outcome, in.Reasons, in.Modules, in.LessReason
-	d.ValidFrom, d.ValidUntil, d.Longest = clock.Date{}, clock.Date{}, clock.Date{}
+	d.ValidFrom, d.ValidUntil, d.LongestUntil = clock.Date{}, clock.Date{}, clock.Date{}
 	if d.Modules == nil {
 		d.Modules = []string{}
 	}
 	if out.Title {
-		d.ValidFrom, d.ValidUntil, d.Longest = in.ValidFrom, in.ValidUntil, longest
+		d.ValidFrom, d.ValidUntil, d.LongestUntil = in.ValidFrom, in.ValidUntil, longest
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 )
@@ -22,13 +25,15 @@ type Detail struct {
 	LegalBasis   string
 	TeamName     string
 	Clerk        *StaffRef
-	RoutingWords []string
-	Promise      Clock
+	Routing      []string // the reasons in German words
+	Fee          CaseFee
+	Clock        Clock
 	Person       CasePerson
 	Linked       []LinkedCase
+	Others       []LinkedCase // of the same person, still open: perhaps the same matter
 	Papers       []PaperRow
 	Requests     []RequestRow
-	Hearing      *Hearing
+	Hearing      *HearingRow
 	Decision     *DecisionRow
 	Delivery     *Delivery
 	Notes        []NoteRow
@@ -57,6 +62,27 @@ type CasePerson struct {
 	Proposal      *uuid.UUID // a clerk has yet to say whether the person is on file
 }
 
+// CaseFee is what the office charges, in euro cents, in words.
+type CaseFee struct {
+	Cents int
+	Lines []CaseFeeLine
+}
+
+// CaseFeeLine is one amount of it; reductions are negative.
+type CaseFeeLine struct {
+	Text  string
+	Cents int
+	Law   string
+}
+
+func (c *Case) fee(o *catalogue.Offer, language string) CaseFee {
+	fee := CaseFee{Cents: c.Fee.Cents, Lines: []CaseFeeLine{}}
+	for _, l := range c.Fee.Lines {
+		fee.Lines = append(fee.Lines, CaseFeeLine{o.Text(language, "fees."+l.Key), l.Cents, l.Law})
+	}
+	return fee
+}
+
 // LinkedCase is another case of the same sitting (XAusländer: verbundenerAntrag).
 type LinkedCase struct {
 	ID         uuid.UUID
@@ -70,28 +96,59 @@ type LinkedCase struct {
 type PaperRow struct {
 	Paper
 	Title, Why string
-	Checker    *StaffRef
+	CheckedBy  *StaffRef
+	documents  func() ([]*documents.Document, error) // nil: the viewer may not see papers
+}
+
+// Document is what was given in for the paper; all of a case are read at once, when the first is asked for.
+func (p PaperRow) Document() (*documents.Document, error) {
+	if p.DocumentID == nil || p.documents == nil {
+		return nil, nil //nolint:nilnil // nothing there, or nothing to see
+	}
+	all, err := p.documents()
+	i := slices.IndexFunc(all, func(d *documents.Document) bool { return d.ID == *p.DocumentID })
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	return all[i], nil
 }
 
 // RequestRow is a request with its words.
 type RequestRow struct {
 	Request
-	Titles []string
-	Author *StaffRef
+	Titles    []string
+	CreatedBy *StaffRef // nil: by rule
+}
+
+// word fills in what is asked for, in a language.
+func (r *RequestRow) word(o *catalogue.Offer, language string) {
+	r.Titles = make([]string, len(r.Items))
+	for n, item := range r.Items {
+		r.Titles[n] = o.Text(language, "items."+item+".title")
+	}
+}
+
+// HearingRow is a hearing with the answer as staff read it.
+type HearingRow struct {
+	Hearing
+	Answer   *string // German, if a machine has translated it
+	Original *string // the person's words then
 }
 
 // NoteRow is a note with its author.
 type NoteRow struct {
 	Note
-	Writer StaffRef
+	Author StaffRef
 }
 
 // DecisionRow is a decision with the names of who stands behind it.
 type DecisionRow struct {
 	Decision
-	Drafter  StaffRef
-	Proposer *StaffRef
-	Approver *StaffRef
+	Digest      *string // in hex
+	FourEyesWhy *string // the norm behind it
+	DraftedBy   StaffRef
+	ProposedBy  *StaffRef
+	ApprovedBy  *StaffRef
 }
 
 // The statements of a case's detail, sent in one go. Rights stand in the first; without its row nothing is shown.
@@ -109,9 +166,10 @@ WHERE c.id = $1`
 FROM cases.paper p LEFT JOIN identity.account_v1 a ON a.id = p.checked_by WHERE p.case_id = $1 ORDER BY p.position`
 	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at, a.name
 FROM cases.request r LEFT JOIN identity.account_v1 a ON a.id = r.created_by WHERE r.case_id = $1 ORDER BY r.created_at DESC`
-	detailHearing = `SELECT id, case_id, due_on, text, letter_id, created_at, created_by, answered_at, answer, language
-FROM cases.hearing WHERE case_id = $1 ORDER BY created_at DESC LIMIT 1`
-	detailDecision = `SELECT d.id, d.case_id, d.outcome, d.state, d.reasons, d.modules, d.valid_from, d.valid_until, d.longest, d.less_reason, d.four_eyes,
+	detailHearing = `SELECT h.id, h.case_id, h.due_on, h.text, h.letter_id, h.created_at, h.created_by, h.answered_at, h.answer, h.language, t.text
+FROM cases.hearing h LEFT JOIN cases.translation t ON t.case_id = h.case_id AND t.field = 'hearing'
+WHERE h.case_id = $1 ORDER BY h.created_at DESC LIMIT 1`
+	detailDecision = `SELECT d.id, d.case_id, d.outcome, d.state, d.reasons, d.modules, d.valid_from, d.valid_until, d.longest_until, d.less_reason, d.four_eyes,
  d.letter_id, d.digest, d.drafted_by, d.proposed_by, d.proposed_at, d.approved_by, d.approved_at, d.number, d.remark, d.version, a.name, b.name, e.name
 FROM cases.decision d LEFT JOIN identity.account_v1 a ON a.id = d.drafted_by LEFT JOIN identity.account_v1 b ON b.id = d.proposed_by
  LEFT JOIN identity.account_v1 e ON e.id = d.approved_by WHERE d.case_id = $1`
@@ -122,6 +180,9 @@ FROM cases.note n LEFT JOIN identity.account_v1 a ON a.id = n.author WHERE n.cas
 	detailLinked = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
 FROM cases.case c JOIN cases.case o ON o.sitting_id = c.sitting_id AND o.id <> c.id JOIN persons.person_v1 p ON p.id = o.person_id
 WHERE c.id = $1 ORDER BY o.number`
+	detailOthers = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
+FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL
+JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.number LIMIT 20`
 )
 
 // Detail reads a case for the viewer, in one round trip, and records that it was opened and why.
@@ -150,6 +211,7 @@ func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UU
 	batch.Queue(detailDelivery, id).Query(one(&d.Delivery, scanDelivery))
 	batch.Queue(detailNotes, id).Query(collect(&d.Notes, scanNote))
 	batch.Queue(detailLinked, id).Query(collect(&d.Linked, scanLinked))
+	batch.Queue(detailOthers, id).Query(collect(&d.Others, scanLinked))
 	err := s.db.Pool().SendBatch(ctx, batch).Close()
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, ErrNotFound
@@ -172,21 +234,22 @@ func (s *Service) word(ctx context.Context, v *identity.Viewer, d *Detail) error
 	}
 	team, _ := s.catalogue.City().FindTeam(d.Team)
 	d.TeamName = team.Name
-	d.RoutingWords = make([]string, len(d.Routing))
-	for i, why := range d.Routing {
-		d.RoutingWords[i] = offer.Text(catalogue.German, "why."+why)
+	d.Fee, d.Routing = d.Case.fee(offer, catalogue.German), make([]string, len(d.Case.Routing))
+	for i, why := range d.Case.Routing {
+		d.Routing[i] = offer.Text(catalogue.German, "why."+why)
 	}
+	papers := sync.OnceValues(func() ([]*documents.Document, error) { return s.documents.ForSubject(ctx, Record(d.ID)) })
 	for i := range d.Papers {
+		if v.CanInTeam("documents.read", d.Team) {
+			d.Papers[i].documents = papers
+		}
 		d.Papers[i].Title = offer.Text(catalogue.German, "items."+d.Papers[i].Item+".title")
 		d.Papers[i].Why = offer.Text(catalogue.German, "items."+d.Papers[i].Item+".why")
 	}
 	for i := range d.Requests {
-		d.Requests[i].Titles = make([]string, len(d.Requests[i].Items))
-		for n, item := range d.Requests[i].Items {
-			d.Requests[i].Titles[n] = offer.Text(catalogue.German, "items."+item+".title")
-		}
+		d.Requests[i].word(offer, catalogue.German)
 	}
-	d.Promise = d.Case.Clock(clock.Today(s.db.Clock.Now()))
+	d.Clock = d.Case.clockOn(clock.Today(s.db.Clock.Now()))
 	d.Permitted = permitted(v, d)
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/platform/clock"
-	"github.com/ankunft/ankunft/platform/db"
 )
 
 // fewest is how many cases must stand behind a figure that people are told; below it the service's goal is told, and called that.
@@ -49,15 +48,11 @@ func (f Forecast) duration() *letters.Duration {
 // forecast reads the rolled-up duration of a service.
 func (s *Service) forecast(ctx context.Context, q bun.IDB, offer *catalogue.Offer) (Forecast, error) {
 	goal := Forecast{Days: offer.GoalDays, Basis: FromGoal}
-	var row struct{ Days, Sample int }
-	err := q.NewSelect().TableExpr("cases.duration").Column("days", "sample").Where("service = ?", offer.Key).Scan(ctx, &row)
-	if db.NoRows(err, ErrNotFound, "") == ErrNotFound || err == nil && row.Sample < fewest { //nolint:errorlint // our own sentinel
-		return goal, nil
+	known, err := s.Durations(ctx, []string{offer.Key})
+	if d, ok := known[offer.Key]; ok {
+		return Forecast{Days: d.Days, Basis: FromCases, Sample: d.Sample}, nil
 	}
-	if err != nil {
-		return goal, fmt.Errorf("read duration: %w", err)
-	}
-	return Forecast{Days: row.Days, Basis: FromCases, Sample: row.Sample}, nil
+	return goal, err
 }
 
 // on makes the forecast of one case: the days it rested are added, days to come are not guessed.
@@ -71,7 +66,7 @@ func (s *Service) RollUp(ctx context.Context) error {
 	now := s.db.Clock.Now()
 	_, err := s.db.NewRaw(`INSERT INTO cases.duration (service, median, days, sample, computed_at)
 SELECT service, ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY took))::int, ceil(percentile_cont(?) WITHIN GROUP (ORDER BY took))::int, count(*), ?
-FROM (SELECT service, decided_at, greatest(0, decided_at::date - received_on - paused_days) AS took FROM cases.case) done
+FROM (SELECT service, decided_at, greatest(0, (decided_at AT TIME ZONE 'Europe/Berlin')::date - received_on - paused_days) AS took FROM cases.case) done
 WHERE decided_at > ? GROUP BY service
 ON CONFLICT (service) DO UPDATE SET median = excluded.median, days = excluded.days, sample = excluded.sample, computed_at = excluded.computed_at`,
 		measured/100.0, now, now.AddDate(0, -recentMonths, 0)).Exec(ctx)

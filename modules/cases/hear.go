@@ -29,6 +29,7 @@ func (DailyArgs) Kind() string { return "cases.daily" }
 // Register hands the work of this module to the workers.
 func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
+	jobs.Handle(r, s.translate)
 	jobs.Every(r, "cases.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
 	events.Subscribe(bus, "cases.on_refused", s.onRefused)
 	events.Subscribe(bus, "cases.on_inspected", s.onInspected)
@@ -41,7 +42,7 @@ func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 
 // Daily does what has become due.
 func (s *Service) Daily(ctx context.Context) error {
-	return errors.Join(s.serveDue(ctx), s.remindDue(ctx), s.RollUp(ctx))
+	return errors.Join(s.serveDue(ctx), s.answerSettled(ctx), s.remindDue(ctx), s.RollUp(ctx), s.SweepGuesses(ctx))
 }
 
 // onRefused hears that a file was refused after it was handed in (infected, damaged): the paper is missing, and the office asks for it

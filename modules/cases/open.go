@@ -57,6 +57,9 @@ func (s *Service) OpenTx(ctx context.Context, tx *db.Tx, in applications.Submitt
 	if err := w.postTx(ctx, tx, "submitted:"+c.ID.String(), messages.TemplateSubmitted, clock.Date{}); err != nil {
 		return applications.Opened{}, err
 	}
+	if err := s.translateLaterTx(ctx, tx, c); err != nil {
+		return applications.Opened{}, err
+	}
 	touch(tx, c)
 	details := audit.Details{"application": in.ApplicationID.String(), "seal": in.SealDigest, "receipt": receipt.ID.String()}
 	if err := s.audit.RecordTx(ctx, tx, Record(c.ID), "case.opened", details); err != nil {
@@ -76,7 +79,7 @@ func newCaseTx(ctx context.Context, tx *db.Tx, in applications.Submitted, code s
 		ID: ids.New(), Number: ids.CaseNumber(today.Year, running), CodeHash: ids.Hash(code),
 		ApplicationID: in.ApplicationID, SittingID: in.SittingID, PersonID: in.PersonID, AccountID: optionalID(in.Account.AccountID),
 		Role: principal, Service: in.Offer.Key, ServiceVersion: in.Offer.Version, State: Received,
-		Team: route.Team, Urgency: route.Urgency, Difficulty: route.Difficulty, Routing: route.Why, Language: in.Language,
+		Team: route.Team, Urgency: Urgency(route.Urgency), Difficulty: Difficulty(route.Difficulty), Routing: route.Why, Language: in.Language,
 		ReceivedAt: in.At, ReceivedOn: today, ActionDueOn: today.AddMonths(actionMonths),
 		PromiseDays: in.Offer.GoalDays, PromiseDueOn: today.AddDays(in.Offer.GoalDays), Fee: in.Offer.Fee(in.Facts, today), Version: 1,
 	}

@@ -34,5 +34,5 @@ func permitted(v *identity.Viewer, d *Detail) []string {
 
 func (d *Detail) mayBeApprovedBy(v *identity.Viewer) bool {
 	return d.Decision != nil && v.CanInTeam("cases.approve", d.Team) && v.CanApprove(d.Service) &&
-		v.AccountID != d.Decision.DraftedBy && (d.Decision.ProposedBy == nil || v.AccountID != *d.Decision.ProposedBy)
+		v.AccountID != d.Decision.DraftedBy.ID && (d.Decision.ProposedBy == nil || v.AccountID != d.Decision.ProposedBy.ID)
 }

@@ -85,8 +85,8 @@ type Clock struct {
 	Late         bool
 }
 
-// Clock is the state of the promise on a day.
-func (c *Case) Clock(today clock.Date) Clock {
+// clockOn is the state of the promise on a day.
+func (c *Case) clockOn(today clock.Date) Clock {
 	k := Clock{PromiseDays: c.PromiseDays, PausedDays: c.PausedDays, PausedSince: c.PausedSince, PausedReason: c.PausedReason}
 	until := today
 	if c.DecidedAt != nil {

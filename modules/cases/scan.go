@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"encoding/hex"
+
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
@@ -59,34 +61,43 @@ func textOrNil(s string) *string {
 func scanPaper(row pgx.CollectableRow) (p PaperRow, err error) {
 	var name *string
 	err = row.Scan(&p.ID, &p.CaseID, &p.Item, &p.Required, &p.Expires, &p.State, &p.DocumentID, &p.Reused, &p.Reason, &p.ValidUntil, &p.Requested,
-		&p.CheckedBy, &p.CheckedAt, &p.Position, &p.Version, &name)
-	p.Checker = staff(p.CheckedBy, name)
+		&p.Paper.CheckedBy, &p.CheckedAt, &p.Position, &p.Version, &name)
+	p.CheckedBy = staff(p.Paper.CheckedBy, name)
 	return p, err
 }
 
 func scanRequest(row pgx.CollectableRow) (r RequestRow, err error) {
 	var name *string
-	err = row.Scan(&r.ID, &r.CaseID, &r.Items, &r.DueOn, &r.Text, &r.State, &r.LetterID, &r.CreatedAt, &r.CreatedBy, &r.AnsweredAt, &name)
-	r.Author = staff(r.CreatedBy, name)
+	err = row.Scan(&r.ID, &r.CaseID, &r.Items, &r.DueOn, &r.Text, &r.State, &r.LetterID, &r.CreatedAt, &r.Request.CreatedBy, &r.AnsweredAt, &name)
+	r.CreatedBy = staff(r.Request.CreatedBy, name)
 	return r, err
 }
 
-func scanHearing(row pgx.CollectableRow) (h Hearing, err error) {
-	err = row.Scan(&h.ID, &h.CaseID, &h.DueOn, &h.Text, &h.LetterID, &h.CreatedAt, &h.CreatedBy, &h.AnsweredAt, &h.Answer, &h.Language)
+func scanHearing(row pgx.CollectableRow) (h HearingRow, err error) {
+	var german *string
+	err = row.Scan(&h.ID, &h.CaseID, &h.DueOn, &h.Text, &h.LetterID, &h.CreatedAt, &h.CreatedBy, &h.AnsweredAt, &h.Hearing.Answer, &h.Language, &german)
+	h.Answer = h.Hearing.Answer
+	if german != nil {
+		h.Answer, h.Original = german, h.Hearing.Answer
+	}
 	return h, err
 }
 
-func scanDecision(row pgx.CollectableRow) (d DecisionRow, err error) {
+func scanDecision(row pgx.CollectableRow) (r DecisionRow, err error) {
 	var drafter, proposer, approver *string
-	err = row.Scan(&d.ID, &d.CaseID, &d.Outcome, &d.State, &d.Reasons, &d.Modules, &d.ValidFrom, &d.ValidUntil, &d.Longest, &d.LessReason, &d.FourEyes,
-		&d.LetterID, &d.Digest, &d.DraftedBy, &d.ProposedBy, &d.ProposedAt, &d.ApprovedBy, &d.ApprovedAt, &d.Number, &d.Remark, &d.Version,
-		&drafter, &proposer, &approver)
-	d.Drafter = StaffRef{ID: d.DraftedBy}
+	d := &r.Decision
+	err = row.Scan(&d.ID, &d.CaseID, &d.Outcome, &d.State, &d.Reasons, &d.Modules, &d.ValidFrom, &d.ValidUntil, &d.LongestUntil, &d.LessReason,
+		&d.FourEyes, &d.LetterID, &d.Digest, &d.DraftedBy, &d.ProposedBy, &d.ProposedAt, &d.ApprovedBy, &d.ApprovedAt, &d.Number, &d.Remark,
+		&d.Version, &drafter, &proposer, &approver)
+	r.DraftedBy = StaffRef{ID: d.DraftedBy}
 	if drafter != nil {
-		d.Drafter.Name = *drafter
+		r.DraftedBy.Name = *drafter
 	}
-	d.Proposer, d.Approver = staff(d.ProposedBy, proposer), staff(d.ApprovedBy, approver)
-	return d, err
+	r.ProposedBy, r.ApprovedBy = staff(d.ProposedBy, proposer), staff(d.ApprovedBy, approver)
+	if d.Digest != nil {
+		r.Digest = textOrNil(hex.EncodeToString(d.Digest))
+	}
+	return r, err
 }
 
 func scanDelivery(row pgx.CollectableRow) (d Delivery, err error) {
@@ -95,8 +106,8 @@ func scanDelivery(row pgx.CollectableRow) (d Delivery, err error) {
 }
 
 func scanNote(row pgx.CollectableRow) (n NoteRow, err error) {
-	err = row.Scan(&n.ID, &n.CaseID, &n.Author, &n.Text, &n.At, &n.Writer.Name)
-	n.Writer.ID = n.Author
+	err = row.Scan(&n.ID, &n.CaseID, &n.Note.Author, &n.Text, &n.At, &n.Author.Name)
+	n.Author.ID = n.Note.Author
 	return n, err
 }
 

@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"context"
 	"embed"
 	"log/slog"
 
@@ -68,12 +67,6 @@ func New(d Deps) *Service {
 	}
 }
 
-// Translator puts free text into another language by machine. It is never trusted: staff see the original beside it.
-type Translator interface {
-	// Translate returns text in the language to. Errors of kind errs.Unavailable are tried again.
-	Translate(ctx context.Context, text, from, to string) (string, error)
-}
-
 // Record names a case for the audit trail and its thread of messages.
 func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "case", ID: id} }
 
@@ -83,6 +76,9 @@ func Topic(id uuid.UUID) string { return "case:" + id.String() }
 // TeamTopic is the live topic of a team's work list.
 func TeamTopic(team string) string { return "team:" + team }
 
+// OfficeTopic is that of everybody who works for all teams.
+const OfficeTopic = "office:cases"
+
 // AccountTopic is the live topic of an applicant's own cases.
 func AccountTopic(account uuid.UUID) string { return "account:" + account.String() }
 
@@ -90,6 +86,7 @@ func AccountTopic(account uuid.UUID) string { return "account:" + account.String
 func touch(tx *db.Tx, c *Case) {
 	tx.Notify(Topic(c.ID))
 	tx.Notify(TeamTopic(c.Team))
+	tx.Notify(OfficeTopic)
 	if c.AccountID != nil {
 		tx.Notify(AccountTopic(*c.AccountID))
 	}

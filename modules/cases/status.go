@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
 )
@@ -25,15 +26,19 @@ const (
 
 // PublicStatus is what the status page shows to whoever has number and code: no name, no paper, no decision.
 type PublicStatus struct {
-	Number         string
-	Service        string
-	ServiceVersion int `json:"-"`
-	State          CaseState
-	ReceivedOn     clock.Date
-	NextStep       string
-	Forecast       Forecast
-	Steps          []CaseStep
+	Number     string
+	Service    string
+	State      CaseState
+	ReceivedOn clock.Date
+	NextStep   string
+	Forecast   Forecast
+	Steps      []CaseStep
+
+	offer *catalogue.Offer
 }
+
+// ServiceTitle is the name of the service in a language.
+func (p PublicStatus) ServiceTitle(language string) string { return p.offer.Name(language) }
 
 const publicStatus = `SELECT c.id, c.number, c.code_hash, c.service, c.service_version, c.state, c.received_on, c.received_at, c.decided_at,
  c.promise_days, c.paused_days, c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
@@ -106,8 +111,8 @@ func (s *Service) statusOf(ctx context.Context, r statusRow, today clock.Date) (
 		f = Forecast{Days: r.days, Basis: FromCases, Sample: r.sample}
 	}
 	return &PublicStatus{
-		Number: *r.number, Service: *r.service, ServiceVersion: *r.version, State: c.State, ReceivedOn: c.ReceivedOn,
-		NextStep: c.nextStep(), Forecast: f.on(c, today), Steps: c.steps(),
+		Number: *r.number, Service: *r.service, State: c.State, ReceivedOn: c.ReceivedOn,
+		NextStep: c.nextStep(), Forecast: f.on(c, today), Steps: c.steps(), offer: offer,
 	}, nil
 }
 

@@ -37,8 +37,8 @@ type WorkItem struct {
 	Team           string
 	ClerkID        *uuid.UUID
 	ClerkName      *string
-	Urgency        string
-	Difficulty     string
+	Urgency        Urgency
+	Difficulty     Difficulty
 	ReceivedOn     clock.Date
 	TitleEndsOn    clock.Date
 	ActionDueOn    clock.Date
@@ -88,6 +88,31 @@ func (s *Service) Approvals(ctx context.Context, args page.Args) (WorkList, erro
 	q.and("c.service = ANY(%s)", v.ApproveServices())
 	q.and("NOT EXISTS (SELECT FROM cases.decision d WHERE d.case_id = c.id AND %s IN (d.proposed_by, d.drafted_by))", v.AccountID)
 	return s.work(ctx, &q, args)
+}
+
+// WorkFigures count the open cases of the viewer's teams.
+type WorkFigures struct {
+	Open, Late, Unassigned, Waiting int
+	Risk14                          int // a legal risk within fourteen days
+}
+
+const figures = `SELECT count(*), count(*) FILTER (WHERE c.promise_due_on < $1 AND c.paused_since IS NULL AND c.decided_at IS NULL),
+ count(*) FILTER (WHERE c.clerk_id IS NULL), count(*) FILTER (WHERE c.state IN ('waiting', 'hearing')), count(*) FILTER (WHERE c.risk_on <= $2)
+FROM cases.case c WHERE c.closed_at IS NULL`
+
+// Figures tells how the work stands, of one team or all of the viewer's.
+func (s *Service) Figures(ctx context.Context, team *string) (*WorkFigures, error) {
+	today, f := clock.Today(s.db.Clock.Now()), new(WorkFigures)
+	q := query{sql: figures, args: []any{today, today.AddDays(14)}}
+	q.visible(identity.ViewerFrom(ctx), "cases.list")
+	if team != nil {
+		q.and("c.team = %s", *team)
+	}
+	err := s.db.Pool().QueryRow(ctx, q.sql, q.args...).Scan(&f.Open, &f.Late, &f.Unassigned, &f.Waiting, &f.Risk14)
+	if err != nil {
+		return nil, fmt.Errorf("count cases: %w", err)
+	}
+	return f, nil
 }
 
 func (s *Service) work(ctx context.Context, q *query, args page.Args) (WorkList, error) {

@@ -118,7 +118,7 @@ func (s *Service) sendTx(ctx context.Context, tx *db.Tx, in letters.In) (*letter
 func (w *writer) postTx(ctx context.Context, tx *db.Tx, key, template string, day clock.Date) error {
 	_, err := w.s.messages.PostTx(ctx, tx, messages.Post{
 		Key: key, Thread: Record(w.c.ID), From: messages.Office, Template: template, To: w.to, Notice: template,
-		Params: dateParam(w.c.Language, day), InGerman: dateParam(catalogue.German, day), Path: "/my/" + w.c.ID.String(),
+		Params: dateParam(w.c.Language, day), InGerman: dateParam(catalogue.German, day), Path: pathOf(w.c.ID),
 	})
 	return err
 }

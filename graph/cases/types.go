@@ -1,0 +1,55 @@
+package casesgql
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/ankunft/ankunft/graph/dense"
+	"github.com/ankunft/ankunft/modules/cases"
+)
+
+// The types of the schema are the module's own; these are those whose names other modules use too, or that are named otherwise there.
+type (
+	Case         = cases.Detail
+	CaseState    = cases.CaseState
+	Clock        = cases.Clock
+	Decision     = cases.DecisionRow
+	Delivery     = cases.Delivery
+	Forecast     = cases.Forecast
+	Hearing      = cases.HearingRow
+	Note         = cases.NoteRow
+	Outcome      = cases.Outcome
+	Paper        = cases.PaperRow
+	PaperState   = cases.PaperState
+	Request      = cases.RequestRow
+	HistoryEntry = cases.HistoryEntry
+)
+
+// WorkList is one page of the work list; it is written without a goroutine for each of its rows.
+type WorkList struct{ cases.WorkList }
+
+// MarshalGQLContext writes what the query selected.
+func (l WorkList) MarshalGQLContext(ctx context.Context, w io.Writer) error {
+	return dense.Write(ctx, w, l.WorkList)
+}
+
+// UnmarshalGQLContext refuses: nobody hands in a work list.
+func (*WorkList) UnmarshalGQLContext(context.Context, any) error {
+	return errors.New("a work list is never an input")
+}
+
+// History is one page of what happened to a case.
+type History struct {
+	Items []cases.HistoryEntry
+	Next  *string
+}
+
+// HistoryEntryResolver resolves the details of an entry.
+type HistoryEntryResolver struct{}
+
+// Details are ids, digests and codes.
+func (HistoryEntryResolver) Details(_ context.Context, e *cases.HistoryEntry) (json.RawMessage, error) {
+	return json.Marshal(e.Details)
+}

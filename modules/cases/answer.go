@@ -1,0 +1,207 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// What applicants ask for on their own cases.
+type (
+	// AnswerRequest hands in what was uploaded for a request.
+	AnswerRequest struct{ Case, Request uuid.UUID }
+	// AnswerHearing says a word before a decision that burdens.
+	AnswerHearing struct {
+		Case   uuid.UUID
+		Answer string
+	}
+	// RetrieveDecision opens a decision in the portal.
+	RetrieveDecision struct{ Case uuid.UUID }
+	// SetDeliveryConsent agrees to decisions in the portal, or no longer; nil leaves the other consent as it is.
+	SetDeliveryConsent struct {
+		Case      uuid.UUID
+		Portal    bool
+		PdfByMail *bool
+	}
+	// WithdrawCase takes an application back.
+	WithdrawCase struct{ Case uuid.UUID }
+)
+
+// settle is how long uploads for a request lie untouched before they count as handed in without a word.
+const settle = 24 * time.Hour
+
+// own changes a case of the logged-in applicant.
+func (s *Service) own(ctx context.Context, id uuid.UUID, states []CaseState, fn func(context.Context, *db.Tx, *Case) (step, error)) error {
+	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		c, err := ownTx(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(states, c.State) {
+			return ErrState
+		}
+		done, err := fn(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		return s.saveTx(ctx, tx, c, done)
+	})
+}
+
+func ownTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Case, error) {
+	return lockTx(ctx, tx, "c.id = ? AND c.account_id = ?", id, identity.ViewerFrom(ctx).AccountID)
+}
+
+// AnswerRequest hands in what was uploaded: it is to be checked, and the promise runs again. Nothing uploaded is ErrInput; what is
+// still missing stays missing, and the office may ask again.
+func (s *Service) AnswerRequest(ctx context.Context, in AnswerRequest) error {
+	return s.own(ctx, in.Case, []CaseState{Waiting}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		n, err := s.handInTx(ctx, tx, c)
+		if err != nil {
+			return step{}, err
+		}
+		var f faults
+		f.need(n > 0, "request", "nothing_there")
+		if err := f.err(); err != nil {
+			return step{}, err
+		}
+		return s.endRequestTx(ctx, tx, c, in.Request, RequestAnswered)
+	})
+}
+
+// handInTx takes what was uploaded for the requested papers and seals it; it tells how many there were.
+func (s *Service) handInTx(ctx context.Context, tx *db.Tx, c *Case) (int, error) {
+	var uploads []*documents.Document
+	err := tx.NewSelect().ModelTableExpr("documents.document_v1 AS document").Model(&uploads).Column("id", "item", "verification", "account_id").
+		Where("subject_kind = 'case' AND subject_id = ? AND sealed_at IS NULL AND state IN ('ready', 'unscanned', 'checking')", c.ID).Scan(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("list uploads: %w", err)
+	}
+	papers, err := papersOf(ctx, tx, c.ID)
+	if err != nil {
+		return 0, err
+	}
+	taken := 0
+	for _, p := range papers {
+		i := slices.IndexFunc(uploads, func(d *documents.Document) bool { return d.Item == p.Item })
+		if i < 0 || !p.open() {
+			continue
+		}
+		p.take(uploads[i])
+		if err := p.saveTx(ctx, tx); err != nil {
+			return 0, err
+		}
+		taken++
+	}
+	if taken == 0 {
+		return 0, nil
+	}
+	return taken, s.documents.AdoptTx(ctx, tx, Record(c.ID), Record(c.ID), uuid.Nil)
+}
+
+// AnswerHearing writes down what the person says; the case goes on.
+func (s *Service) AnswerHearing(ctx context.Context, in AnswerHearing) error {
+	var f faults
+	f.need(in.Answer != "", "answer", "required")
+	if err := f.err(); err != nil {
+		return err
+	}
+	return s.own(ctx, in.Case, []CaseState{InHearing}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		done, err := s.hearTx(ctx, tx, c, in.Answer, c.Language)
+		if err != nil {
+			return step{}, err
+		}
+		return done, s.translateLaterTx(ctx, tx, c)
+	})
+}
+
+// Retrieve notes that the logged-in person opened the decision: by VwVfG §41(2a) it counts as served from the next day on. Only the
+// first time counts.
+func (s *Service) Retrieve(ctx context.Context, in RetrieveDecision) error {
+	var letter uuid.UUID
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		c, err := ownTx(ctx, tx, in.Case)
+		if err != nil {
+			return err
+		}
+		d := new(Delivery)
+		if err := db.NoRows(tx.NewSelect().Model(d).Where("case_id = ?", c.ID).Scan(ctx), ErrState, "read delivery"); err != nil {
+			return err
+		}
+		letter = d.LetterID
+		return s.letters.RetrievedTx(ctx, tx, aboutCase(c.ID), letter)
+	})
+	if err != nil {
+		return err
+	}
+	return s.follow(ctx, letter) // at once; the event comes to the same
+}
+
+// SetDeliveryConsent keeps what the person says about the ways of letters. It counts for decisions that are not yet proposed.
+func (s *Service) SetDeliveryConsent(ctx context.Context, in SetDeliveryConsent) error {
+	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		c, err := ownTx(ctx, tx, in.Case)
+		if err != nil {
+			return err
+		}
+		touch(tx, c)
+		if in.PdfByMail != nil {
+			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PDFByMail, *in.PdfByMail, applications.DeclarationVersion); err != nil {
+				return err
+			}
+		}
+		return s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PortalDelivery, in.Portal, applications.DeclarationVersion)
+	})
+}
+
+// Withdraw takes back the application behind a case, which closes it; others of the same sitting go on.
+func (s *Service) Withdraw(ctx context.Context, in WithdrawCase) error {
+	account := identity.ViewerFrom(ctx).AccountID
+	c := new(Case)
+	err := s.db.NewSelect().Model(c).Where("c.id = ? AND c.account_id = ?", in.Case, account).Scan(ctx)
+	if err := db.NoRows(err, ErrNotFound, "read own case"); err != nil {
+		return err
+	}
+	_, err = s.applications.Withdraw(ctx, account, applications.WithdrawApplication{Sitting: c.SittingID, Application: &c.ApplicationID})
+	return err
+}
+
+// answerSettled ends requests for which everything was uploaded a day ago: who forgot to hand in does not wait for nothing.
+func (s *Service) answerSettled(ctx context.Context) error {
+	var due []Request
+	err := s.db.NewSelect().Model(&due).Where(`request.state = 'open' AND NOT EXISTS (SELECT FROM unnest(request.items) i WHERE NOT EXISTS (
+SELECT FROM documents.document_v1 d WHERE d.subject_kind = 'case' AND d.subject_id = request.case_id AND d.item = i AND d.sealed_at IS NULL
+ AND d.state IN ('ready', 'unscanned') AND d.received_at < ?))`, s.db.Clock.Now().Add(-settle)).Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("look for settled uploads: %w", err)
+	}
+	for _, r := range due {
+		err := s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			c, err := lockTx(ctx, tx, "c.id = ? AND c.state = ?", r.CaseID, Waiting)
+			if err != nil {
+				return ignore(err, ErrNotFound)
+			}
+			if _, err := s.handInTx(ctx, tx, c); err != nil {
+				return err
+			}
+			done, err := s.endRequestTx(ctx, tx, c, r.ID, RequestAnswered)
+			if err != nil {
+				return ignore(err, ErrState)
+			}
+			return s.saveTx(ctx, tx, c, done)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
