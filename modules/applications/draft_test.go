@@ -339,10 +339,14 @@ func TestReadingManyDraftsTakesAFixedNumberOfStatements(t *testing.T) {
 		}
 		return n.Load()
 	}
-	p.start(t, v, "16b-extension")
+	handed := p.ready(t, v)
+	if _, err := p.Submit(t.Context(), v, p.sign(t, v, handed.ID)); err != nil {
+		t.Fatal(err)
+	}
+	p.ready(t, v)
 	one := statements()
 	for range 3 {
-		p.start(t, v, "28-family")
+		p.ready(t, v)
 	}
 	if four := statements(); four != one {
 		t.Fatalf("%d statements for one draft, %d for four", one, four)

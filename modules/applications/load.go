@@ -3,6 +3,8 @@ package applications
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -41,7 +43,7 @@ func (s *Service) Mine(ctx context.Context, account ID, args page.Args) (page.Pa
 	return p, s.complete(ctx, account, p.Items...)
 }
 
-// complete fills in the applications of an account's sittings and what follows from them.
+// complete fills in the applications of an account's sittings and what follows from them, in a fixed number of statements.
 func (s *Service) complete(ctx context.Context, account ID, sittings ...*Sitting) error {
 	if len(sittings) == 0 {
 		return nil
@@ -58,6 +60,7 @@ func (s *Service) complete(ctx context.Context, account ID, sittings ...*Sitting
 	if err != nil {
 		return err
 	}
+	var drafts []*Application // of the account's own person
 	for _, sit := range sittings {
 		if sit.Offer, err = s.deps.Catalogue.OfferVersion(ctx, sit.Service, sit.ServiceVersion); err != nil {
 			return err
@@ -68,34 +71,41 @@ func (s *Service) complete(ctx context.Context, account ID, sittings ...*Sitting
 		}
 		for _, a := range sit.Applications {
 			a.judge(sit.Offer, sit.Language, day, papers[a.ID], nil)
-			if own == nil || a.Who != Principal || a.State != ApplicationDraft {
-				continue
+			if own != nil && a.Who == Principal && a.State == ApplicationDraft && own.SameAs(DetailsOf(a.counts)) {
+				drafts = append(drafts, a)
 			}
-			there, err := s.reusable(ctx, own, a, day)
-			if err != nil {
-				return err
+		}
+	}
+	return s.reuse(ctx, own, drafts, sittings)
+}
+
+// reuse marks papers of the account's own person as already there. They count only as long as the answers describe that person: whoever
+// fills in the form for somebody else must not hand in papers of their own.
+func (s *Service) reuse(ctx context.Context, own *persons.Person, drafts []*Application, sittings []*Sitting) error {
+	missing := map[string]bool{}
+	for _, a := range drafts {
+		for _, c := range a.Checklist {
+			if c.State == ItemMissing {
+				missing[c.Item] = true
 			}
-			if len(there) > 0 {
-				a.judge(sit.Offer, sit.Language, day, papers[a.ID], there)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	today := clock.Today(s.db.Clock.Now())
+	there, err := s.deps.Documents.Reusable(ctx, own.ID, slices.Sorted(maps.Keys(missing)), today)
+	if err != nil || len(there) == 0 {
+		return err
+	}
+	for _, sit := range sittings {
+		for _, a := range sit.Applications {
+			if slices.Contains(drafts, a) {
+				a.judge(sit.Offer, sit.Language, today, a.papers, there)
 			}
 		}
 	}
 	return nil
-}
-
-// reusable are papers of the account's own person. They count only as long as the answers describe that person: whoever fills in the
-// form for somebody else must not hand in papers of their own.
-func (s *Service) reusable(ctx context.Context, own *persons.Person, a *Application, today clock.Date) ([]*documents.Document, error) {
-	var missing []string
-	for _, c := range a.Checklist {
-		if c.State == ItemMissing {
-			missing = append(missing, c.Item)
-		}
-	}
-	if len(missing) == 0 || !own.SameAs(DetailsOf(a.counts)) {
-		return nil, nil
-	}
-	return s.deps.Documents.Reusable(ctx, own.ID, missing, today)
 }
 
 // gather reads the applications of sittings into them.

@@ -346,4 +346,3 @@ func TestASealThatWasTouchedIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
