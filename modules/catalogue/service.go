@@ -166,7 +166,7 @@ func (s *Service) OfferVersion(ctx context.Context, key string, version int) (*O
 		return o, nil
 	}
 	row := offerVersion{}
-	err := s.db.NewSelect().Model(&row).Where("service = ? AND version = ?", key, version).Scan(ctx)
+	err := s.db.NewSelect().Model(&row).Where("service = ? AND version = ?", key, version).Scan(db.Outside(ctx)) // versions never change
 	if err != nil {
 		return nil, db.NoRows(err, ErrUnknownVersion, "read version of a service")
 	}

@@ -42,8 +42,8 @@ type DB struct {
 	Bus   *events.Bus
 	Live  *live.Hub
 
-	pool    *pgxpool.Pool // prepared statements: River, COPY and the hot reads
-	written *pgxpool.Pool // bun writes its arguments into the text: each is new, preparing it would be waste
+	pool    *pgxpool.Pool         // prepared statements: River, COPY and the hot reads
+	written *pgxpool.Pool         // bun writes its arguments into the text: each is new, preparing it would be waste
 	jobs    *river.Client[pgx.Tx] // inserts only; package jobs works them
 }
 
@@ -60,6 +60,7 @@ func Open(ctx context.Context, cfg Config, clk clock.Clock, bus *events.Bus, log
 	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	pc.ConnConfig.RuntimeParams["application_name"] = "ankunft"
 	pc.ConnConfig.Tracer = multitracer.New(counter{}, otelpgx.NewTracer(otelpgx.WithTrimSQLInSpanName()))
+	pc.PrepareConn = refuseSecond
 	pc.HealthCheckPeriod = 5 * time.Second
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
 	if err != nil {

@@ -86,6 +86,17 @@ func TestATransactionInsideATransactionIsRefused(t *testing.T) {
 	}
 }
 
+func TestASecondConnectionInsideATransactionIsRefused(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t, shop)
+	k.InTx(t, func(ctx context.Context, _ *db.Tx) error {
+		if err := k.Ready(ctx); !errors.Is(err, db.ErrSecond) {
+			t.Errorf("read beside the transaction: %v", err)
+		}
+		return k.Ready(db.Outside(ctx))
+	})
+}
+
 func TestAFailingSubscriberDoesNotHoldUpTheOthers(t *testing.T) {
 	t.Parallel()
 	k := testkit.New(t, shop)

@@ -20,6 +20,10 @@ import (
 // ErrNested says that a transaction was begun inside another; pass the Tx on instead (…Tx functions).
 var ErrNested = errors.New("a transaction inside a transaction")
 
+// ErrSecond says that the work under a transaction asked for a second connection. It would read what the transaction has not yet
+// written, and with all connections in the hands of such transactions none would ever get on. Pass the Tx on.
+var ErrSecond = errors.New("a second connection inside a transaction")
+
 // Tx is a transaction with its time. What it emits, enqueues and notifies happens if it commits, and only then.
 type Tx struct {
 	bun.Tx
@@ -34,9 +38,20 @@ type Tx struct {
 
 type inTx struct{}
 
+// refuseSecond is asked before a connection is handed out.
+func refuseSecond(ctx context.Context, _ *pgx.Conn) (bool, error) {
+	if ctx.Value(inTx{}) == true {
+		return true, ErrSecond
+	}
+	return true, nil
+}
+
+// Outside lets the work under ctx read by another connection although a transaction runs: for what never changes and is read once.
+func Outside(ctx context.Context) context.Context { return context.WithValue(ctx, inTx{}, false) }
+
 // InTx runs fn in a transaction: committed when fn returns nil, rolled back on an error or a panic. No network call inside.
 func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) (err error) {
-	if ctx.Value(inTx{}) != nil {
+	if ctx.Value(inTx{}) == true {
 		return ErrNested
 	}
 	conn, err := d.DB.Conn(ctx)
