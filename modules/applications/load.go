@@ -118,7 +118,7 @@ func (s *Service) gather(ctx context.Context, q bun.IDB, sittings []*Sitting) ([
 		sit.Applications = nil
 	}
 	var rows []*Application
-	err := q.NewSelect().Model(&rows).Where("sitting_id IN (?)", bun.In(keys)).OrderExpr("sitting_id, position").Scan(ctx)
+	err := q.NewSelect().Model(&rows).Where("sitting_id IN (?)", bun.List(keys)).OrderExpr("sitting_id, position").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read applications: %w", err)
 	}

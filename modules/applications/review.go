@@ -127,7 +127,7 @@ func (s *Service) files(ctx context.Context, q bun.IDB, sit *Sitting) ([]givenFi
 		  nullif(f.sha256, '') AS sha256, f.inspected_at
 		FROM documents.document_v1 d JOIN documents.file_v1 f ON f.document_id = d.id
 		WHERE d.origin_kind = 'application' AND d.origin_id IN (?) AND f.state <> 'uploading'
-		ORDER BY d.item, d.id, f.position, f.id`, bun.In(keys)).Scan(ctx, &rows)
+		ORDER BY d.item, d.id, f.position, f.id`, bun.List(keys)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("read files: %w", err)
 	}

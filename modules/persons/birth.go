@@ -63,7 +63,7 @@ func (b Birth) AgeOn(day clock.Date) (years int, known bool) {
 		dom = 31
 	}
 	years = day.Year - b.Year
-	if int(day.Month) < month || int(day.Month) == month && day.Day < dom && !(b.Day == 0 && lastOfMonth(day)) {
+	if int(day.Month) < month || int(day.Month) == month && day.Day < dom && (b.Day != 0 || !lastOfMonth(day)) {
 		years--
 	}
 	return max(years, 0), true

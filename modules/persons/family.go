@@ -72,7 +72,7 @@ func (s *Service) Relations(ctx context.Context, persons ...uuid.UUID) ([]*Relat
 	if len(persons) == 0 {
 		return nil, nil
 	}
-	if err := s.db.NewSelect().Model(&rows).Where("person_id IN (?)", bun.In(persons)).OrderExpr("id").Scan(ctx); err != nil {
+	if err := s.db.NewSelect().Model(&rows).Where("person_id IN (?)", bun.List(persons)).OrderExpr("id").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("list relations: %w", err)
 	}
 	return rows, nil

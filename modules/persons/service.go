@@ -86,7 +86,7 @@ func get(ctx context.Context, q bun.IDB, id uuid.UUID) (*Person, error) {
 func (s *Service) ByIDs(ctx context.Context, list []uuid.UUID) (map[uuid.UUID]*Person, error) {
 	var rows []*Person
 	if len(list) > 0 {
-		if err := s.db.NewSelect().Model(&rows).Where("p.id IN (?)", bun.In(list)).Scan(ctx); err != nil {
+		if err := s.db.NewSelect().Model(&rows).Where("p.id IN (?)", bun.List(list)).Scan(ctx); err != nil {
 			return nil, fmt.Errorf("read persons: %w", err)
 		}
 	}

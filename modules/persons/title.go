@@ -70,7 +70,7 @@ func (s *Service) Titles(ctx context.Context, persons ...uuid.UUID) ([]*HeldTitl
 	if len(persons) == 0 {
 		return nil, nil
 	}
-	err := s.db.NewSelect().Model(&rows).Where("person_id IN (?)", bun.In(persons)).
+	err := s.db.NewSelect().Model(&rows).Where("person_id IN (?)", bun.List(persons)).
 		OrderExpr("valid_until DESC NULLS FIRST, id DESC").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list titles: %w", err)
