@@ -24,7 +24,7 @@ func (CaseDecided) EventName() string { return "cases.decided" }
 
 // ApprovalCheck may refuse an approval for reasons that this module does not know: a training that has run out. Its error is told to
 // the approver.
-type ApprovalCheck func(ctx context.Context, approver uuid.UUID, service string) error
+type ApprovalCheck func(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) error
 
 // OnApproval registers a check; it is asked before each approval.
 func (s *Service) OnApproval(check ApprovalCheck) { s.checks = append(s.checks, check) }
@@ -109,7 +109,7 @@ func (s *Service) Approve(ctx context.Context, in ApproveDecision) error {
 		if err != nil {
 			return step{}, err
 		}
-		if err := s.mayApprove(ctx, v, c, d); err != nil {
+		if err := s.mayApprove(ctx, tx, v, c, d); err != nil {
 			return step{}, err
 		}
 		if seen, err := hex.DecodeString(in.Digest); err != nil || !bytes.Equal(seen, d.Digest) {
@@ -123,7 +123,7 @@ func (s *Service) Approve(ctx context.Context, in ApproveDecision) error {
 	})
 }
 
-func (s *Service) mayApprove(ctx context.Context, v *identity.Viewer, c *Case, d *Decision) error {
+func (s *Service) mayApprove(ctx context.Context, tx *db.Tx, v *identity.Viewer, c *Case, d *Decision) error {
 	if v.AccountID == d.DraftedBy || d.ProposedBy != nil && v.AccountID == *d.ProposedBy {
 		return ErrSameEyes
 	}
@@ -131,7 +131,7 @@ func (s *Service) mayApprove(ctx context.Context, v *identity.Viewer, c *Case, d
 		return ErrNotQualified
 	}
 	for _, check := range s.checks {
-		if err := check(ctx, v.AccountID, c.Service); err != nil {
+		if err := check(ctx, tx, v.AccountID, c.Service); err != nil {
 			return err
 		}
 	}
@@ -140,7 +140,7 @@ func (s *Service) mayApprove(ctx context.Context, v *identity.Viewer, c *Case, d
 
 // decideTx makes the decision.
 func (s *Service) decideTx(ctx context.Context, tx *db.Tx, w *writer, d *Decision, approver *uuid.UUID) (step, error) {
-	letter, err := s.letters.Get(ctx, aboutCase(w.c.ID), d.LetterID)
+	letter, err := s.letters.FreezeTx(ctx, tx, d.LetterID) // it is frozen: this reads it
 	if err != nil {
 		return step{}, err
 	}
@@ -167,7 +167,7 @@ func (s *Service) decideTx(ctx context.Context, tx *db.Tx, w *writer, d *Decisio
 	if err := s.deliverTx(ctx, tx, w, d, released); err != nil {
 		return step{}, err
 	}
-	if d.Outcome != Refusal {
+	if d.Outcome != OutcomeRefusal {
 		if err := s.grantTx(ctx, tx, w, d); err != nil {
 			return step{}, err
 		}
@@ -208,7 +208,7 @@ func (s *Service) Return(ctx context.Context, in ReturnDecision) error {
 		if err != nil {
 			return step{}, err
 		}
-		if err := s.mayApprove(ctx, v, c, d); err != nil {
+		if err := s.mayApprove(ctx, tx, v, c, d); err != nil {
 			return step{}, err
 		}
 		w, err := s.writerTx(ctx, tx, c)

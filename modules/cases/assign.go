@@ -21,6 +21,9 @@ type AssignCase struct {
 
 // Assign gives a case to a clerk of its team, or hands it to another team, where nobody has it yet.
 func (s *Service) Assign(ctx context.Context, in AssignCase) error {
+	if err := s.worksIn(ctx, in); err != nil {
+		return err
+	}
 	return s.change(ctx, "cases.assign", in.Case, in.Version, nil, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
 		if c.ClosedAt != nil {
 			return step{}, ErrState
@@ -34,9 +37,6 @@ func (s *Service) Assign(ctx context.Context, in AssignCase) error {
 		}
 		c.ClerkID = in.Clerk
 		if in.Clerk != nil {
-			if err := s.worksIn(ctx, *in.Clerk, c.Team); err != nil {
-				return step{}, err
-			}
 			details["clerk"] = in.Clerk.String()
 		}
 		return step{"case.assigned", details}, nil
@@ -55,13 +55,21 @@ func (s *Service) moveTx(_ context.Context, tx *db.Tx, c *Case, team string) err
 	return nil
 }
 
-// worksIn says whether somebody works cases of a team.
-func (s *Service) worksIn(ctx context.Context, clerk uuid.UUID, team string) error {
-	staff, err := s.identity.Staff(ctx, identity.StaffFilter{Team: &team})
+// worksIn says whether whoever is to have the case works cases of its team. The version of the case keeps the answer true.
+func (s *Service) worksIn(ctx context.Context, in AssignCase) error {
+	c, err := s.reached(ctx, in.Case, "cases.assign")
+	if err != nil || in.Clerk == nil {
+		return err
+	}
+	team, action := c.Team, "cases.check"
+	if in.Team != nil {
+		team = *in.Team
+	}
+	staff, err := s.identity.Staff(ctx, identity.StaffFilter{Team: &team, Action: &action})
 	if err != nil {
 		return err
 	}
 	var f faults
-	f.need(slices.ContainsFunc(staff, func(m identity.StaffMember) bool { return m.ID == clerk }), "clerk", "not_in_team")
+	f.need(slices.ContainsFunc(staff, func(m identity.StaffMember) bool { return m.ID == *in.Clerk }), "clerk", "not_in_team")
 	return f.err()
 }

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/google/uuid"
@@ -14,7 +15,7 @@ import (
 )
 
 // anyVersion lets a change through whatever the version: for what cannot overwrite anybody's work.
-const anyVersion = 0
+const anyVersion = math.MinInt
 
 // change reads a case of the viewer's teams for a change, in one of the given states, lets fn change it, and writes it with a
 // new version, the entry in its trail and the hints. A version that is not the one read is ErrConflict.

@@ -24,9 +24,9 @@ type Outcome string
 
 // The outcomes.
 const (
-	Grant   Outcome = "grant"
-	Partial Outcome = "partial"
-	Refusal Outcome = "refusal"
+	OutcomeGrant   Outcome = "grant"
+	OutcomePartial Outcome = "partial"
+	OutcomeRefusal Outcome = "refusal"
 )
 
 // DecisionState is how firm a decision is.
@@ -99,7 +99,7 @@ type DraftDecision struct {
 
 func (in DraftDecision) check(out catalogue.Outcome, longest clock.Date, module func(string) bool) error {
 	var f faults
-	f.need(!out.Reasons && out.Key == string(Grant) || len(in.Reasons) >= shortestReasons, "reasons", "required")
+	f.need(!out.Reasons && out.Key == string(OutcomeGrant) || len(in.Reasons) >= shortestReasons, "reasons", "required")
 	f.need(len(in.Reasons) <= longestReasons, "reasons", "too_long")
 	for _, key := range in.Modules {
 		f.need(module(key), "modules", "not_in_list")

@@ -81,7 +81,7 @@ func (w *writer) decisionContent(ctx context.Context, tx *db.Tx, d *Decision, ou
 	content := letters.Decision{
 		Kind: letters.Kind(out.Letter), Service: w.name(), Title: values["title"], ValidFrom: d.ValidFrom, ValidUntil: d.ValidUntil,
 		Person: w.decided(), Operative: paragraphs(text), Reasons: paragraphs(d.Reasons), SignedBy: w.signature(ctx),
-		WorkUntilCard: d.Outcome != Refusal, Facts: []string{}, Conditions: []string{}, Sections: []letters.Paragraph{}, NextSteps: []letters.Words{},
+		WorkUntilCard: d.Outcome != OutcomeRefusal, Facts: []string{}, Conditions: []string{}, Sections: []letters.Paragraph{}, NextSteps: []letters.Words{},
 	}
 	for _, key := range d.Modules {
 		if m, ok := w.s.letters.TextModule(key); ok {
@@ -95,7 +95,7 @@ func (w *writer) decisionContent(ctx context.Context, tx *db.Tx, d *Decision, ou
 	if remedy, ok := w.s.catalogue.City().Remedy(out.Remedy); ok {
 		content.Remedy = remedy.Text
 	}
-	if d.Outcome != Refusal {
+	if d.Outcome != OutcomeRefusal {
 		content.NextSteps = append(content.NextSteps, w.words("procedure.biometrics.text"), w.words("procedure.card.text"))
 	}
 	return content, nil

@@ -34,7 +34,7 @@ type Delivery struct {
 
 	CaseID       uuid.UUID `bun:",pk"`
 	LetterID     uuid.UUID
-	Regime       letters.Regime
+	Regime       string // letters.Regime
 	State        DeliveryState
 	NotifiedAt   *time.Time
 	RetrievedAt  *time.Time
@@ -50,7 +50,7 @@ func (s *Service) deliverTx(ctx context.Context, tx *db.Tx, w *writer, d *Decisi
 			return err
 		}
 	}
-	row := Delivery{CaseID: w.c.ID, LetterID: l.ID, Regime: l.Regime, State: DeliveryPrinting}
+	row := Delivery{CaseID: w.c.ID, LetterID: l.ID, Regime: string(l.Regime), State: DeliveryPrinting}
 	if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
 		return fmt.Errorf("deliver decision: %w", err)
 	}
@@ -63,10 +63,12 @@ func (s *Service) deliverTx(ctx context.Context, tx *db.Tx, w *writer, d *Decisi
 // followTx brings the row up to date with its letter.
 func (s *Service) followTx(ctx context.Context, tx *db.Tx, row *Delivery) error {
 	l := new(letters.Letter)
-	if err := tx.NewSelect().Model(l).Where("id = ?", row.LetterID).Scan(ctx); err != nil {
+	err := tx.NewSelect().Model(l).ModelTableExpr("letters.letter_v1 AS letter").Where("id = ?", row.LetterID).
+		Column("kind", "dispatch", "regime", "notice_at", "retrieved_at", "posted_on", "returned_at", "served_on").Scan(ctx)
+	if err != nil {
 		return fmt.Errorf("read letter of decision: %w", err)
 	}
-	row.Regime, row.NotifiedAt, row.RetrievedAt, row.PostedOn, row.ServedOn = l.Regime, l.NoticeAt, l.RetrievedAt, l.PostedOn, l.ServedOn
+	row.Regime, row.NotifiedAt, row.RetrievedAt, row.PostedOn, row.ServedOn = string(l.Regime), l.NoticeAt, l.RetrievedAt, l.PostedOn, l.ServedOn
 	switch {
 	case !l.ServedOn.IsZero() && !clock.Today(tx.Now).Before(l.ServedOn):
 		row.State = DeliveryServed

@@ -154,7 +154,7 @@ type DecisionRow struct {
 // The statements of a case's detail, sent in one go. Rights stand in the first; without its row nothing is shown.
 const (
 	detailCase = `SELECT c.*, a.name, p.family_name, p.given_names, p.original_name, p.birth_date, p.nationalities, p.email, p.language, p.state,
- (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id)
+ (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id AND m.state = 'open')
 FROM (SELECT id, number, application_id, sitting_id, person_id, account_id, role, service, service_version, state, team, clerk_id, urgency,
  difficulty, routing, language, received_at, received_on, title_ends_on, action_due_on, promise_due_on, promise_days, risk_on,
  paused_since, paused_reason, paused_days, papers_missing, papers_to_check, papers_accepted, papers_total, fee, receipt_letter,

@@ -48,7 +48,7 @@ func (f Forecast) duration() *letters.Duration {
 // forecast reads the rolled-up duration of a service.
 func (s *Service) forecast(ctx context.Context, q bun.IDB, offer *catalogue.Offer) (Forecast, error) {
 	goal := Forecast{Days: offer.GoalDays, Basis: FromGoal}
-	known, err := s.Durations(ctx, []string{offer.Key})
+	known, err := durations(ctx, q, []string{offer.Key})
 	if d, ok := known[offer.Key]; ok {
 		return Forecast{Days: d.Days, Basis: FromCases, Sample: d.Sample}, nil
 	}
@@ -85,11 +85,15 @@ type Measured struct {
 
 // Durations tells how long services took of late; those of which too few cases are known are left out.
 func (s *Service) Durations(ctx context.Context, services []string) (map[string]Measured, error) {
+	return durations(ctx, s.db, services)
+}
+
+func durations(ctx context.Context, q bun.IDB, services []string) (map[string]Measured, error) {
 	var rows []struct {
 		Service string
 		Measured
 	}
-	err := s.db.NewSelect().TableExpr("cases.duration").Column("service", "median", "days", "sample").
+	err := q.NewSelect().TableExpr("cases.duration").Column("service", "median", "days", "sample").
 		Where("service IN (?) AND sample >= ?", bun.In(services), fewest).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("read durations: %w", err)

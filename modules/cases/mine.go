@@ -211,13 +211,13 @@ func given(docs []*documents.Document, c *Case, p *Paper) *documents.Document {
 
 // sealed says that a decision waits for its retrieval.
 func (d *Delivery) sealed() bool {
-	return d.Regime == letters.RegimePortal && d.State == DeliveryNotified
+	return d.Regime == string(letters.RegimePortal) && d.State == DeliveryNotified
 }
 
 func (d *Delivery) shows(made *Decision) *MyDecision {
 	m := &MyDecision{
 		DecidedOn: clock.Today(*made.ApprovedAt), ServedOn: d.ServedOn, RemedyEndsOn: d.RemedyEndsOn,
-		CopyOnly: d.Regime == letters.RegimePost, Retrieved: d.RetrievedAt != nil,
+		CopyOnly: d.Regime == string(letters.RegimePost), Retrieved: d.RetrievedAt != nil,
 	}
 	if !d.sealed() {
 		m.Outcome, m.Letter = &made.Outcome, &made.LetterID
@@ -238,7 +238,7 @@ func (c *Case) permittedToOwner(d *Delivery) []string {
 	add(c.State == InHearing, "answerHearing")
 	add(pending, "setDeliveryConsent")
 	add(pending, "withdrawCase")
-	add(d != nil && d.RetrievedAt == nil && d.Regime != letters.RegimePost, "retrieveDecision")
+	add(d != nil && d.RetrievedAt == nil && d.Regime != string(letters.RegimePost), "retrieveDecision")
 	return can
 }
 

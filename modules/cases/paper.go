@@ -80,6 +80,10 @@ func (in CheckPaper) check(p *Paper, today clock.Date) error {
 // Check accepts a paper, rejects it with a reason, or waives it. It is checked once: what is accepted serves the person's later
 // cases until it runs out.
 func (s *Service) Check(ctx context.Context, in CheckPaper) error {
+	looked, err := s.lookedAt(ctx, in)
+	if err != nil {
+		return err
+	}
 	return s.change(ctx, "cases.check", in.Case, anyVersion, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
 		p, err := paperTx(ctx, tx, c.ID, in.Item)
 		if err != nil {
@@ -92,7 +96,7 @@ func (s *Service) Check(ctx context.Context, in CheckPaper) error {
 			return step{}, err
 		}
 		if in.Verdict != PaperWaived {
-			if err := s.verifyTx(ctx, tx, p, in); err != nil {
+			if err := s.verifyTx(ctx, tx, p, in, looked); err != nil {
 				return step{}, err
 			}
 		}
@@ -111,25 +115,35 @@ func (s *Service) Check(ctx context.Context, in CheckPaper) error {
 	})
 }
 
+// lookedAt is the version of the document that a verdict is about; 0 where nothing was given in.
+func (s *Service) lookedAt(ctx context.Context, in CheckPaper) (int, error) {
+	p := new(Paper)
+	err := s.db.NewSelect().Model(p).Where("case_id = ? AND item = ?", in.Case, in.Item).Scan(ctx)
+	if err := db.NoRows(err, ErrNotFound, "read paper"); err != nil || p.DocumentID == nil {
+		return 0, err
+	}
+	doc, err := s.documents.Get(ctx, *p.DocumentID)
+	if err != nil {
+		return 0, err
+	}
+	return doc.Version, nil
+}
+
 // verifyTx tells the documents what the office thinks of them.
-func (s *Service) verifyTx(ctx context.Context, tx *db.Tx, p *Paper, in CheckPaper) error {
+func (s *Service) verifyTx(ctx context.Context, tx *db.Tx, p *Paper, in CheckPaper, version int) error {
 	if p.DocumentID == nil {
 		var f faults
 		f.need(false, "verdict", "nothing_there")
 		return f.err()
 	}
-	doc, err := s.documents.Get(ctx, *p.DocumentID)
-	if err != nil {
-		return err
-	}
-	check := documents.Check{Version: doc.Version, Accepted: in.Verdict == PaperAccepted, ValidUntil: in.ValidUntil}
+	check := documents.Check{Version: version, Accepted: in.Verdict == PaperAccepted, ValidUntil: in.ValidUntil}
 	if in.Reason != nil && !check.Accepted {
 		check.Reason = *in.Reason
 		if !slices.Contains(Reasons, check.Reason) {
 			check.Reason, check.Remark = "other", *in.Reason
 		}
 	}
-	_, err = s.documents.VerifyTx(ctx, tx, doc.ID, check)
+	_, err := s.documents.VerifyTx(ctx, tx, *p.DocumentID, check)
 	if errors.Is(err, documents.ErrConflict) {
 		return ErrConflict
 	}

@@ -18,7 +18,7 @@ import (
 const actionMonths = 3
 
 // PauseReason is a named reason for which the service promise rests. The line of VwGO §75 never does.
-type PauseReason string
+type PauseReason = string
 
 // The reasons.
 const (
@@ -49,8 +49,8 @@ func (c *Case) pauseTx(ctx context.Context, tx *db.Tx, reason PauseReason, reque
 	if err := c.resumeTx(ctx, tx); err != nil {
 		return err
 	}
-	today, text := clock.Today(tx.Now), string(reason)
-	c.PausedSince, c.PausedReason = today, &text
+	today := clock.Today(tx.Now)
+	c.PausedSince, c.PausedReason = today, &reason
 	row := pauseRow{ID: ids.New(), CaseID: c.ID, Reason: reason, FromOn: today, RequestID: request}
 	if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
 		return fmt.Errorf("pause promise: %w", err)
@@ -115,7 +115,7 @@ func (s *Service) Pause(ctx context.Context, in PauseCase) error {
 		return err
 	}
 	return s.change(ctx, "cases.check", in.Case, in.Version, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
-		return step{"case.paused", audit.Details{"reason": string(in.Reason)}}, c.pauseTx(ctx, tx, in.Reason, nil)
+		return step{"case.paused", audit.Details{"reason": in.Reason}}, c.pauseTx(ctx, tx, in.Reason, nil)
 	})
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 // RequestState is how a request stands.
-type RequestState string
+type RequestState = string
 
 // The states of a request.
 const (
@@ -145,7 +145,7 @@ func (s *Service) endRequestTx(ctx context.Context, tx *db.Tx, c *Case, request 
 		return step{}, fmt.Errorf("unmark requested papers: %w", err)
 	}
 	c.State = Checking
-	return step{"case.request_" + string(state), audit.Details{"request": request.String()}}, c.resumeTx(ctx, tx)
+	return step{"case.request_" + state, audit.Details{"request": request.String()}}, c.resumeTx(ctx, tx)
 }
 
 func (w *writer) requestLetter(r *Request, papers []*Paper) letters.Content {
