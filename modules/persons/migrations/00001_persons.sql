@@ -124,3 +124,4 @@ CREATE VIEW persons.person_v1 AS
   SELECT id, state, merged_into, family_name, given_names, original_name, birth_date, nationalities, email, language, needs,
          search
   FROM persons.person;
+CREATE VIEW persons.proposal_v1 AS SELECT id, state, provisional FROM persons.proposal;
