@@ -171,7 +171,7 @@ func (s *stage) wire(ctx context.Context) error {
 		return err
 	}
 	s.ends = append(s.ends, s.office.Close)
-	return ports.Prepare(ctx)
+	return nil
 }
 
 // secret reads a key that the first start made.

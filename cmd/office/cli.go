@@ -126,9 +126,12 @@ func (migrateCmd) Run(p *program) error {
 	return p.with(func(o *Office) error { return o.Migrate(p.ctx) })
 }
 
-// Migrate brings the database to the newest state.
+// Migrate brings the database to the newest state, and the partners into the one that the office needs: buckets, rules.
 func (o *Office) Migrate(ctx context.Context) error {
-	return db.Migrate(ctx, o.DB, o.Log, Migrations()...)
+	if err := db.Migrate(ctx, o.DB, o.Log, Migrations()...); err != nil {
+		return err
+	}
+	return o.ports.Prepare(ctx)
 }
 
 type checkCmd struct{}

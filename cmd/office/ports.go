@@ -100,10 +100,25 @@ func (p *Ports) translate() messages.Translate {
 // closers are the ports that must be closed at the end.
 func (p *Ports) closers() []io.Closer {
 	var found []io.Closer
-	for _, port := range []any{p.Store, p.Vault, p.Scanner, p.PDF, p.Pictures, p.Mailer, p.Renderer, p.Translator} {
+	for _, port := range p.all() {
 		if c, ok := port.(io.Closer); ok {
 			found = append(found, c)
 		}
 	}
 	return found
+}
+
+// Prepare brings the partners into the state that the office needs: buckets, rules. It can be repeated.
+func (p *Ports) Prepare(ctx context.Context) error {
+	var faults []error
+	for _, port := range p.all() {
+		if preparer, ok := port.(plugin.Preparer); ok {
+			faults = append(faults, preparer.Prepare(ctx))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func (p *Ports) all() []any {
+	return []any{p.Store, p.Vault, p.Scanner, p.PDF, p.Pictures, p.Mailer, p.Renderer, p.Translator}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -49,7 +48,7 @@ type Office struct {
 	Applications *applications.Service
 	Cases        *cases.Service
 
-	close []io.Closer
+	ports *Ports
 }
 
 // Wire builds the modules bottom-up. It opens no connection that must answer: what is away shows when it is used.
@@ -67,7 +66,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("load city:\n%w", err), d.Close())
 	}
-	o := &Office{Config: cfg, DB: d, Jobs: jobs.New(d, log), Log: log, close: ports.closers()}
+	o := &Office{Config: cfg, DB: d, Jobs: jobs.New(d, log), Log: log, ports: ports}
 	o.Audit = audit.New(d, ports.keys, ports.Vault, log)
 	o.Messages = messages.New(d, ports.Mailer, locales.Text, ports.Store.Get, ports.translate(),
 		messages.Config{BaseURL: cfg.BaseURL, City: city.Name, Domain: cfg.MailDomain}, log)
@@ -134,7 +133,7 @@ func (o *Office) letterDeps(city *catalogue.City, ports *Ports, holidays *letter
 // Close gives everything back.
 func (o *Office) Close() error {
 	faults := []error{o.DB.Close()}
-	for _, c := range o.close {
+	for _, c := range o.ports.closers() {
 		faults = append(faults, c.Close())
 	}
 	return errors.Join(faults...)
