@@ -1,4 +1,4 @@
 package graph
 
-//go:generate go tool gqlgen generate --config ../gqlgen.yml
+//go:generate sh -c "cd .. && go tool gqlgen generate"
 //go:generate go run ./sdl/print .. ../schema.graphql
