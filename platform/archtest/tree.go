@@ -51,7 +51,7 @@ func Load(root string) (*Tree, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // somebody saved it anew this moment
 		}
-		if err == nil && !generated(text) {
+		if err == nil && !generated(text) && !strings.Contains(p, ".generated.") {
 			t.Files = append(t.Files, File{Path: p, Room: RoomOf(path.Dir(p)), Test: isTest(p), Text: text})
 		}
 		return err
