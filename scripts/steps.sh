@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # Steps of a check: each one runs even when an earlier one failed, tells its time, and the end tells all that failed.
 # Sourced by bash scripts: step NAME COMMAND…; beside NAME COMMAND… runs meanwhile; joined shows those; finish ends.
 passed=0

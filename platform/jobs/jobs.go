@@ -41,8 +41,11 @@ type worker[T river.JobArgs] struct {
 
 func (w worker[T]) Work(ctx context.Context, job *river.Job[T]) error { return w.fn(ctx, job.Args) }
 
-// Timeout implements river.Worker: the longest work is the scan of a large file.
-func (worker[T]) Timeout(*river.Job[T]) time.Duration { return 5 * time.Minute }
+// longest is how long a job may work: the longest work is the scan of a large file.
+const longest = 5 * time.Minute
+
+// Timeout implements river.Worker.
+func (worker[T]) Timeout(*river.Job[T]) time.Duration { return longest }
 
 // Handle works jobs of one kind with fn. An error is retried with growing pauses (about three weeks in all).
 func Handle[T river.JobArgs](r *Runner, fn func(ctx context.Context, args T) error) {
@@ -82,7 +85,8 @@ func (r *Runner) Client(workers int) (*river.Client[pgx.Tx], error) {
 	}
 	cfg := &river.Config{
 		Schema: db.JobSchema, Logger: r.log, FetchCooldown: 5 * time.Millisecond, FetchPollInterval: time.Second,
-		Workers: r.workers, PeriodicJobs: r.periodic, Middleware: []rivertype.Middleware{tracing()},
+		RescueStuckJobsAfter: longest + time.Minute, // what a killed worker held is soon taken up again
+		Workers:              r.workers, PeriodicJobs: r.periodic, Middleware: []rivertype.Middleware{tracing()},
 	}
 	if workers > 0 {
 		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
