@@ -239,7 +239,7 @@ func (s *Service) openTx(
 		opened, err := s.office.OpenTx(ctx, tx, Submitted{
 			SittingID: sit.ID, ApplicationID: a.ID, PrincipalCase: sit.Applications[0].CaseID, Principal: a.Who == Principal,
 			Relation: a.Relation, Account: who, PersonID: people[i].PersonID, PersonJoined: people[i].Joined, PersonPending: people[i].Pending,
-			Offer: sit.Offer, Language: sit.Language, Facts: a.facts, Checklist: sit.Offer.Checklist(a.facts), Papers: a.papers,
+			Offer: sit.Offer, Language: sit.Language, Facts: a.facts, Checklist: sit.Offer.Checklist(a.facts), Papers: append(slices.Clone(a.papers), a.reused...),
 			SignedAs: *a.Signing.As, SignerName: a.Signing.Name, SealDigest: in.Digest, Consents: in.Consents, At: tx.Now,
 		})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -101,12 +102,31 @@ func (s *Service) askByRuleTx(ctx context.Context, tx *db.Tx, c *Case, p *Paper)
 	return s.saveTx(ctx, tx, c, done)
 }
 
-// onInspected hints the clerk's screen: a paper can be seen now.
+// onInspected hears that a paper can be seen: the clerk's screen is hinted, and what was still on its way when it was handed in is to be
+// checked now. What is uploaded for an open request waits until the person hands it in.
 func (s *Service) onInspected(ctx context.Context, e documents.Inspected) error {
-	if e.SubjectKind == documents.SubjectCase {
-		s.db.Live.Notify(Topic(e.SubjectID))
+	if e.SubjectKind != documents.SubjectCase {
+		return nil
 	}
-	return nil
+	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		tx.Notify(Topic(e.SubjectID))
+		c, err := lockTx(ctx, tx, "c.id = ?", e.SubjectID)
+		if err != nil {
+			return ignore(err, ErrNotFound)
+		}
+		p, err := paperTx(ctx, tx, c.ID, e.Item)
+		if err != nil {
+			return ignore(err, ErrNotFound)
+		}
+		if !p.open() || p.Requested || c.ClosedAt != nil || p.DocumentID != nil && *p.DocumentID == e.DocumentID {
+			return nil
+		}
+		p.DocumentID, p.State, p.Reason = &e.DocumentID, PaperToCheck, nil
+		if err := p.saveTx(ctx, tx); err != nil {
+			return err
+		}
+		return s.saveTx(ctx, tx, c, step{"case.paper_arrived", audit.Details{"item": p.Item}})
+	})
 }
 
 // onMerged follows two records of one person that became one.

@@ -35,7 +35,7 @@ func (s *Service) OpenTx(ctx context.Context, tx *db.Tx, in applications.Submitt
 	if err != nil {
 		return applications.Opened{}, err
 	}
-	if _, err := tx.NewInsert().Model(c).ExcludeColumn("risk_on").Exec(ctx); err != nil {
+	if _, err := tx.NewInsert().Model(c).Exec(ctx); err != nil {
 		return applications.Opened{}, fmt.Errorf("open case: %w", err)
 	}
 	papers, err := s.takePapersTx(ctx, tx, c, in)
@@ -108,7 +108,7 @@ func (s *Service) takePapersTx(ctx context.Context, tx *db.Tx, c *Case, in appli
 	}
 	byItem := map[string]*documents.Document{}
 	for _, d := range in.Papers {
-		if known := byItem[d.Item]; known == nil || known.Reused && !d.Reused {
+		if known := byItem[d.Item]; arrived(d) && (known == nil || known.Reused && !d.Reused) {
 			byItem[d.Item] = d
 		}
 	}
@@ -132,6 +132,12 @@ func (s *Service) takePapersTx(ctx context.Context, tx *db.Tx, c *Case, in appli
 		return nil, fmt.Errorf("list papers of case: %w", err)
 	}
 	return papers, nil
+}
+
+// arrived says that there is something to look at. What is still on its way hangs itself on the paper when it has been inspected.
+func arrived(d *documents.Document) bool {
+	state := d.State()
+	return state != documents.DocumentEmpty && state != documents.DocumentUploading && state != documents.DocumentRefused
 }
 
 func (p *Paper) take(d *documents.Document) {

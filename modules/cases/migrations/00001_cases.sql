@@ -156,7 +156,7 @@ CREATE TABLE cases.decision (
   proposed_at timestamptz,
   approved_by uuid,
   approved_at timestamptz,
-  number      text CONSTRAINT decision_number UNIQUE,
+  number      text CONSTRAINT decision_number_once UNIQUE,
   remark      text,                      -- of whoever sent it back last
   version     int NOT NULL DEFAULT 1,
   -- Four eyes are two people, by whatever route.
