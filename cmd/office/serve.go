@@ -67,9 +67,11 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	handle("/files/documents/", documentsgql.Files(o.Documents, o.Log))
 	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Cases.MayReadLetter, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
-	mux.Handle("/office/", httpd.App(web.Staff(), "/office/"))
+	city := o.Catalogue.City()
+	metas := map[string]string{"office-city": city.Name, "office-authority": city.Office, "office-logo": city.Look.Logo}
+	mux.Handle("/office/", httpd.App(web.Staff(), "/office/", metas))
 	mux.Handle("/office", http.RedirectHandler("/office/", http.StatusMovedPermanently))
-	mux.Handle("/", httpd.App(web.Portal(), "/"))
+	mux.Handle("/", httpd.App(web.Portal(), "/", metas))
 	proxies, err := o.Config.proxies()
 	if err != nil {
 		return nil, err

@@ -31,7 +31,7 @@ func TestAnAppAnswersEachOfItsPagesWithItsIndex(t *testing.T) {
 	h := httpd.App(fstest.MapFS{
 		"index.html":      {Data: []byte("<title>Ankunft</title>")},
 		"assets/a-1f2.js": {Data: []byte("export{}")},
-	}, "/office/")
+	}, "/office/", nil)
 	for path, want := range map[string]struct {
 		code  int
 		body  string
@@ -47,6 +47,15 @@ func TestAnAppAnswersEachOfItsPagesWithItsIndex(t *testing.T) {
 		if w.Code != want.code || !strings.Contains(w.Body.String(), want.body) || !strings.Contains(w.Header().Get("Cache-Control"), want.cache) {
 			t.Errorf("%s: %d %q %q", path, w.Code, w.Body, w.Header().Get("Cache-Control"))
 		}
+	}
+}
+
+func TestThePageNamesItsCity(t *testing.T) {
+	t.Parallel()
+	h := httpd.App(fstest.MapFS{"index.html": {Data: []byte(`<meta name="office-city" content="x" /><meta name="other" content="y">`)}}, "/",
+		map[string]string{"office-city": `Bad "A" & $1`})
+	if got := get(t, h, "/").Body.String(); got != `<meta name="office-city" content="Bad &#34;A&#34; &amp; $1" /><meta name="other" content="y">` {
+		t.Fatal(got)
 	}
 }
 
