@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -26,6 +27,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages/messagestest"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 	"github.com/ankunft/ankunft/platform/testkit"
 	"github.com/ankunft/ankunft/web/locales"
@@ -334,4 +336,35 @@ func (o *office) accept(t testing.TB, clerk context.Context, id uuid.UUID, item 
 	must(t, o.Check(clerk, cases.CheckPaper{
 		Case: id, Item: item, Version: p.Version, Verdict: cases.PaperAccepted, ValidUntil: clock.Date{Year: 2031, Month: 1, Day: 1},
 	}))
+}
+
+// withPassport is a case in which the passport was given in and can be seen.
+func (o *office) withPassport(t testing.TB, who context.Context, change ...map[string]any) uuid.UUID {
+	t.Helper()
+	sit := o.sitting(t, who, linh(change...))
+	o.upload(t, who, documents.SubjectApplication, sit.Applications[0].ID, "passport", documentstest.PDF(1))
+	o.RunJobs(t)
+	return o.submit(t, who, sit.ID, true).CaseID
+}
+
+// ask requests papers within fourteen days.
+func (o *office) ask(t testing.TB, clerk context.Context, id uuid.UUID, items ...string) {
+	t.Helper()
+	must(t, o.RequestPapers(clerk, cases.RequestPapers{
+		Case: id, Version: o.detail(t, clerk, id).Version, Items: items, DueOn: o.today().AddDays(14),
+	}))
+}
+
+// wantFields wants a refusal that names exactly these faults, path:code.
+func wantFields(t testing.TB, err error, want ...string) {
+	t.Helper()
+	var got []string
+	if e := errs.Of(err); e != nil {
+		for _, f := range e.Fields {
+			got = append(got, f.Path+":"+f.Code)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("got %v %v, want %v", err, got, want)
+	}
 }
