@@ -1,6 +1,8 @@
+import './styles/shell.css'
 import { AppShell } from '@ankunft/ui'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { AccountLink } from './account/AccountLink.tsx'
 
 /** The frame around every page of the portal. */
 export function Shell() {
@@ -27,6 +29,7 @@ export function Shell() {
           </li>
         </>
       }
+      tools={<AccountLink />}
       links={
         <>
           <li>

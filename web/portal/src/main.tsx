@@ -18,7 +18,7 @@ const client = createClient({
   },
 })
 
-const texts = await startTexts(startLanguage(), ['common', 'portal', 'errors'])
+const texts = await startTexts(startLanguage(), ['common', 'portal', 'errors', 'declaration'])
 createRoot(root).render(
   <StrictMode>
     <I18nextProvider i18n={texts}>

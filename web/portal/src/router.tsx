@@ -15,23 +15,36 @@ function nextPath(search: Record<string, unknown>): { next?: string } {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {}
 }
 
+/** Whose questions: the application of a person in the sitting; `first` begins with the first step. */
+function personOf(search: Record<string, unknown>): { person?: string; first?: boolean } {
+  const { person, first } = search
+  return { ...(typeof person === 'string' && { person }), ...(first === true && { first }) }
+}
+
+/** `error` comes from a login that broke off. */
+function loginSearch(search: Record<string, unknown>): { next?: string; error?: string; service?: string } {
+  const { error, service } = search
+  return { ...nextPath(search), ...(typeof error === 'string' && { error }), ...(typeof service === 'string' && { service }) }
+}
+
 // One chunk for each screen: a phone loads only what it shows.
 const services = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./screens/Services.tsx')) })
 const service = createRoute({ getParentRoute: () => root, path: '/services/$key', component: lazyRouteComponent(() => import('./screens/Service.tsx')) })
-const login = createRoute({ getParentRoute: () => root, path: '/login', validateSearch: nextPath, component: lazyRouteComponent(() => import('./screens/Login.tsx')) })
+const login = createRoute({ getParentRoute: () => root, path: '/login', validateSearch: loginSearch, component: lazyRouteComponent(() => import('./screens/Login.tsx')) })
 const link = createRoute({ getParentRoute: () => root, path: '/login/link', component: lazyRouteComponent(() => import('./screens/LoginLink.tsx')) })
 const papers = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/papers', component: lazyRouteComponent(() => import('./screens/Papers.tsx')) })
 const review = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/review', component: lazyRouteComponent(() => import('./screens/Review.tsx')) })
-const apply = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/{-$step}', component: lazyRouteComponent(() => import('./screens/Apply.tsx')) })
+const apply = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/{-$step}', validateSearch: personOf, component: lazyRouteComponent(() => import('./screens/Apply.tsx')) })
 const done = createRoute({ getParentRoute: () => root, path: '/done/$sittingId', component: lazyRouteComponent(() => import('./screens/Done.tsx')) })
 const my = createRoute({ getParentRoute: () => root, path: '/my', component: lazyRouteComponent(() => import('./screens/My.tsx')) })
 const myCase = createRoute({ getParentRoute: () => root, path: '/my/$caseId', component: lazyRouteComponent(() => import('./screens/MyCase.tsx')) })
+const account = createRoute({ getParentRoute: () => root, path: '/account', component: lazyRouteComponent(() => import('./screens/Account.tsx')) })
 const status = createRoute({ getParentRoute: () => root, path: '/status', component: lazyRouteComponent(() => import('./screens/Status.tsx')) })
 const privacy = createRoute({ getParentRoute: () => root, path: '/privacy', component: lazyRouteComponent(() => import('./screens/Privacy.tsx')) })
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibility', component: lazyRouteComponent(() => import('./screens/Accessibility.tsx')) })
 const imprint = createRoute({ getParentRoute: () => root, path: '/imprint', component: lazyRouteComponent(() => import('./screens/Imprint.tsx')) })
 
-const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, status, privacy, accessibility, imprint])
+const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

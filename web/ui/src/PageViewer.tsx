@@ -13,6 +13,9 @@ interface PageViewerProps {
   /** What the paper is; read out with the page number. */
   title: string
   pages: readonly PageImage[]
+  /** Another key for turning a page, where R is taken; `help` then names the keys. */
+  turnKey?: string
+  help?: string
 }
 
 type Turn = 0 | 90 | 180 | 270
@@ -24,7 +27,7 @@ const MAX = 4
  * Reads a paper page by page: arrows turn pages, + and − zoom, 0 fits the
  * width, R rotates. Zoom and rotation stay from page to page.
  */
-export function PageViewer({ title, pages }: PageViewerProps) {
+export function PageViewer({ title, pages, turnKey = 'r', help }: PageViewerProps) {
   const { t } = useTranslation('common')
   const [at, setAt] = useState(0)
   const [zoom, setZoom] = useState<number | 'fit'>('fit')
@@ -45,7 +48,7 @@ export function PageViewer({ title, pages }: PageViewerProps) {
     '+': () => { scale(1.25) },
     '-': () => { scale(0.8) },
     '0': fit,
-    r: rotate,
+    [turnKey]: rotate,
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const act = event.ctrlKey || event.metaKey ? undefined : keys[event.key]
@@ -73,7 +76,7 @@ export function PageViewer({ title, pages }: PageViewerProps) {
           <Tool key={icon} icon={icon} label={label} onClick={act} />
         ))}
       </div>
-      <div className="ank-viewer__stage" tabIndex={0} role="group" aria-label={t('viewer.stage', { title })}>
+      <div className="ank-viewer__stage" tabIndex={0} role="group" aria-label={help ?? t('viewer.stage', { title })}>
         {page && <Sheet page={page} zoom={zoom} turn={turn} alt={t('viewer.alt', { title, page: index + 1 })} />}
       </div>
     </section>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tone } from './Alert.tsx'
 import { Code } from './Bidi.tsx'
@@ -25,6 +26,8 @@ interface UploadTileProps {
   onResume?: () => void
   onRetry?: () => void
   onRemove?: () => void
+  /** Further tools before the others: to order pages. */
+  tools?: ReactNode
 }
 
 const LOOK: Record<UploadState, { tone: Tone; icon: IconName }> = {
@@ -38,7 +41,7 @@ const LOOK: Record<UploadState, { tone: Tone; icon: IconName }> = {
 }
 
 /** One file on its way, with everything one can do about it. */
-export function UploadTile({ upload, onPause, onResume, onRetry, onRemove }: UploadTileProps) {
+export function UploadTile({ upload, onPause, onResume, onRetry, onRemove, tools }: UploadTileProps) {
   const { t } = useTranslation('common')
   const format = useFormat()
   const { tone, icon } = LOOK[upload.state]
@@ -64,6 +67,7 @@ export function UploadTile({ upload, onPause, onResume, onRetry, onRemove }: Upl
         </p>
       </div>
       <div className="ank-upload__buttons">
+        {tools}
         {buttons.map(([shown, name, label, action]) =>
           shown && action ? (
             <button key={name} type="button" className="ank-tool" aria-label={label} title={label} onClick={action}>

@@ -8,10 +8,10 @@ interface Texts {
 }
 
 // One chunk for each language and namespace: a phone loads only what it shows.
-const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,staff}.json', { import: 'default' })
+const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,declaration,staff}.json', { import: 'default' })
 
 /** Namespaces an app shows. */
-export type Namespace = 'common' | 'portal' | 'errors' | 'staff'
+export type Namespace = 'common' | 'portal' | 'errors' | 'declaration' | 'staff'
 
 const FALLBACK: Record<string, string[]> = { 'de-simple': ['de'] }
 

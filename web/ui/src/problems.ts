@@ -3,6 +3,8 @@ import type { TFunction } from 'i18next'
 /** The part of a GraphQL error that we read: a stable code, the faulty fields, the request id. */
 export interface ServerError {
   code: string
+  /** The sort of trouble: INVALID, NOT_FOUND, CONFLICT, FORBIDDEN, UNAUTHENTICATED, LIMITED, UNAVAILABLE, INTERNAL. */
+  kind?: string
   requestId?: string
   fields: { path: string; code: string; params?: Record<string, string> }[]
 }
@@ -17,6 +19,7 @@ export interface Problem {
 
 interface Extensions {
   code?: unknown
+  kind?: unknown
   requestId?: unknown
   field?: unknown
   fields?: unknown
@@ -32,6 +35,7 @@ export function readServerError(extensions: unknown): ServerError {
     return [{ path, code, params: (params ?? {}) as Record<string, string> }]
   })
   const out: ServerError = { code: typeof e.code === 'string' ? e.code : 'INTERNAL', fields }
+  if (typeof e.kind === 'string') out.kind = e.kind
   if (typeof e.requestId === 'string') out.requestId = e.requestId
   return out
 }
@@ -48,9 +52,10 @@ function key(code: string): string {
 export function describe(error: ServerError, t: TFunction<'errors'>): Problem {
   const text = (path: string[], params: Record<string, string> = {}) => t(path as never, params as never) as unknown as string
   const k = key(error.code)
+  const kind = error.kind ?? 'INTERNAL'
   const out: Problem = {
-    title: text([`codes.${k}.title`, 'codes.INTERNAL.title']),
-    help: text([`codes.${k}.help`, 'codes.INTERNAL.help']),
+    title: text([`codes.${k}.title`, `codes.${kind}.title`, 'codes.INTERNAL.title']),
+    help: text([`codes.${k}.help`, `codes.${kind}.help`, 'codes.INTERNAL.help']),
     fields: error.fields.map((f) => ({
       field: f.path,
       text: text([`fields.${key(f.code)}`, 'fields.invalid'], f.params),

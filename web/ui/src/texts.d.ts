@@ -1,4 +1,5 @@
 import type common from '../../locales/de/common.json'
+import type declaration from '../../locales/de/declaration.json'
 import type errors from '../../locales/de/errors.json'
 import type portal from '../../locales/de/portal.json'
 import type staff from '../../locales/de/staff.json'
@@ -7,6 +8,6 @@ import type staff from '../../locales/de/staff.json'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: { common: typeof common; errors: typeof errors; portal: typeof portal; staff: typeof staff }
+    resources: { common: typeof common; errors: typeof errors; portal: typeof portal; declaration: typeof declaration; staff: typeof staff }
   }
 }

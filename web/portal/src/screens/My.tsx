@@ -1,7 +1,99 @@
-import { Page } from '@ankunft/ui'
+import '../styles/case.css'
+import { MyCases, type MyCasesQuery, MySittings, type MySittingsQuery } from '@ankunft/api/portal/operations.generated.ts'
+import { ButtonLabel, buttonClass, Code, EmptyState, type IconName, Loading, Page, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useQuery } from 'urql'
+import { DeleteDraftButton } from '../apply/DraftFoot.tsx'
 
+type Draft = MySittingsQuery['mySittings']['items'][number]
+type CaseRow = MyCasesQuery['myCases'][number]
+
+/** What a person has begun and handed in. */
 export default function My() {
+  const { t, i18n } = useTranslation('portal')
+  const variables = { language: i18n.language }
+  const [sittings, againSittings] = useQuery({ query: MySittings, variables: { ...variables, after: null }, requestPolicy: 'cache-and-network' })
+  const [cases, againCases] = useQuery({ query: MyCases, variables, requestPolicy: 'cache-and-network' })
+  const retry = () => {
+    againSittings({ requestPolicy: 'network-only' })
+    againCases({ requestPolicy: 'network-only' })
+  }
+  const error = sittings.error ?? cases.error
+  if (error) return <Page title={t('my.title')}><ProblemAlert error={error} onRetry={retry} /></Page>
+  if (!sittings.data || !cases.data) return <Page title={t('my.title')}><Loading lines={6} /></Page>
+  const drafts = sittings.data.mySittings.items.filter((s) => s.state === 'draft')
+  const list = cases.data.myCases
+  if (drafts.length + list.length === 0) {
+    return (
+      <Page title={t('my.title')}>
+        <EmptyState title={t('my.empty')} action={<Link to="/" className={buttonClass()}><ButtonLabel>{t('my.emptyAction')}</ButtonLabel></Link>}>{t('my.emptyHelp')}</EmptyState>
+      </Page>
+    )
+  }
+  return (
+    <Page title={t('my.title')}>
+      {drafts.length > 0 && (
+        <section className="ank-stack" aria-labelledby="drafts">
+          <h2 id="drafts">{t('my.drafts')}</h2>
+          <ul className="matters" role="list">{drafts.map((d) => <DraftItem key={d.id} draft={d} onGone={retry} />)}</ul>
+        </section>
+      )}
+      {list.length > 0 && (
+        <section className="ank-stack" aria-labelledby="cases">
+          <h2 id="cases">{t('my.cases')}</h2>
+          <ul className="matters" role="list">{list.map((c) => <CaseItem key={c.id} matter={c} />)}</ul>
+        </section>
+      )}
+    </Page>
+  )
+}
+
+function DraftItem({ draft: d, onGone }: { draft: Draft; onGone: () => void }) {
   const { t } = useTranslation('portal')
-  return <Page title={t('my.title')} />
+  const format = useFormat()
+  const steps = d.applications.flatMap((a) => a.progress).filter((p) => p.state !== 'hidden')
+  const done = steps.filter((p) => p.state === 'done').length
+  const names = d.applications.map((a) => a.name).filter(Boolean)
+  return (
+    <li className="ank-card matter">
+      <h3>{d.info.title}</h3>
+      {names.length > 0 && <p><bdi>{names.join(' · ')}</bdi></p>}
+      <p className="ank-muted">
+        {t('my.changed', { date: format.date(d.changedAt) })}
+        {d.expiresAt && <> · {t('my.expires', { date: format.date(d.expiresAt) })}</>}
+      </p>
+      {steps.length > 0 && <progress className="ank-meter" value={done} max={steps.length} aria-label={t('my.progress', { done, count: steps.length })} />}
+      <div className="ank-row">
+        <Link to="/apply/$sittingId/{-$step}" params={{ sittingId: d.id }} className={buttonClass('primary', 'small')} aria-label={t('my.continueOf', { title: d.info.title })}><ButtonLabel iconAfter="next">{t('my.continue')}</ButtonLabel></Link>
+        <DeleteDraftButton sitting={d.id} title={d.info.title} onGone={onGone} />
+      </div>
+    </li>
+  )
+}
+
+const LOOK: Partial<Record<CaseRow['state'], { tone: Tone; icon: IconName }>> = {
+  waiting: { tone: 'warning', icon: 'alert' }, hearing: { tone: 'warning', icon: 'alert' }, decided: { tone: 'success', icon: 'mail' }, delivered: { tone: 'success', icon: 'check' }, withdrawn: { tone: 'neutral', icon: 'close' },
+}
+
+function CaseItem({ matter: c }: { matter: CaseRow }) {
+  const { t } = useTranslation('portal')
+  const format = useFormat()
+  const look = LOOK[c.state] ?? { tone: 'info', icon: 'clock' }
+  return (
+    <li className="ank-card matter">
+      <div className="ank-row matter__head">
+        <h3><Link to="/my/$caseId" params={{ caseId: c.id }}>{c.serviceTitle}</Link></h3>
+        <StatusBadge tone={look.tone} icon={look.icon}>{t(`case.state.${c.state}`)}</StatusBadge>
+      </div>
+      <p><bdi>{c.personName}</bdi> · <Code>{c.number}</Code></p>
+      <p className="ank-muted">{t('my.received', { date: format.date(c.receivedOn) })}{open(c) && <> · {t('case.forecast', { date: format.date(c.forecast.on) })}</>}</p>
+      {c.request?.state === 'open' && <p className="matter__todo">{t('my.todo', { date: format.date(c.request.dueOn) })}</p>}
+      {c.decision && !c.decision.retrieved && !c.decision.copyOnly && <p className="matter__todo">{t('my.toRetrieve')}</p>}
+    </li>
+  )
+}
+
+function open(c: CaseRow): boolean {
+  return !['decided', 'delivered', 'withdrawn'].includes(c.state)
 }

@@ -10,7 +10,11 @@ export interface CountryFieldProps extends FieldProps {
   /** ISO 3166-1 alpha-2, or "". */
   value: string
   onChange: (code: string) => void
+  /** Further choices that stand before the countries: "stateless". */
+  extra?: readonly { value: string; label: string }[]
 }
+
+const NONE: readonly { value: string; label: string }[] = []
 
 // react-aria adds a <style> element unless something with this id is there; our policy forbids inline styles,
 // and the rule stands in fields.css.
@@ -28,10 +32,12 @@ if (!document.getElementById(STYLE_ID)) {
 export default function CountryField(props: CountryFieldProps) {
   const { i18n } = useTranslation('common')
   const ids = useFieldIds(props)
+  const extra = props.extra ?? NONE
   const items = useMemo(() => {
     const german = new Map(countryNames(COUNTRIES, 'de').map((c) => [c.code, c.name]))
-    return countryNames(COUNTRIES, i18n.language).map((c) => ({ ...c, german: german.get(c.code) ?? '' }))
-  }, [i18n.language])
+    const countries = countryNames(COUNTRIES, i18n.language).map((c) => ({ ...c, german: german.get(c.code) ?? '' }))
+    return [...extra.map((e) => ({ code: e.value, name: e.label, german: e.label })), ...countries]
+  }, [i18n.language, extra])
   const words = useMemo(() => new Map(items.map((c) => [c.name, `${c.name} ${c.german} ${c.code}`.toLocaleLowerCase()])), [items])
   return (
     <FieldFrame {...props} ids={ids}>

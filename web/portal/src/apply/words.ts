@@ -1,0 +1,20 @@
+import { countryNames, formatDate, formatMoney } from '@ankunft/ui'
+import type { TFunction } from 'i18next'
+import type { Answer, Question } from './types.ts'
+
+/** An answer as one would say it. */
+export function answerInWords(q: Question | undefined, answer: Answer, language: string, t: TFunction<'common'>): string {
+  if (answer === null || answer === '') return t('answer.none')
+  if (typeof answer === 'boolean') return t(answer ? 'answer.yes' : 'answer.no')
+  const label = (value: string) => q?.options.find((o) => o.value === value)?.label
+  if (typeof answer === 'object') return answer.map((v) => label(v) ?? v).join(', ')
+  if (q?.widget === 'money') return formatMoney(Math.round(Number(answer) * 100), language)
+  return label(String(answer)) ?? valueInWords(q?.widget ?? '', String(answer), language)
+}
+
+/** A value of the review: days and countries become words, all else is words already. */
+export function valueInWords(kind: string, value: string, language: string): string {
+  if (kind === 'date') return formatDate(value, language)
+  if (kind === 'country' && /^[A-Z]{2}$/.test(value)) return countryNames([value], language)[0]?.name ?? value
+  return value
+}

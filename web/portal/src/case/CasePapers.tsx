@@ -1,0 +1,115 @@
+import { AnswerRequest, CityLimits } from '@ankunft/api/portal/operations.generated.ts'
+import { Alert, Button, ConfirmDialog, type IconName, ProblemAlert, type Tone, useFormat, useToast } from '@ankunft/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMutation, useQuery } from 'urql'
+import { PaperItem } from '../papers/PaperItem.tsx'
+import { useUploads } from '../papers/uploads.ts'
+import { usePoll } from '../papers/usePoll.ts'
+import type { CaseOf } from './types.ts'
+
+const MEGABYTES = 50
+
+type MyPaper = CaseOf['papers'][number]
+
+const BADGES: Record<MyPaper['state'], { tone: Tone; icon: IconName }> = {
+  missing: { tone: 'warning', icon: 'clock' }, to_check: { tone: 'info', icon: 'clock' }, accepted: { tone: 'success', icon: 'check' }, rejected: { tone: 'danger', icon: 'alert' }, waived: { tone: 'neutral', icon: 'minus' },
+}
+
+/** The papers of a case: what is asked for first, then all of them with their states. */
+export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: () => void }) {
+  const { t } = useTranslation('portal')
+  const format = useFormat()
+  const uploader = useUploads({ kind: 'case', id: matter.id }, onChanged)
+  const [{ data }] = useQuery({ query: CityLimits })
+  const megabytes = data?.city.limits.fileMegabytes ?? MEGABYTES
+  const files = matter.papers.flatMap((p) => p.document?.files ?? [])
+  usePoll(files.some((f) => f.state === 'received' || f.state === 'inspecting'), onChanged)
+  const closed = ['decided', 'delivered', 'withdrawn'].includes(matter.state)
+  const request = matter.request?.state === 'open' ? matter.request : undefined
+  const asked = matter.papers.filter((p) => request?.items.includes(p.item))
+  const others = matter.papers.filter((p) => !asked.includes(p))
+  const item = (p: MyPaper) => (
+    <PaperItem
+      key={p.item}
+      item={p.item}
+      title={p.title}
+      required
+      badge={{ ...BADGES[p.state], text: t(`case.paper.${p.state}`) }}
+      note={<Verdict paper={p} until={p.validUntil ? t('case.validUntil', { date: format.date(p.validUntil) }) : undefined} />}
+      papers={p.document ? [p.document] : []}
+      uploader={uploader}
+      open={!closed && (p.state === 'missing' || p.state === 'rejected' || (p.document?.permitted.includes('add_file') ?? false))}
+      megabytes={megabytes}
+      onChanged={onChanged}
+    />
+  )
+  return (
+    <>
+      {request && (
+        <section className="ank-card ank-card--raised ank-stack todo" aria-labelledby="request">
+          <h2 id="request">{t('case.request')}</h2>
+          <p className="todo__due">{t('case.requestHelp', { date: format.date(request.dueOn) })}</p>
+          {request.text && <blockquote lang="de" dir="ltr" className="german"><span className="german__label">{t('case.german')}</span>{request.text}</blockquote>}
+          {asked.map(item)}
+          <HandIn matter={matter} missing={asked.filter((p) => (p.state === 'missing' || p.state === 'rejected') && !arrived(p)).map((p) => p.title)} />
+        </section>
+      )}
+      {others.length > 0 && (
+        <details className="case-papers" open={!closed && !request && others.some((p) => p.state === 'missing' || p.state === 'rejected')}>
+          <summary><h2>{t('case.papers')}</h2></summary>
+          <div className="ank-stack">{others.map(item)}</div>
+        </details>
+      )}
+    </>
+  )
+}
+
+/** Something was sent since the office looked last. */
+function arrived(p: MyPaper): boolean {
+  return p.document?.verification === 'pending' && p.document.files.some((f) => f.state !== 'uploading' && f.state !== 'refused')
+}
+
+const REASONS = ['unreadable', 'incomplete', 'expired', 'wrong_document', 'no_translation', 'not_original', 'contradiction', 'infected'] as const
+
+function Verdict({ paper: p, until }: { paper: MyPaper; until: string | undefined }) {
+  const { t } = useTranslation('portal')
+  const code = p.document?.rejection ?? p.reason
+  if (p.state === 'rejected' && code) {
+    const known = REASONS.find((r) => r === code)
+    return (
+      <Alert tone="danger" title={t('case.rejected')}>
+        <p>{known ? t(`case.reason.${known}`) : <bdi>{code}</bdi>}</p>
+        {p.document?.remark && <p lang="de" dir="auto">{p.document.remark}</p>}
+      </Alert>
+    )
+  }
+  return p.state === 'accepted' && until ? <p className="ank-muted">{until}</p> : null
+}
+
+function HandIn({ matter, missing }: { matter: CaseOf; missing: readonly string[] }) {
+  const { t, i18n } = useTranslation('portal')
+  const say = useToast()
+  const [ask, setAsk] = useState(false)
+  const [{ fetching, error }, answer] = useMutation(AnswerRequest)
+  if (!matter.request || !matter.permitted.includes('answerRequest')) return null
+  const request = matter.request.id
+  const send = async () => {
+    const { data } = await answer({ input: { case: matter.id, request }, language: i18n.language })
+    setAsk(false)
+    if (data) say({ text: t('case.handedIn') })
+  }
+  return (
+    <>
+      <p>{t('case.handInHelp')}</p>
+      <div className="ank-actions">
+        <Button busy={fetching} onClick={() => { if (missing.length > 0) setAsk(true); else void send() }}>{t('case.handIn')}</Button>
+      </div>
+      <ProblemAlert error={error} />
+      <ConfirmDialog open={ask} title={t('case.handInPart')} confirm={t('case.handIn')} busy={fetching} onClose={() => { setAsk(false) }} onConfirm={() => void send()}>
+        <p>{t('case.handInPartHelp')}</p>
+        <ul>{missing.map((title) => <li key={title}>{title}</li>)}</ul>
+      </ConfirmDialog>
+    </>
+  )
+}

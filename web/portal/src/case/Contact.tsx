@@ -1,0 +1,38 @@
+import { Code, useFormat } from '@ankunft/ui'
+import { useTranslation } from 'react-i18next'
+import type { CaseOf } from './types.ts'
+
+/** Whom to ask about this case. */
+export function Contact({ contact }: { contact: CaseOf['contact'] }) {
+  const { t } = useTranslation('portal')
+  return (
+    <section className="ank-stack side" aria-labelledby="contact">
+      <h2 id="contact">{t('done.contact')}</h2>
+      <address>
+        <strong>{contact.team}</strong>
+        {contact.name && <span><bdi>{contact.name}</bdi></span>}
+        {contact.phone && <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}><Code>{contact.phone}</Code></a>}
+        {contact.email && <a href={`mailto:${contact.email}`}><Code>{contact.email}</Code></a>}
+        {contact.hours && <span className="ank-muted">{contact.hours}</span>}
+      </address>
+    </section>
+  )
+}
+
+/** What the office charges. */
+export function Fee({ fee }: { fee: CaseOf['fee'] }) {
+  const { t } = useTranslation('portal')
+  const format = useFormat()
+  return (
+    <section className="ank-stack side" aria-labelledby="fee">
+      <h2 id="fee">{t('done.fee')}</h2>
+      <p className="side__figure">{fee.cents === 0 ? t('done.noFee') : format.money(fee.cents)}</p>
+      {fee.lines.length > 0 && (
+        <ul className="side__lines" role="list">
+          {fee.lines.map((l) => <li key={l.text}><span>{l.text} <span className="ank-muted ank-small">{l.law}</span></span><span>{format.money(l.cents)}</span></li>)}
+        </ul>
+      )}
+      {fee.cents > 0 && <p className="ank-muted ank-small">{t('done.feeHelp')}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,18 @@
+import { useCallback, useState } from 'react'
+import { usePoll } from '../papers/usePoll.ts'
+
+/** Where a letter's PDF is served, with the rights of whoever is logged in. */
+export function letterUrl(id: string): string {
+  return `/files/letters/${id}`
+}
+
+/** Whether a letter's PDF is there already; asks again while a worker still writes it. */
+export function useLetterReady(id: string | null | undefined): boolean {
+  const [ready, setReady] = useState('')
+  const look = useCallback(() => {
+    if (!id) return
+    fetch(letterUrl(id), { method: 'HEAD', credentials: 'same-origin' }).then((r) => { if (r.ok) setReady(id) }, () => undefined)
+  }, [id])
+  usePoll(Boolean(id) && ready !== id, look)
+  return Boolean(id) && ready === id
+}

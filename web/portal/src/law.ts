@@ -1,0 +1,11 @@
+/** Acts as the federal collection of law (gesetze-im-internet.de) names their folders. */
+const FOLDERS: Record<string, string> = {
+  AufenthG: 'aufenthg_2004', AufenthV: 'aufenthv', BeschV: 'beschv_2013', BGB: 'bgb', VwVfG: 'vwvfg', VwGO: 'vwgo', StAG: 'stag', 'FreizügG/EU': 'freiz_gg_eu_2004', IntV: 'intv',
+}
+
+/** The address of a norm such as "§ 81 Abs. 4 AufenthG"; undefined where the act is not in the federal collection. */
+export function lawUrl(law: string): string | undefined {
+  const match = /^§§?\s*(\d+[a-z]?)\b.*?\s([\p{L}/]+)$/u.exec(law)
+  const folder = match?.[2] && FOLDERS[match[2]]
+  return folder && match[1] ? `https://www.gesetze-im-internet.de/${folder}/__${match[1]}.html` : undefined
+}
