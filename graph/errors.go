@@ -31,13 +31,17 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			shown.Message = "the database does not answer; try again"
 			shown.Extensions["code"], shown.Extensions["kind"] = "UNAVAILABLE", string(errs.Unavailable)
 			log.WarnContext(ctx, "database away", "request", httpd.RequestID(ctx))
+		case errors.As(err, &declared) && len(declared.Path) > len(shown.Path): // a value that its type refuses, below the field's arguments
+			shown.Message = "a value of the wrong type"
+			shown.Extensions["code"], shown.Extensions["kind"] = codeInvalid, string(errs.Invalid)
+			shown.Extensions["fields"] = []errs.Field{{Path: declared.Path[len(shown.Path):].String(), Code: "type"}}
 		case errors.As(err, &declared) && (declared.Err == nil || declared.Unwrap() == nil):
 			shown.Message, shown.Locations, shown.Rule = declared.Message, declared.Locations, declared.Rule
 			for k, v := range declared.Extensions {
 				shown.Extensions[k] = v
 			}
 			if shown.Extensions["code"] == nil {
-				shown.Extensions["code"] = "graphql.invalid"
+				shown.Extensions["code"] = codeInvalid
 			}
 		case errors.Is(err, context.Canceled):
 			shown.Message = "the request was given up"
@@ -51,6 +55,9 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		return shown
 	}
 }
+
+// codeInvalid is the code of documents and values that do not fit the schema.
+const codeInvalid = "graphql.invalid"
 
 // recovered turns a panic in a resolver into INTERNAL.
 func recovered(log *slog.Logger) graphql.RecoverFunc {

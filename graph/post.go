@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -60,13 +61,28 @@ func read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *gqlerror
 	}
 	params := &graphql.RawParams{Headers: r.Header}
 	if err == nil {
-		err = json.Unmarshal(body, params)
+		err = decode(body, params)
 	}
 	if err != nil {
 		return nil, &gqlerror.Error{Message: "the body is no JSON object with query, variables and extensions", Extensions: map[string]any{"code": "graphql.malformed"}}
 	}
 	return params, nil
 }
+
+// decode reads one object and nothing after it. Numbers stay as they were written: an Int is none of float64's.
+func decode(body []byte, params *graphql.RawParams) error {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	if err := d.Decode(params); err != nil {
+		return err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errTrailing
+	}
+	return nil
+}
+
+var errTrailing = errors.New("more than one value")
 
 // write puts the parts of a response together; data is JSON already.
 func write(w io.Writer, res *graphql.Response) {
