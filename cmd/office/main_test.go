@@ -1,0 +1,14 @@
+package office_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/ankunft/ankunft/integrations/images"
+)
+
+// TestMain lets this program be what it starts itself as: a decoder of pictures.
+func TestMain(m *testing.M) {
+	images.Child()
+	os.Exit(m.Run())
+}
