@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 
+	"github.com/ankunft/ankunft/cmd/demo/objectstore"
 	"github.com/ankunft/ankunft/cmd/office"
 	"github.com/ankunft/ankunft/platform/plugin"
 )
@@ -11,19 +12,19 @@ import (
 // config is what a city's file would say.
 func (s *stage) config(auditKey string) office.Config {
 	base := s.url(0)
-	store := fmt.Sprintf("endpoint: %s\npublicEndpoint: %s\naccessKey: %s\nsecretKey: %s\ncreateBucket: true\n",
-		s.store.Endpoint, s.url(3), s.store.AccessKey, s.store.SecretKey)
+	store := fmt.Sprintf("endpoint: %s\npublicEndpoint: %s\naccessKey: %s\nsecretKey: %s\nregion: %s\ncreateBucket: true\n",
+		s.store.Endpoint, s.url(3), s.store.AccessKey, s.store.SecretKey, objectstore.Region)
 	scanner := office.Section{Use: office.None}
 	if s.scanner != nil {
 		scanner = office.Section{Use: "clamav", With: []byte("address: " + s.scanner.Socket)}
 	}
 	return office.Config{
-		City: s.City, BaseURL: base, Listen: fmt.Sprintf("localhost:%d", s.Port), Database: plugin.Secret(s.postgres.URL("ankunft")),
+		City: s.City, BaseURL: base, Listen: fmt.Sprintf("localhost:%d", s.Port), Database: plugin.Secret(s.postgres.URL(database)),
 		Workers: 4, AuditKey: plugin.Secret(auditKey), OpenGraphQL: s.Open, Introspection: s.Open,
 		Objects:    office.Section{Use: "s3", With: []byte(store + "bucket: ankunft\nallowedOrigins: [" + base + "]\n")},
 		Vault:      office.Section{Use: "s3", With: []byte(store + "bucket: ankunft-vault\nretentionDays: 1\nmode: governance\n")},
-		Staff:      s.login("staff"),
-		Applicants: s.login("applicants"),
+		Staff:      s.login(staff),
+		Applicants: s.login(citizens),
 		Mail:       office.Section{Use: "smtp", With: []byte(mailSection(s.mail.Address))},
 		MailDomain: "musterstadt.example", Scanner: scanner,
 		Typst: office.Section{Use: "typst"}, Pages: office.Section{Use: "poppler"},

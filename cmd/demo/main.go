@@ -23,6 +23,7 @@ type options struct {
 	City  string `help:"Folder of the city's data." default:"cities/musterstadt"`
 	Cases int    `help:"Cases of the demo city, made at the first start." default:"300"`
 	Reset bool   `help:"Throw the data of an earlier start away."`
+	JSON  bool   `help:"Print one line of JSON when the office is open, instead of a page for people."`
 	Open  bool   `help:"Answer GraphQL documents that are not of our own apps." default:"false"`
 }
 
@@ -49,11 +50,15 @@ func run(ctx context.Context, o options) (err error) {
 			return fmt.Errorf("throw the data away: %w", err)
 		}
 	}
-	s := &stage{options: o, dir: dir, out: os.Stdout}
+	s := &stage{options: o, dir: dir, out: os.Stdout, terminal: isTerminal(os.Stdout)}
 	defer func() { err = errors.Join(err, s.strike()) }()
 	if err := s.build(ctx); err != nil {
 		return err
 	}
-	s.welcome()
 	return s.play(ctx)
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -30,18 +31,27 @@ import (
 // stage is everything that the demo starts, in the order in which it is started; strike ends it the other way round.
 type stage struct {
 	options
-	dir string
-	out io.Writer
-	log *slog.Logger
+	dir      string
+	out      io.Writer
+	terminal bool // out is one
+	log      *slog.Logger
 
 	postgres *pgrun.Server
 	store    *objectstore.Server
 	scanner  *clamd.Server // nil: not installed
 	mail     *mailsink.Sink
 	logins   http.Handler
+	ports    *office.Ports
 	office   *office.Office
+	filled   filled
+	fresh    bool // this is the first start
 	ends     []func() error
 }
+
+const (
+	logName  = "office.log"
+	fillStep = "people and cases"
+)
 
 func (s *stage) url(offset int) string { return fmt.Sprintf("http://localhost:%d", s.Port+offset) }
 
@@ -70,7 +80,7 @@ func (s *stage) build(ctx context.Context) error {
 		{"virus scanner", s.startScanner}, {"logins of staff and applicants", s.makeLogins}, {"office", s.wire},
 		{"database is up to date", func(ctx context.Context) error { return s.office.Migrate(ctx) }},
 		{"services of the city", func(ctx context.Context) error { return s.office.Catalogue.Publish(ctx) }},
-		{"people and cases", s.fill},
+		{fillStep, s.fill},
 	} {
 		if err := s.tell(step.what, func() error { return step.do(ctx) }); err != nil {
 			return err
@@ -83,7 +93,7 @@ func (s *stage) prepare() error {
 	if err := os.MkdirAll(s.dir, 0o755); err != nil {
 		return fmt.Errorf("make folder of the demo: %w", err)
 	}
-	file, err := os.OpenFile(filepath.Join(s.dir, "office.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(filepath.Join(s.dir, logName), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return fmt.Errorf("open log: %w", err)
 	}
@@ -114,8 +124,11 @@ func (s *stage) startPostgres(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s.ends = append(s.ends, func() error { s.postgres.Stop(); return nil })
-	return s.postgres.CreateDatabase(ctx, "ankunft")
+	s.ends = append(s.ends, s.postgres.Stop)
+	if err := s.postgres.CreateDatabase(ctx, database); err != nil {
+		return err
+	}
+	return s.clear(ctx)
 }
 
 func (s *stage) startStore(ctx context.Context) (err error) {
@@ -162,12 +175,10 @@ func (s *stage) wire(ctx context.Context) error {
 	if err := cfg.Check(plugins); err != nil {
 		return err
 	}
-	ports, err := office.OpenPorts(ctx, cfg, plugins, clock.System(), s.log)
-	if err != nil {
+	if s.ports, err = office.OpenPorts(ctx, cfg, plugins, clock.System(), s.log); err != nil {
 		return err
 	}
-	s.office, err = office.Wire(ctx, cfg, ports, clock.System(), s.log)
-	if err != nil {
+	if s.office, err = office.Wire(ctx, cfg, s.ports, clock.System(), s.log); err != nil {
 		return err
 	}
 	s.ends = append(s.ends, s.office.Close)
@@ -186,17 +197,32 @@ func (s *stage) secret(name string) (string, error) {
 	return text, os.WriteFile(path, []byte(text), 0o600)
 }
 
-// play runs office, workers, logins and the mail page until ctx ends.
+// play runs office, workers, logins and the mail page until ctx ends, and says so when all of them listen.
 func (s *stage) play(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return s.office.Serve(ctx, nil) })
+	var silent atomic.Int32
+	silent.Store(3)
+	listens := func(net.Addr) {
+		if silent.Add(-1) == 0 {
+			g.Go(s.open)
+		}
+	}
+	g.Go(func() error { return s.office.Serve(ctx, listens) })
 	g.Go(func() error { return s.office.Work(ctx) })
 	for offset, h := range map[int]http.Handler{1: s.logins, 2: s.mail.Handler()} {
 		g.Go(func() error {
-			return httpd.Run(ctx, httpd.Config{Listen: fmt.Sprintf("localhost:%d", s.Port+offset), Drain: time.Second}, h, s.log, nil)
+			return httpd.Run(ctx, httpd.Config{Listen: fmt.Sprintf("localhost:%d", s.Port+offset), Drain: time.Second}, h, s.log, listens)
 		})
 	}
 	return g.Wait()
+}
+
+// open tells programs and people that everything is there.
+func (s *stage) open() error {
+	if !s.JSON {
+		s.welcome()
+	}
+	return s.announce()
 }
 
 // strike ends all that was started, the last first.
