@@ -83,20 +83,33 @@ func (s *Service) followTx(ctx context.Context, tx *db.Tx, row *Delivery) error 
 	default:
 		row.State = DeliveryNotified
 	}
-	row.RemedyEndsOn = s.remedyEnd(l)
+	if row.RemedyEndsOn, err = s.remedyEnd(ctx, tx, row.CaseID, l); err != nil {
+		return err
+	}
 	if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("follow delivery: %w", err)
 	}
 	return nil
 }
 
-// remedyEnd is the last day for a remedy (VwGO §§70, 74; §58(2) where a notice is missing).
-func (s *Service) remedyEnd(l *letters.Letter) clock.Date {
-	remedies := s.catalogue.City().Remedies
-	if len(remedies) == 0 {
-		return s.letters.RemedyEnd(l, 1, false)
+// remedyEnd is the last day for the remedy that the letter names; where it names none, a year (VwGO §§58(2), 70, 74).
+func (s *Service) remedyEnd(ctx context.Context, tx *db.Tx, id uuid.UUID, l *letters.Letter) (clock.Date, error) {
+	var made struct {
+		Outcome, Service string
+		ServiceVersion   int
 	}
-	return s.letters.RemedyEnd(l, remedies[0].Months, l.Kind != letters.KindGrant)
+	err := tx.NewSelect().TableExpr("cases.decision d").Join("JOIN cases.case c ON c.id = d.case_id").
+		Column("d.outcome", "c.service", "c.service_version").Where("c.id = ?", id).Scan(ctx, &made)
+	if err != nil {
+		return clock.Date{}, fmt.Errorf("read decision: %w", err)
+	}
+	offer, err := s.catalogue.OfferVersion(ctx, made.Service, made.ServiceVersion)
+	if err != nil {
+		return clock.Date{}, fmt.Errorf("find service of case: %w", err)
+	}
+	out, _ := offer.Outcome(made.Outcome)
+	remedy, named := s.catalogue.City().Remedy(out.Remedy)
+	return s.letters.RemedyEnd(l, max(1, remedy.Months), named), nil
 }
 
 // follow brings a case up to date with its decision's letter; a letter that is no decision's is none of our business.
