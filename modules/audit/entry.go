@@ -93,6 +93,15 @@ func (e *Entry) hashAfter(prev []byte) []byte {
 	return h.Sum(nil)
 }
 
+// Chain gives an entry its place after the hash of the one before it, nil for the first: for programs that load whole trails at once.
+// Everybody else calls RecordTx.
+func (e *Entry) Chain(prev []byte) {
+	if prev == nil {
+		prev = genesis
+	}
+	e.Prev, e.Hash = prev, e.hashAfter(prev)
+}
+
 func appendText(b []byte, s string) []byte {
 	b = binary.BigEndian.AppendUint32(b, uint32(len(s))) //nolint:gosec // texts are short, Details.check says how short
 	return append(b, s...)
