@@ -96,7 +96,7 @@ async function generate(app) {
     const name = operation.name.value
     const kind = operation.operation[0].toUpperCase() + operation.operation.slice(1)
     const of = `${name}${kind}`
-    lines.push(`export const ${name} = known<${of}, ${of}Variables>('${hash}')`)
+    lines.push(`export const ${name} = known<${of}, ${of}Variables>('${hash}', '${operation.operation}')`)
   }
   const known = lines.length > 0 ? "import { known } from '../known.ts'\n\n" : ''
   mkdirSync(`${web}api/src/${app}`, { recursive: true })

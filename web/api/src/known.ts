@@ -7,7 +7,8 @@ import type { TypedDocumentNode } from 'urql'
  */
 export type Known<Data, Variables extends object> = TypedDocumentNode<Data, Variables> & { documentId: string }
 
-export function known<Data, Variables extends object>(hash: string): Known<Data, Variables> {
-  // urql takes a document without definitions by its documentId.
-  return { kind: 'Document', definitions: [], documentId: hash } as unknown as Known<Data, Variables>
+/** The empty selection is never sent: the operation travels by its hash. urql wants to see what kind it is. */
+export function known<Data, Variables extends object>(hash: string, operation: 'query' | 'mutation' | 'subscription'): Known<Data, Variables> {
+  const definition = { kind: 'OperationDefinition', operation, selectionSet: { kind: 'SelectionSet', selections: [] } }
+  return { kind: 'Document', definitions: [definition], documentId: hash } as unknown as Known<Data, Variables>
 }

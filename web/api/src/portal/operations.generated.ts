@@ -5,29 +5,7 @@ import { known } from '../known.ts'
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type AccountKind =
-  | 'staff'
-  | 'applicant'
-  | 'partner';
-
-export type AddMember = {
-  readonly sitting: string | number;
-  readonly relation: MemberRelation;
-  /** The same key again adds nobody. */
-  readonly idempotencyKey: string;
-};
-
-export type AnswerHearing = {
-  readonly case: string | number;
-  readonly answer: string;
-};
-
-export type AnswerRequest = {
-  readonly case: string | number;
-  readonly request: string | number;
-};
-
-export type ApplicationState =
+export type SittingState =
   | 'draft'
   | 'submitted'
   | 'withdrawn';
@@ -36,88 +14,10 @@ export type ApplicationWho =
   | 'principal'
   | 'member';
 
-export type ArrangeFiles = {
-  readonly document: string | number;
-  readonly version: number;
-  /** All files of the document in their new order. */
-  readonly files: ReadonlyArray<string | number>;
-};
-
-/** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
-export type BeginUpload = {
-  readonly subjectKind: SubjectKind;
-  readonly subjectId: string | number;
-  readonly item: string;
-  readonly name: string;
-  /** As the browser says; may be empty, then the ending of the name counts. */
-  readonly type: string;
-  /** Bytes, at least 1. */
-  readonly size: number;
-  /** SHA-256 in hexadecimal, if the browser has it: a file that is already there is then told before it is sent. */
-  readonly sha256?: string | null | undefined;
-};
-
-export type CancelUpload = {
-  readonly file: string | number;
-};
-
-export type CaseState =
-  | 'received'
-  | 'checking'
-  | 'waiting'
-  | 'hearing'
-  | 'deciding'
-  | 'approval'
-  | 'decided'
-  | 'delivered'
+export type ApplicationState =
+  | 'draft'
+  | 'submitted'
   | 'withdrawn';
-
-export type CompleteUpload = {
-  readonly file: string | number;
-};
-
-export type DeleteDraft = {
-  readonly sitting: string | number;
-};
-
-/** The state of the file that is furthest behind; a refused one counts before all. */
-export type DocumentState =
-  | 'empty'
-  | 'uploading'
-  | 'checking'
-  | 'ready'
-  /** Ready, but the city has no virus scanner: say so. */
-  | 'unscanned'
-  | 'refused';
-
-/** Where an expected duration comes from: from at least 20 real cases, or only the office's goal (say so). */
-export type DurationSource =
-  | 'cases'
-  | 'goal';
-
-export type FileState =
-  | 'uploading'
-  | 'received'
-  | 'inspecting'
-  | 'ready'
-  | 'unscanned'
-  | 'refused';
-
-export type ForecastBasis =
-  | 'cases'
-  | 'goal';
-
-/** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
-export type ItemState =
-  | 'missing'
-  | 'uploaded'
-  | 'refused'
-  | 'reused';
-
-export type MarkThreadRead = {
-  readonly caseId: string | number;
-  readonly upTo: string | number;
-};
 
 export type MemberRelation =
   | 'spouse'
@@ -127,19 +27,6 @@ export type MemberRelation =
   | 'sibling'
   | 'other';
 
-/** The outcomes of the catalogue. */
-export type Outcome =
-  | 'grant'
-  | 'partial'
-  | 'refusal';
-
-export type PaperState =
-  | 'missing'
-  | 'to_check'
-  | 'accepted'
-  | 'rejected'
-  | 'waived';
-
 /** hidden: these answers do not lead here. */
 export type ProgressState =
   | 'hidden'
@@ -147,41 +34,25 @@ export type ProgressState =
   | 'begun'
   | 'done';
 
-export type RedeemLoginLink = {
-  readonly token: string;
-};
+/** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
+export type ItemState =
+  | 'missing'
+  | 'uploaded'
+  | 'refused'
+  | 'reused';
 
-export type Refusal =
-  | 'wrong_type'
-  | 'too_large'
-  | 'encrypted'
-  | 'damaged'
-  | 'infected'
-  | 'too_many_pages'
-  | 'too_many_pixels'
-  | 'empty'
-  | 'mismatch';
+/** authorised: with a power of attorney of the adult (VwVfG §14(1)). */
+export type SignedAs =
+  | 'self'
+  | 'parent_with_custody'
+  | 'guardian'
+  | 'authorised';
 
-export type RemoveFile = {
-  readonly file: string | number;
-};
-
-export type RemoveMember = {
-  readonly application: string | number;
-};
-
-export type RequestLoginLink = {
-  readonly email: string;
+export type StartSitting = {
+  readonly service: string;
   readonly language: string;
-  readonly next?: string | null | undefined;
-};
-
-export type RetrieveDecision = {
-  readonly case: string | number;
-};
-
-export type RevokeSession = {
-  readonly id: string | number;
+  /** The same key again gives the same sitting. */
+  readonly idempotencyKey: string;
 };
 
 export type SaveAnswers = {
@@ -191,22 +62,15 @@ export type SaveAnswers = {
   readonly answers: unknown;
 };
 
-export type SendMessage = {
-  readonly caseId: string | number;
-  readonly text: string;
-  readonly language: string;
-  /** Repeating a request with the same key sends once. */
-  readonly key: string;
+export type AddMember = {
+  readonly sitting: string | number;
+  readonly relation: MemberRelation;
+  /** The same key again adds nobody. */
+  readonly idempotencyKey: string;
 };
 
-export type SetDeliveryConsent = {
-  readonly case: string | number;
-  readonly portal: boolean;
-  readonly pdfByMail?: boolean | null | undefined;
-};
-
-export type SetLanguage = {
-  readonly language: string;
+export type RemoveMember = {
+  readonly application: string | number;
 };
 
 export type SetSigner = {
@@ -220,37 +84,9 @@ export type SetSittingLanguage = {
   readonly language: string;
 };
 
-export type Side =
-  | 'office'
-  | 'applicant';
-
-export type SignParts = {
-  readonly file: string | number;
-  readonly numbers: ReadonlyArray<number>;
+export type DeleteDraft = {
+  readonly sitting: string | number;
 };
-
-/** authorised: with a power of attorney of the adult (VwVfG §14(1)). */
-export type SignedAs =
-  | 'self'
-  | 'parent_with_custody'
-  | 'guardian'
-  | 'authorised';
-
-export type SittingState =
-  | 'draft'
-  | 'submitted'
-  | 'withdrawn';
-
-export type StartSitting = {
-  readonly service: string;
-  readonly language: string;
-  /** The same key again gives the same sitting. */
-  readonly idempotencyKey: string;
-};
-
-export type SubjectKind =
-  | 'application'
-  | 'case';
 
 export type SubmitApplication = {
   readonly sitting: string | number;
@@ -269,6 +105,144 @@ export type SubmitConsents = {
   readonly pdfByMail: boolean;
 };
 
+export type CaseState =
+  | 'received'
+  | 'checking'
+  | 'waiting'
+  | 'hearing'
+  | 'deciding'
+  | 'approval'
+  | 'decided'
+  | 'delivered'
+  | 'withdrawn';
+
+export type PaperState =
+  | 'missing'
+  | 'to_check'
+  | 'accepted'
+  | 'rejected'
+  | 'waived';
+
+/** The outcomes of the catalogue. */
+export type Outcome =
+  | 'grant'
+  | 'partial'
+  | 'refusal';
+
+export type ForecastBasis =
+  | 'cases'
+  | 'goal';
+
+export type AnswerHearing = {
+  readonly case: string | number;
+  readonly answer: string;
+};
+
+export type AnswerRequest = {
+  readonly case: string | number;
+  readonly request: string | number;
+};
+
+export type RetrieveDecision = {
+  readonly case: string | number;
+};
+
+export type SetDeliveryConsent = {
+  readonly case: string | number;
+  readonly portal: boolean;
+  readonly pdfByMail?: boolean | null | undefined;
+};
+
+export type WithdrawCase = {
+  readonly case: string | number;
+};
+
+/** Where an expected duration comes from: from at least 20 real cases, or only the office's goal (say so). */
+export type DurationSource =
+  | 'cases'
+  | 'goal';
+
+export type SubjectKind =
+  | 'application'
+  | 'case';
+
+/** The state of the file that is furthest behind; a refused one counts before all. */
+export type DocumentState =
+  | 'empty'
+  | 'uploading'
+  | 'checking'
+  | 'ready'
+  /** Ready, but the city has no virus scanner: say so. */
+  | 'unscanned'
+  | 'refused';
+
+export type Verification =
+  | 'pending'
+  | 'accepted'
+  | 'rejected';
+
+export type FileState =
+  | 'uploading'
+  | 'received'
+  | 'inspecting'
+  | 'ready'
+  | 'unscanned'
+  | 'refused';
+
+export type Refusal =
+  | 'wrong_type'
+  | 'too_large'
+  | 'encrypted'
+  | 'damaged'
+  | 'infected'
+  | 'too_many_pages'
+  | 'too_many_pixels'
+  | 'empty'
+  | 'mismatch';
+
+/** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
+export type BeginUpload = {
+  readonly subjectKind: SubjectKind;
+  readonly subjectId: string | number;
+  readonly item: string;
+  readonly name: string;
+  /** As the browser says; may be empty, then the ending of the name counts. */
+  readonly type: string;
+  /** Bytes, at least 1. */
+  readonly size: number;
+  /** SHA-256 in hexadecimal, if the browser has it: a file that is already there is then told before it is sent. */
+  readonly sha256?: string | null | undefined;
+};
+
+export type SignParts = {
+  readonly file: string | number;
+  readonly numbers: ReadonlyArray<number>;
+};
+
+export type CompleteUpload = {
+  readonly file: string | number;
+};
+
+export type CancelUpload = {
+  readonly file: string | number;
+};
+
+export type RemoveFile = {
+  readonly file: string | number;
+};
+
+export type ArrangeFiles = {
+  readonly document: string | number;
+  readonly version: number;
+  /** All files of the document in their new order. */
+  readonly files: ReadonlyArray<string | number>;
+};
+
+export type AccountKind =
+  | 'staff'
+  | 'applicant'
+  | 'partner';
+
 /** How sure the office is of who somebody is; rising. */
 export type Trust =
   | 'email'
@@ -276,13 +250,39 @@ export type Trust =
   | 'substantial'
   | 'high';
 
-export type Verification =
-  | 'pending'
-  | 'accepted'
-  | 'rejected';
+export type RequestLoginLink = {
+  readonly email: string;
+  readonly language: string;
+  readonly next?: string | null | undefined;
+};
 
-export type WithdrawCase = {
-  readonly case: string | number;
+export type RedeemLoginLink = {
+  readonly token: string;
+};
+
+export type RevokeSession = {
+  readonly id: string | number;
+};
+
+export type SetLanguage = {
+  readonly language: string;
+};
+
+export type Side =
+  | 'office'
+  | 'applicant';
+
+export type SendMessage = {
+  readonly caseId: string | number;
+  readonly text: string;
+  readonly language: string;
+  /** Repeating a request with the same key sends once. */
+  readonly key: string;
+};
+
+export type MarkThreadRead = {
+  readonly caseId: string | number;
+  readonly upTo: string | number;
 };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
@@ -604,46 +604,46 @@ export type ServicesQueryVariables = Exact<{
 
 export type ServicesQuery = { readonly services: ReadonlyArray<{ readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string, readonly summary: string, readonly category: string, readonly duration: { readonly __typename: 'ExpectedDuration', readonly days: number, readonly daysUpper: number, readonly source: DurationSource } }> };
 
-export const Me = known<MeQuery, MeQueryVariables>('a8927ba2901477d62f0f21b6cd3834d1af6d2cecacc69acc4927a15c7c6d6480')
-export const LoginWays = known<LoginWaysQuery, LoginWaysQueryVariables>('7791678516c097921b6f802cc0cbc1dd7fd5cb65e9aeeb342261206cff4e5ffe')
-export const MySessions = known<MySessionsQuery, MySessionsQueryVariables>('00f4ede104a4ffe99ed80131494e57ef3415a51e0a01e7a6e28f6bbb4cf35d4b')
-export const RequestLoginLink = known<RequestLoginLinkMutation, RequestLoginLinkMutationVariables>('b8e53c1e6159646d605029ffe2e2276ebf71dd363c673b525b92d06bf6515023')
-export const RedeemLoginLink = known<RedeemLoginLinkMutation, RedeemLoginLinkMutationVariables>('85fd9c91ea3bc0952f1f7e7e8de6e26a6b5ef1b1db39b570b2ca3aa0a07eb996')
-export const RevokeSession = known<RevokeSessionMutation, RevokeSessionMutationVariables>('419ddc76546142dd48cb4178484dc2c846c13b7851acc6415b1b2000720cd170')
-export const SetLanguage = known<SetLanguageMutation, SetLanguageMutationVariables>('d6f97b453a276573b9458e91ed66dc4e355c22a7cdd647f134f42c1f58c198ec')
-export const Sitting = known<SittingQuery, SittingQueryVariables>('c0fe6915c6ad347db721f3962d44b2086f56d2c4ce2b6b35639e927efd4773e8')
-export const SittingState = known<SittingStateQuery, SittingStateQueryVariables>('6b5da494b0412216e86184de0dbc8fb636a2b6abf1375235703c0749a365de6d')
-export const SaveAnswers = known<SaveAnswersMutation, SaveAnswersMutationVariables>('e1c67cc976d74c082fc7011e0d6eccace68d90a158916586fd5f0390386beeb2')
-export const AddMember = known<AddMemberMutation, AddMemberMutationVariables>('b0be16acd910f8ee380ac873294d89e9615424cc8a2cf9a7371468b0e9efffe3')
-export const RemoveMember = known<RemoveMemberMutation, RemoveMemberMutationVariables>('2aab9e173fe7f679233df4d6da2b0f70a28ca93d3bdb9ff0dd780e97a920481d')
-export const SetSigner = known<SetSignerMutation, SetSignerMutationVariables>('3a1bd6be9b0c8f8ccdbbf7dfc70234b8cf878591a042807711bdd9169ddfe7e1')
-export const SetSittingLanguage = known<SetSittingLanguageMutation, SetSittingLanguageMutationVariables>('bd15cae11b06cab608635d83c0e304da40a20b98a0a01bae55358f8033ff2a2a')
-export const DeleteDraft = known<DeleteDraftMutation, DeleteDraftMutationVariables>('25589725df23b3b5c9a7c74a96206e5705da106a95fbc38157a801bc87dcaaba')
-export const ReviewSitting = known<ReviewSittingQuery, ReviewSittingQueryVariables>('04f01956bf0de504eee7298b8eadac11887b227690d0a9763bffdaa2d92ced31')
-export const SubmitApplication = known<SubmitApplicationMutation, SubmitApplicationMutationVariables>('8c1c9b31d53bbd2eed682d1a18fd8c7e883b0d24d6bcf1f107fb4ae52f16a1ce')
-export const MySittings = known<MySittingsQuery, MySittingsQueryVariables>('f8202357920264d68e4cc9c7e1eeae5413833e1fa7e81e39fb9b12eddadf4f34')
-export const MyCases = known<MyCasesQuery, MyCasesQueryVariables>('276720092cd5503260ab7136bf9eff3f3479ffc9d7c8b27fae310b468c577e35')
-export const MyCase = known<MyCaseQuery, MyCaseQueryVariables>('8973a4ca54b766a25f2d8f762738cee2b90e6b0f02b750b7dadefa9512df65de')
-export const Thread = known<ThreadQuery, ThreadQueryVariables>('896079e75110c958af13315e1526da2b124f14438e88c5ec35e098d1c93cb15a')
-export const SendMessage = known<SendMessageMutation, SendMessageMutationVariables>('71ac351be7f83067f6e8e99e2607b9e927e4bf7e7237785563fc584671aeacc4')
-export const MarkThreadRead = known<MarkThreadReadMutation, MarkThreadReadMutationVariables>('d0499eb73e1de5bad7c0881f6c1c0fdb0dec7030fa85a35dbffa208969e44664')
-export const AnswerRequest = known<AnswerRequestMutation, AnswerRequestMutationVariables>('033a64de19ceae6b3539d4ce988b4c7c692c73944ca4a8d08fe86388445200a4')
-export const AnswerHearing = known<AnswerHearingMutation, AnswerHearingMutationVariables>('1e2c4198ae0541795cf88eac95414d1fb02baa420167b542a77e62662d16cdd0')
-export const RetrieveDecision = known<RetrieveDecisionMutation, RetrieveDecisionMutationVariables>('775197f427c7410d6a70576f40844bc60dcb25997c7a35597fc885e4ac594e32')
-export const SetDeliveryConsent = known<SetDeliveryConsentMutation, SetDeliveryConsentMutationVariables>('7820a7a50fffe8e439a079ee116657221cb5c2b1119cbb0cc0e1072e7e048f72')
-export const WithdrawCase = known<WithdrawCaseMutation, WithdrawCaseMutationVariables>('2132e2b84c20e68a7b97de0b44874bca9febfe2a7c6386cf637b2a9b10bee155')
-export const PublicStatus = known<PublicStatusQuery, PublicStatusQueryVariables>('ffbd87616143677b604a20d3edbdc03e0a67f156455a795b8e45eada08ab7fd9')
-export const MyCaseChanged = known<MyCaseChangedSubscription, MyCaseChangedSubscriptionVariables>('9162a21e4d4042d4c27c6ef54c622a44302705993d31d341b4a2e217a5ea921f')
-export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('a1fc7f638f2cddb71fce838e464f89b53a5f710152f829d5c5ca7507bbfac0d5')
-export const Papers = known<PapersQuery, PapersQueryVariables>('a7f5a9f4bffe594fc7967cf85caa82939f8f96ee44af17d61934206009efa847')
-export const OpenUploads = known<OpenUploadsQuery, OpenUploadsQueryVariables>('4e3823dcda4ad079fbe4925ad476a72cb98921669082641194c5e65c863f7153')
-export const CityLimits = known<CityLimitsQuery, CityLimitsQueryVariables>('507ceb4a37fbdf15c49526a695d3bae188636205b7fdf8cd156678660b5db121')
-export const BeginUpload = known<BeginUploadMutation, BeginUploadMutationVariables>('aa12d6a80e9558d8175d53954c29606d6db3068c2e95328ea723700875e0b003')
-export const SignParts = known<SignPartsMutation, SignPartsMutationVariables>('395c41bbe23fe4be2a10b9068ee96101804e94ab02dd10832dee1c60359386b2')
-export const CompleteUpload = known<CompleteUploadMutation, CompleteUploadMutationVariables>('bd967f17bbcff026bc1c6d50d7e095899f4204034023b43b615fe2316dcfae20')
-export const CancelUpload = known<CancelUploadMutation, CancelUploadMutationVariables>('0852f6db8a0f81ab9ad05346264e1386655da7b392c7acd7552fee73733193f1')
-export const RemoveFile = known<RemoveFileMutation, RemoveFileMutationVariables>('5730ffbb413f3efadbb6534cf45d71bbcd3cf199c7e888c1ab35729f6835d1c1')
-export const ArrangeFiles = known<ArrangeFilesMutation, ArrangeFilesMutationVariables>('9f8e0d0725a2e84131fbd27ec9e54badcb091b9bfc9d5ad4473392bed62e7d0e')
-export const Service = known<ServiceQuery, ServiceQueryVariables>('676ef9770de931579e7e3c1f8b633d4d830a8c535e415a10068faa4a22f7d02e')
-export const StartSitting = known<StartSittingMutation, StartSittingMutationVariables>('be717fa69c4c80cff5cb7c04fe1422b8b1ea3dcdce9794f3a51214eaaae5f0ee')
-export const Services = known<ServicesQuery, ServicesQueryVariables>('4ea17cc913ad06f8bcc2478f49130fb535615b3041330f1f4c303089fb033da0')
+export const Me = known<MeQuery, MeQueryVariables>('a8927ba2901477d62f0f21b6cd3834d1af6d2cecacc69acc4927a15c7c6d6480', 'query')
+export const LoginWays = known<LoginWaysQuery, LoginWaysQueryVariables>('7791678516c097921b6f802cc0cbc1dd7fd5cb65e9aeeb342261206cff4e5ffe', 'query')
+export const MySessions = known<MySessionsQuery, MySessionsQueryVariables>('00f4ede104a4ffe99ed80131494e57ef3415a51e0a01e7a6e28f6bbb4cf35d4b', 'query')
+export const RequestLoginLink = known<RequestLoginLinkMutation, RequestLoginLinkMutationVariables>('b8e53c1e6159646d605029ffe2e2276ebf71dd363c673b525b92d06bf6515023', 'mutation')
+export const RedeemLoginLink = known<RedeemLoginLinkMutation, RedeemLoginLinkMutationVariables>('85fd9c91ea3bc0952f1f7e7e8de6e26a6b5ef1b1db39b570b2ca3aa0a07eb996', 'mutation')
+export const RevokeSession = known<RevokeSessionMutation, RevokeSessionMutationVariables>('419ddc76546142dd48cb4178484dc2c846c13b7851acc6415b1b2000720cd170', 'mutation')
+export const SetLanguage = known<SetLanguageMutation, SetLanguageMutationVariables>('d6f97b453a276573b9458e91ed66dc4e355c22a7cdd647f134f42c1f58c198ec', 'mutation')
+export const Sitting = known<SittingQuery, SittingQueryVariables>('c0fe6915c6ad347db721f3962d44b2086f56d2c4ce2b6b35639e927efd4773e8', 'query')
+export const SittingState = known<SittingStateQuery, SittingStateQueryVariables>('6b5da494b0412216e86184de0dbc8fb636a2b6abf1375235703c0749a365de6d', 'query')
+export const SaveAnswers = known<SaveAnswersMutation, SaveAnswersMutationVariables>('e1c67cc976d74c082fc7011e0d6eccace68d90a158916586fd5f0390386beeb2', 'mutation')
+export const AddMember = known<AddMemberMutation, AddMemberMutationVariables>('b0be16acd910f8ee380ac873294d89e9615424cc8a2cf9a7371468b0e9efffe3', 'mutation')
+export const RemoveMember = known<RemoveMemberMutation, RemoveMemberMutationVariables>('2aab9e173fe7f679233df4d6da2b0f70a28ca93d3bdb9ff0dd780e97a920481d', 'mutation')
+export const SetSigner = known<SetSignerMutation, SetSignerMutationVariables>('3a1bd6be9b0c8f8ccdbbf7dfc70234b8cf878591a042807711bdd9169ddfe7e1', 'mutation')
+export const SetSittingLanguage = known<SetSittingLanguageMutation, SetSittingLanguageMutationVariables>('bd15cae11b06cab608635d83c0e304da40a20b98a0a01bae55358f8033ff2a2a', 'mutation')
+export const DeleteDraft = known<DeleteDraftMutation, DeleteDraftMutationVariables>('25589725df23b3b5c9a7c74a96206e5705da106a95fbc38157a801bc87dcaaba', 'mutation')
+export const ReviewSitting = known<ReviewSittingQuery, ReviewSittingQueryVariables>('04f01956bf0de504eee7298b8eadac11887b227690d0a9763bffdaa2d92ced31', 'query')
+export const SubmitApplication = known<SubmitApplicationMutation, SubmitApplicationMutationVariables>('8c1c9b31d53bbd2eed682d1a18fd8c7e883b0d24d6bcf1f107fb4ae52f16a1ce', 'mutation')
+export const MySittings = known<MySittingsQuery, MySittingsQueryVariables>('f8202357920264d68e4cc9c7e1eeae5413833e1fa7e81e39fb9b12eddadf4f34', 'query')
+export const MyCases = known<MyCasesQuery, MyCasesQueryVariables>('276720092cd5503260ab7136bf9eff3f3479ffc9d7c8b27fae310b468c577e35', 'query')
+export const MyCase = known<MyCaseQuery, MyCaseQueryVariables>('8973a4ca54b766a25f2d8f762738cee2b90e6b0f02b750b7dadefa9512df65de', 'query')
+export const Thread = known<ThreadQuery, ThreadQueryVariables>('896079e75110c958af13315e1526da2b124f14438e88c5ec35e098d1c93cb15a', 'query')
+export const SendMessage = known<SendMessageMutation, SendMessageMutationVariables>('71ac351be7f83067f6e8e99e2607b9e927e4bf7e7237785563fc584671aeacc4', 'mutation')
+export const MarkThreadRead = known<MarkThreadReadMutation, MarkThreadReadMutationVariables>('d0499eb73e1de5bad7c0881f6c1c0fdb0dec7030fa85a35dbffa208969e44664', 'mutation')
+export const AnswerRequest = known<AnswerRequestMutation, AnswerRequestMutationVariables>('033a64de19ceae6b3539d4ce988b4c7c692c73944ca4a8d08fe86388445200a4', 'mutation')
+export const AnswerHearing = known<AnswerHearingMutation, AnswerHearingMutationVariables>('1e2c4198ae0541795cf88eac95414d1fb02baa420167b542a77e62662d16cdd0', 'mutation')
+export const RetrieveDecision = known<RetrieveDecisionMutation, RetrieveDecisionMutationVariables>('775197f427c7410d6a70576f40844bc60dcb25997c7a35597fc885e4ac594e32', 'mutation')
+export const SetDeliveryConsent = known<SetDeliveryConsentMutation, SetDeliveryConsentMutationVariables>('7820a7a50fffe8e439a079ee116657221cb5c2b1119cbb0cc0e1072e7e048f72', 'mutation')
+export const WithdrawCase = known<WithdrawCaseMutation, WithdrawCaseMutationVariables>('2132e2b84c20e68a7b97de0b44874bca9febfe2a7c6386cf637b2a9b10bee155', 'mutation')
+export const PublicStatus = known<PublicStatusQuery, PublicStatusQueryVariables>('ffbd87616143677b604a20d3edbdc03e0a67f156455a795b8e45eada08ab7fd9', 'query')
+export const MyCaseChanged = known<MyCaseChangedSubscription, MyCaseChangedSubscriptionVariables>('9162a21e4d4042d4c27c6ef54c622a44302705993d31d341b4a2e217a5ea921f', 'subscription')
+export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('a1fc7f638f2cddb71fce838e464f89b53a5f710152f829d5c5ca7507bbfac0d5', 'subscription')
+export const Papers = known<PapersQuery, PapersQueryVariables>('a7f5a9f4bffe594fc7967cf85caa82939f8f96ee44af17d61934206009efa847', 'query')
+export const OpenUploads = known<OpenUploadsQuery, OpenUploadsQueryVariables>('4e3823dcda4ad079fbe4925ad476a72cb98921669082641194c5e65c863f7153', 'query')
+export const CityLimits = known<CityLimitsQuery, CityLimitsQueryVariables>('507ceb4a37fbdf15c49526a695d3bae188636205b7fdf8cd156678660b5db121', 'query')
+export const BeginUpload = known<BeginUploadMutation, BeginUploadMutationVariables>('aa12d6a80e9558d8175d53954c29606d6db3068c2e95328ea723700875e0b003', 'mutation')
+export const SignParts = known<SignPartsMutation, SignPartsMutationVariables>('395c41bbe23fe4be2a10b9068ee96101804e94ab02dd10832dee1c60359386b2', 'mutation')
+export const CompleteUpload = known<CompleteUploadMutation, CompleteUploadMutationVariables>('bd967f17bbcff026bc1c6d50d7e095899f4204034023b43b615fe2316dcfae20', 'mutation')
+export const CancelUpload = known<CancelUploadMutation, CancelUploadMutationVariables>('0852f6db8a0f81ab9ad05346264e1386655da7b392c7acd7552fee73733193f1', 'mutation')
+export const RemoveFile = known<RemoveFileMutation, RemoveFileMutationVariables>('5730ffbb413f3efadbb6534cf45d71bbcd3cf199c7e888c1ab35729f6835d1c1', 'mutation')
+export const ArrangeFiles = known<ArrangeFilesMutation, ArrangeFilesMutationVariables>('9f8e0d0725a2e84131fbd27ec9e54badcb091b9bfc9d5ad4473392bed62e7d0e', 'mutation')
+export const Service = known<ServiceQuery, ServiceQueryVariables>('676ef9770de931579e7e3c1f8b633d4d830a8c535e415a10068faa4a22f7d02e', 'query')
+export const StartSitting = known<StartSittingMutation, StartSittingMutationVariables>('be717fa69c4c80cff5cb7c04fe1422b8b1ea3dcdce9794f3a51214eaaae5f0ee', 'mutation')
+export const Services = known<ServicesQuery, ServicesQueryVariables>('4ea17cc913ad06f8bcc2478f49130fb535615b3041330f1f4c303089fb033da0', 'query')

@@ -7,15 +7,15 @@ const ICONS: Record<SaveState, IconName> = { saved: 'check', unsaved: 'clock', s
 
 /** Whether what is typed is safe; never in the way. */
 export function SaveNote({ draft }: { draft: Draft }) {
-  const { t } = useTranslation('common')
+  const { t } = useTranslation(['portal', 'common'])
   const { state } = draft
   const words: Record<SaveState, string> = {
-    saved: t('form.saved'),
-    unsaved: t('form.unsaved'),
-    saving: t('form.saving'),
-    away: t('form.away'),
-    conflict: t('form.unsaved'),
-    refused: t('form.refused'),
+    saved: t('common:form.saved'),
+    unsaved: t('common:form.unsaved'),
+    saving: t('common:form.saving'),
+    away: t('apply.away'),
+    conflict: t('common:form.unsaved'),
+    refused: t('apply.refused'),
   }
   return (
     <p className={`save-note save-note--${state}`} role="status">
