@@ -1,10 +1,63 @@
-import { AppShell } from '@ankunft/ui'
-import { Link, Outlet } from '@tanstack/react-router'
+import './styles/office.css'
+import './styles/parts.css'
+import { AppShell, Loading, ProblemAlert } from '@ankunft/ui'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AccountMenu } from './AccountMenu.tsx'
+import { useKeys } from './keys.ts'
+import { type Me, MeProvider, useMeQuery } from './me.tsx'
+import { NoRights } from './NoRights.tsx'
+import { Shortcuts } from './Shortcuts.tsx'
 
-/** The frame around every page of the office. */
+const ROOMS = [
+  ['/', 'work', 'cases.list'],
+  ['/approvals', 'approvals', 'cases.approve'],
+  ['/people', 'people', 'persons.match'],
+  ['/post', 'post', 'letters.print'],
+  ['/audit', 'audit', 'audit.status'],
+  ['/grants', 'grants', 'identity.grant'],
+] as const
+
+/** The frame around every page of the office. It knows who is there and shows nobody more than their rooms. */
 export function Shell() {
+  const { pathname } = useLocation()
+  const open = pathname === '/login'
+  const [{ data, fetching, error }, again] = useMeQuery()
+  const me = data?.me ?? undefined
+  const inside = (children: ReactNode) => <Frame me={me}>{children}</Frame>
+  if (open) return inside(<Outlet />)
+  if (error) return inside(<ProblemAlert error={error} onRetry={() => { again({ requestPolicy: 'network-only' }) }} />)
+  if (!me) return inside(fetching ? <Loading /> : <ToLogin />)
+  if (me.kind !== 'staff' || me.actions.length === 0) return inside(<NoRights me={me} />)
+  return (
+    <MeProvider value={me}>
+      <Frame me={me}>
+        <Outlet />
+      </Frame>
+    </MeProvider>
+  )
+}
+
+function ToLogin() {
+  const navigate = useNavigate()
+  const { href } = useLocation()
+  useEffect(() => {
+    void navigate({ to: '/login', search: href === '/' ? {} : { next: href }, replace: true })
+  }, [navigate, href])
+  return null
+}
+
+function Frame({ me, children }: { me: Me | undefined; children: ReactNode }) {
   const { t } = useTranslation('staff')
+  const [help, setHelp] = useState(false)
+  const navigate = useNavigate()
+  const may = (action: string) => me?.kind === 'staff' && me.actions.includes(action)
+  useKeys({
+    '?': () => { setHelp(true) },
+    ...(may('cases.list') ? { g: () => { void navigate({ to: '/' }) } } : {}),
+  })
+  const rooms = ROOMS.filter(([, , action]) => may(action))
   return (
     <AppShell
       office
@@ -15,33 +68,24 @@ export function Shell() {
         </Link>
       )}
       nav={
-        <>
-          <li>
-            <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
-              {t('nav.work')}
+        rooms.length > 0 &&
+        rooms.map(([to, name]) => (
+          <li key={to}>
+            <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+              {t(`nav.${name}`)}
             </Link>
           </li>
-          <li>
-            <Link to="/approvals">{t('nav.approvals')}</Link>
-          </li>
-          <li>
-            <Link to="/people">{t('nav.people')}</Link>
-          </li>
-          <li>
-            <Link to="/post">{t('nav.post')}</Link>
-          </li>
-          <li>
-            <Link to="/audit">{t('nav.audit')}</Link>
-          </li>
-        </>
+        ))
       }
+      tools={me && <AccountMenu me={me} onHelp={() => { setHelp(true) }} />}
       links={
         <li>
           <a href="/accessibility">{t('footer.accessibility')}</a>
         </li>
       }
     >
-      <Outlet />
+      {children}
+      <Shortcuts open={help} onClose={() => { setHelp(false) }} />
     </AppShell>
   )
 }

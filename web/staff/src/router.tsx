@@ -1,5 +1,6 @@
 import { BrokenScreen, focusHeading, Loading } from '@ankunft/ui'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -9,24 +10,29 @@ const root = createRootRoute({
   errorComponent: ({ reset }) => <BrokenScreen onRetry={reset} />,
 })
 
-/** `next` brings a person back after the login; only paths of our own. */
-function nextPath(search: Record<string, unknown>): { next?: string } {
-  const next = search['next']
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {}
+/** `next` brings a person back after the login, only to paths of our own (below /office); `error` says why a login failed. */
+function doorSearch(search: Record<string, unknown>): { next?: string; error?: string } {
+  const { next, error } = search
+  return {
+    ...(typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next: next.replace(/^\/office(?=\/|$)/, '') || '/' } : {}),
+    ...(typeof error === 'string' ? { error } : {}),
+  }
 }
 
-const work = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./screens/WorkList.tsx')) })
-const login = createRoute({ getParentRoute: () => root, path: '/login', validateSearch: nextPath, component: lazyRouteComponent(() => import('./screens/Login.tsx')) })
+const work = createRoute({ getParentRoute: () => root, path: '/', validateSearch: readFilter, component: lazyRouteComponent(() => import('./screens/WorkList.tsx')) })
+const login = createRoute({ getParentRoute: () => root, path: '/login', validateSearch: doorSearch, component: lazyRouteComponent(() => import('./screens/Login.tsx')) })
 const approvals = createRoute({ getParentRoute: () => root, path: '/approvals', component: lazyRouteComponent(() => import('./screens/Approvals.tsx')) })
 const post = createRoute({ getParentRoute: () => root, path: '/post', component: lazyRouteComponent(() => import('./screens/Post.tsx')) })
 const people = createRoute({ getParentRoute: () => root, path: '/people', component: lazyRouteComponent(() => import('./screens/People.tsx')) })
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./screens/Audit.tsx')) })
+const grants = createRoute({ getParentRoute: () => root, path: '/grants', component: lazyRouteComponent(() => import('./screens/Grants.tsx')) })
+const sessions = createRoute({ getParentRoute: () => root, path: '/sessions', component: lazyRouteComponent(() => import('./screens/Sessions.tsx')) })
 const record = createRoute({ getParentRoute: () => root, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./screens/case/Case.tsx')) })
 
 // The parts of a case are addresses of their own: they can be linked, and "back" leads back.
 const part = {
   application: createRoute({ getParentRoute: () => record, path: '/', component: lazyRouteComponent(() => import('./screens/case/Application.tsx')) }),
-  papers: createRoute({ getParentRoute: () => record, path: '/papers', component: lazyRouteComponent(() => import('./screens/case/Papers.tsx')) }),
+  papers: createRoute({ getParentRoute: () => record, path: '/papers', validateSearch: paperSearch, component: lazyRouteComponent(() => import('./screens/case/Papers.tsx')) }),
   history: createRoute({ getParentRoute: () => record, path: '/history', component: lazyRouteComponent(() => import('./screens/case/History.tsx')) }),
   people: createRoute({ getParentRoute: () => record, path: '/people', component: lazyRouteComponent(() => import('./screens/case/People.tsx')) }),
   notes: createRoute({ getParentRoute: () => record, path: '/notes', component: lazyRouteComponent(() => import('./screens/case/Notes.tsx')) }),
@@ -41,15 +47,33 @@ const tree = root.addChildren([
   post,
   people,
   audit,
+  grants,
+  sessions,
   record.addChildren([part.application, part.papers, part.history, part.people, part.notes, part.messages, part.decision]),
 ])
+
+/** Which paper lies on the desk. */
+function paperSearch(search: Record<string, unknown>): { paper?: string } {
+  const { paper } = search
+  return typeof paper === 'string' ? { paper } : {}
+}
+
+/** Plain words in the address: ?team=study&state=received,checking */
+function writeSearch(search: Record<string, unknown>): string {
+  const pairs = Object.entries(search).filter(([, v]) => v !== undefined && v !== '').map(([k, v]) => [k, String(v)])
+  const text = new URLSearchParams(pairs).toString().replaceAll('%2C', ',').replaceAll('%2F', '/')
+  return text ? `?${text}` : ''
+}
 
 /** The office's pages below /office. After each change of page the focus goes to its heading. */
 export function createStaffRouter() {
   const router = createRouter({
     routeTree: tree,
     basepath: '/office',
+    // Opening a case is recorded: only its code is fetched ahead, never its data.
     defaultPreload: 'intent',
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: writeSearch,
     scrollRestoration: true,
     defaultPendingComponent: () => <Loading />,
   })

@@ -5,7 +5,29 @@ import { known } from '../known.ts'
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type SittingState =
+export type AccountKind =
+  | 'staff'
+  | 'applicant'
+  | 'partner';
+
+export type AddMember = {
+  readonly sitting: string | number;
+  readonly relation: MemberRelation;
+  /** The same key again adds nobody. */
+  readonly idempotencyKey: string;
+};
+
+export type AnswerHearing = {
+  readonly case: string | number;
+  readonly answer: string;
+};
+
+export type AnswerRequest = {
+  readonly case: string | number;
+  readonly request: string | number;
+};
+
+export type ApplicationState =
   | 'draft'
   | 'submitted'
   | 'withdrawn';
@@ -14,10 +36,88 @@ export type ApplicationWho =
   | 'principal'
   | 'member';
 
-export type ApplicationState =
-  | 'draft'
-  | 'submitted'
+export type ArrangeFiles = {
+  readonly document: string | number;
+  readonly version: number;
+  /** All files of the document in their new order. */
+  readonly files: ReadonlyArray<string | number>;
+};
+
+/** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
+export type BeginUpload = {
+  readonly subjectKind: SubjectKind;
+  readonly subjectId: string | number;
+  readonly item: string;
+  readonly name: string;
+  /** As the browser says; may be empty, then the ending of the name counts. */
+  readonly type: string;
+  /** Bytes, at least 1. */
+  readonly size: number;
+  /** SHA-256 in hexadecimal, if the browser has it: a file that is already there is then told before it is sent. */
+  readonly sha256?: string | null | undefined;
+};
+
+export type CancelUpload = {
+  readonly file: string | number;
+};
+
+export type CaseState =
+  | 'received'
+  | 'checking'
+  | 'waiting'
+  | 'hearing'
+  | 'deciding'
+  | 'approval'
+  | 'decided'
+  | 'delivered'
   | 'withdrawn';
+
+export type CompleteUpload = {
+  readonly file: string | number;
+};
+
+export type DeleteDraft = {
+  readonly sitting: string | number;
+};
+
+/** The state of the file that is furthest behind; a refused one counts before all. */
+export type DocumentState =
+  | 'empty'
+  | 'uploading'
+  | 'checking'
+  | 'ready'
+  /** Ready, but the city has no virus scanner: say so. */
+  | 'unscanned'
+  | 'refused';
+
+/** Where an expected duration comes from: from at least 20 real cases, or only the office's goal (say so). */
+export type DurationSource =
+  | 'cases'
+  | 'goal';
+
+export type FileState =
+  | 'uploading'
+  | 'received'
+  | 'inspecting'
+  | 'ready'
+  | 'unscanned'
+  | 'refused';
+
+export type ForecastBasis =
+  | 'cases'
+  | 'goal';
+
+/** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
+export type ItemState =
+  | 'missing'
+  | 'uploaded'
+  | 'refused'
+  | 'reused';
+
+export type MarkThreadRead = {
+  readonly caseId: string | number;
+  readonly upTo: string | number;
+};
 
 export type MemberRelation =
   | 'spouse'
@@ -27,6 +127,19 @@ export type MemberRelation =
   | 'sibling'
   | 'other';
 
+/** The outcomes of the catalogue. */
+export type Outcome =
+  | 'grant'
+  | 'partial'
+  | 'refusal';
+
+export type PaperState =
+  | 'missing'
+  | 'to_check'
+  | 'accepted'
+  | 'rejected'
+  | 'waived';
+
 /** hidden: these answers do not lead here. */
 export type ProgressState =
   | 'hidden'
@@ -34,25 +147,41 @@ export type ProgressState =
   | 'begun'
   | 'done';
 
-/** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
-export type ItemState =
-  | 'missing'
-  | 'uploaded'
-  | 'refused'
-  | 'reused';
+export type RedeemLoginLink = {
+  readonly token: string;
+};
 
-/** authorised: with a power of attorney of the adult (VwVfG §14(1)). */
-export type SignedAs =
-  | 'self'
-  | 'parent_with_custody'
-  | 'guardian'
-  | 'authorised';
+export type Refusal =
+  | 'wrong_type'
+  | 'too_large'
+  | 'encrypted'
+  | 'damaged'
+  | 'infected'
+  | 'too_many_pages'
+  | 'too_many_pixels'
+  | 'empty'
+  | 'mismatch';
 
-export type StartSitting = {
-  readonly service: string;
+export type RemoveFile = {
+  readonly file: string | number;
+};
+
+export type RemoveMember = {
+  readonly application: string | number;
+};
+
+export type RequestLoginLink = {
+  readonly email: string;
   readonly language: string;
-  /** The same key again gives the same sitting. */
-  readonly idempotencyKey: string;
+  readonly next?: string | null | undefined;
+};
+
+export type RetrieveDecision = {
+  readonly case: string | number;
+};
+
+export type RevokeSession = {
+  readonly id: string | number;
 };
 
 export type SaveAnswers = {
@@ -62,15 +191,22 @@ export type SaveAnswers = {
   readonly answers: unknown;
 };
 
-export type AddMember = {
-  readonly sitting: string | number;
-  readonly relation: MemberRelation;
-  /** The same key again adds nobody. */
-  readonly idempotencyKey: string;
+export type SendMessage = {
+  readonly caseId: string | number;
+  readonly text: string;
+  readonly language: string;
+  /** Repeating a request with the same key sends once. */
+  readonly key: string;
 };
 
-export type RemoveMember = {
-  readonly application: string | number;
+export type SetDeliveryConsent = {
+  readonly case: string | number;
+  readonly portal: boolean;
+  readonly pdfByMail?: boolean | null | undefined;
+};
+
+export type SetLanguage = {
+  readonly language: string;
 };
 
 export type SetSigner = {
@@ -84,9 +220,37 @@ export type SetSittingLanguage = {
   readonly language: string;
 };
 
-export type DeleteDraft = {
-  readonly sitting: string | number;
+export type Side =
+  | 'office'
+  | 'applicant';
+
+export type SignParts = {
+  readonly file: string | number;
+  readonly numbers: ReadonlyArray<number>;
 };
+
+/** authorised: with a power of attorney of the adult (VwVfG §14(1)). */
+export type SignedAs =
+  | 'self'
+  | 'parent_with_custody'
+  | 'guardian'
+  | 'authorised';
+
+export type SittingState =
+  | 'draft'
+  | 'submitted'
+  | 'withdrawn';
+
+export type StartSitting = {
+  readonly service: string;
+  readonly language: string;
+  /** The same key again gives the same sitting. */
+  readonly idempotencyKey: string;
+};
+
+export type SubjectKind =
+  | 'application'
+  | 'case';
 
 export type SubmitApplication = {
   readonly sitting: string | number;
@@ -105,144 +269,6 @@ export type SubmitConsents = {
   readonly pdfByMail: boolean;
 };
 
-export type CaseState =
-  | 'received'
-  | 'checking'
-  | 'waiting'
-  | 'hearing'
-  | 'deciding'
-  | 'approval'
-  | 'decided'
-  | 'delivered'
-  | 'withdrawn';
-
-export type PaperState =
-  | 'missing'
-  | 'to_check'
-  | 'accepted'
-  | 'rejected'
-  | 'waived';
-
-/** The outcomes of the catalogue. */
-export type Outcome =
-  | 'grant'
-  | 'partial'
-  | 'refusal';
-
-export type ForecastBasis =
-  | 'cases'
-  | 'goal';
-
-export type AnswerHearing = {
-  readonly case: string | number;
-  readonly answer: string;
-};
-
-export type AnswerRequest = {
-  readonly case: string | number;
-  readonly request: string | number;
-};
-
-export type RetrieveDecision = {
-  readonly case: string | number;
-};
-
-export type SetDeliveryConsent = {
-  readonly case: string | number;
-  readonly portal: boolean;
-  readonly pdfByMail?: boolean | null | undefined;
-};
-
-export type WithdrawCase = {
-  readonly case: string | number;
-};
-
-/** Where an expected duration comes from: from at least 20 real cases, or only the office's goal (say so). */
-export type DurationSource =
-  | 'cases'
-  | 'goal';
-
-export type SubjectKind =
-  | 'application'
-  | 'case';
-
-/** The state of the file that is furthest behind; a refused one counts before all. */
-export type DocumentState =
-  | 'empty'
-  | 'uploading'
-  | 'checking'
-  | 'ready'
-  /** Ready, but the city has no virus scanner: say so. */
-  | 'unscanned'
-  | 'refused';
-
-export type Verification =
-  | 'pending'
-  | 'accepted'
-  | 'rejected';
-
-export type FileState =
-  | 'uploading'
-  | 'received'
-  | 'inspecting'
-  | 'ready'
-  | 'unscanned'
-  | 'refused';
-
-export type Refusal =
-  | 'wrong_type'
-  | 'too_large'
-  | 'encrypted'
-  | 'damaged'
-  | 'infected'
-  | 'too_many_pages'
-  | 'too_many_pixels'
-  | 'empty'
-  | 'mismatch';
-
-/** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
-export type BeginUpload = {
-  readonly subjectKind: SubjectKind;
-  readonly subjectId: string | number;
-  readonly item: string;
-  readonly name: string;
-  /** As the browser says; may be empty, then the ending of the name counts. */
-  readonly type: string;
-  /** Bytes, at least 1. */
-  readonly size: number;
-  /** SHA-256 in hexadecimal, if the browser has it: a file that is already there is then told before it is sent. */
-  readonly sha256?: string | null | undefined;
-};
-
-export type SignParts = {
-  readonly file: string | number;
-  readonly numbers: ReadonlyArray<number>;
-};
-
-export type CompleteUpload = {
-  readonly file: string | number;
-};
-
-export type CancelUpload = {
-  readonly file: string | number;
-};
-
-export type RemoveFile = {
-  readonly file: string | number;
-};
-
-export type ArrangeFiles = {
-  readonly document: string | number;
-  readonly version: number;
-  /** All files of the document in their new order. */
-  readonly files: ReadonlyArray<string | number>;
-};
-
-export type AccountKind =
-  | 'staff'
-  | 'applicant'
-  | 'partner';
-
 /** How sure the office is of who somebody is; rising. */
 export type Trust =
   | 'email'
@@ -250,39 +276,13 @@ export type Trust =
   | 'substantial'
   | 'high';
 
-export type RequestLoginLink = {
-  readonly email: string;
-  readonly language: string;
-  readonly next?: string | null | undefined;
-};
+export type Verification =
+  | 'pending'
+  | 'accepted'
+  | 'rejected';
 
-export type RedeemLoginLink = {
-  readonly token: string;
-};
-
-export type RevokeSession = {
-  readonly id: string | number;
-};
-
-export type SetLanguage = {
-  readonly language: string;
-};
-
-export type Side =
-  | 'office'
-  | 'applicant';
-
-export type SendMessage = {
-  readonly caseId: string | number;
-  readonly text: string;
-  readonly language: string;
-  /** Repeating a request with the same key sends once. */
-  readonly key: string;
-};
-
-export type MarkThreadRead = {
-  readonly caseId: string | number;
-  readonly upTo: string | number;
+export type WithdrawCase = {
+  readonly case: string | number;
 };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;

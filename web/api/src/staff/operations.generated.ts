@@ -5,12 +5,35 @@ import { known } from '../known.ts'
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AccountKind =
+  | 'staff'
+  | 'applicant'
+  | 'partner';
+
 export type ActorKind =
   | 'staff'
   | 'applicant'
   | 'partner'
   | 'public'
   | 'system';
+
+export type AddNote = {
+  readonly case: string | number;
+  readonly text: string;
+};
+
+export type ApproveDecision = {
+  readonly case: string | number;
+  readonly decision: string | number;
+  readonly digest: string;
+};
+
+export type AssignCase = {
+  readonly case: string | number;
+  readonly version: number;
+  readonly clerk?: string | number | null | undefined;
+  readonly team?: string | null | undefined;
+};
 
 export type CaseState =
   | 'received'
@@ -23,28 +46,24 @@ export type CaseState =
   | 'delivered'
   | 'withdrawn';
 
-export type PaperState =
-  | 'missing'
-  | 'to_check'
-  | 'accepted'
-  | 'rejected'
-  | 'waived';
+export type CheckPaper = {
+  readonly case: string | number;
+  readonly item: string;
+  readonly version: number;
+  readonly verdict: PaperState;
+  readonly reason?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+};
 
-/** The outcomes of the catalogue. */
-export type Outcome =
-  | 'grant'
-  | 'partial'
-  | 'refusal';
+export type ConfirmMatch = {
+  readonly proposal: string | number;
+  readonly person: string | number;
+};
 
-export type Urgency =
-  | 'normal'
-  | 'soon'
-  | 'urgent';
-
-export type Difficulty =
-  | 'simple'
-  | 'normal'
-  | 'hard';
+/** portal_delivery: decisions in the portal (VwVfG §41(2a)); pdf_by_mail: PDFs by unprotected mail, on explicit wish. */
+export type ConsentKind =
+  | 'portal_delivery'
+  | 'pdf_by_mail';
 
 export type DecisionState =
   | 'draft'
@@ -61,108 +80,10 @@ export type DeliveryState =
   | 'returned'
   | 'served';
 
-export type WorkFilter = {
-  readonly team?: string | null | undefined;
-  readonly service?: string | null | undefined;
-  readonly states?: ReadonlyArray<CaseState> | null | undefined;
-  readonly clerk?: string | number | null | undefined;
-  readonly mine?: boolean | null | undefined;
-  readonly unassigned?: boolean | null | undefined;
-  readonly person?: string | number | null | undefined;
-  readonly text?: string | null | undefined;
-};
-
-export type AssignCase = {
-  readonly case: string | number;
-  readonly version: number;
-  readonly clerk?: string | number | null | undefined;
-  readonly team?: string | null | undefined;
-};
-
-export type CheckPaper = {
-  readonly case: string | number;
-  readonly item: string;
-  readonly version: number;
-  readonly verdict: PaperState;
-  readonly reason?: string | null | undefined;
-  readonly validUntil?: string | null | undefined;
-};
-
-export type RequestPapers = {
-  readonly case: string | number;
-  readonly version: number;
-  readonly items: ReadonlyArray<string>;
-  readonly dueOn: string;
-  readonly text?: string | null | undefined;
-};
-
-export type WithdrawRequest = {
-  readonly case: string | number;
-  readonly request: string | number;
-};
-
-export type PauseCase = {
-  readonly case: string | number;
-  readonly version: number;
-  readonly reason: string;
-};
-
-export type ResumeCase = {
-  readonly case: string | number;
-  readonly version: number;
-};
-
-export type AddNote = {
-  readonly case: string | number;
-  readonly text: string;
-};
-
-export type TranslateField = {
-  readonly case: string | number;
-  readonly field: string;
-};
-
-export type OpenHearing = {
-  readonly case: string | number;
-  readonly version: number;
-  readonly dueOn: string;
-  readonly text: string;
-};
-
-export type RecordHearing = {
-  readonly case: string | number;
-  readonly version: number;
-  readonly answer: string;
-};
-
-export type DraftDecision = {
-  readonly case: string | number;
-  readonly version: number;
-  readonly outcome: Outcome;
-  readonly reasons: string;
-  readonly modules: ReadonlyArray<string>;
-  readonly validFrom?: string | null | undefined;
-  readonly validUntil?: string | null | undefined;
-  readonly lessReason?: string | null | undefined;
-};
-
-export type ProposeDecision = {
-  readonly case: string | number;
-  readonly decision: string | number;
-  readonly version: number;
-};
-
-export type ApproveDecision = {
-  readonly case: string | number;
-  readonly decision: string | number;
-  readonly digest: string;
-};
-
-export type ReturnDecision = {
-  readonly case: string | number;
-  readonly decision: string | number;
-  readonly remark: string;
-};
+export type Difficulty =
+  | 'simple'
+  | 'normal'
+  | 'hard';
 
 export type DiscardDecision = {
   readonly case: string | number;
@@ -180,6 +101,17 @@ export type DocumentState =
   | 'unscanned'
   | 'refused';
 
+export type DraftDecision = {
+  readonly case: string | number;
+  readonly version: number;
+  readonly outcome: Outcome;
+  readonly reasons: string;
+  readonly modules: ReadonlyArray<string>;
+  readonly validFrom?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+  readonly lessReason?: string | null | undefined;
+};
+
 export type FileState =
   | 'uploading'
   | 'received'
@@ -187,53 +119,6 @@ export type FileState =
   | 'ready'
   | 'unscanned'
   | 'refused';
-
-export type Refusal =
-  | 'wrong_type'
-  | 'too_large'
-  | 'encrypted'
-  | 'damaged'
-  | 'infected'
-  | 'too_many_pages'
-  | 'too_many_pixels'
-  | 'empty'
-  | 'mismatch';
-
-export type AccountKind =
-  | 'staff'
-  | 'applicant'
-  | 'partner';
-
-export type Role =
-  | 'clerk'
-  | 'approver'
-  | 'lead'
-  | 'mailroom'
-  | 'frontdesk'
-  | 'auditor'
-  | 'admin';
-
-export type StaffFilter = {
-  readonly team?: string | null | undefined;
-  readonly action?: string | null | undefined;
-  readonly service?: string | null | undefined;
-};
-
-export type RevokeSession = {
-  readonly id: string | number;
-};
-
-export type SetGrant = {
-  readonly account: string | number;
-  readonly role: Role;
-  readonly teams: ReadonlyArray<string>;
-  readonly decide: ReadonlyArray<string>;
-  readonly approve: ReadonlyArray<string>;
-};
-
-export type RevokeGrant = {
-  readonly id: string | number;
-};
 
 export type MarkPosted = {
   readonly letters: ReadonlyArray<string | number>;
@@ -246,21 +131,40 @@ export type MarkReturned = {
   readonly reason: string;
 };
 
-export type Side =
-  | 'office'
-  | 'applicant';
-
-export type SendMessage = {
-  readonly caseId: string | number;
-  readonly text: string;
-  readonly language: string;
-  /** Repeating a request with the same key sends once. */
-  readonly key: string;
-};
-
 export type MarkThreadRead = {
   readonly caseId: string | number;
   readonly upTo: string | number;
+};
+
+export type MatchState =
+  | 'open'
+  | 'confirmed'
+  | 'refused';
+
+export type OpenHearing = {
+  readonly case: string | number;
+  readonly version: number;
+  readonly dueOn: string;
+  readonly text: string;
+};
+
+/** The outcomes of the catalogue. */
+export type Outcome =
+  | 'grant'
+  | 'partial'
+  | 'refusal';
+
+export type PaperState =
+  | 'missing'
+  | 'to_check'
+  | 'accepted'
+  | 'rejected'
+  | 'waived';
+
+export type PauseCase = {
+  readonly case: string | number;
+  readonly version: number;
+  readonly reason: string;
 };
 
 /** provisional: may be someone on file, a clerk has yet to say; merged: became another record. */
@@ -270,12 +174,32 @@ export type PersonState =
   | 'merged'
   | 'erased';
 
-/** As the passport says; unknown where nobody said. */
-export type Sex =
-  | 'female'
-  | 'male'
-  | 'diverse'
-  | 'unknown';
+export type ProposeDecision = {
+  readonly case: string | number;
+  readonly decision: string | number;
+  readonly version: number;
+};
+
+export type RecordHearing = {
+  readonly case: string | number;
+  readonly version: number;
+  readonly answer: string;
+};
+
+export type Refusal =
+  | 'wrong_type'
+  | 'too_large'
+  | 'encrypted'
+  | 'damaged'
+  | 'infected'
+  | 'too_many_pages'
+  | 'too_many_pixels'
+  | 'empty'
+  | 'mismatch';
+
+export type RefuseMatch = {
+  readonly proposal: string | number;
+};
 
 export type RelationKind =
   | 'spouse'
@@ -287,6 +211,75 @@ export type RelationKind =
   | 'guardian'
   | 'other';
 
+export type RequestPapers = {
+  readonly case: string | number;
+  readonly version: number;
+  readonly items: ReadonlyArray<string>;
+  readonly dueOn: string;
+  readonly text?: string | null | undefined;
+};
+
+export type ResumeCase = {
+  readonly case: string | number;
+  readonly version: number;
+};
+
+export type ReturnDecision = {
+  readonly case: string | number;
+  readonly decision: string | number;
+  readonly remark: string;
+};
+
+export type RevokeGrant = {
+  readonly id: string | number;
+};
+
+export type RevokeSession = {
+  readonly id: string | number;
+};
+
+export type Role =
+  | 'clerk'
+  | 'approver'
+  | 'lead'
+  | 'mailroom'
+  | 'frontdesk'
+  | 'auditor'
+  | 'admin';
+
+export type SendMessage = {
+  readonly caseId: string | number;
+  readonly text: string;
+  readonly language: string;
+  /** Repeating a request with the same key sends once. */
+  readonly key: string;
+};
+
+export type SetGrant = {
+  readonly account: string | number;
+  readonly role: Role;
+  readonly teams: ReadonlyArray<string>;
+  readonly decide: ReadonlyArray<string>;
+  readonly approve: ReadonlyArray<string>;
+};
+
+/** As the passport says; unknown where nobody said. */
+export type Sex =
+  | 'female'
+  | 'male'
+  | 'diverse'
+  | 'unknown';
+
+export type Side =
+  | 'office'
+  | 'applicant';
+
+export type StaffFilter = {
+  readonly team?: string | null | undefined;
+  readonly action?: string | null | undefined;
+  readonly service?: string | null | undefined;
+};
+
 /** AufenthG §81: none; lawful (3 s. 1); deportation_suspended (3 s. 2); continues (4 s. 1); continues_by_order (4 s. 3). */
 export type TitleEffect =
   | 'none'
@@ -295,23 +288,30 @@ export type TitleEffect =
   | 'continues'
   | 'continues_by_order';
 
-/** portal_delivery: decisions in the portal (VwVfG §41(2a)); pdf_by_mail: PDFs by unprotected mail, on explicit wish. */
-export type ConsentKind =
-  | 'portal_delivery'
-  | 'pdf_by_mail';
-
-export type MatchState =
-  | 'open'
-  | 'confirmed'
-  | 'refused';
-
-export type ConfirmMatch = {
-  readonly proposal: string | number;
-  readonly person: string | number;
+export type TranslateField = {
+  readonly case: string | number;
+  readonly field: string;
 };
 
-export type RefuseMatch = {
-  readonly proposal: string | number;
+export type Urgency =
+  | 'normal'
+  | 'soon'
+  | 'urgent';
+
+export type WithdrawRequest = {
+  readonly case: string | number;
+  readonly request: string | number;
+};
+
+export type WorkFilter = {
+  readonly team?: string | null | undefined;
+  readonly service?: string | null | undefined;
+  readonly states?: ReadonlyArray<CaseState> | null | undefined;
+  readonly clerk?: string | number | null | undefined;
+  readonly mine?: boolean | null | undefined;
+  readonly unassigned?: boolean | null | undefined;
+  readonly person?: string | number | null | undefined;
+  readonly text?: string | null | undefined;
 };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;

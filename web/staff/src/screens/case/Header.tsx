@@ -1,0 +1,81 @@
+import { Icon, useFormat } from '@ankunft/ui'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Paused } from '../../parts/WorkTable.tsx'
+import { DateWords, Rank, StateBadge } from '../../parts/words.tsx'
+import { actionDue, officeToday, promise, titleEnd } from '../../risk.ts'
+import { Assign } from './Assign.tsx'
+import { type CaseData, useCase } from './context.ts'
+import { PauseButton } from './PauseButton.tsx'
+
+/** State, clerk, and the three dates, each with what it means. They are never folded into one. */
+export function Header() {
+  const { t } = useTranslation('staff')
+  const { date } = useFormat()
+  const { record } = useCase()
+  return (
+    <div className="off-head">
+      <div className="off-head__row">
+        <StateBadge state={record.state} />
+        <Rank urgency={record.urgency} difficulty={record.difficulty} />
+        <span className="ank-muted">{t('case.received', { date: date(record.receivedOn) })}</span>
+        <span className="ank-muted">{record.teamName}</span>
+        <Assign />
+        <PauseButton />
+      </div>
+      <Dates record={record} />
+      {record.routing.length > 0 && (
+        <p className="ank-muted ank-small">
+          {t('case.routing')} {record.routing.join(' · ')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const CLOSED = new Set(['decided', 'delivered', 'withdrawn'])
+
+function Dates({ record }: { record: CaseData }) {
+  const { t } = useTranslation('staff')
+  const today = officeToday()
+  const dates = { ...record, pausedReason: record.clock.pausedReason }
+  const title = titleEnd(dates, today)
+  const { usedDays, promiseDays, pausedDays, late } = record.clock
+  return (
+    <dl className="off-dates">
+      <DateTile term={t('case.dates.title')} why={t('case.dates.titleWhy')}>
+        {title ? <DateWords word={title} /> : <span className="ank-muted">{t('case.dates.noTitle')}</span>}
+      </DateTile>
+      <DateTile term={t('case.dates.action')} why={t('case.dates.actionWhy')}>
+        {CLOSED.has(record.state) ? <span className="ank-muted">{t('case.dates.over')}</span> : <DateWords word={actionDue(dates, today)} />}
+      </DateTile>
+      <DateTile term={t('case.dates.promise')} why={t('case.dates.promiseWhy')}>
+        {dates.pausedReason ? <Paused reason={dates.pausedReason} /> : <DateWords word={promise(dates, today)} quiet={CLOSED.has(record.state)} />}
+        <span className="off-clock">
+          <progress value={Math.min(usedDays, promiseDays)} max={promiseDays} aria-label={t('case.dates.used', { used: usedDays, of: promiseDays })} />
+          <span className={late ? 'off-clock__late' : 'ank-muted'}>
+            {t('case.dates.used', { used: usedDays, of: promiseDays })}
+            {pausedDays > 0 && `, ${t('case.dates.paused', { count: pausedDays })}`}
+          </span>
+        </span>
+      </DateTile>
+    </dl>
+  )
+}
+
+function DateTile({ term, why, children }: { term: string; why: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>
+        <details className="off-why">
+          <summary>
+            {term}
+            <Icon name="info" />
+          </summary>
+          <p>{why}</p>
+        </details>
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { TextModules, type Outcome } from '@ankunft/api/staff/operations.generated.ts'
+import { ProblemAlert } from '@ankunft/ui'
+import { Fragment, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useQuery } from 'urql'
+
+interface TextModulesFieldProps {
+  service: string
+  outcome: Outcome
+  value: readonly string[]
+  onChange: (keys: string[]) => void
+}
+
+/** Passages of the city for the letter, each with its words and the law it rests on. They stand in the letter in this order. */
+export function TextModulesField({ service, outcome, value, onChange }: TextModulesFieldProps) {
+  const { t } = useTranslation('staff')
+  const id = useId()
+  const [{ data, error }] = useQuery({ query: TextModules, variables: { service, outcome } })
+  const modules = data?.textModules ?? []
+  const toggle = (key: string, on: boolean) => {
+    const chosen = new Set(value)
+    if (on) chosen.add(key)
+    else chosen.delete(key)
+    const order = modules.map((m) => m.key)
+    onChange([...order.filter((k) => chosen.has(k)), ...[...chosen].filter((k) => !order.includes(k))])
+  }
+  if (error) return <ProblemAlert error={error} />
+  if (modules.length === 0) return null
+  return (
+    <fieldset className="ank-field off-modules">
+      <legend className="ank-field__label">{t('decision.modules')}</legend>
+      {modules.map((m) => (
+        <div key={m.key} className="off-module">
+          <label>
+            <input type="checkbox" checked={value.includes(m.key)} aria-describedby={`${id}-${m.key}`} onChange={(e) => { toggle(m.key, e.target.checked) }} />
+            <strong>{m.title}</strong>
+            <span className="ank-muted ank-small">{m.law}</span>
+          </label>
+          <p id={`${id}-${m.key}`} className="ank-small">
+            <Filled text={m.text} />
+          </p>
+        </div>
+      ))}
+    </fieldset>
+  )
+}
+
+/** What the case fills in is marked: {{valid_until}} */
+function Filled({ text }: { text: string }) {
+  return text.split(/(\{\{\s*[a-z0-9_]+\s*\}\})/).map((part, i) => (part.startsWith('{{') ? <mark key={i}>{part.slice(2, -2).trim().replaceAll('_', ' ')}</mark> : <Fragment key={i}>{part}</Fragment>))
+}
