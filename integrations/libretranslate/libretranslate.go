@@ -16,6 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/plugin"
 )
@@ -43,6 +44,8 @@ var Plugin = plugin.Plugin{
 		return New(config)
 	},
 }
+
+var _ cases.Translator = (*Translator)(nil)
 
 // Config says where the server is. What people write goes there: run it yourself, or have a contract for it (GDPR Art. 28).
 type Config struct {

@@ -9,7 +9,8 @@ import (
 	"testing"
 
 	"github.com/ankunft/ankunft/integrations/libretranslate"
-	"github.com/ankunft/ankunft/integrations/libretranslate/translatortest"
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/plugin"
 )
@@ -59,9 +60,9 @@ func open(t *testing.T, c libretranslate.Config) *libretranslate.Translator {
 
 func TestLibreTranslateKeepsThePort(t *testing.T) {
 	t.Parallel()
-	translatortest.ExerciseTranslator(t, func(t *testing.T) translatortest.Translator {
+	casestest.ExerciseTranslator(t, func(t *testing.T) cases.Translator {
 		return open(t, libretranslate.Config{URL: server(t) + "/", Key: "our-key"})
-	}, translatortest.Case{Text: "مرحبا", From: "ar-SY", To: "de", Want: "Hallo"})
+	}, casestest.Sentence{Text: "مرحبا", From: "ar-SY", To: "de", Want: "Hallo"})
 }
 
 func TestDariGoesAsPersian(t *testing.T) {

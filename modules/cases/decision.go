@@ -236,6 +236,9 @@ type DiscardDecision struct {
 // Discard drops a draft that was not proposed, or was sent back.
 func (s *Service) Discard(ctx context.Context, in DiscardDecision) error {
 	return s.change(ctx, "cases.decide", in.Case, in.Version, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		if _, err := s.decisionOf(ctx, tx, c, in.Decision, DecisionDraft); err != nil {
+			return step{}, err
+		}
 		if c.State == Deciding {
 			c.State = Checking
 		}

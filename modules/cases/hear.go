@@ -80,7 +80,7 @@ func (s *Service) askByRuleTx(ctx context.Context, tx *db.Tx, c *Case, p *Paper)
 		return err
 	}
 	done := step{action: "case.paper_refused"}
-	if slices.Contains([]CaseState{Received, Checking, Deciding}, c.State) {
+	if slices.Contains(atWork, c.State) {
 		r := &Request{CaseID: c.ID, Items: []string{p.Item}, DueOn: clock.Today(tx.Now).AddDays(ruleRequest)}
 		if done, err = s.requestTx(ctx, tx, c, r, papers); err != nil {
 			return err

@@ -55,7 +55,7 @@ func (s *Service) OpenHearing(ctx context.Context, in OpenHearing) error {
 	if err := in.check(clock.Today(s.db.Clock.Now())); err != nil {
 		return err
 	}
-	return s.change(ctx, "cases.decide", in.Case, in.Version, []CaseState{Received, Checking, Deciding},
+	return s.change(ctx, "cases.decide", in.Case, in.Version, atWork,
 		func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
 			w, err := s.writerTx(ctx, tx, c)
 			if err != nil {

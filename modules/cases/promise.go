@@ -114,7 +114,7 @@ func (s *Service) Pause(ctx context.Context, in PauseCase) error {
 	if err := f.err(); err != nil {
 		return err
 	}
-	return s.change(ctx, "cases.check", in.Case, in.Version, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.change(ctx, "cases.check", in.Case, in.Version, atWork, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
 		return step{"case.paused", audit.Details{"reason": in.Reason}}, c.pauseTx(ctx, tx, in.Reason, nil)
 	})
 }
@@ -127,10 +127,16 @@ type ResumeCase struct {
 
 // Resume lets the promise run again. An open request keeps its own pause until it is answered or withdrawn.
 func (s *Service) Resume(ctx context.Context, in ResumeCase) error {
-	return s.change(ctx, "cases.check", in.Case, in.Version, []CaseState{Received, Checking, Deciding}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.change(ctx, "cases.check", in.Case, in.Version, atWork, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+		if c.PausedReason == nil {
+			return step{}, ErrState
+		}
 		return step{action: "case.resumed"}, c.resumeTx(ctx, tx)
 	})
 }
+
+// atWork are the states in which it is the office's turn.
+var atWork = []CaseState{Received, Checking, Deciding}
 
 // undecided are the states in which the office still works on the case.
 var undecided = []CaseState{Received, Checking, Waiting, InHearing, Deciding}

@@ -61,7 +61,7 @@ type RequestPapers struct {
 
 // RequestPapers asks the person for the items, all of which must be missing or rejected; the promise rests until they answer.
 func (s *Service) RequestPapers(ctx context.Context, in RequestPapers) error {
-	return s.change(ctx, "cases.check", in.Case, in.Version, []CaseState{Received, Checking, Deciding},
+	return s.change(ctx, "cases.check", in.Case, in.Version, atWork,
 		func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
 			papers, err := papersOf(ctx, tx, c.ID)
 			if err != nil {

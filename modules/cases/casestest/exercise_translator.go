@@ -1,5 +1,4 @@
-// Package translatortest holds the suite that every translator of the office has to pass.
-package translatortest
+package casestest
 
 import (
 	"context"
@@ -8,23 +7,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
-// Translator is the port as this suite sees it.
-//
-// Errors have kinds: Invalid where the languages or the text will never do, Limited where it is too much now, Unavailable where
-// trying again may help. No error holds words of the text.
-type Translator interface {
-	// Translate returns text of language from in language to; both BCP 47. Text without words comes back as it is.
-	Translate(ctx context.Context, text, from, to string) (string, error)
-}
-
-// Case is one sentence that the translator under test is known to translate.
-type Case struct{ Text, From, To, Want string }
+// Sentence is one that the translator under test is known to translate.
+type Sentence struct{ Text, From, To, Want string }
 
 // ExerciseTranslator holds a translator to what the port promises.
-func ExerciseTranslator(t *testing.T, open func(t *testing.T) Translator, known Case) {
+func ExerciseTranslator(t *testing.T, open func(t *testing.T) cases.Translator, known Sentence) {
 	t.Helper()
 	t.Run("translates", func(t *testing.T) {
 		t.Parallel()
@@ -36,7 +27,7 @@ func ExerciseTranslator(t *testing.T, open func(t *testing.T) Translator, known 
 	t.Run("leaves alone what needs no translation", func(t *testing.T) {
 		t.Parallel()
 		tr := open(t)
-		for _, c := range []Case{
+		for _, c := range []Sentence{
 			{Text: "", From: known.From, To: known.To}, {Text: " \n\t", From: known.From, To: known.To},
 			{Text: "Guten Tag", From: "de", To: "de-simple"},
 		} {

@@ -1,0 +1,293 @@
+package cases_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/page"
+)
+
+func (o *office) list(t testing.TB, ctx context.Context, f cases.WorkFilter) []cases.WorkItem {
+	t.Helper()
+	l, err := o.WorkList(ctx, f, page.Args{})
+	must(t, err)
+	return l.Items
+}
+
+func endsOn(day string) map[string]any { return map[string]any{"title_end": day} }
+
+func TestTheWorkListShowsTheEarliestLegalRiskFirst(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.clerk(t)
+	late := o.apply(t, o.applicant(t), endsOn("2027-06-30")) // later than three months: VwGO §75 comes first
+	soon := o.apply(t, o.applicant(t), endsOn("2026-12-01"))
+	mid := o.apply(t, o.applicant(t), endsOn("2027-01-15"))
+	items := o.list(t, clerk, cases.WorkFilter{})
+	if len(items) != 3 || items[0].ID != soon.CaseID || items[1].ID != mid.CaseID || items[2].ID != late.CaseID {
+		t.Fatalf("%+v", items)
+	}
+	if i := items[2]; i.RiskOn.String() != "2027-02-21" || i.PersonName != "Nguyễn, Linh" || *i.Nationality != "VN" || i.PapersMissing == 0 || i.ClerkName != nil {
+		t.Errorf("%+v", i)
+	}
+	if u := items[0].Urgency; u != "soon" {
+		t.Errorf("a title that ends in ten days is %s", u)
+	}
+	var seen []uuid.UUID
+	after := ""
+	for {
+		l, err := o.WorkList(clerk, cases.WorkFilter{}, page.Args{First: 1, After: after})
+		must(t, err)
+		for _, i := range l.Items {
+			seen = append(seen, i.ID)
+		}
+		if l.Next == nil {
+			break
+		}
+		after = *l.Next
+	}
+	if want := []uuid.UUID{soon.CaseID, mid.CaseID, late.CaseID}; !slices.Equal(seen, want) {
+		t.Errorf("pages show %v", seen)
+	}
+	if _, err := o.WorkList(clerk, cases.WorkFilter{}, page.Args{After: "nonsense"}); err == nil {
+		t.Error("a made-up cursor was read")
+	}
+}
+
+func TestRightsArePartOfTheQuestion(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.apply(t, o.applicant(t)).CaseID
+	for name, see := range map[string]struct {
+		right      identity.Right
+		list, read bool
+	}{
+		"clerk of the team":   {identity.Right{Role: identity.Clerk, Teams: []string{"study"}}, true, true},
+		"clerk of another":    {identity.Right{Role: identity.Clerk, Teams: []string{"work"}}, false, false},
+		"clerk of none":       {identity.Right{Role: identity.Clerk}, false, false},
+		"front desk":          {identity.Right{Role: identity.Frontdesk, AllTeams: true}, true, true},
+		"mail room":           {identity.Right{Role: identity.Mailroom, AllTeams: true}, true, false},
+		"auditor":             {identity.Right{Role: identity.Auditor, AllTeams: true}, false, true},
+		"who runs the office": {identity.Right{Role: identity.Admin, AllTeams: true}, false, false},
+	} {
+		ctx := o.staff(t, name, see.right)
+		if n := len(o.list(t, ctx, cases.WorkFilter{})); (n == 1) != see.list {
+			t.Errorf("%s: %d cases listed", name, n)
+		}
+		if _, err := o.Detail(ctx, id, "work"); (err == nil) != see.read {
+			t.Errorf("%s: %v", name, err)
+		} else if err != nil {
+			refused(t, err, cases.ErrNotFound)
+		}
+	}
+	for name, ctx := range map[string]context.Context{"the public": t.Context(), "an applicant": o.applicant(t)} {
+		if n := len(o.list(t, ctx, cases.WorkFilter{})); n != 0 {
+			t.Errorf("%s lists %d cases", name, n)
+		}
+		_, err := o.Detail(ctx, id, "work")
+		refused(t, err, cases.ErrNotFound)
+		_, err = o.MyCase(ctx, id)
+		refused(t, err, cases.ErrNotFound)
+	}
+}
+
+func TestTheWorkListIsFilteredAndSearched(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.clerk(t)
+	linhs := o.apply(t, o.applicant(t))
+	tuncay := o.apply(t, o.applicant(t, func(c *identity.Claims) { c.GivenName, c.FamilyName, c.BirthDate = "Özgür", "Tunçay", "1999-09-09" }),
+		map[string]any{"family_name": "Tunçay", "given_names": "Özgür", "name_original": "Tunçay", "birth_date": "1999-09-09", "nationality": "TR"})
+	p := paper(t, o.detail(t, clerk, tuncay.CaseID), "photo")
+	waived := "Liegt der Behörde vor."
+	must(t, o.Check(clerk, cases.CheckPaper{Case: tuncay.CaseID, Item: "photo", Version: p.Version, Verdict: cases.PaperWaived, Reason: &waived}))
+	text := func(s string) cases.WorkFilter { return cases.WorkFilter{Text: &s} }
+	yes, study, work, service := true, "study", "work", "28-family"
+	person := o.detail(t, clerk, linhs.CaseID).PersonID
+	for name, c := range map[string]struct {
+		filter cases.WorkFilter
+		want   []uuid.UUID
+	}{
+		"name":                {text("nguy"), []uuid.UUID{linhs.CaseID}},
+		"name without marks":  {text("ozgur tuncay"), []uuid.UUID{tuncay.CaseID}},
+		"name and birth date": {text("tunc 1999-09-09"), []uuid.UUID{tuncay.CaseID}},
+		"birth date alone":    {text("2001-02-03"), []uuid.UUID{linhs.CaseID}},
+		"number":              {text(linhs.Number), []uuid.UUID{linhs.CaseID}},
+		"nobody":              {text("nobody"), nil},
+		"mischief":            {text("a:* | b') OR true --"), nil},
+		"mine":                {cases.WorkFilter{Mine: &yes}, []uuid.UUID{tuncay.CaseID}},
+		"nobody's":            {cases.WorkFilter{Unassigned: &yes}, []uuid.UUID{linhs.CaseID}},
+		"state":               {cases.WorkFilter{States: []cases.CaseState{cases.Checking}}, []uuid.UUID{tuncay.CaseID}},
+		"person":              {cases.WorkFilter{Person: &person}, []uuid.UUID{linhs.CaseID}},
+		"team":                {cases.WorkFilter{Team: &study, Unassigned: &yes}, []uuid.UUID{linhs.CaseID}},
+		"a stranger's team":   {cases.WorkFilter{Team: &work}, nil},
+		"service":             {cases.WorkFilter{Service: &service}, nil},
+	} {
+		var got []uuid.UUID
+		for _, i := range o.list(t, clerk, c.filter) {
+			got = append(got, i.ID)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+	f, err := o.Figures(clerk, nil)
+	if err != nil || *f != (cases.WorkFigures{Open: 2, Unassigned: 1}) {
+		t.Errorf("%+v %v", f, err)
+	}
+	o.days(t, 50)
+	if f, err := o.Figures(clerk, &study); err != nil || *f != (cases.WorkFigures{Open: 2, Unassigned: 1, Late: 2, Risk14: 2}) {
+		t.Errorf("%+v %v", f, err)
+	}
+}
+
+func TestWhatIsReadOftenIsReadInFewStatements(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.applicant(t), o.clerk(t)
+	withPassport := o.withPassport(t, who)
+	o.detail(t, clerk, withPassport)
+	o.withPassport(t, who)
+	o.withPassport(t, who)
+	opened := o.apply(t, who)
+	o.ask(t, clerk, opened.CaseID, "photo")
+	count := func(name string, ctx context.Context, want int64, fn func(ctx context.Context) error) {
+		t.Helper()
+		ctx, n := db.CountStatements(ctx)
+		must(t, fn(ctx))
+		if n.Load() != want {
+			t.Errorf("%s: %d statements, not %d", name, n.Load(), want)
+		}
+	}
+	count("work list", clerk, 1, func(ctx context.Context) error {
+		l, err := o.WorkList(ctx, cases.WorkFilter{}, page.Args{})
+		if len(l.Items) != 4 {
+			t.Errorf("%d cases", len(l.Items))
+		}
+		return err
+	})
+	o.detail(t, clerk, opened.CaseID) // its opening is recorded; looking again is not
+	count("case, a batch in one round trip", clerk, 0, func(ctx context.Context) error {
+		_, err := o.Detail(ctx, opened.CaseID, "work")
+		return err
+	})
+	count("papers of a case", clerk, 3, func(ctx context.Context) error {
+		d, err := o.Detail(ctx, withPassport, "work")
+		for _, p := range d.Papers {
+			if _, err := p.Document(); err != nil {
+				return err
+			}
+		}
+		return err
+	})
+	count("public status", t.Context(), 1, func(ctx context.Context) error {
+		s, err := o.PublicStatus(ctx, opened.Number, *opened.Code, "net")
+		if s == nil {
+			t.Error("no status")
+		}
+		return err
+	})
+	var one, many int64
+	for _, n := range []*int64{&one, &many} {
+		ctx, counted := db.CountStatements(who)
+		if n == &one {
+			_, err := o.MyCase(ctx, opened.CaseID)
+			must(t, err)
+		} else {
+			_, err := o.MyCases(ctx)
+			must(t, err)
+		}
+		*n = counted.Load()
+	}
+	if many > one+6 { // a few more where more is there; never some for each
+		t.Errorf("%d statements for one case, %d for four", one, many)
+	}
+}
+
+func TestCountsOfPapersAreThoseOfThePapers(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.applicant(t), o.clerk(t)
+	id := o.withPassport(t, who)
+	o.accept(t, clerk, id, "passport")
+	waived := "Nicht nötig."
+	p := paper(t, o.detail(t, clerk, id), "rent")
+	must(t, o.Check(clerk, cases.CheckPaper{Case: id, Item: "rent", Version: p.Version, Verdict: cases.PaperWaived, Reason: &waived}))
+	n := o.count(t, `cases.case c JOIN (SELECT case_id, count(*) FILTER (WHERE required AND state IN ('missing', 'rejected')) AS missing,
+ count(*) FILTER (WHERE state = 'to_check') AS to_check, count(*) FILTER (WHERE state IN ('accepted', 'waived')) AS accepted, count(*) AS total
+ FROM cases.paper GROUP BY 1) p ON p.case_id = c.id
+WHERE (c.papers_missing, c.papers_to_check, c.papers_accepted, c.papers_total) = (p.missing, p.to_check, p.accepted, p.total) AND c.papers_accepted = 2`)
+	if n != 1 {
+		t.Error("the counts beside the case are wrong")
+	}
+}
+
+func TestACaseIsGivenToWhoWorksInItsTeam(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.apply(t, o.applicant(t)).CaseID
+	clerk := o.clerk(t)
+	kim := viewer(clerk).AccountID
+	sam := viewer(o.staff(t, "Sam", identity.Right{Role: identity.Clerk, Teams: []string{"work"}})).AccountID
+	version := o.detail(t, clerk, id).Version
+	wantFields(t, o.Assign(clerk, cases.AssignCase{Case: id, Version: version, Clerk: &sam}), "clerk:not_in_team")
+	must(t, o.Assign(clerk, cases.AssignCase{Case: id, Version: version, Clerk: &kim}))
+	refused(t, o.Assign(clerk, cases.AssignCase{Case: id, Version: version, Clerk: nil}), cases.ErrConflict)
+	refused(t, o.Assign(clerk, cases.AssignCase{Case: id, Version: 0, Clerk: nil}), cases.ErrConflict)
+	work, nowhere := "work", "nowhere"
+	wantFields(t, o.Assign(clerk, cases.AssignCase{Case: id, Version: version + 1, Team: &nowhere}), "team:not_in_list")
+	must(t, o.Assign(clerk, cases.AssignCase{Case: id, Version: version + 1, Team: &work}))
+	_, err := o.Detail(clerk, id, "work")
+	refused(t, err, cases.ErrNotFound)
+}
+
+func TestTwoClerksAtOneCaseOverwriteNothing(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.applicant(t), o.clerk(t)
+	id := o.withPassport(t, who)
+	version := o.detail(t, clerk, id).Version
+	first := cases.DraftDecision{Case: id, Version: version, Outcome: cases.OutcomeRefusal, Reasons: reasons}
+	must(t, o.Draft(clerk, first))
+	second := first
+	second.Reasons = "Ganz andere Gründe, die niemand lesen soll."
+	refused(t, o.Draft(clerk, second), cases.ErrConflict)
+	if d := o.detail(t, clerk, id); d.Decision.Reasons != reasons {
+		t.Errorf("%q", d.Decision.Reasons)
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	for _, s := range []string{"nguy", "2026-00001", "1999-09-09", "a' & b:*", "ﷺ", "\x00", "%_"} {
+		f.Add(s)
+	}
+	o := open(f)
+	clerk := o.clerk(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		if _, err := o.WorkList(clerk, cases.WorkFilter{Text: &text}, page.Args{First: 1}); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}
+
+func TestNumbersLookAsTheyAreSearched(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	opened := o.apply(t, o.applicant(t))
+	if prefix := fmt.Sprintf("%d-", clock.Today(o.Clock.Now()).Year); opened.Number[:5] != prefix {
+		t.Errorf("%s", opened.Number)
+	}
+	raw, err := json.Marshal(o.detail(t, o.clerk(t), opened.CaseID).Fee)
+	if err != nil || len(raw) == 0 {
+		t.Error(err)
+	}
+}
