@@ -10,7 +10,8 @@ export function createClient({ onLoggedOut }: ClientOptions): Client {
   return create({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: { credentials: 'same-origin' },
+    // Plain answers only: a server that sees text/event-stream here would answer a query as a stream.
+    fetchOptions: { credentials: 'same-origin', headers: { accept: 'application/graphql-response+json, application/json' } },
     exchanges: [
       mapExchange({
         onOperation(operation) {
