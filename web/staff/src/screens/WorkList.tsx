@@ -42,7 +42,6 @@ export default function WorkList() {
       title={t('work.title')}
       aside={
         <button type="button" className="ank-tool off-density" aria-pressed={dense} onClick={() => { setDense(!dense) }}>
-          <Icon name="minus" />
           {t('work.dense')}
         </button>
       }

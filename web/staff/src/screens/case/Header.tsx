@@ -13,22 +13,18 @@ export function Header() {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const { record } = useCase()
+  const why = record.routing.length > 0 ? [t('case.routing', { why: record.routing.join(', ') })] : []
+  const about = [t('case.received', { date: date(record.receivedOn) }), record.teamName, ...why]
   return (
     <div className="off-head">
       <div className="off-head__row">
         <StateBadge state={record.state} />
         <Rank urgency={record.urgency} difficulty={record.difficulty} />
-        <span className="ank-muted">{t('case.received', { date: date(record.receivedOn) })}</span>
-        <span className="ank-muted">{record.teamName}</span>
         <Assign />
         <PauseButton />
       </div>
       <Dates record={record} />
-      {record.routing.length > 0 && (
-        <p className="ank-muted ank-small">
-          {t('case.routing')} {record.routing.join(' · ')}
-        </p>
-      )}
+      <p className="ank-muted ank-small">{about.join(' · ')}</p>
     </div>
   )
 }
