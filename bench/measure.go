@@ -48,6 +48,7 @@ type arena struct {
 	postmaster    int
 	seconds       float64
 	rounds        int
+	alone         bool // only the office is asked
 	tell          io.Writer
 }
 
@@ -60,6 +61,9 @@ func (a *arena) duel(ctx context.Context, op operation, cases, conns int) (row, 
 		requests []load.Request
 		f        *figures
 	}{{a.office, "/graphql", op.office, &r.office}, {a.limit, op.path, op.limit, &r.limit}}
+	if a.alone {
+		sides = sides[:1]
+	}
 	if !op.once {
 		for _, s := range sides {
 			if _, err := burst(ctx, load.Order{Address: s.s.addr, Conns: 16, Once: true, Path: s.path, Requests: s.requests}); err != nil {

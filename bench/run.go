@@ -19,7 +19,7 @@ type runCmd struct {
 	Rounds  int      `help:"Rounds for each server." default:"3"`
 	Conns   []int    `help:"Numbers of connections." default:"1,16"`
 	Only    []string `help:"Only operations whose name begins so; nothing is written then."`
-	Profile string   `help:"Address at which the office shows pprof."`
+	Profile string   `help:"Address at which the office shows pprof; the limit server rests then."`
 }
 
 // Run fills what is missing and measures.
@@ -90,7 +90,7 @@ func (c runCmd) measure(ctx context.Context, s *stand.Stand, n int, report *repo
 }
 
 func (c runCmd) open(ctx context.Context, s *stand.Stand, spec stand.Spec) (*arena, error) {
-	a := &arena{seconds: c.Seconds, rounds: c.Rounds, tell: os.Stdout}
+	a := &arena{seconds: c.Seconds, rounds: c.Rounds, tell: os.Stdout, alone: c.Profile != ""}
 	var err error
 	if a.postmaster, err = postmaster(ctx, s.PG.URL("postgres")); err != nil {
 		return nil, err

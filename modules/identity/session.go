@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
@@ -90,13 +90,13 @@ func (s *Service) openTx(ctx context.Context, tx *db.Tx, a *Account, provider st
 		audit.Details{"session": row.ID.String(), "provider": provider, "trust": string(a.Trust)})
 }
 
-// One statement for each request: session, account and grants. A session or grant that was taken away a moment ago is gone.
-const whoAsks = `SELECT s.id AS session_id, s.trust, s.last_seen_at, least(s.idle_until, s.expires_at) AS ends_at, s.expires_at,
-  a.id AS account_id, a.kind, a.name, a.language, a.claimed_roles, a.claimed_teams,
+// One prepared statement for each request: session, account and grants. A session or grant that was taken away a moment ago is gone.
+const whoAsks = `SELECT s.id, s.trust, s.last_seen_at, least(s.idle_until, s.expires_at), s.expires_at,
+  a.id, a.kind, a.name, a.language, a.claimed_roles, a.claimed_teams,
   (SELECT jsonb_agg(jsonb_build_object('Role', g.role, 'Teams', g.teams, 'Decide', g.decide, 'Approve', g.approve))
-   FROM identity.staff_grant AS g WHERE g.account_id = a.id AND g.revoked_at IS NULL AND a.kind = 'staff') AS grants
+   FROM identity.staff_grant AS g WHERE g.account_id = a.id AND g.revoked_at IS NULL AND a.kind = 'staff')
 FROM identity.session AS s JOIN identity.account AS a ON a.id = s.account_id
-WHERE s.token_hash = ?0 AND s.revoked_at IS NULL AND s.expires_at > ?1 AND s.idle_until > ?1 AND a.disabled_at IS NULL`
+WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.idle_until > $2 AND a.disabled_at IS NULL`
 
 // Viewer finds who holds a session's token; the public if nobody does (any more).
 func (s *Service) Viewer(ctx context.Context, token string) (*Viewer, error) {
@@ -110,12 +110,12 @@ func (s *Service) Viewer(ctx context.Context, token string) (*Viewer, error) {
 		Kind                          AccountKind
 		Name, Language                string
 		LastSeenAt, EndsAt, ExpiresAt time.Time
-		ClaimedRoles                  []string        `bun:",array"`
-		ClaimedTeams                  []string        `bun:",array"`
-		Grants                        json.RawMessage `bun:"type:jsonb"`
+		ClaimedRoles, ClaimedTeams    []string
+		Grants                        []byte
 	}
-	err := s.db.NewRaw(whoAsks, ids.Hash(token), now).Scan(ctx, &row)
-	if errors.Is(err, sql.ErrNoRows) {
+	err := s.db.Pool().QueryRow(ctx, whoAsks, ids.Hash(token), now).Scan(&row.SessionID, &row.Trust, &row.LastSeenAt, &row.EndsAt, &row.ExpiresAt,
+		&row.AccountID, &row.Kind, &row.Name, &row.Language, &row.ClaimedRoles, &row.ClaimedTeams, &row.Grants)
+	if errors.Is(err, pgx.ErrNoRows) {
 		return &Viewer{}, nil
 	}
 	if err != nil {

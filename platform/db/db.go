@@ -62,6 +62,7 @@ func Open(ctx context.Context, cfg Config, clk clock.Clock, bus *events.Bus, log
 	pc.ConnConfig.Tracer = multitracer.New(counter{}, otelpgx.NewTracer(otelpgx.WithTrimSQLInSpanName()))
 	pc.PrepareConn = refuseSecond
 	pc.HealthCheckPeriod = 5 * time.Second
+	pc.AfterConnect = teach
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
 	if err != nil {
 		return nil, fmt.Errorf("open database pool: %w", err)

@@ -26,7 +26,7 @@ CREATE TABLE documents.document (
 CREATE UNIQUE INDEX document_open ON documents.document (subject_kind, subject_id, item)
   WHERE verification = 'pending' AND sealed_at IS NULL;
 CREATE INDEX document_by_subject ON documents.document (subject_id, subject_kind);
-CREATE INDEX document_by_origin ON documents.document (origin_id, origin_kind) WHERE origin_id <> subject_id;
+CREATE INDEX document_by_origin ON documents.document (origin_id, origin_kind);
 CREATE INDEX document_by_person ON documents.document (person_id, item) WHERE verification = 'accepted';
 CREATE INDEX document_expired ON documents.document (delete_after) WHERE delete_after IS NOT NULL;
 
