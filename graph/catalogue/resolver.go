@@ -94,7 +94,7 @@ func (q Query) Tell(ctx context.Context, language string, offers ...*catalogue.O
 func tell(o *catalogue.Offer, lang string, today clock.Date) ServiceInfo {
 	s := ServiceInfo{
 		Key: o.Key, Version: o.Version, Language: lang, Reviewed: o.Reviewed(lang), Category: o.Category, Title: o.Name(lang),
-		Summary: o.Text(lang, "service.summary"), Description: o.Text(lang, "service.intro"), Trust: o.Trust,
+		Summary: o.Text(lang, "service.summary"), Description: o.Text(lang, "service.description"), Trust: o.Trust,
 		Duration: ExpectedDuration{Days: o.GoalDays, DaysUpper: o.GoalDays, Source: FromGoal},
 		Form:     o.LocalForm(lang, catalogue.Principal), MemberForm: o.LocalForm(lang, catalogue.Member), MaxMembers: o.MaxMembers,
 		Signing: o.Signing, Fees: fees(o, lang, today), Checklist: checklist(o, lang, today),
