@@ -52,11 +52,12 @@ export function actionDue(dates: CaseDates, today: string): DateWord {
   return word('action', dates.actionDueOn, today)
 }
 
-/** "Titel endet in 5 Tagen", "§ 75 VwGO seit 2 Tagen überschritten": plain words, so that nobody depends on a colour. */
-export function dateWords({ kind, days }: DateWord, t: TFunction<'staff'>): string {
-  if (days === 0) return t(`dates.${kind}.today`)
-  if (days === 1) return t(`dates.${kind}.tomorrow`)
-  return t(days < 0 ? `dates.${kind}.past` : `dates.${kind}.future`, { count: Math.abs(days) })
+/** "Titel endet in 5 Tagen", "§ 75 VwGO seit 2 Tagen überschritten": plain words, so that nobody depends on a colour. Short where a heading names the date. */
+export function dateWords({ kind, days }: DateWord, t: TFunction<'staff'>, short = false): string {
+  const which = short ? 'short' : kind
+  if (days === 0) return t(`dates.${which}.today`)
+  if (days === 1) return t(`dates.${which}.tomorrow`)
+  return t(days < 0 ? `dates.${which}.past` : `dates.${which}.future`, { count: Math.abs(days) })
 }
 
 /** A civil date moved by days. */

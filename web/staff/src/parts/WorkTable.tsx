@@ -79,13 +79,14 @@ function Cells({ row, part, clerk }: { row: WorkRowFragment; part: WorkTableProp
         <DateWords word={legalRisk(row, today)} />
       </td>
       <td className="off-work__promise">
-        {row.pausedReason ? <Paused reason={row.pausedReason} /> : <DateWords word={promise(row, today)} quiet />}
+        <span className="off-work__label" aria-hidden="true">{t('work.columns.promise')}</span>
+        {row.pausedReason ? <Paused reason={row.pausedReason} /> : <DateWords word={promise(row, today)} quiet short />}
       </td>
       <td className="off-work__case">
         <Link to={to} params={{ caseId: row.id }} tabIndex={-1}>
           <Code>{row.number}</Code>
         </Link>
-        <span className="off-work__sub">{names.service(row.service)}</span>
+        <span className="off-work__sub" title={names.service(row.service)}>{names.service(row.service)}</span>
       </td>
       <td className="off-work__person">
         <strong>

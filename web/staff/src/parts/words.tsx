@@ -11,7 +11,7 @@ const URGENCY: Record<DateWord['urgency'], { tone: Tone; icon: IconName }> = {
 }
 
 /** A date as words, the day itself beneath. Colour only repeats what the words and the icon say. */
-export function DateWords({ word, quiet = false }: { word: DateWord; quiet?: boolean }) {
+export function DateWords({ word, quiet = false, short = false }: { word: DateWord; quiet?: boolean; short?: boolean }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const { tone, icon } = URGENCY[word.urgency]
@@ -19,7 +19,7 @@ export function DateWords({ word, quiet = false }: { word: DateWord; quiet?: boo
   return (
     <span className={`off-date ank-tone--${tone} off-date--${word.urgency}`}>
       {!quiet && <Icon name={icon} />}
-      <span className="off-date__words">{dateWords(word, t)}</span>
+      <span className="off-date__words">{dateWords(word, t, short)}</span>
       <span className="off-date__day">{day}</span>
     </span>
   )
