@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -35,6 +36,9 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			shown.Message = "a value of the wrong type"
 			shown.Extensions["code"], shown.Extensions["kind"] = codeInvalid, string(errs.Invalid)
 			shown.Extensions["fields"] = []errs.Field{{Path: declared.Path[len(shown.Path):].String(), Code: "type"}}
+		case strings.HasSuffix(err.Error(), "introspection disabled"):
+			shown.Message = "the schema is not shown here"
+			shown.Extensions["code"] = "graphql.introspection_off"
 		case errors.As(err, &declared) && (declared.Err == nil || declared.Unwrap() == nil):
 			shown.Message, shown.Locations, shown.Rule = declared.Message, declared.Locations, declared.Rule
 			for k, v := range declared.Extensions {

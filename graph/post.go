@@ -31,7 +31,7 @@ func (post) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecuto
 	head := w.Header()
 	head.Set("Content-Type", "application/json; charset=utf-8")
 	head.Set("Cache-Control", "no-store")
-	params, fault := read(w, r)
+	params, fault := read(r)
 	if fault != nil {
 		status := http.StatusBadRequest
 		if fault.Extensions["code"] == codeTooLarge {
@@ -53,11 +53,15 @@ func (post) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecuto
 
 const codeTooLarge = "graphql.body_too_large"
 
-func read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *gqlerror.Error) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+func tooLarge() *gqlerror.Error {
+	return &gqlerror.Error{Message: "the request is too large", Extensions: map[string]any{"code": codeTooLarge}}
+}
+
+func read(r *http.Request) (*graphql.RawParams, *gqlerror.Error) {
+	body, err := io.ReadAll(r.Body) // bounded
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return nil, &gqlerror.Error{Message: "the request is too large", Extensions: map[string]any{"code": codeTooLarge}}
+		return nil, tooLarge()
 	}
 	params := &graphql.RawParams{Headers: r.Header}
 	if err == nil {

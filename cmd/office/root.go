@@ -24,7 +24,7 @@ func (o *Office) root() *graph.Root {
 	return &graph.Root{
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
 		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
-		Cases:        casesgql.Resolver{DB: o.DB, Cases: o.Cases, Documents: o.Documents},
+		Cases:        casesgql.Resolver{DB: o.DB, Cases: o.Cases},
 		Catalogue:    services,
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
 		Identity:     identitygql.Resolver{Identity: o.Identity},

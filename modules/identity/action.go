@@ -47,7 +47,7 @@ var actions = map[string][]Role{
 	"persons.read":   {Clerk, Approver, Lead, Frontdesk},
 	"persons.match":  {Clerk, Lead},
 	"documents.read": {Clerk, Approver, Lead},
-	"letters.read":   {Clerk, Approver, Lead, Mailroom},
+	"letters.read":   {Clerk, Approver, Lead}, // the mail room reads what waits for the post, by letters.print
 	"letters.print":  {Mailroom, Lead},
 	"letters.post":   {Mailroom, Lead},
 	"messages.read":  {Clerk, Approver, Lead, Frontdesk},

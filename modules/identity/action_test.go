@@ -15,7 +15,7 @@ import (
 // The whole table, written out a second time: who changes a right changes it here too, on purpose.
 var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f front desk, u auditor, a admin
 	"cases.list": "cplmf", "cases.read": "cplfu", "cases.assign": "cl", "cases.check": "cl", "cases.decide": "cl", "cases.approve": "pl",
-	"persons.read": "cplf", "persons.match": "cl", "documents.read": "cpl", "letters.read": "cplm", "letters.print": "lm",
+	"persons.read": "cplf", "persons.match": "cl", "documents.read": "cpl", "letters.read": "cpl", "letters.print": "lm",
 	"letters.post": "lm", "messages.read": "cplf", "messages.send": "cl", "audit.trail": "cplu", "audit.status": "ua",
 	"identity.staff": "cplmfua", "identity.grant": "a", "office.jobs": "a",
 }
