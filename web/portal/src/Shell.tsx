@@ -1,5 +1,6 @@
 import './styles/shell.css'
 import { AppShell } from '@ankunft/ui'
+import { ThemeMenu } from '@ankunft/ui/ThemeMenu.tsx'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AccountLink } from './account/AccountLink.tsx'
@@ -40,6 +41,9 @@ export function Shell() {
           </li>
           <li>
             <Link to="/accessibility">{t('footer.accessibility')}</Link>
+          </li>
+          <li className="phone-theme">
+            <ThemeMenu />
           </li>
         </>
       }

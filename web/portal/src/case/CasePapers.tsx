@@ -18,7 +18,8 @@ const BADGES: Record<MyPaper['state'], { tone: Tone; icon: IconName }> = {
 
 /** The papers of a case: what is asked for first, then all of them with their states. */
 export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: () => void }) {
-  const { t } = useTranslation('portal')
+  const { t, i18n } = useTranslation('portal')
+  const german = i18n.language.startsWith('de')
   const format = useFormat()
   const uploader = useUploads({ kind: 'case', id: matter.id }, onChanged)
   const [{ data }] = useQuery({ query: CityLimits })
@@ -50,7 +51,7 @@ export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: (
         <section className="ank-card ank-card--raised ank-stack todo" aria-labelledby="request">
           <h2 id="request">{t('case.request')}</h2>
           <p className="todo__due">{t('case.requestHelp', { date: format.date(request.dueOn) })}</p>
-          {request.text && <blockquote lang="de" dir="ltr" className="german"><span className="german__label">{t('case.german')}</span>{request.text}</blockquote>}
+          {request.text && <blockquote lang="de" dir="ltr" className="german">{!german && <span className="german__label">{t('case.german')}</span>}{request.text}</blockquote>}
           {asked.map(item)}
           <HandIn matter={matter} missing={asked.filter((p) => (p.state === 'missing' || p.state === 'rejected') && !arrived(p)).map((p) => p.title)} />
         </section>

@@ -16,13 +16,14 @@ export function Hearing({ matter }: { matter: CaseOf }) {
   const [{ fetching, error }, send] = useMutation(AnswerHearing)
   const h = matter.hearing
   if (!h) return null
+  const german = i18n.language.startsWith('de')
   const open = matter.permitted.includes('answerHearing')
   return (
     <section className="ank-card ank-card--raised ank-stack todo" aria-labelledby="hearing">
       <h2 id="hearing">{t('hearing.title')}</h2>
       <p>{t('hearing.lead')}</p>
       {open && <p className="todo__due">{t('hearing.due', { date: format.date(h.dueOn) })}</p>}
-      <blockquote lang="de" dir="ltr" className="german"><span className="german__label">{t('case.german')}</span>{h.text}</blockquote>
+      <blockquote lang="de" dir="ltr" className="german">{!german && <span className="german__label">{t('case.german')}</span>}{h.text}</blockquote>
       {h.letterId && <Letter id={h.letterId}>{t('hearing.letter')}</Letter>}
       {h.answeredAt && (
         <>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { usePoll } from '../papers/usePoll.ts'
 
 /** Where a letter's PDF is served, with the rights of whoever is logged in. */
@@ -13,6 +13,7 @@ export function useLetterReady(id: string | null | undefined): boolean {
     if (!id) return
     fetch(letterUrl(id), { method: 'HEAD', credentials: 'same-origin' }).then((r) => { if (r.ok) setReady(id) }, () => undefined)
   }, [id])
+  useEffect(look, [look])
   usePoll(Boolean(id) && ready !== id, look)
   return Boolean(id) && ready === id
 }
