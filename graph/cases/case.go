@@ -2,26 +2,50 @@ package casesgql
 
 import (
 	"context"
+	"io"
 
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/graph/dense"
+	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	"github.com/ankunft/ankunft/modules/cases"
 )
 
-// CaseResolver resolves what of a case is read only when it is asked for.
-type CaseResolver struct{ Resolver }
+// Case is a case with all that stands beside it; written like a WorkList.
+type Case struct {
+	*cases.Detail
+	r Resolver
+}
+
+func (r Resolver) read(ctx context.Context, id uuid.UUID, reason string) (*Case, error) {
+	d, err := r.Cases.Detail(ctx, id, reason)
+	if err != nil {
+		return nil, err
+	}
+	return &Case{d, r}, nil
+}
+
+// MarshalGQLContext writes what the query selected.
+func (c *Case) MarshalGQLContext(ctx context.Context, w io.Writer) error {
+	return dense.Write(ctx, w, c, documentsgql.DocumentResolver{}, documentsgql.FileResolver{}, HistoryEntryResolver{})
+}
+
+// UnmarshalGQLContext refuses: nobody hands in a case.
+func (*Case) UnmarshalGQLContext(context.Context, any) error { return errOutput }
 
 // Content is the whole application in German.
-func (r CaseResolver) Content(ctx context.Context, c *cases.Detail) ([]cases.ContentStep, error) {
-	return r.Cases.Content(ctx, c)
+func (c *Case) Content(ctx context.Context) ([]cases.ContentStep, error) {
+	return c.r.Cases.Content(ctx, c.Detail)
 }
 
 // Seal is the signature under it, verified now.
-func (r CaseResolver) Seal(ctx context.Context, c *cases.Detail) (*cases.CaseSeal, error) {
-	return r.Cases.Seal(ctx, c)
+func (c *Case) Seal(ctx context.Context) (*cases.CaseSeal, error) {
+	return c.r.Cases.Seal(ctx, c.Detail)
 }
 
 // History lists what happened, newest first.
-func (r CaseResolver) History(ctx context.Context, c *cases.Detail, first *int, after *string) (*History, error) {
-	items, next, err := r.Cases.History(ctx, c, pageOf(first, after))
+func (c *Case) History(ctx context.Context, first *int, after *string) (*History, error) {
+	items, next, err := c.r.Cases.History(ctx, c.Detail, pageOf(first, after))
 	return &History{items, next}, err
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
-	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/page"
@@ -15,9 +14,8 @@ import (
 
 // Resolver resolves cases' part of the schema; it is Query, Mutation and Subscription.
 type Resolver struct {
-	DB        *db.DB
-	Cases     *cases.Service
-	Documents *documents.Service
+	DB    *db.DB
+	Cases *cases.Service
 }
 
 // Query resolves cases' queries.
@@ -33,8 +31,8 @@ func (q Query) WorkList(ctx context.Context, filter *cases.WorkFilter, first *in
 }
 
 // Case is a case with all that stands beside it; that it was opened is recorded.
-func (q Query) Case(ctx context.Context, id uuid.UUID, reason *string) (*cases.Detail, error) {
-	return q.Cases.Detail(ctx, id, why(reason))
+func (q Query) Case(ctx context.Context, id uuid.UUID, reason *string) (*Case, error) {
+	return q.read(ctx, id, why(reason))
 }
 
 // Approvals lists what waits for the viewer's eyes.
@@ -65,8 +63,12 @@ func (q Query) MyCase(ctx context.Context, id uuid.UUID) (*cases.MyCase, error) 
 }
 
 // PublicStatus tells the state of a case to whoever has its number and code.
-func (q Query) PublicStatus(ctx context.Context, number string, code string) (*cases.PublicStatus, error) {
-	return q.Cases.PublicStatus(ctx, number, code, identity.NetworkFrom(ctx))
+func (q Query) PublicStatus(ctx context.Context, number string, code string) (*PublicStatus, error) {
+	status, err := q.Cases.PublicStatus(ctx, number, code, identity.NetworkFrom(ctx))
+	if err != nil || status == nil {
+		return nil, err
+	}
+	return &PublicStatus{status}, nil
 }
 
 // reasons are why somebody opens a case, as the trail knows them.

@@ -12,7 +12,6 @@ import (
 
 // The types of the schema are the module's own; these are those whose names other modules use too, or that are named otherwise there.
 type (
-	Case         = cases.Detail
 	CaseState    = cases.CaseState
 	Clock        = cases.Clock
 	Decision     = cases.DecisionRow
@@ -36,9 +35,20 @@ func (l WorkList) MarshalGQLContext(ctx context.Context, w io.Writer) error {
 }
 
 // UnmarshalGQLContext refuses: nobody hands in a work list.
-func (*WorkList) UnmarshalGQLContext(context.Context, any) error {
-	return errors.New("a work list is never an input")
+func (*WorkList) UnmarshalGQLContext(context.Context, any) error { return errOutput }
+
+// PublicStatus is what the status page shows; written like a WorkList.
+type PublicStatus struct{ *cases.PublicStatus }
+
+// MarshalGQLContext writes what the query selected.
+func (p PublicStatus) MarshalGQLContext(ctx context.Context, w io.Writer) error {
+	return dense.Write(ctx, w, p.PublicStatus)
 }
+
+// UnmarshalGQLContext refuses: nobody hands in a status.
+func (*PublicStatus) UnmarshalGQLContext(context.Context, any) error { return errOutput }
+
+var errOutput = errors.New("this is never an input")
 
 // History is one page of what happened to a case.
 type History struct {

@@ -22,16 +22,21 @@ func (s *Service) MayRead(ctx context.Context, rec audit.Record) error {
 	return err
 }
 
-// reached reads a case of the viewer: of the teams in which they may do the action, or the applicant's own.
+// reached reads a case of the teams in which the viewer may do the action.
 func (s *Service) reached(ctx context.Context, id uuid.UUID, action string) (*Case, error) {
-	v, c := identity.ViewerFrom(ctx), new(Case)
-	q := s.db.NewSelect().Model(c).Where("c.id = ?", id)
-	if v.Kind == identity.KindApplicant {
-		q = q.Where("c.account_id = ?", v.AccountID)
-	} else {
-		q = reach(q, v, action)
-	}
+	c := new(Case)
+	q := reach(s.db.NewSelect().Model(c).Where("c.id = ?", id), identity.ViewerFrom(ctx), action)
 	return c, db.NoRows(q.Scan(ctx), ErrNotFound, "read case")
+}
+
+// reachedOrOwn also reads the applicant's own.
+func (s *Service) reachedOrOwn(ctx context.Context, id uuid.UUID, action string) (*Case, error) {
+	v, c := identity.ViewerFrom(ctx), new(Case)
+	if v.Kind != identity.KindApplicant {
+		return s.reached(ctx, id, action)
+	}
+	err := s.db.NewSelect().Model(c).Where("c.id = ? AND c.account_id = ?", id, v.AccountID).Scan(ctx)
+	return c, db.NoRows(err, ErrNotFound, "read case")
 }
 
 // Stance is how the viewer stands to the thread of a case.
@@ -44,7 +49,7 @@ type Stance struct {
 
 // Stance tells how the viewer stands to the thread of a case; ErrNotFound if not at all.
 func (s *Service) Stance(ctx context.Context, id uuid.UUID) (*Stance, error) {
-	c, err := s.reached(ctx, id, "messages.read")
+	c, err := s.reachedOrOwn(ctx, id, "messages.read")
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +71,7 @@ func pathOf(id uuid.UUID) string { return "/my/" + id.String() }
 // MayReadLetter says whether the viewer may read a letter about a case; ErrNotFound otherwise. A decision that waits for its retrieval is
 // read by retrieving it, drafts are the office's own.
 func (s *Service) MayReadLetter(ctx context.Context, id, letter uuid.UUID) error {
-	c, err := s.reached(ctx, id, "letters.read")
+	c, err := s.reachedOrOwn(ctx, id, "letters.read")
 	if err != nil || identity.ViewerFrom(ctx).Kind != identity.KindApplicant {
 		return err
 	}

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -85,22 +84,5 @@ func reach(q *bun.SelectQuery, v *identity.Viewer, action string) *bun.SelectQue
 
 // Get reads a case that the viewer may see; ErrNotFound otherwise.
 func (s *Service) Get(ctx context.Context, id uuid.UUID) (*Case, error) {
-	c := new(Case)
-	q := reach(s.db.NewSelect().Model(c).Where("c.id = ?", id), identity.ViewerFrom(ctx), "cases.read")
-	if err := db.NoRows(q.Scan(ctx), ErrNotFound, "read case"); err != nil {
-		return nil, err
-	}
-	return c, nil
-}
-
-// Open reads a case and records that it was opened, and why.
-func (s *Service) Open(ctx context.Context, id uuid.UUID, reason string) (*Case, error) {
-	c, err := s.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.audit.Opened(ctx, Record(id), reason); err != nil {
-		return nil, fmt.Errorf("record opening: %w", err)
-	}
-	return c, nil
+	return s.reached(ctx, id, "cases.read")
 }

@@ -275,12 +275,13 @@ func TestAnApplicationIsTakenBackUntilItIsDecided(t *testing.T) {
 	o := open(t)
 	who, clerk := o.applicant(t), o.clerk(t)
 	id := o.withPassport(t, who)
+	o.ask(t, clerk, id, "photo")
 	o.draft(t, clerk, id, cases.OutcomeGrant)
 	refused(t, o.Withdraw(o.applicant(t), cases.WithdrawCase{Case: id}), cases.ErrNotFound)
 	must(t, o.Withdraw(who, cases.WithdrawCase{Case: id}))
 	must(t, o.Withdraw(who, cases.WithdrawCase{Case: id}))
 	d := o.detail(t, clerk, id)
-	if d.State != cases.Withdrawn || d.ClosedAt == nil || d.Decision != nil {
+	if d.State != cases.Withdrawn || d.ClosedAt == nil || d.Decision != nil || d.Requests[0].State != cases.RequestWithdrawn || d.PausedReason != nil {
 		t.Errorf("%+v", d.Case)
 	}
 	decided := o.withPassport(t, who)

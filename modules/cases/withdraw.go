@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -35,6 +36,10 @@ func (s *Service) WithdrawTx(ctx context.Context, tx *db.Tx, application uuid.UU
 	}
 	if err := c.resumeTx(ctx, tx); err != nil {
 		return err
+	}
+	_, err = tx.NewUpdate().Model((*Request)(nil)).Set("state = ?", RequestWithdrawn).Where("case_id = ? AND state = 'open'", c.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("end request: %w", err)
 	}
 	c.State, c.ClosedAt = Withdrawn, &tx.Now
 	w, err := s.writerTx(ctx, tx, c)

@@ -194,12 +194,11 @@ CREATE TABLE cases.delivery (
   state       text NOT NULL CHECK (state IN ('notified', 'retrieved', 'printing', 'posted', 'returned', 'served')),
   notified_at timestamptz,
   retrieved_at timestamptz,
-  fallback_on date,                      -- not retrieved by then: post follows
   posted_on   date,
   served_on   date,
   remedy_ends_on date
 );
-CREATE INDEX delivery_open ON cases.delivery (fallback_on) WHERE state = 'notified';
+CREATE INDEX delivery_due ON cases.delivery (served_on) WHERE state <> 'served';
 CREATE INDEX delivery_letter ON cases.delivery (letter_id);
 
 CREATE TABLE cases.note (

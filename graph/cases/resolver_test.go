@@ -1,0 +1,124 @@
+package casesgql_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	casesgql "github.com/ankunft/ankunft/graph/cases"
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/testkit"
+)
+
+func schema(t testing.TB) *ast.Schema {
+	t.Helper()
+	var sources []*ast.Source
+	for _, path := range []string{"../base.graphql", "cases.graphql"} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, &ast.Source{Name: path, Input: string(text)})
+	}
+	sources = append(sources, &ast.Source{Input: "type Document { id: ID! }"}) // of another part
+	s, err := gqlparser.LoadSchema(sources...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestEachFieldOfTheWorkListIsWritten(t *testing.T) {
+	t.Parallel()
+	s := schema(t)
+	var fields []string
+	for _, f := range s.Types["WorkItem"].Fields {
+		fields = append(fields, f.Name)
+	}
+	doc, errs := gqlparser.LoadQuery(s, "{ workList { next items { "+strings.Join(fields, " ")+" } } }")
+	if errs != nil {
+		t.Fatal(errs)
+	}
+	op := &graphql.OperationContext{Doc: doc, Operation: doc.Operations[0]}
+	ctx := graphql.WithOperationContext(t.Context(), op)
+	root := graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query"})[0]
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: root})
+	list := casesgql.WorkList{WorkList: cases.WorkList{Items: []cases.WorkItem{{
+		ID: uuid.New(), Number: "2026-00001-7", State: cases.Waiting, PersonName: "Nguyễn, Linh", Urgency: "soon",
+		RiskOn: clock.Date{Year: 2026, Month: 12, Day: 20}, PapersTotal: 9,
+	}}}}
+	var out bytes.Buffer
+	if err := list.MarshalGQLContext(ctx, &out); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Next  *string
+		Items []map[string]any
+	}
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil || len(got.Items) != 1 || len(got.Items[0]) != len(fields) || got.Next != nil {
+		t.Fatalf("%s %v", out.String(), err)
+	}
+	if i := got.Items[0]; i["riskOn"] != "2026-12-20" || i["titleEndsOn"] != nil || i["state"] != "waiting" || i["papersTotal"] != 9.0 {
+		t.Errorf("%v", i)
+	}
+	if err := (&casesgql.WorkList{}).UnmarshalGQLContext(ctx, nil); err == nil {
+		t.Error("a work list was read from an input")
+	}
+}
+
+func TestDetailsOfTheHistoryAreJSON(t *testing.T) {
+	t.Parallel()
+	raw, err := casesgql.HistoryEntryResolver{}.Details(t.Context(), &cases.HistoryEntry{Details: audit.Details{"item": "photo"}})
+	if err != nil || string(raw) != `{"item":"photo"}` {
+		t.Errorf("%s %v", raw, err)
+	}
+}
+
+func TestTheWorkListIsHintedToItsTeamsOnly(t *testing.T) {
+	t.Parallel()
+	kit := testkit.New(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	sub := casesgql.Subscription{Resolver: casesgql.Resolver{DB: kit.DB}}
+	hints := func(rights ...identity.Right) <-chan int {
+		t.Helper()
+		ch, err := sub.WorkListChanged(identity.WithViewer(ctx, identity.StaffViewer(uuid.New(), rights...)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ch
+	}
+	study := hints(identity.Right{Role: identity.Clerk, Teams: []string{"study"}})
+	desk := hints(identity.Right{Role: identity.Frontdesk, AllTeams: true})
+	work := hints(identity.Right{Role: identity.Clerk, Teams: []string{"work"}})
+	go kit.Live.Run(ctx)
+	for _, ch := range []<-chan int{study, desk, work} {
+		if n := <-ch; n != 1 { // the listener came up: read once
+			t.Fatalf("%d", n)
+		}
+	}
+	kit.Live.Notify(cases.TeamTopic("study"), cases.OfficeTopic)
+	if n, m := <-study, <-desk; n != 2 || m != 2 {
+		t.Errorf("%d %d", n, m)
+	}
+	select {
+	case <-work:
+		t.Error("another team was hinted")
+	default:
+	}
+	cancel()
+	for range work { //nolint:revive // until it is closed
+	}
+}
