@@ -50,7 +50,7 @@ func Secure(connect, formAction []string, hsts bool) Middleware {
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'",
 		"manifest-src 'self'", "worker-src 'self'", "connect-src " + strings.Join(append([]string{"'self'"}, connect...), " "),
 		"form-action " + strings.Join(append([]string{"'self'"}, formAction...), " "),
-		"frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
+		"frame-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
 	}, "; ")
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
