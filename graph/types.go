@@ -8,11 +8,8 @@ import (
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 )
 
-// Case implements generated.ResolverRoot; so do the others: each names the part that resolves the fields of a type that are read only
-// when they are asked for.
-func (r *Root) Case() generated.CaseResolver { return casesgql.CaseResolver{Resolver: r.Cases} }
-
-// Document resolves papers.
+// Document implements generated.ResolverRoot; so do the others: each names the part that resolves the fields of a type that are read
+// only when they are asked for.
 func (*Root) Document() generated.DocumentResolver { return documentsgql.DocumentResolver{} }
 
 // File resolves files of papers.

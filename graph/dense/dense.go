@@ -4,7 +4,8 @@
 // list's cost. A type whose fields are all plain data can do without. Its Go model implements graphql's ContextMarshaler by one
 // call of Write, which reads the selection once, makes a plan of it and runs the plan over all rows. The schema shows nothing
 // of this; aliases, fragments, @skip, @include and __typename work as everywhere. What a dense type may hold: texts, numbers,
-// booleans, ids, dates, times, structs, lists and pointers of these. Fields with arguments or resolvers do not belong in one.
+// booleans, ids, dates, times, structs, lists and pointers of these, and methods that compute such things, with arguments that are texts or
+// numbers. They are called one after the other: what reads the database once for each element of a list does not belong in one.
 package dense
 
 import (
@@ -22,16 +23,22 @@ import (
 
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 32<<10); return &b }}
 
-// Write writes v, the value of the field that ctx stands at, as the query selected it.
-func Write(ctx context.Context, w io.Writer, v any) error {
+// Write writes v, the value of the field that ctx stands at, as the query selected it. A field is looked for among the methods of the
+// resolvers that take its model, as gqlgen's resolvers do, then among the methods of the model, then among its fields. The first error
+// of a method is the whole value's.
+func Write(ctx context.Context, w io.Writer, v any, resolvers ...any) error {
 	op, field := graphql.GetOperationContext(ctx), graphql.GetFieldContext(ctx)
-	p, err := planFor(op, field, reflect.TypeOf(v))
+	p, err := planFor(op, field, reflect.TypeOf(v), resolvers)
 	if err != nil {
 		return err
 	}
-	buf := buffers.Get().(*[]byte)
-	*buf = p.append((*buf)[:0], reflect.ValueOf(v))
-	_, err = w.Write(*buf)
+	buf := buffers.Get().(*[]byte) //nolint:errcheck // the pool holds nothing else
+	r := run{ctx: ctx, vars: op.Variables, out: (*buf)[:0]}
+	p.write(&r, reflect.ValueOf(v))
+	if err = r.err; err == nil {
+		_, err = w.Write(r.out)
+	}
+	*buf = r.out
 	buffers.Put(buf)
 	return err
 }
@@ -51,7 +58,7 @@ var plans struct {
 
 const maxPlans = 1000
 
-func planFor(op *graphql.OperationContext, fc *graphql.FieldContext, model reflect.Type) (writer, error) {
+func planFor(op *graphql.OperationContext, fc *graphql.FieldContext, model reflect.Type, resolvers []any) (writer, error) {
 	key := planKey{op.Doc, fc.Field.Field, model}
 	plans.RLock()
 	p, ok := plans.m[key]
@@ -59,7 +66,7 @@ func planFor(op *graphql.OperationContext, fc *graphql.FieldContext, model refle
 	if ok {
 		return p, nil
 	}
-	b := builder{op: op}
+	b := builder{op: op, resolvers: resolvers}
 	p, err := b.value(model, fc.Field.Definition.Type, fc.Field.Selections)
 	if err != nil || b.conditional {
 		return p, err
@@ -76,6 +83,7 @@ func planFor(op *graphql.OperationContext, fc *graphql.FieldContext, model refle
 // builder makes a plan from a selection and a Go type.
 type builder struct {
 	op          *graphql.OperationContext
+	resolvers   []any
 	conditional bool // the selection depends on variables: the plan is good for this request only
 }
 
@@ -89,6 +97,14 @@ func (b *builder) object(model reflect.Type, typeName string, sel ast.SelectionS
 		}
 		if f.Name == "__typename" {
 			o = append(o, member{prefix: prefix + fmt.Sprintf("%q", typeName)})
+			continue
+		}
+		call, err := b.method(model, f)
+		if err != nil {
+			return nil, err
+		}
+		if call != nil {
+			o = append(o, member{prefix: prefix, value: call})
 			continue
 		}
 		sf, ok := model.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, f.Name) })

@@ -1,11 +1,12 @@
 package dense
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -13,9 +14,17 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
-// writer appends the JSON of a value.
+// run is one writing: what was written so far, and the first error that a method returned.
+type run struct {
+	ctx  context.Context //nolint:containedctx // the life of one writing
+	vars map[string]any
+	out  []byte
+	err  error
+}
+
+// writer writes the JSON of a value.
 type writer interface {
-	append(out []byte, v reflect.Value) []byte
+	write(r *run, v reflect.Value)
 }
 
 type (
@@ -30,41 +39,47 @@ type (
 	scalar   func(out []byte, v reflect.Value) []byte
 )
 
-func (o object) append(out []byte, v reflect.Value) []byte {
-	out = append(out, '{')
+func (o object) write(r *run, v reflect.Value) {
+	r.out = append(r.out, '{')
 	for _, m := range o {
-		out = append(out, m.prefix...)
-		if m.value != nil {
-			out = m.value.append(out, v.FieldByIndex(m.index))
+		r.out = append(r.out, m.prefix...)
+		switch {
+		case m.value == nil:
+		case m.index == nil:
+			m.value.write(r, v)
+		default:
+			m.value.write(r, v.FieldByIndex(m.index))
 		}
 	}
-	return append(out, '}')
+	r.out = append(r.out, '}')
 }
 
-func (l list) append(out []byte, v reflect.Value) []byte {
-	out = append(out, '[')
+func (l list) write(r *run, v reflect.Value) {
+	r.out = append(r.out, '[')
 	for i := range v.Len() {
 		if i > 0 {
-			out = append(out, ',')
+			r.out = append(r.out, ',')
 		}
-		out = l.elem.append(out, v.Index(i))
+		l.elem.write(r, v.Index(i))
 	}
-	return append(out, ']')
+	r.out = append(r.out, ']')
 }
 
-func (o optional) append(out []byte, v reflect.Value) []byte {
+func (o optional) write(r *run, v reflect.Value) {
 	if v.IsNil() {
-		return append(out, "null"...)
+		r.out = append(r.out, "null"...)
+		return
 	}
-	return o.elem.append(out, v.Elem())
+	o.elem.write(r, v.Elem())
 }
 
-func (s scalar) append(out []byte, v reflect.Value) []byte { return s(out, v) }
+func (s scalar) write(r *run, v reflect.Value) { r.out = s(r.out, v) }
 
 var (
 	uuidType = reflect.TypeFor[uuid.UUID]()
 	dateType = reflect.TypeFor[clock.Date]()
 	timeType = reflect.TypeFor[time.Time]()
+	jsonType = reflect.TypeFor[json.RawMessage]()
 )
 
 // value plans one value of the Go type model for the GraphQL type gql.
@@ -76,6 +91,8 @@ func (b *builder) value(model reflect.Type, gql *ast.Type, sel ast.SelectionSet)
 		return scalar(appendDate(gql.NonNull)), nil
 	case timeType:
 		return scalar(appendTime), nil
+	case jsonType:
+		return scalar(func(out []byte, v reflect.Value) []byte { return append(out, v.Bytes()...) }), nil
 	}
 	switch model.Kind() {
 	case reflect.Pointer:
@@ -97,91 +114,5 @@ func (b *builder) value(model reflect.Type, gql *ast.Type, sel ast.SelectionSet)
 		return scalar(func(out []byte, v reflect.Value) []byte { return strconv.AppendBool(out, v.Bool()) }), nil
 	default:
 		return nil, fmt.Errorf("dense: no way to write a %s", model)
-	}
-}
-
-func appendUUID(out []byte, v reflect.Value) []byte {
-	id := v.Interface().(uuid.UUID) //nolint:errcheck // the plan was made for this type
-	var text [36]byte
-	const hex = "0123456789abcdef"
-	at := 0
-	for i, c := range id {
-		if i == 4 || i == 6 || i == 8 || i == 10 {
-			text[at] = '-'
-			at++
-		}
-		text[at], text[at+1] = hex[c>>4], hex[c&15]
-		at += 2
-	}
-	return append(append(append(out, '"'), text[:]...), '"')
-}
-
-func appendDate(nonNull bool) func([]byte, reflect.Value) []byte {
-	return func(out []byte, v reflect.Value) []byte {
-		d := v.Interface().(clock.Date) //nolint:errcheck // the plan was made for this type
-		if d.IsZero() && !nonNull {
-			return append(out, "null"...)
-		}
-		out = append(out, '"')
-		out = appendPadded(out, d.Year, 4)
-		out = appendPadded(append(out, '-'), int(d.Month), 2)
-		out = appendPadded(append(out, '-'), d.Day, 2)
-		return append(out, '"')
-	}
-}
-
-func appendPadded(out []byte, n, width int) []byte {
-	for limit := 10; width > 1; width-- {
-		if n < limit {
-			out = append(out, '0')
-		}
-		limit *= 10
-	}
-	return strconv.AppendInt(out, int64(n), 10)
-}
-
-func appendTime(out []byte, v reflect.Value) []byte {
-	t := v.Interface().(time.Time) //nolint:errcheck // the plan was made for this type
-	return append(t.AppendFormat(append(out, '"'), time.RFC3339Nano), '"')
-}
-
-const escapes = "0123456789abcdef"
-
-// appendText quotes as encoding/json does without HTML escaping; broken UTF-8 becomes U+FFFD.
-func appendText(out []byte, s string) []byte {
-	out = append(out, '"')
-	start := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c >= ' ' && c != '"' && c != '\\' {
-				i++
-				continue
-			}
-			out = appendEscape(append(out, s[start:i]...), c)
-			i++
-			start = i
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && size == 1 {
-			out = append(append(out, s[start:i]...), `�`...)
-			start = i + 1
-		}
-		i += size
-	}
-	return append(append(out, s[start:]...), '"')
-}
-
-func appendEscape(out []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(out, '\\', c)
-	case '\n':
-		return append(out, '\\', 'n')
-	case '\t':
-		return append(out, '\\', 't')
-	default:
-		return append(out, '\\', 'u', '0', '0', escapes[c>>4], escapes[c&15])
 	}
 }

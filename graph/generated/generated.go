@@ -50,7 +50,6 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
-	Case() CaseResolver
 	Document() DocumentResolver
 	File() FileResolver
 	HistoryEntry() HistoryEntryResolver
@@ -1060,12 +1059,6 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
-type CaseResolver interface {
-	Content(ctx context.Context, obj *cases.Detail) ([]cases.ContentStep, error)
-	Seal(ctx context.Context, obj *cases.Detail) (*cases.CaseSeal, error)
-
-	History(ctx context.Context, obj *cases.Detail, first *int, after *string) (*casesgql.History, error)
-}
 type DocumentResolver interface {
 	Permitted(ctx context.Context, obj *documents.Document) ([]string, error)
 }
@@ -1095,21 +1088,21 @@ type MutationResolver interface {
 	DeleteDraft(ctx context.Context, input applications.DeleteDraft) (bool, error)
 	SubmitApplication(ctx context.Context, input applications.SubmitApplication) (*applications.SubmitResult, error)
 	WithdrawApplication(ctx context.Context, input applications.WithdrawApplication) (*applications.Sitting, error)
-	AssignCase(ctx context.Context, input cases.AssignCase) (*cases.Detail, error)
-	CheckPaper(ctx context.Context, input cases.CheckPaper) (*cases.Detail, error)
-	RequestPapers(ctx context.Context, input cases.RequestPapers) (*cases.Detail, error)
-	WithdrawRequest(ctx context.Context, input cases.WithdrawRequest) (*cases.Detail, error)
-	PauseCase(ctx context.Context, input cases.PauseCase) (*cases.Detail, error)
-	ResumeCase(ctx context.Context, input cases.ResumeCase) (*cases.Detail, error)
-	AddNote(ctx context.Context, input cases.AddNote) (*cases.Detail, error)
-	TranslateField(ctx context.Context, input cases.TranslateField) (*cases.Detail, error)
-	OpenHearing(ctx context.Context, input cases.OpenHearing) (*cases.Detail, error)
-	RecordHearing(ctx context.Context, input cases.RecordHearing) (*cases.Detail, error)
-	DraftDecision(ctx context.Context, input cases.DraftDecision) (*cases.Detail, error)
-	ProposeDecision(ctx context.Context, input cases.ProposeDecision) (*cases.Detail, error)
-	ApproveDecision(ctx context.Context, input cases.ApproveDecision) (*cases.Detail, error)
-	ReturnDecision(ctx context.Context, input cases.ReturnDecision) (*cases.Detail, error)
-	DiscardDecision(ctx context.Context, input cases.DiscardDecision) (*cases.Detail, error)
+	AssignCase(ctx context.Context, input cases.AssignCase) (*casesgql.Case, error)
+	CheckPaper(ctx context.Context, input cases.CheckPaper) (*casesgql.Case, error)
+	RequestPapers(ctx context.Context, input cases.RequestPapers) (*casesgql.Case, error)
+	WithdrawRequest(ctx context.Context, input cases.WithdrawRequest) (*casesgql.Case, error)
+	PauseCase(ctx context.Context, input cases.PauseCase) (*casesgql.Case, error)
+	ResumeCase(ctx context.Context, input cases.ResumeCase) (*casesgql.Case, error)
+	AddNote(ctx context.Context, input cases.AddNote) (*casesgql.Case, error)
+	TranslateField(ctx context.Context, input cases.TranslateField) (*casesgql.Case, error)
+	OpenHearing(ctx context.Context, input cases.OpenHearing) (*casesgql.Case, error)
+	RecordHearing(ctx context.Context, input cases.RecordHearing) (*casesgql.Case, error)
+	DraftDecision(ctx context.Context, input cases.DraftDecision) (*casesgql.Case, error)
+	ProposeDecision(ctx context.Context, input cases.ProposeDecision) (*casesgql.Case, error)
+	ApproveDecision(ctx context.Context, input cases.ApproveDecision) (*casesgql.Case, error)
+	ReturnDecision(ctx context.Context, input cases.ReturnDecision) (*casesgql.Case, error)
+	DiscardDecision(ctx context.Context, input cases.DiscardDecision) (*casesgql.Case, error)
 	AnswerHearing(ctx context.Context, input cases.AnswerHearing) (*cases.MyCase, error)
 	AnswerRequest(ctx context.Context, input cases.AnswerRequest) (*cases.MyCase, error)
 	RetrieveDecision(ctx context.Context, input cases.RetrieveDecision) (*cases.MyCase, error)
@@ -1152,14 +1145,14 @@ type QueryResolver interface {
 	AuditTrail(ctx context.Context, kind string, id uuid.UUID, first *int, after *string) (*auditgql.AuditTrail, error)
 	AuditStatus(ctx context.Context) (*auditgql.AuditStatus, error)
 	WorkList(ctx context.Context, filter *cases.WorkFilter, first *int, after *string) (*casesgql.WorkList, error)
-	Case(ctx context.Context, id uuid.UUID, reason *string) (*cases.Detail, error)
+	Case(ctx context.Context, id uuid.UUID, reason *string) (*casesgql.Case, error)
 	Approvals(ctx context.Context, first *int, after *string) (*casesgql.WorkList, error)
 	WorkFigures(ctx context.Context, team *string) (*cases.WorkFigures, error)
 	Teams(ctx context.Context) ([]catalogue.Team, error)
 	DecisionFrame(ctx context.Context, caseArg uuid.UUID) (*cases.DecisionFrame, error)
 	MyCases(ctx context.Context) ([]cases.MyCase, error)
 	MyCase(ctx context.Context, id uuid.UUID) (*cases.MyCase, error)
-	PublicStatus(ctx context.Context, number string, code string) (*cases.PublicStatus, error)
+	PublicStatus(ctx context.Context, number string, code string) (*casesgql.PublicStatus, error)
 	City(ctx context.Context) (*catalogue.City, error)
 	Services(ctx context.Context, language string) ([]cataloguegql.ServiceInfo, error)
 	Service(ctx context.Context, key string, language string) (*cataloguegql.ServiceInfo, error)
@@ -11513,7 +11506,7 @@ func (ec *executionContext) fieldContext_AuditTrail_next(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("AuditTrail", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_id(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_id(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11536,7 +11529,7 @@ func (ec *executionContext) fieldContext_Case_id(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Case_number(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_number(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11559,7 +11552,7 @@ func (ec *executionContext) fieldContext_Case_number(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_version(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_version(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11582,7 +11575,7 @@ func (ec *executionContext) fieldContext_Case_version(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Case_service(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_service(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11605,7 +11598,7 @@ func (ec *executionContext) fieldContext_Case_service(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_serviceVersion(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_serviceVersion(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11628,7 +11621,7 @@ func (ec *executionContext) fieldContext_Case_serviceVersion(_ context.Context, 
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Case_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11651,7 +11644,7 @@ func (ec *executionContext) fieldContext_Case_serviceTitle(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_legalBasis(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_legalBasis(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11674,7 +11667,7 @@ func (ec *executionContext) fieldContext_Case_legalBasis(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_state(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_state(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11697,7 +11690,7 @@ func (ec *executionContext) fieldContext_Case_state(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type CaseState does not have child fields"))
 }
 
-func (ec *executionContext) _Case_team(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_team(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11720,7 +11713,7 @@ func (ec *executionContext) fieldContext_Case_team(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_teamName(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_teamName(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11743,7 +11736,7 @@ func (ec *executionContext) fieldContext_Case_teamName(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_clerk(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_clerk(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11775,7 +11768,7 @@ func (ec *executionContext) fieldContext_Case_clerk(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_urgency(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_urgency(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11798,7 +11791,7 @@ func (ec *executionContext) fieldContext_Case_urgency(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Urgency does not have child fields"))
 }
 
-func (ec *executionContext) _Case_difficulty(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_difficulty(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11821,7 +11814,7 @@ func (ec *executionContext) fieldContext_Case_difficulty(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Difficulty does not have child fields"))
 }
 
-func (ec *executionContext) _Case_routing(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_routing(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11844,7 +11837,7 @@ func (ec *executionContext) fieldContext_Case_routing(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_receivedAt(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_receivedAt(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11867,7 +11860,7 @@ func (ec *executionContext) fieldContext_Case_receivedAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Case_receivedOn(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_receivedOn(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11890,7 +11883,7 @@ func (ec *executionContext) fieldContext_Case_receivedOn(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Case_titleEndsOn(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_titleEndsOn(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11913,7 +11906,7 @@ func (ec *executionContext) fieldContext_Case_titleEndsOn(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Case_actionDueOn(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_actionDueOn(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11936,7 +11929,7 @@ func (ec *executionContext) fieldContext_Case_actionDueOn(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Case_promiseDueOn(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_promiseDueOn(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11959,7 +11952,7 @@ func (ec *executionContext) fieldContext_Case_promiseDueOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Case_riskOn(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_riskOn(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11982,7 +11975,7 @@ func (ec *executionContext) fieldContext_Case_riskOn(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Case_clock(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_clock(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12014,7 +12007,7 @@ func (ec *executionContext) fieldContext_Case_clock(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_fee(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_fee(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12046,7 +12039,7 @@ func (ec *executionContext) fieldContext_Case_fee(_ context.Context, field graph
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_language(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_language(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12069,7 +12062,7 @@ func (ec *executionContext) fieldContext_Case_language(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Case_person(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_person(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12101,7 +12094,7 @@ func (ec *executionContext) fieldContext_Case_person(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_linked(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_linked(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12133,7 +12126,7 @@ func (ec *executionContext) fieldContext_Case_linked(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_others(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_others(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12165,7 +12158,7 @@ func (ec *executionContext) fieldContext_Case_others(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_content(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_content(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12174,7 +12167,7 @@ func (ec *executionContext) _Case_content(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Case_content(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Case().Content(ctx, obj)
+			return obj.Content(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []cases.ContentStep) graphql.Marshaler {
@@ -12189,7 +12182,7 @@ func (ec *executionContext) fieldContext_Case_content(_ context.Context, field g
 		Object:     "Case",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ContentStep(ctx, field)
 		},
@@ -12197,7 +12190,7 @@ func (ec *executionContext) fieldContext_Case_content(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_seal(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_seal(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12206,7 +12199,7 @@ func (ec *executionContext) _Case_seal(ctx context.Context, field graphql.Collec
 			return ec.fieldContext_Case_seal(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Case().Seal(ctx, obj)
+			return obj.Seal(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *cases.CaseSeal) graphql.Marshaler {
@@ -12221,7 +12214,7 @@ func (ec *executionContext) fieldContext_Case_seal(_ context.Context, field grap
 		Object:     "Case",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CaseSeal(ctx, field)
 		},
@@ -12229,7 +12222,7 @@ func (ec *executionContext) fieldContext_Case_seal(_ context.Context, field grap
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_papers(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_papers(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12261,7 +12254,7 @@ func (ec *executionContext) fieldContext_Case_papers(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_requests(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_requests(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12293,7 +12286,7 @@ func (ec *executionContext) fieldContext_Case_requests(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_hearing(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_hearing(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12325,7 +12318,7 @@ func (ec *executionContext) fieldContext_Case_hearing(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_decision(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_decision(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12357,7 +12350,7 @@ func (ec *executionContext) fieldContext_Case_decision(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_delivery(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_delivery(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12389,7 +12382,7 @@ func (ec *executionContext) fieldContext_Case_delivery(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_notes(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_notes(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12421,7 +12414,7 @@ func (ec *executionContext) fieldContext_Case_notes(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_history(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_history(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12431,7 +12424,7 @@ func (ec *executionContext) _Case_history(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Case().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return obj.History(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.History) graphql.Marshaler {
@@ -12446,7 +12439,7 @@ func (ec *executionContext) fieldContext_Case_history(ctx context.Context, field
 		Object:     "Case",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_History(ctx, field)
 		},
@@ -12465,7 +12458,7 @@ func (ec *executionContext) fieldContext_Case_history(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_permitted(ctx context.Context, field graphql.CollectedField, obj *cases.Detail) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_permitted(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19302,11 +19295,11 @@ func (ec *executionContext) _Mutation_assignCase(ctx context.Context, field grap
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.assign")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19315,8 +19308,8 @@ func (ec *executionContext) _Mutation_assignCase(ctx context.Context, field grap
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19364,11 +19357,11 @@ func (ec *executionContext) _Mutation_checkPaper(ctx context.Context, field grap
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.check")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19377,8 +19370,8 @@ func (ec *executionContext) _Mutation_checkPaper(ctx context.Context, field grap
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19426,11 +19419,11 @@ func (ec *executionContext) _Mutation_requestPapers(ctx context.Context, field g
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.check")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19439,8 +19432,8 @@ func (ec *executionContext) _Mutation_requestPapers(ctx context.Context, field g
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19488,11 +19481,11 @@ func (ec *executionContext) _Mutation_withdrawRequest(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.check")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19501,8 +19494,8 @@ func (ec *executionContext) _Mutation_withdrawRequest(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19550,11 +19543,11 @@ func (ec *executionContext) _Mutation_pauseCase(ctx context.Context, field graph
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.check")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19563,8 +19556,8 @@ func (ec *executionContext) _Mutation_pauseCase(ctx context.Context, field graph
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19612,11 +19605,11 @@ func (ec *executionContext) _Mutation_resumeCase(ctx context.Context, field grap
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.check")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19625,8 +19618,8 @@ func (ec *executionContext) _Mutation_resumeCase(ctx context.Context, field grap
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19674,11 +19667,11 @@ func (ec *executionContext) _Mutation_addNote(ctx context.Context, field graphql
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.check")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19687,8 +19680,8 @@ func (ec *executionContext) _Mutation_addNote(ctx context.Context, field graphql
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19736,11 +19729,11 @@ func (ec *executionContext) _Mutation_translateField(ctx context.Context, field 
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.check")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19749,8 +19742,8 @@ func (ec *executionContext) _Mutation_translateField(ctx context.Context, field 
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19798,11 +19791,11 @@ func (ec *executionContext) _Mutation_openHearing(ctx context.Context, field gra
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19811,8 +19804,8 @@ func (ec *executionContext) _Mutation_openHearing(ctx context.Context, field gra
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19860,11 +19853,11 @@ func (ec *executionContext) _Mutation_recordHearing(ctx context.Context, field g
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19873,8 +19866,8 @@ func (ec *executionContext) _Mutation_recordHearing(ctx context.Context, field g
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19922,11 +19915,11 @@ func (ec *executionContext) _Mutation_draftDecision(ctx context.Context, field g
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19935,8 +19928,8 @@ func (ec *executionContext) _Mutation_draftDecision(ctx context.Context, field g
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19984,11 +19977,11 @@ func (ec *executionContext) _Mutation_proposeDecision(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -19997,8 +19990,8 @@ func (ec *executionContext) _Mutation_proposeDecision(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20046,11 +20039,11 @@ func (ec *executionContext) _Mutation_approveDecision(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -20059,8 +20052,8 @@ func (ec *executionContext) _Mutation_approveDecision(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20108,11 +20101,11 @@ func (ec *executionContext) _Mutation_returnDecision(ctx context.Context, field 
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -20121,8 +20114,8 @@ func (ec *executionContext) _Mutation_returnDecision(ctx context.Context, field 
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -20170,11 +20163,11 @@ func (ec *executionContext) _Mutation_discardDecision(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -20183,8 +20176,8 @@ func (ec *executionContext) _Mutation_discardDecision(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24243,7 +24236,7 @@ func (ec *executionContext) fieldContext_ProcedureInfo_days(_ context.Context, f
 	return graphql.NewScalarFieldContext("ProcedureInfo", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PublicStatus_number(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_number(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24266,7 +24259,7 @@ func (ec *executionContext) fieldContext_PublicStatus_number(_ context.Context, 
 	return graphql.NewScalarFieldContext("PublicStatus", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PublicStatus_service(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_service(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24289,7 +24282,7 @@ func (ec *executionContext) fieldContext_PublicStatus_service(_ context.Context,
 	return graphql.NewScalarFieldContext("PublicStatus", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PublicStatus_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24333,7 +24326,7 @@ func (ec *executionContext) fieldContext_PublicStatus_serviceTitle(ctx context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _PublicStatus_state(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_state(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24356,7 +24349,7 @@ func (ec *executionContext) fieldContext_PublicStatus_state(_ context.Context, f
 	return graphql.NewScalarFieldContext("PublicStatus", field, false, false, errors.New("field of type CaseState does not have child fields"))
 }
 
-func (ec *executionContext) _PublicStatus_receivedOn(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_receivedOn(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24379,7 +24372,7 @@ func (ec *executionContext) fieldContext_PublicStatus_receivedOn(_ context.Conte
 	return graphql.NewScalarFieldContext("PublicStatus", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PublicStatus_nextStep(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_nextStep(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24402,7 +24395,7 @@ func (ec *executionContext) fieldContext_PublicStatus_nextStep(_ context.Context
 	return graphql.NewScalarFieldContext("PublicStatus", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PublicStatus_forecast(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_forecast(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24434,7 +24427,7 @@ func (ec *executionContext) fieldContext_PublicStatus_forecast(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _PublicStatus_steps(ctx context.Context, field graphql.CollectedField, obj *cases.PublicStatus) (ret graphql.Marshaler) {
+func (ec *executionContext) _PublicStatus_steps(ctx context.Context, field graphql.CollectedField, obj *casesgql.PublicStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24844,11 +24837,11 @@ func (ec *executionContext) _Query_case(ctx context.Context, field graphql.Colle
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "cases.read")
 				if err != nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.Detail
+					var zeroVal *casesgql.Case
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -24857,8 +24850,8 @@ func (ec *executionContext) _Query_case(ctx context.Context, field graphql.Colle
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
-			return ec.marshalOCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalOCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
 		},
 		true,
 		false,
@@ -25254,11 +25247,11 @@ func (ec *executionContext) _Query_publicStatus(ctx context.Context, field graph
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "public")
 				if err != nil {
-					var zeroVal *cases.PublicStatus
+					var zeroVal *casesgql.PublicStatus
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *cases.PublicStatus
+					var zeroVal *casesgql.PublicStatus
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -25267,8 +25260,8 @@ func (ec *executionContext) _Query_publicStatus(ctx context.Context, field graph
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.PublicStatus) graphql.Marshaler {
-			return ec.marshalOPublicStatus2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐPublicStatus(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.PublicStatus) graphql.Marshaler {
+			return ec.marshalOPublicStatus2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐPublicStatus(ctx, selections, v)
 		},
 		true,
 		false,
@@ -34467,7 +34460,7 @@ func (ec *executionContext) _AuditTrail(ctx context.Context, sel ast.SelectionSe
 
 var caseImplementors = []string{"Case"}
 
-func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj *cases.Detail) graphql.Marshaler {
+func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj *casesgql.Case) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39324,7 +39317,7 @@ func (ec *executionContext) _ProcedureInfo(ctx context.Context, sel ast.Selectio
 
 var publicStatusImplementors = []string{"PublicStatus"}
 
-func (ec *executionContext) _PublicStatus(ctx context.Context, sel ast.SelectionSet, obj *cases.PublicStatus) graphql.Marshaler {
+func (ec *executionContext) _PublicStatus(ctx context.Context, sel ast.SelectionSet, obj *casesgql.PublicStatus) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, publicStatusImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -42686,14 +42679,14 @@ func (ec *executionContext) unmarshalNCancelUpload2githubᚗcomᚋankunftᚋanku
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx context.Context, sel ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
+func (ec *executionContext) marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx context.Context, sel ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Case(ctx, sel, v)
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseContact(ctx context.Context, sel ast.SelectionSet, v *cases.CaseContact) graphql.Marshaler {
@@ -45182,11 +45175,11 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) marshalOCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDetail(ctx context.Context, sel ast.SelectionSet, v *cases.Detail) graphql.Marshaler {
+func (ec *executionContext) marshalOCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx context.Context, sel ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Case(ctx, sel, v)
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) unmarshalOCaseState2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseStateᚄ(ctx context.Context, v any) ([]cases.CaseState, error) {
@@ -45401,11 +45394,11 @@ func (ec *executionContext) marshalOPerson2ᚖgithubᚗcomᚋankunftᚋankunft�
 	return ec._Person(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOPublicStatus2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐPublicStatus(ctx context.Context, sel ast.SelectionSet, v *cases.PublicStatus) graphql.Marshaler {
+func (ec *executionContext) marshalOPublicStatus2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐPublicStatus(ctx context.Context, sel ast.SelectionSet, v *casesgql.PublicStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._PublicStatus(ctx, sel, v)
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) unmarshalORefusal2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐRefusal(ctx context.Context, v any) (*documents.Refusal, error) {
