@@ -12,6 +12,7 @@ export default function History() {
   const { t } = useTranslation('staff')
   const { moment } = useFormat()
   const { record } = useCase()
+  const items = Object.fromEntries(record.papers.map((p) => [p.item, p.title]))
   const [looks, setLooks] = useState(false)
   const pages = usePages()
   const [{ data, error, fetching }, again] = useQuery({ query: Trail, variables: { kind: 'case', id: record.id, ...pages.variables }, requestPolicy: 'cache-and-network' })
@@ -29,7 +30,7 @@ export default function History() {
           <li key={e.seq}>
             <time dateTime={e.at} className="ank-muted">{moment(e.at)}</time>
             <div>
-              <p>{historyWords(e)}</p>
+              <p>{historyWords(e, items)}</p>
               <p className="ank-muted ank-small">{e.actorName ?? t(`history.actors.${e.actorKind}`)}</p>
             </div>
             <details className="ank-small">
