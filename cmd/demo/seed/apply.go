@@ -24,6 +24,9 @@ func apply(h *hand, s *story) error {
 		if i > 0 {
 			name, missing = s.members[i-1].Name(), 0
 		}
+		if s.closed() {
+			missing = max(missing, len(a.Checklist)-inPaperFile)
+		}
 		if err := giveIn(h, s, documents.SubjectApplication, a.ID, wanted(a, missing), name); err != nil {
 			return err
 		}
@@ -43,6 +46,9 @@ func apply(h *hand, s *story) error {
 	s.cases = done.Cases
 	return nil
 }
+
+// inPaperFile is after how many papers a closed case refers to the paper file.
+const inPaperFile = 4
 
 // begin makes the account known and fills in the form, members included.
 func begin(h *hand, s *story) error {
@@ -102,7 +108,7 @@ func wanted(a *applications.Application, missing int) map[string]string {
 		}
 	}
 	found := map[string]string{}
-	for _, c := range items[:max(0, len(items)-missing)] {
+	for _, c := range items[:min(len(items), max(1, len(items)-missing))] {
 		found[c.Item] = c.Title
 	}
 	return found
@@ -114,7 +120,7 @@ func giveIn(h *hand, s *story, kind documents.SubjectKind, subject uuid.UUID, it
 		name = "Muster Person"
 	}
 	for item := range items {
-		p := paper(item, h.title(s.service, item), name)
+		p := h.printer.paper(item, h.title(s.service, item), name, s.closed())
 		if err := upload(h, s, kind, subject, item, p); err != nil {
 			return fmt.Errorf("give in %s: %w", item, err)
 		}

@@ -24,6 +24,7 @@ type hand struct {
 	staff map[string]*identity.Viewer
 
 	pdf, pictures documents.Pages
+	printer       *printer
 }
 
 // as is the context in which somebody acts.

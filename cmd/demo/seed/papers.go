@@ -8,6 +8,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"strings"
+	"sync"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/basicfont"
@@ -23,61 +24,89 @@ type sheet struct {
 // photographed are the papers that people photograph; all others come as PDF.
 var photographed = map[string]bool{"passport": true, "photo": true, "title_copy": true, "german_id": true, "old_blue_card": true}
 
-// paper makes a plausible paper that nobody ever issued. The same words make the same bytes.
-func paper(item, title, name string) sheet {
-	if photographed[item] {
-		return sheet{item + ".jpg", "image/jpeg", photo(item, title, name)}
-	}
-	return sheet{item + ".pdf", "application/pdf", document(item, title, name)}
+// printer makes plausible papers that nobody ever issued, and keeps what it has made.
+type printer struct {
+	mu   sync.Mutex
+	made map[string]sheet
 }
 
-const (
-	width, height = 900, 640
-	scale         = 3 // the built-in font is small
-)
+// paper makes the paper for an item. What a closed case needs is small: nobody reads it again.
+func (p *printer) paper(item, title, name string, small bool) sheet {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := fmt.Sprint(item, "/", name, "/", small)
+	if made, ok := p.made[key]; ok {
+		return made
+	}
+	var s sheet
+	switch {
+	case small:
+		s = sheet{item + ".jpg", "image/jpeg", photo(item, title, name, 1)}
+	case photographed[item]:
+		s = sheet{item + ".jpg", "image/jpeg", photo(item, title, name, 2)}
+	default:
+		s = sheet{item + ".pdf", "application/pdf", document(item, title, name)}
+	}
+	p.made[key] = s
+	return s
+}
+
+// width and height of a photographed card in the signs' own pixels; the built-in font is small.
+const width, height = 320, 224
 
 // photo paints a card: a band, a face, lines of text, and what marks it as invented.
-func photo(item, title, name string) []byte {
-	m := image.NewRGBA(image.Rect(0, 0, width, height))
-	shade := color.RGBA{uint8(len(item) * 9), 90, uint8(120 + len(title)), 255}
-	draw.Draw(m, m.Bounds(), image.NewUniform(color.RGBA{236, 232, 222, 255}), image.Point{}, draw.Src)
-	draw.Draw(m, image.Rect(0, 0, width, 90), image.NewUniform(shade), image.Point{}, draw.Src)
-	draw.Draw(m, image.Rect(40, 140, 260, 420), image.NewUniform(color.RGBA{200, 196, 190, 255}), image.Point{}, draw.Src)
-	oval(m, 150, 235, 58, color.RGBA{150, 140, 132, 255})
-	oval(m, 150, 420, 95, color.RGBA{120, 124, 140, 255})
-	draw.Draw(m, image.Rect(0, 420, 290, height), image.NewUniform(color.RGBA{236, 232, 222, 255}), image.Point{}, draw.Src)
-	line(m, 30, 25, color.White, strings.ToUpper(ascii(title)))
+func photo(item, title, name string, scale int) []byte {
+	c := card{image.NewRGBA(image.Rect(0, 0, width*scale, height*scale)), scale}
+	paper, dark := color.RGBA{236, 232, 222, 255}, color.RGBA{120, 124, 140, 255}
+	c.box(0, 0, width, height, paper)
+	c.box(0, 0, width, 30, color.RGBA{uint8(len(item) * 9), 90, uint8(120 + len(title)), 255}) //nolint:gosec // a shade, whatever it is
+	c.box(12, 48, 92, 150, color.RGBA{200, 196, 190, 255})
+	c.disc(52, 84, 20, color.RGBA{150, 140, 132, 255})
+	c.disc(52, 150, 34, dark)
+	c.box(0, 150, 110, height, paper)
+	c.line(10, 8, color.White, strings.ToUpper(ascii(title)))
 	if item != "photo" {
 		for i, text := range []string{"NAME", ascii(name), "", "NUMMER  C0X1Y2Z3", "GUELTIG BIS  2031"} {
-			line(m, 300, 140+i*50, color.Black, text)
+			c.line(104, 48+i*17, color.Black, text)
 		}
-		line(m, 40, 470, color.Black, "P<"+strings.ToUpper(strings.ReplaceAll(ascii(name), " ", "<"))+"<<<<<<<<")
+		c.line(12, 168, color.Black, "P<"+strings.ToUpper(strings.ReplaceAll(ascii(name), " ", "<"))+"<<<<<<<<")
 	}
-	line(m, 40, 560, color.RGBA{170, 30, 30, 255}, "MUSTER - FREI ERFUNDEN")
+	c.line(12, 200, color.RGBA{170, 30, 30, 255}, "MUSTER - FREI ERFUNDEN")
 	var out bytes.Buffer
-	_ = jpeg.Encode(&out, m, &jpeg.Options{Quality: 70}) // a picture in memory can always be written
+	_ = jpeg.Encode(&out, c.m, &jpeg.Options{Quality: 70}) // a picture in memory can always be written
 	return out.Bytes()
 }
 
-func oval(m *image.RGBA, x0, y0, radius int, c color.Color) {
-	for y := -radius; y <= radius; y++ {
-		for x := -radius; x <= radius; x++ {
-			if x*x+y*y <= radius*radius {
-				m.Set(x0+x, y0+y, c)
+// card is a picture that is drawn in coarse pixels.
+type card struct {
+	m     *image.RGBA
+	scale int
+}
+
+func (c card) box(x0, y0, x1, y1 int, fill color.Color) {
+	draw.Draw(c.m, image.Rect(x0*c.scale, y0*c.scale, x1*c.scale, y1*c.scale), image.NewUniform(fill), image.Point{}, draw.Src)
+}
+
+func (c card) disc(x0, y0, radius int, fill color.Color) {
+	r := radius * c.scale
+	for y := -r; y <= r; y++ {
+		for x := -r; x <= r; x++ {
+			if x*x+y*y <= r*r {
+				c.m.Set(x0*c.scale+x, y0*c.scale+y, fill)
 			}
 		}
 	}
 }
 
-// line writes a text, enlarged.
-func line(m *image.RGBA, x0, y0 int, c color.Color, text string) {
-	small := image.NewAlpha(image.Rect(0, 0, 7*len(text)+1, 14))
+func (c card) line(x0, y0 int, fill color.Color, text string) {
+	const high = 14
+	small := image.NewAlpha(image.Rect(0, 0, 7*len(text)+1, high))
 	drawer := font.Drawer{Dst: small, Src: image.Opaque, Face: basicfont.Face7x13, Dot: fixed.P(0, 11)}
 	drawer.DrawString(text)
-	for y := range 14 * scale {
-		for x := range small.Bounds().Dx() * scale {
-			if small.AlphaAt(x/scale, y/scale).A > 0 && x0+x < width {
-				m.Set(x0+x, y0+y, c)
+	for y := range high * c.scale {
+		for x := range small.Bounds().Dx() * c.scale {
+			if small.AlphaAt(x/c.scale, y/c.scale).A > 0 {
+				c.m.Set(x0*c.scale+x, y0*c.scale+y, fill)
 			}
 		}
 	}

@@ -47,7 +47,7 @@ func (p postbox) Send(ctx context.Context, m messages.Mail) error {
 }
 
 // paintedEdge suffices to read invented papers, in pixels.
-const paintedEdge = 1100
+const paintedEdge = 640
 
 // painter remembers the pictures of files that it has painted: most invented papers are copies of one another.
 type painter struct {

@@ -36,7 +36,7 @@ type Example struct{ Number, Code string }
 
 // Fill fills an empty office. The same day and number of cases give the same people and the same states.
 func Fill(ctx context.Context, o Options) (Example, error) {
-	f := &filler{Options: o, now: o.Office.DB.Clock.Now()}
+	f := &filler{Options: o, now: o.Office.DB.Clock.Now(), printer: printer{made: map[string]sheet{}}}
 	f.today = clock.Today(f.now)
 	defer f.close()
 	for range hands + 1 {
@@ -57,10 +57,11 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 // filler lets stories happen, day by day.
 type filler struct {
 	Options
-	now   time.Time
-	today clock.Date
-	hands []*hand      // the last one works the jobs
-	ago   atomic.Int64 // days from the day that is told to today
+	now     time.Time
+	today   clock.Date
+	hands   []*hand // the last one works the jobs
+	printer printer
+	ago     atomic.Int64 // days from the day that is told to today
 }
 
 // hire opens an office with a clock of its own on the same database. What is lost by a power cut is filled again, so that it need not
@@ -87,7 +88,7 @@ func (f *filler) hire(ctx context.Context) error {
 	}
 	f.hands = append(f.hands, &hand{
 		Office: wired, ctx: ctx, clock: clk, http: &http.Client{Timeout: time.Minute}, staff: map[string]*identity.Viewer{},
-		pdf: ports.PDF, pictures: ports.Pictures,
+		pdf: ports.PDF, pictures: ports.Pictures, printer: &f.printer,
 	})
 	return wired.Catalogue.Publish(ctx)
 }
@@ -134,6 +135,7 @@ func (f *filler) employ(ctx context.Context) error {
 // live lets the days go by.
 func (f *filler) live(ctx context.Context, list []*story) error {
 	done := 0
+	var dayT, nightT time.Duration
 	for day := -history - 1; day <= 0; day++ {
 		f.ago.Store(int64(-day))
 		var due []*story
@@ -142,6 +144,7 @@ func (f *filler) live(ctx context.Context, list []*story) error {
 				due = append(due, s)
 			}
 		}
+		t0 := clock.System().Now()
 		if err := f.happen(ctx, day, due); err != nil {
 			return err
 		}
@@ -150,8 +153,14 @@ func (f *filler) live(ctx context.Context, list []*story) error {
 				done++
 			}
 		}
+		t1 := clock.System().Now()
 		if err := f.night(ctx, day, len(due) > 0); err != nil {
 			return err
+		}
+		dayT += t1.Sub(t0)
+		nightT += clock.System().Now().Sub(t1)
+		if day == 0 {
+			fmt.Println("DAYS", dayT, "NIGHTS", nightT)
 		}
 		f.Progress(done, len(list))
 	}

@@ -66,6 +66,11 @@ func (s *story) on(day int, do func(h *hand, s *story) error) {
 // decisive is the case whose way through the office the story tells; a family's others stay with it.
 func (s *story) decisive() uuid.UUID { return s.cases[0].CaseID }
 
+// closed says that nobody works on it any more. Its papers are few and small; the rest lay in the paper file of those days.
+func (s *story) closed() bool {
+	return !s.named && (s.state == cases.Delivered || s.state == cases.Withdrawn)
+}
+
 // outcome is what is decided in the end.
 func (s *story) outcome() cases.Outcome {
 	if s.refused {

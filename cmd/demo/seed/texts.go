@@ -53,6 +53,7 @@ func freely(p person, topic string) string {
 
 // What the office writes.
 const (
+	inArchive     = "Liegt in der Papierakte vor."
 	officeAnswer  = "Guten Tag, ja bitte: Laden Sie den neuen Mietvertrag im Portal hoch, sobald wir Sie darum bitten. Vielen Dank für den Hinweis."
 	requestText   = "Bitte achten Sie darauf, dass alle Seiten vollständig und lesbar sind."
 	hearingReason = "Nach den bisher vorgelegten Unterlagen liegen die Voraussetzungen nicht vollständig vor. Wir beabsichtigen deshalb, den Antrag abzulehnen. Sie können sich vorher dazu äußern."
