@@ -76,7 +76,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return httpd.Chain(mux, httpd.WithRequestID, httpd.Observe(o.DB.Clock), httpd.Recover(o.Log), httpd.WithNetwork(proxies),
+	return httpd.Chain(mux, httpd.WithRequestID, httpd.Observe(o.DB.Clock), httpd.Recover(o.Log), httpd.RealClient(proxies),
 		httpd.Secure(o.Config.connect(), o.Config.forms(), strings.HasPrefix(o.Config.BaseURL, "https:")), httpd.Timeout(requestTimeout)), nil
 }
 
@@ -94,7 +94,7 @@ func allowed(action string, h http.Handler) http.Handler {
 
 // jobsPage is River's own user interface.
 func (o *Office) jobsPage(ctx context.Context) (http.Handler, error) {
-	client, err := o.Jobs.Client(0)
+	client, err := o.Jobs.Client()
 	if err != nil {
 		return nil, err
 	}

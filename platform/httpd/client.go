@@ -1,28 +1,22 @@
 package httpd
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 )
 
-type networkKey struct{}
-
-// Network is the network prefix that the request under ctx came from (IPv4 /24, IPv6 /48), for rates. Shelters and
-// universities share an address, so a rate is generous and never a count of people.
-func Network(ctx context.Context) string {
-	n, _ := ctx.Value(networkKey{}).(string)
-	return n
-}
-
-// WithNetwork notes where a request came from. X-Forwarded-For counts only behind the given proxies (CIDR), from the right.
-func WithNetwork(proxies []netip.Prefix) Middleware {
+// RealClient puts the client's own address into RemoteAddr where the request came through one of the given proxies (CIDR).
+// X-Forwarded-For counts only there, and is read from the right: what a client wrote itself stands to the left.
+func RealClient(proxies []netip.Prefix) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			network := prefix(client(r, proxies))
-			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), networkKey{}, network)))
+			if addr := client(r, proxies); addr.IsValid() {
+				r = r.Clone(r.Context())
+				r.RemoteAddr = netip.AddrPortFrom(addr, 0).String()
+			}
+			next.ServeHTTP(w, r)
 		})
 	}
 }
@@ -51,19 +45,4 @@ func trusted(addr netip.Addr, proxies []netip.Prefix) bool {
 		}
 	}
 	return false
-}
-
-func prefix(addr netip.Addr) string {
-	if !addr.IsValid() {
-		return "unknown"
-	}
-	bits := 48
-	if addr.Is4() {
-		bits = 24
-	}
-	p, err := addr.Prefix(bits)
-	if err != nil {
-		return "unknown"
-	}
-	return p.Masked().String()
 }

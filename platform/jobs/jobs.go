@@ -24,7 +24,6 @@ type Runner struct {
 	log      *slog.Logger
 	workers  *river.Workers
 	periodic []*river.PeriodicJob
-	client   *river.Client[pgx.Tx]
 }
 
 // New makes a Runner that already delivers events.
@@ -78,11 +77,11 @@ func (r *Runner) deliver(ctx context.Context, d events.Delivery) error {
 	return r.db.Bus.Deliver(ctx, row.Name, d.Subscriber, row.Payload)
 }
 
-// Client is River's client with all workers, for starting, stopping and for its own user interface. workers 0 only inserts.
-func (r *Runner) Client(workers int) (*river.Client[pgx.Tx], error) {
-	if r.client != nil {
-		return r.client, nil
-	}
+// Client is River's client for its own user interface: it looks and inserts, but works nothing.
+func (r *Runner) Client() (*river.Client[pgx.Tx], error) { return r.client(0) }
+
+// client makes a client with all workers; workers 0 only inserts.
+func (r *Runner) client(workers int) (*river.Client[pgx.Tx], error) {
 	cfg := &river.Config{
 		Schema: db.JobSchema, Logger: r.log, FetchCooldown: 5 * time.Millisecond, FetchPollInterval: time.Second,
 		RescueStuckJobsAfter: longest + time.Minute, // what a killed worker held is soon taken up again
@@ -95,13 +94,12 @@ func (r *Runner) Client(workers int) (*river.Client[pgx.Tx], error) {
 	if err != nil {
 		return nil, fmt.Errorf("make job client: %w", err)
 	}
-	r.client = client
 	return client, nil
 }
 
 // Run works until ctx ends, then lets running jobs finish for up to grace.
 func (r *Runner) Run(ctx context.Context, workers int, grace time.Duration) error {
-	client, err := r.Client(workers)
+	client, err := r.client(workers)
 	if err != nil {
 		return err
 	}
