@@ -1,28 +1,20 @@
 import './styles/office.css'
 import './styles/parts.css'
 import { AppShell, Loading, ProblemAlert } from '@ankunft/ui'
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useMatches, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AccountMenu } from './AccountMenu.tsx'
 import { useKeys } from './keys.ts'
 import { type Me, MeProvider, useMeQuery } from './me.tsx'
 import { NoRights } from './NoRights.tsx'
+import { ROOMS } from './rooms.ts'
 import { Shortcuts } from './Shortcuts.tsx'
-
-const ROOMS = [
-  ['/', 'work', 'cases.list'],
-  ['/approvals', 'approvals', 'cases.approve'],
-  ['/people', 'people', 'persons.match'],
-  ['/post', 'post', 'letters.print'],
-  ['/audit', 'audit', 'audit.status'],
-  ['/grants', 'grants', 'identity.grant'],
-] as const
 
 /** The frame around every page of the office. It knows who is there and shows nobody more than their rooms. */
 export function Shell() {
-  const { pathname } = useLocation()
-  const open = pathname === '/login'
+  // By what is drawn, not by the address: during a change of page the address is ahead.
+  const open = useMatches({ select: (matches) => matches.at(-1)?.fullPath === '/login' })
   const [{ data, fetching, error }, again] = useMeQuery()
   const me = data?.me ?? undefined
   const inside = (children: ReactNode) => <Frame me={me}>{children}</Frame>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isFiltered, readFilter, toFilter } from '../src/filter.ts'
+import { startRoom } from '../src/rooms.ts'
 import { createStaffRouter } from '../src/router.tsx'
 
 describe('the filter of the work list in the address', () => {
@@ -25,5 +26,14 @@ describe('the filter of the work list in the address', () => {
     const { href } = router.buildLocation({ to: '/', search })
     expect(href).toMatch(/^\/office\/\?team=study&state=received,checking&q=/)
     expect(readFilter(Object.fromEntries(new URLSearchParams(href.slice(href.indexOf('?')))))).toEqual(search)
+  })
+})
+
+describe('where somebody starts', () => {
+  it('is the work list for who works cases, and the own room for who does not', () => {
+    expect(startRoom(['cases.list', 'cases.read'])).toBe('/')
+    expect(startRoom(['cases.read', 'audit.trail', 'audit.status'])).toBe('/audit')
+    expect(startRoom(['identity.grant', 'audit.status'])).toBe('/grants')
+    expect(startRoom(['documents.read'])).toBe('/sessions')
   })
 })

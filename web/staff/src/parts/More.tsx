@@ -10,19 +10,22 @@ export interface Pages {
   variables: { first: number; after?: string }
   /** The beginnings of the pages before this one. */
   before: readonly string[]
+  /** No page is longer: on to the next one. */
+  full: boolean
   longer: () => void
   turn: (to: string | undefined) => void
 }
 
-/** Grows to the server's limit, then turns pages. */
-export function usePages(): Pages {
-  const [first, setFirst] = useState(STEP)
+/** Grows to the server's limit, then turns pages; rows that hold much come in smaller steps. */
+export function usePages(step = STEP, most = MOST): Pages {
+  const [first, setFirst] = useState(step)
   const [path, setPath] = useState<readonly string[]>([])
   const after = path.at(-1)
   return {
     variables: { first, ...(after ? { after } : {}) },
     before: path,
-    longer: () => { setFirst((n) => Math.min(MOST, n + STEP)) },
+    full: first >= most,
+    longer: () => { setFirst((n) => Math.min(most, n + step)) },
     turn: (to) => { setPath((p) => (to ? [...p, to] : p.slice(0, -1))) },
   }
 }
@@ -30,7 +33,6 @@ export function usePages(): Pages {
 export function More({ pages, next, busy }: { pages: Pages; next: string | null | undefined; busy: boolean }) {
   const { t } = useTranslation('staff')
   if (!next && pages.before.length === 0) return null
-  const full = pages.variables.first >= MOST
   return (
     <p className="ank-actions">
       {pages.before.length > 0 && (
@@ -39,8 +41,8 @@ export function More({ pages, next, busy }: { pages: Pages; next: string | null 
         </Button>
       )}
       {next && (
-        <Button kind="secondary" busy={busy} onClick={() => { if (full) pages.turn(next); else pages.longer() }}>
-          {t(full ? 'list.after' : 'work.more')}
+        <Button kind="secondary" busy={busy} onClick={() => { if (pages.full) pages.turn(next); else pages.longer() }}>
+          {t(pages.full ? 'list.after' : 'work.more')}
         </Button>
       )}
     </p>

@@ -9,7 +9,7 @@ import { More, usePages } from '../parts/More.tsx'
 /** Accounts that may belong to somebody on file. Until a clerk says so, nothing is joined. */
 export default function People() {
   const { t } = useTranslation('staff')
-  const pages = usePages()
+  const pages = usePages(20, 40)
   const [{ data, error, fetching }, again] = useQuery({ query: MatchProposals, variables: pages.variables, requestPolicy: 'cache-and-network' })
   const renew = () => { again({ requestPolicy: 'network-only' }) }
   const proposals = data?.matchProposals.items.filter((p) => p.state === 'open') ?? []

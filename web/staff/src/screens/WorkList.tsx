@@ -2,7 +2,7 @@ import '../styles/work.css'
 import { AssignCase, WorkFigures, WorkListChanged, type WorkRowFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { useLive } from '@ankunft/api'
 import { Button, EmptyState, Icon, Loading, Page, ProblemAlert, useFormat, useToast } from '@ankunft/ui'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -11,11 +11,19 @@ import { useKeys } from '../keys.ts'
 import { useMay, useMe } from '../me.tsx'
 import { WorkTable } from '../parts/WorkTable.tsx'
 import { useDensity } from '../parts/density.ts'
+import { startRoom } from '../rooms.ts'
 import { Filters } from './Filters.tsx'
 import { useRows } from './useRows.ts'
 
-/** What to do, the earliest legal risk first. */
+/** The start: the list of cases, or the first room of those who work none. */
 export default function WorkList() {
+  const { actions } = useMe()
+  const start = startRoom(actions)
+  return start === '/' ? <List /> : <Navigate to={start} replace />
+}
+
+/** What to do, the earliest legal risk first. */
+function List() {
   const { t } = useTranslation('staff')
   const search = useSearch({ from: '/' })
   const navigate = useNavigate({ from: '/' })

@@ -45,12 +45,15 @@ export default function People() {
   )
 }
 
+/** As many open questions as the server tells at once. */
+const MOST = 40
+
 /** The open question of this person, if the clerk may answer it. */
 function Question({ proposal }: { proposal: string }) {
   const { t } = useTranslation('staff')
   const may = useMay()('persons.match')
   const { again } = useCase()
-  const [{ data, error }, read] = useQuery({ query: MatchProposals, variables: { first: 100 }, pause: !may })
+  const [{ data, error }, read] = useQuery({ query: MatchProposals, variables: { first: MOST }, pause: !may })
   const found = data?.matchProposals.items.find((p) => p.id === proposal)
   return (
     <>
