@@ -45,7 +45,6 @@ func (l *loader) checkCity(d *document) {
 	c.must(city.Name != "" && city.Office != "", "name", "name and office are missing")
 	c.must(len(city.Land) == 2, "land", "land: two letters by ISO 3166-2:DE")
 	c.must(len(city.Languages) > 0 && city.Languages[0] == German, "languages", "languages: German (de) comes first")
-	c.choice("scanner", city.Scanner, "clamav", "none")
 	c.choice("delivery.portal", city.Delivery.Portal, "vwvfg41_2a", "ozg9", "off")
 	c.choice("delivery.seal", city.Delivery.Seal, "none", "qualified")
 	c.proof("delivery", city.Delivery.Proof)

@@ -14,7 +14,6 @@ type City struct {
 	Contact    Contact     `json:"contact"`   // shown when no clerk is named yet
 	Look       Look        `json:"look"`      // colours and logo
 	Languages  []string    `json:"languages"` // BCP 47, German first
-	Scanner    string      `json:"scanner"`   // clamav, or none: then staff see "not scanned" on each file
 	Limits     Limits      `json:"limits"`    // how much one person or address may ask for
 	Holidays   Holidays    `json:"holidays"`  // days that move the end of a period
 	Team       string      `json:"team"`      // gets what no rule routes
@@ -89,8 +88,6 @@ type Look struct {
 type Limits struct {
 	DraftsPerAccount int `json:"drafts_per_account"` // open drafts at a time
 	SubmitsPerDay    int `json:"submits_per_day"`    // per account
-	LinksPerDay      int `json:"links_per_day"`      // login links per e-mail address
-	StatusTriesPerIP int `json:"status_tries"`       // wrong secret codes per address and hour
 	FileMegabytes    int `json:"file_megabytes"`     // largest upload
 	FilesPerItem     int `json:"files_per_item"`     // pages and files for one item of the checklist
 	MembersPerSite   int `json:"members_per_sitting"`
