@@ -72,15 +72,17 @@ function Cells({ row, part, clerk }: { row: WorkRowFragment; part: WorkTableProp
   const { t } = useTranslation('staff')
   const names = useNames()
   const today = officeToday()
+  // Nothing is late any more; the decision is on its way to the person.
+  const decided = row.state === 'decided'
   const to = part ? (`/cases/$caseId/${part}` as const) : '/cases/$caseId'
   return (
     <>
       <td className="off-work__due">
-        <DateWords word={legalRisk(row, today)} />
+        {decided ? <span className="ank-muted">{t('case.dates.over')}</span> : <DateWords word={legalRisk(row, today)} />}
       </td>
       <td className="off-work__promise">
         <span className="off-work__label" aria-hidden="true">{t('work.columns.promise')}</span>
-        {row.pausedReason ? <Paused reason={row.pausedReason} /> : <DateWords word={promise(row, today)} quiet short />}
+        {decided ? <span className="ank-muted">–</span> : row.pausedReason ? <Paused reason={row.pausedReason} /> : <DateWords word={promise(row, today)} quiet short />}
       </td>
       <td className="off-work__case">
         <Link to={to} params={{ caseId: row.id }} tabIndex={-1}>

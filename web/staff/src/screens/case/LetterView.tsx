@@ -15,7 +15,7 @@ export function LetterView({ letter, version }: { letter: string | null; version
           </a>
         )}
       </div>
-      {letter ? <iframe key={url} className="off-letter__page" src={url} title={t('letter.title')} /> : <EmptyState title={t('letter.none')}>{t('letter.noneHelp')}</EmptyState>}
+      {letter ? <iframe key={url} className="off-letter__page" src={`${url}#navpanes=0&view=FitH`} title={t('letter.title')} /> : <EmptyState title={t('letter.none')}>{t('letter.noneHelp')}</EmptyState>}
     </aside>
   )
 }
