@@ -135,7 +135,6 @@ func (f *filler) employ(ctx context.Context) error {
 // live lets the days go by.
 func (f *filler) live(ctx context.Context, list []*story) error {
 	done := 0
-	var dayT, nightT time.Duration
 	for day := -history - 1; day <= 0; day++ {
 		f.ago.Store(int64(-day))
 		var due []*story
@@ -144,7 +143,6 @@ func (f *filler) live(ctx context.Context, list []*story) error {
 				due = append(due, s)
 			}
 		}
-		t0 := clock.System().Now()
 		if err := f.happen(ctx, day, due); err != nil {
 			return err
 		}
@@ -153,14 +151,8 @@ func (f *filler) live(ctx context.Context, list []*story) error {
 				done++
 			}
 		}
-		t1 := clock.System().Now()
 		if err := f.night(ctx, day, len(due) > 0); err != nil {
 			return err
-		}
-		dayT += t1.Sub(t0)
-		nightT += clock.System().Now().Sub(t1)
-		if day == 0 {
-			fmt.Println("DAYS", dayT, "NIGHTS", nightT)
 		}
 		f.Progress(done, len(list))
 	}
