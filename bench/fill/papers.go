@@ -154,7 +154,7 @@ func (c *chunk) history(f *file) {
 		last = audit.Entry{At: f.decided, ActorKind: audit.Staff, ActorID: &f.second, Action: "case.decided", Details: audit.Details{"outcome": "grant"}}
 	}
 	c.trail(audit.Record{Kind: "case", ID: f.id}, []audit.Entry{
-		{At: f.at, ActorKind: audit.Applicant, ActorID: &f.p.account, Action: "case.opened", Details: audit.Details{"application": f.application.String()}},
+		{At: f.at, ActorKind: audit.Applicant, ActorID: &f.p.account, Action: "case.received", Details: audit.Details{"application": f.application.String()}},
 		{At: f.at.AddDate(0, 0, 1), ActorKind: audit.Staff, ActorID: clerk, Action: "case.assigned", Details: audit.Details{"clerk": clerk.String()}},
 		{At: f.at.AddDate(0, 0, 2), ActorKind: audit.Staff, ActorID: clerk, Action: "case.opened", Details: audit.Details{"reason": "work"}},
 		{At: f.at.AddDate(0, 0, 3), ActorKind: audit.Staff, ActorID: clerk, Action: "case.paper_accepted", Details: audit.Details{"item": "photo"}},

@@ -62,7 +62,7 @@ func (s *Service) OpenTx(ctx context.Context, tx *db.Tx, in applications.Submitt
 	}
 	touch(tx, c)
 	details := audit.Details{"application": in.ApplicationID.String(), "seal": in.SealDigest, "receipt": receipt.ID.String()}
-	if err := s.audit.RecordTx(ctx, tx, Record(c.ID), "case.opened", details); err != nil {
+	if err := s.audit.RecordTx(ctx, tx, Record(c.ID), "case.received", details); err != nil {
 		return applications.Opened{}, err
 	}
 	return applications.Opened{CaseID: c.ID, Number: c.Number, Code: code, ReceiptID: &receipt.ID}, tx.Emit(ctx, CaseOpened{c.ID})

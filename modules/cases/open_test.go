@@ -65,7 +65,7 @@ func (o *office) receiptTellsWhatIsMissing(t *testing.T, d *cases.Detail, code s
 		t.Errorf("%+v %v", thread, err)
 	}
 	trail, err := o.trail.Trail(t.Context(), cases.Record(d.ID), page.Args{})
-	if err != nil || len(trail.Items) == 0 || trail.Items[len(trail.Items)-1].Action != "case.opened" {
+	if err != nil || len(trail.Items) == 0 || trail.Items[len(trail.Items)-1].Action != "case.received" {
 		t.Errorf("%+v %v", trail.Items, err)
 	}
 	for _, e := range trail.Items {

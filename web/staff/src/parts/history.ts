@@ -22,8 +22,7 @@ export function historyWords(entry: Entry, items: Record<string, string> = {}): 
   const details = (typeof entry.details === 'object' && entry.details !== null ? entry.details : {}) as Record<string, unknown>
   const params = Object.fromEntries(Object.entries(details).map(([k, v]) => [k, worded(k, typeof v === 'string' || typeof v === 'number' ? String(v) : '', items)]))
   const key = entry.action.replaceAll('.', '_')
-  const own = entry.action === 'case.opened' && entry.actorKind === 'staff' ? 'case_looked_at' : key
-  return t([`history.actions.${own}`, 'history.unknown'] as never, { ...params, action: entry.action } as never) as unknown as string
+  return t([`history.actions.${key}`, 'history.unknown'] as never, { ...params, action: entry.action } as never) as unknown as string
 }
 
 /** Codes of details as words: a reason, a day. */

@@ -16,7 +16,7 @@ export default function History() {
   const [looks, setLooks] = useState(false)
   const pages = usePages()
   const [{ data, error, fetching }, again] = useQuery({ query: Trail, variables: { kind: 'case', id: record.id, ...pages.variables }, requestPolicy: 'cache-and-network' })
-  const entries = (data?.auditTrail.items ?? []).filter((e) => looks || e.action !== 'case.opened' || e.actorKind !== 'staff')
+  const entries = (data?.auditTrail.items ?? []).filter((e) => looks || e.action !== 'case.opened')
   return (
     <div className="off-column off-column--wide">
       <label className="off-check">
