@@ -50,7 +50,7 @@ func Server(root *Root, o Options) http.Handler {
 	srv.SetErrorPresenter(presenter(o.Log))
 	srv.SetRecoverFunc(recovered(o.Log))
 	srv.Use(gate.New(o.Operations, o.Open))
-	srv.Use(extension.FixedComplexityLimit(complexity))
+	srv.Use(newWeighing(o.Operations))
 	if o.Introspection {
 		srv.Use(extension.Introspection{})
 	}

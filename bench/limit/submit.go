@@ -16,7 +16,7 @@ import (
 // route computed, no letter worded, and the hashes of the trail come without the chain before them.
 const submit = `WITH sit AS (UPDATE applications.sitting SET state = 'submitted', version = version + 1, changed_at = $3, submitted_at = $3, expires_at = NULL
   WHERE id = $1 AND state = 'draft' RETURNING id, account_id, service, service_version, language),
-app AS (SELECT a.id, a.answers, s.* FROM applications.application a JOIN sit s(sit_id, account_id, service, service_version, language) ON s.sit_id = a.sitting_id),
+app AS (SELECT a.id AS app_id, a.answers, s.* FROM applications.application a JOIN sit s(sit_id, account_id, service, service_version, language) ON s.sit_id = a.sitting_id),
 person AS (INSERT INTO persons.person (id, state, created_at, changed_at, family_name, given_names, birth_name, original_name, birth_date, birth_place,
    birth_country, sex, marital_status, nationalities, address_street, address_extra, address_postcode, address_place, address_country, email, phone, language,
    needs, name_key, search_text)
@@ -25,12 +25,12 @@ person AS (INSERT INTO persons.person (id, state, created_at, changed_at, family
    lower(answers->>'family_name'), lower(answers->>'family_name') FROM app),
 link AS (INSERT INTO persons.link (id, account_id, person_id, state, trust, created_at) SELECT $5, account_id, $4, 'pending', 'email', $3 FROM app),
 done AS (UPDATE applications.application a SET state = 'submitted', version = version + 1, person_id = $4, case_id = $2, case_number = $8, signed_as = 'self'
-  FROM app WHERE a.id = app.id),
+  FROM app WHERE a.id = app.app_id),
 seal AS (INSERT INTO applications.seal (sitting_id, content, sha256, declaration_version, account_id, issuer, subject_sha256, trust, method, signed_at)
   SELECT sit_id, convert_to(answers::text, 'UTF8'), sha256(convert_to(answers::text, 'UTF8')), '2026-11', account_id, 'bench', $9, 'email', 'oidc', $3 FROM app),
 filed AS (INSERT INTO cases.case (id, number, code_hash, application_id, sitting_id, person_id, account_id, role, service, service_version, state, team, urgency,
    difficulty, routing, language, received_at, received_on, action_due_on, promise_due_on, promise_days, fee)
-  SELECT $2, $8, $10, id, sit_id, $4, account_id, 'principal', service, service_version, 'received', 'study', 'normal', 'simple', '{}', language, $3, $11,
+  SELECT $2, $8, $10, app_id, sit_id, $4, account_id, 'principal', service, service_version, 'received', 'study', 'normal', 'simple', '{}', language, $3, $11,
    $11::date + 92, $11::date + 42, 42, '{"cents": 9300, "lines": []}' FROM app),
 papers AS (INSERT INTO cases.paper (id, case_id, item, required, expires, state, position)
   SELECT gen_random_uuid(), $2, item, true, false, 'missing', n FROM app, unnest('{passport,photo,title_copy,enrolment,transcript,blocked_account,health_insurance,rent}'::text[])
@@ -41,8 +41,8 @@ message AS (INSERT INTO messages.message (id, key, thread_kind, thread_id, side,
   SELECT $7, 'submitted:' || $2, 'case', $2, 'office', 'submitted', 'Wir haben Ihren Antrag erhalten.', 'de', language, $3 FROM app),
 mail AS (INSERT INTO messages.mail (id, key, template, about_kind, about_id, account_id, address, language, path, created_at)
   SELECT gen_random_uuid(), 'submitted:' || $2, 'submitted', 'case', $2, account_id, 'bench@example.org', language, '/my/' || $2, $3 FROM app),
-chain AS (INSERT INTO audit.chain (record_kind, record_id, seq, prev, head) SELECT kind, id, 1, $9, sha256($9 || convert_to(kind, 'UTF8'))
-  FROM app, LATERAL (VALUES ('case', $2::uuid), ('sitting', sit_id), ('letter', $6::uuid)) v(kind, id)
+chain AS (INSERT INTO audit.chain (record_kind, record_id, seq, prev, head) SELECT kind, record, 1, $9, sha256($9 || convert_to(kind, 'UTF8'))
+  FROM app, LATERAL (VALUES ('case', $2::uuid), ('sitting', sit_id), ('letter', $6::uuid)) v(kind, record)
   ON CONFLICT (record_kind, record_id) DO UPDATE SET seq = chain.seq + 1, prev = chain.head, head = sha256(chain.head) RETURNING record_kind, record_id, seq, prev, head),
 trail AS (INSERT INTO audit.entry (record_kind, record_id, seq, at, actor_kind, action, details, prev, hash)
   SELECT record_kind, record_id, seq, $3, 'applicant', record_kind || '.written', '{}', prev, head FROM chain),

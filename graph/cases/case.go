@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/graph/dense"
@@ -17,12 +18,36 @@ type Case struct {
 	r Resolver
 }
 
+// read reads a case, and in the same round trip what the query asks for beside it.
 func (r Resolver) read(ctx context.Context, id uuid.UUID, reason string) (*Case, error) {
-	d, err := r.Cases.Detail(ctx, id, reason)
+	d, err := r.Cases.Detail(ctx, id, reason, asked(ctx)...)
 	if err != nil {
 		return nil, err
 	}
 	return &Case{d, r}, nil
+}
+
+// asked are the parts of a case that the query selects.
+func asked(ctx context.Context) []cases.Part {
+	if graphql.GetFieldContext(ctx) == nil {
+		return nil
+	}
+	var parts []cases.Part
+	for _, f := range graphql.CollectFieldsCtx(ctx, []string{"Case"}) {
+		switch f.Name {
+		case "content":
+			parts = append(parts, cases.WithContent)
+		case "seal":
+			parts = append(parts, cases.WithSeal)
+		case "papers":
+			for _, p := range graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, []string{"Paper"}) {
+				if p.Name == "document" {
+					parts = append(parts, cases.WithDocuments)
+				}
+			}
+		}
+	}
+	return parts
 }
 
 // MarshalGQLContext writes what the query selected.

@@ -4,18 +4,15 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/uptrace/bun"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
-	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/platform/clock"
 )
@@ -38,7 +35,10 @@ type ContentField struct {
 
 // Content is the whole application in German.
 func (s *Service) Content(ctx context.Context, d *Detail) ([]ContentStep, error) {
-	return s.content(ctx, &d.Case, d.Offer)
+	if err := s.need(ctx, d.more, d.ID, WithContent); err != nil {
+		return nil, err
+	}
+	return d.Case.content(d.Offer, d.more), nil
 }
 
 // CaseSeal is the signature under the application; Valid says that content, digest and trail agree.
@@ -52,47 +52,34 @@ type CaseSeal struct {
 
 // Seal verifies the signature under the application of a case.
 func (s *Service) Seal(ctx context.Context, d *Detail) (*CaseSeal, error) {
-	seal, err := s.applications.VerifySeal(ctx, d.SittingID)
-	broken := errors.Is(err, applications.ErrSealBroken)
-	if broken {
-		seal, err = s.applications.Seal(ctx, d.SittingID)
-	}
-	if err != nil {
+	if err := s.need(ctx, d.more, d.ID, WithSeal); err != nil {
 		return nil, err
 	}
+	seal := d.more.seal
 	return &CaseSeal{
-		Sha256: hex.EncodeToString(seal.SHA256), SignedAt: seal.SignedAt, Trust: string(seal.Trust), Method: seal.Method, Valid: !broken,
+		Sha256: hex.EncodeToString(seal.SHA256), SignedAt: seal.SignedAt, Trust: string(seal.Trust), Method: seal.Method, Valid: seal.Valid,
 	}, nil
 }
 
-// content puts the answers of a case into German.
-func (s *Service) content(ctx context.Context, c *Case, offer *catalogue.Offer) ([]ContentStep, error) {
-	facts, err := factsOf(ctx, s.db, c)
-	if err != nil {
-		return nil, err
-	}
-	translated, err := translations(ctx, s.db, c)
-	if err != nil {
-		return nil, err
-	}
-	form := offer.LocalForm(catalogue.German, facts.Form)
-	if form == nil {
-		return []ContentStep{}, nil
-	}
-	visible := offer.Evaluate(facts).Visible
+// content puts the answers of a case into German. Handed in were only those that count, so that nothing hidden is among them.
+func (c *Case) content(offer *catalogue.Offer, p *parts) []ContentStep {
 	steps := []ContentStep{}
+	form := offer.LocalForm(catalogue.German, p.answers.Who)
+	if form == nil {
+		return steps
+	}
 	for _, st := range form.Steps {
 		step := ContentStep{Title: st.Title}
 		for _, f := range st.Fields {
-			if answer, answered := facts.Answers[f.Key]; answered && slices.Contains(visible, f.Key) {
-				step.Fields = append(step.Fields, c.field(f, answer, translated))
+			if answer, answered := p.answers.Values[f.Key]; answered {
+				step.Fields = append(step.Fields, c.field(f, answer, p.translated))
 			}
 		}
 		if len(step.Fields) > 0 {
 			steps = append(steps, step)
 		}
 	}
-	return steps, nil
+	return steps
 }
 
 func (c *Case) field(f catalogue.Field, answer any, translated map[string]string) ContentField {
@@ -148,18 +135,6 @@ func inGermanText(f catalogue.Field, v string) string {
 		return country(v)
 	}
 	return v
-}
-
-func translations(ctx context.Context, q bun.IDB, c *Case) (map[string]string, error) {
-	var rows []struct{ Field, Text string }
-	if err := q.NewSelect().TableExpr("cases.translation").Column("field", "text").Where("case_id = ?", c.ID).Scan(ctx, &rows); err != nil {
-		return nil, fmt.Errorf("read translations: %w", err)
-	}
-	found := make(map[string]string, len(rows))
-	for _, r := range rows {
-		found[r.Field] = r.Text
-	}
-	return found, nil
 }
 
 // country is the German name of a country, or the code itself.

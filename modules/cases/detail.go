@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -40,6 +39,7 @@ type Detail struct {
 	Permitted    []string
 
 	Offer *catalogue.Offer
+	more  *parts
 }
 
 // StaffRef names a colleague.
@@ -185,10 +185,10 @@ FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_i
 JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.number LIMIT 20`
 )
 
-// Detail reads a case for the viewer, in one round trip, and records that it was opened and why.
-func (s *Service) Detail(ctx context.Context, id uuid.UUID, reason string) (*Detail, error) {
+// Detail reads a case for the viewer, in one round trip with the parts that are named, and records that it was opened and why.
+func (s *Service) Detail(ctx context.Context, id uuid.UUID, reason string, also ...Part) (*Detail, error) {
 	v := identity.ViewerFrom(ctx)
-	d, err := s.readDetail(ctx, v, id)
+	d, err := s.readDetail(ctx, v, id, also)
 	if err != nil {
 		return nil, err
 	}
@@ -198,10 +198,10 @@ func (s *Service) Detail(ctx context.Context, id uuid.UUID, reason string) (*Det
 	return d, s.word(ctx, v, d)
 }
 
-func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UUID) (*Detail, error) {
+func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UUID, also []Part) (*Detail, error) {
 	head := query{sql: detailCase, args: []any{id}}
 	head.visible(v, "cases.read")
-	d := new(Detail)
+	d := &Detail{more: &parts{}}
 	batch := &pgx.Batch{}
 	batch.Queue(head.sql, head.args...).QueryRow(d.scanHead)
 	batch.Queue(detailPapers, id).Query(collect(&d.Papers, scanPaper))
@@ -212,6 +212,9 @@ func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UU
 	batch.Queue(detailNotes, id).Query(collect(&d.Notes, scanNote))
 	batch.Queue(detailLinked, id).Query(collect(&d.Linked, scanLinked))
 	batch.Queue(detailOthers, id).Query(collect(&d.Others, scanLinked))
+	for _, part := range also {
+		d.more.queue(batch, id, part)
+	}
 	err := s.db.Pool().SendBatch(ctx, batch).Close()
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, ErrNotFound
@@ -238,7 +241,10 @@ func (s *Service) word(ctx context.Context, v *identity.Viewer, d *Detail) error
 	for i, why := range d.Case.Routing {
 		d.Routing[i] = offer.Text(catalogue.German, "why."+why)
 	}
-	papers := sync.OnceValues(func() ([]*documents.Document, error) { return s.documents.ForSubject(ctx, Record(d.ID)) })
+	papers := func() ([]*documents.Document, error) {
+		err := s.need(ctx, d.more, d.ID, WithDocuments)
+		return d.more.documents, err
+	}
 	for i := range d.Papers {
 		if v.CanInTeam("documents.read", d.Team) {
 			d.Papers[i].documents = papers

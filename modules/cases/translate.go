@@ -99,12 +99,12 @@ func (s *Service) foreign(ctx context.Context, c *Case) (map[string]string, erro
 	if err != nil {
 		return nil, err
 	}
-	steps, err := s.content(ctx, c, offer)
-	if err != nil {
+	p := &parts{}
+	if err := s.need(ctx, p, c.ID, WithContent); err != nil {
 		return nil, err
 	}
 	texts := map[string]string{}
-	for _, st := range steps {
+	for _, st := range c.content(offer, p) {
 		for _, f := range st.Fields {
 			if f.Original != nil && f.Translation == nil {
 				texts[f.Key] = *f.Original

@@ -176,17 +176,28 @@ func TestWhatIsReadOftenIsReadInFewStatements(t *testing.T) {
 		return err
 	})
 	o.detail(t, clerk, opened.CaseID) // its opening is recorded; looking again is not
-	count("case, a batch in one round trip", clerk, 0, func(ctx context.Context) error {
+	count("case, a batch in one round trip", clerk, 9, func(ctx context.Context) error {
 		_, err := o.Detail(ctx, opened.CaseID, "work")
 		return err
 	})
-	count("papers of a case", clerk, 3, func(ctx context.Context) error {
+	count("case with its papers", clerk, 10, func(ctx context.Context) error {
 		d, err := o.Detail(ctx, withPassport, "work")
 		for _, p := range d.Papers {
 			if _, err := p.Document(); err != nil {
 				return err
 			}
 		}
+		return err
+	})
+	count("case with all parts, still one round trip", clerk, 13, func(ctx context.Context) error {
+		d, err := o.Detail(ctx, withPassport, "work", cases.WithContent, cases.WithSeal, cases.WithDocuments)
+		if err != nil {
+			return err
+		}
+		if _, err := o.Content(ctx, d); err != nil {
+			return err
+		}
+		_, err = o.Seal(ctx, d)
 		return err
 	})
 	count("public status", t.Context(), 1, func(ctx context.Context) error {
