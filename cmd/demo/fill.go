@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/jackc/pgx/v5"
 
@@ -33,7 +35,8 @@ func (s *stage) clear(ctx context.Context) error {
 	}
 	if !note.Done {
 		_, _ = fmt.Fprint(s.out, " (an unfinished first start is thrown away)")
-		return errors.Join(s.postgres.Drop(ctx, database), s.postgres.CreateDatabase(ctx, database))
+		return errors.Join(s.postgres.Drop(ctx, database), s.postgres.CreateDatabase(ctx, database),
+			os.RemoveAll(filepath.Join(s.dir, "objects")), os.RemoveAll(filepath.Join(s.dir, "mails")))
 	}
 	if note.Port != s.Port {
 		return fmt.Errorf("the data in %s were made for port %d, which stands in logins and links: use --port %d, another --dir, or --reset", s.Dir, note.Port, note.Port)

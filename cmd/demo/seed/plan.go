@@ -52,6 +52,7 @@ func newPlanner(today clock.Date, issuer string) *planner {
 // stories are so many, the earliest first; those of the people who can log in are among them.
 func (p *planner) stories(n int) []*story {
 	list := p.starring()
+	list = list[:min(n, len(list))]
 	room := states(n)
 	for _, s := range list { // their places are taken
 		if i := slices.Index(room, s.state); i >= 0 && len(room) > 0 {
