@@ -13,7 +13,7 @@ import (
 )
 
 // required lists the languages that must be there.
-var required = []string{"de", "en", "ar", "fa", "tr", "vi"}
+var required = []string{"de", "en", "ar", "es", "fa", "fr", "ru", "tr", "uk", "vi"}
 
 // Staff work in German: their texts need no other language.
 var germanOnly = []string{"staff"}
