@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/language"
@@ -137,11 +138,19 @@ func inGermanText(f catalogue.Field, v string) string {
 	return v
 }
 
-// country is the German name of a country, or the code itself.
+// country is the German name of a country, or the code itself. Names are remembered: there are few, and looking one up costs more than all else
+// that a field does.
 func country(code string) string {
+	if name, ok := countries.Load(code); ok {
+		return name.(string) //nolint:errcheck // nothing else is stored
+	}
 	region, err := language.ParseRegion(code)
 	if err != nil {
 		return code
 	}
-	return display.German.Regions().Name(region)
+	name := display.German.Regions().Name(region)
+	countries.Store(code, name)
+	return name
 }
+
+var countries sync.Map // of string: codes that are regions, so that strangers cannot make it grow

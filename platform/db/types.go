@@ -10,10 +10,11 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
-// teach tells a connection how to read our ids and dates from their binary form; without it each goes through a text and back.
+// teach tells a connection how to read our ids and dates from their binary form and to write ids in it; without it each goes through a text.
 func teach(_ context.Context, conn *pgx.Conn) error {
 	m := conn.TypeMap()
 	m.TryWrapScanPlanFuncs = append([]pgtype.TryWrapScanPlanFunc{wrapScan}, m.TryWrapScanPlanFuncs...)
+	m.TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapEncode}, m.TryWrapEncodePlanFuncs...)
 	return nil
 }
 
@@ -36,6 +37,23 @@ func (d *scannedDate) ScanDate(v pgtype.Date) error {
 	}
 	*d = scannedDate(clock.DateOf(v.Time))
 	return nil
+}
+
+// UUIDValue implements pgtype.UUIDValuer.
+func (id scannedID) UUIDValue() (pgtype.UUID, error) { return pgtype.UUID{Bytes: id, Valid: true}, nil }
+
+func wrapEncode(value any) (pgtype.WrappedEncodePlanNextSetter, any, bool) {
+	if id, ok := value.(uuid.UUID); ok {
+		return &encodeID{}, scannedID(id), true
+	}
+	return nil, nil, false
+}
+
+type encodeID struct{ next pgtype.EncodePlan }
+
+func (p *encodeID) SetNext(next pgtype.EncodePlan) { p.next = next }
+func (p *encodeID) Encode(value any, buf []byte) ([]byte, error) {
+	return p.next.Encode(scannedID(value.(uuid.UUID)), buf) //nolint:errcheck // planned for this type
 }
 
 func wrapScan(target any) (pgtype.WrappedScanPlanNextSetter, any, bool) {
