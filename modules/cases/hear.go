@@ -96,7 +96,8 @@ func (s *Service) askByRuleTx(ctx context.Context, tx *db.Tx, c *Case, p *Paper)
 	if err != nil {
 		return err
 	}
-	if err := w.postTx(ctx, tx, "refused:"+p.ID.String()+":"+tx.Now.Format(time.RFC3339Nano), messages.TemplatePaperRefused, clock.Date{}); err != nil {
+	if err := w.postTx(ctx, tx, "refused:"+p.ID.String()+":"+tx.Now.Format(time.RFC3339Nano), messages.TemplatePaperRefused, clock.Date{},
+		w.items(p.Item), named{"reason", w.texts("errors", "codes.documents_"+*p.Reason+".help")}); err != nil {
 		return err
 	}
 	return s.saveTx(ctx, tx, c, done)

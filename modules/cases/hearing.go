@@ -78,7 +78,7 @@ func (s *Service) OpenHearing(ctx context.Context, in OpenHearing) error {
 			}
 			c.State = InHearing
 			return step{"case.hearing_opened", audit.Details{"hearing": h.ID.String(), "letter": letter.ID.String()}},
-				w.postTx(ctx, tx, "hearing:"+h.ID.String(), messages.TemplateHearing, h.DueOn)
+				w.postTx(ctx, tx, "hearing:"+h.ID.String(), messages.TemplateHearing, h.DueOn, w.same("reason", h.Text))
 		})
 }
 

@@ -133,7 +133,11 @@ func (o *office) requestIsTold(t *testing.T, d *cases.Detail) {
 	}
 	thread, err := o.posts.Thread(t.Context(), cases.Record(d.ID))
 	if err != nil || len(thread) != 2 || !strings.Contains(*thread[1].German(), "05.12.2026") {
-		t.Errorf("%+v %v", thread, err)
+		t.Fatalf("%+v %v", thread, err)
+	}
+	german, arabic := *thread[1].German(), thread[1].Text()
+	if !strings.Contains(german, "– Biometrisches Foto") || strings.Contains(german+arabic, "{{") || strings.Contains(arabic, "Biometrisches") {
+		t.Errorf("%s\n%s", german, arabic)
 	}
 }
 

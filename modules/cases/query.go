@@ -47,6 +47,8 @@ func (f WorkFilter) apply(q *query, v *identity.Viewer) {
 	}
 	if len(f.States) > 0 {
 		q.and("c.state = ANY(%s)", f.States)
+	} else { // what was decided waits for nobody of the office, unless it is asked for
+		q.sql += " AND c.state <> 'decided'"
 	}
 	if f.Mine != nil && *f.Mine {
 		q.and("c.clerk_id = %s", v.AccountID)

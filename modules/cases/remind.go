@@ -47,7 +47,7 @@ func (s *Service) remind(ctx context.Context, request uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		if err := w.postTx(ctx, tx, "reminder:"+r.ID.String(), messages.TemplateReminderRequest, r.DueOn); err != nil {
+		if err := w.postTx(ctx, tx, "reminder:"+r.ID.String(), messages.TemplateReminderRequest, r.DueOn, w.items(r.Items...)); err != nil {
 			return err
 		}
 		return s.audit.RecordTx(ctx, tx, Record(c.ID), "case.reminded", audit.Details{"request": r.ID.String()})

@@ -115,7 +115,7 @@ func (s *Service) requestTx(ctx context.Context, tx *db.Tx, c *Case, r *Request,
 	if err := c.pauseTx(ctx, tx, PauseRequest, &r.ID); err != nil {
 		return step{}, err
 	}
-	if err := w.postTx(ctx, tx, "request:"+r.ID.String(), messages.TemplateRequest, r.DueOn); err != nil {
+	if err := w.postTx(ctx, tx, "request:"+r.ID.String(), messages.TemplateRequest, r.DueOn, w.items(r.Items...)); err != nil {
 		return step{}, err
 	}
 	return step{"case.requested", audit.Details{"request": r.ID.String(), "letter": letter.ID.String(), "due_on": r.DueOn.String()}}, nil
@@ -157,7 +157,7 @@ func (w *writer) requestLetter(r *Request, papers []*Paper) letters.Content {
 		item := letters.RequestItem{Title: w.words("items." + p.Item + ".title"), Form: w.form(p.Item)}
 		if p.State == PaperRejected && p.Reason != nil {
 			if slices.Contains(Reasons, *p.Reason) {
-				item.Reason = w.texts("errors", "paper."+*p.Reason)
+				item.Reason = w.texts("portal", "case.reason."+*p.Reason)
 			} else {
 				item.Note = *p.Reason
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -115,22 +116,51 @@ func (s *Service) sendTx(ctx context.Context, tx *db.Tx, in letters.In) (*letter
 }
 
 // postTx writes a message of ours into the case's thread; its notice goes by mail.
-func (w *writer) postTx(ctx context.Context, tx *db.Tx, key, template string, day clock.Date) error {
+// day is told in both languages, and so are the words that the template asks for by name.
+func (w *writer) postTx(ctx context.Context, tx *db.Tx, key, template string, day clock.Date, words ...named) error {
 	_, err := w.s.messages.PostTx(ctx, tx, messages.Post{
 		Key: key, Thread: Record(w.c.ID), From: messages.Office, Template: template, To: w.to, Notice: template,
-		Params: dateParam(w.c.Language, day), InGerman: dateParam(catalogue.German, day), Path: pathOf(w.c.ID),
+		Params: params(w.c.Language, day, words), InGerman: params(catalogue.German, day, words), Path: pathOf(w.c.ID),
 	})
 	return err
 }
 
-func dateParam(lang string, day clock.Date) map[string]string {
-	if day.IsZero() {
-		return nil
+// named are words under the name by which a template asks for them.
+type named struct {
+	name  string
+	words letters.Words
+}
+
+func params(lang string, day clock.Date, words []named) map[string]string {
+	p := map[string]string{}
+	for _, n := range words {
+		p[n.name] = n.words[lang]
 	}
-	if identity.Language(lang) == "en" {
-		return map[string]string{"date": day.Time(clock.Berlin).Format("2 January 2006")}
+	if !day.IsZero() {
+		p["date"] = day.German()
+		if identity.Language(lang) == "en" {
+			p["date"] = day.Time(clock.Berlin).Format("2 January 2006")
+		}
 	}
-	return map[string]string{"date": day.German()}
+	return p
+}
+
+// items names papers, one in a line.
+func (w *writer) items(keys ...string) named {
+	list := letters.Words{}
+	for _, lang := range []string{w.c.Language, catalogue.German} {
+		lines := make([]string, len(keys))
+		for i, key := range keys {
+			lines[i] = "– " + w.offer.Text(lang, "items."+key+".title")
+		}
+		list[lang] = strings.Join(lines, "\n")
+	}
+	return named{"items", list}
+}
+
+// same are words that stand in one language only: the office's own, in German (VwVfG §23(1)).
+func (w *writer) same(name, text string) named {
+	return named{name, letters.Words{w.c.Language: text, catalogue.German: text}}
 }
 
 func optionalID(id uuid.UUID) *uuid.UUID {
