@@ -143,7 +143,7 @@ func start(t *testing.T, dir string, port, cases int) *standing {
 			if err := json.Unmarshal(raw, &d.playbill); err != nil {
 				t.Fatal(err)
 			}
-			go io.Copy(io.Discard, out) //nolint:errcheck // nothing more is said
+			go io.Copy(io.Discard, out)
 			return d
 		}
 		d.said.WriteString(lines.Text() + "\n")

@@ -50,7 +50,7 @@ func (s *stage) note(ctx context.Context) (*filled, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
-	defer conn.Close(ctx) //nolint:errcheck // only read
+	defer conn.Close(ctx)
 	var there bool
 	if err := conn.QueryRow(ctx, "SELECT to_regclass('demo.filled') IS NOT NULL").Scan(&there); err != nil || !there {
 		return nil, err

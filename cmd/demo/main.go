@@ -21,7 +21,7 @@ type options struct {
 	Port  int    `help:"First of four ports: office, login, mail, objects." default:"8080"`
 	Dir   string `help:"Where the demo keeps its data." default:".run/demo"`
 	City  string `help:"Folder of the city's data." default:"cities/musterstadt"`
-	Cases int    `help:"Cases of the demo city, made at the first start." default:"300"`
+	Cases int    `help:"Cases of the demo city, made at the first start." default:"240"`
 	Reset bool   `help:"Throw the data of an earlier start away."`
 	JSON  bool   `help:"Print one line of JSON when the office is open, instead of a page for people."`
 	Open  bool   `help:"Answer GraphQL documents that are not of our own apps." default:"false"`

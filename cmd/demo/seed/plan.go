@@ -210,8 +210,14 @@ func (p *planner) way(s *story, age int) {
 		s.on(ago(age/2), withdraw)
 	case cases.Decided:
 		p.decide(s, age, p.between(1, 4))
-		if !s.portal && p.chance(50) {
-			s.on(ago(0), fetch)
+		if s.refused || !s.portal {
+			switch p.rand.IntN(3) { // else it waits for the printer
+			case 0:
+				s.on(ago(0), fetch)
+			case 1:
+				s.on(ago(1), fetch)
+				s.on(ago(0), comesBack)
+			}
 		}
 	case cases.Delivered:
 		p.decide(s, age, age-p.between(18, 48))

@@ -9,12 +9,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ankunft/ankunft/cmd/office"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/page"
 	"github.com/ankunft/ankunft/platform/plugin"
 )
 
@@ -47,12 +49,36 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	if err := f.employ(ctx); err != nil {
 		return Example{}, err
 	}
-	list := newPlanner(f.today, o.ApplicantsIssuer).stories(o.Cases)
+	list := newPlanner(f.today, o.ApplicantsIssuer).stories(o.Cases) //nolint:contextcheck // each hand brings its own
 	if err := f.live(ctx, list); err != nil {
 		return Example{}, err
 	}
-	return example(list), nil
+	return example(list), f.print() //nolint:contextcheck // the hand brings its own
 }
+
+// print prints some of the letters that wait for the post.
+func (f *filler) print() error {
+	h := f.hands[0]
+	h.clock.Set(f.now)
+	queue, err := h.Letters.PrintQueue(h.ctx, page.Args{First: page.Max})
+	if err != nil {
+		return err
+	}
+	var ready []uuid.UUID
+	for _, l := range queue.Items {
+		if l.RenderedAt != nil && len(ready) < printed {
+			ready = append(ready, l.ID)
+		}
+	}
+	if len(ready) == 0 {
+		return nil
+	}
+	_, err = h.Letters.BatchPrint(h.by("adler"), ready)
+	return err
+}
+
+// printed is how many letters lie printed and not yet posted.
+const printed = 3
 
 // filler lets stories happen, day by day.
 type filler struct {

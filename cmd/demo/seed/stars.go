@@ -10,6 +10,8 @@ import (
 )
 
 // Applicants can log in at the portal.
+//
+//nolint:misspell // German
 func Applicants() []Applicant {
 	day := func(y int, m time.Month, d int) clock.Date { return clock.Date{Year: y, Month: m, Day: d} }
 	return []Applicant{

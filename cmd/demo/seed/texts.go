@@ -1,6 +1,8 @@
 package seed
 
 // What people write in their own words, by topic and language; who speaks another language writes English here.
+//
+//nolint:misspell,staticcheck // many languages, as people type them
 var wordsOf = map[string]map[string]string{
 	"late": {
 		"en": "I was in hospital and could not apply before my permit ended. I am sorry for the delay.",
@@ -63,6 +65,7 @@ const (
 	returnRemark  = "Bitte die Prognose des Studienabschlusses in den Gründen ergänzen."
 )
 
+//nolint:misspell // German
 var notes = []string{
 	"Telefonat: Person fragt nach dem Stand, Auskunft nach Identitätsprüfung erteilt.",
 	"Rückfrage bei der Hochschule per E-Mail gestellt.",
