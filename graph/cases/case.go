@@ -35,10 +35,8 @@ func asked(ctx context.Context) []cases.Part {
 	var parts []cases.Part
 	for _, f := range graphql.CollectFieldsCtx(ctx, []string{"Case"}) {
 		switch f.Name {
-		case "content":
-			parts = append(parts, cases.WithContent)
-		case "seal":
-			parts = append(parts, cases.WithSeal)
+		case "content", "seal":
+			parts = append(parts, cases.WithApplication)
 		case "papers":
 			for _, p := range graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, []string{"Paper"}) {
 				if p.Name == "document" {

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/uptrace/bun"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -36,7 +37,7 @@ type ContentField struct {
 
 // Content is the whole application in German.
 func (s *Service) Content(ctx context.Context, d *Detail) ([]ContentStep, error) {
-	if err := s.need(ctx, d.more, d.ID, WithContent); err != nil {
+	if err := s.need(ctx, d.more, d.ID, WithApplication); err != nil {
 		return nil, err
 	}
 	return d.Case.content(d.Offer, d.more), nil
@@ -53,10 +54,10 @@ type CaseSeal struct {
 
 // Seal verifies the signature under the application of a case.
 func (s *Service) Seal(ctx context.Context, d *Detail) (*CaseSeal, error) {
-	if err := s.need(ctx, d.more, d.ID, WithSeal); err != nil {
+	if err := s.need(ctx, d.more, d.ID, WithApplication); err != nil {
 		return nil, err
 	}
-	seal := d.more.seal
+	seal := d.more.application
 	return &CaseSeal{
 		Sha256: hex.EncodeToString(seal.SHA256), SignedAt: seal.SignedAt, Trust: string(seal.Trust), Method: seal.Method, Valid: seal.Valid,
 	}, nil
@@ -65,14 +66,14 @@ func (s *Service) Seal(ctx context.Context, d *Detail) (*CaseSeal, error) {
 // content puts the answers of a case into German. Handed in were only those that count, so that nothing hidden is among them.
 func (c *Case) content(offer *catalogue.Offer, p *parts) []ContentStep {
 	steps := []ContentStep{}
-	form := offer.LocalForm(catalogue.German, p.answers.Who)
+	form := offer.LocalForm(catalogue.German, p.application.Who)
 	if form == nil {
 		return steps
 	}
 	for _, st := range form.Steps {
 		step := ContentStep{Title: st.Title}
 		for _, f := range st.Fields {
-			if answer, answered := p.answers.Values[f.Key]; answered {
+			if answer, answered := p.application.Answers[f.Key]; answered {
 				step.Fields = append(step.Fields, c.field(f, answer, p.translated))
 			}
 		}
@@ -136,6 +137,18 @@ func inGermanText(f catalogue.Field, v string) string {
 		return country(v)
 	}
 	return v
+}
+
+func translations(ctx context.Context, q bun.IDB, c *Case) (map[string]string, error) {
+	var rows []struct{ Field, Text string }
+	if err := q.NewSelect().TableExpr("cases.translation").Column("field", "text").Where("case_id = ?", c.ID).Scan(ctx, &rows); err != nil {
+		return nil, fmt.Errorf("read translations: %w", err)
+	}
+	found := make(map[string]string, len(rows))
+	for _, r := range rows {
+		found[r.Field] = r.Text
+	}
+	return found, nil
 }
 
 // country is the German name of a country, or the code itself. Names are remembered: there are few, and looking one up costs more than all else

@@ -166,23 +166,25 @@ WHERE c.id = $1`
 FROM cases.paper p LEFT JOIN identity.account_v1 a ON a.id = p.checked_by WHERE p.case_id = $1 ORDER BY p.position`
 	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at, a.name
 FROM cases.request r LEFT JOIN identity.account_v1 a ON a.id = r.created_by WHERE r.case_id = $1 ORDER BY r.created_at DESC`
-	detailHearing = `SELECT h.id, h.case_id, h.due_on, h.text, h.letter_id, h.created_at, h.created_by, h.answered_at, h.answer, h.language, t.text
-FROM cases.hearing h LEFT JOIN cases.translation t ON t.case_id = h.case_id AND t.field = 'hearing'
-WHERE h.case_id = $1 ORDER BY h.created_at DESC LIMIT 1`
-	detailDecision = `SELECT d.id, d.case_id, d.outcome, d.state, d.reasons, d.modules, d.valid_from, d.valid_until, d.longest_until, d.less_reason, d.four_eyes,
- d.letter_id, d.digest, d.drafted_by, d.proposed_by, d.proposed_at, d.approved_by, d.approved_at, d.number, d.remark, d.version, a.name, b.name, e.name
-FROM cases.decision d LEFT JOIN identity.account_v1 a ON a.id = d.drafted_by LEFT JOIN identity.account_v1 b ON b.id = d.proposed_by
- LEFT JOIN identity.account_v1 e ON e.id = d.approved_by WHERE d.case_id = $1`
-	detailDelivery = `SELECT case_id, letter_id, regime, state, notified_at, retrieved_at, posted_on, served_on, remedy_ends_on
-FROM cases.delivery WHERE case_id = $1`
+	// What follows the check, in one row; a zero id says that there is none.
+	detailLater = `SELECT d.id, coalesce(d.outcome, ''), coalesce(d.state, ''), coalesce(d.reasons, ''), coalesce(d.modules, '{}'), d.valid_from, d.valid_until,
+ d.longest_until, d.less_reason, coalesce(d.four_eyes, false), d.letter_id, d.digest, d.drafted_by, d.proposed_by, d.proposed_at, d.approved_by, d.approved_at,
+ d.number, d.remark, coalesce(d.version, 0), a.name, b.name, e.name,
+ v.letter_id, coalesce(v.regime, ''), coalesce(v.state, ''), v.notified_at, v.retrieved_at, v.posted_on, v.served_on, v.remedy_ends_on,
+ h.id, h.due_on, coalesce(h.text, ''), h.letter_id, coalesce(h.created_at, 'epoch'), h.created_by, h.answered_at, h.answer, h.language,
+ (SELECT jsonb_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id)
+FROM (SELECT $1::uuid AS id) c LEFT JOIN cases.decision d ON d.case_id = c.id LEFT JOIN identity.account_v1 a ON a.id = d.drafted_by
+ LEFT JOIN identity.account_v1 b ON b.id = d.proposed_by LEFT JOIN identity.account_v1 e ON e.id = d.approved_by
+ LEFT JOIN cases.delivery v ON v.case_id = c.id
+ LEFT JOIN LATERAL (SELECT * FROM cases.hearing h WHERE h.case_id = c.id ORDER BY h.created_at DESC LIMIT 1) h ON true`
 	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at, coalesce(a.name, '')
 FROM cases.note n LEFT JOIN identity.account_v1 a ON a.id = n.author WHERE n.case_id = $1 ORDER BY n.id DESC`
-	detailLinked = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
-FROM cases.case c JOIN cases.case o ON o.sitting_id = c.sitting_id AND o.id <> c.id JOIN persons.person_v1 p ON p.id = o.person_id
-WHERE c.id = $1 ORDER BY o.number`
-	detailOthers = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
+	// Other cases of the sitting, and other open ones of the person.
+	detailOthers = `SELECT * FROM (SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state, true AS linked
+FROM cases.case c JOIN cases.case o ON o.sitting_id = c.sitting_id AND o.id <> c.id JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1
+UNION ALL SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state, false
 FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL
-JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.number LIMIT 20`
+ JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1) o ORDER BY o.number LIMIT 40`
 )
 
 // Detail reads a case for the viewer, in one round trip with the parts that are named, and records that it was opened and why.
@@ -206,12 +208,9 @@ func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UU
 	batch.Queue(head.sql, head.args...).QueryRow(d.scanHead)
 	batch.Queue(detailPapers, id).Query(collect(&d.Papers, scanPaper))
 	batch.Queue(detailRequests, id).Query(collect(&d.Requests, scanRequest))
-	batch.Queue(detailHearing, id).Query(one(&d.Hearing, scanHearing))
-	batch.Queue(detailDecision, id).Query(one(&d.Decision, scanDecision))
-	batch.Queue(detailDelivery, id).Query(one(&d.Delivery, scanDelivery))
+	batch.Queue(detailLater, id).QueryRow(d.scanLater)
 	batch.Queue(detailNotes, id).Query(collect(&d.Notes, scanNote))
-	batch.Queue(detailLinked, id).Query(collect(&d.Linked, scanLinked))
-	batch.Queue(detailOthers, id).Query(collect(&d.Others, scanLinked))
+	batch.Queue(detailOthers, id).Query(d.scanOthers)
 	for _, part := range also {
 		d.more.queue(batch, id, part)
 	}

@@ -18,38 +18,28 @@ type Part int
 
 // The parts.
 const (
-	WithContent Part = iota
-	WithSeal
+	WithApplication Part = iota // the answers as they were signed, and the signature
 	WithDocuments
 	partCount
 )
 
 // parts is what was read of them.
 type parts struct {
-	have       [partCount]bool
-	answers    applications.Answers
-	translated map[string]string
-	seal       applications.SealState
-	documents  []*documents.Document
+	have        [partCount]bool
+	application applications.Signed
+	translated  map[string]string // read with the case
+	documents   []*documents.Document
 }
 
-// queue adds the statements of a part to a batch.
+// queue adds the statement of a part to a batch.
 func (p *parts) queue(b *pgx.Batch, id uuid.UUID, part Part) {
 	if p.have[part] {
 		return
 	}
 	p.have[part] = true
 	switch part {
-	case WithContent:
-		applications.QueueAnswers(b, id, &p.answers)
-		b.Queue("SELECT field, text FROM cases.translation WHERE case_id = $1", id).Query(func(rows pgx.Rows) error {
-			p.translated = map[string]string{}
-			var field, text string
-			_, err := pgx.ForEachRow(rows, []any{&field, &text}, func() error { p.translated[field] = text; return nil })
-			return err
-		})
-	case WithSeal:
-		applications.QueueSeal(b, id, &p.seal)
+	case WithApplication:
+		applications.QueueSigned(b, id, &p.application)
 	case WithDocuments:
 		documents.QueueForSubject(b, Record(id), &p.documents)
 	case partCount:

@@ -19,17 +19,6 @@ func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pg
 	}
 }
 
-// one reads the only row of a statement of a batch, if there is one.
-func one[T any](into **T, scan func(pgx.CollectableRow) (T, error)) func(pgx.Rows) error {
-	return func(rows pgx.Rows) error {
-		found, err := pgx.CollectRows(rows, scan)
-		if err == nil && len(found) > 0 {
-			*into = &found[0]
-		}
-		return err
-	}
-}
-
 func staff(id *uuid.UUID, name *string) *StaffRef {
 	if id == nil || name == nil {
 		return nil
@@ -73,45 +62,61 @@ func scanRequest(row pgx.CollectableRow) (r RequestRow, err error) {
 	return r, err
 }
 
-func scanHearing(row pgx.CollectableRow) (h HearingRow, err error) {
-	var german *string
-	err = row.Scan(&h.ID, &h.CaseID, &h.DueOn, &h.Text, &h.LetterID, &h.CreatedAt, &h.CreatedBy, &h.AnsweredAt, &h.Hearing.Answer, &h.Language, &german)
-	h.Answer = h.Hearing.Answer
-	if german != nil {
-		h.Answer, h.Original = german, h.Hearing.Answer
-	}
-	return h, err
-}
-
-func scanDecision(row pgx.CollectableRow) (r DecisionRow, err error) {
+// scanLater reads decision, delivery, hearing and translations.
+func (d *Detail) scanLater(row pgx.Row) error {
 	var drafter, proposer, approver *string
-	d := &r.Decision
-	err = row.Scan(&d.ID, &d.CaseID, &d.Outcome, &d.State, &d.Reasons, &d.Modules, &d.ValidFrom, &d.ValidUntil, &d.LongestUntil, &d.LessReason,
-		&d.FourEyes, &d.LetterID, &d.Digest, &d.DraftedBy, &d.ProposedBy, &d.ProposedAt, &d.ApprovedBy, &d.ApprovedAt, &d.Number, &d.Remark,
-		&d.Version, &drafter, &proposer, &approver)
-	r.DraftedBy = StaffRef{ID: d.DraftedBy}
-	if drafter != nil {
-		r.DraftedBy.Name = *drafter
+	var x DecisionRow
+	var v Delivery
+	var h HearingRow
+	err := row.Scan(&x.ID, &x.Outcome, &x.State, &x.Reasons, &x.Modules, &x.ValidFrom, &x.ValidUntil,
+		&x.LongestUntil, &x.LessReason, &x.FourEyes, &x.LetterID, &x.Decision.Digest, &x.Decision.DraftedBy, &x.Decision.ProposedBy, &x.ProposedAt,
+		&x.Decision.ApprovedBy, &x.ApprovedAt, &x.Number, &x.Remark, &x.Version, &drafter, &proposer, &approver,
+		&v.LetterID, &v.Regime, &v.State, &v.NotifiedAt, &v.RetrievedAt, &v.PostedOn, &v.ServedOn, &v.RemedyEndsOn,
+		&h.ID, &h.DueOn, &h.Text, &h.LetterID, &h.CreatedAt, &h.CreatedBy, &h.AnsweredAt, &h.Hearing.Answer, &h.Language, &d.more.translated)
+	if err != nil {
+		return err
 	}
-	r.ProposedBy, r.ApprovedBy = staff(d.ProposedBy, proposer), staff(d.ApprovedBy, approver)
-	if d.Digest != nil {
-		r.Digest = textOrNil(hex.EncodeToString(d.Digest))
+	if x.ID != uuid.Nil {
+		x.CaseID = d.ID
+		x.DraftedBy = StaffRef{ID: x.Decision.DraftedBy}
+		if drafter != nil {
+			x.DraftedBy.Name = *drafter
+		}
+		x.ProposedBy, x.ApprovedBy = staff(x.Decision.ProposedBy, proposer), staff(x.Decision.ApprovedBy, approver)
+		x.Digest = textOrNil(hex.EncodeToString(x.Decision.Digest))
+		d.Decision = &x
 	}
-	return r, err
+	if v.State != "" {
+		v.CaseID = d.ID
+		d.Delivery = &v
+	}
+	if h.ID != uuid.Nil {
+		h.CaseID, h.Answer = d.ID, h.Hearing.Answer
+		if german, ok := d.more.translated[hearingField]; ok {
+			h.Answer, h.Original = &german, h.Hearing.Answer
+		}
+		d.Hearing = &h
+	}
+	return nil
 }
 
-func scanDelivery(row pgx.CollectableRow) (d Delivery, err error) {
-	err = row.Scan(&d.CaseID, &d.LetterID, &d.Regime, &d.State, &d.NotifiedAt, &d.RetrievedAt, &d.PostedOn, &d.ServedOn, &d.RemedyEndsOn)
-	return d, err
+func (d *Detail) scanOthers(rows pgx.Rows) error {
+	d.Linked, d.Others = []LinkedCase{}, []LinkedCase{}
+	var l LinkedCase
+	var linked bool
+	_, err := pgx.ForEachRow(rows, []any{&l.ID, &l.Number, &l.PersonName, &l.Role, &l.State, &linked}, func() error {
+		if linked {
+			d.Linked = append(d.Linked, l)
+		} else {
+			d.Others = append(d.Others, l)
+		}
+		return nil
+	})
+	return err
 }
 
 func scanNote(row pgx.CollectableRow) (n NoteRow, err error) {
 	err = row.Scan(&n.ID, &n.CaseID, &n.Note.Author, &n.Text, &n.At, &n.Author.Name)
 	n.Author.ID = n.Note.Author
 	return n, err
-}
-
-func scanLinked(row pgx.CollectableRow) (l LinkedCase, err error) {
-	err = row.Scan(&l.ID, &l.Number, &l.PersonName, &l.Role, &l.State)
-	return l, err
 }

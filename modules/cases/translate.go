@@ -100,7 +100,10 @@ func (s *Service) foreign(ctx context.Context, c *Case) (map[string]string, erro
 		return nil, err
 	}
 	p := &parts{}
-	if err := s.need(ctx, p, c.ID, WithContent); err != nil {
+	if p.translated, err = translations(ctx, s.db, c); err != nil {
+		return nil, err
+	}
+	if err := s.need(ctx, p, c.ID, WithApplication); err != nil {
 		return nil, err
 	}
 	texts := map[string]string{}

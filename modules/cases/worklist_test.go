@@ -176,11 +176,11 @@ func TestWhatIsReadOftenIsReadInFewStatements(t *testing.T) {
 		return err
 	})
 	o.detail(t, clerk, opened.CaseID) // its opening is recorded; looking again is not
-	count("case, a batch in one round trip", clerk, 9, func(ctx context.Context) error {
+	count("case, a batch in one round trip", clerk, 6, func(ctx context.Context) error {
 		_, err := o.Detail(ctx, opened.CaseID, "work")
 		return err
 	})
-	count("case with its papers", clerk, 10, func(ctx context.Context) error {
+	count("case with its papers", clerk, 7, func(ctx context.Context) error {
 		d, err := o.Detail(ctx, withPassport, "work")
 		for _, p := range d.Papers {
 			if _, err := p.Document(); err != nil {
@@ -189,8 +189,8 @@ func TestWhatIsReadOftenIsReadInFewStatements(t *testing.T) {
 		}
 		return err
 	})
-	count("case with all parts, still one round trip", clerk, 13, func(ctx context.Context) error {
-		d, err := o.Detail(ctx, withPassport, "work", cases.WithContent, cases.WithSeal, cases.WithDocuments)
+	count("case with all parts, still one round trip", clerk, 8, func(ctx context.Context) error {
+		d, err := o.Detail(ctx, withPassport, "work", cases.WithApplication, cases.WithDocuments)
 		if err != nil {
 			return err
 		}
