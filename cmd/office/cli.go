@@ -117,6 +117,9 @@ func (o *Office) Work(ctx context.Context) error {
 	if workers <= 0 {
 		workers = defaultWorkers
 	}
+	if err := o.Catalogue.Publish(ctx); err != nil { // jobs ask for services too
+		return fmt.Errorf("publish services: %w", err)
+	}
 	return o.Jobs.Run(ctx, workers, workGrace)
 }
 
