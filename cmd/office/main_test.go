@@ -7,8 +7,9 @@ import (
 	"github.com/ankunft/ankunft/integrations/images"
 )
 
-// TestMain lets this program be what it starts itself as: a decoder of pictures.
+// TestMain lets this program be what it starts itself as: a decoder of pictures, or a worker that is to be killed.
 func TestMain(m *testing.M) {
 	images.Child()
+	beWorker()
 	os.Exit(m.Run())
 }

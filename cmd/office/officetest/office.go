@@ -39,6 +39,9 @@ type Office struct {
 	next   atomic.Int64
 }
 
+// patience is how long a busy machine may take over the jobs of one step.
+const patience = 3 * time.Minute
+
 // Option changes how the office is booted.
 type Option func(*setup)
 
@@ -130,7 +133,7 @@ func City() string {
 	return filepath.Join(filepath.Dir(here), "..", "..", "..", "cities", "musterstadt")
 }
 
-// Jobs works all jobs that are due; one that fails fails the test.
+// Work works all jobs that are due; one that fails fails the test.
 func (o *Office) Work(t testing.TB) {
 	t.Helper()
 	for _, f := range o.TryWork(t) {
@@ -141,21 +144,48 @@ func (o *Office) Work(t testing.TB) {
 // TryWork works all jobs that are due and tells which failed; those wait for their retry.
 func (o *Office) TryWork(t testing.TB) []jobs.Failure {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	failures, err := o.Jobs.Drain(ctx, 4)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("work jobs: %v; left: %s", err, o.Left(t))
 	}
 	return failures
+}
+
+// Left names the jobs that are not done, for whoever wonders why a test hangs.
+func (o *Office) Left(t testing.TB) (jobs string) {
+	t.Helper()
+	err := o.DB.NewRaw("SELECT jsonb_agg(jsonb_build_array(kind, state, attempt, args, errors[1] ->> 'error'))::text FROM river.river_job WHERE state <> 'completed'").
+		Scan(t.Context(), &jobs)
+	if err != nil {
+		t.Error(err)
+	}
+	return jobs
 }
 
 // RetryNow makes the jobs that failed due again, as if the time until their retry had passed.
 func (o *Office) RetryNow(t testing.TB) {
 	t.Helper()
-	if _, err := o.DB.ExecContext(t.Context(), "UPDATE river.river_job SET state = 'available', scheduled_at = now() WHERE state IN ('retryable', 'scheduled')"); err != nil {
+	o.Exec(t, "UPDATE river.river_job SET state = 'available', scheduled_at = now() WHERE state IN ('retryable', 'scheduled', 'available')")
+}
+
+// Exec does by hand in the database what nobody else does.
+func (o *Office) Exec(t testing.TB, sql string, args ...any) {
+	t.Helper()
+	if _, err := o.DB.ExecContext(t.Context(), sql, args...); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Database is the address of the office's database.
+func (o *Office) Database(t testing.TB) string {
+	t.Helper()
+	url, err := o.Config.Database.Reveal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return url
 }
 
 // Count counts the rows of a query's FROM clause.
