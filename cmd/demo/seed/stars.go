@@ -14,7 +14,7 @@ import (
 //nolint:misspell // German
 func Applicants() []Applicant {
 	day := func(y int, m time.Month, d int) clock.Date { return clock.Date{Year: y, Month: m, Day: d} }
-	return []Applicant{
+	cast := []Applicant{
 		{"amal", "auf Arabisch; Pass liegt schon vor, Titel endet bald", "in Arabic; passport already there, title ends soon", identity.TrustSubstantial,
 			person{family: "Haddad", given: "Amal", original: "أمل حداد", born: day(1999, 3, 14), place: "Aleppo", country: "SY", sex: "female", marital: "single", language: "ar"}},
 		{"mai", "auf Vietnamesisch; Unterlagen sind nachzureichen", "in Vietnamese; papers are asked for", identity.TrustSubstantial,
@@ -34,13 +34,16 @@ func Applicants() []Applicant {
 		{"lucas", "auf Englisch; Vertrauensniveau einfach", "in English; basic level of trust", identity.TrustBasic,
 			person{family: "Silva", given: "Lucas", born: day(1997, 2, 11), place: "Recife", country: "BR", sex: "male", marital: "single", language: "en"}},
 	}
+	for i := range cast {
+		cast[i].email = cast[i].Username + "@mail.example"
+	}
+	return cast
 }
 
 // starring are the stories of those who can log in.
 func (p *planner) starring() []*story {
 	cast := map[string]Applicant{}
 	for _, a := range Applicants() {
-		a.email = a.Username + "@mail.example"
 		a.person = p.pop.settle(a.person)
 		cast[a.Username] = a
 	}
