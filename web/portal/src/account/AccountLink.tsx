@@ -20,6 +20,6 @@ export function AccountLink() {
   return me ? (
     <Link to="/account" className="ank-tool account-link" aria-label={t('account.title')} title={t('account.title')}><Icon name="person" /></Link>
   ) : (
-    <Link to="/login" search={pathname.startsWith('/login') || pathname === '/' ? {} : { next: pathname }} className="ank-tool account-link"><Icon name="person" /><span className="ank-tool__label">{t('account.login')}</span></Link>
+    <Link to="/login" search={pathname.startsWith('/login') || pathname === '/' ? {} : { next: pathname }} className="ank-tool account-link" aria-label={t('account.login')}><Icon name="person" /><span className="ank-tool__label">{t('account.login')}</span></Link>
   )
 }

@@ -62,6 +62,7 @@ function List({ person, several, lang, onChanged }: { person: PapersOf; several:
           key={i.item}
           item={i.item}
           title={i.title}
+          heading={several ? 'h3' : 'h2'}
           why={i.why}
           form={i.form}
           example={i.example}
