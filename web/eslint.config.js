@@ -3,7 +3,7 @@ import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', 'built/**', '**/*.generated.ts', 'api/src/gql/**', 'e2e/**'] },
+  { ignores: ['**/node_modules/**', 'built/**', '**/*.generated.ts', 'api/src/gql/**', 'e2e/shots/**'] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {
