@@ -75,7 +75,7 @@ func fillDraft(ctx context.Context, s *stand.Stand, name string, n int, tell io.
 	if err != nil {
 		return err
 	}
-	defer o.Close() //nolint:errcheck // nothing is left to save
+	defer o.Close()
 	if err := o.Migrate(ctx); err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func execute(ctx context.Context, url, sql string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // it was asked already
+	defer conn.Close(ctx)
 	_, err = conn.Exec(ctx, sql, args...)
 	return err
 }
@@ -112,6 +112,6 @@ func query(ctx context.Context, url, sql string, into any, args ...any) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // it was asked already
+	defer conn.Close(ctx)
 	return conn.QueryRow(ctx, sql, args...).Scan(into)
 }

@@ -54,7 +54,7 @@ func (c runCmd) measure(ctx context.Context, s *stand.Stand, n int, report *repo
 	if err != nil {
 		return err
 	}
-	defer o.Close() //nolint:errcheck // nothing is left to save
+	defer o.Close()
 	if err := o.Catalogue.Publish(ctx); err != nil {
 		return err
 	}
@@ -72,6 +72,11 @@ func (c runCmd) measure(ctx context.Context, s *stand.Stand, n int, report *repo
 	if err != nil {
 		return err
 	}
+	if c.wants("attacks") && n == c.Sizes[0] {
+		if err := c.abuse(ctx, a, w, operations, report); err != nil {
+			return err
+		}
+	}
 	for _, conns := range c.Conns {
 		for _, op := range operations {
 			r, err := a.duel(ctx, op, n, conns)
@@ -86,6 +91,18 @@ func (c runCmd) measure(ctx context.Context, s *stand.Stand, n int, report *repo
 			}
 		}
 	}
+	return nil
+}
+
+// abuse measures attacks and large uploads, which do not depend on how many cases there are.
+func (c runCmd) abuse(ctx context.Context, a *arena, w *workload, operations []operation, report *report) (err error) {
+	if report.harms, err = a.withstand(ctx, operations[len(operations)-1], os.Stdout); err != nil {
+		return err
+	}
+	if report.uploads, err = a.upload(ctx, w); err != nil {
+		return err
+	}
+	fmt.Printf("  %d uploads of %d MB at once: %.0f MB, at most %.0f MB, in %.1f s\n", uploadCount, uploadSize>>20, report.uploads.before, report.uploads.peak, report.uploads.seconds)
 	return nil
 }
 
@@ -124,7 +141,7 @@ func (c runCmd) operations(ctx context.Context, w *workload) ([]operation, error
 	}
 	var wanted []operation
 	for _, op := range []operation{w.workList(), steady, first, status} {
-		if c.wants(op.name) {
+		if c.wants(op.name) || op.name == "public status" && c.wants("attacks") {
 			wanted = append(wanted, op)
 		}
 	}
@@ -147,7 +164,7 @@ func postmaster(ctx context.Context, url string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // it was asked already
+	defer conn.Close(ctx)
 	f := stat(int(conn.PgConn().PID()))
 	if len(f) < 2 {
 		return 0, errors.New("PostgreSQL runs on another machine: its CPU cannot be measured")

@@ -108,5 +108,5 @@ func write(w http.ResponseWriter, res *graphql.Response) {
 	}
 	out = append(append(out, res.Data...), '}')
 	w.Header().Set("Content-Length", strconv.Itoa(len(out))) // one piece: no chunks
-	_, _ = w.Write(out) // a client that has gone is no fault of ours
+	_, _ = w.Write(out)                                      // a client that has gone is no fault of ours
 }

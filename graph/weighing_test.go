@@ -5,6 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/ankunft/ankunft/graph/generated"
 )
@@ -20,7 +21,7 @@ func TestAnAppsOperationIsWeighedWithEachPageThatItAsksFor(t *testing.T) {
 	if err := w.Validate(es); err != nil {
 		t.Fatal(err)
 	}
-	doc, faults := gqlparser.LoadQuery(es.Schema(), heavy)
+	doc, faults := gqlparser.LoadQueryWithRules(es.Schema(), heavy, rules.NewDefaultRules())
 	if faults != nil {
 		t.Fatal(faults)
 	}

@@ -69,7 +69,7 @@ func (t *town) copyAll(ctx context.Context, url string) error {
 			if err != nil {
 				return err
 			}
-			defer conn.Close(ctx) //nolint:errcheck // all is copied by then
+			defer conn.Close(ctx)
 			if _, err := conn.Exec(ctx, "SET session_replication_role = replica"); err != nil {
 				return fmt.Errorf("rest triggers: %w", err)
 			}
@@ -97,7 +97,7 @@ func finish(ctx context.Context, url string, back []string) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(ctx) //nolint:errcheck // all is done by then
+	defer conn.Close(ctx)
 	for _, statement := range append([]string{"SET maintenance_work_mem = '1GB'", "SET max_parallel_maintenance_workers = 2"}, back...) {
 		if _, err := conn.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("%s: %w", statement, err)

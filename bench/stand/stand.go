@@ -77,7 +77,7 @@ func (s Spec) config() office.Config {
 			"redirectURL: %[2]s/auth/%[1]s/callback\nclaims: {roles: roles, teams: teams}\n", name, base)}
 	}
 	return office.Config{
-		City: "cities/musterstadt", BaseURL: base, Listen: s.Listen, Database: plugin.Secret(s.Database+os.Getenv("BENCH_PG")), OpenGraphQL: true,
+		City: "cities/musterstadt", BaseURL: base, Listen: s.Listen, Database: plugin.Secret(s.Database + os.Getenv("BENCH_PG")), OpenGraphQL: true,
 		AuditKey:   plugin.Secret(base64.StdEncoding.EncodeToString(make([]byte, 32))),
 		Objects:    office.Section{Use: "s3", With: []byte(store + "bucket: bench\n")},
 		Vault:      office.Section{Use: "s3", With: []byte(store + "bucket: bench-vault\nretentionDays: 1\nmode: governance\n")},

@@ -32,7 +32,7 @@ const (
 	// collectAt lets the heap grow to four times what lives before it is collected: what lives is small, so that some 60 MB save a tenth
 	// of the CPU (docs/decisions/0092). GOGC in the environment wins.
 	collectAt = 300
-	jobsPath       = "/admin/jobs"
+	jobsPath  = "/admin/jobs"
 )
 
 // Serve answers until ctx ends. ready is called with the address once it listens.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	"github.com/ankunft/ankunft/modules/audit"
@@ -47,7 +48,7 @@ func TestEachFieldOfTheWorkListIsWritten(t *testing.T) {
 	for _, f := range s.Types["WorkItem"].Fields {
 		fields = append(fields, f.Name)
 	}
-	doc, errs := gqlparser.LoadQuery(s, "{ workList { next items { "+strings.Join(fields, " ")+" } } }")
+	doc, errs := gqlparser.LoadQueryWithRules(s, "{ workList { next items { "+strings.Join(fields, " ")+" } } }", rules.NewDefaultRules())
 	if errs != nil {
 		t.Fatal(errs)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/ankunft/ankunft/graph/dense"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -58,7 +59,7 @@ func sample() list {
 func write(t testing.TB, query string, variables map[string]any) string {
 	t.Helper()
 	s := gqlparser.MustLoadSchema(&ast.Source{Input: schema})
-	doc := gqlparser.MustLoadQuery(s, query)
+	doc := gqlparser.MustLoadQueryWithRules(s, query, rules.NewDefaultRules())
 	op := &graphql.OperationContext{Doc: doc, Operation: doc.Operations[0], Variables: variables}
 	ctx := graphql.WithOperationContext(context.Background(), op)
 	root := graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query"})[0]
@@ -103,7 +104,7 @@ func TestTextsSurviveTheirQuoting(t *testing.T) {
 func TestConditionsAreReadForEachRequest(t *testing.T) {
 	t.Parallel()
 	s := gqlparser.MustLoadSchema(&ast.Source{Input: schema})
-	doc := gqlparser.MustLoadQuery(s, "query($w: Boolean!) { list { next @include(if: $w) ... @skip(if: $w) { items { n } } } }")
+	doc := gqlparser.MustLoadQueryWithRules(s, "query($w: Boolean!) { list { next @include(if: $w) ... @skip(if: $w) { items { n } } } }", rules.NewDefaultRules())
 	for w, want := range map[bool]string{true: `{"next":"n"}`, false: `{"items":[{"n":-7},{"n":0}]}`} {
 		op := &graphql.OperationContext{Doc: doc, Operation: doc.Operations[0], Variables: map[string]any{"w": w}}
 		ctx := graphql.WithOperationContext(t.Context(), op)
@@ -117,7 +118,7 @@ func TestConditionsAreReadForEachRequest(t *testing.T) {
 
 func BenchmarkWrite(b *testing.B) {
 	s := gqlparser.MustLoadSchema(&ast.Source{Input: schema})
-	doc := gqlparser.MustLoadQuery(s, "{ list { items { id name note tags day at n ok owner { name } } next } }")
+	doc := gqlparser.MustLoadQueryWithRules(s, "{ list { items { id name note tags day at n ok owner { name } } next } }", rules.NewDefaultRules())
 	op := &graphql.OperationContext{Doc: doc, Operation: doc.Operations[0]}
 	ctx := graphql.WithOperationContext(b.Context(), op)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{Field: graphql.CollectFields(op, op.Operation.SelectionSet, []string{"Query"})[0]})

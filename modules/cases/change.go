@@ -79,7 +79,7 @@ func reach(q *bun.SelectQuery, v *identity.Viewer, action string) *bun.SelectQue
 	if len(teams) == 0 {
 		return q.Where("false")
 	}
-	return q.Where("c.team IN (?)", bun.In(teams))
+	return q.Where("c.team IN (?)", bun.List(teams))
 }
 
 // Get reads a case that the viewer may see; ErrNotFound otherwise.

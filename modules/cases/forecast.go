@@ -94,7 +94,7 @@ func durations(ctx context.Context, q bun.IDB, services []string) (map[string]Me
 		Measured
 	}
 	err := q.NewSelect().TableExpr("cases.duration").Column("service", "median", "days", "sample").
-		Where("service IN (?) AND sample >= ?", bun.In(services), fewest).Scan(ctx, &rows)
+		Where("service IN (?) AND sample >= ?", bun.List(services), fewest).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("read durations: %w", err)
 	}

@@ -128,7 +128,7 @@ func (s *Service) besides(ctx context.Context, cases []*Case) (*besides, error) 
 	var hearings []*Hearing
 	var decisions []*Decision
 	var deliveries []*Delivery
-	in := bun.In(of)
+	in := bun.List(of)
 	for _, q := range []*bun.SelectQuery{
 		s.db.NewSelect().Model(&papers).Where("case_id IN (?)", in).OrderExpr("position"),
 		s.db.NewSelect().Model(&requests).Where("case_id IN (?) AND state = 'open'", in),
@@ -136,7 +136,7 @@ func (s *Service) besides(ctx context.Context, cases []*Case) (*besides, error) 
 		s.db.NewSelect().Model(&decisions).Where("case_id IN (?) AND state = 'approved'", in),
 		s.db.NewSelect().Model(&deliveries).Where("case_id IN (?)", in),
 		s.db.NewSelect().Model(&names).ModelTableExpr("persons.person_v1").ColumnExpr("id, trim(given_names || ' ' || family_name) AS name").
-			Where("id IN (?)", bun.In(people)),
+			Where("id IN (?)", bun.List(people)),
 	} {
 		if err := q.Scan(ctx); err != nil {
 			return nil, fmt.Errorf("read own cases: %w", err)

@@ -158,7 +158,7 @@ func paperTx(ctx context.Context, tx *db.Tx, id uuid.UUID, item string) (*Paper,
 
 func papersOf(ctx context.Context, q bun.IDB, cases ...uuid.UUID) ([]*Paper, error) {
 	var papers []*Paper
-	err := q.NewSelect().Model(&papers).Where("case_id IN (?)", bun.In(cases)).OrderExpr("case_id, position").Scan(ctx)
+	err := q.NewSelect().Model(&papers).Where("case_id IN (?)", bun.List(cases)).OrderExpr("case_id, position").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list papers: %w", err)
 	}

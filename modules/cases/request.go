@@ -107,7 +107,7 @@ func (s *Service) requestTx(ctx context.Context, tx *db.Tx, c *Case, r *Request,
 	if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
 		return step{}, fmt.Errorf("write request: %w", err)
 	}
-	_, err = tx.NewUpdate().Model((*Paper)(nil)).Set("requested = true").Where("case_id = ? AND item IN (?)", c.ID, bun.In(r.Items)).Exec(ctx)
+	_, err = tx.NewUpdate().Model((*Paper)(nil)).Set("requested = true").Where("case_id = ? AND item IN (?)", c.ID, bun.List(r.Items)).Exec(ctx)
 	if err != nil {
 		return step{}, fmt.Errorf("mark requested papers: %w", err)
 	}

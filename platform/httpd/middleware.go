@@ -75,7 +75,7 @@ func Recover(log *slog.Logger) Middleware {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			defer func() {
 				if p := recover(); p != nil && p != http.ErrAbortHandler {
-					log.Error("panic", "request", RequestID(r.Context()), "what", p, "stack", string(debug.Stack()))
+					log.ErrorContext(r.Context(), "panic", "request", RequestID(r.Context()), "what", p, "stack", string(debug.Stack()))
 					http.Error(w, "internal error "+RequestID(r.Context()), http.StatusInternalServerError)
 				}
 			}()

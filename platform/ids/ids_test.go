@@ -44,7 +44,8 @@ func TestACaseNumberKnowsItsTypingErrors(t *testing.T) {
 
 func TestTokensDifferAndIdsSort(t *testing.T) {
 	t.Parallel()
-	if ids.Token() == ids.Token() || len(ids.Token()) < 43 {
+	one, other := ids.Token(), ids.Token()
+	if one == other || len(one) < 43 {
 		t.Fatal("weak token")
 	}
 	if a, b := ids.New().String(), ids.New().String(); a >= b {

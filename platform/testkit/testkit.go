@@ -110,7 +110,7 @@ func template(ctx context.Context, server *pgrun.Server, modules []db.Migrations
 	if err != nil {
 		return "", fmt.Errorf("make template: %w", err)
 	}
-	defer conn.Close(ctx) //nolint:errcheck // the lock goes with it either way
+	defer conn.Close(ctx)
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(hashtext($1))", name); err != nil {
 		return "", fmt.Errorf("make template: %w", err)
 	}
@@ -134,7 +134,7 @@ func migrate(ctx context.Context, url string, modules []db.Migrations) error {
 	if err != nil {
 		return err
 	}
-	defer d.Close() //nolint:errcheck // nothing is left to save
+	defer d.Close()
 	return db.Migrate(ctx, d, log, modules...)
 }
 
