@@ -36,7 +36,6 @@ type Office struct {
 	Logs  *Log // all that the office logged, as its operator reads it
 
 	server *httptest.Server
-	next   atomic.Int64
 }
 
 // patience is how long a busy machine may take over the jobs of one step.
