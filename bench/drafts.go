@@ -66,7 +66,7 @@ func (w *workload) draft(ctx context.Context) (string, signing, error) {
 	if err != nil {
 		return "", signing{}, err
 	}
-	in := signing{Sitting: sit.ID.String(), Version: review.Version, Digest: review.Digest, Declaration: true, IdempotencyKey: subject}
+	in := signing{Sitting: sit.ID.String(), Version: review.Version, Digest: review.Digest, Declaration: true, IdempotencyKey: subject, application: a.ID.String()}
 	in.Consents.PortalDelivery = true
 	return session, in, nil
 }
@@ -82,6 +82,8 @@ type signing struct {
 		PdfByMail      bool `json:"pdfByMail"`
 	} `json:"consents"`
 	IdempotencyKey string `json:"idempotencyKey"`
+
+	application string
 }
 
 // answers are those of somebody of whom there is only one.

@@ -32,6 +32,12 @@ func (f *figures) percentile(p float64) float64 {
 	return float64(f.micros[min(len(f.micros)-1, int(float64(len(f.micros))*p/100))]) / 1000
 }
 
+func figuresOf(r load.Result) *figures {
+	f := &figures{requests: len(r.Micros), seconds: r.Seconds, micros: r.Micros}
+	slices.Sort(f.micros)
+	return f
+}
+
 // row is one line of the report: both servers.
 type row struct {
 	operation     string

@@ -3,25 +3,142 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/ankunft/ankunft/bench/stand"
 )
 
 // report is what a run found out.
 type report struct {
 	machine, postgres string
+	day               string
+	seconds           float64
+	rounds            int
 	rows              []row
+	harms             []harm
+	uploads           growth
 }
 
+const (
+	begin = "<!-- measured: begin -->\n"
+	end   = "<!-- measured: end -->\n"
+)
+
+// publish prints the tables and, after a whole run, puts them into the document.
 func (r *report) publish(out io.Writer, path string, whole bool) error {
+	var b strings.Builder
+	r.write(&b)
+	fmt.Fprint(out, "\n"+b.String())
+	if !whole {
+		return nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	head, rest, found := strings.Cut(string(raw), begin)
+	_, tail, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		return fmt.Errorf("%s has no place for the tables", path)
+	}
+	return os.WriteFile(path, []byte(head+begin+b.String()+end+tail), 0o644) //nolint:gosec // a document for everybody
+}
+
+func (r *report) write(b *strings.Builder) {
+	fmt.Fprintf(b, "Measured on %s: %s; PostgreSQL %s", r.day, r.machine, r.postgres)
+	for _, name := range slices.Sorted(maps.Keys(stand.Settings)) {
+		fmt.Fprintf(b, ", %s=%s", name, stand.Settings[name])
+	}
+	fmt.Fprintf(b, ". %d rounds of %.0f s for each server, in turn.\n", r.rounds, r.seconds)
+	r.promises(b)
+	for _, conns := range []int{16, 1} {
+		r.table(b, conns)
+	}
+	r.abuse(b)
+}
+
+// promises are what was to be reached.
+func (r *report) promises(b *strings.Builder) {
+	fmt.Fprint(b, "\n| to reach | measured |\n| --- | --- |\n")
+	small, large := map[string]float64{}, map[string]float64{}
 	for _, x := range r.rows {
-		for _, side := range []struct {
-			name string
-			f    *figures
-		}{{"office", &x.office}, {"limit", &x.limit}} {
-			f := side.f
-			n := float64(f.requests)
-			fmt.Fprintf(out, "%8d %-28s %2d %-6s %7.0f/s p50 %6.2f p95 %6.2f p99 %6.2f cpu %.3f + %.3f ms %5.0f MB %6.0f B %.0f\n", x.cases, x.operation, x.conns, side.name, f.rate(),
-				f.percentile(50), f.percentile(95), f.percentile(99), 1000*f.server/n, 1000*f.pg/n, f.resident, float64(f.bytes)/n, f.rounds)
+		if x.conns == 16 && x.promise > 0 {
+			fmt.Fprintf(b, "| %s, %s cases, 16 connections: %.1f of the limit server's throughput | %.2f%s |\n",
+				x.operation, grouped(x.cases), x.promise, x.ratio(), kept(x.ratio() >= x.promise))
+		}
+		if x.conns == 16 && x.operation == "work list" {
+			if len(small) == 0 {
+				small["p95"], small["cases"] = x.office.percentile(95), float64(x.cases)
+			}
+			large["p95"], large["cases"] = x.office.percentile(95), float64(x.cases)
 		}
 	}
-	return nil
+	if len(small) > 0 && small["cases"] != large["cases"] {
+		growth := large["p95"] / small["p95"]
+		fmt.Fprintf(b, "| p95 of the work list at %s cases: at most 1.5 times that at %s | %.2f%s |\n", grouped(int(large["cases"])), grouped(int(small["cases"])), growth, kept(growth <= 1.5))
+	}
+	if len(r.harms) > 0 {
+		worst := slices.MaxFunc(r.harms, func(x, y harm) int { return int(x.cpu*1000) - int(y.cpu*1000) })
+		fmt.Fprintf(b, "| a hostile document: at most 50 ms of CPU | %.1f ms (%s)%s |\n", worst.cpu, worst.name, kept(worst.cpu <= 50))
+		grown := r.uploads.peak - r.uploads.before
+		fmt.Fprintf(b, "| %d uploads of %d MB at once: the server grows by less than 64 MB | %.0f MB%s |\n", uploadCount, uploadSize>>20, grown, kept(grown < 64))
+	}
+}
+
+func kept(ok bool) string {
+	if ok {
+		return ""
+	}
+	return " — **not reached**"
+}
+
+func (r *report) table(b *strings.Builder, conns int) {
+	if !slices.ContainsFunc(r.rows, func(x row) bool { return x.conns == conns }) {
+		return
+	}
+	fmt.Fprintf(b, "\n### %d connection%s\n\n", conns, map[bool]string{true: "s"}[conns > 1])
+	fmt.Fprint(b, "| operation | cases | office /s | limit /s | ratio | office p50 / p95 / p99 ms | limit p50 / p95 / p99 ms | office CPU ms: server + PostgreSQL | limit CPU ms | office MB | limit MB |\n"+
+		"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	for _, x := range r.rows {
+		if x.conns != conns {
+			continue
+		}
+		o, l := &x.office, &x.limit
+		fmt.Fprintf(b, "| %s | %s | %.0f | %.0f | %.2f | %s | %s | %s | %s | %.0f | %.0f |\n", x.operation, grouped(x.cases), o.rate(), l.rate(), x.ratio(),
+			o.latencies(), l.latencies(), o.perRequest(), l.perRequest(), o.resident, l.resident)
+	}
+}
+
+func (f *figures) latencies() string {
+	return fmt.Sprintf("%.1f / %.1f / %.1f", f.percentile(50), f.percentile(95), f.percentile(99))
+}
+
+func (f *figures) perRequest() string {
+	n := float64(f.requests)
+	return fmt.Sprintf("%.2f + %.2f", 1000*f.server/n, 1000*f.pg/n)
+}
+
+func (r *report) abuse(b *strings.Builder) {
+	if len(r.harms) == 0 {
+		return
+	}
+	fmt.Fprint(b, "\n### Hostile documents\n\nSent by four connections without a pause, while two others ask for a public status.\n\n"+
+		"| document | CPU ms each | answered with data | others' p95 ms meanwhile | in calm |\n| --- | ---: | ---: | ---: | ---: |\n")
+	for _, h := range r.harms {
+		fmt.Fprintf(b, "| %s | %.1f | %d | %.1f | %.1f |\n", h.name, h.cpu, h.letIn, h.p95, h.calm)
+	}
+	fmt.Fprintf(b, "\n%d uploads of %d MB at once took %.1f s; the server held %.0f MB before and at most %.0f MB meanwhile: the bytes go straight to the object store.\n",
+		uploadCount, uploadSize>>20, r.uploads.seconds, r.uploads.before, r.uploads.peak)
+}
+
+// grouped writes 1000000 as 1,000,000.
+func grouped(n int) string {
+	text := fmt.Sprint(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ankunft/ankunft/bench/stand"
+	"github.com/ankunft/ankunft/platform/clock"
 )
 
 type runCmd struct {
@@ -34,7 +35,7 @@ func (c runCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 	}
-	report := &report{machine: machine()}
+	report := &report{machine: machine(), day: clock.Today(clock.System().Now()).String(), seconds: c.Seconds, rounds: c.Rounds}
 	if err := query(ctx, s.PG.URL("postgres"), "SELECT current_setting('server_version')", &report.postgres); err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (c runCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 	}
-	return report.publish(os.Stdout, "docs/performance.md", len(c.Only) == 0)
+	return report.publish(os.Stdout, "docs/performance.md", len(c.Only) == 0 && len(c.Sizes) > 2)
 }
 
 // measure runs all operations on one database.
