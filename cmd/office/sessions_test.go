@@ -66,7 +66,7 @@ func TestASessionCannotBePlantedAndItsCookieStaysWithUs(t *testing.T) {
 	if to := back.Header.Get("Location"); to != "/" {
 		t.Errorf("the login leads to %s", to)
 	}
-	for _, c := range back.Cookies() {
+	for _, c := range back.Cookies {
 		if !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || !strings.HasPrefix(c.Name, "__Host-") {
 			t.Errorf("cookie %s: %+v", c.Name, c)
 		}

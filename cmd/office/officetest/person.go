@@ -101,8 +101,15 @@ func (p *Person) LogInAgain(t testing.TB, at *identitytest.FakeProvider) {
 	p.Account = me.Me.ID
 }
 
-// Get fetches a path; the body is read.
-func (p *Person) Get(t testing.TB, path string) (*http.Response, []byte) {
+// Reply is the head of an answer whose body has been read.
+type Reply struct {
+	StatusCode int
+	Header     http.Header
+	Cookies    []*http.Cookie
+}
+
+// Get fetches a path.
+func (p *Person) Get(t testing.TB, path string) (Reply, []byte) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.office.URL+path, nil)
 	if err != nil {
@@ -112,7 +119,7 @@ func (p *Person) Get(t testing.TB, path string) (*http.Response, []byte) {
 }
 
 // Send sends any request.
-func (p *Person) Send(t testing.TB, r *http.Request) (*http.Response, []byte) {
+func (p *Person) Send(t testing.TB, r *http.Request) (Reply, []byte) {
 	t.Helper()
 	res, err := p.Client.Do(r)
 	if err != nil {
@@ -123,7 +130,7 @@ func (p *Person) Send(t testing.TB, r *http.Request) (*http.Response, []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return res, body
+	return Reply{res.StatusCode, res.Header, res.Cookies()}, body
 }
 
 // Fault is an error of GraphQL as a client reads it.
