@@ -32,8 +32,8 @@ export function heic(name: string): Pick {
   return { name, mimeType: 'image/heic', buffer: readFileSync(join(import.meta.dirname, '../../integrations/images/testdata/photo.heic')) }
 }
 
-/** A PDF of some pages, each with its words; `ballast` adds bytes that no page shows. */
-export function pdf(name: string, pages: string[], ballast = 0): Pick {
+/** A PDF of some pages, each with its words; `ballast` is a stream that no page shows. */
+export function pdf(name: string, pages: string[], ballast = ''): Pick {
   const kids = pages.map((_, i) => `${String(4 + 2 * i)} 0 R`).join(' ')
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -46,7 +46,7 @@ export function pdf(name: string, pages: string[], ballast = 0): Pick {
         `<< /Length ${String(stream.length)} >>\nstream\n${stream}\nendstream`,
       ]
     }),
-    ...(ballast > 0 ? [`<< /Length ${String(ballast)} >>\nstream\n${'x'.repeat(ballast)}\nendstream`] : []),
+    ...(ballast ? [`<< /Length ${String(ballast.length)} >>\nstream\n${ballast}\nendstream`] : []),
   ]
   return { name, mimeType: 'application/pdf', buffer: written(objects, '') }
 }
@@ -82,10 +82,9 @@ export function damaged(name: string): Pick {
   return { name, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog') }
 }
 
-/** The test file of the virus scanners, told as a photo. */
+/** A PDF that hides the test file of the virus scanners. */
 export function infected(name: string): Pick {
-  const signature = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!', '$H+H*'].join('')
-  return { ...pdf(name, [signature]), buffer: Buffer.from(signature) }
+  return pdf(name, ['Mietvertrag'], ['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!', '$H+H*'].join(''))
 }
 
 /** The card of a paper in the checklist. */

@@ -102,7 +102,7 @@ describe('somebody new, with a mailbox only, sends papers in Arabic', () => {
       return route.continue()
     })
     await expecting(['ERR_CONNECTION_RESET'], async () => {
-      await send(page, 'health_insurance', [pdf('versicherung.pdf', ['Versicherung'], 12 * MEGABYTE)])
+      await send(page, 'health_insurance', [pdf('versicherung.pdf', ['Versicherung'], 'x'.repeat(12 * MEGABYTE))])
       await arrived(page, 'health_insurance', 'versicherung.pdf', ar('common:upload.state.done'))
     })
     expect(broken).toBe(1 + pieces.filter((n) => n === 2).length)
