@@ -8,7 +8,7 @@ SELECT c.id, c.number, c.version, c.service, c.state,
  c.promise_due_on AS "promiseDueOn", c.risk_on AS "riskOn", c.paused_reason AS "pausedReason", c.papers_missing AS "papersMissing",
  c.papers_to_check AS "papersToCheck", c.papers_accepted AS "papersAccepted", c.papers_total AS "papersTotal"
 FROM cases.case c JOIN persons.person p ON p.id = c.person_id LEFT JOIN identity.account a ON a.id = c.clerk_id
-WHERE c.closed_at IS NULL AND c.team = $1 ORDER BY c.risk_on, c.promise_due_on, c.id LIMIT 51) w`
+WHERE c.closed_at IS NULL AND c.team = $1 AND c.state <> 'decided' ORDER BY c.risk_on, c.promise_due_on, c.id LIMIT 51) w`
 
 const publicStatus = `SELECT json_build_object('number', c.number, 'service', c.service, 'state', c.state, 'receivedOn', c.received_on,
  'receivedAt', c.received_at, 'decidedAt', c.decided_at, 'promiseDays', c.promise_days, 'pausedDays', c.paused_days,

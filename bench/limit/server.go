@@ -31,6 +31,9 @@ func Open(ctx context.Context, url string, conns int32) (*Server, error) {
 	return &Server{pool}, err
 }
 
+// Close gives the connections back.
+func (s *Server) Close() { s.pool.Close() }
+
 // Serve answers until ctx ends.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	mux := http.NewServeMux()
