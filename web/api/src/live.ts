@@ -65,24 +65,29 @@ async function once(topic: Topic, signal: AbortSignal, tell: () => void, again: 
     if (response.status >= 400 && response.status < 500) return 'refused'
     if (!response.ok || !response.body) return 'nothing'
     if (again) tell()
-    await read(response.body, tell)
-    return 'something'
+    return (await read(response.body, tell)) ? 'something' : 'refused'
   } catch {
     return 'nothing'
   }
 }
 
-/** Counts "event: next" blocks of an SSE body; their data is not looked at. */
-async function read(body: ReadableStream<Uint8Array>, tell: () => void): Promise<void> {
+/** An answer that says no for good: another try would only hear it again, and reload the page each time. */
+const NO = /^data: ?\{"errors":.*"kind":"(NOT_FOUND|FORBIDDEN|UNAUTHENTICATED|INVALID)"/m
+
+/** Counts "event: next" blocks of an SSE body; of their data only a refusal is looked at. False: refused. */
+async function read(body: ReadableStream<Uint8Array>, tell: () => void): Promise<boolean> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
   for (;;) {
     const { value, done } = await reader.read()
-    if (done) return
+    if (done) return true
     const blocks = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/)
     rest = (blocks.pop() ?? '').slice(-4096)
-    for (const block of blocks) if (/^event: ?next\r?$/m.test(block)) tell()
+    for (const block of blocks) {
+      if (NO.test(block)) return false
+      if (/^event: ?next\r?$/m.test(block)) tell()
+    }
   }
 }
 

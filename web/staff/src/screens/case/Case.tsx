@@ -1,7 +1,7 @@
 import '../../styles/case.css'
 import { CaseChanged, CaseDetail } from '@ankunft/api/staff/operations.generated.ts'
 import { useLive } from '@ankunft/api'
-import { Loading, Name, Page, ProblemAlert } from '@ankunft/ui'
+import { Loading, Name, Page, ProblemAlert, readServerError } from '@ankunft/ui'
 import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,7 +36,7 @@ export default function Case() {
   const record = data?.case?.id === caseId ? data.case : undefined
   const opened = useMemo(() => (record ? { record, again } : undefined), [record, again])
   if (!opened) {
-    if (data && !fetching && !error) return <NotFound />
+    if (readServerError(error?.graphQLErrors[0]?.extensions).kind === 'NOT_FOUND' || (data && !fetching && !error)) return <NotFound />
     return (
       <Page title={t('case.loading')}>
         <ProblemAlert error={error} onRetry={again} />
