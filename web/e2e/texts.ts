@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-type Texts = { [key: string]: string | Texts }
+interface Texts {
+  [key: string]: string | Texts
+}
 
 const LOCALES = join(import.meta.dirname, '../locales')
 const read = new Map<string, Texts>()

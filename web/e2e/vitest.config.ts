@@ -1,4 +1,11 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+class ByName extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.toSorted((a, b) => a.moduleId.localeCompare(b.moduleId)))
+  }
+}
 
 /** Walks share one demo city and one machine: one after the other, in the order of their names. */
 export default defineConfig({
@@ -9,7 +16,7 @@ export default defineConfig({
     globalSetup: ['stage.ts'],
     reporters: ['./reporter.ts'],
     fileParallelism: false,
-    sequence: { sequencer: class { constructor() {} shard<T>(files: T) { return files } sort<T extends { moduleId: string }>(files: T[]) { return [...files].sort((a, b) => a.moduleId.localeCompare(b.moduleId)) } } },
+    sequence: { sequencer: ByName },
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },

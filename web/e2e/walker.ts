@@ -22,7 +22,7 @@ const faults: string[] = []
  * Call once in each file of walks: opens the browser before and closes it after. Every step ends without a fault in the console or of
  * axe. In a story each step needs those before: after the first one that fails the others fail at once.
  */
-export function useBrowser({ story = false } = {}): void {
+export function openBrowser({ story = false } = {}): void {
   let brokenAt = ''
   beforeEach(() => {
     if (brokenAt) throw new Error(`not walked, because this step failed: ${brokenAt}`)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answer, inDays, question, step, student } from '../form.ts'
 import { arrived, paper, pdf, photo, send } from '../papers.ts'
 import { t } from '../texts.ts'
-import { applicant, axe, identify, leave, mail, phone, staff, useBrowser } from '../walker.ts'
+import { applicant, axe, identify, leave, mail, phone, staff, openBrowser } from '../walker.ts'
 
 const ar = (name: string, params?: Record<string, string | number>) => t('ar', name, params)
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
@@ -12,7 +12,7 @@ const SARA = 'sara@mail.example'
 const steps = student({ family: 'Ahmadi', given: 'Sara', born: '2000-12-05' })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-useBrowser({ story: true })
+openBrowser({ story: true })
 
 describe('a student extends her permit, in Arabic, on a phone', () => {
   let page: Page

@@ -2,14 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrived, damaged, heic, infected, locked, paper, pdf, type Pick, send } from '../papers.ts'
 import { t } from '../texts.ts'
-import { axe, expecting, leave, mail, phone, useBrowser } from '../walker.ts'
+import { axe, expecting, leave, mail, phone, openBrowser } from '../walker.ts'
 
 const ar = (name: string, params?: Record<string, string | number>) => t('ar', name, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const GUEST = 'nour@mail.example'
 const MEGABYTE = 1024 * 1024
 
-useBrowser({ story: true })
+openBrowser({ story: true })
 
 describe('somebody new, with a mailbox only, sends papers in Arabic', () => {
   let page: Page

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { t } from '../texts.ts'
-import { applicant, axe, bill, desk, leave, phone, staff, useBrowser } from '../walker.ts'
+import { applicant, axe, bill, desk, leave, phone, staff, openBrowser } from '../walker.ts'
 import type { Page } from 'playwright-core'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-useBrowser()
+openBrowser()
 
 describe('whoever has number and code', () => {
   test('sees how far it is, and no name', async () => {
