@@ -73,7 +73,7 @@ func Secure(connect, formAction []string, hsts bool) Middleware {
 func Recover(log *slog.Logger) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			defer func() {
+			defer func() { //nolint:contextcheck // the request brings its context
 				if p := recover(); p != nil && p != http.ErrAbortHandler {
 					log.ErrorContext(r.Context(), "panic", "request", RequestID(r.Context()), "what", p, "stack", string(debug.Stack()))
 					http.Error(w, "internal error "+RequestID(r.Context()), http.StatusInternalServerError)
