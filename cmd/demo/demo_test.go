@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -24,6 +25,26 @@ import (
 )
 
 const asDemo = "ANKUNFT_TEST_IS_DEMO"
+
+// said is what a demo said on both of its outputs.
+type said struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+// String implements fmt.Stringer.
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
 
 // TestMain lets the test's own program be the demo, and the demo's children.
 func TestMain(m *testing.M) {
@@ -106,7 +127,7 @@ func TestWhatIsInTheWayIsSaid(t *testing.T) {
 type standing struct {
 	*exec.Cmd
 	playbill
-	said *bytes.Buffer
+	said *said
 }
 
 func command(t *testing.T, dir, port string, cases int) *exec.Cmd {
@@ -128,7 +149,7 @@ func command(t *testing.T, dir, port string, cases int) *exec.Cmd {
 
 func start(t *testing.T, dir string, port, cases int) *standing {
 	t.Helper()
-	d := &standing{Cmd: command(t, dir, fmt.Sprint(port), cases), said: &bytes.Buffer{}}
+	d := &standing{Cmd: command(t, dir, fmt.Sprint(port), cases), said: &said{}}
 	d.Stderr = d.said
 	out, err := d.StdoutPipe()
 	if err != nil {
@@ -146,7 +167,7 @@ func start(t *testing.T, dir string, port, cases int) *standing {
 			go io.Copy(io.Discard, out)
 			return d
 		}
-		d.said.WriteString(lines.Text() + "\n")
+		_, _ = d.said.Write([]byte(lines.Text() + "\n"))
 	}
 	_ = d.Wait()
 	t.Fatalf("the demo does not stand:\n%s", d.said)
