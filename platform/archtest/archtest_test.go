@@ -101,6 +101,9 @@ func write(t *testing.T, root, name string, lines int) {
 	if os.IsNotExist(err) {
 		text = []byte("package " + filepath.Base(filepath.Dir(path)) + "\n")
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil { // nobody commits a node_modules
+		t.Fatal(err)
+	}
 	text = append(text, strings.Repeat("\n", lines-strings.Count(string(text), "\n"))...)
 	if err := os.WriteFile(path, text, 0o600); err != nil {
 		t.Fatal(err)
