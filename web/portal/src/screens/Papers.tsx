@@ -53,6 +53,7 @@ function List({ person, several, lang, onChanged }: { person: PapersOf; several:
   const { t } = useTranslation('portal')
   const uploader = useUploads({ kind: 'application', id: person.id }, onChanged)
   const [{ data }] = useQuery({ query: CityLimits })
+  const underPerson: 'h2' | 'h3' = several ? 'h3' : 'h2'
   if (person.checklist.length === 0) return null
   return (
     <section className="ank-stack papers" aria-label={several ? t('apply.person', { name: person.name }) : t('papers.title')} lang={lang === 'de-simple' ? 'de' : undefined}>
@@ -62,7 +63,7 @@ function List({ person, several, lang, onChanged }: { person: PapersOf; several:
           key={i.item}
           item={i.item}
           title={i.title}
-          heading={several ? 'h3' : 'h2'}
+          heading={underPerson}
           why={i.why}
           form={i.form}
           example={i.example}
