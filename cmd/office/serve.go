@@ -76,7 +76,10 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Cases.MayReadLetter, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
 	city := o.Catalogue.City()
-	metas := map[string]string{"office-city": city.Name, "office-authority": city.Office, "office-logo": city.Look.Logo}
+	metas := map[string]string{
+		"office-city": city.Name, "office-authority": city.Office, "office-logo": city.Look.Logo,
+		"office-primary": city.Look.Primary, "office-accent": city.Look.Accent,
+	}
 	mux.Handle("/office/", httpd.App(web.Staff(), "/office/", metas))
 	mux.Handle("/office", http.RedirectHandler("/office/", http.StatusMovedPermanently))
 	mux.Handle("/", httpd.App(web.Portal(), "/", metas))

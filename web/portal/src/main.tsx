@@ -1,6 +1,6 @@
 import '@ankunft/ui/styles/index.css'
 import { createClient } from '@ankunft/api'
-import { startLanguage, startTexts, ToastProvider } from '@ankunft/ui'
+import { applyLook, startLanguage, startTexts, ToastProvider } from '@ankunft/ui'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -10,6 +10,7 @@ import { createPortalRouter } from './router.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+applyLook()
 
 const router = createPortalRouter()
 const client = createClient({

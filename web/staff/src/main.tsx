@@ -1,6 +1,6 @@
 import '@ankunft/ui/styles/index.css'
 import { createClient } from '@ankunft/api'
-import { german, startTexts, ToastProvider } from '@ankunft/ui'
+import { applyLook, german, startTexts, ToastProvider } from '@ankunft/ui'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -10,6 +10,7 @@ import { createStaffRouter } from './router.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+applyLook()
 
 const router = createStaffRouter()
 const client = createClient({
