@@ -91,6 +91,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 		Letters: o.Letters, Applications: o.Applications, Translator: ports.Translator, Texts: locales.Text, BaseURL: cfg.BaseURL, Log: log,
 	})
 	o.connect(bus)
+	o.keepInTouch(bus)
 	return o, nil
 }
 

@@ -127,6 +127,29 @@ func TestAPreviewIsMarkedAsADraft(t *testing.T) {
 	}
 }
 
+func TestAReceiptForAMailHidesItsCode(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	in := letterstest.Sample(letters.KindReceipt, "ar")
+	key, err := o.MailCopy(t.Context(), o.release(t, in)[in.About.ID].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	object, err := o.store.Get(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := io.ReadAll(object)
+	if err != nil {
+		t.Fatal(err)
+	}
+	look(t, "receipt.mail", pdf)
+	text := readBack(t, pdf)
+	if strings.Contains(text, "3CDF") || !strings.Contains(text, "steht der geheime Code hier nicht") || !strings.Contains(text, in.Reference) {
+		t.Error(text)
+	}
+}
+
 func TestABatchForThePrinterHoldsAllPages(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -157,18 +180,19 @@ func TestABatchForThePrinterHoldsAllPages(t *testing.T) {
 type office struct {
 	*testkit.Kit
 	*letters.Service
+	store *letterstest.Store
 }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{Kit: testkit.New(t, audit.Migrations, letters.Migrations)}
+	o := &office{Kit: testkit.New(t, audit.Migrations, letters.Migrations), store: new(letterstest.Store)}
 	holidays, err := letters.NewCalendar("DE-HE")
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Service, err = letters.New(letters.Deps{
 		DB: o.DB, Audit: audit.New(o.DB, audit.Keyring{}, audittest.NewMemoryVault(), o.Log), Jobs: o.Jobs,
-		Renderer: open(t, typst.Config{}), Store: new(letterstest.Store), Log: slog.New(slog.DiscardHandler),
+		Renderer: open(t, typst.Config{}), Store: o.store, Log: slog.New(slog.DiscardHandler),
 		Templates: os.DirFS(city), Texts: os.DirFS("../../web/locales"), Sender: letterstest.Sender(), Holidays: holidays,
 	})
 	if err != nil {

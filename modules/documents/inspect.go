@@ -38,16 +38,13 @@ const slotPatience = 20 * time.Second
 // Inspect looks at a file in quarantine and settles what becomes of it. It may run twice, also at once; the file is read as a
 // stream to disk and never held in memory. An error means that a port is away: the file waits in quarantine.
 func (s *Service) Inspect(ctx context.Context, args InspectArgs) error {
-	patience, cancel := context.WithTimeout(ctx, slotPatience)
-	defer cancel()
-	select {
-	case s.slots <- struct{}{}:
-		defer func() { <-s.slots }()
-	case <-patience.Done():
-		return jobs.Later(5 * time.Second)
+	leave, err := s.enter(ctx)
+	if err != nil {
+		return err
 	}
+	defer leave()
 	f := &File{ID: args.FileID}
-	err := s.db.NewUpdate().Model(f).Set("state = ?", Inspecting).WherePK().
+	err = s.db.NewUpdate().Model(f).Set("state = ?", Inspecting).WherePK().
 		Where("state IN (?, ?)", Received, Inspecting).Returning("*").Scan(ctx)
 	if err = db.NoRows(err, ErrNotFound, "take up inspection"); errors.Is(err, ErrNotFound) {
 		return nil // removed, or settled by an earlier run
@@ -60,6 +57,18 @@ func (s *Service) Inspect(ctx context.Context, args InspectArgs) error {
 		return fmt.Errorf("inspect file: %w", err)
 	}
 	return s.settle(ctx, f, found)
+}
+
+// enter waits for a turn: few files are looked at at once, for each takes disk and memory. A job whose turn doesn't come runs later.
+func (s *Service) enter(ctx context.Context) (leave func(), err error) {
+	patience, cancel := context.WithTimeout(ctx, slotPatience)
+	defer cancel()
+	select {
+	case s.slots <- struct{}{}:
+		return func() { <-s.slots }, nil
+	case <-patience.Done():
+		return nil, jobs.Later(5 * time.Second)
+	}
 }
 
 // release puts a file back into the queue's view; the job's retry takes it up again.

@@ -52,10 +52,13 @@ func (WatchArgs) Kind() string { return "documents.watch" }
 func (s *Service) Register(r *jobs.Runner) {
 	jobs.Handle(r, s.Inspect)
 	jobs.Handle(r, s.discard)
+	jobs.Handle(r, s.Rescan)
+	jobs.Handle(r, func(ctx context.Context, _ CatchUpArgs) error { return s.CatchUp(ctx) })
 	jobs.Handle(r, func(ctx context.Context, _ SweepArgs) error { return s.Sweep(ctx) })
 	jobs.Handle(r, func(ctx context.Context, _ WatchArgs) error { return s.Watch(ctx) })
 	jobs.Every(r, "documents.sweep", 10*time.Minute, func() river.JobArgs { return SweepArgs{} })
 	jobs.Every(r, "documents.watch", time.Minute, func() river.JobArgs { return WatchArgs{} })
+	jobs.Every(r, "documents.catch_up", catchUpEvery, func() river.JobArgs { return CatchUpArgs{} })
 }
 
 func (s *Service) discard(ctx context.Context, args DiscardArgs) error {

@@ -16,6 +16,9 @@ import (
 // AdoptTx hands the documents of an application over to the case that was opened from it, and seals them: what was given in
 // stays. Uploads still under way arrive later, with their own time of receipt. person is uuid.Nil while it is not certain.
 func (s *Service) AdoptTx(ctx context.Context, tx *db.Tx, from, to audit.Record, person uuid.UUID) error {
+	if err := closeSubjectTx(ctx, tx, from, to); err != nil {
+		return err
+	}
 	_, err := tx.NewRaw(`DELETE FROM documents.document AS d WHERE subject_kind = ? AND subject_id = ?
 		AND NOT EXISTS (SELECT FROM documents.file AS f WHERE f.document_id = d.id)`, from.Kind, from.ID).Exec(ctx)
 	if err != nil {
@@ -37,6 +40,35 @@ func (s *Service) AdoptTx(ctx context.Context, tx *db.Tx, from, to audit.Record,
 	tx.Notify(topic(SubjectKind(to.Kind), to.ID))
 	return s.retellTx(ctx, tx, to)
 }
+
+// closeSubjectTx lets nobody announce a file for a subject any more. An announcement under way is waited for, and adopted with the rest.
+func closeSubjectTx(ctx context.Context, tx *db.Tx, from, to audit.Record) error {
+	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 1))", subjectLock(from.Kind, from.ID)).Exec(ctx); err != nil {
+		return fmt.Errorf("adopt documents: %w", err)
+	}
+	_, err := tx.NewRaw("INSERT INTO documents.adopted VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", from.Kind, from.ID, to.Kind, to.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("adopt documents: %w", err)
+	}
+	return nil
+}
+
+// stillOpenTx is ErrSealed for a subject whose papers were handed over since its owner was asked, and keeps them from it until tx ends.
+func stillOpenTx(ctx context.Context, tx *db.Tx, kind SubjectKind, id uuid.UUID) error {
+	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(hashtextextended(?, 1))", subjectLock(string(kind), id)).Exec(ctx); err != nil {
+		return fmt.Errorf("begin upload: %w", err)
+	}
+	gone, err := tx.NewSelect().TableExpr("documents.adopted").Where("from_id = ? AND from_kind = ?", id, kind).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("begin upload: %w", err)
+	}
+	if gone {
+		return ErrSealed
+	}
+	return nil
+}
+
+func subjectLock(kind string, id uuid.UUID) string { return "documents:" + kind + ":" + id.String() }
 
 // retellTx tells the case of files that were refused before it adopted them: an inspection may have ended between the check
 // of the submit and this moment, and its event named the application.
@@ -91,12 +123,15 @@ func (s *Service) RetainTx(ctx context.Context, tx *db.Tx, rec audit.Record, unt
 // EraseSubjectTx removes the documents that hang on a subject, and has their bytes deleted after the commit: a draft was
 // deleted, or a person is erased. A paper that serves another subject goes over to that one.
 func (s *Service) EraseSubjectTx(ctx context.Context, tx *db.Tx, rec audit.Record) error {
-	_, err := tx.NewRaw(`DELETE FROM documents.reuse WHERE subject_kind = ? AND subject_id = ?`, rec.Kind, rec.ID).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("erase documents: %w", err)
+	for _, q := range []string{
+		"DELETE FROM documents.reuse WHERE subject_kind = ? AND subject_id = ?", "DELETE FROM documents.adopted WHERE to_kind = ? AND to_id = ?",
+	} {
+		if _, err := tx.NewRaw(q, rec.Kind, rec.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("erase documents: %w", err)
+		}
 	}
 	var all []uuid.UUID
-	err = tx.NewSelect().Model((*Document)(nil)).Column("id").
+	err := tx.NewSelect().Model((*Document)(nil)).Column("id").
 		Where("subject_kind = ? AND subject_id = ?", rec.Kind, rec.ID).OrderExpr("id").For("UPDATE").Scan(ctx, &all)
 	if err != nil {
 		return fmt.Errorf("erase documents: %w", err)

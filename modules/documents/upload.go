@@ -100,6 +100,9 @@ func (s *Service) BeginUpload(ctx context.Context, account uuid.UUID, in BeginUp
 		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "documents:"+account.String()).Exec(ctx); err != nil {
 			return fmt.Errorf("begin upload: %w", err)
 		}
+		if err := stillOpenTx(ctx, tx, in.SubjectKind, in.SubjectID); err != nil {
+			return err
+		}
 		if file, err = brokenOff(ctx, tx, account, in); err != nil || file != nil {
 			resumed = file != nil
 			return err

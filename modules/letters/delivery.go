@@ -129,17 +129,25 @@ func (s *Service) fallBack(ctx context.Context, id uuid.UUID) error {
 		if r.Dispatch != ByPortal || ServedOn(r.Regime, r.facts(), s.rules, s.holidays, tx.Now).Basis != BasisUnretrieved {
 			return nil
 		}
-		r.Dispatch, r.Regime = ByPost, RegimePost
-		s.serve(r, tx)
-		_, err = tx.NewUpdate().Model(r).Column("dispatch", "regime", "served_on", "served_basis").WherePK().Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("send letter by post instead: %w", err)
-		}
-		tx.Notify("letters:queue")
-		tx.Notify(r.AboutKind + ":" + r.AboutID.String())
-		if err := s.record(ctx, tx, id, "unretrieved", nil); err != nil {
-			return err
-		}
-		return tx.Emit(ctx, Unretrieved{r.ID, About{r.AboutKind, r.AboutID}})
+		return s.divertTx(ctx, tx, r, "unretrieved")
 	})
+}
+
+// divertTx sends by post what stood in the portal. What must be served is served anew by the post; what need not be stays informal.
+func (s *Service) divertTx(ctx context.Context, tx *db.Tx, r *row, why string) error {
+	r.Dispatch = ByPost
+	if r.Regime != RegimeNone {
+		r.Regime = RegimePost
+	}
+	s.serve(r, tx)
+	_, err := tx.NewUpdate().Model(r).Column("dispatch", "regime", "served_on", "served_basis").WherePK().Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("send letter by post instead: %w", err)
+	}
+	tx.Notify("letters:queue")
+	tx.Notify(r.AboutKind + ":" + r.AboutID.String())
+	if err := s.record(ctx, tx, r.ID, why, nil); err != nil {
+		return err
+	}
+	return tx.Emit(ctx, Unretrieved{r.ID, About{r.AboutKind, r.AboutID}})
 }

@@ -18,7 +18,7 @@ func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about About) (objectKe
 	}
 	for _, r := range gone {
 		if r.ObjectKey != nil {
-			objectKeys = append(objectKeys, *r.ObjectKey)
+			objectKeys = append(objectKeys, *r.ObjectKey, mailCopyOf(*r.ObjectKey))
 		}
 		if _, err := tx.NewDelete().Model((*Letter)(nil)).Where("id = ?", r.ID).Exec(ctx); err != nil {
 			return nil, fmt.Errorf("erase letter: %w", err)

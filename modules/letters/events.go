@@ -26,7 +26,7 @@ type Retrieved struct {
 	About
 }
 
-// Unretrieved tells that nobody opened a letter in time and that it now goes by post.
+// Unretrieved tells that nobody opened a letter in time, or could be told of it, and that it now goes by post.
 type Unretrieved struct {
 	LetterID uuid.UUID `json:"letter_id"`
 	About

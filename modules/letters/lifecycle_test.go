@@ -295,7 +295,7 @@ func TestErasingARecordLeavesNoLetter(t *testing.T) {
 	about := letters.About{Kind: gone.AboutKind, ID: gone.AboutID}
 	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
 		keys, err := o.EraseTx(ctx, tx, about)
-		if len(keys) != 1 || !strings.HasPrefix(keys[0], "letters/") {
+		if len(keys) != 2 || !strings.HasPrefix(keys[0], "letters/") || keys[1] != keys[0]+"-mail" {
 			t.Errorf("keys %v", keys)
 		}
 		return err

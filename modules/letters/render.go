@@ -119,22 +119,31 @@ func (s *Service) render(ctx context.Context, args renderArgs) error {
 	if err != nil {
 		return err
 	}
-	pdf, err := s.renderer.Render(ctx, job)
-	if missing := Unprintable(err); missing != "" {
-		r.Substituted = true
-		s.log.Warn("letter has characters without a font", "letter", r.ID, "characters", len([]rune(missing)))
-		job.Data = replace(job.Data, missing)
-		pdf, err = s.renderer.Render(ctx, job)
-	}
+	pdf, boxed, err := s.set(ctx, r, job)
 	if err != nil {
-		return fmt.Errorf("set letter %s: %w", r.ID, err)
+		return err
 	}
+	r.Substituted = boxed
 	sum := sha256.Sum256(pdf)
 	key := "letters/" + hex.EncodeToString(sum[:])
 	if err := s.store.Put(ctx, key, bytes.NewReader(pdf), int64(len(pdf)), "application/pdf"); err != nil {
 		return fmt.Errorf("keep letter %s: %w", r.ID, err)
 	}
 	return s.rendered(ctx, r, key, sum[:], pages(pdf))
+}
+
+// set has a letter set; characters that no font has are printed as a box.
+func (s *Service) set(ctx context.Context, r *row, job Job) (pdf []byte, boxed bool, err error) {
+	pdf, err = s.renderer.Render(ctx, job)
+	if missing := Unprintable(err); missing != "" {
+		s.log.WarnContext(ctx, "letter has characters without a font", "letter", r.ID, "characters", len([]rune(missing)))
+		job.Data, boxed = replace(job.Data, missing), true
+		pdf, err = s.renderer.Render(ctx, job)
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("set letter %s: %w", r.ID, err)
+	}
+	return pdf, boxed, nil
 }
 
 func (s *Service) rendered(ctx context.Context, r *row, key string, sum []byte, pages int) error {

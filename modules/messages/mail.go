@@ -36,12 +36,13 @@ const (
 	TemplateHearing         Template = "hearing" // param: date, as the reader writes it
 	TemplateWithdrawn       Template = "withdrawn"
 	TemplateStatus          Template = "status"
+	TemplateLetter          Template = "letter" // a letter is attached, on the explicit wish of the person
 )
 
 // Templates are all of them.
 var Templates = []Template{
 	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateReminderRequest,
-	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus,
+	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
@@ -117,7 +118,8 @@ type Undeliverable struct {
 	Template  Template
 	AboutKind string
 	AboutID   uuid.UUID
-	Reason    string // no_address, refused, gave_up
+	Reason    string    // no_address, refused, gave_up
+	WantedAt  time.Time // when the mail was asked for: what it was about is not older
 }
 
 // EventName implements events.Event.
@@ -161,7 +163,7 @@ func (s *Service) NotifyTx(ctx context.Context, tx *db.Tx, n Notice) error {
 }
 
 func (m *storedMail) undeliverable(reason string) Undeliverable {
-	return Undeliverable{m.ID, m.Key, m.Template, m.AboutKind, m.AboutID, reason}
+	return Undeliverable{m.ID, m.Key, m.Template, m.AboutKind, m.AboutID, reason, m.CreatedAt}
 }
 
 func known(t Template) bool {

@@ -59,6 +59,9 @@ func OnDatabase(url string) Option { return func(s *setup) { s.database = url } 
 // Configured changes the configuration.
 func Configured(change func(*office.Config)) Option { return func(s *setup) { change(&s.cfg) } }
 
+// Also offers one more integration, a real one, to the configuration.
+func Also(p plugin.Plugin) Option { return func(s *setup) { s.worlds.more = append(s.worlds.more, p) } }
+
 // Boot starts an office; it ends with the test.
 func Boot(t testing.TB, options ...Option) *Office {
 	t.Helper()

@@ -25,6 +25,8 @@ type Worlds struct {
 	Vault      *audittest.MemoryVault
 	Staff      *identitytest.FakeProvider
 	Applicants *identitytest.FakeProvider
+
+	more plugin.List
 }
 
 // Open makes the outside worlds of one office.
@@ -39,12 +41,12 @@ func Open(t testing.TB, clk clock.Clock) *Worlds {
 
 // Plugins offers the worlds to the office as a city's own program would.
 func (w *Worlds) Plugins() plugin.List {
-	return plugin.List{
+	return append(plugin.List{
 		Fill("documents.Store", "memory", w.Store), Fill("documents.Scanner", "memory", w.Scanner), Fill("documents.Pages", "memory", w.Pages),
 		Fill("messages.Mailer", "memory", w.Mailer), Fill("audit.Vault", "memory", w.Vault),
 		Fill("letters.Renderer", "memory", letterstest.Renderer{}),
 		Fill("identity.Provider", "staff", w.Staff), Fill("identity.Provider", "applicants", w.Applicants),
-	}
+	}, w.more...)
 }
 
 // Fill makes a plug-in of a value that is open already.

@@ -33,6 +33,14 @@ func (s *FakeScanner) Down(down bool) { s.down.Store(down) }
 // Scans counts the scans so far.
 func (s *FakeScanner) Scans() int64 { return s.scans.Load() }
 
+// Probe tells whether the scanner answers now.
+func (s *FakeScanner) Probe(context.Context) error {
+	if s.down.Load() {
+		return documents.ErrScannerUnavailable
+	}
+	return nil
+}
+
 // Scan implements documents.Scanner.
 func (s *FakeScanner) Scan(ctx context.Context, r io.Reader) (documents.Verdict, error) {
 	s.scans.Add(1)

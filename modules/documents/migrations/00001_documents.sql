@@ -61,7 +61,18 @@ CREATE INDEX file_by_account ON documents.file (account_id, created_at);
 CREATE INDEX file_by_content ON documents.file (sha256) WHERE sha256 IS NOT NULL;
 CREATE INDEX file_uploading ON documents.file (touched_at) WHERE state = 'uploading';
 CREATE INDEX file_waiting ON documents.file (received_at) WHERE state IN ('received', 'inspecting');
+CREATE INDEX file_unscanned ON documents.file (received_at) WHERE state = 'unscanned';
 CREATE INDEX file_refused ON documents.file (inspected_at) WHERE state = 'refused' AND discarded_at IS NULL;
+
+-- What became of a subject that has handed its papers over: whoever announces a file for it at that very moment comes too late.
+CREATE TABLE documents.adopted (
+  from_kind text NOT NULL,
+  from_id   uuid NOT NULL,
+  to_kind   text NOT NULL,
+  to_id     uuid NOT NULL,
+  PRIMARY KEY (from_id, from_kind)
+);
+CREATE INDEX adopted_by ON documents.adopted (to_id, to_kind);
 
 -- A checked paper that serves another case of the same person.
 CREATE TABLE documents.reuse (
