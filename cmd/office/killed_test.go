@@ -22,7 +22,7 @@ import (
 	"github.com/ankunft/ankunft/platform/plugin"
 )
 
-// workerSwitch makes this program a worker of the office whose mail server is at that address.
+// workerSwitch makes this program a worker of the office whose outside worlds are at that address.
 const workerSwitch = "ANKUNFT_TEST_WORKER"
 
 // beWorker works jobs until it is killed.
@@ -32,7 +32,10 @@ func beWorker() {
 		return
 	}
 	t := new(testing.T) // the worlds ask for one; nothing of them is used here but that they are there
-	plugins := append(plugin.List{officetest.Fill("messages.Mailer", "far", farMailer(server))}, officetest.Open(t, clock.System()).Plugins()...)
+	plugins := append(plugin.List{
+		officetest.Fill("messages.Mailer", "far", farMailer(server)), officetest.Fill("documents.Store", "far", farStore{base: server}),
+		officetest.Fill("documents.Scanner", "far", farScanner(server)),
+	}, officetest.Open(t, clock.System()).Plugins()...)
 	os.Exit(office.Main(plugins, []string{"-c", os.Args[1], "work"}, os.Stdout, os.Stderr))
 }
 
