@@ -146,8 +146,9 @@ func (checkCmd) Run(p *program) error {
 	}
 	faults := []error{cfg.Check(p.plugins)}
 	if cfg.City != "" {
-		_, err := catalogue.Load(os.DirFS(cfg.City))
+		city, err := catalogue.Load(os.DirFS(cfg.City))
 		faults = append(faults, err)
+		p.tellEnding(city)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return err
@@ -165,8 +166,22 @@ func (c catalogueCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	p.tellEnding(city)
 	_, _ = fmt.Fprintf(p.out, "%s: %d services, no faults\n", city.Name, len(city.Offers))
 	return nil
+}
+
+// endingDays is how long before its end a fact without a successor is told.
+const endingDays = 90
+
+// tellEnding warns of facts that run out; they are no faults, the office works on.
+func (p *program) tellEnding(city *catalogue.City) {
+	if city == nil {
+		return
+	}
+	for _, e := range city.Ending(clock.Today(clock.System().Now()).AddDays(endingDays)) {
+		_, _ = fmt.Fprintln(p.out, "warning:", e)
+	}
 }
 
 type verifyCmd struct{}

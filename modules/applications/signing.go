@@ -10,6 +10,7 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/latin"
 )
 
 // SetSigner says in what capacity an application is signed. Name is needed where somebody else than the principal signs for a principal.
@@ -76,7 +77,7 @@ func (s *Service) SetSigner(ctx context.Context, account ID, in SetSigner) (*App
 	if in.Name != nil {
 		name = strings.TrimSpace(*in.Name)
 	}
-	if len([]rune(name)) > maxName || !catalogue.LatinText(name) {
+	if len([]rune(name)) > maxName || !latin.Text(name) {
 		return nil, ErrSigner.With(errs.Field{Path: "name", Code: "format"})
 	}
 	return s.changeApplication(ctx, account, in.Application, func(ctx context.Context, tx *db.Tx, sit *Sitting, a *Application) error {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/text/language"
+
+	"github.com/ankunft/ankunft/platform/latin"
 )
 
 var (
@@ -19,8 +21,8 @@ var (
 
 // formats are the words that a form's schema may use after "format:", beside those of JSON Schema itself.
 var formats = map[string]func(string) bool{
-	"latin-name":      LatinName,
-	"latin-text":      LatinText,
+	"latin-name":      latin.Name,
+	"latin-text":      latin.Text,
 	"country":         IsCountry,
 	"nationality":     func(s string) bool { return s == "stateless" || s == "unknown" || IsCountry(s) },
 	"phone":           phoneShape.MatchString,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/latin"
 )
 
 // PersonState says what a record stands for.
@@ -141,7 +142,7 @@ func (d *Details) faults() []errs.Field {
 		}
 	}
 	for path, s := range map[string]string{"family_name": d.FamilyName, "given_names": d.GivenNames, "birth_name": d.BirthName} {
-		if !catalogue.LatinName(s) {
+		if !latin.Name(s) {
 			add(path, "format")
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/basicfont"
 	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
 // sheet is a file as somebody uploads it.
@@ -123,13 +125,13 @@ func document(item, title, name string) []byte {
 	for i, l := range body {
 		fmt.Fprintf(&text, "BT /F1 12 Tf 60 %d Td (%s) Tj ET ", 710-i*24, escaped(l))
 	}
-	text.WriteString("0.7 0.1 0.1 rg BT /F1 16 Tf 60 120 Td (MUSTER - FREI ERFUNDEN) Tj ET")
+	text.WriteString("0.7 0.1 0.1 rg BT /F1 16 Tf 60 120 Td (MUSTER \226 FREI ERFUNDEN) Tj ET")
 	content := text.String()
 	var out bytes.Buffer
 	var offsets []int
 	out.WriteString("%PDF-1.7\n")
 	for i, object := range []string{
-		"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+		"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R] /Count 1 >>", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
 		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
 		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(content), content),
 	} {
@@ -147,4 +149,15 @@ func document(item, title, name string) []byte {
 
 var pdfSigns = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`)
 
-func escaped(s string) string { return pdfSigns.Replace(ascii(s)) }
+// escaped writes s in the letters of WinAnsiEncoding, without marks where these lack one.
+func escaped(s string) string {
+	var out strings.Builder
+	for _, r := range norm.NFC.String(s) {
+		if b, ok := charmap.Windows1252.EncodeRune(r); ok {
+			out.WriteByte(b)
+		} else {
+			out.WriteString(ascii(string(r)))
+		}
+	}
+	return pdfSigns.Replace(out.String())
+}

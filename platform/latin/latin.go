@@ -1,4 +1,5 @@
-package catalogue
+// Package latin knows the letters of DIN 91379:2022-08, in which German authorities write the names of people and places.
+package latin
 
 import (
 	"strings"
@@ -8,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// latinLetters are the single letters of DIN 91379:2022-08 beyond A–Z.
-var latinLetters = &unicode.RangeTable{R16: []unicode.Range16{
+// letters are the single letters of DIN 91379:2022-08 beyond A–Z.
+var letters = &unicode.RangeTable{R16: []unicode.Range16{
 	{0x00c0, 0x00d6, 1}, {0x00d8, 0x00f6, 1}, {0x00f8, 0x017e, 1}, {0x0187, 0x0188, 1}, {0x018f, 0x018f, 1}, {0x0197, 0x0197, 1},
 	{0x01a0, 0x01a1, 1}, {0x01af, 0x01b0, 1}, {0x01b7, 0x01b7, 1}, {0x01cd, 0x01dc, 1}, {0x01de, 0x01df, 1}, {0x01e2, 0x01f0, 1},
 	{0x01f4, 0x01f5, 1}, {0x01f8, 0x01ff, 1}, {0x0212, 0x0213, 1}, {0x0218, 0x021b, 1}, {0x021e, 0x021f, 1}, {0x0227, 0x0233, 1},
@@ -18,8 +19,8 @@ var latinLetters = &unicode.RangeTable{R16: []unicode.Range16{
 	{0x1e5e, 0x1e63, 1}, {0x1e6a, 0x1e6f, 1}, {0x1e80, 0x1e87, 1}, {0x1e8c, 0x1e97, 1}, {0x1e9e, 0x1e9e, 1}, {0x1ea0, 0x1ef9, 1},
 }, LatinOffset: 3}
 
-// latinSequences are its letters that Unicode writes as a letter and one or more marks; lower case where both cases exist.
-var latinSequences = sequences(
+// sequences are its letters that Unicode writes as a letter and one or more marks; lower case where both cases exist.
+var sequences = setOf(
 	"a\u030b", "c\u0300", "c\u0304", "c\u0306", "c\u0308", "c\u0315", "c\u0323", "c\u0326", "c\u0328\u0306", "d\u0302",
 	"f\u0300", "f\u0304", "g\u0300", "h\u0304", "h\u0326", "h\u0331", "j\u0301", "j\u030c", "k\u0300", "k\u0302", "k\u0304",
 	"k\u0307", "k\u0315", "k\u031b", "k\u0326", "k\u035f", "l\u0302", "l\u0325", "l\u0325\u0304", "l\u0326", "m\u0300",
@@ -35,17 +36,17 @@ const (
 	textSigns = nameSigns + "!\"#$%&()*+/0123456789:;<=>?@[\\]^_{|}¡¢£¥§©ª«¬®¯°±²³µ¶¹º»¿×÷€\n\r\t"
 )
 
-// LatinName says whether s holds only what DIN 91379 (data type A) allows in the name of a natural person.
-func LatinName(s string) bool { return latin(s, nameSigns) }
+// Name says whether s holds only what DIN 91379 (data type A) allows in the name of a natural person.
+func Name(s string) bool { return only(s, nameSigns) }
 
-// LatinText says whether s holds only Latin letters, digits and signs of DIN 91379 (data type C).
-func LatinText(s string) bool { return latin(s, textSigns) }
+// Text says whether s holds only Latin letters, digits and signs of DIN 91379 (data type C).
+func Text(s string) bool { return only(s, textSigns) }
 
-func latin(s, signs string) bool {
+func only(s, signs string) bool {
 	s = norm.NFC.String(s)
 	for s != "" {
 		n := cluster(s)
-		if !latinCluster(s[:n], signs) {
+		if !known(s[:n], signs) {
 			return false
 		}
 		s = s[n:]
@@ -66,15 +67,15 @@ func cluster(s string) int {
 	return n
 }
 
-func latinCluster(c, signs string) bool {
+func known(c, signs string) bool {
 	r, n := utf8.DecodeRuneInString(c)
 	if n < len(c) {
-		return latinSequences[norm.NFC.String(strings.ToLower(c))]
+		return sequences[norm.NFC.String(strings.ToLower(c))]
 	}
-	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r != utf8.RuneError && (strings.ContainsRune(signs, r) || unicode.Is(latinLetters, r))
+	return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r != utf8.RuneError && (strings.ContainsRune(signs, r) || unicode.Is(letters, r))
 }
 
-func sequences(list ...string) map[string]bool {
+func setOf(list ...string) map[string]bool {
 	set := make(map[string]bool, len(list))
 	for _, s := range list {
 		set[norm.NFC.String(s)] = true
