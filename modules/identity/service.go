@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -75,6 +77,9 @@ type Service struct {
 	doors    []Door
 	cfg      Config
 	log      *slog.Logger
+
+	grants     sync.Map // by the text of account.granted
+	remembered atomic.Int32
 }
 
 // New makes the Service.

@@ -27,6 +27,7 @@ const (
 	idleApplicant = 2 * time.Hour // filling in a form takes time, and a phone goes to sleep
 	touchEvery    = time.Minute   // how exactly the time of the last visit is kept
 	maxDevice     = 120
+	mostGrants    = 5000 // different ones that are remembered; an office has some hundred
 )
 
 // Session is one login on one device.
@@ -92,9 +93,7 @@ func (s *Service) openTx(ctx context.Context, tx *db.Tx, a *Account, provider st
 
 // One prepared statement for each request: session, account and grants. A session or grant that was taken away a moment ago is gone.
 const whoAsks = `SELECT s.id, s.trust, s.last_seen_at, least(s.idle_until, s.expires_at), s.expires_at,
-  a.id, a.kind, a.name, a.language, a.claimed_roles, a.claimed_teams,
-  (SELECT jsonb_agg(jsonb_build_object('Role', g.role, 'Teams', g.teams, 'Decide', g.decide, 'Approve', g.approve))
-   FROM identity.staff_grant AS g WHERE g.account_id = a.id AND g.revoked_at IS NULL AND a.kind = 'staff')
+  a.id, a.kind, a.name, a.language, a.claimed_roles, a.claimed_teams, a.granted::text
 FROM identity.session AS s JOIN identity.account AS a ON a.id = s.account_id
 WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.idle_until > $2 AND a.disabled_at IS NULL`
 
@@ -106,42 +105,57 @@ func (s *Service) Viewer(ctx context.Context, token string) (*Viewer, error) {
 	now := s.db.Clock.Now()
 	var row struct {
 		SessionID, AccountID          uuid.UUID
-		Trust                         Trust
-		Kind                          AccountKind
-		Name, Language                string
+		Trust, Kind, Name, Language   string
 		LastSeenAt, EndsAt, ExpiresAt time.Time
 		ClaimedRoles, ClaimedTeams    []string
-		Grants                        []byte
+		Granted                       string
 	}
 	err := s.db.Pool().QueryRow(ctx, whoAsks, ids.Hash(token), now).Scan(&row.SessionID, &row.Trust, &row.LastSeenAt, &row.EndsAt, &row.ExpiresAt,
-		&row.AccountID, &row.Kind, &row.Name, &row.Language, &row.ClaimedRoles, &row.ClaimedTeams, &row.Grants)
+		&row.AccountID, &row.Kind, &row.Name, &row.Language, &row.ClaimedRoles, &row.ClaimedTeams, &row.Granted)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return &Viewer{}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read session: %w", err)
 	}
-	v := &Viewer{AccountID: row.AccountID, Kind: row.Kind}
-	if row.Kind == KindStaff {
-		var grants []Grant
-		if len(row.Grants) > 0 {
-			if err := json.Unmarshal(row.Grants, &grants); err != nil {
-				return nil, fmt.Errorf("read grants: %w", err)
-			}
+	kind := AccountKind(row.Kind)
+	v := &Viewer{AccountID: row.AccountID, Kind: kind}
+	if kind == KindStaff {
+		grants, err := s.read(row.Granted)
+		if err != nil {
+			return nil, err
 		}
 		v = StaffViewer(row.AccountID, effective(s.cfg.Grants, row.ClaimedRoles, row.ClaimedTeams, grants)...)
 	}
-	v.SessionID, v.Name, v.Language, v.Trust, v.EndsAt = row.SessionID, row.Name, row.Language, row.Trust, row.EndsAt
+	v.SessionID, v.Name, v.Language, v.Trust, v.EndsAt = row.SessionID, row.Name, row.Language, Trust(row.Trust), row.EndsAt
 	if now.Sub(row.LastSeenAt) >= touchEvery {
-		v.EndsAt = now.Add(idle(row.Kind))
+		v.EndsAt = now.Add(idle(kind))
 		if row.ExpiresAt.Before(v.EndsAt) {
 			v.EndsAt = row.ExpiresAt
 		}
-		if err := s.touch(ctx, row.SessionID, now, idle(row.Kind)); err != nil {
+		if err := s.touch(ctx, row.SessionID, now, idle(kind)); err != nil {
 			return nil, err
 		}
 	}
 	return v, nil
+}
+
+// read reads the grants of an account as the session's statement brings them. The same text means the same grants: what was read once
+// is remembered.
+func (s *Service) read(granted string) ([]Grant, error) {
+	if known, ok := s.grants.Load(granted); ok {
+		return known.([]Grant), nil //nolint:forcetypeassert // nothing else is stored
+	}
+	var grants []Grant
+	if err := json.Unmarshal([]byte(granted), &grants); err != nil {
+		return nil, fmt.Errorf("read grants: %w", err)
+	}
+	if s.remembered.Add(1) > mostGrants {
+		s.grants.Clear()
+		s.remembered.Store(0)
+	}
+	s.grants.Store(granted, grants)
+	return grants, nil
 }
 
 func (s *Service) touch(ctx context.Context, session uuid.UUID, now time.Time, idle time.Duration) error {

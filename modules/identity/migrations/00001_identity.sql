@@ -14,6 +14,7 @@ CREATE TABLE identity.account (
   language       text NOT NULL DEFAULT 'de',
   claimed_roles  text[] NOT NULL DEFAULT '{}',
   claimed_teams  text[] NOT NULL DEFAULT '{}',
+  granted        jsonb NOT NULL DEFAULT '[]', -- the grants that stand, for the one read of each request; a trigger keeps it
   created_at     timestamptz NOT NULL,
   last_login_at  timestamptz,
   disabled_at    timestamptz,
@@ -72,6 +73,21 @@ CREATE TABLE identity.staff_grant (
   revoked_at timestamptz
 );
 CREATE UNIQUE INDEX staff_grant_one ON identity.staff_grant (account_id, role) WHERE revoked_at IS NULL;
+
+-- +goose StatementBegin
+CREATE FUNCTION identity.keep_granted() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  whose uuid := coalesce(NEW.account_id, OLD.account_id);
+BEGIN
+  UPDATE identity.account SET granted = coalesce(
+    (SELECT jsonb_agg(jsonb_build_object('Role', role, 'Teams', teams, 'Decide', decide, 'Approve', approve) ORDER BY role)
+     FROM identity.staff_grant WHERE account_id = whose AND revoked_at IS NULL), '[]')
+  WHERE id = whose;
+  RETURN NULL;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER staff_grant_kept AFTER INSERT OR UPDATE OR DELETE ON identity.staff_grant
+  FOR EACH ROW EXECUTE FUNCTION identity.keep_granted();
 
 -- How often something was tried: counted for all replicas, under hashes.
 CREATE TABLE identity.attempt (
