@@ -13,6 +13,7 @@ type builder struct {
 	things things
 	field  string
 	ids    int
+	evil   map[string]string // scalar → a literal that stands for all its values
 }
 
 // arguments fills in all arguments; ok says that an id is among them.
@@ -35,6 +36,9 @@ func (b *builder) arguments(f *ast.FieldDefinition) (text string, ok bool) {
 func (b *builder) value(name string, t *ast.Type, of string) string {
 	if t.Elem != nil {
 		return "[" + b.value(strings.TrimSuffix(name, "s"), t.Elem, of) + "]"
+	}
+	if literal, ok := b.evil[t.Name()]; ok {
+		return literal
 	}
 	switch t.Name() {
 	case "ID":

@@ -5,13 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/ankunft/ankunft/cmd/office/officetest"
+	"github.com/ankunft/ankunft/graph/sdl"
 )
 
 // hostile are documents of an evil shape, and what they are told: all by the gate, before anything is validated.
@@ -175,6 +179,55 @@ func TestWhatDoesNotFitTheSchemaIsTheClientsFault(t *testing.T) {
 	}
 	if faults := o.Logs.Faults(); faults != "" {
 		t.Errorf("clients' faults are logged as ours:\n%s", faults)
+	}
+}
+
+// Every field is asked with values that fit the schema and nothing else: whatever they are, they are the client's fault, never ours.
+func TestNoValueIsAFaultOfTheOffice(t *testing.T) {
+	t.Parallel()
+	w := openWorld(t)
+	s, err := sdl.Load(os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]map[string]string{
+		"NUL":      {"String": `"a\u0000b"`, "JSON": `{town: "\u0000"}`},
+		"nothing":  {"String": `""`, "JSON": `null`},
+		"blanks":   {"String": `"  \u2028\u202e "`, "JSON": `[]`},
+		"markup":   {"String": `"';--<script>%00{{code}}\\"`, "JSON": `{subject: ["'", {a: 1e308}]}`},
+		"half":     {"String": `"\ud800"`, "JSON": `"\udc00"`},
+		"long":     {"String": `"` + strings.Repeat("ä", 20_000) + `"`},
+		"year 0":   {"Date": `"0000-01-01"`, "Time": `"0000-01-01T00:00:00Z"`, "Int": "-1"},
+		"year 1":   {"Date": `"0001-01-01"`, "Time": `"0001-01-01T00:00:00Z"`, "Int": "0"},
+		"the end":  {"Date": `"9999-12-31"`, "Time": `"9999-12-31T23:59:59Z"`, "Int": "2147483647", "Float": "1e308"},
+		"no date":  {"Date": `"2026-02-30"`, "Time": `"now"`, "Int": "-2147483648", "Float": "-1e308"},
+		"the null": {"ID": `"00000000-0000-0000-0000-000000000000"`},
+	}
+	people := map[string]*officetest.Person{"the owner": w.owner, "a clerk": w.clerk, "the public": w.Stranger(t)}
+	for name, evil := range values {
+		for _, root := range []*ast.Definition{s.Query, s.Mutation} {
+			for _, f := range root.Fields {
+				b := builder{schema: s, things: w.things, field: f.Name, evil: evil}
+				args, _ := b.arguments(f)
+				if f.Name == "logOut" || strings.HasPrefix(f.Name, "end") {
+					continue // ends the session that asks
+				}
+				text := strings.ToLower(root.Name) + " { " + f.Name + args + b.selection(f.Type, 0, map[string]bool{}) + " }"
+				for who, p := range people {
+					if a := p.Ask(t, text, nil); a.Code() == "INTERNAL" || a.Status >= 500 {
+						t.Errorf("%s of %s by %s: %d %.300s", name, f.Name, who, a.Status, a.Raw)
+					}
+				}
+			}
+		}
+	}
+	for _, path := range []string{"/auth/staff/callback?state=%00&code=%00", "/auth/staff/start?next=%00", "/auth/%00/start", "/files/letters/%00", "/files/documents/%00/thumb", "/%00"} {
+		if res, body := w.Stranger(t).Get(t, path); res.StatusCode >= 500 {
+			t.Errorf("%s: %d %.100s", path, res.StatusCode, body)
+		}
+	}
+	if faults := w.Logs.Faults(); faults != "" {
+		t.Errorf("logged as our faults:\n%.3000s", faults)
 	}
 }
 

@@ -69,6 +69,9 @@ func refuse(code, text string) *gqlerror.Error {
 
 // MutateOperationParameters puts the document in place of its hash and refuses what may not enter.
 func (g *Gate) MutateOperationParameters(ctx context.Context, p *graphql.RawParams) *gqlerror.Error {
+	if withNUL(p.Query, p.Variables) {
+		return refuse(CodeMalformed, "a text with the character U+0000")
+	}
 	hash := persistedHash(p.Extensions)
 	if doc, ok := g.Manifest[hash]; ok && hash != "" {
 		p.Query = doc

@@ -88,6 +88,27 @@ func TestTheAppsOwnOperationsEnterByTheirHash(t *testing.T) {
 	}
 }
 
+func TestTheCharacterZeroIsRefusedWhereverItStands(t *testing.T) {
+	t.Parallel()
+	query := "query($a: JSON) { me(a: $a) }"
+	sum := sha256.Sum256([]byte(query))
+	g := gate.New(map[string]string{hex.EncodeToString(sum[:]): query}, true)
+	for name, p := range map[string]*graphql.RawParams{
+		"in the document":        {Query: "{ me(a: \"\x00\") }"},
+		"escaped in it":          {Query: `{ me(a: "x\u0000") }`},
+		"in a variable":          {Query: query, Variables: map[string]any{"a": "x\x00"}},
+		"deep in one":            {Query: query, Variables: map[string]any{"a": map[string]any{"b": []any{1, nil, map[string]any{"c": "\x00"}}}}},
+		"in the name of a field": {Query: query, Variables: map[string]any{"a": map[string]any{"b\x00": true}}},
+	} {
+		if err := g.MutateOperationParameters(t.Context(), p); err == nil || err.Extensions["code"] != gate.CodeMalformed {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := g.MutateOperationParameters(t.Context(), &graphql.RawParams{Query: query, Variables: map[string]any{"a": []any{"ü", 0, false}}}); err != nil {
+		t.Error(err)
+	}
+}
+
 func FuzzShape(f *testing.F) {
 	f.Add("{ a }")
 	f.Add(bomb(3))
