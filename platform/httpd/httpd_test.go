@@ -156,3 +156,17 @@ func TestThePolicyLetsNothingStrangeIn(t *testing.T) {
 		t.Error(policy)
 	}
 }
+
+func TestDataHasAPolicyOfItsOwn(t *testing.T) {
+	t.Parallel()
+	h := httpd.Secure(nil, nil, true)(http.NotFoundHandler())
+	head := get(t, h, "/graphql").Header()
+	for name, want := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff",
+		"Cross-Origin-Resource-Policy": "same-origin", "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+	} {
+		if got := head.Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strconv"
@@ -52,22 +53,31 @@ func Secure(connect, formAction []string, hsts bool) Middleware {
 		"form-action " + strings.Join(append([]string{"'self'"}, formAction...), " "),
 		"frame-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
 	}, "; ")
+	page := map[string][]string{
+		"Content-Security-Policy": {policy}, "Referrer-Policy": {"same-origin"}, "Cross-Origin-Opener-Policy": {"same-origin"},
+		"Permissions-Policy": {"camera=(self), microphone=(), geolocation=(), payment=()"},
+	}
+	data := map[string][]string{"Content-Security-Policy": {"default-src 'none'; frame-ancestors 'none'"}}
+	for _, h := range []map[string][]string{page, data} {
+		h["X-Content-Type-Options"], h["Cross-Origin-Resource-Policy"] = []string{"nosniff"}, []string{"same-origin"}
+		if hsts {
+			h["Strict-Transport-Security"] = []string{"max-age=63072000; includeSubDomains"}
+		}
+	}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			h := w.Header()
-			h.Set("Content-Security-Policy", policy)
-			h.Set("X-Content-Type-Options", "nosniff")
-			h.Set("Referrer-Policy", "same-origin")
-			h.Set("Cross-Origin-Opener-Policy", "same-origin")
-			h.Set("Cross-Origin-Resource-Policy", "same-origin")
-			h.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
-			if hsts {
-				h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+			headers := page
+			if r.URL.Path == dataPath {
+				headers = data
 			}
+			maps.Copy(w.Header(), headers) // handlers replace values, they never add to them
 			next.ServeHTTP(w, r)
 		})
 	}
 }
+
+// dataPath answers with JSON only, which no browser shows as a page: the policy of pages would be half of a short answer.
+const dataPath = "/graphql"
 
 // Recover turns a panic into 500 and tells the log once.
 func Recover(log *slog.Logger) Middleware {
