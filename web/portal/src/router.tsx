@@ -27,9 +27,14 @@ function loginSearch(search: Record<string, unknown>): { next?: string; error?: 
   return { ...nextPath(search), ...(typeof error === 'string' && { error }), ...(typeof service === 'string' && { service }) }
 }
 
+/** `start`: back from the login, on the way to begin. */
+function startSearch(search: Record<string, unknown>): { start?: true } {
+  return search['start'] === true ? { start: true } : {}
+}
+
 // One chunk for each screen: a phone loads only what it shows.
 const services = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./screens/Services.tsx')) })
-const service = createRoute({ getParentRoute: () => root, path: '/services/$key', component: lazyRouteComponent(() => import('./screens/Service.tsx')) })
+const service = createRoute({ getParentRoute: () => root, path: '/services/$key', validateSearch: startSearch, component: lazyRouteComponent(() => import('./screens/Service.tsx')) })
 const login = createRoute({ getParentRoute: () => root, path: '/login', validateSearch: loginSearch, component: lazyRouteComponent(() => import('./screens/Login.tsx')) })
 const link = createRoute({ getParentRoute: () => root, path: '/login/link', component: lazyRouteComponent(() => import('./screens/LoginLink.tsx')) })
 const papers = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/papers', component: lazyRouteComponent(() => import('./screens/Papers.tsx')) })

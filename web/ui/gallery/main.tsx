@@ -1,12 +1,11 @@
 // Every part of the library on one page, for the eye and for axe. Not shipped: `npm run gallery`.
 import '../src/styles/index.css'
-import { lazy, StrictMode, Suspense, useState } from 'react'
+import { StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import * as ui from '../src/index.ts'
+import { CountryField } from '../src/fields/CountryField.tsx'
 import { pageImage } from './sample.ts'
-
-const CountryField = lazy(() => import('../src/fields/CountryField.tsx'))
 
 function Fields() {
   const [text, setText] = useState('')
@@ -21,9 +20,7 @@ function Fields() {
       <ui.NameField id="family" label="Familienname" hint="So wie im Pass, in lateinischen Buchstaben" value={text} onChange={setText} error="Bitte füllen Sie dieses Feld aus" />
       <ui.OriginalNameField label="Name in der eigenen Schrift" value="محمود درويش" onChange={setText} />
       <ui.DateField id="born" label="Geburtsdatum" hint="Zum Beispiel 5 3 1998" value={date} onChange={setDate} />
-      <Suspense fallback={<ui.Loading />}>
-        <CountryField label="Staatsangehörigkeit" value={country} onChange={setCountry} />
-      </Suspense>
+      <CountryField label="Staatsangehörigkeit" value={country} onChange={setCountry} />
       <ui.RadioGroup
         label="Kommt Ihre Familie mit?"
         why="Dann fragen wir nach den Angaben Ihrer Familie und Sie stellen die Anträge zusammen."

@@ -9,13 +9,17 @@ export interface RequestError {
   graphQLErrors: readonly { extensions: unknown }[]
 }
 
-/** The person's words for a failed request. */
+/** The person's words for a failed request: the office's own (staff.json) where its app has loaded them, else those that everybody reads. */
 export function useProblem(error: RequestError | undefined): Problem | undefined {
-  const { t } = useTranslation('errors')
+  const { t, i18n } = useTranslation('errors')
   if (!error) return undefined
   const first = error.graphQLErrors[0]
-  if (first) return describe(readServerError(first.extensions), t)
-  return describe({ code: navigator.onLine ? 'UNAVAILABLE' : 'OFFLINE', fields: [] }, t)
+  const told = first ? readServerError(first.extensions) : { code: navigator.onLine ? 'UNAVAILABLE' : 'OFFLINE', fields: [] }
+  const problem = describe(told, t)
+  const own = `problems.${told.code.replaceAll('.', '_')}`
+  if (!i18n.exists(`${own}.title`, { ns: 'staff' })) return problem
+  const text = (part: 'title' | 'help') => i18n.t(`${own}.${part}` as never, { ns: 'staff' }) as unknown as string
+  return { ...problem, title: text('title'), help: text('help') }
 }
 
 /** Says what went wrong, what to do, and offers another try where one makes sense. */
@@ -27,10 +31,10 @@ export function ProblemAlert({ error, onRetry }: { error: RequestError | undefin
     <Alert tone="danger" title={problem.title} live>
       <p>{problem.help}</p>
       {problem.requestId && <p className="ank-muted ank-small">{t('broken.request', { id: problem.requestId })}</p>}
-      {onRetry && (
+      {(problem.outdated || onRetry) && (
         <div className="ank-actions">
-          <Button kind="secondary" size="small" icon="retry" onClick={onRetry}>
-            {t('loading.retry')}
+          <Button kind="secondary" size="small" icon="retry" onClick={problem.outdated ? () => { location.reload() } : onRetry}>
+            {t(problem.outdated ? 'loading.reload' : 'loading.retry')}
           </Button>
         </div>
       )}

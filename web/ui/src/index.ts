@@ -1,4 +1,4 @@
-// The face of the shared components. CountryField is imported lazily from './fields/CountryField.tsx'.
+// The face of the shared components. CountryField is imported from './fields/CountryField.tsx': only the portal's questions need it.
 export * from './Alert.tsx'
 export * from './AppShell.tsx'
 export * from './Bidi.tsx'

@@ -14,6 +14,8 @@ export interface Problem {
   title: string
   help: string
   requestId?: string
+  /** The server no longer knows what this page asks: only a fresh page helps. */
+  outdated?: boolean
   fields: { field: string; text: string }[]
 }
 
@@ -62,5 +64,6 @@ export function describe(error: ServerError, t: TFunction<'errors'>): Problem {
     })),
   }
   if (error.requestId) out.requestId = error.requestId
+  if (error.code === 'graphql.unknown_operation') out.outdated = true
   return out
 }

@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
-import { Button, DateField, ErrorSummary, Menu, PageViewer, Progress, RadioGroup, Table, Tabs, TextArea, ToastProvider, UploadTile, useToast } from '../src/index.ts'
+import { Button, DateField, ErrorSummary, Menu, PageViewer, ProblemAlert, Progress, RadioGroup, Table, Tabs, TextArea, ToastProvider, UploadTile, useToast } from '../src/index.ts'
 import { show } from './texts.tsx'
 
 describe('a menu', () => {
@@ -154,5 +154,21 @@ describe('progress and toasts', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Rückgängig' }))
     expect(undo).toHaveBeenCalled()
     expect(screen.queryByText('Entfernt')).toBeNull()
+  })
+})
+
+describe('a refusal', () => {
+  const error = (code: string) => ({ graphQLErrors: [{ extensions: { code, kind: 'CONFLICT' } }] })
+  it("speaks the office's own words where its app has them", () => {
+    show(<ProblemAlert error={error('letters.state')} />)
+    expect(screen.getByRole('alert').textContent).toContain('Einer der Briefe ist schon weiter')
+  })
+  it('offers a fresh page to one that the server no longer understands', async () => {
+    const reload = vi.fn()
+    vi.stubGlobal('location', { reload })
+    show(<ProblemAlert error={error('graphql.unknown_operation')} onRetry={() => { throw new Error('it would hear the same again') }} />)
+    await userEvent.click(screen.getByRole('button', { name: 'Seite neu laden' }))
+    expect(reload).toHaveBeenCalled()
+    vi.unstubAllGlobals()
   })
 })

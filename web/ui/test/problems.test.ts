@@ -19,6 +19,12 @@ story('an error of the server', () => {
     expect(describe(readServerError({ code: 'some.new_thing' }), t).title).toBe('Das hat nicht geklappt')
     expect(describe(readServerError({ code: 'INVALID', fields: [{ path: 'a', code: 'x.y' }] }), t).fields[0]?.text).toBe('Diese Angabe passt nicht')
   })
+  it('asks for a fresh page where this one is older than the server', () => {
+    const problem = describe(readServerError({ code: 'graphql.unknown_operation' }), t)
+    expect(problem.outdated).toBe(true)
+    expect(problem.help).toContain('Laden Sie die Seite neu')
+    expect(describe(readServerError({ code: 'INTERNAL' }), t).outdated).toBeUndefined()
+  })
   it('survives any shape', () => {
     for (const odd of [undefined, null, 7, 'x', [], { code: 3, fields: 'no' }, { fields: [null, 1, { path: 2 }] }]) {
       expect(readServerError(odd)).toMatchObject({ code: 'INTERNAL', fields: [] })

@@ -582,6 +582,11 @@ export type ArrangeFilesMutationVariables = Exact<{
 
 export type ArrangeFilesMutation = { readonly arrangeFiles: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } };
 
+export type OfficeContactQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OfficeContactQuery = { readonly city: { readonly __typename: 'City', readonly office: string, readonly contact: { readonly __typename: 'Contact', readonly name: string, readonly street: string, readonly place: string, readonly email: string, readonly phone: string, readonly website: string, readonly hours: ReadonlyArray<string> } } };
+
 export type ServiceQueryVariables = Exact<{
   key: string;
   language: string;
@@ -644,6 +649,7 @@ export const CompleteUpload = known<CompleteUploadMutation, CompleteUploadMutati
 export const CancelUpload = known<CancelUploadMutation, CancelUploadMutationVariables>('0852f6db8a0f81ab9ad05346264e1386655da7b392c7acd7552fee73733193f1', 'mutation')
 export const RemoveFile = known<RemoveFileMutation, RemoveFileMutationVariables>('5730ffbb413f3efadbb6534cf45d71bbcd3cf199c7e888c1ab35729f6835d1c1', 'mutation')
 export const ArrangeFiles = known<ArrangeFilesMutation, ArrangeFilesMutationVariables>('9f8e0d0725a2e84131fbd27ec9e54badcb091b9bfc9d5ad4473392bed62e7d0e', 'mutation')
+export const OfficeContact = known<OfficeContactQuery, OfficeContactQueryVariables>('8e0f4e9d585a10d89b749e542a1d8f38a732a50759cb43353784fb3587c56e8b', 'query')
 export const Service = known<ServiceQuery, ServiceQueryVariables>('676ef9770de931579e7e3c1f8b633d4d830a8c535e415a10068faa4a22f7d02e', 'query')
 export const StartSitting = known<StartSittingMutation, StartSittingMutationVariables>('be717fa69c4c80cff5cb7c04fe1422b8b1ea3dcdce9794f3a51214eaaae5f0ee', 'mutation')
 export const Services = known<ServicesQuery, ServicesQueryVariables>('4ea17cc913ad06f8bcc2478f49130fb535615b3041330f1f4c303089fb033da0', 'query')

@@ -2,12 +2,10 @@ import {
   Checkbox, CheckboxGroup, DateField, EmailField, FieldFrame, NameField, OriginalNameField, PhoneField, RadioGroup, SelectField, TextArea,
   TextField, useFieldIds,
 } from '@ankunft/ui'
-import { lazy, Suspense } from 'react'
+import { CountryField } from '@ankunft/ui/fields/CountryField.tsx'
 import { useTranslation } from 'react-i18next'
 import type { Typed } from './typed.ts'
 import type { Question } from './types.ts'
-
-const CountryField = lazy(() => import('@ankunft/ui/fields/CountryField.tsx'))
 
 interface AskProps {
   /** The id in the page; faults link to it. */
@@ -45,11 +43,7 @@ export function Ask({ id, question: q, typed, error, onType, onLeave }: AskProps
     case 'select':
       return <SelectField {...frame} value={text.value} onChange={choose} options={q.options} />
     case 'country':
-      return (
-        <Suspense fallback={<TextField {...text} />}>
-          <CountryField {...frame} value={text.value} onChange={choose} extra={q.options} />
-        </Suspense>
-      )
+      return <CountryField {...frame} value={text.value} onChange={choose} onBlur={onLeave} extra={q.options} />
     case 'checkboxes':
       return <CheckboxGroup {...frame} value={list} onChange={choose} options={q.options} />
     case 'checkbox':

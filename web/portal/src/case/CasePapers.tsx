@@ -6,6 +6,7 @@ import { useMutation, useQuery } from 'urql'
 import { PaperItem } from '../papers/PaperItem.tsx'
 import { useUploads } from '../papers/uploads.ts'
 import { usePoll } from '../papers/usePoll.ts'
+import { German } from './German.tsx'
 import type { CaseOf } from './types.ts'
 
 const MEGABYTES = 50
@@ -18,8 +19,7 @@ const BADGES: Record<MyPaper['state'], { tone: Tone; icon: IconName }> = {
 
 /** The papers of a case: what is asked for first, then all of them with their states. */
 export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: () => void }) {
-  const { t, i18n } = useTranslation('portal')
-  const german = i18n.language.startsWith('de')
+  const { t } = useTranslation('portal')
   const format = useFormat()
   const uploader = useUploads({ kind: 'case', id: matter.id }, onChanged)
   const [{ data }] = useQuery({ query: CityLimits })
@@ -51,7 +51,7 @@ export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: (
         <section className="ank-card ank-card--raised ank-stack todo" aria-labelledby="request">
           <h2 id="request">{t('case.request')}</h2>
           <p className="todo__due">{t('case.requestHelp', { date: format.date(request.dueOn) })}</p>
-          {request.text && <blockquote lang="de" dir="ltr" className="german">{!german && <span className="german__label">{t('case.german')}</span>}{request.text}</blockquote>}
+          {request.text && <German>{request.text}</German>}
           {asked.map(item)}
           <HandIn matter={matter} missing={asked.filter((p) => (p.state === 'missing' || p.state === 'rejected') && !arrived(p)).map((p) => p.title)} />
         </section>
@@ -80,8 +80,8 @@ function Verdict({ paper: p, until }: { paper: MyPaper; until: string | undefine
     const known = REASONS.find((r) => r === code)
     return (
       <Alert tone="danger" title={t('case.rejected')}>
-        <p>{known ? t(`case.reason.${known}`) : <bdi>{code}</bdi>}</p>
-        {p.document?.remark && <p lang="de" dir="auto">{p.document.remark}</p>}
+        {known ? <p>{t(`case.reason.${known}`)}</p> : <German>{code}</German>}
+        {p.document?.remark && p.document.remark !== code && <German>{p.document.remark}</German>}
       </Alert>
     )
   }

@@ -3,6 +3,7 @@ import { Button, ProblemAlert, TextArea, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
+import { German } from './German.tsx'
 import { Letter } from './Letter.tsx'
 import type { CaseOf } from './types.ts'
 
@@ -16,14 +17,13 @@ export function Hearing({ matter }: { matter: CaseOf }) {
   const [{ fetching, error }, send] = useMutation(AnswerHearing)
   const h = matter.hearing
   if (!h) return null
-  const german = i18n.language.startsWith('de')
   const open = matter.permitted.includes('answerHearing')
   return (
     <section className="ank-card ank-card--raised ank-stack todo" aria-labelledby="hearing">
       <h2 id="hearing">{t('hearing.title')}</h2>
       <p>{t('hearing.lead')}</p>
       {open && <p className="todo__due">{t('hearing.due', { date: format.date(h.dueOn) })}</p>}
-      <blockquote lang="de" dir="ltr" className="german">{!german && <span className="german__label">{t('case.german')}</span>}{h.text}</blockquote>
+      <German>{h.text}</German>
       {h.letterId && <Letter id={h.letterId}>{t('hearing.letter')}</Letter>}
       {h.answeredAt && (
         <>

@@ -1,28 +1,27 @@
 import '../styles/case.css'
-import { MyCases, type MyCasesQuery, MySittings, type MySittingsQuery } from '@ankunft/api/portal/operations.generated.ts'
-import { ButtonLabel, buttonClass, Code, EmptyState, type IconName, Loading, Page, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
+import { MyCases, type MyCasesQuery } from '@ankunft/api/portal/operations.generated.ts'
+import { Button, ButtonLabel, buttonClass, Code, EmptyState, type IconName, Loading, Page, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { DeleteDraftButton } from '../apply/DraftFoot.tsx'
+import { type Draft, useDrafts } from '../case/useDrafts.ts'
 
-type Draft = MySittingsQuery['mySittings']['items'][number]
 type CaseRow = MyCasesQuery['myCases'][number]
 
 /** What a person has begun and handed in. */
 export default function My() {
   const { t, i18n } = useTranslation('portal')
-  const variables = { language: i18n.language }
-  const [sittings, againSittings] = useQuery({ query: MySittings, variables: { ...variables, after: null }, requestPolicy: 'cache-and-network' })
-  const [cases, againCases] = useQuery({ query: MyCases, variables, requestPolicy: 'cache-and-network' })
+  const begun = useDrafts(i18n.language)
+  const [cases, againCases] = useQuery({ query: MyCases, variables: { language: i18n.language }, requestPolicy: 'cache-and-network' })
   const retry = () => {
-    againSittings({ requestPolicy: 'network-only' })
+    begun.renew()
     againCases({ requestPolicy: 'network-only' })
   }
-  const error = sittings.error ?? cases.error
+  const error = begun.error ?? cases.error
   if (error) return <Page title={t('my.title')}><ProblemAlert error={error} onRetry={retry} /></Page>
-  if (!sittings.data || !cases.data) return <Page title={t('my.title')}><Loading lines={6} /></Page>
-  const drafts = sittings.data.mySittings.items.filter((s) => s.state === 'draft')
+  if (!begun.list || !cases.data) return <Page title={t('my.title')}><Loading lines={6} /></Page>
+  const drafts = begun.list
   const list = cases.data.myCases
   if (drafts.length + list.length === 0) {
     return (
@@ -37,6 +36,7 @@ export default function My() {
         <section className="ank-stack" aria-labelledby="drafts">
           <h2 id="drafts">{t('my.drafts')}</h2>
           <ul className="matters" role="list">{drafts.map((d) => <DraftItem key={d.id} draft={d} onGone={retry} />)}</ul>
+          {begun.more && <div className="ank-actions"><Button kind="secondary" busy={begun.busy} onClick={begun.more}>{t('my.more')}</Button></div>}
         </section>
       )}
       {list.length > 0 && (

@@ -1,11 +1,13 @@
 import '../styles/service.css'
 import { Service as ServiceQuery, type ServiceQuery as Answer, StartSitting } from '@ankunft/api/portal/operations.generated.ts'
 import { Button, EmptyState, IconLine, Line, Loading, Page, ProblemAlert, readServerError, type Stop, useFormat } from '@ankunft/ui'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMutation, useQuery } from 'urql'
+import { type CombinedError, useMutation, useQuery } from 'urql'
 import { forgetKey, keptKey } from '../keys.ts'
 import { lawUrl } from '../law.ts'
+import { takeWish, wishFor } from '../wish.ts'
 
 type Offer = NonNullable<Answer['service']>
 
@@ -17,10 +19,16 @@ export default function Service() {
   if (!data) return error ? <ProblemAlert error={error} onRetry={() => { again({ requestPolicy: 'network-only' }) }} /> : <Loading lines={8} />
   const s = data.service
   if (!s) return <Page title={t('nav.services')}><EmptyState title={t('service.gone')} action={<Link to="/">{t('my.emptyAction')}</Link>} /></Page>
+  return <Offered offer={s} />
+}
+
+function Offered({ offer: s }: { offer: Offer }) {
+  const { t, i18n } = useTranslation('portal')
+  const start = useStart(s.key)
   return (
     <Page title={s.title} lead={s.summary}>
       {!s.reviewed && i18n.language !== 'de' && <IconLine icon="info">{t('service.unreviewed')}</IconLine>}
-      <Start offer={s} />
+      <Start offer={s} {...start} />
       <div className="columns">
         <div className="ank-stack columns__main">
           {s.description && <div className="ank-stack ank-measure">{s.description.split(/\n\s*\n/).map((p) => <p key={p}>{p}</p>)}</div>}
@@ -29,33 +37,53 @@ export default function Service() {
         </div>
         <div className="columns__side"><Aside offer={s} /></div>
       </div>
-      <Start offer={s} />
+      <Start offer={s} {...start} />
     </Page>
   )
 }
 
-function Start({ offer }: { offer: Offer }) {
-  const { t, i18n } = useTranslation('portal')
+interface Beginning {
+  busy: boolean
+  error: CombinedError | undefined
+  begin: () => void
+}
+
+/** Begins an application; who must log in first comes back and goes on without pressing anything again. */
+function useStart(service: string): Beginning {
+  const { i18n } = useTranslation('portal')
+  const { start: back } = useSearch({ from: '/services/$key' })
   const navigate = useNavigate()
   const [{ fetching, error }, start] = useMutation(StartSitting)
-  const deed = `start.${offer.key}`
-  const code = error?.graphQLErrors[0] && readServerError(error.graphQLErrors[0].extensions).code
   const begin = async () => {
-    const result = await start({ input: { service: offer.key, language: i18n.language, idempotencyKey: keptKey(deed) } })
+    const deed = `start.${service}`
+    const result = await start({ input: { service, language: i18n.language, idempotencyKey: keptKey(deed) } })
     const to = result.data?.startSitting.id
     if (to) {
       forgetKey(deed)
+      // Who came from the login finds the description behind this page, not the way to another beginning.
+      if (back) await navigate({ to: '/services/$key', params: { key: service }, replace: true })
       void navigate({ to: '/apply/$sittingId/{-$step}', params: { sittingId: to } })
       return
     }
     if (result.error?.graphQLErrors.some((e) => e.extensions['code'] === 'UNAUTHENTICATED')) {
-      void navigate({ to: '/login', search: { next: `/services/${offer.key}`, service: offer.key } })
+      wishFor(service)
+      void navigate({ to: '/login', search: { next: `/services/${service}?start=true`, service } })
     }
   }
+  const goOn = useEffectEvent(() => { if (takeWish(service)) void begin() })
+  useEffect(() => {
+    if (back) goOn()
+  }, [back, service])
+  return { busy: fetching, error, begin: () => void begin() }
+}
+
+function Start({ offer, busy, error, begin }: { offer: Offer } & Beginning) {
+  const { t } = useTranslation('portal')
+  const code = error?.graphQLErrors[0] && readServerError(error.graphQLErrors[0].extensions).code
   return (
     <div className="ank-stack start ank-noprint">
       <div className="ank-row">
-        <Button iconAfter="next" busy={fetching} onClick={() => void begin()}>{t('service.start')}</Button>
+        <Button iconAfter="next" busy={busy} onClick={begin}>{t('service.start')}</Button>
         <span className="ank-muted">{t(offer.trust === 'email' ? 'service.level.low' : 'service.level.substantial')}</span>
       </div>
       {code !== 'UNAUTHENTICATED' && <ProblemAlert error={error} />}

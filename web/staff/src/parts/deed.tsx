@@ -1,5 +1,5 @@
 import { Trail } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, type Problem, readServerError, useFormat, useProblem } from '@ankunft/ui'
+import { Alert, Button, readServerError, useFormat, useProblem } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AnyVariables, type CombinedError, type TypedDocumentNode, useClient } from 'urql'
@@ -67,21 +67,11 @@ export function useDeed<Data, Variables extends AnyVariables>(document: TypedDoc
   }
 }
 
-/** The office's own words for its codes, else those that everybody reads. */
-export function useOfficeProblem(error: CombinedError | undefined): Problem | undefined {
-  const { t, i18n } = useTranslation('staff')
-  const problem = useProblem(error)
-  const key = readServerError(error?.graphQLErrors[0]?.extensions).code.replaceAll('.', '_')
-  if (!problem || !i18n.exists(`problems.${key}.title`, { ns: 'staff' })) return problem
-  const text = (part: 'title' | 'help') => t(`problems.${key as 'cases_input'}.${part}`)
-  return { ...problem, title: text('title'), help: text('help') }
-}
-
 /** What went wrong with a deed, beside its button. */
 export function DeedAlert({ deed, onReset }: { deed: Pick<Deed<never>, 'error' | 'conflict' | 'clear'>; onReset?: () => void }) {
   const { t } = useTranslation('staff')
   const { moment } = useFormat()
-  const problem = useOfficeProblem(deed.error)
+  const problem = useProblem(deed.error)
   const { conflict } = deed
   if (conflict) {
     const who = conflict === 'unknown' ? null : conflict.who
