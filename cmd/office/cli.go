@@ -35,6 +35,7 @@ type cli struct {
 	} `cmd:"" help:"The city's services."`
 	Audit struct {
 		Verify verifyCmd `cmd:"" help:"Recompute the audit trail: finds rows changed or removed by hand."`
+		Key    keyCmd    `cmd:"" help:"Print the public half of audit_key, for audit_trusted_keys once the key is changed."`
 	} `cmd:"" help:"The audit trail."`
 }
 
@@ -113,6 +114,9 @@ func (workCmd) Run(p *program) error {
 
 // Work works jobs until ctx ends, then lets running ones finish.
 func (o *Office) Work(ctx context.Context) error {
+	if o.ports.keys.Signer == nil {
+		return errNoKey // a worker seals the trail
+	}
 	workers := o.Config.Workers
 	if workers <= 0 {
 		workers = defaultWorkers

@@ -32,8 +32,10 @@ type Config struct {
 	MaxConns int32 `yaml:"max_conns"`
 	// Workers is how many jobs one process works at a time; default 8. Scanning and rendering are what costs.
 	Workers int `yaml:"workers"`
-	// AuditKey is the Ed25519 seed (base64) that signs the checkpoints of the audit trail.
+	// AuditKey is the Ed25519 seed (base64) that signs the checkpoints of the audit trail. Workers need it; others only verify.
 	AuditKey plugin.Secret `yaml:"audit_key"`
+	// AuditTrustedKeys are public keys (base64) whose signatures count besides the own key's: those of earlier years. Default none.
+	AuditTrustedKeys []string `yaml:"audit_trusted_keys"`
 	// OpenGraphQL answers documents that are not of our own apps; default off. Limits hold either way.
 	OpenGraphQL bool `yaml:"open_graphql"`
 	// Introspection shows the schema to clients; default off.
@@ -98,11 +100,17 @@ func ReadConfig(path string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("read configuration: %w", err)
 	}
-	var c Config
-	if err := yaml.UnmarshalWithOptions(raw, &c, yaml.Strict()); err != nil {
+	c, err := parseConfig(raw)
+	if err != nil {
 		return c, fmt.Errorf("read configuration %s:\n%w", path, err)
 	}
 	return c, nil
+}
+
+func parseConfig(raw []byte) (Config, error) {
+	var c Config
+	err := yaml.UnmarshalWithOptions(raw, &c, yaml.Strict())
+	return c, err
 }
 
 // Check tells all faults at once, those of the integrations included; it opens nothing.
@@ -123,10 +131,10 @@ func (c *Config) Check(plugins plugin.List) error {
 		_, err := netip.ParsePrefix(p)
 		need(err == nil, "trusted_proxies: %q is no network such as 10.0.0.0/8", p)
 	}
-	for name, secret := range map[string]plugin.Secret{"database": c.Database, "audit_key": c.AuditKey} {
-		value, err := secret.Reveal()
-		need(err == nil && value != "", "%s: missing, or its environment variable is not set", name)
-	}
+	database, err := c.Database.Reveal()
+	need(err == nil && database != "", "database: missing, or its environment variable is not set")
+	_, err = c.keyring()
+	faults = append(faults, err)
 	faults = append(faults, c.checkSections(plugins)...)
 	return errors.Join(faults...)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/ankunft/ankunft/cmd/office"
+	"github.com/ankunft/ankunft/cmd/office/officetest"
 	"github.com/ankunft/ankunft/integrations/clamav"
 	"github.com/ankunft/ankunft/integrations/libretranslate"
 	"github.com/ankunft/ankunft/integrations/oidc"
@@ -34,12 +35,12 @@ var (
 // The secrets are set for this process only, and the example is read from the folder in which it lies; so it does not run in parallel.
 func TestTheExampleHasNoFaults(t *testing.T) {
 	for _, name := range fromEnv.FindAllStringSubmatch(read(t, example), -1) {
-		t.Setenv(name[1], "c2VjcmV0IG9mIHRoZSBleGFtcGxlIQ==")
+		t.Setenv(name[1], officetest.AuditKey)
 	}
 	t.Chdir("../..")
 	var out, faults bytes.Buffer
 	status := office.Main(office.Plugins(), []string{"check", "--config", "ankunft.example.yaml"}, &out, &faults)
-	if status != 0 || out.String() != "no faults\n" {
+	if status != 0 || !strings.HasSuffix(out.String(), "no faults\n") {
 		t.Fatalf("ankunft check says %d: %s%s", status, out.String(), faults.String())
 	}
 }

@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 
@@ -62,7 +61,7 @@ func OpenPorts(ctx context.Context, cfg Config, plugins plugin.List, clk clock.C
 		faults = append(faults, err)
 	}
 	p.Pictures = pictures
-	if err := p.readKey(cfg); err != nil {
+	if p.keys, err = cfg.keyring(); err != nil {
 		faults = append(faults, err)
 	}
 	return p, errors.Join(faults...)
@@ -75,19 +74,6 @@ func fill[T any](ctx context.Context, port *T, s Section, name string, plugins p
 		return
 	}
 	*port = opened
-}
-
-func (p *Ports) readKey(cfg Config) error {
-	text, err := cfg.AuditKey.Reveal()
-	if err != nil {
-		return fmt.Errorf("audit_key: %w", err)
-	}
-	key, err := audit.ParseKey(text)
-	if err != nil {
-		return fmt.Errorf("audit_key: %w", err)
-	}
-	p.keys = audit.Keyring{Signer: key}
-	return nil
 }
 
 func (p *Ports) translate() messages.Translate {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/ankunft/ankunft/modules/audit"
@@ -85,7 +86,7 @@ func TestCheckpointsDoneByHandAreFound(t *testing.T) {
 	}{
 		"its digest changed":  {"UPDATE audit.checkpoint SET digest = previous WHERE number = 1", audit.CheckpointChanged},
 		"its time changed":    {"UPDATE audit.checkpoint SET at = at - interval '1 day' WHERE number = 1", audit.CheckpointChanged},
-		"signed by no key":    {"UPDATE audit.checkpoint SET key_id = 'other' WHERE number = 1", audit.CheckpointChanged},
+		"signed by no key":    {"UPDATE audit.checkpoint SET key_id = 'other' WHERE number = 1", audit.KeyUnknown},
 		"a head taken out":    {"DELETE FROM audit.sealed_head WHERE checkpoint = 1", audit.CheckpointChanged},
 		"removed":             {"DELETE FROM audit.checkpoint WHERE number = 1", audit.CheckpointMissing},
 		"the newest removed":  {"DELETE FROM audit.checkpoint WHERE number = 2", audit.CheckpointMissing},
@@ -151,23 +152,37 @@ func TestAnExportWaitsForItsVaultAndComesOnce(t *testing.T) {
 	}
 }
 
-func TestAKeyOfLastYearStillCounts(t *testing.T) {
+// The key is changed each year: the old one's public half goes on the list, and what either signed counts. Without the list, or by a
+// forger with a key of their own, a checkpoint is told with the key that nobody knows.
+func TestAKeyOfLastYearStillCountsAndAnUnknownOneIsTold(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	old, young := key(t), key(t)
 	first := audit.New(o.DB, audit.Keyring{Signer: old}, o.vault, o.Log)
 	second := audit.New(o.DB, audit.Keyring{Signer: young, Trusted: []ed25519.PublicKey{old.PublicKey()}}, o.vault, o.Log)
-	for _, s := range []*audit.Service{first, second} {
+	for i, s := range []*audit.Service{first, second} {
 		o.live(t, 1)
 		if err := s.Checkpoint(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		if err := s.Export(t.Context(), audit.ExportArgs{Number: int64(i + 1)}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if r, err := second.Verify(t.Context()); err != nil || !r.OK() {
-		t.Fatal(r.Faults, err)
+	public := audit.Keyring{Trusted: []ed25519.PublicKey{young.PublicKey(), old.PublicKey()}}
+	for name, s := range map[string]*audit.Service{"who signs": second, "who only verifies": audit.New(o.DB, public, o.vault, o.Log)} {
+		if r, err := s.Verify(t.Context()); err != nil || !r.OK() || r.Status.Checkpoints != 2 {
+			t.Errorf("%s: %v, %v", name, r.Faults, err)
+		}
 	}
-	if r, err := first.Verify(t.Context()); err != nil || r.OK() {
-		t.Fatal("a key that nobody trusts was believed", err)
+	want := []audit.Fault{{Code: audit.KeyUnknown, Checkpoint: 2, Key: audit.KeyID(young.PublicKey())}}
+	if r, err := first.Verify(t.Context()); err != nil || !slices.Equal(r.Faults, want) || !strings.Contains(r.Faults[0].String(), want[0].Key) {
+		t.Errorf("the key of next year: %v, %v", r.Faults, err)
+	}
+	// The key's name alone makes no signature of its.
+	o.attack(t, "UPDATE audit.checkpoint SET key_id = ? WHERE number = 2", audit.KeyID(old.PublicKey()))
+	if r, err := first.Verify(t.Context()); err != nil || !slices.Contains(r.Faults, audit.Fault{Code: audit.CheckpointChanged, Checkpoint: 2}) {
+		t.Errorf("a signature under another key's name: %v, %v", r.Faults, err)
 	}
 }
 

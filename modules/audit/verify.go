@@ -26,6 +26,7 @@ const (
 	SealMisnoted      FaultCode = "seal_misnoted"      // the chain says another sealed number than the checkpoints do
 	CheckpointChanged FaultCode = "checkpoint_changed" // digest, signature or the link to the one before is wrong
 	CheckpointMissing FaultCode = "checkpoint_missing" // the vault has it, or a later one exists, but it is gone
+	KeyUnknown        FaultCode = "key_unknown"        // signed by a key that nobody trusts: forged, or a key of earlier years is not listed
 	VaultMissing      FaultCode = "vault_missing"      // it was exported, but the vault does not have it
 	VaultDiffers      FaultCode = "vault_differs"      // the copy in the vault is another
 )
@@ -36,10 +37,14 @@ type Fault struct {
 	Record     Record
 	Seq        int64
 	Checkpoint int64
+	Key        string // id of a key (KeyID), for KeyUnknown
 }
 
 // String tells the fault on one line.
 func (f Fault) String() string {
+	if f.Key != "" {
+		return fmt.Sprintf("%s: checkpoint %d, key %s", f.Code, f.Checkpoint, f.Key)
+	}
 	if f.Record.Kind == "" {
 		return fmt.Sprintf("%s: checkpoint %d", f.Code, f.Checkpoint)
 	}

@@ -84,6 +84,8 @@ func (s *Service) verifyCheckpoint(ctx context.Context, tx bun.Tx, n int64, inVa
 	switch {
 	case missing:
 		r.add(Fault{Code: CheckpointMissing, Checkpoint: n})
+	case s.keys.find(own.KeyID) == nil:
+		r.add(Fault{Code: KeyUnknown, Checkpoint: n, Key: own.KeyID})
 	case !bytes.Equal(own.digest(heads), own.Digest) || !bytes.Equal(own.Previous, previous) || !own.signed(s.keys):
 		r.add(Fault{Code: CheckpointChanged, Checkpoint: n})
 	case own.ExportedAt != nil && !inVault:
@@ -95,9 +97,11 @@ func (s *Service) verifyCheckpoint(ctx context.Context, tx bun.Tx, n int64, inVa
 		if err != nil {
 			return nil, err
 		}
-		if !bytes.Equal(kept.digest(keptHeads), kept.Digest) || kept.Number != n || !kept.signed(s.keys) {
+		switch {
+		case kept.KeyID != "" && kept.KeyID == own.KeyID && s.keys.find(kept.KeyID) == nil: // told above
+		case !bytes.Equal(kept.digest(keptHeads), kept.Digest) || kept.Number != n || !kept.signed(s.keys):
 			r.add(Fault{Code: VaultDiffers, Checkpoint: n})
-		} else {
+		default:
 			if !missing && !bytes.Equal(kept.Digest, own.Digest) {
 				r.add(Fault{Code: VaultDiffers, Checkpoint: n})
 			}
