@@ -2,6 +2,7 @@ package documents_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -101,6 +102,18 @@ func FuzzSniff(f *testing.F) {
 		}
 		if got == "application/pdf" && !bytes.HasPrefix(content, []byte("%PDF-")) {
 			t.Error("a PDF that begins as something else")
+		}
+	})
+}
+
+// Whatever a browser says of a file, it is one of the types that the office takes, or none.
+func FuzzDeclaredType(f *testing.F) {
+	for _, c := range [][2]string{{"image/jpg", "a.exe"}, {"", "a.HEIC"}, {"application/pdf; x=y", ""}, {"text/html", "a.pdf"}, {"\x00", "."}} {
+		f.Add(c[0], c[1])
+	}
+	f.Fuzz(func(t *testing.T, said, name string) {
+		if got := documents.DeclaredType(said, name); got != "" && !slices.Contains(documents.Types, got) {
+			t.Fatalf("%q of %q is %q", said, name, got)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -37,11 +38,14 @@ func DateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
-// ParseDate reads YYYY-MM-DD; days that do not exist are an error.
+// ParseDate reads YYYY-MM-DD; days that do not exist are an error, and so is the year 0, which neither the calendar nor PostgreSQL has.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		return Date{}, fmt.Errorf("read date: %w", err)
+	}
+	if t.Year() < 1 {
+		return Date{}, errors.New("read date: there is no year 0")
 	}
 	return DateOf(t), nil
 }

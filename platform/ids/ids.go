@@ -76,7 +76,7 @@ func CaseNumber(year int, running int64) string {
 // ValidCaseNumber says whether the check digit fits.
 func ValidCaseNumber(s string) bool {
 	i := strings.LastIndexByte(s, '-')
-	return i > 5 && i == len(s)-2 && s[4] == '-' && int(s[i+1]-'0') == checkDigit(s[:i])
+	return strings.Trim(s, "0123456789-") == "" && i > 5 && i == len(s)-2 && s[4] == '-' && int(s[i+1]-'0') == checkDigit(s[:i])
 }
 
 func checkDigit(s string) int {

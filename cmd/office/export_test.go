@@ -1,0 +1,4 @@
+package office
+
+// ParseConfig reads the bytes of a configuration file.
+var ParseConfig = parseConfig

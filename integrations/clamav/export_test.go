@@ -1,0 +1,4 @@
+package clamav
+
+// Verdict reads clamd's answer.
+var Verdict = verdict
