@@ -59,7 +59,8 @@ func Open(ctx context.Context, cfg Config, clk clock.Clock, bus *events.Bus, log
 	}
 	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	pc.ConnConfig.RuntimeParams["application_name"] = "ankunft"
-	pc.ConnConfig.Tracer = multitracer.New(counter{}, otelpgx.NewTracer())
+	pc.ConnConfig.Tracer = multitracer.New(counter{}, otelpgx.NewTracer(
+		otelpgx.WithDisableSQLStatementInAttributes(), otelpgx.WithDisableConnectionDetailsInAttributes())) // statements hold people's data
 	pc.PrepareConn = refuseSecond
 	pc.HealthCheckPeriod = 5 * time.Second
 	pc.AfterConnect = teach

@@ -38,7 +38,25 @@ func (r *Runner) Drain(ctx context.Context, workers int) ([]Failure, error) {
 		return nil, fmt.Errorf("start jobs: %w", err)
 	}
 	failures, err := r.untilNoneIsDue(ctx, ended)
-	return failures, firstError(err, client.Stop(context.WithoutCancel(ctx)))
+	stopped := client.Stop(context.WithoutCancel(ctx))
+	for { // a job's row may say that it ended before its event comes
+		select {
+		case e, more := <-ended:
+			if !more {
+				return failures, firstError(err, stopped)
+			}
+			failures = failed(failures, e)
+		default:
+			return failures, firstError(err, stopped)
+		}
+	}
+}
+
+func failed(failures []Failure, e *river.Event) []Failure {
+	if e.Kind != river.EventKindJobFailed {
+		return failures
+	}
+	return append(failures, Failure{e.Job.Kind, string(e.Job.EncodedArgs), e.Job.Errors[len(e.Job.Errors)-1].Error})
 }
 
 func (r *Runner) untilNoneIsDue(ctx context.Context, ended <-chan *river.Event) ([]Failure, error) {
@@ -50,9 +68,7 @@ func (r *Runner) untilNoneIsDue(ctx context.Context, ended <-chan *river.Event) 
 		case <-ctx.Done():
 			return failures, ctx.Err()
 		case e := <-ended:
-			if e.Kind == river.EventKindJobFailed {
-				failures = append(failures, Failure{e.Job.Kind, string(e.Job.EncodedArgs), e.Job.Errors[len(e.Job.Errors)-1].Error})
-			}
+			failures = failed(failures, e)
 		case <-look.C:
 		}
 		if n, err := r.due(ctx); err != nil || n == 0 {

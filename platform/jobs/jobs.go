@@ -12,6 +12,9 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/ankunft/ankunft/platform/db"
@@ -115,10 +118,27 @@ func (r *Runner) Run(ctx context.Context, workers int, grace time.Duration) erro
 	return nil
 }
 
+// tracing records each job as a span, if anybody collects spans. Why a job failed stands in its row and in the log.
 func tracing() rivertype.Middleware {
 	return river.WorkerMiddlewareFunc(func(ctx context.Context, job *rivertype.JobRow, next func(context.Context) error) error {
-		ctx, span := trace.SpanFromContext(ctx).TracerProvider().Tracer("jobs").Start(ctx, job.Kind)
+		ctx, span := otel.Tracer("ankunft/jobs").Start(ctx, "job "+job.Kind, trace.WithSpanKind(trace.SpanKindConsumer), trace.WithAttributes(
+			attribute.String("ankunft.job.kind", job.Kind), attribute.Int64("ankunft.job.id", job.ID), attribute.Int("ankunft.job.attempt", job.Attempt)))
 		defer span.End()
-		return next(ctx)
+		err := next(ctx)
+		if err != nil {
+			span.SetStatus(codes.Error, "")
+		}
+		return err
 	})
+}
+
+// Late counts the jobs that should have begun longer ago than that: too few workers, or none.
+func (r *Runner) Late(ctx context.Context, longerThan time.Duration) (int64, error) {
+	return r.db.NewSelect().TableExpr(db.JobSchema+".river_job").
+		Where("state = 'available' AND scheduled_at < now() - make_interval(secs => ?)", longerThan.Seconds()).Count(ctx)
+}
+
+// Failing counts the jobs that failed and wait for another try, or were given up.
+func (r *Runner) Failing(ctx context.Context) (int64, error) {
+	return r.db.NewSelect().TableExpr(db.JobSchema + ".river_job").Where("state IN ('retryable', 'discarded')").Count(ctx)
 }
