@@ -5,6 +5,7 @@ import (
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
+	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	"github.com/ankunft/ankunft/graph/generated"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
@@ -19,6 +20,7 @@ type Root struct {
 	Audit        auditgql.Query
 	Cases        casesgql.Resolver
 	Catalogue    cataloguegql.Query
+	Decisions    decisionsgql.Resolver
 	Documents    documentsgql.Resolver
 	Identity     identitygql.Resolver
 	Letters      lettersgql.Resolver
@@ -32,6 +34,7 @@ type (
 	auditQuery        = auditgql.Query
 	casesQuery        = casesgql.Query
 	catalogueQuery    = cataloguegql.Query
+	decisionsQuery    = decisionsgql.Query
 	documentsQuery    = documentsgql.Query
 	identityQuery     = identitygql.Query
 	lettersQuery      = lettersgql.Query
@@ -43,6 +46,7 @@ type (
 		auditQuery
 		casesQuery
 		catalogueQuery
+		decisionsQuery
 		documentsQuery
 		identityQuery
 		lettersQuery
@@ -52,6 +56,7 @@ type (
 
 	applicationsMutation = applicationsgql.Mutation
 	casesMutation        = casesgql.Mutation
+	decisionsMutation    = decisionsgql.Mutation
 	documentsMutation    = documentsgql.Mutation
 	identityMutation     = identitygql.Mutation
 	lettersMutation      = lettersgql.Mutation
@@ -61,6 +66,7 @@ type (
 	mutation struct {
 		applicationsMutation
 		casesMutation
+		decisionsMutation
 		documentsMutation
 		identityMutation
 		lettersMutation
@@ -84,7 +90,7 @@ var _ generated.ResolverRoot = (*Root)(nil)
 // Query implements generated.ResolverRoot.
 func (r *Root) Query() generated.QueryResolver {
 	return query{
-		applicationsgql.Query{Resolver: r.Applications}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
+		applicationsgql.Query{Resolver: r.Applications}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
 		messagesgql.Query{Resolver: r.Messages}, personsgql.Query{Resolver: r.Persons},
 	}
@@ -93,7 +99,7 @@ func (r *Root) Query() generated.QueryResolver {
 // Mutation implements generated.ResolverRoot.
 func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
-		applicationsgql.Mutation{Resolver: r.Applications}, casesgql.Mutation{Resolver: r.Cases},
+		applicationsgql.Mutation{Resolver: r.Applications}, casesgql.Mutation{Resolver: r.Cases}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, identitygql.Mutation{Resolver: r.Identity},
 		lettersgql.Mutation{Resolver: r.Letters}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
 	}

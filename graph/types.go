@@ -3,6 +3,7 @@ package graph
 import (
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
+	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	"github.com/ankunft/ankunft/graph/generated"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
@@ -12,11 +13,11 @@ import (
 // only when they are asked for.
 func (*Root) Document() generated.DocumentResolver { return documentsgql.DocumentResolver{} }
 
+// Case resolves what parts above add to a case.
+func (*Root) Case() generated.CaseResolver { return decisionsgql.CaseResolver{} }
+
 // File resolves files of papers.
 func (*Root) File() generated.FileResolver { return documentsgql.FileResolver{} }
-
-// HistoryEntry resolves entries of the history.
-func (*Root) HistoryEntry() generated.HistoryEntryResolver { return casesgql.HistoryEntryResolver{} }
 
 // MatchProposal resolves questions whether two people are one.
 func (r *Root) MatchProposal() generated.MatchProposalResolver {
@@ -24,7 +25,20 @@ func (r *Root) MatchProposal() generated.MatchProposalResolver {
 }
 
 // MyCase resolves the applicant's own case.
-func (r *Root) MyCase() generated.MyCaseResolver { return casesgql.MyCaseResolver{Resolver: r.Cases} }
+func (r *Root) MyCase() generated.MyCaseResolver {
+	return myCase{casesgql.MyCaseResolver{Resolver: r.Cases}, decisionsgql.MyCaseResolver{Resolver: r.Decisions}}
+}
+
+type (
+	casesMyCase     = casesgql.MyCaseResolver
+	decisionsMyCase = decisionsgql.MyCaseResolver
+
+	// myCase joins what parts know of it.
+	myCase struct {
+		casesMyCase
+		decisionsMyCase
+	}
+)
 
 // Person resolves people.
 func (r *Root) Person() generated.PersonResolver {

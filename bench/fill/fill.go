@@ -103,7 +103,7 @@ func finish(ctx context.Context, url string, back []string) error {
 			return fmt.Errorf("%s: %w", statement, err)
 		}
 	}
-	_, err = conn.Exec(ctx, "SELECT setval('cases.number', 1000000), setval('cases.decision_number', 1 + (SELECT count(*) FROM cases.decision))")
+	_, err = conn.Exec(ctx, "SELECT setval('cases.number', 1000000), setval('decisions.number', 1 + (SELECT count(*) FROM decisions.decision))")
 	return err
 }
 

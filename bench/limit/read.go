@@ -41,16 +41,16 @@ SELECT c.id, c.number, c.version, c.service, c.service_version AS "serviceVersio
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = r.created_by) AS "createdBy",
    r.answered_at AS "answeredAt" FROM cases.request r WHERE r.case_id = c.id ORDER BY r.created_at DESC) r) AS requests,
  (SELECT row_to_json(h) FROM (SELECT h.id, h.due_on AS "dueOn", h.text, h.created_at AS "createdAt", h.answered_at AS "answeredAt", h.answer,
-   h.language, h.letter_id AS "letterId" FROM cases.hearing h WHERE h.case_id = c.id ORDER BY h.created_at DESC LIMIT 1) h) AS hearing,
+   h.language, h.letter_id AS "letterId" FROM decisions.hearing h WHERE h.case_id = c.id ORDER BY h.created_at DESC LIMIT 1) h) AS hearing,
  (SELECT row_to_json(d) FROM (SELECT d.id, d.outcome, d.state, d.version, d.reasons, d.modules, d.valid_from AS "validFrom",
    d.valid_until AS "validUntil", d.longest_until AS "longestUntil", d.less_reason AS "lessReason", d.four_eyes AS "fourEyes",
    encode(d.digest, 'hex') AS digest, d.letter_id AS "letterId", d.proposed_at AS "proposedAt", d.approved_at AS "approvedAt", d.remark, d.number,
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = d.drafted_by) AS "draftedBy",
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = d.proposed_by) AS "proposedBy",
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = d.approved_by) AS "approvedBy"
-  FROM cases.decision d WHERE d.case_id = c.id) d) AS decision,
+  FROM decisions.decision d WHERE d.case_id = c.id) d) AS decision,
  (SELECT row_to_json(v) FROM (SELECT v.state, v.regime, v.notified_at AS "notifiedAt", v.retrieved_at AS "retrievedAt", v.posted_on AS "postedOn",
-   v.served_on AS "servedOn", v.remedy_ends_on AS "remedyEndsOn" FROM cases.delivery v WHERE v.case_id = c.id) v) AS delivery,
+   v.served_on AS "servedOn", v.remedy_ends_on AS "remedyEndsOn" FROM decisions.delivery v WHERE v.case_id = c.id) v) AS delivery,
  (SELECT coalesce(json_agg(n), '[]') FROM (SELECT n.id, n.text, n.at,
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = n.author) AS author
   FROM cases.note n WHERE n.case_id = c.id ORDER BY n.id DESC) n) AS notes

@@ -128,7 +128,7 @@ func (w *world) state(t *testing.T) string {
 	t.Helper()
 	var state string
 	err := w.DB.NewRaw(`SELECT concat_ws('; ', (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM cases.case c), (SELECT count(*) FROM cases.note),
- (SELECT count(*) FROM cases.request), (SELECT count(*) FROM cases.decision), (SELECT jsonb_agg(to_jsonb(p) ORDER BY id) FROM cases.paper p),
+ (SELECT count(*) FROM cases.request), (SELECT count(*) FROM decisions.decision), (SELECT jsonb_agg(to_jsonb(p) ORDER BY id) FROM cases.paper p),
  (SELECT count(*) FROM documents.file), (SELECT count(*) FROM messages.message))`).Scan(t.Context(), &state)
 	if err != nil {
 		t.Fatal(err)

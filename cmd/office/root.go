@@ -10,6 +10,7 @@ import (
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
+	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
@@ -21,11 +22,15 @@ import (
 // root gives the schema its modules.
 func (o *Office) root() *graph.Root {
 	services := cataloguegql.Query{Catalogue: o.Catalogue, Clock: o.DB.Clock, Durations: durations{o.Cases}}
+	filed := casesgql.Resolver{
+		DB: o.DB, Cases: o.Cases, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Beside: []any{decisionsgql.CaseResolver{}},
+	}
 	return &graph.Root{
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
 		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
-		Cases:        casesgql.Resolver{DB: o.DB, Cases: o.Cases},
+		Cases:        filed,
 		Catalogue:    services,
+		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed},
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},

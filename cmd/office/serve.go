@@ -73,7 +73,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	})))
 	handle("/auth/", identitygql.Handler(o.Identity, o.Log))
 	handle("/files/documents/", documentsgql.Files(o.Documents, o.Log))
-	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Cases.MayReadLetter, o.Log))
+	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Decisions.MayReadLetter, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
 	city := o.Catalogue.City()
 	metas := map[string]string{

@@ -175,18 +175,18 @@ func TestWhoeverProposedADecisionCannotApproveIt(t *testing.T) {
 	}
 	in := map[string]any{"in": map[string]any{"case": c.ID, "decision": c.Decision.ID, "digest": c.Decision.Digest}}
 	const approve = `mutation($in: ApproveDecision!) { approveDecision(input: $in) { state } }`
-	lead.Refused(t, "cases.same_eyes", approve, in)
-	lead.Refused(t, "cases.same_eyes", `mutation($in: ReturnDecision!) { returnDecision(input: $in) { state } }`,
+	lead.Refused(t, "decisions.same_eyes", approve, in)
+	lead.Refused(t, "decisions.same_eyes", `mutation($in: ReturnDecision!) { returnDecision(input: $in) { state } }`,
 		map[string]any{"in": map[string]any{"case": c.ID, "decision": c.Decision.ID, "remark": "Bitte ändern."}})
 	o.Colleague(t, officetest.Clerk()).Refused(t, "FORBIDDEN", approve, in)
 	amal.Refused(t, "FORBIDDEN", approve, in)
-	second.Refused(t, "cases.digest", approve, map[string]any{"in": map[string]any{"case": c.ID, "decision": c.Decision.ID, "digest": strings.Repeat("0", 64)}})
+	second.Refused(t, "decisions.digest", approve, map[string]any{"in": map[string]any{"case": c.ID, "decision": c.Decision.ID, "digest": strings.Repeat("0", 64)}})
 	for _, forged := range []string{
-		"UPDATE cases.decision SET state = 'approved', approved_by = proposed_by, approved_at = now(), number = 'E-1' WHERE id = ?",
-		"UPDATE cases.decision SET state = 'approved', approved_at = now(), number = 'E-1' WHERE id = ?",
-		"UPDATE cases.decision SET proposed_by = gen_random_uuid(), drafted_by = gen_random_uuid() WHERE id = ?",
-		"UPDATE cases.decision SET four_eyes = false WHERE id = ?",
-		"UPDATE cases.decision SET valid_until = valid_until + 365 WHERE id = ?",
+		"UPDATE decisions.decision SET state = 'approved', approved_by = proposed_by, approved_at = now(), number = 'E-1' WHERE id = ?",
+		"UPDATE decisions.decision SET state = 'approved', approved_at = now(), number = 'E-1' WHERE id = ?",
+		"UPDATE decisions.decision SET proposed_by = gen_random_uuid(), drafted_by = gen_random_uuid() WHERE id = ?",
+		"UPDATE decisions.decision SET four_eyes = false WHERE id = ?",
+		"UPDATE decisions.decision SET valid_until = valid_until + 365 WHERE id = ?",
 	} {
 		if _, err := o.DB.ExecContext(t.Context(), forged, c.Decision.ID); err == nil {
 			t.Errorf("the database took: %s", forged)

@@ -12,11 +12,13 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/events"
@@ -28,7 +30,7 @@ import (
 func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, applications.Migrations, cases.Migrations,
+		documents.Migrations, letters.Migrations, applications.Migrations, cases.Migrations, decisions.Migrations,
 	}
 }
 
@@ -47,6 +49,7 @@ type Office struct {
 	Letters      *letters.Service
 	Applications *applications.Service
 	Cases        *cases.Service
+	Decisions    *decisions.Service
 
 	ports *Ports
 }
@@ -87,9 +90,11 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 		Texts: locales.Text, Log: log,
 	}, applications.Config{})
 	o.Cases = cases.New(cases.Deps{
-		DB: d, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Catalogue: o.Catalogue, Persons: o.Persons, Documents: o.Documents,
-		Letters: o.Letters, Applications: o.Applications, Translator: ports.Translator, Texts: locales.Text, BaseURL: cfg.BaseURL, Log: log,
+		DB: d, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Persons: o.Persons, Documents: o.Documents,
+		Writing:      writing.New(writing.Deps{Catalogue: o.Catalogue, Persons: o.Persons, Letters: o.Letters, Messages: o.Messages, Texts: locales.Text}),
+		Applications: o.Applications, Translator: ports.Translator, BaseURL: cfg.BaseURL, Log: log,
 	})
+	o.Decisions = decisions.New(decisions.Deps{DB: d, Audit: o.Audit, Catalogue: o.Catalogue, Persons: o.Persons, Letters: o.Letters, Cases: o.Cases})
 	o.connect(bus)
 	o.keepInTouch(bus)
 	return o, nil
@@ -106,6 +111,7 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Documents.Register(o.Jobs)
 	o.Applications.Register(o.Jobs, bus)
 	o.Cases.Register(o.Jobs, bus)
+	o.Decisions.Register(o.Jobs, bus)
 }
 
 func (o *Office) letterDeps(city *catalogue.City, ports *Ports, holidays *letters.Calendar) letters.Deps {

@@ -3,6 +3,7 @@ package casesgql
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/graph/dense"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/writing"
 )
 
 // Case is a case with all that stands beside it; written like a WorkList.
@@ -24,8 +26,11 @@ func (r Resolver) read(ctx context.Context, id uuid.UUID, reason string) (*Case,
 	if err != nil {
 		return nil, err
 	}
-	return &Case{d, r}, nil
+	return r.Of(d), nil
 }
+
+// Of is a case that was read.
+func (r Resolver) Of(d *cases.Detail) *Case { return &Case{d, r} }
 
 // asked are the parts of a case that the query selects.
 func asked(ctx context.Context) []cases.Part {
@@ -50,14 +55,14 @@ func asked(ctx context.Context) []cases.Part {
 
 // MarshalGQLContext writes what the query selected.
 func (c *Case) MarshalGQLContext(ctx context.Context, w io.Writer) error {
-	return dense.Write(ctx, w, c, documentsgql.DocumentResolver{}, documentsgql.FileResolver{}, HistoryEntryResolver{})
+	return dense.Write(ctx, w, c, append([]any{documentsgql.DocumentResolver{}, documentsgql.FileResolver{}}, c.r.Beside...)...)
 }
 
 // UnmarshalGQLContext refuses: nobody hands in a case.
 func (*Case) UnmarshalGQLContext(context.Context, any) error { return errOutput }
 
 // Content is the whole application in German.
-func (c *Case) Content(ctx context.Context) ([]cases.ContentStep, error) {
+func (c *Case) Content(ctx context.Context) ([]writing.ContentStep, error) {
 	return c.r.Cases.Content(ctx, c.Detail)
 }
 
@@ -66,22 +71,28 @@ func (c *Case) Seal(ctx context.Context) (*cases.CaseSeal, error) {
 	return c.r.Cases.Seal(ctx, c.Detail)
 }
 
-// History lists what happened, newest first.
-func (c *Case) History(ctx context.Context, first *int, after *string) (*History, error) {
-	items, next, err := c.r.Cases.History(ctx, c.Detail, pageOf(first, after))
-	return &History{items, next}, err
-}
-
 // MyCaseResolver resolves what of the own case is read only when it is asked for.
 type MyCaseResolver struct{ Resolver }
 
-// Contact is who answers questions.
-func (r MyCaseResolver) Contact(_ context.Context, c *cases.MyCase) (*cases.CaseContact, error) {
-	contact := r.Cases.Contact(c.Case)
-	return &contact, nil
+// CaseContact is who answers questions about a case.
+type CaseContact struct {
+	Team                string
+	Name                *string
+	Phone, Email, Hours *string
 }
 
-// DeliveryConsent says whether the person agreed to decisions in the portal.
-func (r MyCaseResolver) DeliveryConsent(ctx context.Context, c *cases.MyCase) (*bool, error) {
-	return r.Cases.DeliveryConsent(ctx, c.Case)
+// Contact is the team of the case, at the hours of the office.
+func (r MyCaseResolver) Contact(_ context.Context, c *cases.MyCase) (*CaseContact, error) {
+	city := r.Catalogue.City()
+	team, _ := city.FindTeam(c.Team)
+	return &CaseContact{
+		Team: team.Name, Phone: textOrNil(team.Phone), Email: textOrNil(team.Email), Hours: textOrNil(strings.Join(city.Contact.Hours, ", ")),
+	}, nil
+}
+
+func textOrNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -14,8 +15,28 @@ import (
 
 // Resolver resolves cases' part of the schema; it is Query, Mutation and Subscription.
 type Resolver struct {
-	DB    *db.DB
-	Cases *cases.Service
+	DB        *db.DB
+	Cases     *cases.Service
+	Audit     *audit.Service
+	Identity  *identity.Service
+	Catalogue *catalogue.Service
+	Beside    []any // resolvers of fields that modules above add to the type Case: methods that take a *Case, without state
+}
+
+// Then reads the case after a step; a step that only its new owner may look at is told as done by the error of the reading.
+func (r Resolver) Then(ctx context.Context, id uuid.UUID, err error) (*Case, error) {
+	if err != nil {
+		return nil, err
+	}
+	return r.read(ctx, id, "work")
+}
+
+// ThenMine is Then for the applicant's own case.
+func (r Resolver) ThenMine(ctx context.Context, id uuid.UUID, err error) (*cases.MyCase, error) {
+	if err != nil {
+		return nil, err
+	}
+	return r.Cases.MyCase(ctx, id)
 }
 
 // Query resolves cases' queries.
@@ -35,24 +56,13 @@ func (q Query) Case(ctx context.Context, id uuid.UUID, reason *string) (*Case, e
 	return q.read(ctx, id, why(reason))
 }
 
-// Approvals lists what waits for the viewer's eyes.
-func (q Query) Approvals(ctx context.Context, first *int, after *string) (*WorkList, error) {
-	list, err := q.Cases.Approvals(ctx, pageOf(first, after))
-	return &WorkList{list}, err
-}
-
 // WorkFigures tells how the work stands.
 func (q Query) WorkFigures(ctx context.Context, team *string) (*cases.WorkFigures, error) {
 	return q.Cases.Figures(ctx, team)
 }
 
 // Teams are the teams of the office.
-func (q Query) Teams(context.Context) ([]catalogue.Team, error) { return q.Cases.Teams(), nil }
-
-// DecisionFrame is the room for deciding a case.
-func (q Query) DecisionFrame(ctx context.Context, caseArg uuid.UUID) (*cases.DecisionFrame, error) {
-	return q.Cases.DecisionFrame(ctx, caseArg)
-}
+func (q Query) Teams(context.Context) ([]catalogue.Team, error) { return q.Catalogue.City().Teams, nil }
 
 // MyCases are the applicant's own cases.
 func (q Query) MyCases(ctx context.Context) ([]cases.MyCase, error) { return q.Cases.MyCases(ctx) }

@@ -17,9 +17,11 @@ import (
 
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/testkit"
 )
 
@@ -79,11 +81,36 @@ func TestEachFieldOfTheWorkListIsWritten(t *testing.T) {
 	}
 }
 
-func TestDetailsOfTheHistoryAreJSON(t *testing.T) {
+func TestTheHistoryOfACaseNamesColleaguesOnly(t *testing.T) {
 	t.Parallel()
-	raw, err := casesgql.HistoryEntryResolver{}.Details(t.Context(), &cases.HistoryEntry{Details: audit.Details{"item": "photo"}})
-	if err != nil || string(raw) != `{"item":"photo"}` {
-		t.Errorf("%s %v", raw, err)
+	kit := testkit.New(t, audit.Migrations, identity.Migrations)
+	trail := audit.New(kit.DB, audit.Keyring{}, audittest.NewMemoryVault(), kit.Log)
+	people := identity.New(kit.DB, trail, nil, nil, identity.Config{}, kit.Log)
+	kim, err := people.Know(t.Context(), identity.KindStaff, identity.Claims{Issuer: "https://staff.example", Subject: "kim", Name: "Kim", Trust: identity.TrustSubstantial})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := uuid.New()
+	for _, by := range []audit.Actor{{Kind: audit.Applicant, ID: uuid.New()}, {Kind: audit.Staff, ID: kim.ID}} {
+		err := kit.DB.InTx(audit.WithActor(t.Context(), by), func(ctx context.Context, tx *db.Tx) error {
+			return trail.RecordTx(ctx, tx, cases.Record(id), "case.touched", audit.Details{"by": string(by.Kind)})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := casesgql.Resolver{Audit: trail, Identity: people}.Of(&cases.Detail{Case: cases.Case{ID: id}})
+	one := 1
+	first, err := c.History(t.Context(), &one, nil)
+	if err != nil || len(first.Items) != 1 || first.Next == nil || first.Items[0].ActorName == nil || *first.Items[0].ActorName != "Kim" {
+		t.Fatalf("%+v %v", first, err)
+	}
+	if string(first.Items[0].Details) != `{"by":"staff"}` {
+		t.Errorf("%s", first.Items[0].Details)
+	}
+	rest, err := c.History(t.Context(), &one, first.Next)
+	if err != nil || len(rest.Items) != 1 || rest.Next != nil || rest.Items[0].ActorName != nil || rest.Items[0].ActorKind != "applicant" {
+		t.Errorf("%+v %v", rest, err)
 	}
 }
 

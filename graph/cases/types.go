@@ -2,7 +2,6 @@ package casesgql
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 
@@ -12,18 +11,13 @@ import (
 
 // The types of the schema are the module's own; these are those whose names other modules use too, or that are named otherwise there.
 type (
-	CaseState    = cases.CaseState
-	Clock        = cases.Clock
-	Decision     = cases.DecisionRow
-	Delivery     = cases.Delivery
-	Forecast     = cases.Forecast
-	Hearing      = cases.HearingRow
-	Note         = cases.NoteRow
-	Outcome      = cases.Outcome
-	Paper        = cases.PaperRow
-	PaperState   = cases.PaperState
-	Request      = cases.RequestRow
-	HistoryEntry = cases.HistoryEntry
+	CaseState  = cases.CaseState
+	Clock      = cases.Clock
+	Forecast   = cases.Forecast
+	Note       = cases.NoteRow
+	Paper      = cases.PaperRow
+	PaperState = cases.PaperState
+	Request    = cases.RequestRow
 )
 
 // WorkList is one page of the work list; it is written without a goroutine for each of its rows.
@@ -49,17 +43,3 @@ func (p PublicStatus) MarshalGQLContext(ctx context.Context, w io.Writer) error 
 func (*PublicStatus) UnmarshalGQLContext(context.Context, any) error { return errOutput }
 
 var errOutput = errors.New("this is never an input")
-
-// History is one page of what happened to a case.
-type History struct {
-	Items []cases.HistoryEntry
-	Next  *string
-}
-
-// HistoryEntryResolver resolves the details of an entry.
-type HistoryEntryResolver struct{}
-
-// Details are ids, digests and codes.
-func (HistoryEntryResolver) Details(_ context.Context, e *cases.HistoryEntry) (json.RawMessage, error) {
-	return json.Marshal(e.Details)
-}

@@ -29,11 +29,13 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/google/uuid"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -50,9 +52,9 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Case() CaseResolver
 	Document() DocumentResolver
 	File() FileResolver
-	HistoryEntry() HistoryEntryResolver
 	MatchProposal() MatchProposalResolver
 	Mutation() MutationResolver
 	MyCase() MyCaseResolver
@@ -559,9 +561,9 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AddMember           func(childComplexity int, input applications.AddMember) int
 		AddNote             func(childComplexity int, input cases.AddNote) int
-		AnswerHearing       func(childComplexity int, input cases.AnswerHearing) int
+		AnswerHearing       func(childComplexity int, input decisions.AnswerHearing) int
 		AnswerRequest       func(childComplexity int, input cases.AnswerRequest) int
-		ApproveDecision     func(childComplexity int, input cases.ApproveDecision) int
+		ApproveDecision     func(childComplexity int, input decisions.ApproveDecision) int
 		ArrangeFiles        func(childComplexity int, input documentsgql.ArrangeFiles) int
 		AssignCase          func(childComplexity int, input cases.AssignCase) int
 		BeginUpload         func(childComplexity int, input documents.BeginUpload) int
@@ -570,15 +572,15 @@ type ComplexityRoot struct {
 		CompleteUpload      func(childComplexity int, input documentsgql.CompleteUpload) int
 		ConfirmMatch        func(childComplexity int, input personsgql.ConfirmMatch) int
 		DeleteDraft         func(childComplexity int, input applications.DeleteDraft) int
-		DiscardDecision     func(childComplexity int, input cases.DiscardDecision) int
-		DraftDecision       func(childComplexity int, input cases.DraftDecision) int
+		DiscardDecision     func(childComplexity int, input decisions.DiscardDecision) int
+		DraftDecision       func(childComplexity int, input decisions.DraftDecision) int
 		MarkPosted          func(childComplexity int, input lettersgql.MarkPosted) int
 		MarkReturned        func(childComplexity int, input lettersgql.MarkReturned) int
 		MarkThreadRead      func(childComplexity int, input messagesgql.MarkThreadRead) int
-		OpenHearing         func(childComplexity int, input cases.OpenHearing) int
+		OpenHearing         func(childComplexity int, input decisions.OpenHearing) int
 		PauseCase           func(childComplexity int, input cases.PauseCase) int
-		ProposeDecision     func(childComplexity int, input cases.ProposeDecision) int
-		RecordHearing       func(childComplexity int, input cases.RecordHearing) int
+		ProposeDecision     func(childComplexity int, input decisions.ProposeDecision) int
+		RecordHearing       func(childComplexity int, input decisions.RecordHearing) int
 		RedeemLoginLink     func(childComplexity int, input identity.RedeemLoginLink) int
 		RefuseMatch         func(childComplexity int, input personsgql.RefuseMatch) int
 		RemoveFile          func(childComplexity int, input documentsgql.RemoveFile) int
@@ -586,14 +588,14 @@ type ComplexityRoot struct {
 		RequestLoginLink    func(childComplexity int, input identity.RequestLoginLink) int
 		RequestPapers       func(childComplexity int, input cases.RequestPapers) int
 		ResumeCase          func(childComplexity int, input cases.ResumeCase) int
-		RetrieveDecision    func(childComplexity int, input cases.RetrieveDecision) int
-		ReturnDecision      func(childComplexity int, input cases.ReturnDecision) int
+		RetrieveDecision    func(childComplexity int, input decisions.RetrieveDecision) int
+		ReturnDecision      func(childComplexity int, input decisions.ReturnDecision) int
 		RevokeGrant         func(childComplexity int, input identity.RevokeGrant) int
 		RevokeSession       func(childComplexity int, input identity.RevokeSession) int
 		SaveAnswers         func(childComplexity int, input applications.SaveAnswers) int
 		SendMessage         func(childComplexity int, input messagesgql.SendMessage) int
 		SetConsent          func(childComplexity int, input personsgql.SetConsent) int
-		SetDeliveryConsent  func(childComplexity int, input cases.SetDeliveryConsent) int
+		SetDeliveryConsent  func(childComplexity int, input decisions.SetDeliveryConsent) int
 		SetGrant            func(childComplexity int, input identity.SetGrant) int
 		SetLanguage         func(childComplexity int, input identity.SetLanguage) int
 		SetSigner           func(childComplexity int, input applications.SetSigner) int
@@ -1059,6 +1061,11 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type CaseResolver interface {
+	Hearing(ctx context.Context, obj *casesgql.Case) (*decisions.HearingRow, error)
+	Decision(ctx context.Context, obj *casesgql.Case) (*decisions.DecisionRow, error)
+	Delivery(ctx context.Context, obj *casesgql.Case) (*decisions.Delivery, error)
+}
 type DocumentResolver interface {
 	Permitted(ctx context.Context, obj *documents.Document) ([]string, error)
 }
@@ -1066,9 +1073,6 @@ type FileResolver interface {
 	PageUrls(ctx context.Context, obj *documents.File) ([]string, error)
 	ThumbURL(ctx context.Context, obj *documents.File) (*string, error)
 	OriginalURL(ctx context.Context, obj *documents.File) (*string, error)
-}
-type HistoryEntryResolver interface {
-	Details(ctx context.Context, obj *cases.HistoryEntry) (json.RawMessage, error)
 }
 type MatchProposalResolver interface {
 	Provisional(ctx context.Context, obj *persons.MatchProposal) (*persons.Person, error)
@@ -1096,18 +1100,18 @@ type MutationResolver interface {
 	ResumeCase(ctx context.Context, input cases.ResumeCase) (*casesgql.Case, error)
 	AddNote(ctx context.Context, input cases.AddNote) (*casesgql.Case, error)
 	TranslateField(ctx context.Context, input cases.TranslateField) (*casesgql.Case, error)
-	OpenHearing(ctx context.Context, input cases.OpenHearing) (*casesgql.Case, error)
-	RecordHearing(ctx context.Context, input cases.RecordHearing) (*casesgql.Case, error)
-	DraftDecision(ctx context.Context, input cases.DraftDecision) (*casesgql.Case, error)
-	ProposeDecision(ctx context.Context, input cases.ProposeDecision) (*casesgql.Case, error)
-	ApproveDecision(ctx context.Context, input cases.ApproveDecision) (*casesgql.Case, error)
-	ReturnDecision(ctx context.Context, input cases.ReturnDecision) (*casesgql.Case, error)
-	DiscardDecision(ctx context.Context, input cases.DiscardDecision) (*casesgql.Case, error)
-	AnswerHearing(ctx context.Context, input cases.AnswerHearing) (*cases.MyCase, error)
 	AnswerRequest(ctx context.Context, input cases.AnswerRequest) (*cases.MyCase, error)
-	RetrieveDecision(ctx context.Context, input cases.RetrieveDecision) (*cases.MyCase, error)
-	SetDeliveryConsent(ctx context.Context, input cases.SetDeliveryConsent) (*cases.MyCase, error)
 	WithdrawCase(ctx context.Context, input cases.WithdrawCase) (*cases.MyCase, error)
+	OpenHearing(ctx context.Context, input decisions.OpenHearing) (*casesgql.Case, error)
+	RecordHearing(ctx context.Context, input decisions.RecordHearing) (*casesgql.Case, error)
+	DraftDecision(ctx context.Context, input decisions.DraftDecision) (*casesgql.Case, error)
+	ProposeDecision(ctx context.Context, input decisions.ProposeDecision) (*casesgql.Case, error)
+	ApproveDecision(ctx context.Context, input decisions.ApproveDecision) (*casesgql.Case, error)
+	ReturnDecision(ctx context.Context, input decisions.ReturnDecision) (*casesgql.Case, error)
+	DiscardDecision(ctx context.Context, input decisions.DiscardDecision) (*casesgql.Case, error)
+	AnswerHearing(ctx context.Context, input decisions.AnswerHearing) (*cases.MyCase, error)
+	RetrieveDecision(ctx context.Context, input decisions.RetrieveDecision) (*cases.MyCase, error)
+	SetDeliveryConsent(ctx context.Context, input decisions.SetDeliveryConsent) (*cases.MyCase, error)
 	BeginUpload(ctx context.Context, input documents.BeginUpload) (*documents.Upload, error)
 	SignParts(ctx context.Context, input documentsgql.SignParts) ([]documents.UploadPart, error)
 	CompleteUpload(ctx context.Context, input documentsgql.CompleteUpload) (*documents.File, error)
@@ -1129,8 +1133,10 @@ type MutationResolver interface {
 	SetConsent(ctx context.Context, input personsgql.SetConsent) (*persons.Person, error)
 }
 type MyCaseResolver interface {
-	Contact(ctx context.Context, obj *cases.MyCase) (*cases.CaseContact, error)
+	Contact(ctx context.Context, obj *cases.MyCase) (*casesgql.CaseContact, error)
 
+	Hearing(ctx context.Context, obj *cases.MyCase) (*decisions.HearingRow, error)
+	Decision(ctx context.Context, obj *cases.MyCase) (*decisions.MyDecision, error)
 	DeliveryConsent(ctx context.Context, obj *cases.MyCase) (*bool, error)
 }
 type PersonResolver interface {
@@ -1146,16 +1152,16 @@ type QueryResolver interface {
 	AuditStatus(ctx context.Context) (*auditgql.AuditStatus, error)
 	WorkList(ctx context.Context, filter *cases.WorkFilter, first *int, after *string) (*casesgql.WorkList, error)
 	Case(ctx context.Context, id uuid.UUID, reason *string) (*casesgql.Case, error)
-	Approvals(ctx context.Context, first *int, after *string) (*casesgql.WorkList, error)
 	WorkFigures(ctx context.Context, team *string) (*cases.WorkFigures, error)
 	Teams(ctx context.Context) ([]catalogue.Team, error)
-	DecisionFrame(ctx context.Context, caseArg uuid.UUID) (*cases.DecisionFrame, error)
 	MyCases(ctx context.Context) ([]cases.MyCase, error)
 	MyCase(ctx context.Context, id uuid.UUID) (*cases.MyCase, error)
 	PublicStatus(ctx context.Context, number string, code string) (*casesgql.PublicStatus, error)
 	City(ctx context.Context) (*catalogue.City, error)
 	Services(ctx context.Context, language string) ([]cataloguegql.ServiceInfo, error)
 	Service(ctx context.Context, key string, language string) (*cataloguegql.ServiceInfo, error)
+	Approvals(ctx context.Context, first *int, after *string) (*casesgql.WorkList, error)
+	DecisionFrame(ctx context.Context, caseArg uuid.UUID) (*decisions.DecisionFrame, error)
 	Document(ctx context.Context, id uuid.UUID) (*documents.Document, error)
 	MyDocument(ctx context.Context, id uuid.UUID) (*documents.Document, error)
 	OpenUploads(ctx context.Context, subjectKind documents.SubjectKind, subjectID uuid.UUID) ([]documents.Upload, error)
@@ -3305,7 +3311,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.AnswerHearing(childComplexity, args["input"].(cases.AnswerHearing)), true
+		return e.ComplexityRoot.Mutation.AnswerHearing(childComplexity, args["input"].(decisions.AnswerHearing)), true
 	case "Mutation.answerRequest":
 		if e.ComplexityRoot.Mutation.AnswerRequest == nil {
 			break
@@ -3327,7 +3333,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ApproveDecision(childComplexity, args["input"].(cases.ApproveDecision)), true
+		return e.ComplexityRoot.Mutation.ApproveDecision(childComplexity, args["input"].(decisions.ApproveDecision)), true
 	case "Mutation.arrangeFiles":
 		if e.ComplexityRoot.Mutation.ArrangeFiles == nil {
 			break
@@ -3426,7 +3432,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DiscardDecision(childComplexity, args["input"].(cases.DiscardDecision)), true
+		return e.ComplexityRoot.Mutation.DiscardDecision(childComplexity, args["input"].(decisions.DiscardDecision)), true
 	case "Mutation.draftDecision":
 		if e.ComplexityRoot.Mutation.DraftDecision == nil {
 			break
@@ -3437,7 +3443,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.DraftDecision(childComplexity, args["input"].(cases.DraftDecision)), true
+		return e.ComplexityRoot.Mutation.DraftDecision(childComplexity, args["input"].(decisions.DraftDecision)), true
 	case "Mutation.markPosted":
 		if e.ComplexityRoot.Mutation.MarkPosted == nil {
 			break
@@ -3481,7 +3487,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.OpenHearing(childComplexity, args["input"].(cases.OpenHearing)), true
+		return e.ComplexityRoot.Mutation.OpenHearing(childComplexity, args["input"].(decisions.OpenHearing)), true
 	case "Mutation.pauseCase":
 		if e.ComplexityRoot.Mutation.PauseCase == nil {
 			break
@@ -3503,7 +3509,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ProposeDecision(childComplexity, args["input"].(cases.ProposeDecision)), true
+		return e.ComplexityRoot.Mutation.ProposeDecision(childComplexity, args["input"].(decisions.ProposeDecision)), true
 	case "Mutation.recordHearing":
 		if e.ComplexityRoot.Mutation.RecordHearing == nil {
 			break
@@ -3514,7 +3520,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RecordHearing(childComplexity, args["input"].(cases.RecordHearing)), true
+		return e.ComplexityRoot.Mutation.RecordHearing(childComplexity, args["input"].(decisions.RecordHearing)), true
 	case "Mutation.redeemLoginLink":
 		if e.ComplexityRoot.Mutation.RedeemLoginLink == nil {
 			break
@@ -3602,7 +3608,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RetrieveDecision(childComplexity, args["input"].(cases.RetrieveDecision)), true
+		return e.ComplexityRoot.Mutation.RetrieveDecision(childComplexity, args["input"].(decisions.RetrieveDecision)), true
 	case "Mutation.returnDecision":
 		if e.ComplexityRoot.Mutation.ReturnDecision == nil {
 			break
@@ -3613,7 +3619,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ReturnDecision(childComplexity, args["input"].(cases.ReturnDecision)), true
+		return e.ComplexityRoot.Mutation.ReturnDecision(childComplexity, args["input"].(decisions.ReturnDecision)), true
 	case "Mutation.revokeGrant":
 		if e.ComplexityRoot.Mutation.RevokeGrant == nil {
 			break
@@ -3679,7 +3685,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.SetDeliveryConsent(childComplexity, args["input"].(cases.SetDeliveryConsent)), true
+		return e.ComplexityRoot.Mutation.SetDeliveryConsent(childComplexity, args["input"].(decisions.SetDeliveryConsent)), true
 	case "Mutation.setGrant":
 		if e.ComplexityRoot.Mutation.SetGrant == nil {
 			break
@@ -6367,16 +6373,12 @@ type AuditStatus {
   tailSince: Time
 }
 `, BuiltIn: false},
-	{Name: "../cases/cases.graphql", Input: `# The office's side of an application: work list, case, papers, requests, decision, delivery; and what the applicant sees of it.
+	{Name: "../cases/cases.graphql", Input: `# The office's side of an application: work list, case, papers, requests; and what the applicant and the public see of it.
 
 enum CaseState { received checking waiting hearing deciding approval decided delivered withdrawn }
 enum PaperState { missing to_check accepted rejected waived }
-"The outcomes of the catalogue."
-enum Outcome { grant partial refusal }
 enum Urgency { normal soon urgent }
 enum Difficulty { simple normal hard }
-enum DecisionState { draft proposed returned approved }
-enum DeliveryState { none notified retrieved printing posted returned served }
 enum ForecastBasis { cases goal }
 
 extend type Query {
@@ -6384,14 +6386,10 @@ extend type Query {
   workList(filter: WorkFilter, first: Int, after: String): WorkList! @can(action: "cases.list")
   "One case with all that stands beside it. Opening it is recorded with the reason."
   case(id: ID!, reason: String): Case @can(action: "cases.read")
-  "Decisions that wait for a second pair of eyes and that the viewer may approve."
-  approvals(first: Int, after: String): WorkList! @can(action: "cases.approve")
   "Figures above the work list: how many are open, late, unassigned, waiting."
   workFigures(team: String): WorkFigures! @can(action: "cases.list")
   "The teams of the office."
   teams: [Team!]! @can(action: "identity.staff")
-  "The room that law and data leave for deciding a case today."
-  decisionFrame(case: ID!): DecisionFrame! @can(action: "cases.decide")
   "Cases of the logged-in applicant."
   myCases: [MyCase!]! @can(action: "applicant")
   myCase(id: ID!): MyCase @can(action: "applicant")
@@ -6410,22 +6408,8 @@ extend type Mutation {
   resumeCase(input: ResumeCase!): Case! @can(action: "cases.check")
   addNote(input: AddNote!): Case! @can(action: "cases.check")
   translateField(input: TranslateField!): Case! @can(action: "cases.check")
-  "Hearing before a refusal (VwVfG §28)."
-  openHearing(input: OpenHearing!): Case! @can(action: "cases.decide")
-  recordHearing(input: RecordHearing!): Case! @can(action: "cases.decide")
-  draftDecision(input: DraftDecision!): Case! @can(action: "cases.decide")
-  "Freezes the draft with its letter (hash) and proposes it; decides at once where four eyes are not asked for."
-  proposeDecision(input: ProposeDecision!): Case! @can(action: "cases.decide")
-  approveDecision(input: ApproveDecision!): Case! @can(action: "cases.approve")
-  returnDecision(input: ReturnDecision!): Case! @can(action: "cases.approve")
-  discardDecision(input: DiscardDecision!): Case! @can(action: "cases.decide")
-  "The applicant answers a hearing."
-  answerHearing(input: AnswerHearing!): MyCase! @can(action: "applicant")
   "The applicant has uploaded what was asked for and hands it in."
   answerRequest(input: AnswerRequest!): MyCase! @can(action: "applicant")
-  "The applicant opens the decision: the time of retrieval is recorded (VwVfG §41(2a))."
-  retrieveDecision(input: RetrieveDecision!): MyCase! @can(action: "applicant")
-  setDeliveryConsent(input: SetDeliveryConsent!): MyCase! @can(action: "applicant")
   withdrawCase(input: WithdrawCase!): MyCase! @can(action: "applicant")
 }
 
@@ -6507,35 +6491,12 @@ type Case {
   seal: CaseSeal!
   papers: [Paper!]!
   requests: [Request!]!
-  hearing: Hearing
-  decision: Decision
-  delivery: Delivery
   notes: [Note!]!
   history(first: Int, after: String): History!
   permitted: [String!]!
 }
 
 type Team { key: String! name: String! }
-
-type DecisionFrame {
-  "Longest lawful end of the title today; null where nothing bounds it."
-  longestUntil: Date
-  longestLaw: String!
-  outcomes: [OutcomeFrame!]!
-}
-
-"What one outcome asks for: a title's dates, a hearing before (VwVfG §28), reasons (VwVfG §39), the post (AufenthG §77(1)), a second pair of eyes."
-type OutcomeFrame {
-  outcome: Outcome!
-  law: String!
-  title: Boolean!
-  hearing: Boolean!
-  reasons: Boolean!
-  writtenForm: Boolean!
-  fourEyes: Boolean!
-  "Keys of the text modules that a draft starts with."
-  modules: [String!]!
-}
 
 type StaffRef { id: ID! name: String! }
 type Clock { promiseDays: Int! usedDays: Int! pausedDays: Int! pausedSince: Date pausedReason: String late: Boolean! }
@@ -6554,13 +6515,6 @@ type Paper {
   document: Document
 }
 type Request { id: ID! items: [String!]! titles: [String!]! dueOn: Date! text: String! state: String! createdAt: Time! createdBy: StaffRef answeredAt: Time }
-type Hearing { id: ID! dueOn: Date! text: String! createdAt: Time! answeredAt: Time answer: String original: String language: String letterId: ID }
-type Decision {
-  id: ID! outcome: Outcome! state: DecisionState! version: Int! reasons: String! modules: [String!]!
-  validFrom: Date validUntil: Date longestUntil: Date lessReason: String fourEyes: Boolean! fourEyesWhy: String
-  digest: String letterId: ID draftedBy: StaffRef! proposedBy: StaffRef proposedAt: Time approvedBy: StaffRef approvedAt: Time remark: String number: String
-}
-type Delivery { state: DeliveryState! regime: String! notifiedAt: Time retrievedAt: Time postedOn: Date servedOn: Date remedyEndsOn: Date }
 type Note { id: ID! text: String! author: StaffRef! at: Time! }
 type History { items: [HistoryEntry!]! next: String }
 type HistoryEntry { seq: Int! at: Time! action: String! actorKind: String! actorName: String details: JSON! }
@@ -6573,17 +6527,7 @@ input PauseCase { case: ID! version: Int! reason: String! }
 input ResumeCase { case: ID! version: Int! }
 input AddNote { case: ID! text: String! }
 input TranslateField { case: ID! field: String! }
-input OpenHearing { case: ID! version: Int! dueOn: Date! text: String! }
-input RecordHearing { case: ID! version: Int! answer: String! }
-input DraftDecision { case: ID! version: Int! outcome: Outcome! reasons: String! modules: [String!]! validFrom: Date validUntil: Date lessReason: String }
-input ProposeDecision { case: ID! decision: ID! version: Int! }
-input ApproveDecision { case: ID! decision: ID! digest: String! }
-input ReturnDecision { case: ID! decision: ID! remark: String! }
-input DiscardDecision { case: ID! decision: ID! version: Int! }
-input AnswerHearing { case: ID! answer: String! }
 input AnswerRequest { case: ID! request: ID! }
-input RetrieveDecision { case: ID! }
-input SetDeliveryConsent { case: ID! portal: Boolean! pdfByMail: Boolean }
 input WithdrawCase { case: ID! }
 
 "What the applicant sees of the own case."
@@ -6602,15 +6546,11 @@ type MyCase {
   fee: CaseFee!
   papers: [MyPaper!]!
   request: Request
-  hearing: Hearing
-  decision: MyDecision
   steps: [CaseStep!]!
   receiptLetter: ID
-  deliveryConsent: Boolean
   permitted: [String!]!
 }
 type MyPaper { item: String! title(language: String!): String! state: PaperState! reason: String validUntil: Date requested: Boolean! document: Document }
-type MyDecision { outcome: Outcome decidedOn: Date! letter: ID servedOn: Date remedyEndsOn: Date copyOnly: Boolean! retrieved: Boolean! }
 type CaseStep { key: String! state: String! at: Time }
 "Days from receipt; basis says whether real cases (sample) or the service's goal stand behind it."
 type Forecast { days: Int! on: Date! basis: ForecastBasis! sample: Int! }
@@ -6824,6 +6764,89 @@ type Signing {
   minorBy: [String!]!
   law: String!
 }
+`, BuiltIn: false},
+	{Name: "../decisions/decisions.graphql", Input: `# How a case is decided: hearing, draft, second pair of eyes, decision and its delivery.
+
+"The outcomes of the catalogue."
+enum Outcome { grant partial refusal }
+enum DecisionState { draft proposed returned approved }
+enum DeliveryState { none notified retrieved printing posted returned served }
+
+extend type Query {
+  "Decisions that wait for a second pair of eyes and that the viewer may approve."
+  approvals(first: Int, after: String): WorkList! @can(action: "cases.approve")
+  "The room that law and data leave for deciding a case today."
+  decisionFrame(case: ID!): DecisionFrame! @can(action: "cases.decide")
+}
+
+extend type Mutation {
+  "Hearing before a refusal (VwVfG §28)."
+  openHearing(input: OpenHearing!): Case! @can(action: "cases.decide")
+  recordHearing(input: RecordHearing!): Case! @can(action: "cases.decide")
+  draftDecision(input: DraftDecision!): Case! @can(action: "cases.decide")
+  "Freezes the draft with its letter (hash) and proposes it; decides at once where four eyes are not asked for."
+  proposeDecision(input: ProposeDecision!): Case! @can(action: "cases.decide")
+  approveDecision(input: ApproveDecision!): Case! @can(action: "cases.approve")
+  returnDecision(input: ReturnDecision!): Case! @can(action: "cases.approve")
+  discardDecision(input: DiscardDecision!): Case! @can(action: "cases.decide")
+  "The applicant answers a hearing."
+  answerHearing(input: AnswerHearing!): MyCase! @can(action: "applicant")
+  "The applicant opens the decision: the time of retrieval is recorded (VwVfG §41(2a))."
+  retrieveDecision(input: RetrieveDecision!): MyCase! @can(action: "applicant")
+  setDeliveryConsent(input: SetDeliveryConsent!): MyCase! @can(action: "applicant")
+}
+
+extend type Case {
+  hearing: Hearing
+  decision: Decision
+  delivery: Delivery
+}
+
+extend type MyCase {
+  hearing: Hearing
+  decision: MyDecision
+  deliveryConsent: Boolean
+}
+
+type DecisionFrame {
+  "Longest lawful end of the title today; null where nothing bounds it."
+  longestUntil: Date
+  longestLaw: String!
+  outcomes: [OutcomeFrame!]!
+}
+
+"What one outcome asks for: a title's dates, a hearing before (VwVfG §28), reasons (VwVfG §39), the post (AufenthG §77(1)), a second pair of eyes."
+type OutcomeFrame {
+  outcome: Outcome!
+  law: String!
+  title: Boolean!
+  hearing: Boolean!
+  reasons: Boolean!
+  writtenForm: Boolean!
+  fourEyes: Boolean!
+  "Keys of the text modules that a draft starts with."
+  modules: [String!]!
+}
+
+type Hearing { id: ID! dueOn: Date! text: String! createdAt: Time! answeredAt: Time answer: String original: String language: String letterId: ID }
+type Decision {
+  id: ID! outcome: Outcome! state: DecisionState! version: Int! reasons: String! modules: [String!]!
+  validFrom: Date validUntil: Date longestUntil: Date lessReason: String fourEyes: Boolean! fourEyesWhy: String
+  digest: String letterId: ID draftedBy: StaffRef! proposedBy: StaffRef proposedAt: Time approvedBy: StaffRef approvedAt: Time remark: String number: String
+}
+type Delivery { state: DeliveryState! regime: String! notifiedAt: Time retrievedAt: Time postedOn: Date servedOn: Date remedyEndsOn: Date }
+type MyDecision { outcome: Outcome decidedOn: Date! letter: ID servedOn: Date remedyEndsOn: Date copyOnly: Boolean! retrieved: Boolean! }
+
+input OpenHearing { case: ID! version: Int! dueOn: Date! text: String! }
+input RecordHearing { case: ID! version: Int! answer: String! }
+input DraftDecision { case: ID! version: Int! outcome: Outcome! reasons: String! modules: [String!]! validFrom: Date validUntil: Date lessReason: String }
+input ProposeDecision { case: ID! decision: ID! version: Int! }
+input ApproveDecision { case: ID! decision: ID! digest: String! }
+input ReturnDecision { case: ID! decision: ID! remark: String! }
+input DiscardDecision { case: ID! decision: ID! version: Int! }
+input AnswerHearing { case: ID! answer: String! }
+input RetrieveDecision { case: ID! }
+input SetDeliveryConsent { case: ID! portal: Boolean! pdfByMail: Boolean }
 `, BuiltIn: false},
 	{Name: "../documents/documents.graphql", Input: `"A paper: one or several files, in order, for one item of a checklist."
 type Document {
@@ -7494,18 +7517,18 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_papers(ctx, field)
 	case "requests":
 		return ec.fieldContext_Case_requests(ctx, field)
-	case "hearing":
-		return ec.fieldContext_Case_hearing(ctx, field)
-	case "decision":
-		return ec.fieldContext_Case_decision(ctx, field)
-	case "delivery":
-		return ec.fieldContext_Case_delivery(ctx, field)
 	case "notes":
 		return ec.fieldContext_Case_notes(ctx, field)
 	case "history":
 		return ec.fieldContext_Case_history(ctx, field)
 	case "permitted":
 		return ec.fieldContext_Case_permitted(ctx, field)
+	case "hearing":
+		return ec.fieldContext_Case_hearing(ctx, field)
+	case "decision":
+		return ec.fieldContext_Case_decision(ctx, field)
+	case "delivery":
+		return ec.fieldContext_Case_delivery(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Case", field.Name)
 }
@@ -8336,18 +8359,18 @@ func (ec *executionContext) childFields_MyCase(ctx context.Context, field graphq
 		return ec.fieldContext_MyCase_papers(ctx, field)
 	case "request":
 		return ec.fieldContext_MyCase_request(ctx, field)
-	case "hearing":
-		return ec.fieldContext_MyCase_hearing(ctx, field)
-	case "decision":
-		return ec.fieldContext_MyCase_decision(ctx, field)
 	case "steps":
 		return ec.fieldContext_MyCase_steps(ctx, field)
 	case "receiptLetter":
 		return ec.fieldContext_MyCase_receiptLetter(ctx, field)
-	case "deliveryConsent":
-		return ec.fieldContext_MyCase_deliveryConsent(ctx, field)
 	case "permitted":
 		return ec.fieldContext_MyCase_permitted(ctx, field)
+	case "hearing":
+		return ec.fieldContext_MyCase_hearing(ctx, field)
+	case "decision":
+		return ec.fieldContext_MyCase_decision(ctx, field)
+	case "deliveryConsent":
+		return ec.fieldContext_MyCase_deliveryConsent(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyCase", field.Name)
 }
@@ -9296,8 +9319,8 @@ func (ec *executionContext) field_Mutation_answerHearing_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.AnswerHearing, error) {
-			return ec.unmarshalNAnswerHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐAnswerHearing(ctx, v)
+		func(ctx context.Context, v any) (decisions.AnswerHearing, error) {
+			return ec.unmarshalNAnswerHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐAnswerHearing(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9324,8 +9347,8 @@ func (ec *executionContext) field_Mutation_approveDecision_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.ApproveDecision, error) {
-			return ec.unmarshalNApproveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐApproveDecision(ctx, v)
+		func(ctx context.Context, v any) (decisions.ApproveDecision, error) {
+			return ec.unmarshalNApproveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐApproveDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9450,8 +9473,8 @@ func (ec *executionContext) field_Mutation_discardDecision_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.DiscardDecision, error) {
-			return ec.unmarshalNDiscardDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDiscardDecision(ctx, v)
+		func(ctx context.Context, v any) (decisions.DiscardDecision, error) {
+			return ec.unmarshalNDiscardDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDiscardDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9464,8 +9487,8 @@ func (ec *executionContext) field_Mutation_draftDecision_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.DraftDecision, error) {
-			return ec.unmarshalNDraftDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDraftDecision(ctx, v)
+		func(ctx context.Context, v any) (decisions.DraftDecision, error) {
+			return ec.unmarshalNDraftDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDraftDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9520,8 +9543,8 @@ func (ec *executionContext) field_Mutation_openHearing_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.OpenHearing, error) {
-			return ec.unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOpenHearing(ctx, v)
+		func(ctx context.Context, v any) (decisions.OpenHearing, error) {
+			return ec.unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOpenHearing(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9548,8 +9571,8 @@ func (ec *executionContext) field_Mutation_proposeDecision_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.ProposeDecision, error) {
-			return ec.unmarshalNProposeDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐProposeDecision(ctx, v)
+		func(ctx context.Context, v any) (decisions.ProposeDecision, error) {
+			return ec.unmarshalNProposeDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐProposeDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9562,8 +9585,8 @@ func (ec *executionContext) field_Mutation_recordHearing_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.RecordHearing, error) {
-			return ec.unmarshalNRecordHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐRecordHearing(ctx, v)
+		func(ctx context.Context, v any) (decisions.RecordHearing, error) {
+			return ec.unmarshalNRecordHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐRecordHearing(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9674,8 +9697,8 @@ func (ec *executionContext) field_Mutation_retrieveDecision_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.RetrieveDecision, error) {
-			return ec.unmarshalNRetrieveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐRetrieveDecision(ctx, v)
+		func(ctx context.Context, v any) (decisions.RetrieveDecision, error) {
+			return ec.unmarshalNRetrieveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐRetrieveDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9688,8 +9711,8 @@ func (ec *executionContext) field_Mutation_returnDecision_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.ReturnDecision, error) {
-			return ec.unmarshalNReturnDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐReturnDecision(ctx, v)
+		func(ctx context.Context, v any) (decisions.ReturnDecision, error) {
+			return ec.unmarshalNReturnDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐReturnDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9772,8 +9795,8 @@ func (ec *executionContext) field_Mutation_setDeliveryConsent_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (cases.SetDeliveryConsent, error) {
-			return ec.unmarshalNSetDeliveryConsent2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐSetDeliveryConsent(ctx, v)
+		func(ctx context.Context, v any) (decisions.SetDeliveryConsent, error) {
+			return ec.unmarshalNSetDeliveryConsent2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐSetDeliveryConsent(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12170,8 +12193,8 @@ func (ec *executionContext) _Case_content(ctx context.Context, field graphql.Col
 			return obj.Content(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []cases.ContentStep) graphql.Marshaler {
-			return ec.marshalNContentStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentStepᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []writing.ContentStep) graphql.Marshaler {
+			return ec.marshalNContentStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentStepᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12286,102 +12309,6 @@ func (ec *executionContext) fieldContext_Case_requests(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Case_hearing(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Case_hearing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hearing, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.HearingRow) graphql.Marshaler {
-			return ec.marshalOHearing2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐHearingRow(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Case_hearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Case",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Hearing(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Case_decision(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Case_decision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Decision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.DecisionRow) graphql.Marshaler {
-			return ec.marshalODecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDecisionRow(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Case_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Case",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Decision(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Case_delivery(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Case_delivery(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Delivery, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Delivery) graphql.Marshaler {
-			return ec.marshalODelivery2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDelivery(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Case_delivery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Case",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Delivery(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Case_notes(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12481,7 +12408,103 @@ func (ec *executionContext) fieldContext_Case_permitted(_ context.Context, field
 	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseContact_team(ctx context.Context, field graphql.CollectedField, obj *cases.CaseContact) (ret graphql.Marshaler) {
+func (ec *executionContext) _Case_hearing(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_hearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Case().Hearing(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decisions.HearingRow) graphql.Marshaler {
+			return ec.marshalOHearing2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐHearingRow(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Case_hearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hearing(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Case_decision(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Case().Decision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decisions.DecisionRow) graphql.Marshaler {
+			return ec.marshalODecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionRow(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Case_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Case_delivery(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_delivery(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Case().Delivery(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decisions.Delivery) graphql.Marshaler {
+			return ec.marshalODelivery2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDelivery(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Case_delivery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Delivery(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CaseContact_team(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseContact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12504,7 +12527,7 @@ func (ec *executionContext) fieldContext_CaseContact_team(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CaseContact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseContact_name(ctx context.Context, field graphql.CollectedField, obj *cases.CaseContact) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseContact_name(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseContact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12527,7 +12550,7 @@ func (ec *executionContext) fieldContext_CaseContact_name(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CaseContact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseContact_phone(ctx context.Context, field graphql.CollectedField, obj *cases.CaseContact) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseContact_phone(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseContact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12550,7 +12573,7 @@ func (ec *executionContext) fieldContext_CaseContact_phone(_ context.Context, fi
 	return graphql.NewScalarFieldContext("CaseContact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseContact_email(ctx context.Context, field graphql.CollectedField, obj *cases.CaseContact) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseContact_email(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseContact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12573,7 +12596,7 @@ func (ec *executionContext) fieldContext_CaseContact_email(_ context.Context, fi
 	return graphql.NewScalarFieldContext("CaseContact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseContact_hours(ctx context.Context, field graphql.CollectedField, obj *cases.CaseContact) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseContact_hours(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseContact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14136,7 +14159,7 @@ func (ec *executionContext) fieldContext_Contact_hours(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentField_key(ctx context.Context, field graphql.CollectedField, obj *cases.ContentField) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentField_key(ctx context.Context, field graphql.CollectedField, obj *writing.ContentField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14159,7 +14182,7 @@ func (ec *executionContext) fieldContext_ContentField_key(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ContentField", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentField_label(ctx context.Context, field graphql.CollectedField, obj *cases.ContentField) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentField_label(ctx context.Context, field graphql.CollectedField, obj *writing.ContentField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14182,7 +14205,7 @@ func (ec *executionContext) fieldContext_ContentField_label(_ context.Context, f
 	return graphql.NewScalarFieldContext("ContentField", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentField_value(ctx context.Context, field graphql.CollectedField, obj *cases.ContentField) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentField_value(ctx context.Context, field graphql.CollectedField, obj *writing.ContentField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14205,7 +14228,7 @@ func (ec *executionContext) fieldContext_ContentField_value(_ context.Context, f
 	return graphql.NewScalarFieldContext("ContentField", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentField_original(ctx context.Context, field graphql.CollectedField, obj *cases.ContentField) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentField_original(ctx context.Context, field graphql.CollectedField, obj *writing.ContentField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14228,7 +14251,7 @@ func (ec *executionContext) fieldContext_ContentField_original(_ context.Context
 	return graphql.NewScalarFieldContext("ContentField", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentField_language(ctx context.Context, field graphql.CollectedField, obj *cases.ContentField) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentField_language(ctx context.Context, field graphql.CollectedField, obj *writing.ContentField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14251,7 +14274,7 @@ func (ec *executionContext) fieldContext_ContentField_language(_ context.Context
 	return graphql.NewScalarFieldContext("ContentField", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentField_translation(ctx context.Context, field graphql.CollectedField, obj *cases.ContentField) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentField_translation(ctx context.Context, field graphql.CollectedField, obj *writing.ContentField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14274,7 +14297,7 @@ func (ec *executionContext) fieldContext_ContentField_translation(_ context.Cont
 	return graphql.NewScalarFieldContext("ContentField", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentField_machine(ctx context.Context, field graphql.CollectedField, obj *cases.ContentField) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentField_machine(ctx context.Context, field graphql.CollectedField, obj *writing.ContentField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14297,7 +14320,7 @@ func (ec *executionContext) fieldContext_ContentField_machine(_ context.Context,
 	return graphql.NewScalarFieldContext("ContentField", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _ContentStep_title(ctx context.Context, field graphql.CollectedField, obj *cases.ContentStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentStep_title(ctx context.Context, field graphql.CollectedField, obj *writing.ContentStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14320,7 +14343,7 @@ func (ec *executionContext) fieldContext_ContentStep_title(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ContentStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ContentStep_fields(ctx context.Context, field graphql.CollectedField, obj *cases.ContentStep) (ret graphql.Marshaler) {
+func (ec *executionContext) _ContentStep_fields(ctx context.Context, field graphql.CollectedField, obj *writing.ContentStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14332,8 +14355,8 @@ func (ec *executionContext) _ContentStep_fields(ctx context.Context, field graph
 			return obj.Fields, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []cases.ContentField) graphql.Marshaler {
-			return ec.marshalNContentField2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentFieldᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []writing.ContentField) graphql.Marshaler {
+			return ec.marshalNContentField2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentFieldᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14352,7 +14375,7 @@ func (ec *executionContext) fieldContext_ContentStep_fields(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Decision_id(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_id(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14375,7 +14398,7 @@ func (ec *executionContext) fieldContext_Decision_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_outcome(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_outcome(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14387,8 +14410,8 @@ func (ec *executionContext) _Decision_outcome(ctx context.Context, field graphql
 			return obj.Outcome, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v cases.Outcome) graphql.Marshaler {
-			return ec.marshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v decisions.Outcome) graphql.Marshaler {
+			return ec.marshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14398,7 +14421,7 @@ func (ec *executionContext) fieldContext_Decision_outcome(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Outcome does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_state(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_state(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14410,8 +14433,8 @@ func (ec *executionContext) _Decision_state(ctx context.Context, field graphql.C
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v cases.DecisionState) graphql.Marshaler {
-			return ec.marshalNDecisionState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDecisionState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v decisions.DecisionState) graphql.Marshaler {
+			return ec.marshalNDecisionState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14421,7 +14444,7 @@ func (ec *executionContext) fieldContext_Decision_state(_ context.Context, field
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type DecisionState does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_version(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_version(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14444,7 +14467,7 @@ func (ec *executionContext) fieldContext_Decision_version(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_reasons(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_reasons(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14467,7 +14490,7 @@ func (ec *executionContext) fieldContext_Decision_reasons(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_modules(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_modules(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14490,7 +14513,7 @@ func (ec *executionContext) fieldContext_Decision_modules(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_validFrom(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_validFrom(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14513,7 +14536,7 @@ func (ec *executionContext) fieldContext_Decision_validFrom(_ context.Context, f
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_validUntil(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_validUntil(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14536,7 +14559,7 @@ func (ec *executionContext) fieldContext_Decision_validUntil(_ context.Context, 
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_longestUntil(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_longestUntil(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14559,7 +14582,7 @@ func (ec *executionContext) fieldContext_Decision_longestUntil(_ context.Context
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_lessReason(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_lessReason(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14582,7 +14605,7 @@ func (ec *executionContext) fieldContext_Decision_lessReason(_ context.Context, 
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_fourEyes(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_fourEyes(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14605,7 +14628,7 @@ func (ec *executionContext) fieldContext_Decision_fourEyes(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_fourEyesWhy(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_fourEyesWhy(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14628,7 +14651,7 @@ func (ec *executionContext) fieldContext_Decision_fourEyesWhy(_ context.Context,
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_digest(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_digest(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14651,7 +14674,7 @@ func (ec *executionContext) fieldContext_Decision_digest(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_letterId(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_letterId(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14674,7 +14697,7 @@ func (ec *executionContext) fieldContext_Decision_letterId(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_draftedBy(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_draftedBy(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14706,7 +14729,7 @@ func (ec *executionContext) fieldContext_Decision_draftedBy(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Decision_proposedBy(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_proposedBy(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14738,7 +14761,7 @@ func (ec *executionContext) fieldContext_Decision_proposedBy(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Decision_proposedAt(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_proposedAt(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14761,7 +14784,7 @@ func (ec *executionContext) fieldContext_Decision_proposedAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_approvedBy(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_approvedBy(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14793,7 +14816,7 @@ func (ec *executionContext) fieldContext_Decision_approvedBy(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Decision_approvedAt(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_approvedAt(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14816,7 +14839,7 @@ func (ec *executionContext) fieldContext_Decision_approvedAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_remark(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_remark(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14839,7 +14862,7 @@ func (ec *executionContext) fieldContext_Decision_remark(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Decision_number(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Decision_number(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14862,7 +14885,7 @@ func (ec *executionContext) fieldContext_Decision_number(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DecisionFrame_longestUntil(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _DecisionFrame_longestUntil(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14885,7 +14908,7 @@ func (ec *executionContext) fieldContext_DecisionFrame_longestUntil(_ context.Co
 	return graphql.NewScalarFieldContext("DecisionFrame", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _DecisionFrame_longestLaw(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _DecisionFrame_longestLaw(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14908,7 +14931,7 @@ func (ec *executionContext) fieldContext_DecisionFrame_longestLaw(_ context.Cont
 	return graphql.NewScalarFieldContext("DecisionFrame", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DecisionFrame_outcomes(ctx context.Context, field graphql.CollectedField, obj *cases.DecisionFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _DecisionFrame_outcomes(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14920,8 +14943,8 @@ func (ec *executionContext) _DecisionFrame_outcomes(ctx context.Context, field g
 			return obj.Outcomes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []cases.OutcomeFrame) graphql.Marshaler {
-			return ec.marshalNOutcomeFrame2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcomeFrameᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []decisions.OutcomeFrame) graphql.Marshaler {
+			return ec.marshalNOutcomeFrame2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcomeFrameᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14940,7 +14963,7 @@ func (ec *executionContext) fieldContext_DecisionFrame_outcomes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Delivery_state(ctx context.Context, field graphql.CollectedField, obj *cases.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_state(ctx context.Context, field graphql.CollectedField, obj *decisions.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14952,8 +14975,8 @@ func (ec *executionContext) _Delivery_state(ctx context.Context, field graphql.C
 			return obj.State, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v cases.DeliveryState) graphql.Marshaler {
-			return ec.marshalNDeliveryState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDeliveryState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v decisions.DeliveryState) graphql.Marshaler {
+			return ec.marshalNDeliveryState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDeliveryState(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14963,7 +14986,7 @@ func (ec *executionContext) fieldContext_Delivery_state(_ context.Context, field
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type DeliveryState does not have child fields"))
 }
 
-func (ec *executionContext) _Delivery_regime(ctx context.Context, field graphql.CollectedField, obj *cases.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_regime(ctx context.Context, field graphql.CollectedField, obj *decisions.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14986,7 +15009,7 @@ func (ec *executionContext) fieldContext_Delivery_regime(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Delivery_notifiedAt(ctx context.Context, field graphql.CollectedField, obj *cases.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_notifiedAt(ctx context.Context, field graphql.CollectedField, obj *decisions.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15009,7 +15032,7 @@ func (ec *executionContext) fieldContext_Delivery_notifiedAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Delivery_retrievedAt(ctx context.Context, field graphql.CollectedField, obj *cases.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_retrievedAt(ctx context.Context, field graphql.CollectedField, obj *decisions.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15032,7 +15055,7 @@ func (ec *executionContext) fieldContext_Delivery_retrievedAt(_ context.Context,
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Delivery_postedOn(ctx context.Context, field graphql.CollectedField, obj *cases.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_postedOn(ctx context.Context, field graphql.CollectedField, obj *decisions.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15055,7 +15078,7 @@ func (ec *executionContext) fieldContext_Delivery_postedOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Delivery_servedOn(ctx context.Context, field graphql.CollectedField, obj *cases.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_servedOn(ctx context.Context, field graphql.CollectedField, obj *decisions.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15078,7 +15101,7 @@ func (ec *executionContext) fieldContext_Delivery_servedOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Delivery_remedyEndsOn(ctx context.Context, field graphql.CollectedField, obj *cases.Delivery) (ret graphql.Marshaler) {
+func (ec *executionContext) _Delivery_remedyEndsOn(ctx context.Context, field graphql.CollectedField, obj *decisions.Delivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16779,7 +16802,7 @@ func (ec *executionContext) fieldContext_Grant_grantedAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Grant", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_id(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_id(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16802,7 +16825,7 @@ func (ec *executionContext) fieldContext_Hearing_id(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_dueOn(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_dueOn(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16825,7 +16848,7 @@ func (ec *executionContext) fieldContext_Hearing_dueOn(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_text(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_text(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16848,7 +16871,7 @@ func (ec *executionContext) fieldContext_Hearing_text(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_createdAt(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_createdAt(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16871,7 +16894,7 @@ func (ec *executionContext) fieldContext_Hearing_createdAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_answeredAt(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_answeredAt(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16894,7 +16917,7 @@ func (ec *executionContext) fieldContext_Hearing_answeredAt(_ context.Context, f
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_answer(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_answer(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16917,7 +16940,7 @@ func (ec *executionContext) fieldContext_Hearing_answer(_ context.Context, field
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_original(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_original(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16940,7 +16963,7 @@ func (ec *executionContext) fieldContext_Hearing_original(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_language(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_language(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16963,7 +16986,7 @@ func (ec *executionContext) fieldContext_Hearing_language(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Hearing_letterId(ctx context.Context, field graphql.CollectedField, obj *cases.HearingRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hearing_letterId(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17159,8 +17182,8 @@ func (ec *executionContext) _History_items(ctx context.Context, field graphql.Co
 			return obj.Items, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []cases.HistoryEntry) graphql.Marshaler {
-			return ec.marshalNHistoryEntry2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐHistoryEntryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []casesgql.HistoryEntry) graphql.Marshaler {
+			return ec.marshalNHistoryEntry2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐHistoryEntryᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17202,7 +17225,7 @@ func (ec *executionContext) fieldContext_History_next(_ context.Context, field g
 	return graphql.NewScalarFieldContext("History", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HistoryEntry_seq(ctx context.Context, field graphql.CollectedField, obj *cases.HistoryEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _HistoryEntry_seq(ctx context.Context, field graphql.CollectedField, obj *casesgql.HistoryEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17225,7 +17248,7 @@ func (ec *executionContext) fieldContext_HistoryEntry_seq(_ context.Context, fie
 	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _HistoryEntry_at(ctx context.Context, field graphql.CollectedField, obj *cases.HistoryEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _HistoryEntry_at(ctx context.Context, field graphql.CollectedField, obj *casesgql.HistoryEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17248,7 +17271,7 @@ func (ec *executionContext) fieldContext_HistoryEntry_at(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _HistoryEntry_action(ctx context.Context, field graphql.CollectedField, obj *cases.HistoryEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _HistoryEntry_action(ctx context.Context, field graphql.CollectedField, obj *casesgql.HistoryEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17271,7 +17294,7 @@ func (ec *executionContext) fieldContext_HistoryEntry_action(_ context.Context, 
 	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HistoryEntry_actorKind(ctx context.Context, field graphql.CollectedField, obj *cases.HistoryEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _HistoryEntry_actorKind(ctx context.Context, field graphql.CollectedField, obj *casesgql.HistoryEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17294,7 +17317,7 @@ func (ec *executionContext) fieldContext_HistoryEntry_actorKind(_ context.Contex
 	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HistoryEntry_actorName(ctx context.Context, field graphql.CollectedField, obj *cases.HistoryEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _HistoryEntry_actorName(ctx context.Context, field graphql.CollectedField, obj *casesgql.HistoryEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17317,7 +17340,7 @@ func (ec *executionContext) fieldContext_HistoryEntry_actorName(_ context.Contex
 	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HistoryEntry_details(ctx context.Context, field graphql.CollectedField, obj *cases.HistoryEntry) (ret graphql.Marshaler) {
+func (ec *executionContext) _HistoryEntry_details(ctx context.Context, field graphql.CollectedField, obj *casesgql.HistoryEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17326,7 +17349,7 @@ func (ec *executionContext) _HistoryEntry_details(ctx context.Context, field gra
 			return ec.fieldContext_HistoryEntry_details(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.HistoryEntry().Details(ctx, obj)
+			return obj.Details, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
@@ -17337,7 +17360,7 @@ func (ec *executionContext) _HistoryEntry_details(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_HistoryEntry_details(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HistoryEntry", field, true, true, errors.New("field of type JSON does not have child fields"))
+	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type JSON does not have child fields"))
 }
 
 func (ec *executionContext) _LegalInfo_key(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.LegalInfo) (ret graphql.Marshaler) {
@@ -19773,502 +19796,6 @@ func (ec *executionContext) fieldContext_Mutation_translateField(ctx context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_openHearing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_openHearing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().OpenHearing(ctx, fc.Args["input"].(cases.OpenHearing))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
-				if err != nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_openHearing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Case(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_openHearing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_recordHearing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_recordHearing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RecordHearing(ctx, fc.Args["input"].(cases.RecordHearing))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
-				if err != nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_recordHearing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Case(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_recordHearing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_draftDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_draftDecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DraftDecision(ctx, fc.Args["input"].(cases.DraftDecision))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
-				if err != nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_draftDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Case(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_draftDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_proposeDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_proposeDecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ProposeDecision(ctx, fc.Args["input"].(cases.ProposeDecision))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
-				if err != nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_proposeDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Case(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_proposeDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_approveDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_approveDecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ApproveDecision(ctx, fc.Args["input"].(cases.ApproveDecision))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
-				if err != nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_approveDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Case(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_approveDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_returnDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_returnDecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReturnDecision(ctx, fc.Args["input"].(cases.ReturnDecision))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
-				if err != nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_returnDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Case(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_returnDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_discardDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_discardDecision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().DiscardDecision(ctx, fc.Args["input"].(cases.DiscardDecision))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
-				if err != nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.Case
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
-			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_discardDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Case(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_discardDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_answerHearing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_answerHearing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AnswerHearing(ctx, fc.Args["input"].(cases.AnswerHearing))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
-				if err != nil {
-					var zeroVal *cases.MyCase
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *cases.MyCase
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.MyCase) graphql.Marshaler {
-			return ec.marshalNMyCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_answerHearing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MyCase(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_answerHearing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Mutation_answerRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20331,6 +19858,564 @@ func (ec *executionContext) fieldContext_Mutation_answerRequest(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_withdrawCase(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawCase(ctx, fc.Args["input"].(cases.WithdrawCase))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *cases.MyCase
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *cases.MyCase
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *cases.MyCase) graphql.Marshaler {
+			return ec.marshalNMyCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawCase(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyCase(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawCase_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openHearing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openHearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenHearing(ctx, fc.Args["input"].(decisions.OpenHearing))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
+				if err != nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openHearing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openHearing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_recordHearing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordHearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordHearing(ctx, fc.Args["input"].(decisions.RecordHearing))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
+				if err != nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordHearing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordHearing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_draftDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_draftDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DraftDecision(ctx, fc.Args["input"].(decisions.DraftDecision))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
+				if err != nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_draftDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_draftDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_proposeDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_proposeDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ProposeDecision(ctx, fc.Args["input"].(decisions.ProposeDecision))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
+				if err != nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_proposeDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_proposeDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_approveDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_approveDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApproveDecision(ctx, fc.Args["input"].(decisions.ApproveDecision))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
+				if err != nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_approveDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_approveDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_returnDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_returnDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReturnDecision(ctx, fc.Args["input"].(decisions.ReturnDecision))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
+				if err != nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_returnDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_returnDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_discardDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_discardDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DiscardDecision(ctx, fc.Args["input"].(decisions.DiscardDecision))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
+				if err != nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.Case
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.Case) graphql.Marshaler {
+			return ec.marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_discardDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Case(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_discardDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerHearing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerHearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerHearing(ctx, fc.Args["input"].(decisions.AnswerHearing))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *cases.MyCase
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *cases.MyCase
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *cases.MyCase) graphql.Marshaler {
+			return ec.marshalNMyCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerHearing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyCase(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerHearing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_retrieveDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20341,7 +20426,7 @@ func (ec *executionContext) _Mutation_retrieveDecision(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RetrieveDecision(ctx, fc.Args["input"].(cases.RetrieveDecision))
+			return ec.Resolvers.Mutation().RetrieveDecision(ctx, fc.Args["input"].(decisions.RetrieveDecision))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -20403,7 +20488,7 @@ func (ec *executionContext) _Mutation_setDeliveryConsent(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SetDeliveryConsent(ctx, fc.Args["input"].(cases.SetDeliveryConsent))
+			return ec.Resolvers.Mutation().SetDeliveryConsent(ctx, fc.Args["input"].(decisions.SetDeliveryConsent))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -20449,68 +20534,6 @@ func (ec *executionContext) fieldContext_Mutation_setDeliveryConsent(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setDeliveryConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_withdrawCase(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_withdrawCase(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawCase(ctx, fc.Args["input"].(cases.WithdrawCase))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
-				if err != nil {
-					var zeroVal *cases.MyCase
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *cases.MyCase
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.MyCase) graphql.Marshaler {
-			return ec.marshalNMyCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_withdrawCase(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MyCase(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_withdrawCase_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -21967,8 +21990,8 @@ func (ec *executionContext) _MyCase_contact(ctx context.Context, field graphql.C
 			return ec.Resolvers.MyCase().Contact(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.CaseContact) graphql.Marshaler {
-			return ec.marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseContact(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.CaseContact) graphql.Marshaler {
+			return ec.marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCaseContact(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22083,70 +22106,6 @@ func (ec *executionContext) fieldContext_MyCase_request(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _MyCase_hearing(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MyCase_hearing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hearing, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.HearingRow) graphql.Marshaler {
-			return ec.marshalOHearing2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐHearingRow(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_MyCase_hearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "MyCase",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Hearing(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _MyCase_decision(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MyCase_decision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Decision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.MyDecision) graphql.Marshaler {
-			return ec.marshalOMyDecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyDecision(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_MyCase_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "MyCase",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MyDecision(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _MyCase_steps(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22202,29 +22161,6 @@ func (ec *executionContext) fieldContext_MyCase_receiptLetter(_ context.Context,
 	return graphql.NewScalarFieldContext("MyCase", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _MyCase_deliveryConsent(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MyCase_deliveryConsent(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.MyCase().DeliveryConsent(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
-			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_MyCase_deliveryConsent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MyCase", field, true, true, errors.New("field of type Boolean does not have child fields"))
-}
-
 func (ec *executionContext) _MyCase_permitted(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22248,7 +22184,94 @@ func (ec *executionContext) fieldContext_MyCase_permitted(_ context.Context, fie
 	return graphql.NewScalarFieldContext("MyCase", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MyDecision_outcome(ctx context.Context, field graphql.CollectedField, obj *cases.MyDecision) (ret graphql.Marshaler) {
+func (ec *executionContext) _MyCase_hearing(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyCase_hearing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MyCase().Hearing(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decisions.HearingRow) graphql.Marshaler {
+			return ec.marshalOHearing2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐHearingRow(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyCase_hearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hearing(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyCase_decision(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyCase_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MyCase().Decision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decisions.MyDecision) graphql.Marshaler {
+			return ec.marshalOMyDecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐMyDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyCase_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyDecision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyCase_deliveryConsent(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyCase_deliveryConsent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MyCase().DeliveryConsent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyCase_deliveryConsent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyCase", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _MyDecision_outcome(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22260,8 +22283,8 @@ func (ec *executionContext) _MyDecision_outcome(ctx context.Context, field graph
 			return obj.Outcome, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.Outcome) graphql.Marshaler {
-			return ec.marshalOOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *decisions.Outcome) graphql.Marshaler {
+			return ec.marshalOOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx, selections, v)
 		},
 		true,
 		false,
@@ -22271,7 +22294,7 @@ func (ec *executionContext) fieldContext_MyDecision_outcome(_ context.Context, f
 	return graphql.NewScalarFieldContext("MyDecision", field, false, false, errors.New("field of type Outcome does not have child fields"))
 }
 
-func (ec *executionContext) _MyDecision_decidedOn(ctx context.Context, field graphql.CollectedField, obj *cases.MyDecision) (ret graphql.Marshaler) {
+func (ec *executionContext) _MyDecision_decidedOn(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22294,7 +22317,7 @@ func (ec *executionContext) fieldContext_MyDecision_decidedOn(_ context.Context,
 	return graphql.NewScalarFieldContext("MyDecision", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _MyDecision_letter(ctx context.Context, field graphql.CollectedField, obj *cases.MyDecision) (ret graphql.Marshaler) {
+func (ec *executionContext) _MyDecision_letter(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22317,7 +22340,7 @@ func (ec *executionContext) fieldContext_MyDecision_letter(_ context.Context, fi
 	return graphql.NewScalarFieldContext("MyDecision", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _MyDecision_servedOn(ctx context.Context, field graphql.CollectedField, obj *cases.MyDecision) (ret graphql.Marshaler) {
+func (ec *executionContext) _MyDecision_servedOn(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22340,7 +22363,7 @@ func (ec *executionContext) fieldContext_MyDecision_servedOn(_ context.Context, 
 	return graphql.NewScalarFieldContext("MyDecision", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _MyDecision_remedyEndsOn(ctx context.Context, field graphql.CollectedField, obj *cases.MyDecision) (ret graphql.Marshaler) {
+func (ec *executionContext) _MyDecision_remedyEndsOn(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22363,7 +22386,7 @@ func (ec *executionContext) fieldContext_MyDecision_remedyEndsOn(_ context.Conte
 	return graphql.NewScalarFieldContext("MyDecision", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _MyDecision_copyOnly(ctx context.Context, field graphql.CollectedField, obj *cases.MyDecision) (ret graphql.Marshaler) {
+func (ec *executionContext) _MyDecision_copyOnly(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22386,7 +22409,7 @@ func (ec *executionContext) fieldContext_MyDecision_copyOnly(_ context.Context, 
 	return graphql.NewScalarFieldContext("MyDecision", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _MyDecision_retrieved(ctx context.Context, field graphql.CollectedField, obj *cases.MyDecision) (ret graphql.Marshaler) {
+func (ec *executionContext) _MyDecision_retrieved(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22862,7 +22885,7 @@ func (ec *executionContext) fieldContext_Option_label(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Option", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_outcome(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_outcome(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22874,8 +22897,8 @@ func (ec *executionContext) _OutcomeFrame_outcome(ctx context.Context, field gra
 			return obj.Outcome, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v cases.Outcome) graphql.Marshaler {
-			return ec.marshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v decisions.Outcome) graphql.Marshaler {
+			return ec.marshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22885,7 +22908,7 @@ func (ec *executionContext) fieldContext_OutcomeFrame_outcome(_ context.Context,
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type Outcome does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_law(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_law(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22908,7 +22931,7 @@ func (ec *executionContext) fieldContext_OutcomeFrame_law(_ context.Context, fie
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_title(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_title(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22931,7 +22954,7 @@ func (ec *executionContext) fieldContext_OutcomeFrame_title(_ context.Context, f
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_hearing(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_hearing(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22954,7 +22977,7 @@ func (ec *executionContext) fieldContext_OutcomeFrame_hearing(_ context.Context,
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_reasons(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_reasons(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22977,7 +23000,7 @@ func (ec *executionContext) fieldContext_OutcomeFrame_reasons(_ context.Context,
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_writtenForm(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_writtenForm(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23000,7 +23023,7 @@ func (ec *executionContext) fieldContext_OutcomeFrame_writtenForm(_ context.Cont
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_fourEyes(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_fourEyes(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23023,7 +23046,7 @@ func (ec *executionContext) fieldContext_OutcomeFrame_fourEyes(_ context.Context
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeFrame_modules(ctx context.Context, field graphql.CollectedField, obj *cases.OutcomeFrame) (ret graphql.Marshaler) {
+func (ec *executionContext) _OutcomeFrame_modules(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24881,68 +24904,6 @@ func (ec *executionContext) fieldContext_Query_case(ctx context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_approvals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_approvals(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Approvals(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
-				if err != nil {
-					var zeroVal *casesgql.WorkList
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *casesgql.WorkList
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.WorkList) graphql.Marshaler {
-			return ec.marshalNWorkList2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐWorkList(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_approvals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WorkList(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_approvals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_workFigures(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25051,68 +25012,6 @@ func (ec *executionContext) fieldContext_Query_teams(_ context.Context, field gr
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Team(ctx, field)
 		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_decisionFrame(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_decisionFrame(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().DecisionFrame(ctx, fc.Args["case"].(uuid.UUID))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
-				if err != nil {
-					var zeroVal *cases.DecisionFrame
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *cases.DecisionFrame
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.DecisionFrame) graphql.Marshaler {
-			return ec.marshalNDecisionFrame2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDecisionFrame(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_decisionFrame(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DecisionFrame(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_decisionFrame_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
 	}
 	return fc, nil
 }
@@ -25459,6 +25358,130 @@ func (ec *executionContext) fieldContext_Query_service(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_service_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_approvals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_approvals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Approvals(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.approve")
+				if err != nil {
+					var zeroVal *casesgql.WorkList
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *casesgql.WorkList
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.WorkList) graphql.Marshaler {
+			return ec.marshalNWorkList2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐWorkList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_approvals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WorkList(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_approvals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_decisionFrame(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_decisionFrame(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().DecisionFrame(ctx, fc.Args["case"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.decide")
+				if err != nil {
+					var zeroVal *decisions.DecisionFrame
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *decisions.DecisionFrame
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *decisions.DecisionFrame) graphql.Marshaler {
+			return ec.marshalNDecisionFrame2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionFrame(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_decisionFrame(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DecisionFrame(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_decisionFrame_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32019,8 +32042,8 @@ func (ec *executionContext) unmarshalInputAddNote(ctx context.Context, obj any) 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAnswerHearing(ctx context.Context, obj any) (cases.AnswerHearing, error) {
-	var it cases.AnswerHearing
+func (ec *executionContext) unmarshalInputAnswerHearing(ctx context.Context, obj any) (decisions.AnswerHearing, error) {
+	var it decisions.AnswerHearing
 	if obj == nil {
 		return it, nil
 	}
@@ -32093,8 +32116,8 @@ func (ec *executionContext) unmarshalInputAnswerRequest(ctx context.Context, obj
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputApproveDecision(ctx context.Context, obj any) (cases.ApproveDecision, error) {
-	var it cases.ApproveDecision
+func (ec *executionContext) unmarshalInputApproveDecision(ctx context.Context, obj any) (decisions.ApproveDecision, error) {
+	var it decisions.ApproveDecision
 	if obj == nil {
 		return it, nil
 	}
@@ -32496,8 +32519,8 @@ func (ec *executionContext) unmarshalInputDeleteDraft(ctx context.Context, obj a
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDiscardDecision(ctx context.Context, obj any) (cases.DiscardDecision, error) {
-	var it cases.DiscardDecision
+func (ec *executionContext) unmarshalInputDiscardDecision(ctx context.Context, obj any) (decisions.DiscardDecision, error) {
+	var it decisions.DiscardDecision
 	if obj == nil {
 		return it, nil
 	}
@@ -32540,8 +32563,8 @@ func (ec *executionContext) unmarshalInputDiscardDecision(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDraftDecision(ctx context.Context, obj any) (cases.DraftDecision, error) {
-	var it cases.DraftDecision
+func (ec *executionContext) unmarshalInputDraftDecision(ctx context.Context, obj any) (decisions.DraftDecision, error) {
+	var it decisions.DraftDecision
 	if obj == nil {
 		return it, nil
 	}
@@ -32574,7 +32597,7 @@ func (ec *executionContext) unmarshalInputDraftDecision(ctx context.Context, obj
 			it.Version = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
-			data, err := ec.unmarshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx, v)
+			data, err := ec.unmarshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -32730,8 +32753,8 @@ func (ec *executionContext) unmarshalInputMarkThreadRead(ctx context.Context, ob
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputOpenHearing(ctx context.Context, obj any) (cases.OpenHearing, error) {
-	var it cases.OpenHearing
+func (ec *executionContext) unmarshalInputOpenHearing(ctx context.Context, obj any) (decisions.OpenHearing, error) {
+	var it decisions.OpenHearing
 	if obj == nil {
 		return it, nil
 	}
@@ -32825,8 +32848,8 @@ func (ec *executionContext) unmarshalInputPauseCase(ctx context.Context, obj any
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputProposeDecision(ctx context.Context, obj any) (cases.ProposeDecision, error) {
-	var it cases.ProposeDecision
+func (ec *executionContext) unmarshalInputProposeDecision(ctx context.Context, obj any) (decisions.ProposeDecision, error) {
+	var it decisions.ProposeDecision
 	if obj == nil {
 		return it, nil
 	}
@@ -32869,8 +32892,8 @@ func (ec *executionContext) unmarshalInputProposeDecision(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRecordHearing(ctx context.Context, obj any) (cases.RecordHearing, error) {
-	var it cases.RecordHearing
+func (ec *executionContext) unmarshalInputRecordHearing(ctx context.Context, obj any) (decisions.RecordHearing, error) {
+	var it decisions.RecordHearing
 	if obj == nil {
 		return it, nil
 	}
@@ -33172,8 +33195,8 @@ func (ec *executionContext) unmarshalInputResumeCase(ctx context.Context, obj an
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRetrieveDecision(ctx context.Context, obj any) (cases.RetrieveDecision, error) {
-	var it cases.RetrieveDecision
+func (ec *executionContext) unmarshalInputRetrieveDecision(ctx context.Context, obj any) (decisions.RetrieveDecision, error) {
+	var it decisions.RetrieveDecision
 	if obj == nil {
 		return it, nil
 	}
@@ -33202,8 +33225,8 @@ func (ec *executionContext) unmarshalInputRetrieveDecision(ctx context.Context, 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputReturnDecision(ctx context.Context, obj any) (cases.ReturnDecision, error) {
-	var it cases.ReturnDecision
+func (ec *executionContext) unmarshalInputReturnDecision(ctx context.Context, obj any) (decisions.ReturnDecision, error) {
+	var it decisions.ReturnDecision
 	if obj == nil {
 		return it, nil
 	}
@@ -33445,8 +33468,8 @@ func (ec *executionContext) unmarshalInputSetConsent(ctx context.Context, obj an
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSetDeliveryConsent(ctx context.Context, obj any) (cases.SetDeliveryConsent, error) {
-	var it cases.SetDeliveryConsent
+func (ec *executionContext) unmarshalInputSetDeliveryConsent(ctx context.Context, obj any) (decisions.SetDeliveryConsent, error) {
+	var it decisions.SetDeliveryConsent
 	if obj == nil {
 		return it, nil
 	}
@@ -34686,21 +34709,6 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "hearing":
-			out.Values[i] = ec._Case_hearing(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "decision":
-			out.Values[i] = ec._Case_decision(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "delivery":
-			out.Values[i] = ec._Case_delivery(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "notes":
 			out.Values[i] = ec._Case_notes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -34749,6 +34757,120 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "hearing":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_hearing(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "decision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_decision(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "delivery":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_delivery(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -34772,7 +34894,7 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 
 var caseContactImplementors = []string{"CaseContact"}
 
-func (ec *executionContext) _CaseContact(ctx context.Context, sel ast.SelectionSet, obj *cases.CaseContact) graphql.Marshaler {
+func (ec *executionContext) _CaseContact(ctx context.Context, sel ast.SelectionSet, obj *casesgql.CaseContact) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseContactImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35551,7 +35673,7 @@ func (ec *executionContext) _Contact(ctx context.Context, sel ast.SelectionSet, 
 
 var contentFieldImplementors = []string{"ContentField"}
 
-func (ec *executionContext) _ContentField(ctx context.Context, sel ast.SelectionSet, obj *cases.ContentField) graphql.Marshaler {
+func (ec *executionContext) _ContentField(ctx context.Context, sel ast.SelectionSet, obj *writing.ContentField) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, contentFieldImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35619,7 +35741,7 @@ func (ec *executionContext) _ContentField(ctx context.Context, sel ast.Selection
 
 var contentStepImplementors = []string{"ContentStep"}
 
-func (ec *executionContext) _ContentStep(ctx context.Context, sel ast.SelectionSet, obj *cases.ContentStep) graphql.Marshaler {
+func (ec *executionContext) _ContentStep(ctx context.Context, sel ast.SelectionSet, obj *writing.ContentStep) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, contentStepImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35662,7 +35784,7 @@ func (ec *executionContext) _ContentStep(ctx context.Context, sel ast.SelectionS
 
 var decisionImplementors = []string{"Decision"}
 
-func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet, obj *cases.DecisionRow) graphql.Marshaler {
+func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet, obj *decisions.DecisionRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, decisionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35800,7 +35922,7 @@ func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet,
 
 var decisionFrameImplementors = []string{"DecisionFrame"}
 
-func (ec *executionContext) _DecisionFrame(ctx context.Context, sel ast.SelectionSet, obj *cases.DecisionFrame) graphql.Marshaler {
+func (ec *executionContext) _DecisionFrame(ctx context.Context, sel ast.SelectionSet, obj *decisions.DecisionFrame) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, decisionFrameImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35848,7 +35970,7 @@ func (ec *executionContext) _DecisionFrame(ctx context.Context, sel ast.Selectio
 
 var deliveryImplementors = []string{"Delivery"}
 
-func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *cases.Delivery) graphql.Marshaler {
+func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *decisions.Delivery) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deliveryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36733,7 +36855,7 @@ func (ec *executionContext) _Grant(ctx context.Context, sel ast.SelectionSet, ob
 
 var hearingImplementors = []string{"Hearing"}
 
-func (ec *executionContext) _Hearing(ctx context.Context, sel ast.SelectionSet, obj *cases.HearingRow) graphql.Marshaler {
+func (ec *executionContext) _Hearing(ctx context.Context, sel ast.SelectionSet, obj *decisions.HearingRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, hearingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36922,7 +37044,7 @@ func (ec *executionContext) _History(ctx context.Context, sel ast.SelectionSet, 
 
 var historyEntryImplementors = []string{"HistoryEntry"}
 
-func (ec *executionContext) _HistoryEntry(ctx context.Context, sel ast.SelectionSet, obj *cases.HistoryEntry) graphql.Marshaler {
+func (ec *executionContext) _HistoryEntry(ctx context.Context, sel ast.SelectionSet, obj *casesgql.HistoryEntry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, historyEntryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -36935,66 +37057,33 @@ func (ec *executionContext) _HistoryEntry(ctx context.Context, sel ast.Selection
 		case "seq":
 			out.Values[i] = ec._HistoryEntry_seq(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "at":
 			out.Values[i] = ec._HistoryEntry_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "action":
 			out.Values[i] = ec._HistoryEntry_action(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "actorKind":
 			out.Values[i] = ec._HistoryEntry_actorKind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "actorName":
 			out.Values[i] = ec._HistoryEntry_actorName(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "details":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._HistoryEntry_details(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._HistoryEntry_details(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -38006,6 +38095,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "answerRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawCase":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawCase(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "openHearing":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_openHearing(ctx, field)
@@ -38062,13 +38165,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "answerRequest":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_answerRequest(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "retrieveDecision":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_retrieveDecision(ctx, field)
@@ -38079,13 +38175,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "setDeliveryConsent":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setDeliveryConsent(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "withdrawCase":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_withdrawCase(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -38359,16 +38448,6 @@ func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "hearing":
-			out.Values[i] = ec._MyCase_hearing(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "decision":
-			out.Values[i] = ec._MyCase_decision(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "steps":
 			out.Values[i] = ec._MyCase_steps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -38379,6 +38458,87 @@ func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "permitted":
+			out.Values[i] = ec._MyCase_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "hearing":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MyCase_hearing(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "decision":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MyCase_decision(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "deliveryConsent":
 			field := field
 
@@ -38417,11 +38577,6 @@ func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "permitted":
-			out.Values[i] = ec._MyCase_permitted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -38445,7 +38600,7 @@ func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, o
 
 var myDecisionImplementors = []string{"MyDecision"}
 
-func (ec *executionContext) _MyDecision(ctx context.Context, sel ast.SelectionSet, obj *cases.MyDecision) graphql.Marshaler {
+func (ec *executionContext) _MyDecision(ctx context.Context, sel ast.SelectionSet, obj *decisions.MyDecision) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, myDecisionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -38735,7 +38890,7 @@ func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, o
 
 var outcomeFrameImplementors = []string{"OutcomeFrame"}
 
-func (ec *executionContext) _OutcomeFrame(ctx context.Context, sel ast.SelectionSet, obj *cases.OutcomeFrame) graphql.Marshaler {
+func (ec *executionContext) _OutcomeFrame(ctx context.Context, sel ast.SelectionSet, obj *decisions.OutcomeFrame) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, outcomeFrameImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -39562,28 +39717,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "approvals":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_approvals(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "workFigures":
 			field := field
 
@@ -39616,28 +39749,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_teams(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "decisionFrame":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_decisionFrame(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -39771,6 +39882,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_service(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "approvals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_approvals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "decisionFrame":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_decisionFrame(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -42528,7 +42683,7 @@ func (ec *executionContext) marshalNAddress2githubᚗcomᚋankunftᚋankunftᚋm
 	return ec._Address(ctx, sel, &v)
 }
 
-func (ec *executionContext) unmarshalNAnswerHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐAnswerHearing(ctx context.Context, v any) (cases.AnswerHearing, error) {
+func (ec *executionContext) unmarshalNAnswerHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐAnswerHearing(ctx context.Context, v any) (decisions.AnswerHearing, error) {
 	res, err := ec.unmarshalInputAnswerHearing(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42598,7 +42753,7 @@ func (ec *executionContext) marshalNApplicationWho2githubᚗcomᚋankunftᚋanku
 	return res
 }
 
-func (ec *executionContext) unmarshalNApproveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐApproveDecision(ctx context.Context, v any) (cases.ApproveDecision, error) {
+func (ec *executionContext) unmarshalNApproveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐApproveDecision(ctx context.Context, v any) (decisions.ApproveDecision, error) {
 	res, err := ec.unmarshalInputApproveDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -42689,7 +42844,7 @@ func (ec *executionContext) marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋg
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
-func (ec *executionContext) marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseContact(ctx context.Context, sel ast.SelectionSet, v *cases.CaseContact) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCaseContact(ctx context.Context, sel ast.SelectionSet, v *casesgql.CaseContact) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -42910,15 +43065,15 @@ func (ec *executionContext) marshalNContact2githubᚗcomᚋankunftᚋankunftᚋm
 	return ec._Contact(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNContentField2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentField(ctx context.Context, sel ast.SelectionSet, v cases.ContentField) graphql.Marshaler {
+func (ec *executionContext) marshalNContentField2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentField(ctx context.Context, sel ast.SelectionSet, v writing.ContentField) graphql.Marshaler {
 	return ec._ContentField(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNContentField2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []cases.ContentField) graphql.Marshaler {
+func (ec *executionContext) marshalNContentField2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []writing.ContentField) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNContentField2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentField(ctx, sel, v[i])
+		return ec.marshalNContentField2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentField(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42930,15 +43085,15 @@ func (ec *executionContext) marshalNContentField2ᚕgithubᚗcomᚋankunftᚋank
 	return ret
 }
 
-func (ec *executionContext) marshalNContentStep2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentStep(ctx context.Context, sel ast.SelectionSet, v cases.ContentStep) graphql.Marshaler {
+func (ec *executionContext) marshalNContentStep2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentStep(ctx context.Context, sel ast.SelectionSet, v writing.ContentStep) graphql.Marshaler {
 	return ec._ContentStep(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNContentStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentStepᚄ(ctx context.Context, sel ast.SelectionSet, v []cases.ContentStep) graphql.Marshaler {
+func (ec *executionContext) marshalNContentStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentStepᚄ(ctx context.Context, sel ast.SelectionSet, v []writing.ContentStep) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNContentStep2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐContentStep(ctx, sel, v[i])
+		return ec.marshalNContentStep2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐContentStep(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42960,7 +43115,7 @@ func (ec *executionContext) marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplat
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
-func (ec *executionContext) marshalNDecisionFrame2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDecisionFrame(ctx context.Context, sel ast.SelectionSet, v *cases.DecisionFrame) graphql.Marshaler {
+func (ec *executionContext) marshalNDecisionFrame2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionFrame(ctx context.Context, sel ast.SelectionSet, v *decisions.DecisionFrame) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -42970,13 +43125,13 @@ func (ec *executionContext) marshalNDecisionFrame2ᚖgithubᚗcomᚋankunftᚋan
 	return ec._DecisionFrame(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNDecisionState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDecisionState(ctx context.Context, v any) (cases.DecisionState, error) {
+func (ec *executionContext) unmarshalNDecisionState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionState(ctx context.Context, v any) (decisions.DecisionState, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := cases.DecisionState(tmp)
+	res := decisions.DecisionState(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDecisionState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDecisionState(ctx context.Context, sel ast.SelectionSet, v cases.DecisionState) graphql.Marshaler {
+func (ec *executionContext) marshalNDecisionState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionState(ctx context.Context, sel ast.SelectionSet, v decisions.DecisionState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -42992,13 +43147,13 @@ func (ec *executionContext) unmarshalNDeleteDraft2githubᚗcomᚋankunftᚋankun
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNDeliveryState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDeliveryState(ctx context.Context, v any) (cases.DeliveryState, error) {
+func (ec *executionContext) unmarshalNDeliveryState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDeliveryState(ctx context.Context, v any) (decisions.DeliveryState, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := cases.DeliveryState(tmp)
+	res := decisions.DeliveryState(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDeliveryState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDeliveryState(ctx context.Context, sel ast.SelectionSet, v cases.DeliveryState) graphql.Marshaler {
+func (ec *executionContext) marshalNDeliveryState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDeliveryState(ctx context.Context, sel ast.SelectionSet, v decisions.DeliveryState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43026,7 +43181,7 @@ func (ec *executionContext) marshalNDifficulty2githubᚗcomᚋankunftᚋankunft�
 	return res
 }
 
-func (ec *executionContext) unmarshalNDiscardDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDiscardDecision(ctx context.Context, v any) (cases.DiscardDecision, error) {
+func (ec *executionContext) unmarshalNDiscardDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDiscardDecision(ctx context.Context, v any) (decisions.DiscardDecision, error) {
 	res, err := ec.unmarshalInputDiscardDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43074,7 +43229,7 @@ func (ec *executionContext) marshalNDocumentState2githubᚗcomᚋankunftᚋankun
 	return res
 }
 
-func (ec *executionContext) unmarshalNDraftDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDraftDecision(ctx context.Context, v any) (cases.DraftDecision, error) {
+func (ec *executionContext) unmarshalNDraftDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDraftDecision(ctx context.Context, v any) (decisions.DraftDecision, error) {
 	res, err := ec.unmarshalInputDraftDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43300,15 +43455,15 @@ func (ec *executionContext) marshalNHistory2ᚖgithubᚗcomᚋankunftᚋankunft�
 	return ec._History(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNHistoryEntry2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐHistoryEntry(ctx context.Context, sel ast.SelectionSet, v cases.HistoryEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNHistoryEntry2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐHistoryEntry(ctx context.Context, sel ast.SelectionSet, v casesgql.HistoryEntry) graphql.Marshaler {
 	return ec._HistoryEntry(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNHistoryEntry2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐHistoryEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []cases.HistoryEntry) graphql.Marshaler {
+func (ec *executionContext) marshalNHistoryEntry2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐHistoryEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []casesgql.HistoryEntry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNHistoryEntry2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐHistoryEntry(ctx, sel, v[i])
+		return ec.marshalNHistoryEntry2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐHistoryEntry(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -43778,7 +43933,7 @@ func (ec *executionContext) marshalNNote2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 	return ret
 }
 
-func (ec *executionContext) unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOpenHearing(ctx context.Context, v any) (cases.OpenHearing, error) {
+func (ec *executionContext) unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOpenHearing(ctx context.Context, v any) (decisions.OpenHearing, error) {
 	res, err := ec.unmarshalInputOpenHearing(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -43829,13 +43984,13 @@ func (ec *executionContext) marshalNOption2ᚕgithubᚗcomᚋankunftᚋankunft�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx context.Context, v any) (cases.Outcome, error) {
+func (ec *executionContext) unmarshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx context.Context, v any) (decisions.Outcome, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := cases.Outcome(tmp)
+	res := decisions.Outcome(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx context.Context, sel ast.SelectionSet, v cases.Outcome) graphql.Marshaler {
+func (ec *executionContext) marshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx context.Context, sel ast.SelectionSet, v decisions.Outcome) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -43846,15 +44001,15 @@ func (ec *executionContext) marshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋm
 	return res
 }
 
-func (ec *executionContext) marshalNOutcomeFrame2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcomeFrame(ctx context.Context, sel ast.SelectionSet, v cases.OutcomeFrame) graphql.Marshaler {
+func (ec *executionContext) marshalNOutcomeFrame2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcomeFrame(ctx context.Context, sel ast.SelectionSet, v decisions.OutcomeFrame) graphql.Marshaler {
 	return ec._OutcomeFrame(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNOutcomeFrame2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcomeFrameᚄ(ctx context.Context, sel ast.SelectionSet, v []cases.OutcomeFrame) graphql.Marshaler {
+func (ec *executionContext) marshalNOutcomeFrame2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcomeFrameᚄ(ctx context.Context, sel ast.SelectionSet, v []decisions.OutcomeFrame) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOutcomeFrame2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcomeFrame(ctx, sel, v[i])
+		return ec.marshalNOutcomeFrame2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcomeFrame(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -44024,7 +44179,7 @@ func (ec *executionContext) marshalNProgressState2githubᚗcomᚋankunftᚋankun
 	return res
 }
 
-func (ec *executionContext) unmarshalNProposeDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐProposeDecision(ctx context.Context, v any) (cases.ProposeDecision, error) {
+func (ec *executionContext) unmarshalNProposeDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐProposeDecision(ctx context.Context, v any) (decisions.ProposeDecision, error) {
 	res, err := ec.unmarshalInputProposeDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -44059,7 +44214,7 @@ func (ec *executionContext) marshalNQueuedLetterPage2ᚖgithubᚗcomᚋankunft�
 	return ec._QueuedLetterPage(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRecordHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐRecordHearing(ctx context.Context, v any) (cases.RecordHearing, error) {
+func (ec *executionContext) unmarshalNRecordHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐRecordHearing(ctx context.Context, v any) (decisions.RecordHearing, error) {
 	res, err := ec.unmarshalInputRecordHearing(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -44156,12 +44311,12 @@ func (ec *executionContext) unmarshalNResumeCase2githubᚗcomᚋankunftᚋankunf
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRetrieveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐRetrieveDecision(ctx context.Context, v any) (cases.RetrieveDecision, error) {
+func (ec *executionContext) unmarshalNRetrieveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐRetrieveDecision(ctx context.Context, v any) (decisions.RetrieveDecision, error) {
 	res, err := ec.unmarshalInputRetrieveDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNReturnDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐReturnDecision(ctx context.Context, v any) (cases.ReturnDecision, error) {
+func (ec *executionContext) unmarshalNReturnDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐReturnDecision(ctx context.Context, v any) (decisions.ReturnDecision, error) {
 	res, err := ec.unmarshalInputReturnDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -44376,7 +44531,7 @@ func (ec *executionContext) unmarshalNSetConsent2githubᚗcomᚋankunftᚋankunf
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNSetDeliveryConsent2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐSetDeliveryConsent(ctx context.Context, v any) (cases.SetDeliveryConsent, error) {
+func (ec *executionContext) unmarshalNSetDeliveryConsent2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐSetDeliveryConsent(ctx context.Context, v any) (decisions.SetDeliveryConsent, error) {
 	res, err := ec.unmarshalInputSetDeliveryConsent(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -45228,14 +45383,14 @@ func (ec *executionContext) marshalODate2githubᚗcomᚋankunftᚋankunftᚋplat
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
-func (ec *executionContext) marshalODecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDecisionRow(ctx context.Context, sel ast.SelectionSet, v *cases.DecisionRow) graphql.Marshaler {
+func (ec *executionContext) marshalODecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionRow(ctx context.Context, sel ast.SelectionSet, v *decisions.DecisionRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Decision(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODelivery2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *cases.Delivery) graphql.Marshaler {
+func (ec *executionContext) marshalODelivery2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *decisions.Delivery) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -45273,7 +45428,7 @@ func (ec *executionContext) marshalOForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋm
 	return ec._Form(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOHearing2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐHearingRow(ctx context.Context, sel ast.SelectionSet, v *cases.HearingRow) graphql.Marshaler {
+func (ec *executionContext) marshalOHearing2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐHearingRow(ctx context.Context, sel ast.SelectionSet, v *decisions.HearingRow) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -45361,23 +45516,23 @@ func (ec *executionContext) marshalOMyCase2ᚖgithubᚗcomᚋankunftᚋankunft�
 	return ec._MyCase(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOMyDecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyDecision(ctx context.Context, sel ast.SelectionSet, v *cases.MyDecision) graphql.Marshaler {
+func (ec *executionContext) marshalOMyDecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐMyDecision(ctx context.Context, sel ast.SelectionSet, v *decisions.MyDecision) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._MyDecision(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx context.Context, v any) (*cases.Outcome, error) {
+func (ec *executionContext) unmarshalOOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx context.Context, v any) (*decisions.Outcome, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := cases.Outcome(tmp)
+	res := decisions.Outcome(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *cases.Outcome) graphql.Marshaler {
+func (ec *executionContext) marshalOOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx context.Context, sel ast.SelectionSet, v *decisions.Outcome) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -13,6 +13,11 @@ import (
 	"github.com/ankunft/ankunft/platform/db"
 )
 
+// Get reads a case that the viewer may see as staff; ErrNotFound otherwise.
+func (s *Service) Get(ctx context.Context, id uuid.UUID) (*Case, error) {
+	return s.reached(ctx, id, "cases.read")
+}
+
 // MayRead says whether the viewer may read the record, which must be a case; ErrNotFound otherwise. It guards the trail.
 func (s *Service) MayRead(ctx context.Context, rec audit.Record) error {
 	if rec.Kind != Record(uuid.Nil).Kind {
@@ -29,8 +34,8 @@ func (s *Service) reached(ctx context.Context, id uuid.UUID, action string) (*Ca
 	return c, db.NoRows(q.Scan(ctx), ErrNotFound, "read case")
 }
 
-// reachedOrOwn also reads the applicant's own.
-func (s *Service) reachedOrOwn(ctx context.Context, id uuid.UUID, action string) (*Case, error) {
+// Reach reads a case of the teams in which the viewer may do the action; an applicant reaches their own. ErrNotFound otherwise.
+func (s *Service) Reach(ctx context.Context, id uuid.UUID, action string) (*Case, error) {
 	v, c := identity.ViewerFrom(ctx), new(Case)
 	if v.Kind != identity.KindApplicant {
 		return s.reached(ctx, id, action)
@@ -49,7 +54,7 @@ type Stance struct {
 
 // Stance tells how the viewer stands to the thread of a case; ErrNotFound if not at all.
 func (s *Service) Stance(ctx context.Context, id uuid.UUID) (*Stance, error) {
-	c, err := s.reachedOrOwn(ctx, id, "messages.read")
+	c, err := s.Reach(ctx, id, "messages.read")
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +63,7 @@ func (s *Service) Stance(ctx context.Context, id uuid.UUID) (*Stance, error) {
 		return nil, fmt.Errorf("find person of case: %w", err)
 	}
 	v := identity.ViewerFrom(ctx)
-	st := &Stance{Side: messages.Office, MayWrite: v.CanInTeam("messages.send", c.Team), To: addressee(c, person), Path: pathOf(c.ID)}
+	st := &Stance{Side: messages.Office, MayWrite: v.CanInTeam("messages.send", c.Team), To: c.matter().To(person), Path: pathOf(c.ID)}
 	if v.Kind == identity.KindApplicant {
 		st.Side, st.MayWrite = messages.Applicant, true
 	}
@@ -67,27 +72,6 @@ func (s *Service) Stance(ctx context.Context, id uuid.UUID) (*Stance, error) {
 
 // pathOf is where the applicant reads a case in the portal.
 func pathOf(id uuid.UUID) string { return "/my/" + id.String() }
-
-// MayReadLetter says whether the viewer may read a letter about a case; ErrNotFound otherwise. A decision that waits for its retrieval is
-// read by retrieving it, drafts are the office's own.
-func (s *Service) MayReadLetter(ctx context.Context, id, letter uuid.UUID) error {
-	c, err := s.reachedOrOwn(ctx, id, "letters.read")
-	if err != nil || identity.ViewerFrom(ctx).Kind != identity.KindApplicant {
-		return err
-	}
-	waits, err := s.db.NewSelect().Model((*Delivery)(nil)).Where("case_id = ? AND letter_id = ?", c.ID, letter).
-		Where("regime = 'vwvfg41_2a' AND state = ?", DeliveryNotified).Exists(ctx)
-	if err == nil && !waits {
-		waits, err = s.db.NewSelect().Model((*Decision)(nil)).Where("letter_id = ? AND state <> ?", letter, DecisionApproved).Exists(ctx)
-	}
-	if err != nil {
-		return fmt.Errorf("look at delivery: %w", err)
-	}
-	if waits {
-		return ErrNotFound
-	}
-	return nil
-}
 
 // Subject answers documents for papers that hang on a case. It is named in wire.go.
 type Subject struct{ *Service }

@@ -11,27 +11,14 @@ import (
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // What applicants ask for on their own cases.
 type (
 	// AnswerRequest hands in what was uploaded for a request.
 	AnswerRequest struct{ Case, Request uuid.UUID }
-	// AnswerHearing says a word before a decision that burdens.
-	AnswerHearing struct {
-		Case   uuid.UUID
-		Answer string
-	}
-	// RetrieveDecision opens a decision in the portal.
-	RetrieveDecision struct{ Case uuid.UUID }
-	// SetDeliveryConsent agrees to decisions in the portal, or no longer; nil leaves the other consent as it is.
-	SetDeliveryConsent struct {
-		Case      uuid.UUID
-		Portal    bool
-		PdfByMail *bool
-	}
 	// WithdrawCase takes an application back.
 	WithdrawCase struct{ Case uuid.UUID }
 )
@@ -39,40 +26,18 @@ type (
 // settle is how long uploads for a request lie untouched before they count as handed in without a word.
 const settle = 24 * time.Hour
 
-// own changes a case of the logged-in applicant.
-func (s *Service) own(ctx context.Context, id uuid.UUID, states []CaseState, fn func(context.Context, *db.Tx, *Case) (step, error)) error {
-	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		c, err := ownTx(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(states, c.State) {
-			return ErrState
-		}
-		done, err := fn(ctx, tx, c)
-		if err != nil {
-			return err
-		}
-		return s.saveTx(ctx, tx, c, done)
-	})
-}
-
-func ownTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Case, error) {
-	return lockTx(ctx, tx, "c.id = ? AND c.account_id = ?", id, identity.ViewerFrom(ctx).AccountID)
-}
-
 // AnswerRequest hands in what was uploaded: it is to be checked, and the promise runs again. Nothing uploaded is ErrInput; what is
 // still missing stays missing, and the office may ask again.
 func (s *Service) AnswerRequest(ctx context.Context, in AnswerRequest) error {
-	return s.own(ctx, in.Case, []CaseState{Waiting}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.ChangeOwn(ctx, in.Case, []CaseState{Waiting}, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 		n, err := s.handInTx(ctx, tx, c)
 		if err != nil {
-			return step{}, err
+			return Deed{}, err
 		}
-		var f faults
-		f.need(n > 0, "request", "nothing_there")
-		if err := f.err(); err != nil {
-			return step{}, err
+		var f errs.Faults
+		f.Need(n > 0, "request", "nothing_there")
+		if err := f.As(ErrInput); err != nil {
+			return Deed{}, err
 		}
 		return s.endRequestTx(ctx, tx, c, in.Request, RequestAnswered)
 	})
@@ -106,61 +71,6 @@ func (s *Service) handInTx(ctx context.Context, tx *db.Tx, c *Case) (int, error)
 		return 0, nil
 	}
 	return taken, s.documents.AdoptTx(ctx, tx, Record(c.ID), Record(c.ID), uuid.Nil)
-}
-
-// AnswerHearing writes down what the person says; the case goes on.
-func (s *Service) AnswerHearing(ctx context.Context, in AnswerHearing) error {
-	var f faults
-	f.need(in.Answer != "", "answer", "required")
-	if err := f.err(); err != nil {
-		return err
-	}
-	return s.own(ctx, in.Case, []CaseState{InHearing}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
-		done, err := s.hearTx(ctx, tx, c, in.Answer, c.Language)
-		if err != nil {
-			return step{}, err
-		}
-		return done, s.translateLaterTx(ctx, tx, c)
-	})
-}
-
-// Retrieve notes that the logged-in person opened the decision: by VwVfG §41(2a) it counts as served from the next day on. Only the
-// first time counts.
-func (s *Service) Retrieve(ctx context.Context, in RetrieveDecision) error {
-	var letter uuid.UUID
-	err := s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		c, err := ownTx(ctx, tx, in.Case)
-		if err != nil {
-			return err
-		}
-		d := new(Delivery)
-		if err := db.NoRows(tx.NewSelect().Model(d).Where("case_id = ?", c.ID).Scan(ctx), ErrState, "read delivery"); err != nil {
-			return err
-		}
-		letter = d.LetterID
-		return s.letters.RetrievedTx(ctx, tx, aboutCase(c.ID), letter)
-	})
-	if err != nil {
-		return err
-	}
-	return s.follow(ctx, letter) // at once; the event comes to the same
-}
-
-// SetDeliveryConsent keeps what the person says about the ways of letters. It counts for decisions that are not yet proposed.
-func (s *Service) SetDeliveryConsent(ctx context.Context, in SetDeliveryConsent) error {
-	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		c, err := ownTx(ctx, tx, in.Case)
-		if err != nil {
-			return err
-		}
-		touch(tx, c)
-		if in.PdfByMail != nil {
-			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PDFByMail, *in.PdfByMail, applications.DeclarationVersion); err != nil {
-				return err
-			}
-		}
-		return s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PortalDelivery, in.Portal, applications.DeclarationVersion)
-	})
 }
 
 // Withdraw takes back the application behind a case, which closes it; others of the same sitting go on.
@@ -197,7 +107,7 @@ SELECT FROM documents.document_v1 d WHERE d.subject_kind = 'case' AND d.subject_
 			if err != nil {
 				return ignore(err, ErrState)
 			}
-			return s.saveTx(ctx, tx, c, done)
+			return s.SaveTx(ctx, tx, c, done)
 		})
 		if err != nil {
 			return err

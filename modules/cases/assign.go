@@ -9,6 +9,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // AssignCase gives a case to a clerk, another team, or nobody.
@@ -24,14 +25,14 @@ func (s *Service) Assign(ctx context.Context, in AssignCase) error {
 	if err := s.worksIn(ctx, in); err != nil {
 		return err
 	}
-	return s.change(ctx, "cases.assign", in.Case, in.Version, nil, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.Change(ctx, "cases.assign", in.Case, in.Version, nil, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 		if c.ClosedAt != nil {
-			return step{}, ErrState
+			return Deed{}, ErrState
 		}
 		details := audit.Details{}
 		if in.Team != nil && *in.Team != c.Team {
 			if err := s.moveTx(ctx, tx, c, *in.Team); err != nil {
-				return step{}, err
+				return Deed{}, err
 			}
 			details["team"] = c.Team
 		}
@@ -39,15 +40,15 @@ func (s *Service) Assign(ctx context.Context, in AssignCase) error {
 		if in.Clerk != nil {
 			details["clerk"] = in.Clerk.String()
 		}
-		return step{"case.assigned", details}, nil
+		return Deed{"case.assigned", details}, nil
 	})
 }
 
 func (s *Service) moveTx(_ context.Context, tx *db.Tx, c *Case, team string) error {
-	var f faults
+	var f errs.Faults
 	_, known := s.catalogue.City().FindTeam(team)
-	f.need(known, "team", "not_in_list")
-	if err := f.err(); err != nil {
+	f.Need(known, "team", "not_in_list")
+	if err := f.As(ErrInput); err != nil {
 		return err
 	}
 	tx.Notify(TeamTopic(c.Team)) // whose list it leaves
@@ -69,7 +70,7 @@ func (s *Service) worksIn(ctx context.Context, in AssignCase) error {
 	if err != nil {
 		return err
 	}
-	var f faults
-	f.need(slices.ContainsFunc(staff, func(m identity.StaffMember) bool { return m.ID == *in.Clerk }), "clerk", "not_in_team")
-	return f.err()
+	var f errs.Faults
+	f.Need(slices.ContainsFunc(staff, func(m identity.StaffMember) bool { return m.ID == *in.Clerk }), "clerk", "not_in_team")
+	return f.As(ErrInput)
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -73,3 +74,6 @@ type Case struct {
 	ClosedAt       *time.Time
 	Version        int
 }
+
+// Pending says that nothing is decided yet and nothing was withdrawn.
+func (c *Case) Pending() bool { return slices.Contains(Undecided, c.State) || c.State == Approval }

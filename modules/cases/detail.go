@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -32,11 +30,9 @@ type Detail struct {
 	Others       []LinkedCase // of the same person, still open: perhaps the same matter
 	Papers       []PaperRow
 	Requests     []RequestRow
-	Hearing      *HearingRow
-	Decision     *DecisionRow
-	Delivery     *Delivery
 	Notes        []NoteRow
 	Permitted    []string
+	Beside       []Beside // what the neighbours laid here
 
 	Offer *catalogue.Offer
 	more  *parts
@@ -92,7 +88,7 @@ type LinkedCase struct {
 	State      CaseState
 }
 
-// PaperRow is a paper with its words and who checked it.
+// PaperRow is a paper with its words and who checked it. Its version is that of the paper and of its document together (seen).
 type PaperRow struct {
 	Paper
 	Title, Why string
@@ -128,33 +124,17 @@ func (r *RequestRow) word(o *catalogue.Offer, language string) {
 	}
 }
 
-// HearingRow is a hearing with the answer as staff read it.
-type HearingRow struct {
-	Hearing
-	Answer   *string // German, if a machine has translated it
-	Original *string // the person's words then
-}
-
 // NoteRow is a note with its author.
 type NoteRow struct {
 	Note
 	Author StaffRef
 }
 
-// DecisionRow is a decision with the names of who stands behind it.
-type DecisionRow struct {
-	Decision
-	Digest      *string // in hex
-	FourEyesWhy *string // the norm behind it
-	DraftedBy   StaffRef
-	ProposedBy  *StaffRef
-	ApprovedBy  *StaffRef
-}
-
 // The statements of a case's detail, sent in one go. Rights stand in the first; without its row nothing is shown.
 const (
 	detailCase = `SELECT c.*, a.name, p.family_name, p.given_names, p.original_name, p.birth_date, p.nationalities, p.email, p.language, p.state,
- (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id AND m.state = 'open')
+ (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id AND m.state = 'open'),
+ (SELECT jsonb_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id)
 FROM (SELECT id, number, application_id, sitting_id, person_id, account_id, role, service, service_version, state, team, clerk_id, urgency,
  difficulty, routing, language, received_at, received_on, title_ends_on, action_due_on, promise_due_on, promise_days, risk_on,
  paused_since, paused_reason, paused_days, papers_missing, papers_to_check, papers_accepted, papers_total, fee, receipt_letter,
@@ -162,21 +142,11 @@ FROM (SELECT id, number, application_id, sitting_id, person_id, account_id, role
 JOIN persons.person_v1 p ON p.id = c.person_id LEFT JOIN identity.account_v1 a ON a.id = c.clerk_id
 WHERE c.id = $1`
 	detailPapers = `SELECT p.id, p.case_id, p.item, p.required, p.expires, p.state, p.document_id, p.reused, p.reason, p.valid_until, p.requested,
- p.checked_by, p.checked_at, p.position, p.version, a.name
-FROM cases.paper p LEFT JOIN identity.account_v1 a ON a.id = p.checked_by WHERE p.case_id = $1 ORDER BY p.position`
+ p.checked_by, p.checked_at, p.position, p.version, a.name, coalesce(v.version, 0)
+FROM cases.paper p LEFT JOIN identity.account_v1 a ON a.id = p.checked_by
+LEFT JOIN documents.document_version_v1 v ON v.id = p.document_id WHERE p.case_id = $1 ORDER BY p.position`
 	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at, a.name
 FROM cases.request r LEFT JOIN identity.account_v1 a ON a.id = r.created_by WHERE r.case_id = $1 ORDER BY r.created_at DESC`
-	// What follows the check, in one row; a zero id says that there is none.
-	detailLater = `SELECT d.id, coalesce(d.outcome, ''), coalesce(d.state, ''), coalesce(d.reasons, ''), coalesce(d.modules, '{}'), d.valid_from, d.valid_until,
- d.longest_until, d.less_reason, coalesce(d.four_eyes, false), d.letter_id, d.digest, d.drafted_by, d.proposed_by, d.proposed_at, d.approved_by, d.approved_at,
- d.number, d.remark, coalesce(d.version, 0), a.name, b.name, e.name,
- v.letter_id, coalesce(v.regime, ''), coalesce(v.state, ''), v.notified_at, v.retrieved_at, v.posted_on, v.served_on, v.remedy_ends_on,
- h.id, h.due_on, coalesce(h.text, ''), h.letter_id, coalesce(h.created_at, 'epoch'), h.created_by, h.answered_at, h.answer, h.language,
- (SELECT jsonb_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id)
-FROM (SELECT $1::uuid AS id) c LEFT JOIN cases.decision d ON d.case_id = c.id LEFT JOIN identity.account_v1 a ON a.id = d.drafted_by
- LEFT JOIN identity.account_v1 b ON b.id = d.proposed_by LEFT JOIN identity.account_v1 e ON e.id = d.approved_by
- LEFT JOIN cases.delivery v ON v.case_id = c.id
- LEFT JOIN LATERAL (SELECT * FROM cases.hearing h WHERE h.case_id = c.id ORDER BY h.created_at DESC LIMIT 1) h ON true`
 	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at, coalesce(a.name, '')
 FROM cases.note n LEFT JOIN identity.account_v1 a ON a.id = n.author WHERE n.case_id = $1 ORDER BY n.id DESC`
 	// Other cases of the sitting, and other open ones of the person.
@@ -203,14 +173,14 @@ func (s *Service) Detail(ctx context.Context, id uuid.UUID, reason string, also 
 func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UUID, also []Part) (*Detail, error) {
 	head := query{sql: detailCase, args: []any{id}}
 	head.visible(v, "cases.read")
-	d := &Detail{more: &parts{}}
+	d := &Detail{Case: Case{ID: id}, more: &parts{}}
 	batch := &pgx.Batch{}
 	batch.Queue(head.sql, head.args...).QueryRow(d.scanHead)
 	batch.Queue(detailPapers, id).Query(collect(&d.Papers, scanPaper))
 	batch.Queue(detailRequests, id).Query(collect(&d.Requests, scanRequest))
-	batch.Queue(detailLater, id).QueryRow(d.scanLater)
 	batch.Queue(detailNotes, id).Query(collect(&d.Notes, scanNote))
 	batch.Queue(detailOthers, id).Query(d.scanOthers)
+	s.queueBeside(batch, d)
 	for _, part := range also {
 		d.more.queue(batch, id, part)
 	}
@@ -256,46 +226,14 @@ func (s *Service) word(ctx context.Context, v *identity.Viewer, d *Detail) error
 	}
 	d.Clock = d.Case.clockOn(clock.Today(s.db.Clock.Now()))
 	d.Permitted = permitted(v, d)
+	for _, b := range d.Beside {
+		d.Permitted = append(d.Permitted, b.Permitted(v, d)...)
+	}
 	return nil
 }
 
-// History lists what happened to a case, newest first, with the names of colleagues. The viewer may see the case.
-func (s *Service) History(ctx context.Context, d *Detail, args pageArgs) ([]HistoryEntry, *string, error) {
-	trail, err := s.audit.Trail(ctx, Record(d.ID), args)
-	if err != nil {
-		return nil, nil, err
-	}
-	who := []uuid.UUID{}
-	for _, e := range trail.Items {
-		if e.ActorID != nil && e.ActorKind == audit.Staff {
-			who = append(who, *e.ActorID)
-		}
-	}
-	names, err := s.identity.Names(ctx, who)
-	if err != nil {
-		return nil, nil, err
-	}
-	entries := make([]HistoryEntry, len(trail.Items))
-	for i, e := range trail.Items {
-		entries[i] = HistoryEntry{Seq: int(e.Seq), At: e.At, Action: e.Action, ActorKind: string(e.ActorKind), Details: e.Details}
-		if e.ActorID != nil {
-			if name, ok := names[*e.ActorID]; ok {
-				entries[i].ActorName = &name
-			}
-		}
-	}
-	if trail.Next == "" {
-		return entries, nil, nil
-	}
-	return entries, &trail.Next, nil
-}
-
-// HistoryEntry is one step in the history of a case.
-type HistoryEntry struct {
-	Seq       int
-	At        time.Time
-	Action    string
-	ActorKind string
-	ActorName *string
-	Details   audit.Details
+// German is the German of a text that stands in the person's own words, by the name of its field.
+func (d *Detail) German(field string) (string, bool) {
+	text, ok := d.more.translated[field]
+	return text, ok
 }

@@ -45,14 +45,12 @@ func (f Forecast) duration() *letters.Duration {
 	return d
 }
 
-// forecast reads the rolled-up duration of a service.
-func (s *Service) forecast(ctx context.Context, q bun.IDB, offer *catalogue.Offer) (Forecast, error) {
-	goal := Forecast{Days: offer.GoalDays, Basis: FromGoal}
-	known, err := durations(ctx, q, []string{offer.Key})
-	if d, ok := known[offer.Key]; ok {
-		return Forecast{Days: d.Days, Basis: FromCases, Sample: d.Sample}, nil
+// forecast is what is told of a service: what was measured, or its goal.
+func forecast(offer *catalogue.Offer, known Measured) Forecast {
+	if known.Sample >= fewest {
+		return Forecast{Days: known.Days, Basis: FromCases, Sample: known.Sample}
 	}
-	return goal, err
+	return Forecast{Days: offer.GoalDays, Basis: FromGoal}
 }
 
 // on makes the forecast of one case: the days it rested are added, days to come are not guessed.

@@ -12,16 +12,16 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/documents"
-	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
 
-// DailyArgs is the job that looks for what has become due: served decisions, requests to remind of, durations to roll up.
+// DailyArgs is the job that looks for what has become due: requests to remind of, durations to roll up.
 type DailyArgs struct{}
 
 // Kind implements river.JobArgs.
@@ -35,15 +35,11 @@ func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 	events.Subscribe(bus, "cases.on_refused", s.onRefused)
 	events.Subscribe(bus, "cases.on_inspected", s.onInspected)
 	events.Subscribe(bus, "cases.on_merged", s.onMerged)
-	events.Subscribe(bus, "cases.on_posted", func(ctx context.Context, e letters.Posted) error { return s.follow(ctx, e.LetterID) })
-	events.Subscribe(bus, "cases.on_returned", func(ctx context.Context, e letters.Returned) error { return s.follow(ctx, e.LetterID) })
-	events.Subscribe(bus, "cases.on_retrieved", func(ctx context.Context, e letters.Retrieved) error { return s.follow(ctx, e.LetterID) })
-	events.Subscribe(bus, "cases.on_unretrieved", func(ctx context.Context, e letters.Unretrieved) error { return s.follow(ctx, e.LetterID) })
 }
 
 // Daily does what has become due.
 func (s *Service) Daily(ctx context.Context) error {
-	return errors.Join(s.serveDue(ctx), s.answerSettled(ctx), s.remindDue(ctx), s.RollUp(ctx), s.SweepGuesses(ctx))
+	return errors.Join(s.answerSettled(ctx), s.remindDue(ctx), s.RollUp(ctx), s.SweepGuesses(ctx))
 }
 
 // onRefused hears that a file was refused after it was handed in (infected, damaged): the paper is missing, and the office asks for it
@@ -79,8 +75,8 @@ func (s *Service) askByRuleTx(ctx context.Context, tx *db.Tx, c *Case, p *Paper)
 	if err != nil {
 		return err
 	}
-	done := step{action: "case.paper_refused"}
-	if slices.Contains(atWork, c.State) {
+	done := Deed{Action: "case.paper_refused"}
+	if slices.Contains(AtWork, c.State) {
 		r := &Request{CaseID: c.ID, Items: []string{p.Item}, DueOn: clock.Today(tx.Now).AddDays(ruleRequest)}
 		if done, err = s.requestTx(ctx, tx, c, r, papers); err != nil {
 			return err
@@ -92,15 +88,15 @@ func (s *Service) askByRuleTx(ctx context.Context, tx *db.Tx, c *Case, p *Paper)
 			return err
 		}
 	}
-	w, err := s.writerTx(ctx, tx, c)
+	w, err := s.WriterTx(ctx, tx, c)
 	if err != nil {
 		return err
 	}
-	if err := w.postTx(ctx, tx, "refused:"+p.ID.String()+":"+tx.Now.Format(time.RFC3339Nano), messages.TemplatePaperRefused, clock.Date{},
-		w.items(p.Item), named{"reason", w.texts("errors", "codes.documents_"+*p.Reason+".help")}); err != nil {
+	if err := w.PostTx(ctx, tx, "refused:"+p.ID.String()+":"+tx.Now.Format(time.RFC3339Nano), messages.TemplatePaperRefused, clock.Date{},
+		w.Items(p.Item), writing.Named{Name: "reason", Words: w.Texts("errors", "codes.documents_"+*p.Reason+".help")}); err != nil {
 		return err
 	}
-	return s.saveTx(ctx, tx, c, done)
+	return s.SaveTx(ctx, tx, c, done)
 }
 
 // onInspected hears that a paper can be seen: the clerk's screen is hinted, and what was still on its way when it was handed in is to be
@@ -126,7 +122,7 @@ func (s *Service) onInspected(ctx context.Context, e documents.Inspected) error 
 		if err := p.saveTx(ctx, tx); err != nil {
 			return err
 		}
-		return s.saveTx(ctx, tx, c, step{"case.paper_arrived", audit.Details{"item": p.Item}})
+		return s.SaveTx(ctx, tx, c, Deed{"case.paper_arrived", audit.Details{"item": p.Item}})
 	})
 }
 

@@ -3,7 +3,6 @@ package cases
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
@@ -11,8 +10,6 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/letters"
-	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
@@ -24,10 +21,9 @@ type MyCase struct {
 	Forecast   Forecast
 	Papers     []MyPaper
 	Request    *RequestRow // the open one
-	Hearing    *HearingRow
-	Decision   *MyDecision
 	Steps      []CaseStep
 	Permitted  []string
+	Beside     []BesideOwn // what the neighbours laid here
 
 	Offer *catalogue.Offer
 }
@@ -46,17 +42,6 @@ func (m MyCase) ServiceTitle(language string) string { return m.Offer.Name(langu
 // Title is the name of the paper in a language.
 func (p MyPaper) Title(language string) string {
 	return p.Offer.Text(language, "items."+p.Item+".title")
-}
-
-// MyDecision is a decision as its person sees it. What waits for its retrieval (VwVfG §41(2a)) is not told beforehand.
-type MyDecision struct {
-	Outcome      *Outcome
-	DecidedOn    clock.Date
-	Letter       *uuid.UUID
-	ServedOn     clock.Date
-	RemedyEndsOn clock.Date
-	CopyOnly     bool // the letter that counts comes by post
-	Retrieved    bool
 }
 
 // mostMine bounds the cases that an account is shown.
@@ -106,18 +91,17 @@ func (s *Service) mine(ctx context.Context, only uuid.UUID) ([]MyCase, error) {
 // besides is what stands beside cases.
 type besides struct {
 	names     map[uuid.UUID]string
+	durations map[string]Measured // by service
 	papers    map[uuid.UUID][]*Paper
 	requests  map[uuid.UUID]*Request
-	hearings  map[uuid.UUID]*Hearing
-	decisions map[uuid.UUID]*Decision
-	delivery  map[uuid.UUID]*Delivery
+	beside    map[uuid.UUID][]BesideOwn
 	documents map[uuid.UUID][]*documents.Document
 }
 
 func (s *Service) besides(ctx context.Context, cases []*Case) (*besides, error) {
-	of, people := make([]uuid.UUID, len(cases)), make([]uuid.UUID, len(cases))
+	of, people, services := make([]uuid.UUID, len(cases)), make([]uuid.UUID, len(cases)), make([]string, len(cases))
 	for i, c := range cases {
-		of[i], people[i] = c.ID, c.PersonID
+		of[i], people[i], services[i] = c.ID, c.PersonID, c.Service
 	}
 	var names []struct {
 		ID   uuid.UUID
@@ -125,16 +109,10 @@ func (s *Service) besides(ctx context.Context, cases []*Case) (*besides, error) 
 	}
 	var papers []*Paper
 	var requests []*Request
-	var hearings []*Hearing
-	var decisions []*Decision
-	var deliveries []*Delivery
 	in := bun.List(of)
 	for _, q := range []*bun.SelectQuery{
 		s.db.NewSelect().Model(&papers).Where("case_id IN (?)", in).OrderExpr("position"),
 		s.db.NewSelect().Model(&requests).Where("case_id IN (?) AND state = 'open'", in),
-		s.db.NewSelect().Model(&hearings).Where("case_id IN (?)", in).OrderExpr("created_at"),
-		s.db.NewSelect().Model(&decisions).Where("case_id IN (?) AND state = 'approved'", in),
-		s.db.NewSelect().Model(&deliveries).Where("case_id IN (?)", in),
 		s.db.NewSelect().Model(&names).ModelTableExpr("persons.person_v1").ColumnExpr("id, trim(given_names || ' ' || family_name) AS name").
 			Where("id IN (?)", bun.List(people)),
 	} {
@@ -143,27 +121,24 @@ func (s *Service) besides(ctx context.Context, cases []*Case) (*besides, error) 
 		}
 	}
 	docs, err := s.documents.ForSubjects(ctx, string(documents.SubjectCase), of)
-	b := &besides{names: map[uuid.UUID]string{}, papers: map[uuid.UUID][]*Paper{}, documents: docs}
+	if err != nil {
+		return nil, err
+	}
+	b := &besides{names: map[uuid.UUID]string{}, papers: map[uuid.UUID][]*Paper{}, requests: map[uuid.UUID]*Request{}, documents: docs}
 	for _, n := range names {
 		b.names[n.ID] = n.Name
 	}
 	for _, p := range papers {
 		b.papers[p.CaseID] = append(b.papers[p.CaseID], p)
 	}
-	b.requests = byCase(requests, func(r *Request) uuid.UUID { return r.CaseID })
-	b.hearings = byCase(hearings, func(h *Hearing) uuid.UUID { return h.CaseID })
-	b.decisions = byCase(decisions, func(d *Decision) uuid.UUID { return d.CaseID })
-	b.delivery = byCase(deliveries, func(d *Delivery) uuid.UUID { return d.CaseID })
-	return b, err
-}
-
-// byCase keeps the last of each case.
-func byCase[T any](rows []*T, of func(*T) uuid.UUID) map[uuid.UUID]*T {
-	found := make(map[uuid.UUID]*T, len(rows))
-	for _, r := range rows {
-		found[of(r)] = r
+	for _, r := range requests {
+		b.requests[r.CaseID] = r
 	}
-	return found
+	if b.durations, err = s.Durations(ctx, services); err != nil {
+		return nil, err
+	}
+	b.beside, err = s.besideOwn(ctx, cases)
+	return b, err
 }
 
 func (s *Service) myCase(ctx context.Context, c *Case, all *besides) (MyCase, error) {
@@ -171,12 +146,8 @@ func (s *Service) myCase(ctx context.Context, c *Case, all *besides) (MyCase, er
 	if err != nil {
 		return MyCase{}, fmt.Errorf("find service of case: %w", err)
 	}
-	forecast, err := s.forecast(ctx, s.db, offer)
-	if err != nil {
-		return MyCase{}, err
-	}
 	m := MyCase{
-		Case: c, PersonName: all.names[c.PersonID], Forecast: forecast.on(c, clock.Today(s.db.Clock.Now())), Papers: []MyPaper{},
+		Case: c, PersonName: all.names[c.PersonID], Forecast: forecast(offer, all.durations[c.Service]).on(c, clock.Today(s.db.Clock.Now())), Papers: []MyPaper{},
 		Steps: c.steps(), Offer: offer, Fee: c.fee(offer, c.Language),
 	}
 	for _, p := range all.papers[c.ID] {
@@ -186,14 +157,10 @@ func (s *Service) myCase(ctx context.Context, c *Case, all *besides) (MyCase, er
 		m.Request = &RequestRow{Request: *r}
 		m.Request.word(offer, c.Language)
 	}
-	if h := all.hearings[c.ID]; h != nil {
-		m.Hearing = &HearingRow{Hearing: *h, Answer: h.Answer}
+	m.Beside, m.Permitted = all.beside[c.ID], c.permittedToOwner()
+	for _, b := range m.Beside {
+		m.Permitted = append(m.Permitted, b.PermittedToOwner(c)...)
 	}
-	delivery := all.delivery[c.ID]
-	if d := all.decisions[c.ID]; d != nil && delivery != nil {
-		m.Decision = delivery.shows(d)
-	}
-	m.Permitted = c.permittedToOwner(delivery)
 	return m, nil
 }
 
@@ -209,69 +176,15 @@ func given(docs []*documents.Document, c *Case, p *Paper) *documents.Document {
 	return newest
 }
 
-// sealed says that a decision waits for its retrieval.
-func (d *Delivery) sealed() bool {
-	return d.Regime == string(letters.RegimePortal) && d.State == DeliveryNotified
-}
-
-func (d *Delivery) shows(made *Decision) *MyDecision {
-	m := &MyDecision{
-		DecidedOn: clock.Today(*made.ApprovedAt), ServedOn: d.ServedOn, RemedyEndsOn: d.RemedyEndsOn,
-		CopyOnly: d.Regime == string(letters.RegimePost), Retrieved: d.RetrievedAt != nil,
-	}
-	if !d.sealed() {
-		m.Outcome, m.Letter = &made.Outcome, &made.LetterID
-	}
-	return m
-}
-
 // permittedToOwner are the mutations that the applicant may do now.
-func (c *Case) permittedToOwner(d *Delivery) []string {
+func (c *Case) permittedToOwner() []string {
 	can := []string{"sendMessage"}
 	add := func(ok bool, action string) {
 		if ok {
 			can = append(can, action)
 		}
 	}
-	pending := slices.Contains(undecided, c.State) || c.State == Approval
 	add(c.State == Waiting, "answerRequest")
-	add(c.State == InHearing, "answerHearing")
-	add(pending, "setDeliveryConsent")
-	add(pending, "withdrawCase")
-	add(d != nil && d.RetrievedAt == nil && d.Regime != string(letters.RegimePost), "retrieveDecision")
+	add(c.Pending(), "withdrawCase")
 	return can
-}
-
-// DeliveryConsent says whether the person agreed to decisions in the portal; nil while nobody asked.
-func (s *Service) DeliveryConsent(ctx context.Context, c *Case) (*bool, error) {
-	consents, err := s.persons.Consents(ctx, c.PersonID)
-	for _, said := range consents {
-		if said.Kind == persons.PortalDelivery {
-			given := said.Given
-			return &given, err
-		}
-	}
-	return nil, err
-}
-
-// CaseContact is who answers questions about a case.
-type CaseContact struct {
-	Team                string
-	Name                *string
-	Phone, Email, Hours *string
-}
-
-// Contact is the team of a case.
-func (s *Service) Contact(c *Case) CaseContact {
-	city := s.catalogue.City()
-	team, _ := city.FindTeam(c.Team)
-	contact := CaseContact{Team: team.Name, Phone: textOrNil(team.Phone), Email: textOrNil(team.Email)}
-	if len(city.Contact.Hours) > 0 {
-		hours := city.Contact.Hours[0]
-		for _, h := range city.Contact.Hours[1:] {
-			hours += ", " + h
-		}
-		contact.Hours = &hours
-	}
-	return contact
 }

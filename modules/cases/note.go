@@ -11,6 +11,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -36,17 +37,17 @@ type AddNote struct {
 // AddNote writes a note. Notes stay as they were written.
 func (s *Service) AddNote(ctx context.Context, in AddNote) error {
 	text := strings.TrimSpace(in.Text)
-	var f faults
-	f.need(text != "", "text", "required")
-	f.need(len(text) <= longestNote, "text", "too_long")
-	if err := f.err(); err != nil {
+	var f errs.Faults
+	f.Need(text != "", "text", "required")
+	f.Need(len(text) <= longestNote, "text", "too_long")
+	if err := f.As(ErrInput); err != nil {
 		return err
 	}
-	return s.change(ctx, "cases.check", in.Case, anyVersion, nil, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.Change(ctx, "cases.check", in.Case, AnyVersion, nil, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 		n := Note{ID: ids.New(), CaseID: c.ID, Author: audit.ActorFrom(ctx).ID, Text: text, At: tx.Now}
 		if _, err := tx.NewInsert().Model(&n).Exec(ctx); err != nil {
-			return step{}, fmt.Errorf("write note: %w", err)
+			return Deed{}, fmt.Errorf("write note: %w", err)
 		}
-		return step{"case.noted", audit.Details{"note": n.ID.String()}}, nil
+		return Deed{"case.noted", audit.Details{"note": n.ID.String()}}, nil
 	})
 }

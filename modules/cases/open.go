@@ -11,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
@@ -42,11 +43,11 @@ func (s *Service) OpenTx(ctx context.Context, tx *db.Tx, in applications.Submitt
 	if err != nil {
 		return applications.Opened{}, err
 	}
-	w, err := s.writerTx(ctx, tx, c)
+	w, err := s.WriterTx(ctx, tx, c)
 	if err != nil {
 		return applications.Opened{}, err
 	}
-	receipt, err := s.receiptTx(ctx, tx, w, in, papers, code)
+	receipt, err := s.receiptTx(ctx, tx, w, c, in, papers, code)
 	if err != nil {
 		return applications.Opened{}, err
 	}
@@ -54,13 +55,13 @@ func (s *Service) OpenTx(ctx context.Context, tx *db.Tx, in applications.Submitt
 	if err != nil {
 		return applications.Opened{}, fmt.Errorf("note receipt: %w", err)
 	}
-	if err := w.postTx(ctx, tx, "submitted:"+c.ID.String(), messages.TemplateSubmitted, clock.Date{}); err != nil {
+	if err := w.PostTx(ctx, tx, "submitted:"+c.ID.String(), messages.TemplateSubmitted, clock.Date{}); err != nil {
 		return applications.Opened{}, err
 	}
-	if err := s.translateLaterTx(ctx, tx, c); err != nil {
+	if err := s.TranslateLaterTx(ctx, tx, c); err != nil {
 		return applications.Opened{}, err
 	}
-	touch(tx, c)
+	Touch(tx, c)
 	details := audit.Details{"application": in.ApplicationID.String(), "seal": in.SealDigest, "receipt": receipt.ID.String()}
 	if err := s.audit.RecordTx(ctx, tx, Record(c.ID), "case.received", details); err != nil {
 		return applications.Opened{}, err
@@ -149,27 +150,27 @@ func (p *Paper) take(d *documents.Document) {
 }
 
 // receiptTx writes the receipt. The secret code stands on it and nowhere else.
-func (s *Service) receiptTx(ctx context.Context, tx *db.Tx, w *writer, in applications.Submitted, papers []*Paper, code string) (*letters.Letter, error) {
-	forecast, err := s.forecast(ctx, tx, w.offer)
+func (s *Service) receiptTx(ctx context.Context, tx *db.Tx, w *writing.Writer, c *Case, in applications.Submitted, papers []*Paper, code string) (*letters.Letter, error) {
+	known, err := durations(ctx, tx, []string{c.Service})
 	if err != nil {
 		return nil, err
 	}
 	content := letters.Receipt{
-		Service: w.name(), SubmittedAt: in.At.In(clock.Berlin).Format("2006-01-02T15:04"), StatusURL: s.baseURL + "/status",
-		Duration: forecast.duration(), Papers: []letters.Words{}, Missing: []letters.Words{},
+		Service: w.ServiceName(), SubmittedAt: in.At.In(clock.Berlin).Format("2006-01-02T15:04"), StatusURL: s.baseURL + "/status",
+		Duration: forecast(w.Offer, known[c.Service]).duration(), Papers: []letters.Words{}, Missing: []letters.Words{},
 	}
-	if len(w.c.Fee.Lines) > 0 {
-		content.Fee = &letters.Fee{Cents: w.c.Fee.Cents, Law: w.c.Fee.Lines[0].Law}
+	if len(c.Fee.Lines) > 0 {
+		content.Fee = &letters.Fee{Cents: c.Fee.Cents, Law: c.Fee.Lines[0].Law}
 	}
 	for _, p := range papers {
-		title := w.words("items." + p.Item + ".title")
+		title := w.Words("items." + p.Item + ".title")
 		if p.DocumentID != nil {
 			content.Papers = append(content.Papers, title)
 		} else if p.Required {
 			content.Missing = append(content.Missing, title)
 		}
 	}
-	letter := w.letterIn(content)
+	letter := w.Letter(content)
 	letter.Secrets = map[string]string{"code": code}
-	return s.sendTx(ctx, tx, letter)
+	return w.SendTx(ctx, tx, letter)
 }

@@ -6,40 +6,42 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
 func TestAnApplicationBecomesACaseWithPapersClockAndReceipt(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	linhs := o.applicant(t)
-	sit := o.sitting(t, linhs, linh())
-	o.upload(t, linhs, documents.SubjectApplication, sit.Applications[0].ID, "passport", documentstest.PDF(2, "pages=2"))
+	linhs := o.Applicant(t)
+	sit := o.Sitting(t, linhs, casestest.Linh())
+	o.Upload(t, linhs, documents.SubjectApplication, sit.Applications[0].ID, "passport", documentstest.PDF(2, "pages=2"))
 	o.RunJobs(t)
-	opened := o.submit(t, linhs, sit.ID, true)
+	opened := o.Submit(t, linhs, sit.ID, true)
 	if opened.Code == nil || len(opened.Number) < 11 || opened.ReceiptID == nil {
 		t.Fatalf("%+v", opened)
 	}
 	o.RunJobs(t)
-	d := o.detail(t, o.clerk(t), opened.CaseID)
+	d := o.Read(t, o.Clerk(t), opened.CaseID)
 	if d.State != cases.Received || d.Team != "study" || d.ReceivedOn.String() != "2026-11-21" || d.ActionDueOn.String() != "2027-02-21" ||
 		d.PromiseDueOn.String() != "2027-01-02" || d.TitleEndsOn.String() != "2026-12-20" || d.RiskOn != d.TitleEndsOn || d.Urgency != "normal" {
 		t.Errorf("%+v", d.Case)
 	}
-	if p := paper(t, d, "passport"); p.State != cases.PaperToCheck || !p.Expires || p.Title != "Pass oder Reiseausweis" {
+	if p := casestest.Paper(t, d, "passport"); p.State != cases.PaperToCheck || !p.Expires || p.Title != "Pass oder Reiseausweis" {
 		t.Errorf("%+v", p)
 	}
-	if p := paper(t, d, "photo"); p.State != cases.PaperMissing || !p.Required {
+	if p := casestest.Paper(t, d, "photo"); p.State != cases.PaperMissing || !p.Required {
 		t.Errorf("%+v", p)
 	}
 	if d.PapersToCheck != 1 || d.PapersMissing != d.PapersTotal-1 || d.PapersTotal != len(d.Papers) {
 		t.Errorf("counts %d %d %d of %d", d.PapersMissing, d.PapersToCheck, d.PapersTotal, len(d.Papers))
 	}
-	if doc, err := paper(t, d, "passport").Document(); err != nil || doc == nil || doc.PageCount() != 2 || doc.SealedAt == nil {
+	if doc, err := casestest.Paper(t, d, "passport").Document(); err != nil || doc == nil || doc.PageCount() != 2 || doc.SealedAt == nil {
 		t.Errorf("%+v %v", doc, err)
 	}
 	if d.Person.FamilyName != "Nguyễn" || d.Person.LinkState != "on_file" || d.Fee.Cents == 0 || d.Fee.Lines[0].Text == "" {
@@ -50,21 +52,21 @@ func TestAnApplicationBecomesACaseWithPapersClockAndReceipt(t *testing.T) {
 
 func (o *office) receiptTellsWhatIsMissing(t *testing.T, d *cases.Detail, code string) {
 	t.Helper()
-	pdf, err := o.letters.PDF(t.Context(), letters.About{Kind: "case", ID: d.ID}, *d.ReceiptLetter)
-	must(t, err)
+	pdf, err := o.Letters.PDF(t.Context(), letters.About{Kind: "case", ID: d.ID}, *d.ReceiptLetter)
+	casestest.Must(t, err)
 	for _, want := range []string{code, d.Number, "Pass oder Reiseausweis", "Biometrisches", "2026-11-21T09:00"} {
 		if !strings.Contains(string(pdf), want) {
 			t.Errorf("the receipt lacks %q", want)
 		}
 	}
-	mails := o.mail.Sent("linh@example.org")
+	mails := o.Mail.Sent("linh@example.org")
 	if len(mails) != 1 || strings.Contains(mails[0].Text, code) || !strings.Contains(mails[0].Text, "/my/"+d.ID.String()) || mails[0].Language != "ar" {
 		t.Errorf("%+v", mails)
 	}
-	if thread, err := o.posts.Thread(t.Context(), cases.Record(d.ID)); err != nil || len(thread) != 1 || thread[0].Language() != "ar" || thread[0].German() == nil {
+	if thread, err := o.Posts.Thread(t.Context(), cases.Record(d.ID)); err != nil || len(thread) != 1 || thread[0].Language() != "ar" || thread[0].German() == nil {
 		t.Errorf("%+v %v", thread, err)
 	}
-	trail, err := o.trail.Trail(t.Context(), cases.Record(d.ID), page.Args{})
+	trail, err := o.Trail.Trail(t.Context(), cases.Record(d.ID), page.Args{})
 	if err != nil || len(trail.Items) == 0 || trail.Items[len(trail.Items)-1].Action != "case.received" {
 		t.Errorf("%+v %v", trail.Items, err)
 	}
@@ -75,7 +77,7 @@ func (o *office) receiptTellsWhatIsMissing(t *testing.T, d *cases.Detail, code s
 			}
 		}
 	}
-	if _, err := o.trail.Verify(t.Context()); err != nil {
+	if _, err := o.Trail.Verify(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
@@ -83,10 +85,10 @@ func (o *office) receiptTellsWhatIsMissing(t *testing.T, d *cases.Detail, code s
 func TestWhoCannotBeReachedByMailGetsPaper(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who := o.applicant(t, func(c *identity.Claims) { c.Email, c.EmailVerified = "", false })
-	opened := o.apply(t, who)
+	who := o.Applicant(t, func(c *identity.Claims) { c.Email, c.EmailVerified = "", false })
+	opened := o.Apply(t, who)
 	o.RunJobs(t)
-	queue, err := o.letters.PrintQueue(t.Context(), page.Args{})
+	queue, err := o.Letters.PrintQueue(t.Context(), page.Args{})
 	if err != nil || len(queue.Items) != 1 || queue.Items[0].ID != *opened.ReceiptID || queue.Items[0].Kind != letters.KindReceipt {
 		t.Fatalf("%+v %v", queue.Items, err)
 	}
@@ -95,17 +97,17 @@ func TestWhoCannotBeReachedByMailGetsPaper(t *testing.T) {
 func TestAFamilyHasLinkedCases(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who := o.applicant(t)
-	sit := o.family(t, who)
-	o.submit(t, who, sit, true)
+	who := o.Applicant(t)
+	sit := o.Family(t, who)
+	o.Submit(t, who, sit, true)
 	o.RunJobs(t)
 	mine, err := o.MyCases(who)
-	must(t, err)
+	casestest.Must(t, err)
 	if len(mine) != 2 {
 		t.Fatalf("%d cases", len(mine))
 	}
 	for _, m := range mine {
-		d := o.detail(t, o.clerk(t), m.ID)
+		d := o.Read(t, o.Clerk(t), m.ID)
 		if len(d.Linked) != 1 || d.Linked[0].Role == d.Role || len(d.Others) != 0 {
 			t.Errorf("%s: %+v %+v", d.Role, d.Linked, d.Others)
 		}
@@ -115,15 +117,15 @@ func TestAFamilyHasLinkedCases(t *testing.T) {
 func TestWhatWasAcceptedOnceCountsAgain(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	sit := o.sitting(t, who, linh())
-	o.upload(t, who, documents.SubjectApplication, sit.Applications[0].ID, "passport", documentstest.PDF(1))
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	sit := o.Sitting(t, who, casestest.Linh())
+	o.Upload(t, who, documents.SubjectApplication, sit.Applications[0].ID, "passport", documentstest.PDF(1))
 	o.RunJobs(t)
-	first := o.submit(t, who, sit.ID, true)
-	o.accept(t, clerk, first.CaseID, "passport")
-	second := o.apply(t, who)
-	d := o.detail(t, clerk, second.CaseID)
-	p := paper(t, d, "passport")
+	first := o.Submit(t, who, sit.ID, true)
+	o.Accept(t, clerk, first.CaseID, "passport")
+	second := o.Apply(t, who)
+	d := o.Read(t, clerk, second.CaseID)
+	p := casestest.Paper(t, d, "passport")
 	if p.State != cases.PaperAccepted || !p.Reused || p.ValidUntil.String() != "2031-01-01" || d.PapersAccepted != 1 {
 		t.Errorf("%+v", p)
 	}
@@ -138,17 +140,32 @@ func TestWhatWasAcceptedOnceCountsAgain(t *testing.T) {
 func TestOpeningACaseIsRecordedOnce(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	id := o.apply(t, o.applicant(t)).CaseID
-	clerk := o.clerk(t)
-	o.detail(t, clerk, id)
-	o.detail(t, clerk, id)
-	trail, err := o.trail.Trail(t.Context(), cases.Record(id), page.Args{})
-	must(t, err)
+	id := o.Apply(t, o.Applicant(t)).CaseID
+	clerk := o.Clerk(t)
+	o.Read(t, clerk, id)
+	o.Read(t, clerk, id)
+	trail, err := o.Trail.Trail(t.Context(), cases.Record(id), page.Args{})
+	casestest.Must(t, err)
 	if n := len(trail.Items); n != 2 || trail.Items[0].Action != "case.opened" || trail.Items[0].ActorKind != audit.Staff {
 		t.Errorf("%+v", trail.Items)
 	}
-	list, _, err := o.History(clerk, o.detail(t, clerk, id), page.Args{})
-	if err != nil || list[0].ActorName == nil || *list[0].ActorName != "Kim" {
-		t.Errorf("%+v %v", list, err)
+}
+
+func TestPeopleWhoTurnOutToBeOneTakeTheirCasesAlong(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.Clerk(t)
+	first := o.Apply(t, o.Applicant(t))
+	second := o.Apply(t, o.Applicant(t, func(c *identity.Claims) { c.Trust = identity.TrustEmail }))
+	d := o.Read(t, clerk, second.CaseID)
+	if d.Person.LinkState != string(persons.StateProvisional) || d.Person.Proposal == nil {
+		t.Fatalf("%+v", d.Person)
+	}
+	known := o.Read(t, clerk, first.CaseID).PersonID
+	_, err := o.People.Confirm(clerk, *d.Person.Proposal, known)
+	casestest.Must(t, err)
+	o.RunJobs(t)
+	if d = o.Read(t, clerk, second.CaseID); d.PersonID != known || d.Person.LinkState != "on_file" || d.Person.Proposal != nil {
+		t.Errorf("%+v", d.Person)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // PaperState is what the office thinks of one item of the checklist.
@@ -68,36 +69,36 @@ type CheckPaper struct {
 }
 
 func (in CheckPaper) check(p *Paper, today clock.Date) error {
-	var f faults
-	f.need(slices.Contains([]PaperState{PaperAccepted, PaperRejected, PaperWaived}, in.Verdict), "verdict", "not_in_list")
-	f.need(in.Verdict != PaperRejected && in.Verdict != PaperWaived || in.Reason != nil && *in.Reason != "", "reason", "required")
-	f.need(in.Reason == nil || len(*in.Reason) <= longestRemark, "reason", "too_long")
-	f.need(in.Verdict != PaperAccepted || !p.Expires || !in.ValidUntil.IsZero(), "validUntil", "required")
-	f.need(in.ValidUntil.IsZero() || !in.ValidUntil.Before(today), "validUntil", "date_in_past")
-	return f.err()
+	var f errs.Faults
+	f.Need(slices.Contains([]PaperState{PaperAccepted, PaperRejected, PaperWaived}, in.Verdict), "verdict", "not_in_list")
+	f.Need(in.Verdict != PaperRejected && in.Verdict != PaperWaived || in.Reason != nil && *in.Reason != "", "reason", "required")
+	f.Need(in.Reason == nil || len(*in.Reason) <= longestRemark, "reason", "too_long")
+	f.Need(in.Verdict != PaperAccepted || !p.Expires || !in.ValidUntil.IsZero(), "validUntil", "required")
+	f.Need(in.ValidUntil.IsZero() || !in.ValidUntil.Before(today), "validUntil", "date_in_past")
+	return f.As(ErrInput)
 }
 
 // Check accepts a paper, rejects it with a reason, or waives it. It is checked once: what is accepted serves the person's later
 // cases until it runs out.
 func (s *Service) Check(ctx context.Context, in CheckPaper) error {
-	looked, err := s.lookedAt(ctx, in)
-	if err != nil {
-		return err
-	}
-	return s.change(ctx, "cases.check", in.Case, anyVersion, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.Change(ctx, "cases.check", in.Case, AnyVersion, Undecided, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 		p, err := paperTx(ctx, tx, c.ID, in.Item)
 		if err != nil {
-			return step{}, err
+			return Deed{}, err
 		}
-		if p.Version != in.Version {
-			return step{}, ErrConflict
+		looked, err := p.documentTx(ctx, tx)
+		if err != nil {
+			return Deed{}, err
+		}
+		if in.Version != seen(p.Version, looked) {
+			return Deed{}, ErrConflict
 		}
 		if err := in.check(p, clock.Today(tx.Now)); err != nil {
-			return step{}, err
+			return Deed{}, err
 		}
 		if in.Verdict != PaperWaived {
 			if err := s.verifyTx(ctx, tx, p, in, looked); err != nil {
-				return step{}, err
+				return Deed{}, err
 			}
 		}
 		by := audit.ActorFrom(ctx).ID
@@ -111,30 +112,29 @@ func (s *Service) Check(ctx context.Context, in CheckPaper) error {
 		if c.ClerkID == nil {
 			c.ClerkID = &by // who begins with the papers has the case
 		}
-		return step{"case.paper_" + string(in.Verdict), audit.Details{"item": p.Item}}, p.saveTx(ctx, tx)
+		return Deed{"case.paper_" + string(in.Verdict), audit.Details{"item": p.Item}}, p.saveTx(ctx, tx)
 	})
 }
 
-// lookedAt is the version of the document that a verdict is about; 0 where nothing was given in.
-func (s *Service) lookedAt(ctx context.Context, in CheckPaper) (int, error) {
-	p := new(Paper)
-	err := s.db.NewSelect().Model(p).Where("case_id = ? AND item = ?", in.Case, in.Item).Scan(ctx)
-	if err := db.NoRows(err, ErrNotFound, "read paper"); err != nil || p.DocumentID == nil {
-		return 0, err
+// seen is what a clerk has seen of a paper, the versions of its row and of its document, as the one number that they hand back: a verdict
+// counts only for the very document that was on the screen.
+func seen(paper, document int) int { return paper<<16 | document&0xffff }
+
+// documentTx is the version of the document as it is now; 0 where nothing was given in.
+func (p *Paper) documentTx(ctx context.Context, tx *db.Tx) (version int, err error) {
+	if p.DocumentID == nil {
+		return 0, nil
 	}
-	doc, err := s.documents.Get(ctx, *p.DocumentID)
-	if err != nil {
-		return 0, err
-	}
-	return doc.Version, nil
+	err = tx.NewRaw("SELECT version FROM documents.document_version_v1 WHERE id = ?", *p.DocumentID).Scan(ctx, &version)
+	return version, db.NoRows(err, ErrConflict, "look at document")
 }
 
 // verifyTx tells the documents what the office thinks of them.
 func (s *Service) verifyTx(ctx context.Context, tx *db.Tx, p *Paper, in CheckPaper, version int) error {
 	if p.DocumentID == nil {
-		var f faults
-		f.need(false, "verdict", "nothing_there")
-		return f.err()
+		var f errs.Faults
+		f.Need(false, "verdict", "nothing_there")
+		return f.As(ErrInput)
 	}
 	check := documents.Check{Version: version, Accepted: in.Verdict == PaperAccepted, ValidUntil: in.ValidUntil}
 	if in.Reason != nil && !check.Accepted {

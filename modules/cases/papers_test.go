@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
 	"github.com/ankunft/ankunft/modules/letters"
@@ -17,28 +18,28 @@ import (
 func TestAPaperIsAcceptedWithItsLastDayOrRejectedWithAReason(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
-	p := paper(t, o.detail(t, clerk, id), "passport")
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	p := casestest.Paper(t, o.Read(t, clerk, id), "passport")
 	in := cases.CheckPaper{Case: id, Item: "passport", Version: p.Version, Verdict: cases.PaperAccepted}
-	wantFields(t, o.Check(clerk, in), "validUntil:required")
-	in.ValidUntil = o.today().AddDays(-1)
-	wantFields(t, o.Check(clerk, in), "validUntil:date_in_past")
-	in.Verdict, in.ValidUntil = cases.PaperRejected, o.today().AddDays(900)
-	wantFields(t, o.Check(clerk, in), "reason:required")
-	photo := paper(t, o.detail(t, clerk, id), "photo")
+	casestest.WantFields(t, o.Check(clerk, in), "validUntil:required")
+	in.ValidUntil = o.Today().AddDays(-1)
+	casestest.WantFields(t, o.Check(clerk, in), "validUntil:date_in_past")
+	in.Verdict, in.ValidUntil = cases.PaperRejected, o.Today().AddDays(900)
+	casestest.WantFields(t, o.Check(clerk, in), "reason:required")
+	photo := casestest.Paper(t, o.Read(t, clerk, id), "photo")
 	nothing := cases.CheckPaper{Case: id, Item: "photo", Version: photo.Version, Verdict: cases.PaperAccepted}
-	wantFields(t, o.Check(clerk, nothing), "verdict:nothing_there")
+	casestest.WantFields(t, o.Check(clerk, nothing), "verdict:nothing_there")
 	in.Verdict = cases.PaperAccepted
-	must(t, o.Check(clerk, in))
-	d := o.detail(t, clerk, id)
-	if p := paper(t, d, "passport"); p.State != cases.PaperAccepted || p.CheckedBy == nil || p.CheckedBy.Name != "Kim" || p.ValidUntil != in.ValidUntil {
+	casestest.Must(t, o.Check(clerk, in))
+	d := o.Read(t, clerk, id)
+	if p := casestest.Paper(t, d, "passport"); p.State != cases.PaperAccepted || p.CheckedBy == nil || p.CheckedBy.Name != "Kim" || p.ValidUntil != in.ValidUntil {
 		t.Errorf("%+v", p)
 	}
 	if d.State != cases.Checking || d.Clerk == nil || d.Clerk.Name != "Kim" || d.PapersAccepted != 1 {
 		t.Errorf("who began with the papers does not have the case: %+v", d.Case)
 	}
-	if doc, err := o.docs.Get(t.Context(), *p.DocumentID); err != nil || doc.Verification != documents.Accepted {
+	if doc, err := o.Docs.Get(t.Context(), *p.DocumentID); err != nil || doc.Verification != documents.Accepted {
 		t.Errorf("%+v %v", doc, err)
 	}
 }
@@ -46,12 +47,12 @@ func TestAPaperIsAcceptedWithItsLastDayOrRejectedWithAReason(t *testing.T) {
 func TestTwoClerksAtOnePaperOverwriteNothing(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
-	version := paper(t, o.detail(t, clerk, id), "passport").Version
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	version := casestest.Paper(t, o.Read(t, clerk, id), "passport").Version
 	reason := "unreadable"
 	verdicts := []cases.CheckPaper{
-		{Case: id, Item: "passport", Version: version, Verdict: cases.PaperAccepted, ValidUntil: o.today().AddDays(900)},
+		{Case: id, Item: "passport", Version: version, Verdict: cases.PaperAccepted, ValidUntil: o.Today().AddDays(900)},
 		{Case: id, Item: "passport", Version: version, Verdict: cases.PaperRejected, Reason: &reason},
 	}
 	got := make([]error, len(verdicts))
@@ -65,48 +66,71 @@ func TestTwoClerksAtOnePaperOverwriteNothing(t *testing.T) {
 	}
 	for i := range got {
 		if got[i] == nil {
-			if p := paper(t, o.detail(t, clerk, id), "passport"); p.State != verdicts[i].Verdict {
+			if p := casestest.Paper(t, o.Read(t, clerk, id), "passport"); p.State != verdicts[i].Verdict {
 				t.Errorf("%+v", p)
 			}
 			continue
 		}
-		refused(t, got[i], cases.ErrConflict)
+		casestest.Refused(t, got[i], cases.ErrConflict)
 	}
+}
+
+func TestAVerdictCountsForTheDocumentThatWasOnTheScreen(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	sit := o.Sitting(t, who, casestest.Linh())
+	o.Upload(t, who, documents.SubjectApplication, sit.Applications[0].ID, "passport", documentstest.PDF(1))
+	id := o.Submit(t, who, sit.ID, true).CaseID
+	before := casestest.Paper(t, o.Read(t, clerk, id), "passport") // still being scanned
+	o.RunJobs(t)                                                   // its pictures come; the row of the paper stays
+	now := casestest.Paper(t, o.Read(t, clerk, id), "passport")
+	if before.State != cases.PaperToCheck || before.Version == now.Version {
+		t.Fatalf("%+v %+v", before, now)
+	}
+	in := cases.CheckPaper{Case: id, Item: "passport", Version: before.Version, Verdict: cases.PaperAccepted, ValidUntil: o.Today().AddDays(900)}
+	casestest.Refused(t, o.Check(clerk, in), cases.ErrConflict)
+	_, err := o.DB.NewRaw("UPDATE documents.document SET version = version + 1 WHERE id = ?", *now.DocumentID).Exec(t.Context()) // a later scan
+	casestest.Must(t, err)
+	in.Version = now.Version
+	casestest.Refused(t, o.Check(clerk, in), cases.ErrConflict)
+	in.Version = casestest.Paper(t, o.Read(t, clerk, id), "passport").Version
+	casestest.Must(t, o.Check(clerk, in))
 }
 
 func TestTheOfficeAsksForExactlyWhatIsMissingAndThePromiseRests(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
-	promise := o.detail(t, clerk, id).PromiseDueOn
-	in := cases.RequestPapers{Case: id, Version: o.detail(t, clerk, id).Version, Items: []string{"photo", "passport"}, DueOn: o.today().AddDays(2)}
-	wantFields(t, o.RequestPapers(clerk, in), "items:not_missing", "dueOn:too_soon")
-	in.Items, in.DueOn = []string{"photo", "rent"}, o.today().AddDays(14)
-	must(t, o.RequestPapers(clerk, in))
-	refused(t, o.RequestPapers(clerk, in), cases.ErrConflict)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	promise := o.Read(t, clerk, id).PromiseDueOn
+	in := cases.RequestPapers{Case: id, Version: o.Read(t, clerk, id).Version, Items: []string{"photo", "passport"}, DueOn: o.Today().AddDays(2)}
+	casestest.WantFields(t, o.RequestPapers(clerk, in), "items:not_missing", "dueOn:too_soon")
+	in.Items, in.DueOn = []string{"photo", "rent"}, o.Today().AddDays(14)
+	casestest.Must(t, o.RequestPapers(clerk, in))
+	casestest.Refused(t, o.RequestPapers(clerk, in), cases.ErrConflict)
 	o.RunJobs(t)
 
-	d := o.detail(t, clerk, id)
+	d := o.Read(t, clerk, id)
 	if d.State != cases.Waiting || d.PausedReason == nil || *d.PausedReason != "request" || len(d.Requests) != 1 || len(d.Requests[0].Titles) != 2 {
 		t.Fatalf("%+v %+v", d.Case, d.Requests)
 	}
 	o.requestIsTold(t, d)
-	m := o.mine(t, who, id)
+	m := o.Mine(t, who, id)
 	if m.Request == nil || m.Request.CreatedBy != nil || !strings.ContainsAny(m.Request.Titles[0], "اب") {
 		t.Fatalf("the applicant is not asked in Arabic, or learns the clerk's name: %+v", m.Request)
 	}
-	refused(t, o.AnswerRequest(who, cases.AnswerRequest{Case: id, Request: m.Request.ID}), cases.ErrInput)
+	casestest.Refused(t, o.AnswerRequest(who, cases.AnswerRequest{Case: id, Request: m.Request.ID}), cases.ErrInput)
 
-	o.days(t, 5)
-	o.upload(t, who, documents.SubjectCase, id, "photo", documentstest.PDF(1))
+	o.Days(t, 5)
+	o.Upload(t, who, documents.SubjectCase, id, "photo", documentstest.PDF(1))
 	o.RunJobs(t)
-	if p := paper(t, o.detail(t, clerk, id), "photo"); p.State != cases.PaperMissing {
+	if p := casestest.Paper(t, o.Read(t, clerk, id), "photo"); p.State != cases.PaperMissing {
 		t.Errorf("taken before it was handed in: %+v", p)
 	}
-	must(t, o.AnswerRequest(who, cases.AnswerRequest{Case: id, Request: m.Request.ID}))
-	d = o.detail(t, clerk, id)
-	if p := paper(t, d, "photo"); p.State != cases.PaperToCheck || p.Requested {
+	casestest.Must(t, o.AnswerRequest(who, cases.AnswerRequest{Case: id, Request: m.Request.ID}))
+	d = o.Read(t, clerk, id)
+	if p := casestest.Paper(t, d, "photo"); p.State != cases.PaperToCheck || p.Requested {
 		t.Errorf("%+v", p)
 	}
 	if d.State != cases.Checking || d.PausedReason != nil || d.PausedDays != 5 || d.PromiseDueOn != promise.AddDays(5) || d.Clock.UsedDays != 0 {
@@ -115,23 +139,23 @@ func TestTheOfficeAsksForExactlyWhatIsMissingAndThePromiseRests(t *testing.T) {
 	if d.ActionDueOn.String() != "2027-02-21" || d.TitleEndsOn.String() != "2026-12-20" {
 		t.Errorf("law does not rest: %s %s", d.ActionDueOn, d.TitleEndsOn)
 	}
-	if doc, err := paper(t, d, "photo").Document(); err != nil || doc == nil || doc.SealedAt == nil || doc.PersonID == nil {
+	if doc, err := casestest.Paper(t, d, "photo").Document(); err != nil || doc == nil || doc.SealedAt == nil || doc.PersonID == nil {
 		t.Errorf("%+v %v", doc, err)
 	}
 }
 
 func (o *office) requestIsTold(t *testing.T, d *cases.Detail) {
 	t.Helper()
-	pdf, err := o.letters.PDF(t.Context(), letters.About{Kind: "case", ID: d.ID}, *d.Requests[0].LetterID)
-	must(t, err)
+	pdf, err := o.Letters.PDF(t.Context(), letters.About{Kind: "case", ID: d.ID}, *d.Requests[0].LetterID)
+	casestest.Must(t, err)
 	if strings.Contains(string(pdf), "Pass oder Reiseausweis") || !strings.Contains(string(pdf), "Biometrisches Foto") {
 		t.Error("the letter asks for something else")
 	}
-	mails := o.mail.Sent("linh@example.org")
+	mails := o.Mail.Sent("linh@example.org")
 	if m := mails[len(mails)-1]; m.Language != "ar" || strings.Contains(m.Text, "Biometrisches") {
 		t.Errorf("%s: %s", m.Language, m.Text)
 	}
-	thread, err := o.posts.Thread(t.Context(), cases.Record(d.ID))
+	thread, err := o.Posts.Thread(t.Context(), cases.Record(d.ID))
 	if err != nil || len(thread) != 2 || !strings.Contains(*thread[1].German(), "05.12.2026") {
 		t.Fatalf("%+v %v", thread, err)
 	}
@@ -144,19 +168,19 @@ func (o *office) requestIsTold(t *testing.T, d *cases.Detail) {
 func TestUploadsAreTakenForWhatWasAskedForOnly(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
-	o.ask(t, clerk, id, "photo")
-	stranger := o.applicant(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	o.Ask(t, clerk, id, "photo")
+	stranger := o.Applicant(t)
 	for name, try := range map[string]struct {
 		account uuid.UUID
 		item    string
 	}{
-		"not asked for": {viewer(who).AccountID, "rent"},
-		"a stranger":    {viewer(stranger).AccountID, "photo"},
-		"there already": {viewer(who).AccountID, "passport"},
+		"not asked for": {casestest.Viewer(who).AccountID, "rent"},
+		"a stranger":    {casestest.Viewer(stranger).AccountID, "photo"},
+		"there already": {casestest.Viewer(who).AccountID, "passport"},
 	} {
-		_, err := o.docs.BeginUpload(t.Context(), try.account, documents.BeginUpload{
+		_, err := o.Docs.BeginUpload(t.Context(), try.account, documents.BeginUpload{
 			SubjectKind: documents.SubjectCase, SubjectID: id, Item: try.item, Name: "a.pdf", Type: "application/pdf", Size: 10,
 		})
 		if errs.KindOf(err) != errs.NotFound {
@@ -168,17 +192,17 @@ func TestUploadsAreTakenForWhatWasAskedForOnly(t *testing.T) {
 func TestWhoForgetsToHandInDoesNotWaitForNothing(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
-	o.ask(t, clerk, id, "photo")
-	o.upload(t, who, documents.SubjectCase, id, "photo", documentstest.PDF(1))
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	o.Ask(t, clerk, id, "photo")
+	o.Upload(t, who, documents.SubjectCase, id, "photo", documentstest.PDF(1))
 	o.RunJobs(t)
-	must(t, o.Daily(t.Context()))
-	if d := o.detail(t, clerk, id); d.State != cases.Waiting {
+	casestest.Must(t, o.Daily(t.Context()))
+	if d := o.Read(t, clerk, id); d.State != cases.Waiting {
 		t.Fatalf("taken at once: %s", d.State)
 	}
-	o.days(t, 2)
-	if d := o.detail(t, clerk, id); d.State != cases.Checking || d.PapersToCheck != 2 {
+	o.Days(t, 2)
+	if d := o.Read(t, clerk, id); d.State != cases.Checking || d.PapersToCheck != 2 {
 		t.Fatalf("%+v", d.Case)
 	}
 }
@@ -186,23 +210,23 @@ func TestWhoForgetsToHandInDoesNotWaitForNothing(t *testing.T) {
 func TestAPaperFoundInfectedAfterTheSubmitIsAskedForAgainAndTheDayOfReceiptStands(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	sit := o.sitting(t, who, linh())
-	o.upload(t, who, documents.SubjectApplication, sit.Applications[0].ID, "photo", append(documentstest.PDF(1), documentstest.EICAR()...))
-	id := o.submit(t, who, sit.ID, true).CaseID // the scanner is slow
-	if p := paper(t, o.detail(t, clerk, id), "photo"); p.State != cases.PaperToCheck {
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	sit := o.Sitting(t, who, casestest.Linh())
+	o.Upload(t, who, documents.SubjectApplication, sit.Applications[0].ID, "photo", append(documentstest.PDF(1), documentstest.EICAR()...))
+	id := o.Submit(t, who, sit.ID, true).CaseID // the scanner is slow
+	if p := casestest.Paper(t, o.Read(t, clerk, id), "photo"); p.State != cases.PaperToCheck {
 		t.Fatalf("%+v", p)
 	}
 	o.RunJobs(t)
-	d := o.detail(t, clerk, id)
-	p := paper(t, d, "photo")
+	d := o.Read(t, clerk, id)
+	p := casestest.Paper(t, d, "photo")
 	if p.State != cases.PaperMissing || !p.Requested || p.Reason == nil || *p.Reason != "infected" {
 		t.Errorf("%+v", p)
 	}
 	if d.State != cases.Waiting || len(d.Requests) != 1 || d.Requests[0].CreatedBy != nil || d.ReceivedOn.String() != "2026-11-21" {
 		t.Errorf("%+v %+v", d.Case, d.Requests)
 	}
-	if len(o.mail.Sent("linh@example.org")) < 2 {
+	if len(o.Mail.Sent("linh@example.org")) < 2 {
 		t.Error("nobody told the person")
 	}
 }
@@ -210,18 +234,18 @@ func TestAPaperFoundInfectedAfterTheSubmitIsAskedForAgainAndTheDayOfReceiptStand
 func TestTheOfficeRemindsOnce(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
-	o.ask(t, clerk, id, "photo")
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	o.Ask(t, clerk, id, "photo")
 	o.RunJobs(t)
-	before := len(o.mail.Sent("linh@example.org"))
-	o.days(t, 10)
-	if n := len(o.mail.Sent("linh@example.org")) - before; n != 0 {
+	before := len(o.Mail.Sent("linh@example.org"))
+	o.Days(t, 10)
+	if n := len(o.Mail.Sent("linh@example.org")) - before; n != 0 {
 		t.Fatalf("%d reminders too early", n)
 	}
 	for _, later := range []int{1, 5} {
-		o.days(t, later)
-		if n := len(o.mail.Sent("linh@example.org")) - before; n != 1 {
+		o.Days(t, later)
+		if n := len(o.Mail.Sent("linh@example.org")) - before; n != 1 {
 			t.Errorf("%d reminders", n)
 		}
 	}
@@ -230,21 +254,21 @@ func TestTheOfficeRemindsOnce(t *testing.T) {
 func TestAPauseHasANameAndNeverCountsTwice(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
-	d := o.detail(t, clerk, id)
-	wantFields(t, o.Pause(clerk, cases.PauseCase{Case: id, Version: d.Version, Reason: "holiday"}), "reason:not_in_list")
-	must(t, o.Pause(clerk, cases.PauseCase{Case: id, Version: d.Version, Reason: cases.PauseAuthority}))
-	o.days(t, 3)
-	o.ask(t, clerk, id, "photo") // the request's pause follows the authority's
-	o.days(t, 4)
-	must(t, o.WithdrawRequest(clerk, cases.WithdrawRequest{Case: id, Request: o.detail(t, clerk, id).Requests[0].ID}))
-	o.days(t, 1)
-	now := o.detail(t, clerk, id)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	d := o.Read(t, clerk, id)
+	casestest.WantFields(t, o.Pause(clerk, cases.PauseCase{Case: id, Version: d.Version, Reason: "holiday"}), "reason:not_in_list")
+	casestest.Must(t, o.Pause(clerk, cases.PauseCase{Case: id, Version: d.Version, Reason: cases.PauseAuthority}))
+	o.Days(t, 3)
+	o.Ask(t, clerk, id, "photo") // the request's pause follows the authority's
+	o.Days(t, 4)
+	casestest.Must(t, o.WithdrawRequest(clerk, cases.WithdrawRequest{Case: id, Request: o.Read(t, clerk, id).Requests[0].ID}))
+	o.Days(t, 1)
+	now := o.Read(t, clerk, id)
 	if now.PausedDays != 7 || now.PromiseDueOn != d.PromiseDueOn.AddDays(7) || now.Clock.UsedDays != 1 || now.Clock.Late {
 		t.Errorf("%+v %+v", now.Case, now.Clock)
 	}
-	if n := o.count(t, "cases.pause WHERE case_id = ? AND until_on IS NOT NULL", id); n != 2 {
+	if n := o.Count(t, "cases.pause WHERE case_id = ? AND until_on IS NOT NULL", id); n != 2 {
 		t.Errorf("%d pauses", n)
 	}
 }

@@ -16,25 +16,14 @@ func permitted(v *identity.Viewer, d *Detail) []string {
 			can = append(can, actions...)
 		}
 	}
-	check, decide := v.CanInTeam("cases.check", d.Team), v.CanInTeam("cases.decide", d.Team) && v.CanDecide(d.Service)
+	check := v.CanInTeam("cases.check", d.Team)
 	add(v.CanInTeam("cases.assign", d.Team) && d.ClosedAt == nil, "assignCase")
 	add(check, "addNote")
-	add(check && in(undecided...), "checkPaper", "translateField")
-	add(check && in(atWork...), "pauseCase")
-	add(check && in(atWork...) && d.PausedReason != nil, "resumeCase")
-	add(check && in(atWork...) && slices.ContainsFunc(d.Papers, func(p PaperRow) bool { return p.open() }), "requestPapers")
+	add(check && in(Undecided...), "checkPaper", "translateField")
+	add(check && in(AtWork...), "pauseCase")
+	add(check && in(AtWork...) && d.PausedReason != nil, "resumeCase")
+	add(check && in(AtWork...) && slices.ContainsFunc(d.Papers, func(p PaperRow) bool { return p.open() }), "requestPapers")
 	add(check && in(Waiting), "withdrawRequest")
-	add(decide && in(undecided...), "draftDecision")
-	add(decide && in(atWork...), "openHearing")
-	add(decide && in(InHearing), "recordHearing")
-	add(decide && in(Deciding) && d.Decision != nil, "proposeDecision")
-	add(decide && in(undecided...) && d.Decision != nil, "discardDecision")
-	add(in(Approval) && d.mayBeApprovedBy(v), "approveDecision", "returnDecision")
 	add(v.CanInTeam("messages.send", d.Team), "sendMessage")
 	return can
-}
-
-func (d *Detail) mayBeApprovedBy(v *identity.Viewer) bool {
-	return d.Decision != nil && v.CanInTeam("cases.approve", d.Team) && v.CanApprove(d.Service) &&
-		v.AccountID != d.Decision.DraftedBy.ID && (d.Decision.ProposedBy == nil || v.AccountID != d.Decision.ProposedBy.ID)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -44,9 +45,9 @@ type pauseRow struct {
 	RequestID *uuid.UUID
 }
 
-// pauseTx lets the promise rest from today on; a pause that runs already is ended first, so that days never count twice.
-func (c *Case) pauseTx(ctx context.Context, tx *db.Tx, reason PauseReason, request *uuid.UUID) error {
-	if err := c.resumeTx(ctx, tx); err != nil {
+// PauseTx lets the promise rest from today on; a pause that runs already is ended first, so that days never count twice.
+func (c *Case) PauseTx(ctx context.Context, tx *db.Tx, reason PauseReason, request *uuid.UUID) error {
+	if err := c.ResumeTx(ctx, tx); err != nil {
 		return err
 	}
 	today := clock.Today(tx.Now)
@@ -58,8 +59,8 @@ func (c *Case) pauseTx(ctx context.Context, tx *db.Tx, reason PauseReason, reque
 	return nil
 }
 
-// resumeTx lets the promise run again: it moves by the days it rested. Without a pause nothing happens.
-func (c *Case) resumeTx(ctx context.Context, tx *db.Tx) error {
+// ResumeTx lets the promise run again: it moves by the days it rested. Without a pause nothing happens.
+func (c *Case) ResumeTx(ctx context.Context, tx *db.Tx) error {
 	if c.PausedReason == nil {
 		return nil
 	}
@@ -109,13 +110,13 @@ type PauseCase struct {
 
 // Pause lets the promise rest for a named reason.
 func (s *Service) Pause(ctx context.Context, in PauseCase) error {
-	var f faults
-	f.need(slices.Contains(PauseReasons, in.Reason), "reason", "not_in_list")
-	if err := f.err(); err != nil {
+	var f errs.Faults
+	f.Need(slices.Contains(PauseReasons, in.Reason), "reason", "not_in_list")
+	if err := f.As(ErrInput); err != nil {
 		return err
 	}
-	return s.change(ctx, "cases.check", in.Case, in.Version, atWork, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
-		return step{"case.paused", audit.Details{"reason": in.Reason}}, c.pauseTx(ctx, tx, in.Reason, nil)
+	return s.Change(ctx, "cases.check", in.Case, in.Version, AtWork, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
+		return Deed{"case.paused", audit.Details{"reason": in.Reason}}, c.PauseTx(ctx, tx, in.Reason, nil)
 	})
 }
 
@@ -127,16 +128,16 @@ type ResumeCase struct {
 
 // Resume lets the promise run again. An open request keeps its own pause until it is answered or withdrawn.
 func (s *Service) Resume(ctx context.Context, in ResumeCase) error {
-	return s.change(ctx, "cases.check", in.Case, in.Version, atWork, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.Change(ctx, "cases.check", in.Case, in.Version, AtWork, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 		if c.PausedReason == nil {
-			return step{}, ErrState
+			return Deed{}, ErrState
 		}
-		return step{action: "case.resumed"}, c.resumeTx(ctx, tx)
+		return Deed{Action: "case.resumed"}, c.ResumeTx(ctx, tx)
 	})
 }
 
-// atWork are the states in which it is the office's turn.
-var atWork = []CaseState{Received, Checking, Deciding}
+// AtWork are the states in which it is the office's turn.
+var AtWork = []CaseState{Received, Checking, Deciding}
 
-// undecided are the states in which the office still works on the case.
-var undecided = []CaseState{Received, Checking, Waiting, InHearing, Deciding}
+// Undecided are the states in which the office still works on the case.
+var Undecided = []CaseState{Received, Checking, Waiting, InHearing, Deciding}

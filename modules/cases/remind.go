@@ -43,11 +43,11 @@ func (s *Service) remind(ctx context.Context, request uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		w, err := s.writerTx(ctx, tx, c)
+		w, err := s.WriterTx(ctx, tx, c)
 		if err != nil {
 			return err
 		}
-		if err := w.postTx(ctx, tx, "reminder:"+r.ID.String(), messages.TemplateReminderRequest, r.DueOn, w.items(r.Items...)); err != nil {
+		if err := w.PostTx(ctx, tx, "reminder:"+r.ID.String(), messages.TemplateReminderRequest, r.DueOn, w.Items(r.Items...)); err != nil {
 			return err
 		}
 		return s.audit.RecordTx(ctx, tx, Record(c.ID), "case.reminded", audit.Details{"request": r.ID.String()})

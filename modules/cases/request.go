@@ -10,10 +10,10 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
-	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -61,14 +61,14 @@ type RequestPapers struct {
 
 // RequestPapers asks the person for the items, all of which must be missing or rejected; the promise rests until they answer.
 func (s *Service) RequestPapers(ctx context.Context, in RequestPapers) error {
-	return s.change(ctx, "cases.check", in.Case, in.Version, atWork,
-		func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.Change(ctx, "cases.check", in.Case, in.Version, AtWork,
+		func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 			papers, err := papersOf(ctx, tx, c.ID)
 			if err != nil {
-				return step{}, err
+				return Deed{}, err
 			}
 			if err := in.check(papers, clock.Today(tx.Now)); err != nil {
-				return step{}, err
+				return Deed{}, err
 			}
 			by := audit.ActorFrom(ctx).ID
 			r := Request{CaseID: c.ID, Items: in.Items, DueOn: in.DueOn, CreatedBy: &by}
@@ -80,45 +80,45 @@ func (s *Service) RequestPapers(ctx context.Context, in RequestPapers) error {
 }
 
 func (in RequestPapers) check(papers []*Paper, today clock.Date) error {
-	var f faults
-	f.need(len(in.Items) > 0, "items", "required")
+	var f errs.Faults
+	f.Need(len(in.Items) > 0, "items", "required")
 	for _, item := range in.Items {
-		f.need(slices.ContainsFunc(papers, func(p *Paper) bool { return p.Item == item && p.open() }), "items", "not_missing")
+		f.Need(slices.ContainsFunc(papers, func(p *Paper) bool { return p.Item == item && p.open() }), "items", "not_missing")
 	}
-	f.need(len(slices.Compact(slices.Sorted(slices.Values(in.Items)))) == len(in.Items), "items", "not_unique")
-	f.need(today.DaysUntil(in.DueOn) >= shortestRequest, "dueOn", "too_soon")
-	f.need(today.DaysUntil(in.DueOn) <= longestRequest, "dueOn", "too_late")
-	f.need(in.Text == nil || len(*in.Text) <= longestRemark, "text", "too_long")
-	return f.err()
+	f.Need(len(slices.Compact(slices.Sorted(slices.Values(in.Items)))) == len(in.Items), "items", "not_unique")
+	f.Need(today.DaysUntil(in.DueOn) >= shortestRequest, "dueOn", "too_soon")
+	f.Need(today.DaysUntil(in.DueOn) <= longestRequest, "dueOn", "too_late")
+	f.Need(in.Text == nil || len(*in.Text) <= longestRemark, "text", "too_long")
+	return f.As(ErrInput)
 }
 
 // requestTx writes the request with its letter and message and lets the promise rest.
-func (s *Service) requestTx(ctx context.Context, tx *db.Tx, c *Case, r *Request, papers []*Paper) (step, error) {
+func (s *Service) requestTx(ctx context.Context, tx *db.Tx, c *Case, r *Request, papers []*Paper) (Deed, error) {
 	r.ID, r.State, r.CreatedAt = ids.New(), RequestOpen, tx.Now
-	w, err := s.writerTx(ctx, tx, c)
+	w, err := s.WriterTx(ctx, tx, c)
 	if err != nil {
-		return step{}, err
+		return Deed{}, err
 	}
-	letter, err := s.sendLetterTx(ctx, tx, w, w.requestLetter(r, papers))
+	letter, err := w.SendTx(ctx, tx, w.Letter(requestLetter(w, r, papers)))
 	if err != nil {
-		return step{}, err
+		return Deed{}, err
 	}
 	r.LetterID = &letter.ID
 	if _, err := tx.NewInsert().Model(r).Exec(ctx); err != nil {
-		return step{}, fmt.Errorf("write request: %w", err)
+		return Deed{}, fmt.Errorf("write request: %w", err)
 	}
 	_, err = tx.NewUpdate().Model((*Paper)(nil)).Set("requested = true").Where("case_id = ? AND item IN (?)", c.ID, bun.List(r.Items)).Exec(ctx)
 	if err != nil {
-		return step{}, fmt.Errorf("mark requested papers: %w", err)
+		return Deed{}, fmt.Errorf("mark requested papers: %w", err)
 	}
 	c.State = Waiting
-	if err := c.pauseTx(ctx, tx, PauseRequest, &r.ID); err != nil {
-		return step{}, err
+	if err := c.PauseTx(ctx, tx, PauseRequest, &r.ID); err != nil {
+		return Deed{}, err
 	}
-	if err := w.postTx(ctx, tx, "request:"+r.ID.String(), messages.TemplateRequest, r.DueOn, w.items(r.Items...)); err != nil {
-		return step{}, err
+	if err := w.PostTx(ctx, tx, "request:"+r.ID.String(), messages.TemplateRequest, r.DueOn, w.Items(r.Items...)); err != nil {
+		return Deed{}, err
 	}
-	return step{"case.requested", audit.Details{"request": r.ID.String(), "letter": letter.ID.String(), "due_on": r.DueOn.String()}}, nil
+	return Deed{"case.requested", audit.Details{"request": r.ID.String(), "letter": letter.ID.String(), "due_on": r.DueOn.String()}}, nil
 }
 
 // WithdrawRequest takes a request back.
@@ -126,43 +126,24 @@ type WithdrawRequest struct{ Case, Request uuid.UUID }
 
 // WithdrawRequest takes an open request back; the promise goes on.
 func (s *Service) WithdrawRequest(ctx context.Context, in WithdrawRequest) error {
-	return s.change(ctx, "cases.check", in.Case, anyVersion, []CaseState{Waiting}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.Change(ctx, "cases.check", in.Case, AnyVersion, []CaseState{Waiting}, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 		return s.endRequestTx(ctx, tx, c, in.Request, RequestWithdrawn)
 	})
 }
 
 // endRequestTx closes the open request of a case, and the case goes on.
-func (s *Service) endRequestTx(ctx context.Context, tx *db.Tx, c *Case, request uuid.UUID, state RequestState) (step, error) {
+func (s *Service) endRequestTx(ctx context.Context, tx *db.Tx, c *Case, request uuid.UUID, state RequestState) (Deed, error) {
 	q := tx.NewUpdate().Model((*Request)(nil)).Set("state = ?", state).Where("case_id = ? AND id = ? AND state = 'open'", c.ID, request)
 	if state == RequestAnswered {
 		q = q.Set("answered_at = ?", tx.Now)
 	}
 	res, err := q.Exec(ctx)
 	if err := db.One(res, err, ErrState, "end request"); err != nil {
-		return step{}, err
+		return Deed{}, err
 	}
 	if _, err := tx.NewUpdate().Model((*Paper)(nil)).Set("requested = false").Where("case_id = ? AND requested", c.ID).Exec(ctx); err != nil {
-		return step{}, fmt.Errorf("unmark requested papers: %w", err)
+		return Deed{}, fmt.Errorf("unmark requested papers: %w", err)
 	}
 	c.State = Checking
-	return step{"case.request_" + state, audit.Details{"request": request.String()}}, c.resumeTx(ctx, tx)
-}
-
-func (w *writer) requestLetter(r *Request, papers []*Paper) letters.Content {
-	content := letters.Request{Service: w.name(), DueOn: r.DueOn, Note: r.Text}
-	for _, p := range papers {
-		if !slices.Contains(r.Items, p.Item) {
-			continue
-		}
-		item := letters.RequestItem{Title: w.words("items." + p.Item + ".title"), Form: w.form(p.Item)}
-		if p.State == PaperRejected && p.Reason != nil {
-			if slices.Contains(Reasons, *p.Reason) {
-				item.Reason = w.texts("portal", "case.reason."+*p.Reason)
-			} else {
-				item.Note = *p.Reason
-			}
-		}
-		content.Items = append(content.Items, item)
-	}
-	return content
+	return Deed{"case.request_" + state, audit.Details{"request": request.String()}}, c.ResumeTx(ctx, tx)
 }

@@ -1,15 +1,9 @@
 package cases
 
 import (
-	"encoding/hex"
-
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-
-	"github.com/ankunft/ankunft/platform/page"
 )
-
-type pageArgs = page.Args
 
 // collect reads all rows of a statement of a batch into list.
 func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pgx.Rows) error {
@@ -34,7 +28,7 @@ func (d *Detail) scanHead(row pgx.Row) error {
 		&c.Team, &c.ClerkID, &c.Urgency, &c.Difficulty, &c.Routing, &c.Language, &c.ReceivedAt, &c.ReceivedOn, &c.TitleEndsOn, &c.ActionDueOn,
 		&c.PromiseDueOn, &c.PromiseDays, &c.RiskOn, &c.PausedSince, &c.PausedReason, &c.PausedDays, &c.PapersMissing, &c.PapersToCheck,
 		&c.PapersAccepted, &c.PapersTotal, &c.Fee, &c.ReceiptLetter, &c.DecidedAt, &c.ClosedAt, &c.Version, &clerk,
-		&p.FamilyName, &p.GivenNames, &original, &p.BirthDate, &p.Nationalities, &email, &p.Language, &p.LinkState, &p.Proposal)
+		&p.FamilyName, &p.GivenNames, &original, &p.BirthDate, &p.Nationalities, &email, &p.Language, &p.LinkState, &p.Proposal, &d.more.translated)
 	p.ID, d.Clerk = c.PersonID, staff(c.ClerkID, clerk)
 	p.NameOriginal, p.Email = textOrNil(original), textOrNil(email)
 	return err
@@ -49,9 +43,10 @@ func textOrNil(s string) *string {
 
 func scanPaper(row pgx.CollectableRow) (p PaperRow, err error) {
 	var name *string
+	var document int
 	err = row.Scan(&p.ID, &p.CaseID, &p.Item, &p.Required, &p.Expires, &p.State, &p.DocumentID, &p.Reused, &p.Reason, &p.ValidUntil, &p.Requested,
-		&p.Paper.CheckedBy, &p.CheckedAt, &p.Position, &p.Version, &name)
-	p.CheckedBy = staff(p.Paper.CheckedBy, name)
+		&p.Paper.CheckedBy, &p.CheckedAt, &p.Position, &p.Version, &name, &document)
+	p.CheckedBy, p.Version = staff(p.Paper.CheckedBy, name), seen(p.Version, document)
 	return p, err
 }
 
@@ -60,44 +55,6 @@ func scanRequest(row pgx.CollectableRow) (r RequestRow, err error) {
 	err = row.Scan(&r.ID, &r.CaseID, &r.Items, &r.DueOn, &r.Text, &r.State, &r.LetterID, &r.CreatedAt, &r.Request.CreatedBy, &r.AnsweredAt, &name)
 	r.CreatedBy = staff(r.Request.CreatedBy, name)
 	return r, err
-}
-
-// scanLater reads decision, delivery, hearing and translations.
-func (d *Detail) scanLater(row pgx.Row) error {
-	var drafter, proposer, approver *string
-	var x DecisionRow
-	var v Delivery
-	var h HearingRow
-	err := row.Scan(&x.ID, &x.Outcome, &x.State, &x.Reasons, &x.Modules, &x.ValidFrom, &x.ValidUntil,
-		&x.LongestUntil, &x.LessReason, &x.FourEyes, &x.LetterID, &x.Decision.Digest, &x.Decision.DraftedBy, &x.Decision.ProposedBy, &x.ProposedAt,
-		&x.Decision.ApprovedBy, &x.ApprovedAt, &x.Number, &x.Remark, &x.Version, &drafter, &proposer, &approver,
-		&v.LetterID, &v.Regime, &v.State, &v.NotifiedAt, &v.RetrievedAt, &v.PostedOn, &v.ServedOn, &v.RemedyEndsOn,
-		&h.ID, &h.DueOn, &h.Text, &h.LetterID, &h.CreatedAt, &h.CreatedBy, &h.AnsweredAt, &h.Hearing.Answer, &h.Language, &d.more.translated)
-	if err != nil {
-		return err
-	}
-	if x.ID != uuid.Nil {
-		x.CaseID = d.ID
-		x.DraftedBy = StaffRef{ID: x.Decision.DraftedBy}
-		if drafter != nil {
-			x.DraftedBy.Name = *drafter
-		}
-		x.ProposedBy, x.ApprovedBy = staff(x.Decision.ProposedBy, proposer), staff(x.Decision.ApprovedBy, approver)
-		x.Digest = textOrNil(hex.EncodeToString(x.Decision.Digest))
-		d.Decision = &x
-	}
-	if v.State != "" {
-		v.CaseID = d.ID
-		d.Delivery = &v
-	}
-	if h.ID != uuid.Nil {
-		h.CaseID, h.Answer = d.ID, h.Hearing.Answer
-		if german, ok := d.more.translated[hearingField]; ok {
-			h.Answer, h.Original = &german, h.Hearing.Answer
-		}
-		d.Hearing = &h
-	}
-	return nil
 }
 
 func (d *Detail) scanOthers(rows pgx.Rows) error {

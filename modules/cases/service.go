@@ -11,9 +11,8 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/letters"
-	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
@@ -27,16 +26,14 @@ var Migrations = db.Migrations{Schema: "cases", FS: migrations}
 type Deps struct {
 	DB           *db.DB
 	Audit        *audit.Service
-	Messages     *messages.Service
 	Identity     *identity.Service
 	Catalogue    *catalogue.Service
 	Persons      *persons.Service
 	Documents    *documents.Service
-	Letters      *letters.Service
+	Writing      *writing.Service
 	Applications *applications.Service
 	Translator   Translator // nil: no translation is configured
-	Texts        messages.Texts
-	BaseURL      string // of the portal, for the status page on letters
+	BaseURL      string     // of the portal, for the status page on letters
 	Log          *slog.Logger
 }
 
@@ -44,26 +41,23 @@ type Deps struct {
 type Service struct {
 	db           *db.DB
 	audit        *audit.Service
-	messages     *messages.Service
 	identity     *identity.Service
 	catalogue    *catalogue.Service
 	persons      *persons.Service
 	documents    *documents.Service
-	letters      *letters.Service
+	writing      *writing.Service
 	applications *applications.Service
 	translator   Translator
-	texts        messages.Texts
 	baseURL      string
 	log          *slog.Logger
-	checks       []ApprovalCheck
+	neighbours   []Neighbour
 }
 
 // New makes the Service.
 func New(d Deps) *Service {
 	return &Service{
-		db: d.DB, audit: d.Audit, messages: d.Messages, identity: d.Identity, catalogue: d.Catalogue, persons: d.Persons,
-		documents: d.Documents, letters: d.Letters, applications: d.Applications, translator: d.Translator,
-		texts: d.Texts, baseURL: d.BaseURL, log: d.Log,
+		db: d.DB, audit: d.Audit, identity: d.Identity, catalogue: d.Catalogue, persons: d.Persons,
+		documents: d.Documents, writing: d.Writing, applications: d.Applications, translator: d.Translator, baseURL: d.BaseURL, log: d.Log,
 	}
 }
 
@@ -82,8 +76,8 @@ const OfficeTopic = "office:cases"
 // AccountTopic is the live topic of an applicant's own cases.
 func AccountTopic(account uuid.UUID) string { return "account:" + account.String() }
 
-// touch hints all who may be looking at a case.
-func touch(tx *db.Tx, c *Case) {
+// Touch hints all who may be looking at a case.
+func Touch(tx *db.Tx, c *Case) {
 	tx.Notify(Topic(c.ID))
 	tx.Notify(TeamTopic(c.Team))
 	tx.Notify(OfficeTopic)

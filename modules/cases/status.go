@@ -2,14 +2,9 @@ package cases
 
 import (
 	"context"
-	"crypto/subtle"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -40,79 +35,47 @@ type PublicStatus struct {
 // ServiceTitle is the name of the service in a language.
 func (p PublicStatus) ServiceTitle(language string) string { return p.offer.Name(language) }
 
-const publicStatus = `SELECT c.id, c.number, c.code_hash, c.service, c.service_version, c.state, c.received_on, c.received_at, c.decided_at,
- c.promise_days, c.paused_days, c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
- (SELECT count(*) FROM cases.guess g WHERE g.number = $1 AND g.at > $2),
- (SELECT count(*) FROM cases.guess g WHERE g.network = $3 AND g.at > $2)
-FROM (VALUES (1)) one LEFT JOIN cases.case c ON c.number = $1 LEFT JOIN cases.duration d ON d.service = c.service`
-
-type statusRow struct {
-	id              *uuid.UUID
-	number          *string
-	code            []byte
-	service         *string
-	version         *int
-	state           *CaseState
-	receivedOn      clock.Date
-	receivedAt      *time.Time
-	decidedAt       *time.Time
-	promiseDays     *int
-	pausedDays      *int
-	pausedSince     clock.Date
-	pausedReason    *string
-	days, sample    int
-	byNumber, byNet int
-}
+// The case is read only after the try was counted (cases.try_code), so that parallel tries cannot pass the limit.
+const publicStatus = `SELECT v.verdict, coalesce(c.service, ''), coalesce(c.service_version, 0), coalesce(c.state, ''), c.received_on, c.received_at, c.decided_at,
+ c.closed_at, coalesce(c.paused_days, 0), c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0)
+FROM cases.try_code($1, $2, $3, $4, $5, $6, $7, $8) v(verdict)
+LEFT JOIN cases.case c ON c.number = $2 AND v.verdict = 'right' LEFT JOIN cases.duration d ON d.service = c.service`
 
 // PublicStatus tells the state of a case to whoever has its number and its secret code; nil when the two do not fit, whatever the
 // reason. Wrong guesses are counted by number and by network; past the limit it is ErrGuesses, right code or not. One statement.
 func (s *Service) PublicStatus(ctx context.Context, number, code, network string) (*PublicStatus, error) {
 	number = strings.TrimSpace(number)
-	if len(number) > longestNumberIn {
+	if len(number) > longestNumberIn || strings.ContainsRune(number, 0) {
 		return nil, nil //nolint:nilnil // no case has such a number
 	}
+	var verdict string
+	var c Case
+	var known Measured
+	var received *time.Time
 	now := s.db.Clock.Now()
-	var r statusRow
-	err := s.db.Pool().QueryRow(ctx, publicStatus, number, now.Add(-guessWindow), network).Scan(&r.id, &r.number, &r.code, &r.service,
-		&r.version, &r.state, &r.receivedOn, &r.receivedAt, &r.decidedAt, &r.promiseDays, &r.pausedDays, &r.pausedSince, &r.pausedReason,
-		&r.days, &r.sample, &r.byNumber, &r.byNet)
-	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+	err := s.db.Pool().QueryRow(ctx, publicStatus, ids.New(), number, ids.Hash(ids.NormalizeCode(code)), network, now, now.Add(-guessWindow),
+		guessesNumber, guessesNetwork).Scan(&verdict, &c.Service, &c.ServiceVersion, &c.State, &c.ReceivedOn, &received, &c.DecidedAt,
+		&c.ClosedAt, &c.PausedDays, &c.PausedSince, &c.PausedReason, &known.Days, &known.Sample)
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("read public status: %w", err)
-	}
-	if r.byNumber >= guessesNumber || r.byNet >= guessesNetwork {
+	case verdict == "limit":
 		return nil, ErrGuesses
+	case verdict != "right":
+		return nil, nil //nolint:nilnil // the two do not fit
 	}
-	right := subtle.ConstantTimeCompare(ids.Hash(ids.NormalizeCode(code)), r.code) == 1
-	if r.id == nil || !right {
-		return nil, s.guessed(ctx, number, network, now)
-	}
-	return s.statusOf(ctx, r, clock.Today(now))
+	c.Number, c.ReceivedAt = number, *received
+	return s.statusOf(ctx, &c, known, clock.Today(now))
 }
 
-func (s *Service) guessed(ctx context.Context, number, network string, now time.Time) error {
-	_, err := s.db.NewRaw("INSERT INTO cases.guess (id, number, network, at) VALUES (?, ?, ?, ?)", ids.New(), number, network, now).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("count guess: %w", err)
-	}
-	return nil
-}
-
-func (s *Service) statusOf(ctx context.Context, r statusRow, today clock.Date) (*PublicStatus, error) {
-	offer, err := s.catalogue.OfferVersion(ctx, *r.service, *r.version)
+func (s *Service) statusOf(ctx context.Context, c *Case, known Measured, today clock.Date) (*PublicStatus, error) {
+	offer, err := s.catalogue.OfferVersion(ctx, c.Service, c.ServiceVersion)
 	if err != nil {
 		return nil, err
 	}
-	c := &Case{
-		State: *r.state, ReceivedOn: r.receivedOn, ReceivedAt: *r.receivedAt, DecidedAt: r.decidedAt, PromiseDays: *r.promiseDays,
-		PausedDays: *r.pausedDays, PausedSince: r.pausedSince, PausedReason: r.pausedReason,
-	}
-	f := Forecast{Days: offer.GoalDays, Basis: FromGoal}
-	if r.sample >= fewest {
-		f = Forecast{Days: r.days, Basis: FromCases, Sample: r.sample}
-	}
 	return &PublicStatus{
-		Number: *r.number, Service: *r.service, State: c.State, ReceivedOn: c.ReceivedOn,
-		NextStep: c.nextStep(), Forecast: f.on(c, today), Steps: c.steps(), offer: offer,
+		Number: c.Number, Service: c.Service, State: c.State, ReceivedOn: c.ReceivedOn,
+		NextStep: c.nextStep(), Forecast: forecast(offer, known).on(c, today), Steps: c.steps(), offer: offer,
 	}, nil
 }
 
@@ -149,25 +112,10 @@ func (c *Case) steps() []CaseStep {
 
 // nextStep is what happens next: a key that the web puts into words.
 func (c *Case) nextStep() string {
-	switch c.State {
-	case Received:
-		return "office_checks"
-	case Checking:
-		return "office_decides"
-	case Waiting:
-		return "you_hand_in"
-	case InHearing:
-		return "you_answer"
-	case Deciding, Approval:
-		return "office_decides"
-	case Decided:
-		return "you_receive"
-	case Delivered:
-		return "nothing"
-	case Withdrawn:
-		return "nothing"
-	}
-	return "office_checks"
+	return map[CaseState]string{
+		Received: "office_checks", Checking: "office_decides", Waiting: "you_hand_in", InHearing: "you_answer", Deciding: "office_decides",
+		Approval: "office_decides", Decided: "you_receive", Delivered: "nothing", Withdrawn: "nothing",
+	}[c.State]
 }
 
 // SweepGuesses forgets old guesses.

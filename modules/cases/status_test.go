@@ -5,21 +5,23 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/cases/casestest"
-	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
 func TestWhoHasNumberAndCodeSeesStateNextStepAndForecast(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	opened := o.apply(t, o.applicant(t))
+	opened := o.Apply(t, o.Applicant(t))
 	for _, code := range []string{*opened.Code, strings.ToLower(*opened.Code), " " + strings.ReplaceAll(*opened.Code, "-", " ")} {
 		s, err := o.PublicStatus(t.Context(), opened.Number, code, "net")
 		if err != nil || s == nil {
@@ -35,15 +37,15 @@ func TestWhoHasNumberAndCodeSeesStateNextStepAndForecast(t *testing.T) {
 func TestCodesAreNotGuessed(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	opened := o.apply(t, o.applicant(t))
-	other := o.apply(t, o.applicant(t))
+	opened := o.Apply(t, o.Applicant(t))
+	other := o.Apply(t, o.Applicant(t))
 	for i := range 5 {
 		if s, err := o.PublicStatus(t.Context(), opened.Number, "ABCD-EFGH-"+strconv.Itoa(i), "net"); s != nil || err != nil {
 			t.Fatalf("%d: %+v %v", i, s, err)
 		}
 	}
 	_, err := o.PublicStatus(t.Context(), opened.Number, *opened.Code, "elsewhere")
-	refused(t, err, cases.ErrGuesses) // the right code too, from wherever
+	casestest.Refused(t, err, cases.ErrGuesses) // the right code too, from wherever
 	if s, err := o.PublicStatus(t.Context(), other.Number, *other.Code, "net"); s == nil || err != nil {
 		t.Fatalf("others are shut out too: %v", err)
 	}
@@ -58,21 +60,66 @@ func TestCodesAreNotGuessed(t *testing.T) {
 		}
 	}
 	_, err = o.PublicStatus(t.Context(), other.Number, *other.Code, "net")
-	refused(t, err, cases.ErrGuesses)
+	casestest.Refused(t, err, cases.ErrGuesses)
 	if s, err := o.PublicStatus(t.Context(), other.Number, *other.Code, "another net"); s == nil || err != nil {
 		t.Errorf("%v", err)
 	}
 	o.Clock.Advance(48 * time.Hour)
-	must(t, o.SweepGuesses(t.Context()))
-	if n := o.count(t, "cases.guess"); n != 0 {
+	casestest.Must(t, o.SweepGuesses(t.Context()))
+	if n := o.Count(t, "cases.guess"); n != 0 {
 		t.Errorf("%d guesses are kept", n)
+	}
+}
+
+func TestParallelGuessesDoNotPassTheLimit(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	opened, other := o.Apply(t, o.Applicant(t)), o.Apply(t, o.Applicant(t))
+	verdicts := func(tries int, try func(i int) (*cases.PublicStatus, error)) (wrong, stopped int) {
+		t.Helper()
+		var misses, limited atomic.Int32
+		var wg sync.WaitGroup
+		for i := range tries {
+			wg.Go(func() {
+				switch s, err := try(i); {
+				case errors.Is(err, cases.ErrGuesses):
+					limited.Add(1)
+				case s == nil && err == nil:
+					misses.Add(1)
+				default:
+					t.Errorf("%d: %+v %v", i, s, err)
+				}
+			})
+		}
+		wg.Wait()
+		return int(misses.Load()), int(limited.Load())
+	}
+	wrong, stopped := verdicts(50, func(i int) (*cases.PublicStatus, error) { // at one number, from many networks
+		return o.PublicStatus(t.Context(), opened.Number, "ABCD-EFGH-"+strconv.Itoa(i), "net "+strconv.Itoa(i))
+	})
+	if wrong != 5 || stopped != 45 || o.Count(t, "cases.guess") != 5 {
+		t.Errorf("%d guesses at one number were judged, %d stopped", wrong, stopped)
+	}
+	_, err := o.PublicStatus(t.Context(), opened.Number, *opened.Code, "home")
+	casestest.Refused(t, err, cases.ErrGuesses)
+	wrong, stopped = verdicts(90, func(i int) (*cases.PublicStatus, error) { // at many numbers, from one network
+		return o.PublicStatus(t.Context(), "2026-"+strconv.Itoa(20000+i), *opened.Code, "cafe")
+	})
+	if wrong != 60 || stopped != 30 {
+		t.Errorf("%d guesses of one network were judged, %d stopped", wrong, stopped)
+	}
+	if s, err := o.PublicStatus(t.Context(), other.Number, *other.Code, "home"); s == nil || err != nil {
+		t.Errorf("others are shut out: %v", err)
+	}
+	if s, err := o.PublicStatus(t.Context(), "2026\x00", "x", "home"); s != nil || err != nil {
+		t.Errorf("%+v %v", s, err)
 	}
 }
 
 func TestAForecastStandsOnTwentyRealCasesOrIsTheGoal(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	opened := o.apply(t, o.applicant(t))
+	opened := o.Apply(t, o.Applicant(t))
 	insert := func(days ...int) {
 		for _, d := range days {
 			_, err := o.DB.NewRaw(`INSERT INTO cases.case (id, number, code_hash, application_id, sitting_id, person_id, role, service, service_version,
@@ -80,23 +127,23 @@ func TestAForecastStandsOnTwentyRealCasesOrIsTheGoal(t *testing.T) {
 SELECT gen_random_uuid(), gen_random_uuid()::text, '', gen_random_uuid(), gen_random_uuid(), person_id, role, service, service_version, 'decided', team,
  urgency, difficulty, routing, language, received_at - make_interval(days => ?0), received_on - ?0, action_due_on, promise_due_on, promise_days, 10, fee,
  received_at FROM cases.case WHERE id = ?1`, d+10, opened.CaseID).Exec(t.Context())
-			must(t, err)
+			casestest.Must(t, err)
 		}
 	}
 	for i := range 19 {
 		insert(i + 1)
 	}
-	must(t, o.RollUp(t.Context()))
+	casestest.Must(t, o.RollUp(t.Context()))
 	if s, err := o.PublicStatus(t.Context(), opened.Number, *opened.Code, "n"); err != nil || s.Forecast.Basis != cases.FromGoal {
 		t.Fatalf("%+v %v", s, err)
 	}
 	insert(100)
-	must(t, o.RollUp(t.Context()))
+	casestest.Must(t, o.RollUp(t.Context()))
 	s, err := o.PublicStatus(t.Context(), opened.Number, *opened.Code, "n")
 	if err != nil || s.Forecast.Basis != cases.FromCases || s.Forecast.Sample != 20 || s.Forecast.Days != 19 {
 		t.Fatalf("%+v %v", s, err)
 	}
-	known, err := o.Durations(t.Context(), all)
+	known, err := o.Durations(t.Context(), casestest.All)
 	if err != nil || len(known) != 1 || known["16b-extension"].Median != 11 {
 		t.Errorf("%+v %v", known, err)
 	}
@@ -105,17 +152,17 @@ SELECT gen_random_uuid(), gen_random_uuid()::text, '', gen_random_uuid(), gen_ra
 func TestTheApplicationReadsInGerman(t *testing.T) {
 	t.Parallel()
 	machine := casestest.NewFakeTranslator()
-	o := open(t, func(_ *catalogue.City, d *cases.Deps) { d.Translator = machine })
-	who, clerk := o.applicant(t), o.clerk(t)
+	o := open(t, func(p *casestest.Plan) { p.Deps.Translator = machine })
+	who, clerk := o.Applicant(t), o.Clerk(t)
 	words := map[string]any{"subject_changed": true, "change_reason": "غيرت التخصص"}
-	id := o.withPassport(t, who, words)
+	id := o.WithPassport(t, who, words)
 	machine.Down(true)
-	refused(t, o.TranslateField(clerk, cases.TranslateField{Case: id, Field: "change_reason"}), casestest.ErrDown)
+	casestest.Refused(t, o.TranslateField(clerk, cases.TranslateField{Case: id, Field: "change_reason"}), casestest.ErrDown)
 	machine.Down(false)
 	o.RunJobs(t)
-	steps, err := o.Content(clerk, o.detail(t, clerk, id))
-	must(t, err)
-	found := map[string]cases.ContentField{}
+	steps, err := o.Content(clerk, o.Read(t, clerk, id))
+	casestest.Must(t, err)
+	found := map[string]writing.ContentField{}
 	for _, s := range steps {
 		for _, f := range s.Fields {
 			found[f.Key] = f
@@ -130,7 +177,7 @@ func TestTheApplicationReadsInGerman(t *testing.T) {
 	if f.Original == nil || *f.Original != "غيرت التخصص" || *f.Language != "ar" || f.Translation == nil || *f.Translation != "[ar→de] غيرت التخصص" || !f.Machine {
 		t.Errorf("%+v", f)
 	}
-	seal, err := o.Seal(clerk, o.detail(t, clerk, id))
+	seal, err := o.Seal(clerk, o.Read(t, clerk, id))
 	if err != nil || !seal.Valid || seal.Trust != "substantial" || len(seal.Sha256) != 64 {
 		t.Errorf("%+v %v", seal, err)
 	}
@@ -139,9 +186,9 @@ func TestTheApplicationReadsInGerman(t *testing.T) {
 func TestWithoutATranslationTheOriginalStandsAlone(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	id := o.withPassport(t, o.applicant(t), map[string]any{"subject_changed": true, "change_reason": "Sebep"})
-	refused(t, o.TranslateField(o.clerk(t), cases.TranslateField{Case: id, Field: "change_reason"}), cases.ErrNoTranslator)
-	refused(t, o.TranslateField(o.applicant(t), cases.TranslateField{Case: id, Field: "change_reason"}), cases.ErrNotFound)
+	id := o.WithPassport(t, o.Applicant(t), map[string]any{"subject_changed": true, "change_reason": "Sebep"})
+	casestest.Refused(t, o.TranslateField(o.Clerk(t), cases.TranslateField{Case: id, Field: "change_reason"}), cases.ErrNoTranslator)
+	casestest.Refused(t, o.TranslateField(o.Applicant(t), cases.TranslateField{Case: id, Field: "change_reason"}), cases.ErrNotFound)
 }
 
 func TestTheFakeTranslatorKeepsThePort(t *testing.T) {
@@ -153,9 +200,9 @@ func TestTheFakeTranslatorKeepsThePort(t *testing.T) {
 func TestThreadsAndTrailsAreOpenToTheirOwnOnly(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.apply(t, who).CaseID
-	desk := o.staff(t, "Desk", identity.Right{Role: identity.Frontdesk, AllTeams: true})
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.Apply(t, who).CaseID
+	desk := o.Staff(t, "Desk", identity.Right{Role: identity.Frontdesk, AllTeams: true})
 	for name, c := range map[string]struct {
 		ctx   context.Context
 		side  messages.Side
@@ -166,20 +213,20 @@ func TestThreadsAndTrailsAreOpenToTheirOwnOnly(t *testing.T) {
 			t.Errorf("%s: %+v %v", name, st, err)
 		}
 	}
-	for _, ctx := range []context.Context{o.applicant(t), t.Context(), o.staff(t, "Else", identity.Right{Role: identity.Clerk, Teams: []string{"work"}})} {
+	for _, ctx := range []context.Context{o.Applicant(t), t.Context(), o.Staff(t, "Else", identity.Right{Role: identity.Clerk, Teams: []string{"work"}})} {
 		if _, err := o.Stance(ctx, id); !errors.Is(err, cases.ErrNotFound) {
 			t.Error(err)
 		}
-		refused(t, o.MayRead(ctx, cases.Record(id)), cases.ErrNotFound)
+		casestest.Refused(t, o.MayRead(ctx, cases.Record(id)), cases.ErrNotFound)
 		if err := (cases.Subject{Service: o.Service}).MayRead(ctx, id); errs.KindOf(err) != errs.NotFound {
 			t.Error(err)
 		}
 	}
-	must(t, o.MayRead(clerk, cases.Record(id)))
-	must(t, cases.Subject{Service: o.Service}.MayRead(clerk, id))
-	wantFields(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "  "}), "text:required")
-	must(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "Am Telefon nachgefragt."}))
-	if d := o.detail(t, clerk, id); len(d.Notes) != 1 || d.Notes[0].Author.Name != "Kim" {
+	casestest.Must(t, o.MayRead(clerk, cases.Record(id)))
+	casestest.Must(t, cases.Subject{Service: o.Service}.MayRead(clerk, id))
+	casestest.WantFields(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "  "}), "text:required")
+	casestest.Must(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "Am Telefon nachgefragt."}))
+	if d := o.Read(t, clerk, id); len(d.Notes) != 1 || d.Notes[0].Author.Name != "Kim" {
 		t.Errorf("%+v", d.Notes)
 	}
 }

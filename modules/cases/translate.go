@@ -31,11 +31,8 @@ func (TranslateArgs) Kind() string { return "cases.translate" }
 
 const translatePause = 2 * time.Minute
 
-// hearingField is the name under which the answer to a hearing is translated.
-const hearingField = "hearing"
-
-// translateLaterTx has the free text of a case translated, where that is configured and needed.
-func (s *Service) translateLaterTx(ctx context.Context, tx *db.Tx, c *Case) error {
+// TranslateLaterTx has the free text of a case translated, where that is configured and needed.
+func (s *Service) TranslateLaterTx(ctx context.Context, tx *db.Tx, c *Case) error {
 	if s.translator == nil || c.Language == catalogue.German {
 		return nil
 	}
@@ -114,11 +111,7 @@ func (s *Service) foreign(ctx context.Context, c *Case) (map[string]string, erro
 			}
 		}
 	}
-	h, err := hearingOf(ctx, s.db, c.ID)
-	if err == nil && h != nil && h.Answer != nil && *h.Answer != "" && *h.Language != catalogue.German {
-		texts[hearingField] = *h.Answer
-	}
-	return texts, err
+	return texts, s.foreignBeside(ctx, c, p.translated, texts)
 }
 
 func (s *Service) keepTranslation(ctx context.Context, c *Case, field, german string) error {

@@ -18,8 +18,8 @@ type CaseWithdrawn struct{ CaseID uuid.UUID }
 // EventName implements events.Event.
 func (CaseWithdrawn) EventName() string { return "cases.withdrawn" }
 
-// WithdrawTx closes the case of an application that its person takes back; a decision that was not yet made is dropped. What was
-// withdrawn already stays so.
+// WithdrawTx closes the case of an application that its person takes back, which neighbours may forbid; what was decided stays decided.
+// What was withdrawn already stays so.
 func (s *Service) WithdrawTx(ctx context.Context, tx *db.Tx, application uuid.UUID) error {
 	c, err := lockTx(ctx, tx, "c.application_id = ?", application)
 	if err != nil {
@@ -31,10 +31,10 @@ func (s *Service) WithdrawTx(ctx context.Context, tx *db.Tx, application uuid.UU
 	if slices.Contains([]CaseState{Decided, Delivered}, c.State) {
 		return ErrState
 	}
-	if err := s.dropDraftTx(ctx, tx, c); err != nil {
+	if err := s.withdrawBeside(ctx, tx, c); err != nil {
 		return err
 	}
-	if err := c.resumeTx(ctx, tx); err != nil {
+	if err := c.ResumeTx(ctx, tx); err != nil {
 		return err
 	}
 	_, err = tx.NewUpdate().Model((*Request)(nil)).Set("state = ?", RequestWithdrawn).Where("case_id = ? AND state = 'open'", c.ID).Exec(ctx)
@@ -42,15 +42,15 @@ func (s *Service) WithdrawTx(ctx context.Context, tx *db.Tx, application uuid.UU
 		return fmt.Errorf("end request: %w", err)
 	}
 	c.State, c.ClosedAt = Withdrawn, &tx.Now
-	w, err := s.writerTx(ctx, tx, c)
+	w, err := s.WriterTx(ctx, tx, c)
 	if err != nil {
 		return err
 	}
-	if err := w.postTx(ctx, tx, "withdrawn:"+c.ID.String(), messages.TemplateWithdrawn, clock.Date{}); err != nil {
+	if err := w.PostTx(ctx, tx, "withdrawn:"+c.ID.String(), messages.TemplateWithdrawn, clock.Date{}); err != nil {
 		return err
 	}
 	if err := tx.Emit(ctx, CaseWithdrawn{c.ID}); err != nil {
 		return err
 	}
-	return s.saveTx(ctx, tx, c, step{action: "case.withdrawn"})
+	return s.SaveTx(ctx, tx, c, Deed{Action: "case.withdrawn"})
 }

@@ -80,13 +80,19 @@ func (s *Service) WorkList(ctx context.Context, f WorkFilter, args page.Args) (W
 	return s.work(ctx, &q, args)
 }
 
-// Approvals lists decisions that wait for a second pair of eyes and that the viewer may approve: own ones are not among them.
-func (s *Service) Approvals(ctx context.Context, args page.Args) (WorkList, error) {
-	v := identity.ViewerFrom(ctx)
-	q := query{sql: workRow + " AND c.state = 'approval'"}
-	q.visible(v, "cases.approve")
-	q.and("c.service = ANY(%s)", v.ApproveServices())
-	q.and("NOT EXISTS (SELECT FROM cases.decision d WHERE d.case_id = c.id AND %s IN (d.proposed_by, d.drafted_by))", v.AccountID)
+// Clause narrows a list for a module above: SQL over c, a case as cases.case_v1 tells it; each %s stands for the next argument.
+type Clause struct {
+	SQL  string
+	Args []any
+}
+
+// WorkListOf lists those open cases, of teams in which the viewer may do the action, that fulfil all clauses. One statement.
+func (s *Service) WorkListOf(ctx context.Context, action string, args page.Args, clauses ...Clause) (WorkList, error) {
+	q := query{sql: workRow}
+	q.visible(identity.ViewerFrom(ctx), action)
+	for _, c := range clauses {
+		q.and(c.SQL, c.Args...)
+	}
 	return s.work(ctx, &q, args)
 }
 

@@ -171,6 +171,9 @@ func (c checker) fees(o *Offer) {
 func (c checker) decision(o *Offer) {
 	seen := map[string]bool{}
 	c.must(len(o.Decision.Outcomes) > 0, "decision", "outcomes are missing")
+	for i, r := range o.Decision.FourEyes {
+		c.must(r.When != "" && simpleKey.MatchString(r.Why), fmt.Sprintf("decision.four_eyes[%d]", i), "four_eyes: when, or the key why, is missing")
+	}
 	for i, out := range o.Decision.Outcomes {
 		at := fmt.Sprintf("decision.outcomes[%d]", i)
 		c.must(simpleKey.MatchString(out.Key) && !seen[out.Key], at, "outcome %q: no key, or twice", out.Key)

@@ -48,7 +48,9 @@ func (o *Offer) expressions() []expression {
 	for i, r := range o.DurationLimits {
 		add(fmt.Sprintf("duration[%d].when", i), r.When)
 	}
-	add("decision.four_eyes", o.Decision.FourEyes)
+	for i, r := range o.Decision.FourEyes {
+		add(fmt.Sprintf("decision.four_eyes[%d].when", i), r.When)
+	}
 	for _, who := range []string{Principal, Member} {
 		if form := o.Form(who); form != nil {
 			for i, c := range form.Checks {

@@ -118,8 +118,14 @@ type DurationLimit struct {
 
 // DecisionRules say what may come out and whose consent it takes.
 type DecisionRules struct {
-	FourEyes string    `json:"four_eyes"` // CEL over the answers and `outcome`
-	Outcomes []Outcome `json:"outcomes"`
+	FourEyes []ApprovalRule `json:"four_eyes"` // one that holds is enough
+	Outcomes []Outcome      `json:"outcomes"`
+}
+
+// ApprovalRule asks for a second pair of eyes and says why; the text is why.<why>.
+type ApprovalRule struct {
+	When string `json:"when"` // CEL over the answers and `outcome`
+	Why  string `json:"why"`
 }
 
 // Outcome is one way in which a case may be decided.

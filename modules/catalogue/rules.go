@@ -152,18 +152,18 @@ func (k known) day(field string) (clock.Date, bool) {
 	return d, err == nil
 }
 
-// FourEyes says whether a second qualified person must approve the outcome. What can't be judged must be approved.
-func (o *Offer) FourEyes(outcome string, f Facts) bool {
-	if _, known := o.Outcome(outcome); !known {
-		return true
-	}
-	if o.Decision.FourEyes == "" {
-		return false
-	}
+// FourEyes are the reasons why a second qualified person must approve the outcome, keys of the texts why.<key>; without any, one
+// person decides. What can't be judged must be approved.
+func (o *Offer) FourEyes(outcome string, f Facts) []string {
 	k := o.know(f)
 	k.vars["outcome"] = outcome
-	yes, err := o.holds(o.Decision.FourEyes, k.vars)
-	return yes || err != nil
+	why := []string{}
+	for _, r := range o.Decision.FourEyes {
+		if yes, err := o.holds(r.When, k.vars); (yes || err != nil) && !slices.Contains(why, r.Why) {
+			why = append(why, r.Why)
+		}
+	}
+	return why
 }
 
 // Duration is how long a title may run.

@@ -124,6 +124,9 @@ func (o *Offer) neededInGerman() []string {
 			keys = append(keys, "why."+r.Why)
 		}
 	}
+	for _, r := range o.Decision.FourEyes {
+		keys = append(keys, "why."+r.Why)
+	}
 	for _, l := range o.DurationLimits {
 		keys = append(keys, "duration."+l.Key)
 	}

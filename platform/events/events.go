@@ -14,7 +14,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Event is something that happened: "cases.decided".
+// Event is something that happened: "decisions.made".
 type Event interface{ EventName() string }
 
 // Delivery is the job that brings one event to one subscriber.

@@ -4,6 +4,7 @@ package seed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync/atomic"
@@ -236,7 +237,7 @@ func (f *filler) night(ctx context.Context, day int, busy bool) error {
 		h.clock.Set(f.now)
 	}
 	if busy || day%7 == 0 {
-		if err := h.Cases.Daily(ctx); err != nil {
+		if err := errors.Join(h.Decisions.Daily(ctx), h.Cases.Daily(ctx)); err != nil {
 			return err
 		}
 	}

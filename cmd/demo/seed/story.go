@@ -7,6 +7,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 )
@@ -72,7 +73,7 @@ func (s *story) closed() bool {
 }
 
 // outcome is what is decided in the end.
-func (s *story) outcome() cases.Outcome {
+func (s *story) outcome() decisions.Outcome {
 	if s.refused {
 		return "refusal"
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/db"
@@ -155,12 +156,12 @@ func hear(days int) func(h *hand, s *story) error {
 		if err != nil {
 			return err
 		}
-		return h.Cases.OpenHearing(h.by(s.staff), cases.OpenHearing{Case: d.ID, Version: d.Version, DueOn: h.today().AddDays(days), Text: hearingReason})
+		return h.Decisions.OpenHearing(h.by(s.staff), decisions.OpenHearing{Case: d.ID, Version: d.Version, DueOn: h.today().AddDays(days), Text: hearingReason})
 	}
 }
 
 func speak(h *hand, s *story) error {
-	return h.Cases.AnswerHearing(h.as(s.viewer), cases.AnswerHearing{Case: s.decisive(), Answer: freely(s.person, "hearing")})
+	return h.Decisions.AnswerHearing(h.as(s.viewer), decisions.AnswerHearing{Case: s.decisive(), Answer: freely(s.person, "hearing")})
 }
 
 // draft writes the decision.
@@ -169,12 +170,12 @@ func draft(h *hand, s *story) error {
 	if err != nil {
 		return err
 	}
-	frame, err := h.Cases.DecisionFrame(h.by(s.staff), d.ID)
+	frame, err := h.Decisions.Frame(h.by(s.staff), d.ID)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(frame.Outcomes, func(o cases.OutcomeFrame) bool { return o.Outcome == s.outcome() })
-	in := cases.DraftDecision{Case: d.ID, Version: d.Version, Outcome: s.outcome(), Modules: frame.Outcomes[i].Modules}
+	i := slices.IndexFunc(frame.Outcomes, func(o decisions.OutcomeFrame) bool { return o.Outcome == s.outcome() })
+	in := decisions.DraftDecision{Case: d.ID, Version: d.Version, Outcome: s.outcome(), Modules: frame.Outcomes[i].Modules}
 	if frame.Outcomes[i].Title {
 		in.ValidFrom, in.ValidUntil = h.today(), frame.LongestUntil
 		if in.ValidUntil.IsZero() {
@@ -188,7 +189,7 @@ func draft(h *hand, s *story) error {
 	if s.refused {
 		in.Reasons = refusalReason
 	}
-	if err := h.Cases.Draft(h.by(s.staff), in); err != nil {
+	if err := h.Decisions.Draft(h.by(s.staff), in); err != nil {
 		return fmt.Errorf("draft decision: %w", err)
 	}
 	return nil
@@ -203,7 +204,7 @@ func hearingOver(h *hand, s *story) error {
 	if err != nil {
 		return err
 	}
-	return h.Cases.RecordHearing(h.by(s.staff), cases.RecordHearing{Case: d.ID, Version: d.Version, Answer: hearingAnswer})
+	return h.Decisions.RecordHearing(h.by(s.staff), decisions.RecordHearing{Case: d.ID, Version: d.Version, Answer: hearingAnswer})
 }
 
 // proposeAgain proposes what is a draft; what one pair of eyes decided already stays.
@@ -221,7 +222,8 @@ func propose(h *hand, s *story) error {
 	if err != nil {
 		return err
 	}
-	err = h.Cases.Propose(h.by(s.staff), cases.ProposeDecision{Case: d.ID, Decision: d.Decision.ID, Version: d.Decision.Version})
+	drafted := decisions.Of(d).Decision(d)
+	err = h.Decisions.Propose(h.by(s.staff), decisions.ProposeDecision{Case: d.ID, Decision: drafted.ID, Version: drafted.Version})
 	if err != nil {
 		return fmt.Errorf("propose decision: %w", err)
 	}
@@ -235,9 +237,8 @@ func approve(h *hand, s *story) error {
 		return err
 	}
 	h.pass()
-	err = h.Cases.Approve(h.by(approvers[d.Team]), cases.ApproveDecision{
-		Case: d.ID, Decision: d.Decision.ID, Digest: *d.Decision.Digest,
-	})
+	proposed := decisions.Of(d).Decision(d)
+	err = h.Decisions.Approve(h.by(approvers[d.Team]), decisions.ApproveDecision{Case: d.ID, Decision: proposed.ID, Digest: *proposed.Digest})
 	if err != nil {
 		return fmt.Errorf("approve decision: %w", err)
 	}
@@ -250,7 +251,9 @@ func sendBack(h *hand, s *story) error {
 	if err != nil || d.State != cases.Approval {
 		return err
 	}
-	return h.Cases.Return(h.by(approvers[d.Team]), cases.ReturnDecision{Case: d.ID, Decision: d.Decision.ID, Remark: returnRemark})
+	return h.Decisions.Return(h.by(approvers[d.Team]), decisions.ReturnDecision{
+		Case: d.ID, Decision: decisions.Of(d).Decision(d).ID, Remark: returnRemark,
+	})
 }
 
 // fetch opens the decision in the portal, or has the mail room post it.
@@ -259,22 +262,27 @@ func fetch(h *hand, s *story) error {
 	if err != nil {
 		return err
 	}
-	if d.Delivery.Regime != "post" {
-		return h.Cases.Retrieve(h.as(s.viewer), cases.RetrieveDecision{Case: d.ID})
+	delivery := decisions.Of(d).Delivery()
+	if delivery.Regime != "post" {
+		return h.Decisions.Retrieve(h.as(s.viewer), decisions.RetrieveDecision{Case: d.ID})
 	}
-	if !d.Delivery.PostedOn.IsZero() {
+	if !delivery.PostedOn.IsZero() {
 		return nil
 	}
-	return h.Letters.MarkPosted(h.by("adler"), []uuid.UUID{d.Delivery.LetterID}, h.today())
+	return h.Letters.MarkPosted(h.by("adler"), []uuid.UUID{delivery.LetterID}, h.today())
 }
 
 // comesBack notes that the post could not deliver.
 func comesBack(h *hand, s *story) error {
 	d, err := open(h, s, s.decisive())
-	if err != nil || d.Delivery.PostedOn.IsZero() {
+	if err != nil {
 		return err
 	}
-	return h.Letters.MarkReturned(h.by("adler"), d.Delivery.LetterID, "moved")
+	delivery := decisions.Of(d).Delivery()
+	if delivery.PostedOn.IsZero() {
+		return nil
+	}
+	return h.Letters.MarkReturned(h.by("adler"), delivery.LetterID, "moved")
 }
 
 func withdraw(h *hand, s *story) error {

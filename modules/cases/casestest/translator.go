@@ -1,4 +1,5 @@
-// Package casestest holds what other packages need to test against cases: the suite of the port Translator, and a fake.
+// Package casestest holds what other packages need to test against cases: the whole office below the
+// schema with its people and their usual steps, the suite of the port Translator, and a fake.
 package casestest
 
 import (

@@ -123,84 +123,6 @@ CREATE UNIQUE INDEX request_open ON cases.request (case_id) WHERE state = 'open'
 CREATE INDEX request_due ON cases.request (due_on) WHERE state = 'open' AND reminded_at IS NULL;
 CREATE INDEX request_case ON cases.request (case_id, created_at);
 
-CREATE TABLE cases.hearing (
-  id          uuid PRIMARY KEY,
-  case_id     uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
-  due_on      date NOT NULL,
-  text        text NOT NULL,
-  letter_id   uuid NOT NULL,
-  created_at  timestamptz NOT NULL,
-  created_by  uuid NOT NULL,
-  answered_at timestamptz,
-  answer      text,                      -- in the person's words
-  language    text
-);
-CREATE INDEX hearing_case ON cases.hearing (case_id, created_at);
-
-CREATE TABLE cases.decision (
-  id          uuid PRIMARY KEY,
-  case_id     uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
-  outcome     text NOT NULL CHECK (outcome IN ('grant', 'partial', 'refusal')),
-  state       text NOT NULL CHECK (state IN ('draft', 'proposed', 'approved')),
-  reasons     text NOT NULL,
-  modules     text[] NOT NULL,
-  valid_from  date,
-  valid_until date,
-  longest_until date,                    -- the longest lawful end on the day of the draft
-  less_reason text,
-  four_eyes   bool NOT NULL,
-  letter_id   uuid NOT NULL,
-  digest      bytea,                     -- of all that was proposed, the letter's digest among it
-  drafted_by  uuid NOT NULL,
-  proposed_by uuid,
-  proposed_at timestamptz,
-  approved_by uuid,
-  approved_at timestamptz,
-  number      text CONSTRAINT decision_number_once UNIQUE,
-  remark      text,                      -- of whoever sent it back last
-  version     int NOT NULL DEFAULT 1,
-  -- Four eyes are two people, by whatever route.
-  CONSTRAINT decision_four_eyes CHECK (NOT four_eyes OR approved_by IS NULL OR (approved_by <> proposed_by AND approved_by <> drafted_by)),
-  CONSTRAINT decision_frozen CHECK (state = 'draft' OR (digest IS NOT NULL AND proposed_by IS NOT NULL AND proposed_at IS NOT NULL)),
-  CONSTRAINT decision_approved CHECK ((state = 'approved') = (number IS NOT NULL AND approved_at IS NOT NULL)),
-  CONSTRAINT decision_by CHECK (state <> 'approved' OR NOT four_eyes OR approved_by IS NOT NULL),
-  CONSTRAINT decision_period CHECK (valid_until IS NULL OR valid_from IS NULL OR valid_until >= valid_from)
-);
-CREATE UNIQUE INDEX decision_one ON cases.decision (case_id);
-CREATE INDEX decision_proposed ON cases.decision (proposed_at) WHERE state = 'proposed';
-CREATE SEQUENCE cases.decision_number;
-
--- +goose StatementBegin
-CREATE FUNCTION cases.keep_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF OLD.state = 'approved' THEN
-    RAISE EXCEPTION 'a decision that was made stands' USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_stands';
-  END IF;
-  IF OLD.state = 'proposed' AND NEW.state <> 'draft' AND
-     (NEW.outcome, NEW.reasons, NEW.modules, NEW.valid_from, NEW.valid_until, NEW.less_reason, NEW.four_eyes, NEW.letter_id, NEW.digest, NEW.drafted_by, NEW.proposed_by)
-     IS DISTINCT FROM
-     (OLD.outcome, OLD.reasons, OLD.modules, OLD.valid_from, OLD.valid_until, OLD.less_reason, OLD.four_eyes, OLD.letter_id, OLD.digest, OLD.drafted_by, OLD.proposed_by) THEN
-    RAISE EXCEPTION 'what was proposed is frozen' USING ERRCODE = 'check_violation', CONSTRAINT = 'decision_is_frozen';
-  END IF;
-  RETURN NEW;
-END $$;
--- +goose StatementEnd
-CREATE TRIGGER decision_frozen BEFORE UPDATE ON cases.decision FOR EACH ROW EXECUTE FUNCTION cases.keep_frozen();
-
-CREATE TABLE cases.delivery (
-  case_id     uuid PRIMARY KEY REFERENCES cases.case ON DELETE CASCADE,
-  letter_id   uuid NOT NULL,
-  regime      text NOT NULL,
-  state       text NOT NULL CHECK (state IN ('notified', 'retrieved', 'printing', 'posted', 'returned', 'served')),
-  notified_at timestamptz,
-  retrieved_at timestamptz,
-  posted_on   date,
-  served_on   date,
-  remedy_ends_on date
-);
-CREATE INDEX delivery_due ON cases.delivery (served_on) WHERE state <> 'served';
-CREATE INDEX delivery_letter ON cases.delivery (letter_id);
-
 CREATE TABLE cases.note (
   id      uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases.case ON DELETE CASCADE,
@@ -227,6 +149,31 @@ CREATE TABLE cases.guess (
 );
 CREATE INDEX guess_number ON cases.guess (number, at);
 CREATE INDEX guess_network ON cases.guess (network, at);
+
+-- One try at a secret code: right, wrong (and counted), or limit. Tries at one number wait for each other, and so do wrong ones of one
+-- network: each sees those before it, so that parallel tries cannot pass the limit. Digests are compared: how long it takes tells nothing of a code.
+-- +goose StatementBegin
+CREATE FUNCTION cases.try_code(try uuid, tried text, hash bytea, net text, tried_at timestamptz, since timestamptz, most int, most_net int)
+RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  fits bool;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('cases.guess number ' || tried, 0));
+  fits := EXISTS (SELECT FROM cases.case c WHERE c.number = tried AND c.code_hash = hash);
+  IF NOT fits THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended('cases.guess network ' || net, 0));
+  END IF;
+  IF (SELECT count(*) FROM cases.guess g WHERE g.number = tried AND g.at > since) >= most
+     OR (SELECT count(*) FROM cases.guess g WHERE g.network = net AND g.at > since) >= most_net THEN
+    RETURN 'limit';
+  END IF;
+  IF fits THEN
+    RETURN 'right';
+  END IF;
+  INSERT INTO cases.guess (id, number, network, at) VALUES (try, tried, net, tried_at);
+  RETURN 'wrong';
+END $$;
+-- +goose StatementEnd
 
 -- How long cases of a service took, rolled up: days from receipt to decision without the days the person was waited for.
 CREATE TABLE cases.duration (

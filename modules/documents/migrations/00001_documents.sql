@@ -102,3 +102,7 @@ CROSS JOIN LATERAL (
 CREATE VIEW documents.file_v1 AS
 SELECT id, document_id, position, type, size, state, refusal, sha256, page_count, received_at, inspected_at
 FROM documents.file;
+
+-- How often a document changed: whoever judges it says which state they looked at.
+CREATE VIEW documents.document_version_v1 AS
+SELECT id, version FROM documents.document;

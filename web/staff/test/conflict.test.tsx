@@ -25,7 +25,7 @@ describe('a conflict', () => {
     expect(screen.queryByText('Von Amina Yılmaz geändert')).toBeNull()
   })
   it('is no fault of the person: other errors say what to do instead', async () => {
-    serve({ AddNote: () => ({ code: 'cases.not_qualified' }) })
+    serve({ AddNote: () => ({ code: 'decisions.not_qualified' }) })
     const again = vi.fn()
     await showPart(Notes, () => record(), again)
     await userEvent.type(await screen.findByLabelText('Neue Notiz'), 'x')

@@ -24,7 +24,7 @@ export interface Deed<Variables> {
   fault: (path: string) => string | undefined
 }
 
-const CONFLICTS = new Set(['cases.conflict', 'cases.state', 'cases.digest'])
+const CONFLICTS = new Set(['cases.conflict', 'cases.state', 'decisions.digest'])
 
 /**
  * A mutation on a case. A conflict is no error of the person: the case is read

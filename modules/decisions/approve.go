@@ -1,4 +1,4 @@
-package cases
+package decisions
 
 import (
 	"bytes"
@@ -9,18 +9,19 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
-	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
-// CaseDecided tells that a decision was made.
-type CaseDecided struct{ CaseID, DecisionID uuid.UUID }
+// Made tells that a decision was made.
+type Made struct{ CaseID, DecisionID uuid.UUID }
 
 // EventName implements events.Event.
-func (CaseDecided) EventName() string { return "cases.decided" }
+func (Made) EventName() string { return "decisions.made" }
 
 // ApprovalCheck may refuse an approval for reasons that this module does not know: a training that has run out. Its error is told to
 // the approver.
@@ -37,39 +38,39 @@ type ProposeDecision struct {
 
 // Propose freezes the draft with its letter under a digest. Where four eyes are asked for it then waits for them; else it is decided.
 func (s *Service) Propose(ctx context.Context, in ProposeDecision) error {
-	return s.change(ctx, "cases.decide", in.Case, anyVersion, []CaseState{Deciding}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.cases.Change(ctx, "cases.decide", in.Case, cases.AnyVersion, []cases.CaseState{cases.Deciding}, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		if !identity.ViewerFrom(ctx).CanDecide(c.Service) {
-			return step{}, ErrNotQualified
+			return cases.Deed{}, ErrNotQualified
 		}
 		d, err := s.decisionOf(ctx, tx, c, in.Decision, DecisionDraft)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		if d.Version != in.Version {
-			return step{}, ErrConflict
+			return cases.Deed{}, cases.ErrConflict
 		}
-		w, facts, err := s.decidingTx(ctx, tx, c)
+		w, err := s.decidingTx(ctx, tx, c)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
-		if err := s.freezeTx(ctx, tx, w, d, facts); err != nil {
-			return step{}, err
+		if err := s.freezeTx(ctx, tx, w, d); err != nil {
+			return cases.Deed{}, err
 		}
-		c.State = Approval
+		c.State = cases.Approval
 		details := audit.Details{"decision": d.ID.String(), "digest": hex.EncodeToString(d.Digest), "four_eyes": fmt.Sprint(d.FourEyes)}
 		if d.FourEyes {
-			return step{"case.decision_proposed", details}, nil
+			return cases.Deed{Action: "case.decision_proposed", Details: details}, nil
 		}
-		if err := s.audit.RecordTx(ctx, tx, Record(c.ID), "case.decision_proposed", details); err != nil {
-			return step{}, err
+		if err := s.audit.RecordTx(ctx, tx, cases.Record(c.ID), "case.decision_proposed", details); err != nil {
+			return cases.Deed{}, err
 		}
 		return s.decideTx(ctx, tx, w, d, nil)
 	})
 }
 
 // freezeTx fixes what is proposed; the outcome's conditions must hold now.
-func (s *Service) freezeTx(ctx context.Context, tx *db.Tx, w *writer, d *Decision, facts catalogue.Facts) error {
-	out, _ := w.offer.Outcome(string(d.Outcome))
+func (s *Service) freezeTx(ctx context.Context, tx *db.Tx, w *deciding, d *Decision) error {
+	out, _ := w.Offer.Outcome(string(d.Outcome))
 	if out.Hearing {
 		if heard, err := s.heardTx(ctx, tx, w.c); err != nil || !heard {
 			return firstOf(err, ErrNoHearing)
@@ -83,7 +84,7 @@ func (s *Service) freezeTx(ctx context.Context, tx *db.Tx, w *writer, d *Decisio
 		return err
 	}
 	by := audit.ActorFrom(ctx).ID
-	d.FourEyes = w.offer.FourEyes(string(d.Outcome), facts)
+	d.askFor(w.Offer.FourEyes(string(d.Outcome), w.facts))
 	d.Digest, d.State, d.ProposedBy, d.ProposedAt = d.frozen(letter.Digest), DecisionProposed, &by, &tx.Now
 	return d.saveTx(ctx, tx)
 }
@@ -104,27 +105,27 @@ type ApproveDecision struct {
 // Approve is the second pair of eyes: it makes the decision. Approval, number, letter, title, trail and event are one transaction.
 func (s *Service) Approve(ctx context.Context, in ApproveDecision) error {
 	v := identity.ViewerFrom(ctx)
-	return s.change(ctx, "cases.approve", in.Case, anyVersion, []CaseState{Approval}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.cases.Change(ctx, "cases.approve", in.Case, cases.AnyVersion, []cases.CaseState{cases.Approval}, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		d, err := s.decisionOf(ctx, tx, c, in.Decision, DecisionProposed)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		if err := s.mayApprove(ctx, tx, v, c, d); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		if seen, err := hex.DecodeString(in.Digest); err != nil || !bytes.Equal(seen, d.Digest) {
-			return step{}, ErrDigest
+			return cases.Deed{}, ErrDigest
 		}
-		w, err := s.writerTx(ctx, tx, c)
+		w, err := s.decidingTx(ctx, tx, c)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		return s.decideTx(ctx, tx, w, d, &v.AccountID)
 	})
 }
 
-func (s *Service) mayApprove(ctx context.Context, tx *db.Tx, v *identity.Viewer, c *Case, d *Decision) error {
-	if v.AccountID == d.DraftedBy || d.ProposedBy != nil && v.AccountID == *d.ProposedBy {
+func (s *Service) mayApprove(ctx context.Context, tx *db.Tx, v *identity.Viewer, c *cases.Case, d *Decision) error {
+	if d.by(v.AccountID) {
 		return ErrSameEyes
 	}
 	if !v.CanApprove(c.Service) {
@@ -139,51 +140,51 @@ func (s *Service) mayApprove(ctx context.Context, tx *db.Tx, v *identity.Viewer,
 }
 
 // decideTx makes the decision.
-func (s *Service) decideTx(ctx context.Context, tx *db.Tx, w *writer, d *Decision, approver *uuid.UUID) (step, error) {
+func (s *Service) decideTx(ctx context.Context, tx *db.Tx, w *deciding, d *Decision, approver *uuid.UUID) (cases.Deed, error) {
 	letter, err := s.letters.FreezeTx(ctx, tx, d.LetterID) // it is frozen: this reads it
 	if err != nil {
-		return step{}, err
+		return cases.Deed{}, err
 	}
 	if !bytes.Equal(d.Digest, d.frozen(letter.Digest)) {
-		return step{}, ErrDigest
+		return cases.Deed{}, ErrDigest
 	}
 	released, err := s.letters.ReleaseTx(ctx, tx, d.LetterID, letter.Digest)
 	if err != nil {
-		return step{}, err
+		return cases.Deed{}, err
 	}
 	var running int64
-	if err := tx.NewRaw("SELECT nextval('cases.decision_number')").Scan(ctx, &running); err != nil {
-		return step{}, fmt.Errorf("number decision: %w", err)
+	if err := tx.NewRaw("SELECT nextval('decisions.number')").Scan(ctx, &running); err != nil {
+		return cases.Deed{}, fmt.Errorf("number decision: %w", err)
 	}
 	number := fmt.Sprintf("E-%04d-%06d", clock.Today(tx.Now).Year, running)
 	d.State, d.ApprovedBy, d.ApprovedAt, d.Number = DecisionApproved, approver, &tx.Now, &number
 	if err := d.saveTx(ctx, tx); err != nil {
-		return step{}, err
+		return cases.Deed{}, err
 	}
-	if err := w.c.resumeTx(ctx, tx); err != nil {
-		return step{}, err
+	if err := w.c.ResumeTx(ctx, tx); err != nil {
+		return cases.Deed{}, err
 	}
-	w.c.State, w.c.DecidedAt = Decided, &tx.Now
+	w.c.State, w.c.DecidedAt = cases.Decided, &tx.Now
 	if err := s.deliverTx(ctx, tx, w, d, released); err != nil {
-		return step{}, err
+		return cases.Deed{}, err
 	}
 	if d.Outcome != OutcomeRefusal {
 		if err := s.grantTx(ctx, tx, w, d); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 	}
 	details := audit.Details{"decision": d.ID.String(), "digest": hex.EncodeToString(d.Digest), "number": number, "outcome": string(d.Outcome)}
-	return step{"case.decided", details}, tx.Emit(ctx, CaseDecided{w.c.ID, d.ID})
+	return cases.Deed{Action: "case.decided", Details: details}, tx.Emit(ctx, Made{w.c.ID, d.ID})
 }
 
 // grantTx notes the title on the person. The card that will be it is still to come (AufenthG §78).
-func (s *Service) grantTx(ctx context.Context, tx *db.Tx, w *writer, d *Decision) error {
+func (s *Service) grantTx(ctx context.Context, tx *db.Tx, w *deciding, d *Decision) error {
 	basis := ""
-	if len(w.offer.LegalBasis) > 0 {
-		basis = w.offer.LegalBasis[0].Law
+	if len(w.Offer.LegalBasis) > 0 {
+		basis = w.Offer.LegalBasis[0].Law
 	}
 	_, err := s.persons.AddTitleTx(ctx, tx, persons.HeldTitle{
-		PersonID: w.c.PersonID, Kind: w.offer.Title, Basis: basis, ValidFrom: d.ValidFrom, ValidUntil: d.ValidUntil, Effect: persons.EffectNone,
+		PersonID: w.c.PersonID, Kind: w.Offer.Title, Basis: basis, ValidFrom: d.ValidFrom, ValidUntil: d.ValidUntil, Effect: persons.EffectNone,
 	})
 	return err
 }
@@ -196,49 +197,49 @@ type ReturnDecision struct {
 
 // Return sends a proposal back to its clerk with a remark: it is a draft again and no longer frozen.
 func (s *Service) Return(ctx context.Context, in ReturnDecision) error {
-	var f faults
-	f.need(in.Remark != "", "remark", "required")
-	f.need(len(in.Remark) <= longestRemark, "remark", "too_long")
-	if err := f.err(); err != nil {
+	var f errs.Faults
+	f.Need(in.Remark != "", "remark", "required")
+	f.Need(len(in.Remark) <= longestRemark, "remark", "too_long")
+	if err := f.As(ErrInput); err != nil {
 		return err
 	}
 	v := identity.ViewerFrom(ctx)
-	return s.change(ctx, "cases.approve", in.Case, anyVersion, []CaseState{Approval}, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.cases.Change(ctx, "cases.approve", in.Case, cases.AnyVersion, []cases.CaseState{cases.Approval}, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		d, err := s.decisionOf(ctx, tx, c, in.Decision, DecisionProposed)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		if err := s.mayApprove(ctx, tx, v, c, d); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
-		w, err := s.writerTx(ctx, tx, c)
+		w, err := s.decidingTx(ctx, tx, c)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
-		out, _ := w.offer.Outcome(string(d.Outcome))
+		out, _ := w.Offer.Outcome(string(d.Outcome))
 		frozen := d.LetterID
 		d.State, d.Remark, d.Digest, d.ProposedBy, d.ProposedAt, d.LetterID = DecisionDraft, &in.Remark, nil, nil, nil, uuid.Nil
 		if err := s.writeLetterTx(ctx, tx, w, d, out); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		if err := d.saveTx(ctx, tx); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
-		c.State = Deciding
-		return step{"case.decision_returned", audit.Details{"decision": d.ID.String()}}, s.letters.DiscardTx(ctx, tx, frozen)
+		c.State = cases.Deciding
+		return cases.Deed{Action: "case.decision_returned", Details: audit.Details{"decision": d.ID.String()}}, s.letters.DiscardTx(ctx, tx, frozen)
 	})
 }
 
 // decisionOf reads the case's decision, which must be the one named and in the state.
-func (s *Service) decisionOf(ctx context.Context, tx *db.Tx, c *Case, id uuid.UUID, state DecisionState) (*Decision, error) {
+func (s *Service) decisionOf(ctx context.Context, tx *db.Tx, c *cases.Case, id uuid.UUID, state DecisionState) (*Decision, error) {
 	d, err := s.decisionTx(ctx, tx, c.ID)
 	switch {
 	case err != nil:
 		return nil, err
 	case d == nil || d.ID != id:
-		return nil, ErrNotFound
+		return nil, cases.ErrNotFound
 	case d.State != state:
-		return nil, ErrState
+		return nil, cases.ErrState
 	}
 	return d, nil
 }

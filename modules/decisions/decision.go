@@ -1,4 +1,4 @@
-package cases
+package decisions
 
 import (
 	"context"
@@ -12,10 +12,13 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -42,7 +45,7 @@ const (
 // Decision is what a clerk drafts, freezes and proposes, and what, where the service says so, another qualified person approves.
 // The database refuses the same person in both places, and any change of what was proposed.
 type Decision struct {
-	bun.BaseModel `bun:"table:cases.decision,alias:d"`
+	bun.BaseModel `bun:"table:decisions.decision,alias:d"`
 
 	ID           uuid.UUID `bun:",pk"`
 	CaseID       uuid.UUID
@@ -55,6 +58,7 @@ type Decision struct {
 	LongestUntil clock.Date `bun:",nullzero"` // longest lawful end, on the day of the draft
 	LessReason   *string    // why less than the longest (C6)
 	FourEyes     bool
+	FourEyesWhy  []string `bun:",array"` // keys of the reasons
 	LetterID     uuid.UUID
 	Digest       []byte // of all that was proposed, the letter's digest among it
 	DraftedBy    uuid.UUID
@@ -65,6 +69,14 @@ type Decision struct {
 	Number       *string
 	Remark       *string // of whoever sent it back last
 	Version      int
+}
+
+// askFor asks for a second pair of eyes where there is a reason to.
+func (d *Decision) askFor(reasons []string) { d.FourEyes, d.FourEyesWhy = len(reasons) > 0, reasons }
+
+// by says whether a colleague drafted or proposed the decision.
+func (d *Decision) by(account uuid.UUID) bool {
+	return account == d.DraftedBy || d.ProposedBy != nil && account == *d.ProposedBy
 }
 
 // frozen is what the digest covers.
@@ -83,6 +95,7 @@ func (d *Decision) frozen(letter []byte) []byte {
 const (
 	shortestReasons = 20
 	longestReasons  = 20_000
+	longestRemark   = 2000
 )
 
 // DraftDecision is a draft, new or changed.
@@ -98,62 +111,63 @@ type DraftDecision struct {
 }
 
 func (in DraftDecision) check(out catalogue.Outcome, longest clock.Date, module func(string) bool) error {
-	var f faults
-	f.need(!out.Reasons && out.Key == string(OutcomeGrant) || len(in.Reasons) >= shortestReasons, "reasons", "required")
-	f.need(len(in.Reasons) <= longestReasons, "reasons", "too_long")
+	var f errs.Faults
+	f.Need(!out.Reasons && out.Key == string(OutcomeGrant) || len(in.Reasons) >= shortestReasons, "reasons", "required")
+	f.Need(len(in.Reasons) <= longestReasons, "reasons", "too_long")
 	for _, key := range in.Modules {
-		f.need(module(key), "modules", "not_in_list")
+		f.Need(module(key), "modules", "not_in_list")
 	}
 	if out.Title {
-		f.need(!in.ValidFrom.IsZero(), "validFrom", "required")
-		f.need(!in.ValidUntil.IsZero(), "validUntil", "required")
-		f.need(!in.ValidUntil.Before(in.ValidFrom), "validUntil", "before_start")
-		f.need(longest.IsZero() || !longest.Before(in.ValidUntil), "validUntil", "longer_than_lawful")
+		f.Need(!in.ValidFrom.IsZero(), "validFrom", "required")
+		f.Need(!in.ValidUntil.IsZero(), "validUntil", "required")
+		f.Need(!in.ValidUntil.Before(in.ValidFrom), "validUntil", "before_start")
+		f.Need(longest.IsZero() || !longest.Before(in.ValidUntil), "validUntil", "longer_than_lawful")
 		less := !longest.IsZero() && in.ValidUntil.Before(longest)
-		f.need(!less || in.LessReason != nil && *in.LessReason != "", "lessReason", "required")
+		f.Need(!less || in.LessReason != nil && *in.LessReason != "", "lessReason", "required")
 	}
-	return f.err()
+	return f.As(ErrInput)
 }
 
 // Draft writes or rewrites the draft of the decision, with its letter. The longest lawful duration is proposed; less needs a reason.
 func (s *Service) Draft(ctx context.Context, in DraftDecision) error {
-	return s.change(ctx, "cases.decide", in.Case, in.Version, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.cases.Change(ctx, "cases.decide", in.Case, in.Version, cases.Undecided, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		if !identity.ViewerFrom(ctx).CanDecide(c.Service) {
-			return step{}, ErrNotQualified
+			return cases.Deed{}, ErrNotQualified
 		}
-		w, facts, err := s.decidingTx(ctx, tx, c)
+		w, err := s.decidingTx(ctx, tx, c)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
-		out, known := w.offer.Outcome(string(in.Outcome))
+		out, known := w.Offer.Outcome(string(in.Outcome))
 		if !known {
-			var f faults
-			f.need(false, "outcome", "not_in_list")
-			return step{}, f.err()
+			var f errs.Faults
+			f.Need(false, "outcome", "not_in_list")
+			return cases.Deed{}, f.As(ErrInput)
 		}
-		longest, _ := w.offer.LongestDuration(facts, clock.Today(tx.Now))
+		longest, _ := w.Offer.LongestDuration(w.facts, clock.Today(tx.Now))
 		if err := in.check(out, longest.Until, s.hasModule); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		d, err := s.decisionTx(ctx, tx, c.ID)
 		if err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
 		if d == nil {
 			d = &Decision{ID: ids.New(), CaseID: c.ID, Version: 0}
 		}
 		if d.State == DecisionProposed || d.State == DecisionApproved {
-			return step{}, ErrState
+			return cases.Deed{}, cases.ErrState
 		}
 		in.into(d, out, longest.Until)
-		d.DraftedBy, d.State, d.FourEyes = audit.ActorFrom(ctx).ID, DecisionDraft, w.offer.FourEyes(string(in.Outcome), facts)
+		d.DraftedBy, d.State = audit.ActorFrom(ctx).ID, DecisionDraft
+		d.askFor(w.Offer.FourEyes(string(in.Outcome), w.facts))
 		if err := s.writeLetterTx(ctx, tx, w, d, out); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
-		if c.State != Waiting && c.State != InHearing {
-			c.State = Deciding
+		if c.State != cases.Waiting && c.State != cases.InHearing {
+			c.State = cases.Deciding
 		}
-		return step{"case.decision_drafted", audit.Details{"decision": d.ID.String(), "outcome": string(d.Outcome)}}, d.saveTx(ctx, tx)
+		return cases.Deed{Action: "case.decision_drafted", Details: audit.Details{"decision": d.ID.String(), "outcome": string(d.Outcome)}}, d.saveTx(ctx, tx)
 	})
 }
 
@@ -173,24 +187,30 @@ func (s *Service) hasModule(key string) bool {
 	return ok
 }
 
-// decidingTx gathers what a decision is made of: whom to write to, the service, and the answers as they were signed.
-func (s *Service) decidingTx(ctx context.Context, tx *db.Tx, c *Case) (*writer, catalogue.Facts, error) {
-	w, err := s.writerTx(ctx, tx, c)
+// deciding is what a decision is made of: the case, whom to write to, the service, and the answers as they were signed.
+type deciding struct {
+	*writing.Writer
+	c     *cases.Case
+	facts catalogue.Facts
+}
+
+func (s *Service) decidingTx(ctx context.Context, tx *db.Tx, c *cases.Case) (*deciding, error) {
+	w, err := s.cases.WriterTx(ctx, tx, c)
 	if err != nil {
-		return nil, catalogue.Facts{}, err
+		return nil, err
 	}
 	facts, err := factsOf(ctx, tx, c)
-	return w, facts, err
+	return &deciding{w, c, facts}, err
 }
 
 // factsOf are the answers of an application as they were signed, on the day of receipt.
-func factsOf(ctx context.Context, q bun.IDB, c *Case) (catalogue.Facts, error) {
+func factsOf(ctx context.Context, q bun.IDB, c *cases.Case) (catalogue.Facts, error) {
 	var row struct {
 		Who     string
 		Answers map[string]any `bun:"type:jsonb"`
 	}
 	err := q.NewSelect().TableExpr("applications.application_v1").Column("who", "answers").Where("id = ?", c.ApplicationID).Scan(ctx, &row)
-	if err := db.NoRows(err, ErrNotFound, "read answers"); err != nil {
+	if err := db.NoRows(err, cases.ErrNotFound, "read answers"); err != nil {
 		return catalogue.Facts{}, err
 	}
 	return catalogue.Facts{Form: row.Who, Answers: row.Answers, Today: c.ReceivedOn}, nil
@@ -217,13 +237,13 @@ func (d *Decision) saveTx(ctx context.Context, tx *db.Tx) error {
 		return nil
 	}
 	res, err := tx.NewUpdate().Model(d).Where("id = ? AND version = ?", d.ID, d.Version-1).Exec(ctx)
-	return mapped(db.One(res, err, ErrConflict, "write decision"))
+	return mapped(db.One(res, err, cases.ErrConflict, "write decision"))
 }
 
 // mapped turns what the database refuses into our words.
 func mapped(err error) error {
 	return db.MapConstraints(err, map[string]error{
-		"decision_four_eyes": ErrSameEyes, "decision_by": ErrSameEyes, "decision_stands": ErrState, "decision_is_frozen": ErrConflict,
+		"decision_four_eyes": ErrSameEyes, "decision_by": ErrSameEyes, "decision_stands": cases.ErrState, "decision_is_frozen": cases.ErrConflict,
 	})
 }
 
@@ -235,25 +255,25 @@ type DiscardDecision struct {
 
 // Discard drops a draft that was not proposed, or was sent back.
 func (s *Service) Discard(ctx context.Context, in DiscardDecision) error {
-	return s.change(ctx, "cases.decide", in.Case, in.Version, undecided, func(ctx context.Context, tx *db.Tx, c *Case) (step, error) {
+	return s.cases.Change(ctx, "cases.decide", in.Case, in.Version, cases.Undecided, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		if _, err := s.decisionOf(ctx, tx, c, in.Decision, DecisionDraft); err != nil {
-			return step{}, err
+			return cases.Deed{}, err
 		}
-		if c.State == Deciding {
-			c.State = Checking
+		if c.State == cases.Deciding {
+			c.State = cases.Checking
 		}
-		return step{"case.decision_discarded", audit.Details{"decision": in.Decision.String()}}, s.dropDraftTx(ctx, tx, c)
+		return cases.Deed{Action: "case.decision_discarded", Details: audit.Details{"decision": in.Decision.String()}}, s.dropDraftTx(ctx, tx, c)
 	})
 }
 
 // dropDraftTx removes a decision that was not made, with its letter.
-func (s *Service) dropDraftTx(ctx context.Context, tx *db.Tx, c *Case) error {
+func (s *Service) dropDraftTx(ctx context.Context, tx *db.Tx, c *cases.Case) error {
 	d, err := s.decisionTx(ctx, tx, c.ID)
 	if err != nil || d == nil {
 		return err
 	}
 	if d.State == DecisionApproved {
-		return ErrState
+		return cases.ErrState
 	}
 	if _, err := tx.NewDelete().Model(d).WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("drop decision: %w", err)

@@ -1,11 +1,10 @@
-package cases
+package decisions
 
 import (
 	"context"
 
 	"github.com/google/uuid"
 
-	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
@@ -28,9 +27,9 @@ type OutcomeFrame struct {
 	Modules     []string // text modules that a draft starts with
 }
 
-// DecisionFrame tells what may be decided in a case that the viewer may see.
-func (s *Service) DecisionFrame(ctx context.Context, id uuid.UUID) (*DecisionFrame, error) {
-	c, err := s.Get(ctx, id)
+// Frame tells what may be decided in a case that the viewer may see.
+func (s *Service) Frame(ctx context.Context, id uuid.UUID) (*DecisionFrame, error) {
+	c, err := s.cases.Get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +48,8 @@ func (s *Service) DecisionFrame(ctx context.Context, id uuid.UUID) (*DecisionFra
 	for _, out := range offer.Decision.Outcomes {
 		frame.Outcomes = append(frame.Outcomes, OutcomeFrame{
 			Outcome: Outcome(out.Key), Law: out.Law, Title: out.Title, Hearing: out.Hearing, Reasons: out.Reasons,
-			WrittenForm: out.WrittenForm, FourEyes: offer.FourEyes(out.Key, facts), Modules: append([]string{}, out.Modules...),
+			WrittenForm: out.WrittenForm, FourEyes: len(offer.FourEyes(out.Key, facts)) > 0, Modules: append([]string{}, out.Modules...),
 		})
 	}
 	return frame, nil
 }
-
-// Teams are the teams of the office, in the order of the city's file.
-func (s *Service) Teams() []catalogue.Team { return s.catalogue.City().Teams }

@@ -1,4 +1,4 @@
-package cases_test
+package decisions_test
 
 import (
 	"context"
@@ -7,7 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/cases"
-	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/cases/casestest"
+	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/page"
@@ -16,8 +17,8 @@ import (
 // granted is a case that was decided with a grant.
 func (o *office) granted(t testing.TB, who, clerk context.Context) uuid.UUID {
 	t.Helper()
-	id := o.withPassport(t, who)
-	o.draft(t, clerk, id, cases.OutcomeGrant)
+	id := o.WithPassport(t, who)
+	o.draft(t, clerk, id, decisions.OutcomeGrant)
 	o.propose(t, clerk, id)
 	o.RunJobs(t)
 	return id
@@ -37,19 +38,19 @@ func (o *office) sweep(t testing.TB) {
 func TestADecisionIsServedTheDayAfterItsRetrieval(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
 	id := o.granted(t, who, clerk)
 	m := o.mine(t, who, id)
 	if m.State != cases.Decided || m.Decision == nil || m.Decision.Outcome != nil || m.Decision.Letter != nil || m.Decision.Retrieved {
 		t.Fatalf("what is not retrieved is told: %+v", m.Decision)
 	}
 	letter := o.detail(t, clerk, id).Decision.LetterID
-	refused(t, o.MayReadLetter(who, id, letter), cases.ErrNotFound)
-	refused(t, o.Retrieve(o.applicant(t), cases.RetrieveDecision{Case: id}), cases.ErrNotFound)
-	o.days(t, 2)
-	must(t, o.Retrieve(who, cases.RetrieveDecision{Case: id}))
-	must(t, o.Retrieve(who, cases.RetrieveDecision{Case: id})) // again changes nothing
-	must(t, o.MayReadLetter(who, id, letter))
+	casestest.Refused(t, o.MayReadLetter(who, id, letter), cases.ErrNotFound)
+	casestest.Refused(t, o.Retrieve(o.Applicant(t), decisions.RetrieveDecision{Case: id}), cases.ErrNotFound)
+	o.Days(t, 2)
+	casestest.Must(t, o.Retrieve(who, decisions.RetrieveDecision{Case: id}))
+	casestest.Must(t, o.Retrieve(who, decisions.RetrieveDecision{Case: id})) // again changes nothing
+	casestest.Must(t, o.MayReadLetter(who, id, letter))
 	m = o.mine(t, who, id)
 	if m.Decision.Outcome == nil || *m.Decision.Letter != letter || m.Decision.ServedOn.String() != "2026-11-24" || m.Decision.CopyOnly {
 		t.Fatalf("%+v", m.Decision)
@@ -57,8 +58,8 @@ func TestADecisionIsServedTheDayAfterItsRetrieval(t *testing.T) {
 	if m.Decision.RemedyEndsOn.String() != "2027-11-24" { // a grant carries no notice of remedies: a year (VwGO §58(2))
 		t.Errorf("remedy until %s", m.Decision.RemedyEndsOn)
 	}
-	o.days(t, 1)
-	if d := o.detail(t, clerk, id); d.State != cases.Delivered || d.ClosedAt == nil || d.Delivery.State != cases.DeliveryServed {
+	o.Days(t, 1)
+	if d := o.detail(t, clerk, id); d.State != cases.Delivered || d.ClosedAt == nil || d.Delivery.State != decisions.DeliveryServed {
 		t.Errorf("%+v %+v", d.Case, d.Delivery)
 	}
 }
@@ -66,23 +67,23 @@ func TestADecisionIsServedTheDayAfterItsRetrieval(t *testing.T) {
 func TestWhatNobodyRetrievesGoesByPost(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
 	id := o.granted(t, who, clerk)
-	o.days(t, 11)
+	o.Days(t, 11)
 	o.sweep(t)
 	d := o.detail(t, clerk, id)
-	if d.Delivery.State != cases.DeliveryPrinting || d.Delivery.Regime != "post" || d.State != cases.Decided {
+	if d.Delivery.State != decisions.DeliveryPrinting || d.Delivery.Regime != "post" || d.State != cases.Decided {
 		t.Fatalf("%+v", d.Delivery)
 	}
 	o.post(t, d.Delivery.LetterID)
 	d = o.detail(t, clerk, id)
-	if d.Delivery.State != cases.DeliveryPosted || d.Delivery.ServedOn != d.Delivery.PostedOn.AddDays(4) {
+	if d.Delivery.State != decisions.DeliveryPosted || d.Delivery.ServedOn != d.Delivery.PostedOn.AddDays(4) {
 		t.Fatalf("%+v", d.Delivery)
 	}
 	if m := o.mine(t, who, id); !m.Decision.CopyOnly || m.Decision.Outcome == nil {
 		t.Errorf("%+v", m.Decision)
 	}
-	o.days(t, 6)
+	o.Days(t, 6)
 	if d := o.detail(t, clerk, id); d.State != cases.Delivered {
 		t.Errorf("%+v", d.Case)
 	}
@@ -91,35 +92,35 @@ func TestWhatNobodyRetrievesGoesByPost(t *testing.T) {
 // post gives a letter of the print queue to the post.
 func (o *office) post(t testing.TB, letter uuid.UUID) {
 	t.Helper()
-	queue, err := o.letters.PrintQueue(t.Context(), page.Args{})
+	queue, err := o.Letters.PrintQueue(t.Context(), page.Args{})
 	if err != nil || len(queue.Items) != 1 || queue.Items[0].ID != letter {
 		t.Fatalf("%+v %v", queue.Items, err)
 	}
-	_, err = o.letters.BatchPrint(t.Context(), []uuid.UUID{letter})
-	must(t, err)
-	must(t, o.letters.MarkPosted(t.Context(), []uuid.UUID{letter}, o.today()))
+	_, err = o.Letters.BatchPrint(t.Context(), []uuid.UUID{letter})
+	casestest.Must(t, err)
+	casestest.Must(t, o.Letters.MarkPosted(t.Context(), []uuid.UUID{letter}, o.Today()))
 	o.RunJobs(t)
 }
 
 func TestALetterThatComesBackWaitsForAClerk(t *testing.T) {
 	t.Parallel()
-	o := open(t, func(town *catalogue.City, _ *cases.Deps) { town.Delivery.Portal = "off" })
-	who, clerk := o.applicant(t), o.clerk(t)
+	o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = "off" })
+	who, clerk := o.Applicant(t), o.Clerk(t)
 	id := o.granted(t, who, clerk)
 	letter := o.detail(t, clerk, id).Delivery.LetterID
 	o.post(t, letter)
-	must(t, o.letters.MarkReturned(t.Context(), letter, "moved"))
+	casestest.Must(t, o.Letters.MarkReturned(t.Context(), letter, "moved"))
 	o.RunJobs(t)
-	o.days(t, 10)
-	if d := o.detail(t, clerk, id); d.Delivery.State != cases.DeliveryReturned || d.State != cases.Decided || !d.Delivery.ServedOn.IsZero() {
+	o.Days(t, 10)
+	if d := o.detail(t, clerk, id); d.Delivery.State != decisions.DeliveryReturned || d.State != cases.Decided || !d.Delivery.ServedOn.IsZero() {
 		t.Errorf("%+v %+v", d.Case, d.Delivery)
 	}
 }
 
 func TestInThePostBoxOfTheUserAccountADecisionIsServedOnTheFourthDay(t *testing.T) {
 	t.Parallel()
-	o := open(t, func(town *catalogue.City, _ *cases.Deps) { town.Delivery.Portal = "ozg9" })
-	who, clerk := o.applicant(t), o.clerk(t)
+	o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = "ozg9" })
+	who, clerk := o.Applicant(t), o.Clerk(t)
 	id := o.granted(t, who, clerk)
 	d := o.detail(t, clerk, id)
 	if d.Delivery.Regime != "ozg9" || d.Delivery.ServedOn.String() != "2026-11-25" {
@@ -128,7 +129,7 @@ func TestInThePostBoxOfTheUserAccountADecisionIsServedOnTheFourthDay(t *testing.
 	if m := o.mine(t, who, id); m.Decision.Outcome == nil || m.Decision.Letter == nil {
 		t.Errorf("%+v", m.Decision)
 	}
-	o.days(t, 4)
+	o.Days(t, 4)
 	if d := o.detail(t, clerk, id); d.State != cases.Delivered {
 		t.Errorf("%+v", d.Case)
 	}
@@ -137,19 +138,19 @@ func TestInThePostBoxOfTheUserAccountADecisionIsServedOnTheFourthDay(t *testing.
 func TestWithoutConsentADecisionComesByPost(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.submit(t, who, o.sitting(t, who, linh()).ID, false).CaseID
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.Submit(t, who, o.Sitting(t, who, casestest.Linh()).ID, false).CaseID
 	if given, err := o.DeliveryConsent(t.Context(), o.mine(t, who, id).Case); err != nil || given != nil && *given {
 		t.Fatalf("%v %v", given, err)
 	}
-	o.draft(t, clerk, id, cases.OutcomeGrant)
+	o.draft(t, clerk, id, decisions.OutcomeGrant)
 	if d := o.propose(t, clerk, id); d.Delivery.Regime != "post" {
 		t.Fatalf("%+v", d.Delivery)
 	}
 
-	second := o.submit(t, who, o.sitting(t, who, linh()).ID, false).CaseID
-	must(t, o.SetDeliveryConsent(who, cases.SetDeliveryConsent{Case: second, Portal: true}))
-	o.draft(t, clerk, second, cases.OutcomeGrant)
+	second := o.Submit(t, who, o.Sitting(t, who, casestest.Linh()).ID, false).CaseID
+	casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: second, Portal: true}))
+	o.draft(t, clerk, second, decisions.OutcomeGrant)
 	if d := o.propose(t, clerk, second); d.Delivery.Regime != "vwvfg41_2a" {
 		t.Errorf("%+v", d.Delivery)
 	}
@@ -158,16 +159,16 @@ func TestWithoutConsentADecisionComesByPost(t *testing.T) {
 func TestALetterOfSomebodyElseIsNotThere(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	who, clerk := o.applicant(t), o.clerk(t)
-	id := o.withPassport(t, who)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
 	receipt := *o.detail(t, clerk, id).ReceiptLetter
-	must(t, o.MayReadLetter(who, id, receipt))
-	must(t, o.MayReadLetter(clerk, id, receipt))
-	for _, ctx := range []context.Context{o.applicant(t), t.Context()} {
+	casestest.Must(t, o.MayReadLetter(who, id, receipt))
+	casestest.Must(t, o.MayReadLetter(clerk, id, receipt))
+	for _, ctx := range []context.Context{o.Applicant(t), t.Context()} {
 		if err := o.MayReadLetter(ctx, id, receipt); errs.KindOf(err) != errs.NotFound {
 			t.Error(err)
 		}
 	}
-	o.draft(t, clerk, id, cases.OutcomeGrant)
-	refused(t, o.MayReadLetter(who, id, o.detail(t, clerk, id).Decision.LetterID), cases.ErrNotFound)
+	o.draft(t, clerk, id, decisions.OutcomeGrant)
+	casestest.Refused(t, o.MayReadLetter(who, id, o.detail(t, clerk, id).Decision.LetterID), cases.ErrNotFound)
 }

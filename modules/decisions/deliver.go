@@ -1,4 +1,4 @@
-package cases
+package decisions
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -30,7 +31,7 @@ const (
 
 // Delivery is how a decision reaches its person. The rules of service stand in letters; this row is what the office looks at.
 type Delivery struct {
-	bun.BaseModel `bun:"table:cases.delivery,alias:delivery"`
+	bun.BaseModel `bun:"table:decisions.delivery,alias:delivery"`
 
 	CaseID       uuid.UUID `bun:",pk"`
 	LetterID     uuid.UUID
@@ -44,7 +45,7 @@ type Delivery struct {
 }
 
 // deliverTx sends a decision on its way. The notice of what stands in the portal goes out on the day of provision (OZG §9).
-func (s *Service) deliverTx(ctx context.Context, tx *db.Tx, w *writer, d *Decision, l *letters.Letter) error {
+func (s *Service) deliverTx(ctx context.Context, tx *db.Tx, w *deciding, d *Decision, l *letters.Letter) error {
 	if l.Dispatch == letters.ByPortal {
 		if err := s.letters.NoticeSentTx(ctx, tx, l.ID); err != nil {
 			return err
@@ -54,14 +55,14 @@ func (s *Service) deliverTx(ctx context.Context, tx *db.Tx, w *writer, d *Decisi
 	if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
 		return fmt.Errorf("deliver decision: %w", err)
 	}
-	if err := s.followTx(ctx, tx, &row); err != nil {
+	if err := s.followTx(ctx, tx, w.c, &row); err != nil {
 		return err
 	}
-	return w.postTx(ctx, tx, "decision:"+d.ID.String(), messages.TemplateDecisionReady, clock.Date{})
+	return w.PostTx(ctx, tx, "decision:"+d.ID.String(), messages.TemplateDecisionReady, clock.Date{})
 }
 
 // followTx brings the row up to date with its letter.
-func (s *Service) followTx(ctx context.Context, tx *db.Tx, row *Delivery) error {
+func (s *Service) followTx(ctx context.Context, tx *db.Tx, c *cases.Case, row *Delivery) error {
 	l := new(letters.Letter)
 	err := tx.NewSelect().Model(l).ModelTableExpr("letters.letter_v1 AS letter").Where("id = ?", row.LetterID).
 		Column("kind", "dispatch", "regime", "notice_at", "retrieved_at", "posted_on", "returned_at", "served_on").Scan(ctx)
@@ -83,7 +84,7 @@ func (s *Service) followTx(ctx context.Context, tx *db.Tx, row *Delivery) error 
 	default:
 		row.State = DeliveryNotified
 	}
-	if row.RemedyEndsOn, err = s.remedyEnd(ctx, tx, row.CaseID, l); err != nil {
+	if row.RemedyEndsOn, err = s.remedyEnd(ctx, tx, c, l); err != nil {
 		return err
 	}
 	if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
@@ -93,21 +94,16 @@ func (s *Service) followTx(ctx context.Context, tx *db.Tx, row *Delivery) error 
 }
 
 // remedyEnd is the last day for the remedy that the letter names; where it names none, a year (VwGO §§58(2), 70, 74).
-func (s *Service) remedyEnd(ctx context.Context, tx *db.Tx, id uuid.UUID, l *letters.Letter) (clock.Date, error) {
-	var made struct {
-		Outcome, Service string
-		ServiceVersion   int
-	}
-	err := tx.NewSelect().TableExpr("cases.decision d").Join("JOIN cases.case c ON c.id = d.case_id").
-		Column("d.outcome", "c.service", "c.service_version").Where("c.id = ?", id).Scan(ctx, &made)
+func (s *Service) remedyEnd(ctx context.Context, tx *db.Tx, c *cases.Case, l *letters.Letter) (clock.Date, error) {
+	made, err := s.decisionTx(ctx, tx, c.ID)
 	if err != nil {
-		return clock.Date{}, fmt.Errorf("read decision: %w", err)
+		return clock.Date{}, err
 	}
-	offer, err := s.catalogue.OfferVersion(ctx, made.Service, made.ServiceVersion)
+	offer, err := s.catalogue.OfferVersion(ctx, c.Service, c.ServiceVersion)
 	if err != nil {
 		return clock.Date{}, fmt.Errorf("find service of case: %w", err)
 	}
-	out, _ := offer.Outcome(made.Outcome)
+	out, _ := offer.Outcome(string(made.Outcome))
 	remedy, named := s.catalogue.City().Remedy(out.Remedy)
 	return s.letters.RemedyEnd(l, max(1, remedy.Months), named), nil
 }
@@ -117,26 +113,26 @@ func (s *Service) follow(ctx context.Context, letter uuid.UUID) error {
 	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		row := new(Delivery)
 		err := tx.NewSelect().Model(row).Where("letter_id = ?", letter).Scan(ctx)
-		if err := db.NoRows(err, ErrNotFound, "find delivery"); err != nil {
-			return ignore(err, ErrNotFound)
+		if err := db.NoRows(err, cases.ErrNotFound, "find delivery"); err != nil {
+			return ignore(err, cases.ErrNotFound)
 		}
-		c, err := lockTx(ctx, tx, "c.id = ?", row.CaseID)
+		c, err := cases.LockTx(ctx, tx, row.CaseID)
 		if err != nil {
 			return err
 		}
 		was := row.State
-		if err := s.followTx(ctx, tx, row); err != nil || row.State == was {
+		if err := s.followTx(ctx, tx, c, row); err != nil || row.State == was {
 			return err
 		}
-		if row.State == DeliveryServed && c.State == Decided {
-			c.State, c.ClosedAt = Delivered, &tx.Now
+		if row.State == DeliveryServed && c.State == cases.Decided {
+			c.State, c.ClosedAt = cases.Delivered, &tx.Now
 		}
-		return s.saveTx(ctx, tx, c, step{"case.delivery_" + string(row.State), audit.Details{"letter": letter.String(), "served_on": row.ServedOn.String()}})
+		return s.cases.SaveTx(ctx, tx, c, cases.Deed{Action: "case.delivery_" + string(row.State), Details: audit.Details{"letter": letter.String(), "served_on": row.ServedOn.String()}})
 	})
 }
 
-// serveDue closes cases whose decision counts as served from today on.
-func (s *Service) serveDue(ctx context.Context) error {
+// Daily closes cases whose decision counts as served from today on.
+func (s *Service) Daily(ctx context.Context) error {
 	var due []uuid.UUID
 	err := s.db.NewSelect().Model((*Delivery)(nil)).Column("letter_id").
 		Where("state <> 'served' AND served_on <= ?", clock.Today(s.db.Clock.Now())).Scan(ctx, &due)

@@ -1,0 +1,221 @@
+package decisions_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/cases/casestest"
+	"github.com/ankunft/ankunft/modules/decisions"
+	"github.com/ankunft/ankunft/modules/identity"
+)
+
+// toPost is a decision that the portal lost to the print queue.
+func (o *office) toPost(t testing.TB, clerk context.Context, id uuid.UUID) bool {
+	t.Helper()
+	o.sweep(t)
+	d := o.detail(t, clerk, id).Delivery
+	return d.State == decisions.DeliveryPrinting && d.Regime == "post"
+}
+
+// In the portal by VwVfG §41(2a): ten days to retrieve it, the last of them the person's own; on the eleventh it goes by post.
+func TestThePostTakesOverOnTheDayAfterTheLast(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.granted(t, who, clerk) // on Saturday, 21 November
+	o.Days(t, 10)                  // Tuesday, 1 December
+	if o.toPost(t, clerk, id) {
+		t.Fatal("on the last day already")
+	}
+	o.Days(t, 1)
+	if !o.toPost(t, clerk, id) {
+		t.Fatalf("not on the day after: %+v", o.detail(t, clerk, id).Delivery)
+	}
+	o.sweep(t) // again changes nothing
+	if m := o.mine(t, who, id); !m.Decision.CopyOnly || m.Decision.Outcome == nil || m.Decision.Letter == nil || !m.Decision.ServedOn.IsZero() {
+		t.Errorf("what comes by post is shown as a copy: %+v", m.Decision)
+	}
+}
+
+// The end of the ten days moves off Saturday and Sunday (VwVfG §31(3)).
+func TestTheLastDayMovesToTheNextWorkingDay(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	o.Days(t, 4)
+	id := o.granted(t, who, clerk) // on Wednesday, 25 November: ten days end on Saturday, 5 December
+	o.Days(t, 12)                  // Monday, 7 December
+	if o.toPost(t, clerk, id) {
+		t.Fatal("on the Monday to which the last day moved")
+	}
+	o.Days(t, 1)
+	if !o.toPost(t, clerk, id) {
+		t.Fatal("not on the day after")
+	}
+}
+
+func TestARetrievalOnTheLastDayServes(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.granted(t, who, clerk)
+	o.Days(t, 10)
+	casestest.Must(t, o.Retrieve(who, decisions.RetrieveDecision{Case: id}))
+	if o.toPost(t, clerk, id) {
+		t.Fatal("what was retrieved goes by post")
+	}
+	if d := o.detail(t, clerk, id); d.State != cases.Decided || d.Delivery.State != decisions.DeliveryRetrieved || d.Delivery.ServedOn.String() != "2026-12-02" {
+		t.Fatalf("%+v", d.Delivery)
+	}
+	o.Days(t, 1)
+	if d := o.detail(t, clerk, id); d.State != cases.Delivered || d.Delivery.State != decisions.DeliveryServed {
+		t.Errorf("%+v", d.Delivery)
+	}
+}
+
+func TestWhatLiesInThePrintQueueIsNotServedByALook(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.granted(t, who, clerk)
+	o.Days(t, 11)
+	if !o.toPost(t, clerk, id) {
+		t.Fatal("not by post")
+	}
+	_ = o.Retrieve(who, decisions.RetrieveDecision{Case: id}) // whatever it says
+	o.Days(t, 2)
+	if d := o.detail(t, clerk, id); d.State != cases.Decided || !d.Delivery.ServedOn.IsZero() || d.Delivery.State != decisions.DeliveryPrinting {
+		t.Errorf("%+v", d.Delivery)
+	}
+	o.post(t, o.detail(t, clerk, id).Delivery.LetterID)
+	if d := o.detail(t, clerk, id).Delivery; d.ServedOn != o.Today().AddDays(4) {
+		t.Errorf("%+v", d)
+	}
+}
+
+// By post: served on the fourth day after posting (VwVfG §41(2)), and closed on that day, not before.
+func TestByPostACaseIsClosedOnTheFourthDay(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = "off" })
+	clerk := o.Clerk(t)
+	id := o.granted(t, o.Applicant(t), clerk)
+	o.Days(t, 3) // three days in the print queue count for nothing
+	o.post(t, o.detail(t, clerk, id).Delivery.LetterID)
+	o.Days(t, 3)
+	if d := o.detail(t, clerk, id); d.State != cases.Decided || d.Delivery.State != decisions.DeliveryPosted {
+		t.Fatalf("%s: %+v", d.State, d.Delivery)
+	}
+	o.Days(t, 1)
+	if d := o.detail(t, clerk, id); d.State != cases.Delivered || d.Delivery.ServedOn != o.Today() || d.ClosedAt == nil {
+		t.Errorf("%s: %+v", d.State, d.Delivery)
+	}
+}
+
+// In the post box of the user account (OZG §9): served on the fourth day after provision, seen or not.
+func TestInThePostBoxACaseIsClosedOnTheFourthDay(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = "ozg9" })
+	clerk := o.Clerk(t)
+	id := o.granted(t, o.Applicant(t), clerk)
+	o.Days(t, 3)
+	if d := o.detail(t, clerk, id); d.State != cases.Decided || d.Delivery.State != decisions.DeliveryNotified {
+		t.Fatalf("%s: %+v", d.State, d.Delivery)
+	}
+	if o.toPost(t, clerk, id) {
+		t.Fatal("the post box needs no retrieval")
+	}
+	o.Days(t, 1)
+	if d := o.detail(t, clerk, id); d.State != cases.Delivered || d.Delivery.State != decisions.DeliveryServed {
+		t.Errorf("%s: %+v", d.State, d.Delivery)
+	}
+}
+
+// refusedCase is a case that was refused after a hearing.
+func (o *office) refusedCase(t testing.TB, who, clerk context.Context) uuid.UUID {
+	t.Helper()
+	id := o.Apply(t, who).CaseID
+	o.hear(t, clerk, id)
+	casestest.Must(t, o.AnswerHearing(who, decisions.AnswerHearing{Case: id, Answer: "Nein."}))
+	o.draft(t, clerk, id, decisions.OutcomeRefusal)
+	casestest.Must(t, o.Approve(o.Approver(t), approval(o.propose(t, clerk, id))))
+	o.RunJobs(t)
+	return id
+}
+
+// A refusal needs written form (AufenthG §77(1)): by post, whatever the person agreed to, unless the city seals.
+func TestWrittenFormGoesByPostUnlessTheCitySeals(t *testing.T) {
+	t.Parallel()
+	for seal, regime := range map[string]string{"none": "post", "qualified": "vwvfg41_2a"} {
+		o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Seal = seal })
+		clerk := o.Clerk(t)
+		id := o.refusedCase(t, o.Applicant(t), clerk)
+		if d := o.detail(t, clerk, id).Delivery; d.Regime != regime {
+			t.Errorf("with the seal %q: %+v", seal, d)
+		}
+	}
+}
+
+func TestTheRemedyEndsAMonthAfterTheDayOfService(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.refusedCase(t, who, clerk)
+	if d := o.detail(t, clerk, id).Delivery; !d.RemedyEndsOn.IsZero() {
+		t.Fatalf("a remedy runs before the service: %+v", d)
+	}
+	o.post(t, o.detail(t, clerk, id).Delivery.LetterID) // on 21 November: served on the 25th
+	if d := o.detail(t, clerk, id).Delivery; d.ServedOn.String() != "2026-11-25" || d.RemedyEndsOn.String() != "2026-12-28" {
+		t.Errorf("the 25th of December is a holiday, the days after it are one and a weekend: %+v", d)
+	}
+	if m := o.mine(t, who, id).Decision; m.RemedyEndsOn.String() != "2026-12-28" || *m.Outcome != decisions.OutcomeRefusal {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestWhoCannotBeToldOfItGetsPaper(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.Clerk(t)
+	silent := o.Applicant(t, func(c *identity.Claims) { c.Email, c.EmailVerified = "", false })
+	id := o.Apply(t, silent).CaseID
+	o.draft(t, clerk, id, decisions.OutcomeGrant)
+	if d := o.propose(t, clerk, id).Delivery; d.Regime != "post" || d.State != decisions.DeliveryPrinting {
+		t.Errorf("%+v", d)
+	}
+}
+
+// The way of a decision is that of the day on which it is proposed.
+func TestAConsentThatIsTakenBackBeforeTheProposalCounts(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	o.draft(t, clerk, id, decisions.OutcomeGrant)
+	copies := true
+	casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, Portal: false, PdfByMail: &copies}))
+	if given, err := o.DeliveryConsent(t.Context(), o.mine(t, who, id).Case); err != nil || given == nil || *given {
+		t.Fatalf("%v %v", given, err)
+	}
+	if d := o.propose(t, clerk, id).Delivery; d.Regime != "post" {
+		t.Errorf("%+v", d)
+	}
+	for _, ctx := range []context.Context{o.Applicant(t), clerk, t.Context()} {
+		casestest.Refused(t, o.SetDeliveryConsent(ctx, decisions.SetDeliveryConsent{Case: id, Portal: true}), cases.ErrNotFound)
+	}
+}
+
+func TestOtherLettersOfACaseMoveNoDecision(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.Clerk(t)
+	opened := o.Apply(t, o.Applicant(t, func(c *identity.Claims) { c.Email, c.EmailVerified = "", false }))
+	o.RunJobs(t)
+	before := o.detail(t, clerk, opened.CaseID)
+	o.post(t, *opened.ReceiptID)
+	if d := o.detail(t, clerk, opened.CaseID); d.Delivery != nil || d.Version != before.Version {
+		t.Errorf("%+v", d.Case)
+	}
+}

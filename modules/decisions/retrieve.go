@@ -1,0 +1,95 @@
+package decisions
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// RetrieveDecision opens a decision in the portal.
+type RetrieveDecision struct{ Case uuid.UUID }
+
+// Retrieve notes that the logged-in person opened the decision: by VwVfG §41(2a) it counts as served from the next day on. Only the
+// first time counts.
+func (s *Service) Retrieve(ctx context.Context, in RetrieveDecision) error {
+	var letter uuid.UUID
+	err := s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		c, err := cases.LockOwnTx(ctx, tx, in.Case)
+		if err != nil {
+			return err
+		}
+		d := new(Delivery)
+		if err := db.NoRows(tx.NewSelect().Model(d).Where("case_id = ?", c.ID).Scan(ctx), cases.ErrState, "read delivery"); err != nil {
+			return err
+		}
+		letter = d.LetterID
+		return s.letters.RetrievedTx(ctx, tx, about(c.ID), letter)
+	})
+	if err != nil {
+		return err
+	}
+	return s.follow(ctx, letter) // at once; the event comes to the same
+}
+
+// MayReadLetter says whether the viewer may read a letter about a case; cases.ErrNotFound otherwise. A decision that waits for its
+// retrieval is read by retrieving it, drafts are the office's own.
+func (s *Service) MayReadLetter(ctx context.Context, id, letter uuid.UUID) error {
+	c, err := s.cases.Reach(ctx, id, "letters.read")
+	if err != nil || identity.ViewerFrom(ctx).Kind != identity.KindApplicant {
+		return err
+	}
+	var hidden bool
+	err = s.db.NewRaw(`SELECT EXISTS (SELECT FROM decisions.delivery WHERE case_id = ?0 AND letter_id = ?1 AND regime = 'vwvfg41_2a' AND state = ?2)
+ OR EXISTS (SELECT FROM decisions.decision WHERE case_id = ?0 AND letter_id = ?1 AND state <> ?3)`,
+		c.ID, letter, DeliveryNotified, DecisionApproved).Scan(ctx, &hidden)
+	if err != nil {
+		return fmt.Errorf("look at delivery: %w", err)
+	}
+	if hidden {
+		return cases.ErrNotFound
+	}
+	return nil
+}
+
+// SetDeliveryConsent agrees to decisions in the portal, or no longer; nil leaves the other consent as it is.
+type SetDeliveryConsent struct {
+	Case      uuid.UUID
+	Portal    bool
+	PdfByMail *bool
+}
+
+// SetDeliveryConsent keeps what the person says about the ways of letters. It counts for decisions that are not yet proposed.
+func (s *Service) SetDeliveryConsent(ctx context.Context, in SetDeliveryConsent) error {
+	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		c, err := cases.LockOwnTx(ctx, tx, in.Case)
+		if err != nil {
+			return err
+		}
+		cases.Touch(tx, c)
+		if in.PdfByMail != nil {
+			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PDFByMail, *in.PdfByMail, applications.DeclarationVersion); err != nil {
+				return err
+			}
+		}
+		return s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PortalDelivery, in.Portal, applications.DeclarationVersion)
+	})
+}
+
+// DeliveryConsent says whether the person of a case agreed to decisions in the portal; nil while nobody asked.
+func (s *Service) DeliveryConsent(ctx context.Context, c *cases.Case) (*bool, error) {
+	consents, err := s.persons.Consents(ctx, c.PersonID)
+	for _, said := range consents {
+		if said.Kind == persons.PortalDelivery {
+			given := said.Given
+			return &given, err
+		}
+	}
+	return nil, err
+}

@@ -1,0 +1,23 @@
+package errs_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+func TestAllFaultsOfAnInputAreToldAtOnce(t *testing.T) {
+	t.Parallel()
+	var f errs.Faults
+	f.Need(true, "name", "required")
+	if err := f.As(errTaken); err != nil {
+		t.Fatalf("nothing is wrong: %v", err)
+	}
+	f.Need(false, "name", "required")
+	f.Need(false, "day", "too_late")
+	err := f.As(errTaken)
+	if !errors.Is(err, errTaken) || len(errs.Of(err).Fields) != 2 || errs.Of(err).Fields[1].Path != "day" || errs.Of(err).Fields[1].Code != "too_late" {
+		t.Fatalf("%v", err)
+	}
+}
