@@ -20,6 +20,7 @@ import (
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/logs"
 	"github.com/ankunft/ankunft/platform/plugin"
+	"github.com/ankunft/ankunft/platform/telemetry"
 )
 
 type cli struct {
@@ -124,6 +125,12 @@ func (o *Office) Work(ctx context.Context) error {
 	if err := o.Catalogue.Publish(ctx); err != nil { // jobs ask for services too
 		return fmt.Errorf("publish services: %w", err)
 	}
+	stop, err := telemetry.Start(ctx, o.Config.Telemetry, o.Log)
+	if err != nil {
+		return err
+	}
+	defer o.lastSpans(ctx, stop)
+	go o.serveInside(ctx, o.Config.WorkerListen, o.Health())
 	return o.Jobs.Run(ctx, workers, workGrace)
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ankunft/ankunft/platform/httpd"
 	"github.com/ankunft/ankunft/platform/plugin"
+	"github.com/ankunft/ankunft/platform/telemetry"
 )
 
 // Config is one city's configuration file. Secrets stand in the environment and are named as "env:NAME".
@@ -22,8 +23,12 @@ type Config struct {
 	BaseURL string `yaml:"base_url"`
 	// Listen is the address of the server; default ":8080".
 	Listen string `yaml:"listen"`
-	// MetricsListen is where Prometheus reads; default "" is off. Never make it public.
+	// MetricsListen is where operators find a server's figures (/metrics) and the readiness of every part (/readyz, /healthz); default "" is
+	// off. WorkerListen is the same of a worker. Never make them public.
 	MetricsListen string `yaml:"metrics_listen"`
+	WorkerListen  string `yaml:"worker_listen"`
+	// Telemetry sends spans to an OpenTelemetry collector; default off.
+	Telemetry telemetry.Config `yaml:"telemetry"`
 	// TrustedProxies are the networks (CIDR) whose X-Forwarded-For is believed; default none.
 	TrustedProxies []string `yaml:"trusted_proxies"`
 	// Database is the connection string of PostgreSQL 15 or later.
@@ -135,6 +140,9 @@ func (c *Config) Check(plugins plugin.List) error {
 	need(err == nil && database != "", "database: missing, or its environment variable is not set")
 	_, err = c.keyring()
 	faults = append(faults, err)
+	if err := c.Telemetry.Validate(); err != nil {
+		faults = append(faults, fmt.Errorf("telemetry: %w", err))
+	}
 	faults = append(faults, c.checkSections(plugins)...)
 	return errors.Join(faults...)
 }

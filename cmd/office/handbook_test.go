@@ -17,6 +17,7 @@ import (
 	"github.com/ankunft/ankunft/integrations/s3"
 	"github.com/ankunft/ankunft/integrations/smtp"
 	"github.com/ankunft/ankunft/integrations/typst"
+	"github.com/ankunft/ankunft/platform/telemetry"
 	"github.com/ankunft/ankunft/platform/testkit"
 )
 
@@ -49,7 +50,7 @@ func TestTheHandbookExplainsEveryKey(t *testing.T) {
 	t.Parallel()
 	told := read(t, handbook)
 	for section, config := range map[string]any{
-		"": office.Config{}, "s3": s3.Config{}, "vault": s3.VaultConfig{}, "oidc": oidc.Config{}, "claims": oidc.ClaimNames{},
+		"": office.Config{}, "telemetry": telemetry.Config{}, "s3": s3.Config{}, "vault": s3.VaultConfig{}, "oidc": oidc.Config{}, "claims": oidc.ClaimNames{},
 		"smtp": smtp.Config{}, "clamav": clamav.Config{}, "typst": typst.Config{}, "poppler": poppler.Config{}, "libretranslate": libretranslate.Config{},
 	} {
 		for _, key := range keys(reflect.TypeOf(config)) {

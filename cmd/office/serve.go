@@ -13,9 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"riverqueue.com/riverui"
 
 	"github.com/ankunft/ankunft/graph"
@@ -24,6 +21,7 @@ import (
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/httpd"
+	"github.com/ankunft/ankunft/platform/telemetry"
 	"github.com/ankunft/ankunft/web"
 )
 
@@ -43,15 +41,27 @@ func (o *Office) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err := o.Catalogue.Publish(ctx); err != nil {
 		return fmt.Errorf("publish services: %w", err)
 	}
+	stop, err := telemetry.Start(ctx, o.Config.Telemetry, o.Log)
+	if err != nil {
+		return err
+	}
+	defer o.lastSpans(ctx, stop)
 	h, err := o.Handler(ctx)
 	if err != nil {
 		return err
 	}
 	go o.DB.Live.Run(ctx)
-	if o.Config.MetricsListen != "" {
-		go o.serveMetrics(ctx)
-	}
+	go o.serveInside(ctx, o.Config.MetricsListen, o.Health())
 	return httpd.Run(ctx, o.Config.http(), h, o.Log, ready)
+}
+
+// lastSpans sends what is still to be told.
+func (o *Office) lastSpans(ctx context.Context, stop func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := stop(ctx); err != nil {
+		o.Log.WarnContext(ctx, "the last spans were not taken", "err", err)
+	}
 }
 
 // Handler is the whole office over HTTP.
@@ -65,7 +75,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	httpd.Health(mux, map[string]func(context.Context) error{"database": o.DB.Ready})
+	o.Health().Mount(mux, false)
 	known := identity.Authenticate(o.Identity)
 	handle := func(path string, h http.Handler) { mux.Handle(path, known(h)) }
 	handle("/graphql", http.NewCrossOriginProtection().Handler(graph.Server(o.root(), graph.Options{
@@ -119,17 +129,6 @@ func (o *Office) jobsPage(ctx context.Context) (http.Handler, error) {
 		return nil, fmt.Errorf("start page of jobs: %w", err)
 	}
 	return page, nil
-}
-
-func (o *Office) serveMetrics(ctx context.Context) {
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	registry.MustRegister(httpd.Collectors()...)
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
-	if err := httpd.Run(ctx, httpd.Config{Listen: o.Config.MetricsListen}, mux, o.Log, nil); err != nil {
-		o.Log.ErrorContext(ctx, "metrics not served", "err", err)
-	}
 }
 
 func (c *Config) proxies() ([]netip.Prefix, error) {

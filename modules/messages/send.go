@@ -85,6 +85,15 @@ func (s *Service) read(ctx context.Context, ref AttachmentRef) ([]byte, error) {
 	return data, err
 }
 
+// Waiting counts the mails that have waited longer than that for their server.
+func (s *Service) Waiting(ctx context.Context, longerThan time.Duration) (int64, error) {
+	n, err := s.db.NewSelect().Model((*storedMail)(nil)).Where("state = ? AND created_at < ?", MailQueued, s.db.Clock.Now().Add(-longerThan)).Count(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("count waiting mails: %w", err)
+	}
+	return n, nil
+}
+
 // waits lets the mail try again later: after 15 s, 30 s, … half an hour.
 func (s *Service) waits(ctx context.Context, m *storedMail) error {
 	_, err := s.db.NewUpdate().Model(m).WherePK().Set("attempts = attempts + 1").Exec(ctx)

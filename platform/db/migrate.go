@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"github.com/pressly/goose/v3/lock"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
+	"github.com/uptrace/bun"
 )
 
 // Migrations are the SQL files of one module: files named 00001_what.sql in the folder "migrations" of FS.
@@ -55,6 +57,36 @@ func Migrate(ctx context.Context, d *DB, log *slog.Logger, modules ...Migrations
 	for _, m := range modules {
 		if err := m.up(ctx, d); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// ErrBehind says that the database lacks migrations of this program.
+var ErrBehind = errors.New("the database is behind the program: run migrate")
+
+// Newest says whether the database has all migrations of these modules; it may have newer ones, of a program that is about to replace us.
+func Newest(ctx context.Context, d *DB, modules ...Migrations) error {
+	for _, m := range append([]Migrations{{Schema: "events", FS: own}}, modules...) {
+		files, err := fs.Glob(m.FS, "migrations/*.sql")
+		if err != nil {
+			return fmt.Errorf("list migrations of %s: %w", m.Schema, err)
+		}
+		var last int64
+		for _, f := range files {
+			n, err := goose.NumericComponent(f)
+			if err != nil {
+				return fmt.Errorf("read migrations of %s: %w", m.Schema, err)
+			}
+			last = max(last, n)
+		}
+		var has int64
+		err = d.NewRaw("SELECT coalesce(max(version_id), 0) FROM ?.migration WHERE is_applied", bun.Ident(m.Schema)).Scan(ctx, &has)
+		if err != nil {
+			return fmt.Errorf("look for migrations of %s: %w", m.Schema, err)
+		}
+		if has < last {
+			return fmt.Errorf("%s has migration %d of %d: %w", m.Schema, has, last, ErrBehind)
 		}
 	}
 	return nil

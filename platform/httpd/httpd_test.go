@@ -10,8 +10,10 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/httpd"
@@ -106,14 +108,42 @@ func TestAPanicIsOneErrorWithAnIdAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestReadinessNamesWhatIsAway(t *testing.T) {
+func TestReadinessTellsWhatIsAwayAndOnlyWhatIsNeededCosts(t *testing.T) {
 	t.Parallel()
-	mux := http.NewServeMux()
-	httpd.Health(mux, map[string]func(context.Context) error{"database": func(context.Context) error { return errors.New("down at 10.0.0.1") }})
-	if w := get(t, mux, "/readyz"); w.Code != 503 || w.Body.String() != "database does not answer\n" {
-		t.Fatal(w.Code, w.Body)
+	clk := clock.NewFixed(time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC))
+	down := map[string]error{}
+	asked := map[string]*atomic.Int64{"database": {}, "mail": {}}
+	part := func(name string, needed bool) httpd.Part {
+		return httpd.Part{Name: name, Needed: needed, Ask: func(context.Context) error {
+			asked[name].Add(1)
+			return down[name]
+		}}
 	}
-	if w := get(t, mux, "/healthz"); w.Code != 200 {
+	h := httpd.NewHealth(clk, quiet, part("database", true), part("mail", false))
+	inside, outside := http.NewServeMux(), http.NewServeMux()
+	h.Mount(inside, true)
+	h.Mount(outside, false)
+	says := func(mux *http.ServeMux, code int, body string) {
+		t.Helper()
+		if w := get(t, mux, "/readyz"); w.Code != code || strings.TrimSpace(w.Body.String()) != body {
+			t.Errorf("%d %s, want %d %s", w.Code, w.Body, code, body)
+		}
+	}
+	says(inside, 200, `{"ready":true,"parts":{"database":true,"mail":true}}`)
+	says(outside, 200, `{"ready":true,"parts":{"database":true}}`)
+	down["mail"] = errors.New("dial 10.0.0.1: refused")
+	says(inside, 200, `{"ready":true,"parts":{"database":true,"mail":true}}`) // what was said a moment ago
+	clk.Advance(6 * time.Second)
+	says(inside, 200, `{"ready":true,"parts":{"database":true,"mail":false}}`)
+	down["database"] = errors.New("down at 10.0.0.1")
+	says(inside, 503, `{"ready":false,"parts":{"database":false,"mail":false}}`)
+	says(outside, 503, `{"ready":false,"parts":{"database":false}}`)
+	delete(down, "database")
+	says(outside, 200, `{"ready":true,"parts":{"database":true}}`)
+	if mail, database := asked["mail"].Load(), asked["database"].Load(); mail != 2 || database != 7 {
+		t.Errorf("asked %d and %d times", mail, database)
+	}
+	if w := get(t, outside, "/healthz"); w.Code != 200 {
 		t.Fatal(w.Code)
 	}
 }

@@ -140,5 +140,6 @@ func (r *Runner) Late(ctx context.Context, longerThan time.Duration) (int64, err
 
 // Failing counts the jobs that failed and wait for another try, or were given up.
 func (r *Runner) Failing(ctx context.Context) (int64, error) {
-	return r.db.NewSelect().TableExpr(db.JobSchema + ".river_job").Where("state IN ('retryable', 'discarded')").Count(ctx)
+	return r.db.NewSelect().TableExpr(db.JobSchema + ".river_job").
+		Where("state IN ('retryable', 'discarded') OR state = 'available' AND attempt > 0").Count(ctx)
 }
