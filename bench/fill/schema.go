@@ -18,7 +18,7 @@ const indexes = `SELECT format('DROP INDEX %I.%I', schemaname, indexname), index
 WHERE schemaname = ANY($1) AND tablename <> 'migration'`
 
 // filled are the schemas whose tables are copied into.
-var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases"}
+var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "decisions"}
 
 // bare takes references, keys and indexes off the tables, so that COPY only appends, and returns the statements that put them back.
 func bare(ctx context.Context, conn *pgx.Conn) ([]string, error) {
