@@ -9,10 +9,17 @@ export function Name({ children, lang }: { children: ReactNode; lang?: string })
   )
 }
 
+/** Short enough never to be torn apart at the end of a line. */
+const SHORT = 24
+
+function whole(children: ReactNode): boolean {
+  return typeof children === 'string' && children.length <= SHORT
+}
+
 /** Case numbers, codes, file names, phone numbers: always left to right, also inside Arabic. */
 export function Code({ children }: { children: ReactNode }) {
   return (
-    <bdi dir="ltr" className="ank-number" translate="no">
+    <bdi dir="ltr" className={whole(children) ? 'ank-number ank-number--whole' : 'ank-number'} translate="no">
       {children}
     </bdi>
   )

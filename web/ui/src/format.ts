@@ -72,6 +72,15 @@ export function formatDays(days: number, tag: string): string {
   return new Intl.RelativeTimeFormat(locale(tag), { numeric: 'auto' }).format(days, 'day')
 }
 
+const WEEKDAYS = ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So']
+
+/** Opening hours as the city writes them ("Mo 08:00–12:00"), their weekdays in the language of the page. */
+export function formatHours(hours: string, tag: string): string {
+  const names = new Intl.DateTimeFormat(locale(tag), { weekday: 'short', timeZone: 'UTC' })
+  // 1 January 2024 was a Monday.
+  return hours.replace(/\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b/g, (day) => names.format(Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(day))))
+}
+
 /** Country names in the language of the page, sorted as that language sorts. Codes: ISO 3166-1 alpha-2. */
 export function countryNames(codes: readonly string[], tag: string): { code: string; name: string }[] {
   const names = new Intl.DisplayNames([locale(tag)], { type: 'region' })

@@ -10,6 +10,7 @@ export function useFormat() {
     money: (cents: number) => format.formatMoney(cents, tag),
     number: (value: number) => format.formatNumber(value, tag),
     bytes: (value: number) => format.formatBytes(value, tag),
+    hours: (value: string) => format.formatHours(value, tag),
     days: (value: number) => format.formatDays(value, tag),
   }
 }

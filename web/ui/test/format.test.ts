@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { centsFrom, centsText, countryNames, daysUntil, formatBytes, formatDate, formatDays, formatMoment, formatMoney, isDate } from '../src/index.ts'
+import { centsFrom, centsText, countryNames, daysUntil, deviceWords, formatBytes, formatDate, formatDays, formatHours, formatMoment, formatMoney, isDate } from '../src/index.ts'
 import { joinDate, splitDate } from '../src/fields/date.ts'
 import { latinDigits } from '../src/fields/DateField.tsx'
 
@@ -60,5 +60,20 @@ describe('money', () => {
 describe('countries', () => {
   it('are sorted as the language sorts', () => {
     expect(countryNames(['ZA', 'EG', 'AT'], 'de').map((c) => c.name)).toEqual(['Ägypten', 'Österreich', 'Südafrika'])
+  })
+})
+
+describe('what the office and browsers say of themselves', () => {
+  it('has weekdays in the language of the page', () => {
+    expect(formatHours('Mo 08:00–12:00, Do 14:00–18:00', 'en')).toBe('Mon 08:00–12:00, Thu 14:00–18:00')
+    expect(formatHours('So geschlossen', 'de')).toBe('So geschlossen')
+    expect(formatHours('Mo 08:00', 'ar')).not.toContain('Mo')
+  })
+  it('names a device as people do', () => {
+    expect(deviceWords('Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36')).toBe('Chrome, Android')
+    expect(deviceWords('Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1')).toBe('Safari, iPhone')
+    expect(deviceWords('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0')).toBe('Edge, Windows')
+    expect(deviceWords('curl/8')).toBe('curl/8')
+    expect(deviceWords('')).toBe('')
   })
 })

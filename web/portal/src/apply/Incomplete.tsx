@@ -2,7 +2,7 @@ import { Alert } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Draft } from './draft.ts'
-import { faultText } from './faults.ts'
+import { faultText, named } from './faults.ts'
 import { questionOf } from './visible.ts'
 
 /** What stands in the way of handing in, each with the way to it. */
@@ -23,7 +23,7 @@ export function Incomplete({ draft }: { draft: Draft }) {
               return (
                 <li key={p.field}>
                   <Link to="/apply/$sittingId/{-$step}" params={{ sittingId: sitting, step: p.step }} search={a.who === 'member' ? { person: a.id } : {}} hash={`f-${p.field}`}>
-                    {question?.label ?? p.field}: {faultText(p, question, errors)}
+                    {named(question?.label ?? p.field, faultText(p, question, errors))}
                   </Link>
                 </li>
               )

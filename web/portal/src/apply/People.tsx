@@ -57,7 +57,7 @@ function Person({ draft, application: a }: { draft: Draft; application: Applicat
       </div>
       <p className="ank-muted">{a.who === 'principal' ? t('people.principal') : t(`people.relation.${a.relation ?? 'other'}`)}</p>
       <div className="ank-row">
-        <Link to="/apply/$sittingId/{-$step}" params={{ sittingId: id }} search={{ person: a.id, first: true }} className={buttonClass('secondary', 'small')}>
+        <Link to="/apply/$sittingId/{-$step}" params={{ sittingId: id, step: undefined }} search={{ person: a.id, first: true }} className={buttonClass('secondary', 'small')}>
           <ButtonLabel iconAfter="next">{t(done ? 'people.look' : 'people.fill', { name: a.name || t('people.unnamed') })}</ButtonLabel>
         </Link>
         {a.who === 'member' && draft.sitting?.permitted.includes('remove_member') && <Remove draft={draft} application={a} />}
@@ -114,7 +114,7 @@ function Add({ draft }: { draft: Draft }) {
     key.current = ''
     draft.take(data.addMember)
     const fresh = data.addMember.applications.at(-1)
-    if (fresh) void navigate({ to: '/apply/$sittingId/{-$step}', params: { sittingId: sitting.id }, search: { person: fresh.id, first: true } })
+    if (fresh) void navigate({ to: '/apply/$sittingId/{-$step}', params: { sittingId: sitting.id, step: undefined }, search: { person: fresh.id, first: true } })
   }
   return (
     <div>

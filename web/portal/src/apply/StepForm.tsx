@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Ask } from './Ask.tsx'
 import { Conflict } from './Conflict.tsx'
 import type { Draft } from './draft.ts'
-import { faultText } from './faults.ts'
+import { faultText, named } from './faults.ts'
 import { DraftFoot } from './DraftFoot.tsx'
 import { SaveNote } from './SaveNote.tsx'
 import type { Application, Question, Step } from './types.ts'
@@ -63,7 +63,7 @@ export function StepForm({ draft, application: a, step, fields, titles, at, onBa
       {several && <IconLine icon="person">{a.name ? t('apply.person', { name: a.name }) : t(a.who === 'principal' ? 'apply.personYou' : 'apply.personNew')}</IconLine>}
       <Conflict draft={draft} application={a} />
       {refusal && <ProblemAlert error={refusal} onRetry={() => void draft.flush()} />}
-      {attempt > 0 && <ErrorSummary attempt={attempt} problems={faults.map((f) => ({ field: f.field, text: `${f.label}: ${f.text}` }))} />}
+      {attempt > 0 && <ErrorSummary attempt={attempt} problems={faults.map((f) => ({ field: f.field, text: named(f.label, f.text) }))} />}
       <form
         className="ank-stack questions"
         noValidate

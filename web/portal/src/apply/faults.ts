@@ -36,6 +36,11 @@ function formatKey(question: Question | undefined): string {
   return question?.kind === 'integer' || question?.kind === 'number' ? 'not_a_number' : 'pattern'
 }
 
+/** "Familienname: …"; a question keeps its own sign. */
+export function named(label: string, fault: string): string {
+  return /[?؟!]$/.test(label) ? `${label} ${fault}` : `${label}: ${fault}`
+}
+
 /** The words for a fault: the service's own where it brings them. */
 export function faultText(fault: Pick<Fault, 'code' | 'text'> & { params: unknown }, question: Question | undefined, t: TFunction<'errors'>): string {
   if (fault.text) return fault.text

@@ -5,15 +5,16 @@ import type { CaseOf } from './types.ts'
 /** Whom to ask about this case. */
 export function Contact({ contact }: { contact: CaseOf['contact'] }) {
   const { t } = useTranslation('portal')
+  const format = useFormat()
   return (
-    <section className="ank-stack side" aria-labelledby="contact">
-      <h2 id="contact">{t('done.contact')}</h2>
+    <section className="ank-stack side">
+      <h2>{t('done.contact')}</h2>
       <address>
-        <strong>{contact.team}</strong>
+        <strong lang="de"><bdi>{contact.team}</bdi></strong>
         {contact.name && <span><bdi>{contact.name}</bdi></span>}
         {contact.phone && <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}><Code>{contact.phone}</Code></a>}
         {contact.email && <a href={`mailto:${contact.email}`}><Code>{contact.email}</Code></a>}
-        {contact.hours && <span className="ank-muted">{contact.hours}</span>}
+        {contact.hours && <span className="ank-muted">{format.hours(contact.hours)}</span>}
       </address>
     </section>
   )
@@ -24,8 +25,8 @@ export function Fee({ fee }: { fee: CaseOf['fee'] }) {
   const { t } = useTranslation('portal')
   const format = useFormat()
   return (
-    <section className="ank-stack side" aria-labelledby="fee">
-      <h2 id="fee">{t('done.fee')}</h2>
+    <section className="ank-stack side">
+      <h2>{t('done.fee')}</h2>
       <p className="side__figure">{fee.cents === 0 ? t('done.noFee') : format.money(fee.cents)}</p>
       {fee.lines.length > 0 && (
         <ul className="side__lines" role="list">

@@ -1,6 +1,6 @@
 import '../styles/account.css'
 import { Me, MySessions, type MySessionsQuery, RevokeSession } from '@ankunft/api/portal/operations.generated.ts'
-import { Button, Code, Facts, languages, Loading, Page, ProblemAlert, SelectField, StatusBadge, useFormat } from '@ankunft/ui'
+import { Button, Code, deviceWords, Facts, languages, Loading, Page, ProblemAlert, SelectField, StatusBadge, useFormat } from '@ankunft/ui'
 import { changeLanguage } from '@ankunft/ui'
 import { Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -61,7 +61,7 @@ function SessionItem({ session: s, onGone }: { session: Session; onGone: () => v
   return (
     <li className="session">
       <div>
-        <p><strong><bdi>{s.device || t('account.device')}</bdi></strong> {s.current && <StatusBadge tone="success">{t('account.here')}</StatusBadge>}</p>
+        <p><strong><bdi>{deviceWords(s.device) || t('account.device')}</bdi></strong> {s.current && <StatusBadge tone="success">{t('account.here')}</StatusBadge>}</p>
         <p className="ank-muted ank-small">{t('account.seen', { date: format.moment(s.lastSeenAt) })}</p>
         <ProblemAlert error={error} />
       </div>

@@ -57,8 +57,8 @@ function Receipt({ caseId, opened, several }: { caseId: string; opened: Opened |
         </Alert>
       )}
       <div className="columns">
-        <section className="ank-stack" aria-labelledby={`next-${caseId}`}>
-          <h2 id={`next-${caseId}`}>{t('done.next')}</h2>
+        <section className="ank-stack">
+          <h2>{t('done.next')}</h2>
           <ForecastText forecast={c.forecast} />
           <CaseLine steps={c.steps} />
         </section>

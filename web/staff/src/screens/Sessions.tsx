@@ -1,5 +1,5 @@
 import { MySessions, RevokeSession } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Loading, Page, ProblemAlert, StatusBadge, Table, useFormat, useToast } from '@ankunft/ui'
+import { Button, deviceWords, Loading, Page, ProblemAlert, StatusBadge, Table, useFormat, useToast } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 
@@ -26,7 +26,7 @@ export default function Sessions() {
           rows={data.mySessions}
           rowKey={(s) => s.id}
           columns={[
-            { id: 'device', title: t('sessions.device'), cell: (s) => s.device },
+            { id: 'device', title: t('sessions.device'), cell: (s) => deviceWords(s.device) },
             { id: 'since', title: t('sessions.since'), cell: (s) => moment(s.createdAt) },
             { id: 'seen', title: t('sessions.seen'), cell: (s) => moment(s.lastSeenAt) },
             {

@@ -2,7 +2,7 @@ import '../styles/work.css'
 import { AssignCase, WorkFigures, WorkListChanged, type WorkRowFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { useLive } from '@ankunft/api'
 import { Button, EmptyState, Icon, Loading, Page, ProblemAlert, useFormat, useToast } from '@ankunft/ui'
-import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
+import { Navigate, useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -36,11 +36,15 @@ function List() {
     list.hint()
     again({ requestPolicy: 'network-only' })
   })
+  const router = useRouter()
+  const [here] = useState(() => router.latestLocation.pathname)
   const change = useCallback(
     (part: Partial<Record<keyof WorkSearch, string | undefined>>) => {
+      // Whoever has opened a case meanwhile is not called back by a search that comes a moment after the last key.
+      if (router.latestLocation.pathname !== here) return
       void navigate({ search: (old) => ({ ...old, ...part }) as WorkSearch, replace: true, resetScroll: false })
     },
-    [navigate],
+    [navigate, router, here],
   )
   const open = (row: WorkRowFragment) => { void navigate({ to: '/cases/$caseId', params: { caseId: row.id } }) }
   const first = () => document.querySelector<HTMLElement>('[data-rows] > tr')?.focus()

@@ -21,7 +21,7 @@ export default function Decision() {
       <div className="ank-stack">
         {record.delivery && <Delivery delivery={record.delivery} />}
         {firm && <Proposed decision={decision} />}
-        {drafting && <Draft key={decision?.id ?? 'new'} />}
+        {drafting && <Draft />}
         {!firm && !drafting && (
           <Alert tone="neutral" title={t('decision.notYet')}>
             <p>{t(decision ? 'decision.draftOther' : 'decision.notYetHelp')}</p>
@@ -29,7 +29,7 @@ export default function Decision() {
         )}
         <HearingPart />
       </div>
-      <LetterView letter={decision?.letterId ?? null} version={decision?.version ?? 0} />
+      <LetterView letter={decision?.letterId ?? null} version={decision?.version ?? 0} final={decision?.state === 'approved'} />
     </div>
   )
 }

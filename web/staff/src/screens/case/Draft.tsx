@@ -23,9 +23,9 @@ function DraftForm({ frame }: { frame: DecisionFrameQuery['decisionFrame'] }) {
   const { record, again } = useCase()
   const say = useToast()
   const can = useCan()
-  const [form, setForm] = useState(() => startForm(record.decision, frame))
   const [tried, setTried] = useState(false)
   const save = useDeed(DraftDecision, record.id, again)
+  const { form, setForm, base, reset } = useForm(frame, save.conflict !== undefined)
   const chosen = frame.outcomes.find((o) => o.outcome === form.outcome)
   const problems = faults(form, frame)
   const error = (field: keyof DraftForm) => (tried && problems[field] ? t(`decision.faults.${problems[field]}`) : undefined)
@@ -36,7 +36,7 @@ function DraftForm({ frame }: { frame: DecisionFrameQuery['decisionFrame'] }) {
     if (Object.keys(problems).length > 0 || form.outcome === '') return
     const title = chosen?.title ?? false
     const input = {
-      case: record.id, version: record.version, outcome: form.outcome, reasons: form.reasons.trim(), modules: form.modules,
+      case: record.id, version: base, outcome: form.outcome, reasons: form.reasons.trim(), modules: form.modules,
       ...(title ? { validFrom: form.validFrom, validUntil: form.validUntil } : {}),
       ...(title && form.lessReason.trim() ? { lessReason: form.lessReason.trim() } : {}),
     }
@@ -66,7 +66,7 @@ function DraftForm({ frame }: { frame: DecisionFrameQuery['decisionFrame'] }) {
           <TextArea label={t('decision.reasons')} hint={t(chosen.reasons ? 'decision.reasonsMust' : 'decision.reasonsMay')} required={chosen.reasons} value={form.reasons} onChange={(reasons) => { set({ reasons }) }} maxLength={20_000} error={error('reasons')} />
         </>
       )}
-      <DeedAlert deed={save} onReset={() => { setForm(startForm(record.decision, frame)) }} />
+      <DeedAlert deed={save} onReset={reset} />
       <div className="ank-actions">
         <Button kind={stored ? 'secondary' : 'primary'} busy={save.busy} onClick={() => void write()}>
           {t(record.decision ? 'decision.save' : 'decision.first')}
@@ -77,6 +77,28 @@ function DraftForm({ frame }: { frame: DecisionFrameQuery['decisionFrame'] }) {
       {record.decision && !stored && <p className="ank-muted ank-small" role="status">{t('decision.unsaved')}</p>}
     </section>
   )
+}
+
+/**
+ * The draft as it is typed, and the version of the case that it was begun on. News of the case are taken over only while nothing is
+ * typed; else they come to light when one saves, as a conflict. Who has read it saves on the new version.
+ */
+function useForm(frame: Frame, conflict: boolean) {
+  const { record } = useCase()
+  const stored = startForm(record.decision, frame)
+  const [form, setForm] = useState(stored)
+  const [origin, setOrigin] = useState(stored)
+  const [base, setBase] = useState(record.version)
+  const reset = () => {
+    setForm(stored)
+    setOrigin(stored)
+    setBase(record.version)
+  }
+  if (base !== record.version) {
+    if (same(form, origin) || same(form, stored)) reset()
+    else if (conflict) setBase(record.version)
+  }
+  return { form, setForm, base, reset }
 }
 
 /** What an outcome asks for, in one line. */
