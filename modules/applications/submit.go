@@ -207,6 +207,10 @@ func (s *Service) peopleTx(ctx context.Context, tx *db.Tx, who Signatory, sit *S
 		if a.Relation != nil {
 			m.Relation = a.Relation.kind()
 		}
+		// Members are not asked where they live: with the one who applies. Letters to them need it.
+		if len(all) > 0 && m.Details.Address.Street == "" {
+			m.Details.Address = all[0].Details.Address
+		}
 		all = append(all, m)
 	}
 	people, err := s.deps.Persons.ResolveFamilyTx(ctx, tx, who.Vouched, all[0].Details, all[1:])

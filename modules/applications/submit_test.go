@@ -244,6 +244,14 @@ func TestAFamilyIsOneSignatureAndLinkedCases(t *testing.T) {
 	if err != nil || len(family) != 1 || family[0].Kind != persons.Child {
 		t.Fatal(family, err)
 	}
+	father, err := p.people.Get(t.Context(), p.office.last[0].PersonID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	karim, err := p.people.Get(t.Context(), member.PersonID)
+	if err != nil || karim.Address != father.Address || karim.Address.Street == "" {
+		t.Fatal("a member lives with the one who applies", karim.Address, err)
+	}
 	only := got.Cases[1].ApplicationID
 	sit, err = p.Withdraw(t.Context(), v.AccountID, applications.WithdrawApplication{Sitting: sit.ID, Application: &only})
 	if err != nil || sit.State != applications.HandedIn || sit.Applications[1].State != applications.ApplicationTakenBack {
