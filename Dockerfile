@@ -19,6 +19,8 @@ COPY --from=web /src/web/built web/built
 RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /ankunft ./cmd/ankunft
 
 FROM node:20-bookworm-slim
+# pdfinfo and pdftoppm look into PDFs, prlimit (util-linux) bounds them; photos are decoded by the program itself.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates poppler-utils tzdata util-linux && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 ankunft
 COPY --from=go /ankunft /usr/local/bin/ankunft
 COPY --from=go /src/cities /srv/ankunft/cities

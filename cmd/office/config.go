@@ -10,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"github.com/ankunft/ankunft/integrations/images"
 	"github.com/ankunft/ankunft/platform/httpd"
 	"github.com/ankunft/ankunft/platform/plugin"
 	"github.com/ankunft/ankunft/platform/telemetry"
@@ -58,9 +59,10 @@ type Config struct {
 	MailDomain string  `yaml:"mail_domain"`
 	// Scanner looks for viruses. "use: none" is an explicit choice: staff then see "not scanned" on each file.
 	Scanner Section `yaml:"scanner"`
-	// Typst sets letters; Pages looks into PDFs; Translator is optional.
+	// Typst sets letters; Pages looks into PDFs, Pictures into photos (default "images" within its own limits); Translator is optional.
 	Typst      Section `yaml:"typst"`
 	Pages      Section `yaml:"pages"`
+	Pictures   Section `yaml:"pictures"`
 	Translator Section `yaml:"translator"`
 	// UploadOrigin is the origin that browsers upload to, for the content security policy; default none.
 	UploadOrigin string `yaml:"upload_origin"`
@@ -188,8 +190,17 @@ func (c *Config) sections() []namedSection {
 		{Section: c.Scanner, name: "scanner", port: "documents.Scanner", mayBeNone: true},
 		{Section: c.Typst, name: "typst", port: "letters.Renderer"},
 		{Section: c.Pages, name: "pages", port: "documents.Pages"},
+		{Section: c.pictures(), name: "pictures", port: "documents.Pages"},
 		{Section: c.Translator, name: "translator", port: "cases.Translator", optional: true},
 	}
+}
+
+// pictures is what looks into photos: the program itself, unless a city says otherwise.
+func (c *Config) pictures() Section {
+	if c.Pictures.Use == "" {
+		return Section{Use: images.Plugin.Kind, With: c.Pictures.With}
+	}
+	return c.Pictures
 }
 
 func (c *Config) http() httpd.Config { return httpd.Config{Listen: c.Listen, Drain: 20 * time.Second} }

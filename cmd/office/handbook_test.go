@@ -5,12 +5,16 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-yaml"
 
 	"github.com/ankunft/ankunft/cmd/office"
 	"github.com/ankunft/ankunft/cmd/office/officetest"
 	"github.com/ankunft/ankunft/integrations/clamav"
+	"github.com/ankunft/ankunft/integrations/images"
 	"github.com/ankunft/ankunft/integrations/libretranslate"
 	"github.com/ankunft/ankunft/integrations/oidc"
 	"github.com/ankunft/ankunft/integrations/poppler"
@@ -51,7 +55,7 @@ func TestTheHandbookExplainsEveryKey(t *testing.T) {
 	told := read(t, handbook)
 	for section, config := range map[string]any{
 		"": office.Config{}, "telemetry": telemetry.Config{}, "s3": s3.Config{}, "vault": s3.VaultConfig{}, "oidc": oidc.Config{}, "claims": oidc.ClaimNames{},
-		"smtp": smtp.Config{}, "clamav": clamav.Config{}, "typst": typst.Config{}, "poppler": poppler.Config{}, "libretranslate": libretranslate.Config{},
+		"smtp": smtp.Config{}, "clamav": clamav.Config{}, "typst": typst.Config{}, "poppler": poppler.Config{}, "images": images.Config{}, "libretranslate": libretranslate.Config{},
 	} {
 		for _, key := range keys(reflect.TypeOf(config)) {
 			if !strings.Contains(told, "`"+key+"`") {
@@ -76,6 +80,33 @@ func TestTheStatementsOfTheHandbookRun(t *testing.T) {
 			if _, err := kit.Pool().Exec(t.Context(), statement); err != nil {
 				t.Errorf("%s: %v", strings.TrimSpace(statement), err)
 			}
+		}
+	}
+}
+
+// The image and its services are not built here; what can be read of them is that nothing the office needs is left out.
+func TestTheContainersBringWhatTheOfficeNeeds(t *testing.T) {
+	t.Parallel()
+	image := read(t, "../../Dockerfile")
+	for _, needed := range []string{"poppler-utils", "util-linux", "ca-certificates", "tzdata", "/srv/ankunft/cities", "/srv/ankunft/integrations/typst/helper"} {
+		if !strings.Contains(image, needed) {
+			t.Errorf("the image lacks %s", needed)
+		}
+	}
+	var compose struct {
+		Services map[string]struct {
+			Command     any
+			Volumes     []string
+			Environment map[string]string
+		}
+	}
+	if err := yaml.UnmarshalWithOptions([]byte(read(t, "../../compose.yaml")), &compose, yaml.AllowDuplicateMapKey()); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"migrate", "serve", "work"} {
+		s := compose.Services[name]
+		if !slices.Contains(s.Volumes, "./ankunft.yaml:/srv/ankunft/ankunft.yaml:ro") || s.Environment["ANKUNFT_DATABASE"] == "" {
+			t.Errorf("%s starts without configuration: %+v", name, s)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"github.com/ankunft/ankunft/integrations/clamav"
+	"github.com/ankunft/ankunft/integrations/images"
 	"github.com/ankunft/ankunft/integrations/libretranslate"
 	"github.com/ankunft/ankunft/integrations/oidc"
 	"github.com/ankunft/ankunft/integrations/poppler"
@@ -14,6 +15,6 @@ import (
 // Plugins are the integrations that ship with Ankunft. A city's own program appends its own.
 func Plugins() plugin.List {
 	return plugin.List{
-		s3.Plugin, s3.VaultPlugin, oidc.Plugin, smtp.Plugin, clamav.Plugin, typst.Plugin, poppler.Plugin, libretranslate.Plugin,
+		s3.Plugin, s3.VaultPlugin, oidc.Plugin, smtp.Plugin, clamav.Plugin, typst.Plugin, poppler.Plugin, images.Plugin, libretranslate.Plugin,
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 
-	"github.com/ankunft/ankunft/integrations/images"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/documents"
@@ -56,11 +55,8 @@ func OpenPorts(ctx context.Context, cfg Config, plugins plugin.List, clk clock.C
 		fill(ctx, &provider, door.section, "identity.Provider", plugins, deps, &faults)
 		p.Doors = append(p.Doors, identity.Door{Provider: provider, Kind: door.kind})
 	}
-	pictures, err := images.New(images.Config{})
-	if err != nil {
-		faults = append(faults, err)
-	}
-	p.Pictures = pictures
+	fill(ctx, &p.Pictures, cfg.pictures(), "documents.Pages", plugins, deps, &faults)
+	var err error
 	if p.keys, err = cfg.keyring(); err != nil {
 		faults = append(faults, err)
 	}

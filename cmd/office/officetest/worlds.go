@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/ankunft/ankunft/integrations/images"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
 	"github.com/ankunft/ankunft/modules/identity/identitytest"
@@ -46,6 +47,7 @@ func (w *Worlds) Plugins() plugin.List {
 		Fill("messages.Mailer", "memory", w.Mailer), Fill("audit.Vault", "memory", w.Vault),
 		Fill("letters.Renderer", "memory", letterstest.Renderer{}),
 		Fill("identity.Provider", "staff", w.Staff), Fill("identity.Provider", "applicants", w.Applicants),
+		images.Plugin, // decodes photos in this program itself
 	}, w.more...)
 }
 
