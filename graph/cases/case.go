@@ -42,6 +42,10 @@ func asked(ctx context.Context) []cases.Part {
 		switch f.Name {
 		case "content", "seal":
 			parts = append(parts, cases.WithApplication)
+		case "linked":
+			parts = append(parts, cases.WithLinked)
+		case "others":
+			parts = append(parts, cases.WithOthers)
 		case "papers":
 			for _, p := range graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, []string{"Paper"}) {
 				if p.Name == "document" {
@@ -69,6 +73,16 @@ func (c *Case) Content(ctx context.Context) ([]writing.ContentStep, error) {
 // Seal is the signature under it, verified now.
 func (c *Case) Seal(ctx context.Context) (*cases.CaseSeal, error) {
 	return c.r.Cases.Seal(ctx, c.Detail)
+}
+
+// Linked are the other cases of the sitting.
+func (c *Case) Linked(ctx context.Context) ([]cases.LinkedCase, error) {
+	return c.r.Cases.Linked(ctx, c.Detail)
+}
+
+// Others are other open cases of the same person.
+func (c *Case) Others(ctx context.Context) ([]cases.LinkedCase, error) {
+	return c.r.Cases.Others(ctx, c.Detail)
 }
 
 // MyCaseResolver resolves what of the own case is read only when it is asked for.

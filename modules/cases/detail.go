@@ -26,8 +26,6 @@ type Detail struct {
 	Fee          CaseFee
 	Clock        Clock
 	Person       CasePerson
-	Linked       []LinkedCase
-	Others       []LinkedCase // of the same person, still open: perhaps the same matter
 	Papers       []PaperRow
 	Requests     []RequestRow
 	Notes        []NoteRow
@@ -149,12 +147,6 @@ LEFT JOIN documents.document_version_v1 v ON v.id = p.document_id WHERE p.case_i
 FROM cases.request r LEFT JOIN identity.account_v1 a ON a.id = r.created_by WHERE r.case_id = $1 ORDER BY r.created_at DESC`
 	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at, coalesce(a.name, '')
 FROM cases.note n LEFT JOIN identity.account_v1 a ON a.id = n.author WHERE n.case_id = $1 ORDER BY n.id DESC`
-	// Other cases of the sitting, and other open ones of the person.
-	detailOthers = `SELECT * FROM (SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state, true AS linked
-FROM cases.case c JOIN cases.case o ON o.sitting_id = c.sitting_id AND o.id <> c.id JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1
-UNION ALL SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state, false
-FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL
- JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1) o ORDER BY o.number LIMIT 40`
 )
 
 // Detail reads a case for the viewer, in one round trip with the parts that are named, and records that it was opened and why.
@@ -179,7 +171,6 @@ func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UU
 	batch.Queue(detailPapers, id).Query(collect(&d.Papers, scanPaper))
 	batch.Queue(detailRequests, id).Query(collect(&d.Requests, scanRequest))
 	batch.Queue(detailNotes, id).Query(collect(&d.Notes, scanNote))
-	batch.Queue(detailOthers, id).Query(d.scanOthers)
 	s.queueBeside(batch, d)
 	for _, part := range also {
 		d.more.queue(batch, id, part)

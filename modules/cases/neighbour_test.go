@@ -80,7 +80,7 @@ func TestWhatANeighbourKeepsIsReadWithTheCase(t *testing.T) {
 	o.Read(t, clerk, first)
 	ctx, n := db.CountStatements(clerk)
 	d := o.Read(t, ctx, first)
-	if x := cases.Find[*tree](d.Beside); x == nil || x.of != first || n.Load() != 6 {
+	if x := cases.Find[*tree](d.Beside); x == nil || x.of != first || n.Load() != 5 {
 		t.Errorf("%+v in %d statements", x, n.Load())
 	}
 	if x := cases.Find[*flower](d.Beside); x != nil {

@@ -107,9 +107,14 @@ func TestAFamilyHasLinkedCases(t *testing.T) {
 		t.Fatalf("%d cases", len(mine))
 	}
 	for _, m := range mine {
-		d := o.Read(t, o.Clerk(t), m.ID)
-		if len(d.Linked) != 1 || d.Linked[0].Role == d.Role || len(d.Others) != 0 {
-			t.Errorf("%s: %+v %+v", d.Role, d.Linked, d.Others)
+		clerk := o.Clerk(t)
+		d := o.Read(t, clerk, m.ID)
+		linked, err := o.Linked(clerk, d)
+		casestest.Must(t, err)
+		others, err := o.Others(clerk, d)
+		casestest.Must(t, err)
+		if len(linked) != 1 || linked[0].Role == d.Role || len(others) != 0 {
+			t.Errorf("%s: %+v %+v", d.Role, linked, others)
 		}
 	}
 }
@@ -132,8 +137,8 @@ func TestWhatWasAcceptedOnceCountsAgain(t *testing.T) {
 	if doc, err := p.Document(); err != nil || doc == nil {
 		t.Errorf("the reused paper cannot be seen: %v", err)
 	}
-	if len(d.Others) != 1 || d.Others[0].ID != first.CaseID {
-		t.Errorf("the other open case of the person is not shown: %+v", d.Others)
+	if others, err := o.Others(clerk, d); err != nil || len(others) != 1 || others[0].ID != first.CaseID {
+		t.Errorf("the other open case of the person is not shown: %+v, %v", others, err)
 	}
 }
 

@@ -20,6 +20,8 @@ type Part int
 const (
 	WithApplication Part = iota // the answers as they were signed, and the signature
 	WithDocuments
+	WithLinked // other cases of the sitting
+	WithOthers // other open cases of the person: perhaps the same matter
 	partCount
 )
 
@@ -29,7 +31,18 @@ type parts struct {
 	application applications.Signed
 	translated  map[string]string // read with the case
 	documents   []*documents.Document
+	linked      []LinkedCase
+	others      []LinkedCase
 }
+
+const (
+	linkedCases = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
+FROM cases.case o JOIN persons.person_v1 p ON p.id = o.person_id
+WHERE o.sitting_id = (SELECT sitting_id FROM cases.case WHERE id = $1) AND o.id <> $1 ORDER BY o.number LIMIT 40`
+	otherCases = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
+FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL
+JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.number LIMIT 40`
+)
 
 // queue adds the statement of a part to a batch.
 func (p *parts) queue(b *pgx.Batch, id uuid.UUID, part Part) {
@@ -42,6 +55,10 @@ func (p *parts) queue(b *pgx.Batch, id uuid.UUID, part Part) {
 		applications.QueueSigned(b, id, &p.application)
 	case WithDocuments:
 		documents.QueueForSubject(b, Record(id), &p.documents)
+	case WithLinked:
+		b.Queue(linkedCases, id).Query(collect(&p.linked, pgx.RowToStructByPos[LinkedCase]))
+	case WithOthers:
+		b.Queue(otherCases, id).Query(collect(&p.others, pgx.RowToStructByPos[LinkedCase]))
 	case partCount:
 	}
 }
@@ -62,4 +79,16 @@ func (s *Service) need(ctx context.Context, p *parts, id uuid.UUID, part Part) e
 		return ErrNotFound
 	}
 	return fmt.Errorf("read more of case: %w", err)
+}
+
+// Linked are the other cases of the sitting.
+func (s *Service) Linked(ctx context.Context, d *Detail) ([]LinkedCase, error) {
+	err := s.need(ctx, d.more, d.ID, WithLinked)
+	return d.more.linked, err
+}
+
+// Others are other open cases of the same person: perhaps the same matter.
+func (s *Service) Others(ctx context.Context, d *Detail) ([]LinkedCase, error) {
+	err := s.need(ctx, d.more, d.ID, WithOthers)
+	return d.more.others, err
 }

@@ -57,21 +57,6 @@ func scanRequest(row pgx.CollectableRow) (r RequestRow, err error) {
 	return r, err
 }
 
-func (d *Detail) scanOthers(rows pgx.Rows) error {
-	d.Linked, d.Others = []LinkedCase{}, []LinkedCase{}
-	var l LinkedCase
-	var linked bool
-	_, err := pgx.ForEachRow(rows, []any{&l.ID, &l.Number, &l.PersonName, &l.Role, &l.State, &linked}, func() error {
-		if linked {
-			d.Linked = append(d.Linked, l)
-		} else {
-			d.Others = append(d.Others, l)
-		}
-		return nil
-	})
-	return err
-}
-
 func scanNote(row pgx.CollectableRow) (n NoteRow, err error) {
 	err = row.Scan(&n.ID, &n.CaseID, &n.Note.Author, &n.Text, &n.At, &n.Author.Name)
 	n.Author.ID = n.Note.Author

@@ -35,37 +35,53 @@ type PublicStatus struct {
 // ServiceTitle is the name of the service in a language.
 func (p PublicStatus) ServiceTitle(language string) string { return p.offer.Name(language) }
 
-// The case is read only after the try was counted (cases.try_code), so that parallel tries cannot pass the limit.
-const publicStatus = `SELECT v.verdict, coalesce(c.service, ''), coalesce(c.service_version, 0), coalesce(c.state, ''), c.received_on, c.received_at, c.decided_at,
- c.closed_at, coalesce(c.paused_days, 0), c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0)
-FROM cases.try_code($1, $2, $3, $4, $5, $6, $7, $8) v(verdict)
-LEFT JOIN cases.case c ON c.number = $2 AND v.verdict = 'right' LEFT JOIN cases.duration d ON d.service = c.service`
+// One prepared statement: the case if the code is its own, and whether too many wrong codes came before.
+const publicStatus = `SELECT coalesce(c.service, ''), coalesce(c.service_version, 0), coalesce(c.state, ''), c.received_on, c.received_at, c.decided_at,
+ c.closed_at, coalesce(c.paused_days, 0), c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
+ (SELECT count(*) FROM cases.guess g WHERE g.number = $1 AND g.at > $4) >= $5 OR (SELECT count(*) FROM cases.guess g WHERE g.network = $3 AND g.at > $4) >= $6
+FROM (VALUES (1)) one LEFT JOIN cases.case c ON c.number = $1 AND c.code_hash = $2 LEFT JOIN cases.duration d ON d.service = c.service`
 
 // PublicStatus tells the state of a case to whoever has its number and its secret code; nil when the two do not fit, whatever the
-// reason. Wrong guesses are counted by number and by network; past the limit it is ErrGuesses, right code or not. One statement.
+// reason. Wrong guesses are counted by number and by network; past the limit it is ErrGuesses, right code or not.
 func (s *Service) PublicStatus(ctx context.Context, number, code, network string) (*PublicStatus, error) {
 	number = strings.TrimSpace(number)
 	if len(number) > longestNumberIn || strings.ContainsRune(number, 0) {
 		return nil, nil //nolint:nilnil // no case has such a number
 	}
-	var verdict string
+	var state string
 	var c Case
 	var known Measured
 	var received *time.Time
+	var stopped bool
 	now := s.db.Clock.Now()
-	err := s.db.Pool().QueryRow(ctx, publicStatus, ids.New(), number, ids.Hash(ids.NormalizeCode(code)), network, now, now.Add(-guessWindow),
-		guessesNumber, guessesNetwork).Scan(&verdict, &c.Service, &c.ServiceVersion, &c.State, &c.ReceivedOn, &received, &c.DecidedAt,
-		&c.ClosedAt, &c.PausedDays, &c.PausedSince, &c.PausedReason, &known.Days, &known.Sample)
+	err := s.db.Pool().QueryRow(ctx, publicStatus, number, ids.Hash(ids.NormalizeCode(code)), network, now.Add(-guessWindow), guessesNumber, guessesNetwork).
+		Scan(&c.Service, &c.ServiceVersion, &state, &c.ReceivedOn, &received, &c.DecidedAt, &c.ClosedAt, &c.PausedDays, &c.PausedSince,
+			&c.PausedReason, &known.Days, &known.Sample, &stopped)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("read public status: %w", err)
-	case verdict == "limit":
+	case stopped:
 		return nil, ErrGuesses
-	case verdict != "right":
-		return nil, nil //nolint:nilnil // the two do not fit
+	case received == nil:
+		return nil, s.guessedWrong(ctx, number, network, now)
 	}
-	c.Number, c.ReceivedAt = number, *received
+	c.Number, c.State, c.ReceivedAt = number, CaseState(state), *received
 	return s.statusOf(ctx, &c, known, clock.Today(now))
+}
+
+// guessedWrong counts a wrong guess. The function looks at the limit once more, one guess after the other, so that not even parallel
+// ones pass it.
+func (s *Service) guessedWrong(ctx context.Context, number, network string, now time.Time) error {
+	var counted bool
+	err := s.db.Pool().QueryRow(ctx, "SELECT cases.count_guess($1, $2, $3, $4, $5, $6, $7)", ids.New(), number, network, now,
+		now.Add(-guessWindow), guessesNumber, guessesNetwork).Scan(&counted)
+	if err != nil {
+		return fmt.Errorf("count guess: %w", err)
+	}
+	if !counted {
+		return ErrGuesses
+	}
+	return nil
 }
 
 func (s *Service) statusOf(ctx context.Context, c *Case, known Measured, today clock.Date) (*PublicStatus, error) {

@@ -2,6 +2,7 @@ package cases_test
 
 import (
 	"context"
+	"errors"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -178,11 +179,11 @@ func TestWhatIsReadOftenIsReadInFewStatements(t *testing.T) {
 		return err
 	})
 	o.Read(t, clerk, opened.CaseID) // its opening is recorded; looking again is not
-	count("case, a batch in one round trip", clerk, 5, func(ctx context.Context) error {
+	count("case, a batch in one round trip", clerk, 4, func(ctx context.Context) error {
 		_, err := o.Detail(ctx, opened.CaseID, "work")
 		return err
 	})
-	count("case with its papers", clerk, 6, func(ctx context.Context) error {
+	count("case with its papers", clerk, 5, func(ctx context.Context) error {
 		d, err := o.Detail(ctx, withPassport, "work")
 		for _, p := range d.Papers {
 			if _, err := p.Document(); err != nil {
@@ -191,16 +192,16 @@ func TestWhatIsReadOftenIsReadInFewStatements(t *testing.T) {
 		}
 		return err
 	})
-	count("case with all parts, still one round trip", clerk, 7, func(ctx context.Context) error {
-		d, err := o.Detail(ctx, withPassport, "work", cases.WithApplication, cases.WithDocuments)
+	count("case with all parts, still one round trip", clerk, 8, func(ctx context.Context) error {
+		d, err := o.Detail(ctx, withPassport, "work", cases.WithApplication, cases.WithDocuments, cases.WithLinked, cases.WithOthers)
 		if err != nil {
 			return err
 		}
-		if _, err := o.Content(ctx, d); err != nil {
-			return err
-		}
-		_, err = o.Seal(ctx, d)
-		return err
+		_, content := o.Content(ctx, d)
+		_, seal := o.Seal(ctx, d)
+		_, linked := o.Linked(ctx, d)
+		_, others := o.Others(ctx, d)
+		return errors.Join(content, seal, linked, others)
 	})
 	count("public status", t.Context(), 1, func(ctx context.Context) error {
 		s, err := o.PublicStatus(ctx, opened.Number, *opened.Code, "net")

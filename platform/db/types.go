@@ -10,24 +10,66 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
-// teach tells a connection how to read our ids and dates from their binary form and to write ids in it; without it each goes through a text.
+// teach tells a connection how to read our ids and dates from their binary form and to write ids in it. pgx would ask their Scan
+// methods, for which each goes through a text.
 func teach(_ context.Context, conn *pgx.Conn) error {
 	m := conn.TypeMap()
-	m.TryWrapScanPlanFuncs = append([]pgtype.TryWrapScanPlanFunc{wrapScan}, m.TryWrapScanPlanFuncs...)
+	m.RegisterType(&pgtype.Type{Name: "uuid", OID: pgtype.UUIDOID, Codec: idCodec{}})
+	m.RegisterType(&pgtype.Type{Name: "date", OID: pgtype.DateOID, Codec: dateCodec{}})
 	m.TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapEncode}, m.TryWrapEncodePlanFuncs...)
 	return nil
 }
 
 type (
-	scannedID   uuid.UUID
-	scannedDate clock.Date
+	idCodec   struct{ pgtype.UUIDCodec }
+	dateCodec struct{ pgtype.DateCodec }
 )
 
-// ScanUUID implements pgtype.UUIDScanner.
-func (id *scannedID) ScanUUID(v pgtype.UUID) error {
-	*id = v.Bytes // NULL is the zero id, as uuid.UUID.Scan has it
+// PlanScan implements pgtype.Codec.
+func (c idCodec) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
+	if format == pgtype.BinaryFormatCode {
+		switch target.(type) {
+		case *uuid.UUID:
+			return scanID{}
+		case **uuid.UUID:
+			return scanOptionalID{}
+		}
+	}
+	return c.UUIDCodec.PlanScan(m, oid, format, target)
+}
+
+// PlanScan implements pgtype.Codec.
+func (c dateCodec) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
+	if _, ok := target.(*clock.Date); ok && format == pgtype.BinaryFormatCode {
+		return scanDate{c.DateCodec.PlanScan(m, oid, format, (*scannedDate)(nil))}
+	}
+	return c.DateCodec.PlanScan(m, oid, format, target)
+}
+
+type scanID struct{}
+
+// Scan implements pgtype.ScanPlan. NULL is the zero id, as uuid.UUID.Scan has it.
+func (scanID) Scan(src []byte, target any) error {
+	id := target.(*uuid.UUID) //nolint:errcheck,forcetypeassert // planned for this type
+	*id = uuid.UUID{}
+	copy(id[:], src)
 	return nil
 }
+
+type scanOptionalID struct{}
+
+// Scan implements pgtype.ScanPlan.
+func (scanOptionalID) Scan(src []byte, target any) error {
+	id := target.(**uuid.UUID) //nolint:errcheck,forcetypeassert // planned for this type
+	*id = nil
+	if src != nil {
+		*id = new(uuid.UUID)
+		copy((*id)[:], src)
+	}
+	return nil
+}
+
+type scannedDate clock.Date
 
 // ScanDate implements pgtype.DateScanner.
 func (d *scannedDate) ScanDate(v pgtype.Date) error {
@@ -38,6 +80,15 @@ func (d *scannedDate) ScanDate(v pgtype.Date) error {
 	*d = scannedDate(clock.DateOf(v.Time))
 	return nil
 }
+
+type scanDate struct{ next pgtype.ScanPlan }
+
+// Scan implements pgtype.ScanPlan.
+func (p scanDate) Scan(src []byte, target any) error {
+	return p.next.Scan(src, (*scannedDate)(target.(*clock.Date))) //nolint:errcheck,forcetypeassert // planned for this type
+}
+
+type scannedID uuid.UUID
 
 // UUIDValue implements pgtype.UUIDValuer.
 func (id scannedID) UUIDValue() (pgtype.UUID, error) { return pgtype.UUID{Bytes: id, Valid: true}, nil }
@@ -54,29 +105,4 @@ type encodeID struct{ next pgtype.EncodePlan }
 func (p *encodeID) SetNext(next pgtype.EncodePlan) { p.next = next }
 func (p *encodeID) Encode(value any, buf []byte) ([]byte, error) {
 	return p.next.Encode(scannedID(value.(uuid.UUID)), buf) //nolint:errcheck // planned for this type
-}
-
-func wrapScan(target any) (pgtype.WrappedScanPlanNextSetter, any, bool) {
-	switch target := target.(type) {
-	case *uuid.UUID:
-		return &scanID{}, (*scannedID)(target), true
-	case *clock.Date:
-		return &scanDate{}, (*scannedDate)(target), true
-	default:
-		return nil, nil, false
-	}
-}
-
-type scanID struct{ next pgtype.ScanPlan }
-
-func (p *scanID) SetNext(next pgtype.ScanPlan) { p.next = next }
-func (p *scanID) Scan(src []byte, dst any) error {
-	return p.next.Scan(src, (*scannedID)(dst.(*uuid.UUID))) //nolint:errcheck // planned for this type
-}
-
-type scanDate struct{ next pgtype.ScanPlan }
-
-func (p *scanDate) SetNext(next pgtype.ScanPlan) { p.next = next }
-func (p *scanDate) Scan(src []byte, dst any) error {
-	return p.next.Scan(src, (*scannedDate)(dst.(*clock.Date))) //nolint:errcheck // planned for this type
 }

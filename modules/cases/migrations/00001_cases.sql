@@ -150,28 +150,20 @@ CREATE TABLE cases.guess (
 CREATE INDEX guess_number ON cases.guess (number, at);
 CREATE INDEX guess_network ON cases.guess (network, at);
 
--- One try at a secret code: right, wrong (and counted), or limit. Tries at one number wait for each other, and so do wrong ones of one
--- network: each sees those before it, so that parallel tries cannot pass the limit. Digests are compared: how long it takes tells nothing of a code.
+-- Counts one wrong guess, or says that the limit was reached. Guesses at one number wait for each other, and so do those of one network:
+-- each sees those before it, so that parallel guesses cannot pass the limit.
 -- +goose StatementBegin
-CREATE FUNCTION cases.try_code(try uuid, tried text, hash bytea, net text, tried_at timestamptz, since timestamptz, most int, most_net int)
-RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  fits bool;
+CREATE FUNCTION cases.count_guess(guess uuid, tried text, net text, tried_at timestamptz, since timestamptz, most int, most_net int)
+RETURNS bool LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('cases.guess number ' || tried, 0));
-  fits := EXISTS (SELECT FROM cases.case c WHERE c.number = tried AND c.code_hash = hash);
-  IF NOT fits THEN
-    PERFORM pg_advisory_xact_lock(hashtextextended('cases.guess network ' || net, 0));
-  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('cases.guess network ' || net, 0));
   IF (SELECT count(*) FROM cases.guess g WHERE g.number = tried AND g.at > since) >= most
      OR (SELECT count(*) FROM cases.guess g WHERE g.network = net AND g.at > since) >= most_net THEN
-    RETURN 'limit';
+    RETURN false;
   END IF;
-  IF fits THEN
-    RETURN 'right';
-  END IF;
-  INSERT INTO cases.guess (id, number, network, at) VALUES (try, tried, net, tried_at);
-  RETURN 'wrong';
+  INSERT INTO cases.guess (id, number, network, at) VALUES (guess, tried, net, tried_at);
+  RETURN true;
 END $$;
 -- +goose StatementEnd
 
