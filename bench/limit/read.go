@@ -27,7 +27,9 @@ SELECT c.id, c.number, c.version, c.service, c.service_version AS "serviceVersio
  (SELECT coalesce(json_agg(l), '[]') FROM (SELECT o.id, o.number, trim(q.given_names || ' ' || q.family_name) AS "personName", o.role, o.state
   FROM cases.case o JOIN persons.person q ON q.id = o.person_id WHERE o.sitting_id = c.sitting_id AND o.id <> c.id ORDER BY o.number) l) AS linked,
  (SELECT json_build_object('who', a.who, 'answers', a.answers) FROM applications.application a WHERE a.id = c.application_id) AS content,
- (SELECT json_build_object('sha256', encode(s.sha256, 'hex'), 'signedAt', s.signed_at, 'trust', s.trust, 'method', s.method)
+ (SELECT json_build_object('sha256', encode(s.sha256, 'hex'), 'signedAt', s.signed_at, 'trust', s.trust, 'method', s.method,
+   'valid', s.sha256 = sha256(s.content) AND encode(s.sha256, 'hex') = (SELECT e.details->>'digest' FROM audit.entry e
+    WHERE e.record_kind = 'sitting' AND e.record_id = s.sitting_id AND e.action = 'sitting.submitted' ORDER BY e.seq DESC LIMIT 1))
   FROM applications.seal s WHERE s.sitting_id = c.sitting_id) AS seal,
  (SELECT coalesce(json_agg(w), '[]') FROM (SELECT w.id, w.item, w.required, w.expires, w.state, w.version, w.reason, w.valid_until AS "validUntil",
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = w.checked_by) AS "checkedBy",
