@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -89,12 +90,21 @@ func decode(body []byte, params *graphql.RawParams) error {
 
 var errTrailing = errors.New("more than one value")
 
+var answers = sync.Pool{New: func() any { return new([]byte) }}
+
 // write puts the parts of a response together; data is JSON already.
 func write(w http.ResponseWriter, res *graphql.Response) {
 	if res == nil {
 		return
 	}
-	out := append(make([]byte, 0, len(res.Data)+64), '{')
+	buffer := answers.Get().(*[]byte) //nolint:errcheck,forcetypeassert // the pool holds nothing else
+	out := append((*buffer)[:0], '{')
+	defer func() {
+		if cap(out) <= maxBody { // a giant is not kept
+			*buffer = out
+			answers.Put(buffer)
+		}
+	}()
 	if len(res.Errors) > 0 {
 		raw, err := json.Marshal(res.Errors)
 		if err != nil {

@@ -34,6 +34,7 @@ type Detail struct {
 
 	Offer *catalogue.Offer
 	more  *parts
+	names map[uuid.UUID]string // of colleagues
 }
 
 // StaffRef names a colleague.
@@ -130,23 +131,21 @@ type NoteRow struct {
 
 // The statements of a case's detail, sent in one go. Rights stand in the first; without its row nothing is shown.
 const (
-	detailCase = `SELECT c.*, a.name, p.family_name, p.given_names, p.original_name, p.birth_date, p.nationalities, p.email, p.language, p.state,
+	detailCase = `SELECT c.*, p.family_name, p.given_names, p.original_name, p.birth_date, p.nationalities, p.email, p.language, p.state,
  (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id AND m.state = 'open'),
  (SELECT jsonb_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id)
 FROM (SELECT id, number, application_id, sitting_id, person_id, account_id, role, service, service_version, state, team, clerk_id, urgency,
  difficulty, routing, language, received_at, received_on, title_ends_on, action_due_on, promise_due_on, promise_days, risk_on,
  paused_since, paused_reason, paused_days, papers_missing, papers_to_check, papers_accepted, papers_total, fee, receipt_letter,
  decided_at, closed_at, version FROM cases.case) c
-JOIN persons.person_v1 p ON p.id = c.person_id LEFT JOIN identity.account_v1 a ON a.id = c.clerk_id
-WHERE c.id = $1`
+JOIN persons.person_v1 p ON p.id = c.person_id WHERE c.id = $1`
 	detailPapers = `SELECT p.id, p.case_id, p.item, p.required, p.expires, p.state, p.document_id, p.reused, p.reason, p.valid_until, p.requested,
- p.checked_by, p.checked_at, p.position, p.version, a.name, coalesce(v.version, 0)
-FROM cases.paper p LEFT JOIN identity.account_v1 a ON a.id = p.checked_by
-LEFT JOIN documents.document_version_v1 v ON v.id = p.document_id WHERE p.case_id = $1 ORDER BY p.position`
-	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at, a.name
-FROM cases.request r LEFT JOIN identity.account_v1 a ON a.id = r.created_by WHERE r.case_id = $1 ORDER BY r.created_at DESC`
-	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at, coalesce(a.name, '')
-FROM cases.note n LEFT JOIN identity.account_v1 a ON a.id = n.author WHERE n.case_id = $1 ORDER BY n.id DESC`
+ p.checked_by, p.checked_at, p.position, p.version, coalesce(v.version, 0)
+FROM cases.paper p LEFT JOIN documents.document_version_v1 v ON v.id = p.document_id WHERE p.case_id = $1 ORDER BY p.position`
+	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at
+FROM cases.request r WHERE r.case_id = $1 ORDER BY r.created_at DESC`
+	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at
+FROM cases.note n WHERE n.case_id = $1 ORDER BY n.id DESC`
 )
 
 // Detail reads a case for the viewer, in one round trip with the parts that are named, and records that it was opened and why.
@@ -215,6 +214,9 @@ func (s *Service) word(ctx context.Context, v *identity.Viewer, d *Detail) error
 	for i := range d.Requests {
 		d.Requests[i].word(offer, catalogue.German)
 	}
+	if err := s.nameColleagues(ctx, d); err != nil {
+		return err
+	}
 	d.Clock = d.Case.clockOn(clock.Today(s.db.Clock.Now()))
 	d.Permitted = permitted(v, d)
 	for _, b := range d.Beside {
@@ -227,4 +229,52 @@ func (s *Service) word(ctx context.Context, v *identity.Viewer, d *Detail) error
 func (d *Detail) German(field string) (string, bool) {
 	text, ok := d.more.translated[field]
 	return text, ok
+}
+
+// nameColleagues puts names to all ids of staff.
+func (s *Service) nameColleagues(ctx context.Context, d *Detail) (err error) {
+	var wanted []uuid.UUID
+	add := func(id *uuid.UUID) {
+		if id != nil {
+			wanted = append(wanted, *id)
+		}
+	}
+	add(d.ClerkID)
+	for i := range d.Papers {
+		add(d.Papers[i].Paper.CheckedBy)
+	}
+	for i := range d.Requests {
+		add(d.Requests[i].Request.CreatedBy)
+	}
+	for i := range d.Notes {
+		add(&d.Notes[i].Note.Author)
+	}
+	for _, b := range d.Beside {
+		wanted = append(wanted, b.Colleagues()...)
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	if d.names, err = s.identity.Colleagues(ctx, wanted); err != nil {
+		return err
+	}
+	d.Clerk = d.Colleague(d.ClerkID)
+	for i := range d.Papers {
+		d.Papers[i].CheckedBy = d.Colleague(d.Papers[i].Paper.CheckedBy)
+	}
+	for i := range d.Requests {
+		d.Requests[i].CreatedBy = d.Colleague(d.Requests[i].Request.CreatedBy)
+	}
+	for i := range d.Notes {
+		d.Notes[i].Author = *d.Colleague(&d.Notes[i].Note.Author)
+	}
+	return nil
+}
+
+// Colleague names one of those that stand on the case or beside it; nil for nobody.
+func (d *Detail) Colleague(id *uuid.UUID) *StaffRef {
+	if id == nil {
+		return nil
+	}
+	return &StaffRef{*id, d.names[*id]}
 }

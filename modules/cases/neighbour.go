@@ -28,6 +28,8 @@ type Neighbour struct {
 type Beside interface {
 	// Permitted are the mutations of the neighbour that the viewer may do to the case as it stands.
 	Permitted(v *identity.Viewer, d *Detail) []string
+	// Colleagues are the ids of staff that stand in it: Detail.Colleague names them.
+	Colleagues() []uuid.UUID
 }
 
 // BesideOwn is what a neighbour knows of a case, for its applicant.

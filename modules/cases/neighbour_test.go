@@ -27,6 +27,8 @@ type garden struct {
 // tree is what it lays beside a case, for staff and for the applicant alike.
 type tree struct{ of uuid.UUID }
 
+func (*tree) Colleagues() []uuid.UUID { return nil }
+
 func (*tree) Permitted(_ *identity.Viewer, d *cases.Detail) []string {
 	if slices.Contains(cases.AtWork, d.State) {
 		return []string{"waterTree"}

@@ -1,9 +1,6 @@
 package cases
 
-import (
-	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
-)
+import "github.com/jackc/pgx/v5"
 
 // collect reads all rows of a statement of a batch into list.
 func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pgx.Rows) error {
@@ -13,24 +10,15 @@ func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pg
 	}
 }
 
-func staff(id *uuid.UUID, name *string) *StaffRef {
-	if id == nil || name == nil {
-		return nil
-	}
-	return &StaffRef{*id, *name}
-}
-
 func (d *Detail) scanHead(row pgx.Row) error {
 	c, p := &d.Case, &d.Person
-	var clerk *string
 	var original, email string
 	err := row.Scan(&c.ID, &c.Number, &c.ApplicationID, &c.SittingID, &c.PersonID, &c.AccountID, &c.Role, &c.Service, &c.ServiceVersion, &c.State,
 		&c.Team, &c.ClerkID, &c.Urgency, &c.Difficulty, &c.Routing, &c.Language, &c.ReceivedAt, &c.ReceivedOn, &c.TitleEndsOn, &c.ActionDueOn,
 		&c.PromiseDueOn, &c.PromiseDays, &c.RiskOn, &c.PausedSince, &c.PausedReason, &c.PausedDays, &c.PapersMissing, &c.PapersToCheck,
-		&c.PapersAccepted, &c.PapersTotal, &c.Fee, &c.ReceiptLetter, &c.DecidedAt, &c.ClosedAt, &c.Version, &clerk,
+		&c.PapersAccepted, &c.PapersTotal, &c.Fee, &c.ReceiptLetter, &c.DecidedAt, &c.ClosedAt, &c.Version,
 		&p.FamilyName, &p.GivenNames, &original, &p.BirthDate, &p.Nationalities, &email, &p.Language, &p.LinkState, &p.Proposal, &d.more.translated)
-	p.ID, d.Clerk = c.PersonID, staff(c.ClerkID, clerk)
-	p.NameOriginal, p.Email = textOrNil(original), textOrNil(email)
+	p.ID, p.NameOriginal, p.Email = c.PersonID, textOrNil(original), textOrNil(email)
 	return err
 }
 
@@ -42,23 +30,19 @@ func textOrNil(s string) *string {
 }
 
 func scanPaper(row pgx.CollectableRow) (p PaperRow, err error) {
-	var name *string
 	var document int
 	err = row.Scan(&p.ID, &p.CaseID, &p.Item, &p.Required, &p.Expires, &p.State, &p.DocumentID, &p.Reused, &p.Reason, &p.ValidUntil, &p.Requested,
-		&p.Paper.CheckedBy, &p.CheckedAt, &p.Position, &p.Version, &name, &document)
-	p.CheckedBy, p.Version = staff(p.Paper.CheckedBy, name), seen(p.Version, document)
+		&p.Paper.CheckedBy, &p.CheckedAt, &p.Position, &p.Version, &document)
+	p.Version = seen(p.Version, document)
 	return p, err
 }
 
 func scanRequest(row pgx.CollectableRow) (r RequestRow, err error) {
-	var name *string
-	err = row.Scan(&r.ID, &r.CaseID, &r.Items, &r.DueOn, &r.Text, &r.State, &r.LetterID, &r.CreatedAt, &r.Request.CreatedBy, &r.AnsweredAt, &name)
-	r.CreatedBy = staff(r.Request.CreatedBy, name)
+	err = row.Scan(&r.ID, &r.CaseID, &r.Items, &r.DueOn, &r.Text, &r.State, &r.LetterID, &r.CreatedAt, &r.Request.CreatedBy, &r.AnsweredAt)
 	return r, err
 }
 
 func scanNote(row pgx.CollectableRow) (n NoteRow, err error) {
-	err = row.Scan(&n.ID, &n.CaseID, &n.Note.Author, &n.Text, &n.At, &n.Author.Name)
-	n.Author.ID = n.Note.Author
+	err = row.Scan(&n.ID, &n.CaseID, &n.Note.Author, &n.Text, &n.At)
 	return n, err
 }

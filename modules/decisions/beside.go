@@ -46,10 +46,33 @@ func (b *Beside) Delivery() *Delivery { return b.delivery }
 // Decision is the decision as staff read it, nil if there is none.
 func (b *Beside) Decision(d *cases.Detail) *DecisionRow {
 	row := b.decision
-	if row != nil && row.FourEyes {
+	if row == nil {
+		return nil
+	}
+	row.DraftedBy = *d.Colleague(&row.Decision.DraftedBy)
+	row.ProposedBy, row.ApprovedBy = d.Colleague(row.Decision.ProposedBy), d.Colleague(row.Decision.ApprovedBy)
+	if len(row.Decision.Digest) > 0 {
+		digest := hex.EncodeToString(row.Decision.Digest)
+		row.Digest = &digest
+	}
+	if row.FourEyes {
 		row.FourEyesWhy = reasons(d.Offer, row.Decision.FourEyesWhy)
 	}
 	return row
+}
+
+// Colleagues implements cases.Beside.
+func (b *Beside) Colleagues() []uuid.UUID {
+	if b.decision == nil {
+		return nil
+	}
+	ids := []uuid.UUID{b.decision.Decision.DraftedBy}
+	for _, id := range []*uuid.UUID{b.decision.Decision.ProposedBy, b.decision.Decision.ApprovedBy} {
+		if id != nil {
+			ids = append(ids, *id)
+		}
+	}
+	return ids
 }
 
 // reasons puts the keys of an approval's reasons into German.
@@ -100,11 +123,10 @@ func (b *Beside) mayBeApprovedBy(v *identity.Viewer, d *cases.Detail) bool {
 // Of one case, in one row; a zero id says that there is none.
 const besideCase = `SELECT d.id, coalesce(d.outcome, ''), coalesce(d.state, ''), coalesce(d.reasons, ''), coalesce(d.modules, '{}'), d.valid_from, d.valid_until,
  d.longest_until, d.less_reason, coalesce(d.four_eyes, false), d.four_eyes_why, d.letter_id, d.digest, d.drafted_by, d.proposed_by, d.proposed_at,
- d.approved_by, d.approved_at, d.number, d.remark, coalesce(d.version, 0), a.name, b.name, e.name,
+ d.approved_by, d.approved_at, d.number, d.remark, coalesce(d.version, 0),
  v.letter_id, coalesce(v.regime, ''), coalesce(v.state, ''), v.notified_at, v.retrieved_at, v.posted_on, v.served_on, v.remedy_ends_on,
  h.id, h.due_on, coalesce(h.text, ''), h.letter_id, coalesce(h.created_at, 'epoch'), h.created_by, h.answered_at, h.answer, h.language
-FROM (SELECT $1::uuid AS id) c LEFT JOIN decisions.decision d ON d.case_id = c.id LEFT JOIN identity.account_v1 a ON a.id = d.drafted_by
- LEFT JOIN identity.account_v1 b ON b.id = d.proposed_by LEFT JOIN identity.account_v1 e ON e.id = d.approved_by
+FROM (SELECT $1::uuid AS id) c LEFT JOIN decisions.decision d ON d.case_id = c.id
  LEFT JOIN decisions.delivery v ON v.case_id = c.id
  LEFT JOIN LATERAL (SELECT * FROM decisions.hearing h WHERE h.case_id = c.id ORDER BY h.created_at DESC LIMIT 1) h ON true`
 
@@ -115,13 +137,12 @@ func beside(batch *pgx.Batch, id uuid.UUID) cases.Beside {
 }
 
 func (b *Beside) scan(row pgx.Row, id uuid.UUID) error {
-	var drafter, proposer, approver *string
 	var x DecisionRow
 	var v Delivery
 	var h Hearing
 	err := row.Scan(&x.ID, &x.Outcome, &x.State, &x.Reasons, &x.Modules, &x.ValidFrom, &x.ValidUntil,
 		&x.LongestUntil, &x.LessReason, &x.FourEyes, &x.Decision.FourEyesWhy, &x.LetterID, &x.Decision.Digest, &x.Decision.DraftedBy,
-		&x.Decision.ProposedBy, &x.ProposedAt, &x.Decision.ApprovedBy, &x.ApprovedAt, &x.Number, &x.Remark, &x.Version, &drafter, &proposer, &approver,
+		&x.Decision.ProposedBy, &x.ProposedAt, &x.Decision.ApprovedBy, &x.ApprovedAt, &x.Number, &x.Remark, &x.Version,
 		&v.LetterID, &v.Regime, &v.State, &v.NotifiedAt, &v.RetrievedAt, &v.PostedOn, &v.ServedOn, &v.RemedyEndsOn,
 		&h.ID, &h.DueOn, &h.Text, &h.LetterID, &h.CreatedAt, &h.CreatedBy, &h.AnsweredAt, &h.Answer, &h.Language)
 	if err != nil {
@@ -129,7 +150,6 @@ func (b *Beside) scan(row pgx.Row, id uuid.UUID) error {
 	}
 	x.CaseID, v.CaseID, h.CaseID = id, id, id
 	if x.ID != uuid.Nil {
-		x.name(drafter, proposer, approver)
 		b.decision = &x
 	}
 	if v.State != "" {
@@ -139,23 +159,4 @@ func (b *Beside) scan(row pgx.Row, id uuid.UUID) error {
 		b.hearing = &h
 	}
 	return nil
-}
-
-// name fills in the names of colleagues, where they are known.
-func (x *DecisionRow) name(drafter, proposer, approver *string) {
-	staff := func(id *uuid.UUID, name *string) *cases.StaffRef {
-		if id == nil || name == nil {
-			return nil
-		}
-		return &cases.StaffRef{ID: *id, Name: *name}
-	}
-	x.DraftedBy = cases.StaffRef{ID: x.Decision.DraftedBy}
-	if known := staff(&x.Decision.DraftedBy, drafter); known != nil {
-		x.DraftedBy = *known
-	}
-	x.ProposedBy, x.ApprovedBy = staff(x.Decision.ProposedBy, proposer), staff(x.Decision.ApprovedBy, approver)
-	if len(x.Decision.Digest) > 0 {
-		digest := hex.EncodeToString(x.Decision.Digest)
-		x.Digest = &digest
-	}
 }

@@ -139,8 +139,8 @@ func TestWhatDecisionsLayBesideCasesCostsOneStatementEach(t *testing.T) {
 	id := o.granted(t, who, clerk)
 	o.detail(t, clerk, id) // its opening is recorded; looking again is not
 	ctx, n := db.CountStatements(clerk)
-	if d := o.detail(t, ctx, id); d.Decision == nil || d.Delivery == nil || n.Load() != 6 {
-		t.Errorf("a case with its decision in %d statements, not 6", n.Load())
+	if d := o.detail(t, ctx, id); d.Decision == nil || d.Delivery == nil || n.Load() != 5 {
+		t.Errorf("a case with its decision in %d statements, not 5", n.Load())
 	}
 	count := func() int64 {
 		t.Helper()

@@ -80,6 +80,7 @@ type Service struct {
 
 	grants     sync.Map // by the text of account.granted
 	remembered atomic.Int32
+	colleagues atomic.Pointer[colleagues]
 }
 
 // New makes the Service.
