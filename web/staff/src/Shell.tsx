@@ -34,9 +34,11 @@ export function Shell() {
 function ToLogin() {
   const navigate = useNavigate()
   const { href } = useLocation()
+  // Where somebody was: the address is at the login already while that page is still on its way.
+  const [from] = useState(href)
   useEffect(() => {
-    void navigate({ to: '/login', search: href === '/' ? {} : { next: href }, replace: true })
-  }, [navigate, href])
+    if (!from.startsWith('/login')) void navigate({ to: '/login', search: from === '/' ? {} : { next: from }, replace: true })
+  }, [navigate, from])
   return null
 }
 
