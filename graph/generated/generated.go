@@ -5915,59 +5915,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
-	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
-		ec.unmarshalInputAddMember,
-		ec.unmarshalInputAddNote,
-		ec.unmarshalInputAnswerHearing,
-		ec.unmarshalInputAnswerRequest,
-		ec.unmarshalInputApproveDecision,
-		ec.unmarshalInputArrangeFiles,
-		ec.unmarshalInputAssignCase,
-		ec.unmarshalInputBeginUpload,
-		ec.unmarshalInputCancelUpload,
-		ec.unmarshalInputCheckPaper,
-		ec.unmarshalInputCompleteUpload,
-		ec.unmarshalInputConfirmMatch,
-		ec.unmarshalInputDeleteDraft,
-		ec.unmarshalInputDiscardDecision,
-		ec.unmarshalInputDraftDecision,
-		ec.unmarshalInputMarkPosted,
-		ec.unmarshalInputMarkReturned,
-		ec.unmarshalInputMarkThreadRead,
-		ec.unmarshalInputOpenHearing,
-		ec.unmarshalInputPauseCase,
-		ec.unmarshalInputProposeDecision,
-		ec.unmarshalInputRecordHearing,
-		ec.unmarshalInputRedeemLoginLink,
-		ec.unmarshalInputRefuseMatch,
-		ec.unmarshalInputRemoveFile,
-		ec.unmarshalInputRemoveMember,
-		ec.unmarshalInputRequestLoginLink,
-		ec.unmarshalInputRequestPapers,
-		ec.unmarshalInputResumeCase,
-		ec.unmarshalInputRetrieveDecision,
-		ec.unmarshalInputReturnDecision,
-		ec.unmarshalInputRevokeGrant,
-		ec.unmarshalInputRevokeSession,
-		ec.unmarshalInputSaveAnswers,
-		ec.unmarshalInputSendMessage,
-		ec.unmarshalInputSetConsent,
-		ec.unmarshalInputSetDeliveryConsent,
-		ec.unmarshalInputSetGrant,
-		ec.unmarshalInputSetLanguage,
-		ec.unmarshalInputSetSigner,
-		ec.unmarshalInputSetSittingLanguage,
-		ec.unmarshalInputSignParts,
-		ec.unmarshalInputStaffFilter,
-		ec.unmarshalInputStartSitting,
-		ec.unmarshalInputSubmitApplication,
-		ec.unmarshalInputSubmitConsents,
-		ec.unmarshalInputTranslateField,
-		ec.unmarshalInputWithdrawApplication,
-		ec.unmarshalInputWithdrawCase,
-		ec.unmarshalInputWithdrawRequest,
-		ec.unmarshalInputWorkFilter,
-	)
 	first := true
 
 	switch opCtx.Operation.Operation {
@@ -5977,7 +5924,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
-				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -6007,7 +5953,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
-			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
 			data.MarshalGQL(&buf)
@@ -12126,7 +12071,7 @@ func (ec *executionContext) _Case_linked(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Case_linked(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Linked, nil
+			return obj.Linked(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []cases.LinkedCase) graphql.Marshaler {
@@ -12140,7 +12085,7 @@ func (ec *executionContext) fieldContext_Case_linked(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Case",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LinkedCase(ctx, field)
@@ -12158,7 +12103,7 @@ func (ec *executionContext) _Case_others(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Case_others(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Others, nil
+			return obj.Others(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []cases.LinkedCase) graphql.Marshaler {
@@ -12172,7 +12117,7 @@ func (ec *executionContext) fieldContext_Case_others(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Case",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LinkedCase(ctx, field)
@@ -34614,15 +34559,81 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "linked":
-			out.Values[i] = ec._Case_linked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_linked(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "others":
-			out.Values[i] = ec._Case_others(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_others(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "content":
 			field := field
 
