@@ -124,8 +124,9 @@ func TestOneOfAFamilyTakesTheirApplicationBackAndTheOthersGoOn(t *testing.T) {
 	casestest.Must(t, err)
 	casestest.Must(t, o.Withdraw(who, cases.WithdrawCase{Case: mine[0].ID}))
 	for i, want := range []cases.CaseState{cases.Withdrawn, cases.Received} {
-		if d := o.Read(t, clerk, mine[i].ID); d.State != want || d.Linked[0].ID != mine[1-i].ID {
-			t.Errorf("%s: %s", d.Role, d.State)
+		d := o.Read(t, clerk, mine[i].ID)
+		if linked, err := o.Linked(clerk, d); err != nil || d.State != want || linked[0].ID != mine[1-i].ID {
+			t.Errorf("%s: %s, %v", d.Role, d.State, err)
 		}
 	}
 	o.RunJobs(t)

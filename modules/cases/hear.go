@@ -39,7 +39,7 @@ func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 
 // Daily does what has become due.
 func (s *Service) Daily(ctx context.Context) error {
-	return errors.Join(s.answerSettled(ctx), s.remindDue(ctx), s.RollUp(ctx), s.SweepGuesses(ctx))
+	return errors.Join(s.answerSettled(ctx), s.remindDue(ctx), s.RollUp(ctx))
 }
 
 // onRefused hears that a file was refused after it was handed in (infected, damaged): the paper is missing, and the office asks for it

@@ -2,21 +2,27 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
-// Limits of guessing at secret codes. A network is shared by many people, so that its limit is a rate and generous.
+// How many wrong codes are let through; a network is shared by many people, so that its limit is a generous rate.
+var (
+	guessesAtNumber  = identity.Limit{Times: 5, Per: 15 * time.Minute}
+	guessesOfNetwork = identity.Limit{Times: 60, Per: 15 * time.Minute}
+)
+
 const (
-	guessWindow     = 15 * time.Minute
-	guessesNumber   = 5
-	guessesNetwork  = 60
-	longestNumberIn = 40
+	numberGuess   = "cases.status number"
+	networkGuess  = "cases.status network"
+	longestNumber = 40
 )
 
 // PublicStatus is what the status page shows to whoever has number and code: no name, no paper, no decision.
@@ -38,14 +44,15 @@ func (p PublicStatus) ServiceTitle(language string) string { return p.offer.Name
 // One prepared statement: the case if the code is its own, and whether too many wrong codes came before.
 const publicStatus = `SELECT coalesce(c.service, ''), coalesce(c.service_version, 0), coalesce(c.state, ''), c.received_on, c.received_at, c.decided_at,
  c.closed_at, coalesce(c.paused_days, 0), c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
- (SELECT count(*) FROM cases.guess g WHERE g.number = $1 AND g.at > $4) >= $5 OR (SELECT count(*) FROM cases.guess g WHERE g.network = $3 AND g.at > $4) >= $6
+ EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket = $3 AND a.until = $4 AND a.count >= $5)
+ OR EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket = $6 AND a.until = $7 AND a.count >= $8)
 FROM (VALUES (1)) one LEFT JOIN cases.case c ON c.number = $1 AND c.code_hash = $2 LEFT JOIN cases.duration d ON d.service = c.service`
 
 // PublicStatus tells the state of a case to whoever has its number and its secret code; nil when the two do not fit, whatever the
 // reason. Wrong guesses are counted by number and by network; past the limit it is ErrGuesses, right code or not.
 func (s *Service) PublicStatus(ctx context.Context, number, code, network string) (*PublicStatus, error) {
 	number = strings.TrimSpace(number)
-	if len(number) > longestNumberIn || strings.ContainsRune(number, 0) {
+	if len(number) > longestNumber || strings.ContainsRune(number, 0) {
 		return nil, nil //nolint:nilnil // no case has such a number
 	}
 	var state string
@@ -54,7 +61,9 @@ func (s *Service) PublicStatus(ctx context.Context, number, code, network string
 	var received *time.Time
 	var stopped bool
 	now := s.db.Clock.Now()
-	err := s.db.Pool().QueryRow(ctx, publicStatus, number, ids.Hash(ids.NormalizeCode(code)), network, now.Add(-guessWindow), guessesNumber, guessesNetwork).
+	err := s.db.Pool().QueryRow(ctx, publicStatus, number, ids.Hash(ids.NormalizeCode(code)),
+		identity.Bucket(numberGuess, number), guessesAtNumber.Until(now), guessesAtNumber.Times,
+		identity.Bucket(networkGuess, network), guessesOfNetwork.Until(now), guessesOfNetwork.Times).
 		Scan(&c.Service, &c.ServiceVersion, &state, &c.ReceivedOn, &received, &c.DecidedAt, &c.ClosedAt, &c.PausedDays, &c.PausedSince,
 			&c.PausedReason, &known.Days, &known.Sample, &stopped)
 	switch {
@@ -63,25 +72,20 @@ func (s *Service) PublicStatus(ctx context.Context, number, code, network string
 	case stopped:
 		return nil, ErrGuesses
 	case received == nil:
-		return nil, s.guessedWrong(ctx, number, network, now)
+		return nil, s.guessedWrong(ctx, number, network)
 	}
 	c.Number, c.State, c.ReceivedAt = number, CaseState(state), *received
 	return s.statusOf(ctx, &c, known, clock.Today(now))
 }
 
-// guessedWrong counts a wrong guess. The function looks at the limit once more, one guess after the other, so that not even parallel
-// ones pass it.
-func (s *Service) guessedWrong(ctx context.Context, number, network string, now time.Time) error {
-	var counted bool
-	err := s.db.Pool().QueryRow(ctx, "SELECT cases.count_guess($1, $2, $3, $4, $5, $6, $7)", ids.New(), number, network, now,
-		now.Add(-guessWindow), guessesNumber, guessesNetwork).Scan(&counted)
-	if err != nil {
-		return fmt.Errorf("count guess: %w", err)
-	}
-	if !counted {
+// guessedWrong counts a wrong guess; of guesses side by side, those past the limit are told so too.
+func (s *Service) guessedWrong(ctx context.Context, number, network string) error {
+	err := errors.Join(
+		s.identity.Allow(ctx, numberGuess, number, guessesAtNumber), s.identity.Allow(ctx, networkGuess, network, guessesOfNetwork))
+	if errors.Is(err, identity.ErrTooOften) {
 		return ErrGuesses
 	}
-	return nil
+	return err
 }
 
 func (s *Service) statusOf(ctx context.Context, c *Case, known Measured, today clock.Date) (*PublicStatus, error) {
@@ -132,13 +136,4 @@ func (c *Case) nextStep() string {
 		Received: "office_checks", Checking: "office_decides", Waiting: "you_hand_in", InHearing: "you_answer", Deciding: "office_decides",
 		Approval: "office_decides", Decided: "you_receive", Delivered: "nothing", Withdrawn: "nothing",
 	}[c.State]
-}
-
-// SweepGuesses forgets old guesses.
-func (s *Service) SweepGuesses(ctx context.Context) error {
-	_, err := s.db.NewRaw("DELETE FROM cases.guess WHERE at < ?", s.db.Clock.Now().Add(-24*time.Hour)).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("forget guesses: %w", err)
-	}
-	return nil
 }

@@ -27,13 +27,18 @@ var (
 	loginsPerNetwork = Limit{600, time.Hour}
 )
 
+// Bucket is where tries of who at what are counted: a hash, so that who is not kept.
+func Bucket(what, who string) []byte { return ids.Hash(what + "\x00" + who) }
+
+// Until is the end of the window in which a try at this moment is counted. With Bucket it finds the count in identity.attempt_v1.
+func (l Limit) Until(now time.Time) time.Time { return now.Truncate(l.Per).Add(l.Per) }
+
 // Allow counts one try of who at what and refuses with ErrTooOften when there were too many in the present window. The count
-// lies in the database, so that it holds across replicas; who is kept as a hash only.
+// lies in the database, so that it holds across replicas, and for tries side by side.
 func (s *Service) Allow(ctx context.Context, what, who string, l Limit) error {
-	until := s.db.Clock.Now().Truncate(l.Per).Add(l.Per)
 	var n int
 	err := s.db.NewRaw(`INSERT INTO identity.attempt AS a (bucket, until, count) VALUES (?, ?, 1)
-ON CONFLICT (bucket, until) DO UPDATE SET count = a.count + 1 RETURNING count`, ids.Hash(what+"\x00"+who), until).Scan(ctx, &n)
+ON CONFLICT (bucket, until) DO UPDATE SET count = a.count + 1 RETURNING count`, Bucket(what, who), l.Until(s.db.Clock.Now())).Scan(ctx, &n)
 	if err != nil {
 		return fmt.Errorf("count tries: %w", err)
 	}

@@ -140,33 +140,6 @@ CREATE TABLE cases.translation (
   PRIMARY KEY (case_id, field)
 );
 
--- Wrong guesses at secret codes.
-CREATE TABLE cases.guess (
-  id      uuid PRIMARY KEY,
-  number  text NOT NULL,
-  network text NOT NULL,
-  at      timestamptz NOT NULL
-);
-CREATE INDEX guess_number ON cases.guess (number, at);
-CREATE INDEX guess_network ON cases.guess (network, at);
-
--- Counts one wrong guess, or says that the limit was reached. Guesses at one number wait for each other, and so do those of one network:
--- each sees those before it, so that parallel guesses cannot pass the limit.
--- +goose StatementBegin
-CREATE FUNCTION cases.count_guess(guess uuid, tried text, net text, tried_at timestamptz, since timestamptz, most int, most_net int)
-RETURNS bool LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM pg_advisory_xact_lock(hashtextextended('cases.guess number ' || tried, 0));
-  PERFORM pg_advisory_xact_lock(hashtextextended('cases.guess network ' || net, 0));
-  IF (SELECT count(*) FROM cases.guess g WHERE g.number = tried AND g.at > since) >= most
-     OR (SELECT count(*) FROM cases.guess g WHERE g.network = net AND g.at > since) >= most_net THEN
-    RETURN false;
-  END IF;
-  INSERT INTO cases.guess (id, number, network, at) VALUES (guess, tried, net, tried_at);
-  RETURN true;
-END $$;
--- +goose StatementEnd
-
 -- How long cases of a service took, rolled up: days from receipt to decision without the days the person was waited for.
 CREATE TABLE cases.duration (
   service    text PRIMARY KEY,

@@ -98,5 +98,8 @@ CREATE TABLE identity.attempt (
 );
 CREATE INDEX attempt_by_end ON identity.attempt (until);
 
+-- Counts of tries, for a module above that looks at the limit in its own statement.
+CREATE VIEW identity.attempt_v1 AS SELECT bucket, until, count FROM identity.attempt;
+
 -- Names of accounts, for the modules above.
 CREATE VIEW identity.account_v1 AS SELECT id, kind, name, language FROM identity.account;
