@@ -42,6 +42,8 @@ type Config struct {
 	AuditKey plugin.Secret `yaml:"audit_key"`
 	// AuditTrustedKeys are public keys (base64) whose signatures count besides the own key's: those of earlier years. Default none.
 	AuditTrustedKeys []string `yaml:"audit_trusted_keys"`
+	// Retention says how long cases and addresses of mails are kept.
+	Retention Retention `yaml:"retention"`
 	// OpenGraphQL answers documents that are not of our own apps; default off. Limits hold either way.
 	OpenGraphQL bool `yaml:"open_graphql"`
 	// Introspection shows the schema to clients; default off.

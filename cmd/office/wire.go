@@ -72,7 +72,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	o := &Office{Config: cfg, DB: d, Jobs: jobs.New(d, log), Log: log, ports: ports}
 	o.Audit = audit.New(d, ports.keys, ports.Vault, log)
 	o.Messages = messages.New(d, ports.Mailer, locales.Text, ports.Store.Get, ports.translate(),
-		messages.Config{BaseURL: cfg.BaseURL, City: city.Name, Domain: cfg.MailDomain}, log)
+		messages.Config{BaseURL: cfg.BaseURL, City: city.Name, Domain: cfg.MailDomain, KeepMails: cfg.Retention.mails()}, log)
 	o.Identity = identity.New(d, o.Audit, o.Messages, ports.Doors, identity.Config{BaseURL: cfg.BaseURL, Grants: cfg.grants()}, log)
 	o.Catalogue = catalogue.New(d, city)
 	o.Persons = persons.New(d, o.Audit)

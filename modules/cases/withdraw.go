@@ -54,3 +54,13 @@ func (s *Service) WithdrawTx(ctx context.Context, tx *db.Tx, application uuid.UU
 	}
 	return s.SaveTx(ctx, tx, c, Deed{Action: "case.withdrawn"})
 }
+
+// EraseTx removes a closed case and what hangs on it here and above; ErrState while it is open. Letters, papers and messages are erased by the
+// caller; the trail stays, and tells it.
+func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
+	res, err := tx.NewDelete().Model((*Case)(nil)).Where("c.id = ? AND closed_at IS NOT NULL", id).Exec(ctx)
+	if err := db.One(res, err, ErrState, "erase case"); err != nil {
+		return err
+	}
+	return s.audit.RecordTx(ctx, tx, Record(id), "case.erased", nil)
+}

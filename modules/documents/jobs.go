@@ -52,6 +52,7 @@ func (WatchArgs) Kind() string { return "documents.watch" }
 func (s *Service) Register(r *jobs.Runner) {
 	jobs.Handle(r, s.Inspect)
 	jobs.Handle(r, s.discard)
+	jobs.Handle(r, s.drop)
 	jobs.Handle(r, s.Rescan)
 	jobs.Handle(r, func(ctx context.Context, _ CatchUpArgs) error { return s.CatchUp(ctx) })
 	jobs.Handle(r, func(ctx context.Context, _ SweepArgs) error { return s.Sweep(ctx) })
@@ -74,6 +75,31 @@ func (s *Service) discard(ctx context.Context, args DiscardArgs) error {
 		}
 		if err := s.ports.Store.Delete(ctx, key); err != nil {
 			return fmt.Errorf("discard file: %w", err)
+		}
+	}
+	return nil
+}
+
+// DropArgs is the job that deletes objects of the store whose rows are no more.
+type DropArgs struct {
+	Keys []string `json:"keys"`
+}
+
+// Kind implements river.JobArgs.
+func (DropArgs) Kind() string { return "documents.drop" }
+
+// DropTx has objects deleted after the commit: PDFs of letters that were erased. Keys are opaque.
+func (s *Service) DropTx(ctx context.Context, tx *db.Tx, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	return tx.Enqueue(ctx, DropArgs{Keys: keys}, nil)
+}
+
+func (s *Service) drop(ctx context.Context, args DropArgs) error {
+	for _, key := range args.Keys {
+		if err := s.ports.Store.Delete(ctx, key); err != nil {
+			return fmt.Errorf("drop object: %w", err)
 		}
 	}
 	return nil

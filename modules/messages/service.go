@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/jobs"
@@ -36,6 +37,8 @@ type Config struct {
 	City string
 	// Domain stands behind the @ of Message-IDs; empty means the host of BaseURL.
 	Domain string
+	// KeepMails is how long it is known where a mail went; 0 means 90 days.
+	KeepMails time.Duration
 }
 
 // Validate tells all faults.
@@ -75,4 +78,6 @@ func New(d *db.DB, mailer Mailer, texts Texts, files Files, translate Translate,
 func (s *Service) Register(r *jobs.Runner) {
 	jobs.Handle(r, s.Send)
 	jobs.Handle(r, s.TranslateMessage)
+	jobs.Handle(r, s.Forget)
+	jobs.Every(r, "messages.forget", 24*time.Hour, forgetArgs)
 }
