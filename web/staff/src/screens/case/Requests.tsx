@@ -14,7 +14,7 @@ export function Requests() {
   if (record.requests.length === 0) return null
   return (
     <section className="ank-stack off-requests" aria-labelledby="requests">
-      <h3 id="requests">{t('request.all')}</h3>
+      <h2 id="requests">{t('request.all')}</h2>
       <DeedAlert deed={deed} />
       {record.requests.map((r) => (
         <article key={r.id} className="ank-card off-card">
