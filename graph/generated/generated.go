@@ -22626,8 +22626,8 @@ func (ec *executionContext) _Note_author(ctx context.Context, field graphql.Coll
 			return obj.Author, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v cases.StaffRef) graphql.Marshaler {
-			return ec.marshalNStaffRef2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐStaffRef(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *cases.StaffRef) graphql.Marshaler {
+			return ec.marshalNStaffRef2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐStaffRef(ctx, selections, v)
 		},
 		true,
 		true,
@@ -44792,6 +44792,16 @@ func (ec *executionContext) marshalNStaffMember2ᚕgithubᚗcomᚋankunftᚋanku
 
 func (ec *executionContext) marshalNStaffRef2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐStaffRef(ctx context.Context, sel ast.SelectionSet, v cases.StaffRef) graphql.Marshaler {
 	return ec._StaffRef(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStaffRef2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐStaffRef(ctx context.Context, sel ast.SelectionSet, v *cases.StaffRef) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StaffRef(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNStartSitting2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐStartSitting(ctx context.Context, v any) (applications.StartSitting, error) {

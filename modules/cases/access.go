@@ -103,8 +103,7 @@ func (s Subject) MayAdd(ctx context.Context, account, id uuid.UUID, item string)
 
 // MayRead allows staff of the case's team to see its papers.
 func (s Subject) MayRead(ctx context.Context, id uuid.UUID) error {
-	_, err := s.reached(ctx, id, "documents.read")
-	if err != nil {
+	if _, err := s.reached(ctx, id, "documents.read"); err != nil {
 		return documents.ErrNotFound
 	}
 	return nil

@@ -126,12 +126,12 @@ func (r *RequestRow) word(o *catalogue.Offer, language string) {
 // NoteRow is a note with its author.
 type NoteRow struct {
 	Note
-	Author StaffRef
+	Author *StaffRef
 }
 
 // The statements of a case's detail, sent in one go. Rights stand in the first; without its row nothing is shown.
 const (
-	detailCase = `SELECT c.*, p.family_name, p.given_names, p.original_name, p.birth_date, p.nationalities, p.email, p.language, p.state,
+	detailCase = `SELECT c.*, p.family_name, p.given_names, nullif(p.original_name, ''), p.birth_date, p.nationalities, nullif(p.email, ''), p.language, p.state,
  (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id AND m.state = 'open'),
  (SELECT jsonb_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id)
 FROM (SELECT id, number, application_id, sitting_id, person_id, account_id, role, service, service_version, state, team, clerk_id, urgency,
@@ -143,7 +143,7 @@ JOIN persons.person_v1 p ON p.id = c.person_id WHERE c.id = $1`
  p.checked_by, p.checked_at, p.position, p.version, coalesce(v.version, 0)
 FROM cases.paper p LEFT JOIN documents.document_version_v1 v ON v.id = p.document_id WHERE p.case_id = $1 ORDER BY p.position`
 	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at
-FROM cases.request r WHERE r.case_id = $1 ORDER BY r.created_at DESC`
+FROM cases.request r WHERE r.case_id = $1 ORDER BY r.created_at DESC, r.id DESC`
 	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at
 FROM cases.note n WHERE n.case_id = $1 ORDER BY n.id DESC`
 )
@@ -233,42 +233,30 @@ func (d *Detail) German(field string) (string, bool) {
 
 // nameColleagues puts names to all ids of staff.
 func (s *Service) nameColleagues(ctx context.Context, d *Detail) (err error) {
+	ids, into := []*uuid.UUID{d.ClerkID}, []**StaffRef{&d.Clerk}
+	for i := range d.Papers {
+		ids, into = append(ids, d.Papers[i].Paper.CheckedBy), append(into, &d.Papers[i].CheckedBy)
+	}
+	for i := range d.Requests {
+		ids, into = append(ids, d.Requests[i].Request.CreatedBy), append(into, &d.Requests[i].CreatedBy)
+	}
+	for i := range d.Notes {
+		ids, into = append(ids, &d.Notes[i].Note.Author), append(into, &d.Notes[i].Author)
+	}
 	var wanted []uuid.UUID
-	add := func(id *uuid.UUID) {
+	for _, b := range d.Beside {
+		wanted = append(wanted, b.Colleagues()...)
+	}
+	for _, id := range ids {
 		if id != nil {
 			wanted = append(wanted, *id)
 		}
 	}
-	add(d.ClerkID)
-	for i := range d.Papers {
-		add(d.Papers[i].Paper.CheckedBy)
+	d.names, err = s.identity.Colleagues(ctx, wanted)
+	for i, id := range ids {
+		*into[i] = d.Colleague(id)
 	}
-	for i := range d.Requests {
-		add(d.Requests[i].Request.CreatedBy)
-	}
-	for i := range d.Notes {
-		add(&d.Notes[i].Note.Author)
-	}
-	for _, b := range d.Beside {
-		wanted = append(wanted, b.Colleagues()...)
-	}
-	if len(wanted) == 0 {
-		return nil
-	}
-	if d.names, err = s.identity.Colleagues(ctx, wanted); err != nil {
-		return err
-	}
-	d.Clerk = d.Colleague(d.ClerkID)
-	for i := range d.Papers {
-		d.Papers[i].CheckedBy = d.Colleague(d.Papers[i].Paper.CheckedBy)
-	}
-	for i := range d.Requests {
-		d.Requests[i].CreatedBy = d.Colleague(d.Requests[i].Request.CreatedBy)
-	}
-	for i := range d.Notes {
-		d.Notes[i].Author = *d.Colleague(&d.Notes[i].Note.Author)
-	}
-	return nil
+	return err
 }
 
 // Colleague names one of those that stand on the case or beside it; nil for nobody.

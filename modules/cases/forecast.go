@@ -11,14 +11,11 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
-// fewest is how many cases must stand behind a figure that people are told; below it the service's goal is told, and called that.
-const fewest = 20
-
-// measured is the share of cases, in percent, that were done in the time that people are told.
-const measured = 90
-
-// recentMonths bounds the cases that a forecast looks back at.
-const recentMonths = 12
+const (
+	fewest       = 20 // cases that must stand behind a figure; below it the service's goal is told, and called that
+	measured     = 90 // percent of cases were done in the time that people are told
+	recentMonths = 12 // that a forecast looks back at
+)
 
 // ForecastBasis says what stands behind a forecast.
 type ForecastBasis string

@@ -179,12 +179,11 @@ func given(docs []*documents.Document, c *Case, p *Paper) *documents.Document {
 // permittedToOwner are the mutations that the applicant may do now.
 func (c *Case) permittedToOwner() []string {
 	can := []string{"sendMessage"}
-	add := func(ok bool, action string) {
-		if ok {
-			can = append(can, action)
-		}
+	if c.State == Waiting {
+		can = append(can, "answerRequest")
 	}
-	add(c.State == Waiting, "answerRequest")
-	add(c.Pending(), "withdrawCase")
+	if c.Pending() {
+		can = append(can, "withdrawCase")
+	}
 	return can
 }

@@ -78,7 +78,7 @@ func newCaseTx(ctx context.Context, tx *db.Tx, in applications.Submitted, code s
 	route := in.Offer.Route(in.Facts)
 	c := &Case{
 		ID: ids.New(), Number: ids.CaseNumber(today.Year, running), CodeHash: ids.Hash(code),
-		ApplicationID: in.ApplicationID, SittingID: in.SittingID, PersonID: in.PersonID, AccountID: optionalID(in.Account.AccountID),
+		ApplicationID: in.ApplicationID, SittingID: in.SittingID, PersonID: in.PersonID, AccountID: ids.Optional(in.Account.AccountID),
 		Role: principal, Service: in.Offer.Key, ServiceVersion: in.Offer.Version, State: Received,
 		Team: route.Team, Urgency: Urgency(route.Urgency), Difficulty: Difficulty(route.Difficulty), Routing: route.Why, Language: in.Language,
 		ReceivedAt: in.At, ReceivedOn: today, ActionDueOn: today.AddMonths(actionMonths),

@@ -35,13 +35,12 @@ type parts struct {
 	others      []LinkedCase
 }
 
-const (
-	linkedCases = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
-FROM cases.case o JOIN persons.person_v1 p ON p.id = o.person_id
-WHERE o.sitting_id = (SELECT sitting_id FROM cases.case WHERE id = $1) AND o.id <> $1 ORDER BY o.number LIMIT 40`
-	otherCases = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
-FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL
-JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.number LIMIT 40`
+const beside = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
+FROM cases.case c JOIN cases.case o ON %s JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.number LIMIT 40`
+
+var (
+	linkedCases = fmt.Sprintf(beside, "o.sitting_id = c.sitting_id AND o.id <> c.id")
+	otherCases  = fmt.Sprintf(beside, "o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL")
 )
 
 // queue adds the statement of a part to a batch.
@@ -65,11 +64,10 @@ func (p *parts) queue(b *pgx.Batch, id uuid.UUID, part Part) {
 
 // need reads a part unless it is there.
 func (s *Service) need(ctx context.Context, p *parts, id uuid.UUID, part Part) error {
-	if p.have[part] {
+	b := &pgx.Batch{}
+	if p.queue(b, id, part); b.Len() == 0 {
 		return nil
 	}
-	b := &pgx.Batch{}
-	p.queue(b, id, part)
 	err := s.db.Pool().SendBatch(ctx, b).Close()
 	if err == nil {
 		return nil

@@ -12,21 +12,13 @@ func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pg
 
 func (d *Detail) scanHead(row pgx.Row) error {
 	c, p := &d.Case, &d.Person
-	var original, email string
 	err := row.Scan(&c.ID, &c.Number, &c.ApplicationID, &c.SittingID, &c.PersonID, &c.AccountID, &c.Role, &c.Service, &c.ServiceVersion, &c.State,
 		&c.Team, &c.ClerkID, &c.Urgency, &c.Difficulty, &c.Routing, &c.Language, &c.ReceivedAt, &c.ReceivedOn, &c.TitleEndsOn, &c.ActionDueOn,
 		&c.PromiseDueOn, &c.PromiseDays, &c.RiskOn, &c.PausedSince, &c.PausedReason, &c.PausedDays, &c.PapersMissing, &c.PapersToCheck,
 		&c.PapersAccepted, &c.PapersTotal, &c.Fee, &c.ReceiptLetter, &c.DecidedAt, &c.ClosedAt, &c.Version,
-		&p.FamilyName, &p.GivenNames, &original, &p.BirthDate, &p.Nationalities, &email, &p.Language, &p.LinkState, &p.Proposal, &d.more.translated)
-	p.ID, p.NameOriginal, p.Email = c.PersonID, textOrNil(original), textOrNil(email)
+		&p.FamilyName, &p.GivenNames, &p.NameOriginal, &p.BirthDate, &p.Nationalities, &p.Email, &p.Language, &p.LinkState, &p.Proposal, &d.more.translated)
+	p.ID = c.PersonID
 	return err
-}
-
-func textOrNil(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }
 
 func scanPaper(row pgx.CollectableRow) (p PaperRow, err error) {

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -115,13 +116,7 @@ func (c *Case) steps() []CaseStep {
 	at := map[CaseState]int{Received: 0, Checking: 1, Waiting: 1, InHearing: 2, Deciding: 2, Approval: 2, Decided: 3, Delivered: 4}[c.State]
 	steps := make([]CaseStep, len(keys))
 	for i, key := range keys {
-		steps[i] = CaseStep{Key: key, State: "ahead"}
-		switch {
-		case i < at:
-			steps[i].State = "done"
-		case i == at:
-			steps[i].State = "current"
-		}
+		steps[i] = CaseStep{Key: key, State: [...]string{"ahead", "current", "done"}[1+cmp.Compare(at, i)]}
 	}
 	steps[0].At, steps[3].At = &c.ReceivedAt, c.DecidedAt
 	if c.State == Delivered {

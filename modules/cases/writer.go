@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/db"
@@ -42,11 +40,4 @@ func requestLetter(w *writing.Writer, r *Request, papers []*Paper) letters.Conte
 		content.Items = append(content.Items, item)
 	}
 	return content
-}
-
-func optionalID(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }

@@ -109,13 +109,13 @@ func (s *Service) SetGrant(ctx context.Context, in SetGrant) (StaffAccount, erro
 		if err := db.NoRows(err, ErrNoAccount, "read account"); err != nil {
 			return err
 		}
-		if _, err := tx.NewUpdate().Model((*Grant)(nil)).Set("revoked_at = ?, revoked_by = ?", tx.Now, optional(who.ID)).
+		if _, err := tx.NewUpdate().Model((*Grant)(nil)).Set("revoked_at = ?, revoked_by = ?", tx.Now, ids.Optional(who.ID)).
 			Where("account_id = ? AND role = ? AND revoked_at IS NULL", in.Account, in.Role).Exec(ctx); err != nil {
 			return fmt.Errorf("replace grant: %w", err)
 		}
 		g := Grant{
 			ID: ids.New(), AccountID: in.Account, Role: in.Role, Teams: tidy(in.Teams), Decide: tidy(in.Decide), Approve: tidy(in.Approve),
-			GrantedBy: optional(who.ID), GrantedAt: tx.Now,
+			GrantedBy: ids.Optional(who.ID), GrantedAt: tx.Now,
 		}
 		if _, err := tx.NewInsert().Model(&g).Exec(ctx); err != nil {
 			return fmt.Errorf("write grant: %w", err)
@@ -134,7 +134,7 @@ func (s *Service) RevokeGrant(ctx context.Context, in RevokeGrant) (StaffAccount
 	who := audit.ActorFrom(ctx)
 	var g Grant
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := tx.NewUpdate().Model(&g).Set("revoked_at = ?, revoked_by = ?", tx.Now, optional(who.ID)).
+		err := tx.NewUpdate().Model(&g).Set("revoked_at = ?, revoked_by = ?", tx.Now, ids.Optional(who.ID)).
 			Where("id = ? AND revoked_at IS NULL", in.ID).Returning("*").Scan(ctx)
 		if err := db.NoRows(err, ErrNoGrant, "revoke grant"); err != nil {
 			return err
@@ -186,13 +186,6 @@ func (s *Service) staffAccount(ctx context.Context, id uuid.UUID) (StaffAccount,
 		return StaffAccount{}, orElse(err, ErrNoAccount)
 	}
 	return p.Items[0], nil
-}
-
-func optional(id uuid.UUID) *uuid.UUID {
-	if id == uuid.Nil {
-		return nil
-	}
-	return &id
 }
 
 func tidy(keys []string) []string {

@@ -14,6 +14,14 @@ import (
 // New is a UUID of version 7: it sorts by its time of birth.
 func New() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
+// Optional is nil for the zero id: what is nobody's.
+func Optional(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
+}
+
 // Token is 256 bits of chance, safe in a URL. Keep only its Hash.
 func Token() string {
 	return base64.RawURLEncoding.EncodeToString(random(32))
