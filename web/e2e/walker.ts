@@ -106,14 +106,19 @@ export async function leave(page: Page | undefined): Promise<void> {
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const looked = new Set<string>()
 
+/** What depends on colours; all else was looked at already where a page comes again in others. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+
 /** Looks at a page as it stands with axe, once for each name, language and colours. */
 export async function axe(page: Page, name: string): Promise<void> {
-  const kind = await page.evaluate(() => `${document.documentElement.lang} ${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}`)
-  const key = `${name} ${kind}`
+  const [lang, colours] = await page.evaluate(() => [document.documentElement.lang, matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'] as const)
+  const key = `${name} ${lang} ${colours}`
   if (looked.has(key)) return
+  const again = looked.has(`${name} ${lang} ${colours === 'dark' ? 'light' : 'dark'}`)
   looked.add(key)
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  faults.push(...violations.flatMap((v) => v.nodes.map((n) => `axe: ${key}: ${v.id}: ${n.target.join(' ')}: ${v.help}`)))
+  const look = new AxeBuilder({ page })
+  const { violations } = await (again ? look.withRules(OF_COLOURS) : look.withTags(RULES)).analyze()
+  faults.push(...violations.flatMap((v) => v.nodes.map((n) => `axe: ${key}: ${v.id}: ${n.target.join(' ')}: ${n.failureSummary ?? v.help}`)))
 }
 
 /** Logs in at the identity provider, in a window that stands at its page. */

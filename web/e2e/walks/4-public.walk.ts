@@ -70,7 +70,7 @@ describe('every page that anybody may see', () => {
 
   test('and in dark colours', async () => {
     const page = await phone('ar', { colorScheme: 'dark' })
-    for (const path of ['/', '/services/16b-extension']) {
+    for (const path of pages) {
       await page.goto(path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await axe(page, path)
