@@ -2,8 +2,10 @@ package casesgql
 
 import (
 	"context"
+	"encoding/hex"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -70,9 +72,22 @@ func (c *Case) Content(ctx context.Context) ([]writing.ContentStep, error) {
 	return c.r.Cases.Content(ctx, c.Detail)
 }
 
+// CaseSeal is the signature under the application; Valid says that content, digest and trail agree.
+type CaseSeal struct {
+	Sha256   string
+	SignedAt time.Time
+	Trust    string
+	Method   string
+	Valid    bool
+}
+
 // Seal is the signature under it, verified now.
-func (c *Case) Seal(ctx context.Context) (*cases.CaseSeal, error) {
-	return c.r.Cases.Seal(ctx, c.Detail)
+func (c *Case) Seal(ctx context.Context) (*CaseSeal, error) {
+	s, err := c.r.Cases.Seal(ctx, c.Detail)
+	if err != nil {
+		return nil, err
+	}
+	return &CaseSeal{Sha256: hex.EncodeToString(s.SHA256), SignedAt: s.SignedAt, Trust: string(s.Trust), Method: s.Method, Valid: s.Valid}, nil
 }
 
 // Linked are the other cases of the sitting.

@@ -5915,6 +5915,59 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
+	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAddMember,
+		ec.unmarshalInputAddNote,
+		ec.unmarshalInputAnswerHearing,
+		ec.unmarshalInputAnswerRequest,
+		ec.unmarshalInputApproveDecision,
+		ec.unmarshalInputArrangeFiles,
+		ec.unmarshalInputAssignCase,
+		ec.unmarshalInputBeginUpload,
+		ec.unmarshalInputCancelUpload,
+		ec.unmarshalInputCheckPaper,
+		ec.unmarshalInputCompleteUpload,
+		ec.unmarshalInputConfirmMatch,
+		ec.unmarshalInputDeleteDraft,
+		ec.unmarshalInputDiscardDecision,
+		ec.unmarshalInputDraftDecision,
+		ec.unmarshalInputMarkPosted,
+		ec.unmarshalInputMarkReturned,
+		ec.unmarshalInputMarkThreadRead,
+		ec.unmarshalInputOpenHearing,
+		ec.unmarshalInputPauseCase,
+		ec.unmarshalInputProposeDecision,
+		ec.unmarshalInputRecordHearing,
+		ec.unmarshalInputRedeemLoginLink,
+		ec.unmarshalInputRefuseMatch,
+		ec.unmarshalInputRemoveFile,
+		ec.unmarshalInputRemoveMember,
+		ec.unmarshalInputRequestLoginLink,
+		ec.unmarshalInputRequestPapers,
+		ec.unmarshalInputResumeCase,
+		ec.unmarshalInputRetrieveDecision,
+		ec.unmarshalInputReturnDecision,
+		ec.unmarshalInputRevokeGrant,
+		ec.unmarshalInputRevokeSession,
+		ec.unmarshalInputSaveAnswers,
+		ec.unmarshalInputSendMessage,
+		ec.unmarshalInputSetConsent,
+		ec.unmarshalInputSetDeliveryConsent,
+		ec.unmarshalInputSetGrant,
+		ec.unmarshalInputSetLanguage,
+		ec.unmarshalInputSetSigner,
+		ec.unmarshalInputSetSittingLanguage,
+		ec.unmarshalInputSignParts,
+		ec.unmarshalInputStaffFilter,
+		ec.unmarshalInputStartSitting,
+		ec.unmarshalInputSubmitApplication,
+		ec.unmarshalInputSubmitConsents,
+		ec.unmarshalInputTranslateField,
+		ec.unmarshalInputWithdrawApplication,
+		ec.unmarshalInputWithdrawCase,
+		ec.unmarshalInputWithdrawRequest,
+		ec.unmarshalInputWorkFilter,
+	)
 	first := true
 
 	switch opCtx.Operation.Operation {
@@ -5924,6 +5977,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
+				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -5953,6 +6007,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
+			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
 			data.MarshalGQL(&buf)
@@ -11987,8 +12042,8 @@ func (ec *executionContext) _Case_fee(ctx context.Context, field graphql.Collect
 			return obj.Fee, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v cases.CaseFee) graphql.Marshaler {
-			return ec.marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseFee(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v writing.CaseFee) graphql.Marshaler {
+			return ec.marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFee(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12170,8 +12225,8 @@ func (ec *executionContext) _Case_seal(ctx context.Context, field graphql.Collec
 			return obj.Seal(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *cases.CaseSeal) graphql.Marshaler {
-			return ec.marshalNCaseSeal2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseSeal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *casesgql.CaseSeal) graphql.Marshaler {
+			return ec.marshalNCaseSeal2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCaseSeal(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12564,7 +12619,7 @@ func (ec *executionContext) fieldContext_CaseContact_hours(_ context.Context, fi
 	return graphql.NewScalarFieldContext("CaseContact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFee_cents(ctx context.Context, field graphql.CollectedField, obj *cases.CaseFee) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFee_cents(ctx context.Context, field graphql.CollectedField, obj *writing.CaseFee) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12587,7 +12642,7 @@ func (ec *executionContext) fieldContext_CaseFee_cents(_ context.Context, field 
 	return graphql.NewScalarFieldContext("CaseFee", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFee_lines(ctx context.Context, field graphql.CollectedField, obj *cases.CaseFee) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFee_lines(ctx context.Context, field graphql.CollectedField, obj *writing.CaseFee) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12599,8 +12654,8 @@ func (ec *executionContext) _CaseFee_lines(ctx context.Context, field graphql.Co
 			return obj.Lines, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []cases.CaseFeeLine) graphql.Marshaler {
-			return ec.marshalNCaseFeeLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseFeeLineᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []writing.CaseFeeLine) graphql.Marshaler {
+			return ec.marshalNCaseFeeLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFeeLineᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12619,7 +12674,7 @@ func (ec *executionContext) fieldContext_CaseFee_lines(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _CaseFeeLine_text(ctx context.Context, field graphql.CollectedField, obj *cases.CaseFeeLine) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFeeLine_text(ctx context.Context, field graphql.CollectedField, obj *writing.CaseFeeLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12642,7 +12697,7 @@ func (ec *executionContext) fieldContext_CaseFeeLine_text(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CaseFeeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFeeLine_cents(ctx context.Context, field graphql.CollectedField, obj *cases.CaseFeeLine) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFeeLine_cents(ctx context.Context, field graphql.CollectedField, obj *writing.CaseFeeLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12665,7 +12720,7 @@ func (ec *executionContext) fieldContext_CaseFeeLine_cents(_ context.Context, fi
 	return graphql.NewScalarFieldContext("CaseFeeLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CaseFeeLine_law(ctx context.Context, field graphql.CollectedField, obj *cases.CaseFeeLine) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseFeeLine_law(ctx context.Context, field graphql.CollectedField, obj *writing.CaseFeeLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12918,7 +12973,7 @@ func (ec *executionContext) fieldContext_CasePerson_proposal(_ context.Context, 
 	return graphql.NewScalarFieldContext("CasePerson", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _CaseSeal_sha256(ctx context.Context, field graphql.CollectedField, obj *cases.CaseSeal) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseSeal_sha256(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseSeal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12941,7 +12996,7 @@ func (ec *executionContext) fieldContext_CaseSeal_sha256(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("CaseSeal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseSeal_signedAt(ctx context.Context, field graphql.CollectedField, obj *cases.CaseSeal) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseSeal_signedAt(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseSeal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12964,7 +13019,7 @@ func (ec *executionContext) fieldContext_CaseSeal_signedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("CaseSeal", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _CaseSeal_trust(ctx context.Context, field graphql.CollectedField, obj *cases.CaseSeal) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseSeal_trust(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseSeal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12987,7 +13042,7 @@ func (ec *executionContext) fieldContext_CaseSeal_trust(_ context.Context, field
 	return graphql.NewScalarFieldContext("CaseSeal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseSeal_method(ctx context.Context, field graphql.CollectedField, obj *cases.CaseSeal) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseSeal_method(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseSeal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13010,7 +13065,7 @@ func (ec *executionContext) fieldContext_CaseSeal_method(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("CaseSeal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CaseSeal_valid(ctx context.Context, field graphql.CollectedField, obj *cases.CaseSeal) (ret graphql.Marshaler) {
+func (ec *executionContext) _CaseSeal_valid(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseSeal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21967,8 +22022,8 @@ func (ec *executionContext) _MyCase_fee(ctx context.Context, field graphql.Colle
 			return obj.Fee, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v cases.CaseFee) graphql.Marshaler {
-			return ec.marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseFee(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v writing.CaseFee) graphql.Marshaler {
+			return ec.marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFee(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34963,7 +35018,7 @@ func (ec *executionContext) _CaseContact(ctx context.Context, sel ast.SelectionS
 
 var caseFeeImplementors = []string{"CaseFee"}
 
-func (ec *executionContext) _CaseFee(ctx context.Context, sel ast.SelectionSet, obj *cases.CaseFee) graphql.Marshaler {
+func (ec *executionContext) _CaseFee(ctx context.Context, sel ast.SelectionSet, obj *writing.CaseFee) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseFeeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35006,7 +35061,7 @@ func (ec *executionContext) _CaseFee(ctx context.Context, sel ast.SelectionSet, 
 
 var caseFeeLineImplementors = []string{"CaseFeeLine"}
 
-func (ec *executionContext) _CaseFeeLine(ctx context.Context, sel ast.SelectionSet, obj *cases.CaseFeeLine) graphql.Marshaler {
+func (ec *executionContext) _CaseFeeLine(ctx context.Context, sel ast.SelectionSet, obj *writing.CaseFeeLine) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseFeeLineImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -35137,7 +35192,7 @@ func (ec *executionContext) _CasePerson(ctx context.Context, sel ast.SelectionSe
 
 var caseSealImplementors = []string{"CaseSeal"}
 
-func (ec *executionContext) _CaseSeal(ctx context.Context, sel ast.SelectionSet, obj *cases.CaseSeal) graphql.Marshaler {
+func (ec *executionContext) _CaseSeal(ctx context.Context, sel ast.SelectionSet, obj *casesgql.CaseSeal) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseSealImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -42865,19 +42920,19 @@ func (ec *executionContext) marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋanku
 	return ec._CaseContact(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseFee(ctx context.Context, sel ast.SelectionSet, v cases.CaseFee) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFee(ctx context.Context, sel ast.SelectionSet, v writing.CaseFee) graphql.Marshaler {
 	return ec._CaseFee(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCaseFeeLine2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseFeeLine(ctx context.Context, sel ast.SelectionSet, v cases.CaseFeeLine) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseFeeLine2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFeeLine(ctx context.Context, sel ast.SelectionSet, v writing.CaseFeeLine) graphql.Marshaler {
 	return ec._CaseFeeLine(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCaseFeeLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseFeeLineᚄ(ctx context.Context, sel ast.SelectionSet, v []cases.CaseFeeLine) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseFeeLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFeeLineᚄ(ctx context.Context, sel ast.SelectionSet, v []writing.CaseFeeLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCaseFeeLine2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseFeeLine(ctx, sel, v[i])
+		return ec.marshalNCaseFeeLine2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFeeLine(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -42893,7 +42948,7 @@ func (ec *executionContext) marshalNCasePerson2githubᚗcomᚋankunftᚋankunft�
 	return ec._CasePerson(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCaseSeal2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseSeal(ctx context.Context, sel ast.SelectionSet, v *cases.CaseSeal) graphql.Marshaler {
+func (ec *executionContext) marshalNCaseSeal2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCaseSeal(ctx context.Context, sel ast.SelectionSet, v *casesgql.CaseSeal) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

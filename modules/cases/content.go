@@ -2,12 +2,8 @@ package cases
 
 import (
 	"context"
-	"encoding/hex"
-	"fmt"
-	"time"
 
-	"github.com/uptrace/bun"
-
+	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/writing"
 )
@@ -25,34 +21,14 @@ func (c *Case) content(offer *catalogue.Offer, p *parts) []writing.ContentStep {
 	return writing.Content(offer.LocalForm(catalogue.German, p.application.Who), p.application.Answers, c.Language, p.translated)
 }
 
-// CaseSeal is the signature under the application; Valid says that content, digest and trail agree.
-type CaseSeal struct {
-	Sha256   string
-	SignedAt time.Time
-	Trust    string
-	Method   string
-	Valid    bool
+// Seal is the signature under the application of a case, verified now.
+func (s *Service) Seal(ctx context.Context, d *Detail) (*applications.Signed, error) {
+	err := s.need(ctx, d.more, d.ID, WithApplication)
+	return &d.more.application, err
 }
 
-// Seal verifies the signature under the application of a case.
-func (s *Service) Seal(ctx context.Context, d *Detail) (*CaseSeal, error) {
-	if err := s.need(ctx, d.more, d.ID, WithApplication); err != nil {
-		return nil, err
-	}
-	seal := d.more.application
-	return &CaseSeal{
-		Sha256: hex.EncodeToString(seal.SHA256), SignedAt: seal.SignedAt, Trust: string(seal.Trust), Method: seal.Method, Valid: seal.Valid,
-	}, nil
-}
-
-func translations(ctx context.Context, q bun.IDB, c *Case) (map[string]string, error) {
-	var rows []struct{ Field, Text string }
-	if err := q.NewSelect().TableExpr("cases.translation").Column("field", "text").Where("case_id = ?", c.ID).Scan(ctx, &rows); err != nil {
-		return nil, fmt.Errorf("read translations: %w", err)
-	}
-	found := make(map[string]string, len(rows))
-	for _, r := range rows {
-		found[r.Field] = r.Text
-	}
-	return found, nil
+// translations are the German of a case's free texts, by field.
+func (s *Service) translations(ctx context.Context, c *Case) (found map[string]string, err error) {
+	err = s.db.Pool().QueryRow(ctx, "SELECT jsonb_object_agg(field, text) FROM cases.translation WHERE case_id = $1", c.ID).Scan(&found)
+	return found, err
 }

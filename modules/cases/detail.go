@@ -12,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
@@ -23,7 +24,7 @@ type Detail struct {
 	TeamName     string
 	Clerk        *StaffRef
 	Routing      []string // the reasons in German words
-	Fee          CaseFee
+	Fee          writing.CaseFee
 	Clock        Clock
 	Person       CasePerson
 	Papers       []PaperRow
@@ -55,27 +56,6 @@ type CasePerson struct {
 	Language      string
 	LinkState     string     // on_file, provisional
 	Proposal      *uuid.UUID // a clerk has yet to say whether the person is on file
-}
-
-// CaseFee is what the office charges, in euro cents, in words.
-type CaseFee struct {
-	Cents int
-	Lines []CaseFeeLine
-}
-
-// CaseFeeLine is one amount of it; reductions are negative.
-type CaseFeeLine struct {
-	Text  string
-	Cents int
-	Law   string
-}
-
-func (c *Case) fee(o *catalogue.Offer, language string) CaseFee {
-	fee := CaseFee{Cents: c.Fee.Cents, Lines: []CaseFeeLine{}}
-	for _, l := range c.Fee.Lines {
-		fee.Lines = append(fee.Lines, CaseFeeLine{o.Text(language, "fees."+l.Key), l.Cents, l.Law})
-	}
-	return fee
 }
 
 // LinkedCase is another case of the same sitting (XAusländer: verbundenerAntrag).
@@ -196,7 +176,7 @@ func (s *Service) word(ctx context.Context, v *identity.Viewer, d *Detail) error
 	}
 	team, _ := s.catalogue.City().FindTeam(d.Team)
 	d.TeamName = team.Name
-	d.Fee, d.Routing = d.Case.fee(offer, catalogue.German), make([]string, len(d.Case.Routing))
+	d.Fee, d.Routing = writing.Fee(offer, d.Case.Fee, catalogue.German), make([]string, len(d.Case.Routing))
 	for i, why := range d.Case.Routing {
 		d.Routing[i] = offer.Text(catalogue.German, "why."+why)
 	}

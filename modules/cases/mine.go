@@ -10,6 +10,7 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
@@ -17,7 +18,7 @@ import (
 type MyCase struct {
 	*Case
 	PersonName string
-	Fee        CaseFee
+	Fee        writing.CaseFee
 	Forecast   Forecast
 	Papers     []MyPaper
 	Request    *RequestRow // the open one
@@ -148,7 +149,7 @@ func (s *Service) myCase(ctx context.Context, c *Case, all *besides) (MyCase, er
 	}
 	m := MyCase{
 		Case: c, PersonName: all.names[c.PersonID], Forecast: forecast(offer, all.durations[c.Service]).on(c, clock.Today(s.db.Clock.Now())), Papers: []MyPaper{},
-		Steps: c.steps(), Offer: offer, Fee: c.fee(offer, c.Language),
+		Steps: c.steps(), Offer: offer, Fee: writing.Fee(offer, c.Fee, c.Language),
 	}
 	for _, p := range all.papers[c.ID] {
 		m.Papers = append(m.Papers, MyPaper{Paper: p, Document: given(all.documents[c.ID], c, p), Offer: offer})

@@ -157,10 +157,7 @@ func (s *Service) receiptTx(ctx context.Context, tx *db.Tx, w *writing.Writer, c
 	}
 	content := letters.Receipt{
 		Service: w.ServiceName(), SubmittedAt: in.At.In(clock.Berlin).Format("2006-01-02T15:04"), StatusURL: s.baseURL + "/status",
-		Duration: forecast(w.Offer, known[c.Service]).duration(), Papers: []letters.Words{}, Missing: []letters.Words{},
-	}
-	if len(c.Fee.Lines) > 0 {
-		content.Fee = &letters.Fee{Cents: c.Fee.Cents, Law: c.Fee.Lines[0].Law}
+		Duration: forecast(w.Offer, known[c.Service]).duration(), Fee: writing.LetterFee(c.Fee), Papers: []letters.Words{}, Missing: []letters.Words{},
 	}
 	for _, p := range papers {
 		title := w.Words("items." + p.Item + ".title")

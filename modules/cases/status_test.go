@@ -173,7 +173,7 @@ func TestTheApplicationReadsInGerman(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	seal, err := o.Seal(clerk, o.Read(t, clerk, id))
-	if err != nil || !seal.Valid || seal.Trust != "substantial" || len(seal.Sha256) != 64 {
+	if err != nil || !seal.Valid || seal.Trust != "substantial" || len(seal.SHA256) != 32 {
 		t.Errorf("%+v %v", seal, err)
 	}
 }

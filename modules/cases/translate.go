@@ -97,7 +97,7 @@ func (s *Service) foreign(ctx context.Context, c *Case) (map[string]string, erro
 		return nil, err
 	}
 	p := &parts{}
-	if p.translated, err = translations(ctx, s.db, c); err != nil {
+	if p.translated, err = s.translations(ctx, c); err != nil {
 		return nil, err
 	}
 	if err := s.need(ctx, p, c.ID, WithApplication); err != nil {

@@ -86,9 +86,7 @@ func (s *Service) content(ctx context.Context, w *deciding, d *Decision, out cat
 			content.Sections = append(content.Sections, letters.Paragraph{Title: m.Title, Text: text})
 		}
 	}
-	if len(w.c.Fee.Lines) > 0 {
-		content.Fee = &letters.Fee{Cents: w.c.Fee.Cents, Law: w.c.Fee.Lines[0].Law}
-	}
+	content.Fee = writing.LetterFee(w.c.Fee)
 	if remedy, ok := s.catalogue.City().Remedy(out.Remedy); ok {
 		content.Remedy = remedy.Text
 	}

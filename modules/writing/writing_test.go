@@ -93,6 +93,26 @@ func TestFreeTextStandsBesideItsTranslation(t *testing.T) {
 	}
 }
 
+func TestAFeeTellsItsLinesInWords(t *testing.T) {
+	t.Parallel()
+	town, err := city()
+	must(t, err)
+	o := town.Offers[0]
+	fee := catalogue.Fee{Cents: 4650, Lines: []catalogue.FeeLine{{Key: "extension", Cents: 9300, Law: "§ 45 AufenthV"}, {Key: "minor_half", Cents: -4650, Law: "§ 50 AufenthV"}}}
+	for _, language := range []string{"de", "ar"} {
+		got := writing.Fee(o, fee, language)
+		if got.Cents != 4650 || len(got.Lines) != 2 || got.Lines[0].Text != o.Text(language, "fees.extension") || got.Lines[1].Cents != -4650 || got.Lines[1].Law != "§ 50 AufenthV" {
+			t.Errorf("%s: %+v", language, got)
+		}
+	}
+	if told := writing.LetterFee(fee); told == nil || told.Cents != 4650 || told.Law != "§ 45 AufenthV" || writing.LetterFee(catalogue.Fee{}) != nil {
+		t.Errorf("%+v", told)
+	}
+	if free := writing.Fee(o, catalogue.Fee{}, "de"); free.Lines == nil || len(free.Lines) != 0 {
+		t.Errorf("%+v", free)
+	}
+}
+
 func TestParagraphsAreWhatStandsBetweenEmptyLines(t *testing.T) {
 	t.Parallel()
 	if diff := cmp.Diff([]string{"Eins\nnoch eins", "Zwei"}, writing.Paragraphs("\n\nEins\nnoch eins \n\n\n\n  Zwei\n\n")); diff != "" {
