@@ -5915,59 +5915,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
-	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
-		ec.unmarshalInputAddMember,
-		ec.unmarshalInputAddNote,
-		ec.unmarshalInputAnswerHearing,
-		ec.unmarshalInputAnswerRequest,
-		ec.unmarshalInputApproveDecision,
-		ec.unmarshalInputArrangeFiles,
-		ec.unmarshalInputAssignCase,
-		ec.unmarshalInputBeginUpload,
-		ec.unmarshalInputCancelUpload,
-		ec.unmarshalInputCheckPaper,
-		ec.unmarshalInputCompleteUpload,
-		ec.unmarshalInputConfirmMatch,
-		ec.unmarshalInputDeleteDraft,
-		ec.unmarshalInputDiscardDecision,
-		ec.unmarshalInputDraftDecision,
-		ec.unmarshalInputMarkPosted,
-		ec.unmarshalInputMarkReturned,
-		ec.unmarshalInputMarkThreadRead,
-		ec.unmarshalInputOpenHearing,
-		ec.unmarshalInputPauseCase,
-		ec.unmarshalInputProposeDecision,
-		ec.unmarshalInputRecordHearing,
-		ec.unmarshalInputRedeemLoginLink,
-		ec.unmarshalInputRefuseMatch,
-		ec.unmarshalInputRemoveFile,
-		ec.unmarshalInputRemoveMember,
-		ec.unmarshalInputRequestLoginLink,
-		ec.unmarshalInputRequestPapers,
-		ec.unmarshalInputResumeCase,
-		ec.unmarshalInputRetrieveDecision,
-		ec.unmarshalInputReturnDecision,
-		ec.unmarshalInputRevokeGrant,
-		ec.unmarshalInputRevokeSession,
-		ec.unmarshalInputSaveAnswers,
-		ec.unmarshalInputSendMessage,
-		ec.unmarshalInputSetConsent,
-		ec.unmarshalInputSetDeliveryConsent,
-		ec.unmarshalInputSetGrant,
-		ec.unmarshalInputSetLanguage,
-		ec.unmarshalInputSetSigner,
-		ec.unmarshalInputSetSittingLanguage,
-		ec.unmarshalInputSignParts,
-		ec.unmarshalInputStaffFilter,
-		ec.unmarshalInputStartSitting,
-		ec.unmarshalInputSubmitApplication,
-		ec.unmarshalInputSubmitConsents,
-		ec.unmarshalInputTranslateField,
-		ec.unmarshalInputWithdrawApplication,
-		ec.unmarshalInputWithdrawCase,
-		ec.unmarshalInputWithdrawRequest,
-		ec.unmarshalInputWorkFilter,
-	)
 	first := true
 
 	switch opCtx.Operation.Operation {
@@ -5977,7 +5924,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
-				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -6007,7 +5953,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
-			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
 			data.MarshalGQL(&buf)
