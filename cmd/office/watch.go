@@ -129,7 +129,7 @@ func (o *Office) serveInside(ctx context.Context, listen string, h *httpd.Health
 	if listen == "" {
 		return
 	}
-	if err := httpd.Run(ctx, httpd.Config{Listen: listen, Drain: time.Second}, o.Inside(h), o.Log, nil); err != nil {
+	if err := httpd.Run(ctx, httpd.Config{Listen: listen, Drain: time.Second}, o.Inside(h), o.Log, nil); err != nil { //nolint:contextcheck // figures are asked for by Prometheus, long after
 		o.Log.ErrorContext(ctx, "metrics and readiness not served", "err", err)
 	}
 }
