@@ -97,7 +97,7 @@ func write(w http.ResponseWriter, res *graphql.Response) {
 	if res == nil {
 		return
 	}
-	buffer := answers.Get().(*[]byte) //nolint:errcheck,forcetypeassert // the pool holds nothing else
+	buffer := answers.Get().(*[]byte) //nolint:errcheck // the pool holds nothing else
 	out := append((*buffer)[:0], '{')
 	defer func() {
 		if cap(out) <= maxBody { // a giant is not kept

@@ -144,7 +144,7 @@ func (s *Service) Viewer(ctx context.Context, token string) (*Viewer, error) {
 // is remembered.
 func (s *Service) read(granted string) ([]Grant, error) {
 	if known, ok := s.grants.Load(granted); ok {
-		return known.([]Grant), nil //nolint:forcetypeassert // nothing else is stored
+		return known.([]Grant), nil //nolint:errcheck // nothing else is stored
 	}
 	var grants []Grant
 	if err := json.Unmarshal([]byte(granted), &grants); err != nil {

@@ -50,7 +50,7 @@ type scanID struct{}
 
 // Scan implements pgtype.ScanPlan. NULL is the zero id, as uuid.UUID.Scan has it.
 func (scanID) Scan(src []byte, target any) error {
-	id := target.(*uuid.UUID) //nolint:errcheck,forcetypeassert // planned for this type
+	id := target.(*uuid.UUID) //nolint:errcheck // planned for this type
 	*id = uuid.UUID{}
 	copy(id[:], src)
 	return nil
@@ -60,7 +60,7 @@ type scanOptionalID struct{}
 
 // Scan implements pgtype.ScanPlan.
 func (scanOptionalID) Scan(src []byte, target any) error {
-	id := target.(**uuid.UUID) //nolint:errcheck,forcetypeassert // planned for this type
+	id := target.(**uuid.UUID) //nolint:errcheck // planned for this type
 	*id = nil
 	if src != nil {
 		*id = new(uuid.UUID)
@@ -85,7 +85,7 @@ type scanDate struct{ next pgtype.ScanPlan }
 
 // Scan implements pgtype.ScanPlan.
 func (p scanDate) Scan(src []byte, target any) error {
-	return p.next.Scan(src, (*scannedDate)(target.(*clock.Date))) //nolint:errcheck,forcetypeassert // planned for this type
+	return p.next.Scan(src, (*scannedDate)(target.(*clock.Date))) //nolint:errcheck // planned for this type
 }
 
 type scannedID uuid.UUID
