@@ -38,10 +38,7 @@ type ProposeDecision struct {
 
 // Propose freezes the draft with its letter under a digest. Where four eyes are asked for it then waits for them; else it is decided.
 func (s *Service) Propose(ctx context.Context, in ProposeDecision) error {
-	return s.cases.Change(ctx, "cases.decide", in.Case, cases.AnyVersion, []cases.CaseState{cases.Deciding}, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
-		if !identity.ViewerFrom(ctx).CanDecide(c.Service) {
-			return cases.Deed{}, ErrNotQualified
-		}
+	return s.change(ctx, in.Case, cases.AnyVersion, []cases.CaseState{cases.Deciding}, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		d, err := s.decisionOf(ctx, tx, c, in.Decision, DecisionDraft)
 		if err != nil {
 			return cases.Deed{}, err

@@ -128,7 +128,7 @@ const besideCase = `SELECT d.id, coalesce(d.outcome, ''), coalesce(d.state, ''),
  h.id, h.due_on, coalesce(h.text, ''), h.letter_id, coalesce(h.created_at, 'epoch'), h.created_by, h.answered_at, h.answer, h.language
 FROM (SELECT $1::uuid AS id) c LEFT JOIN decisions.decision d ON d.case_id = c.id
  LEFT JOIN decisions.delivery v ON v.case_id = c.id
- LEFT JOIN LATERAL (SELECT * FROM decisions.hearing h WHERE h.case_id = c.id ORDER BY h.created_at DESC LIMIT 1) h ON true`
+ LEFT JOIN LATERAL (SELECT * FROM decisions.hearing h WHERE h.case_id = c.id ORDER BY h.created_at DESC, h.id DESC LIMIT 1) h ON true`
 
 func beside(batch *pgx.Batch, id uuid.UUID) cases.Beside {
 	b := new(Beside)

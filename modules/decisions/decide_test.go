@@ -102,6 +102,11 @@ func TestWhoseServiceItIsNotDoesNotDecideIt(t *testing.T) {
 	other := o.Staff(t, "Toni", identity.Right{Role: identity.Clerk, Teams: []string{"study"}, Decide: []string{"18g-first"}})
 	in := decisions.DraftDecision{Case: id, Version: o.detail(t, other, id).Version, Outcome: decisions.OutcomeGrant}
 	casestest.Refused(t, o.Draft(other, in), decisions.ErrNotQualified)
+	hearing := decisions.OpenHearing{Case: id, Version: in.Version, DueOn: o.Today().AddDays(14), Text: reasons}
+	casestest.Refused(t, o.OpenHearing(other, hearing), decisions.ErrNotQualified) // nor anything else on the way to a decision
+	casestest.Must(t, o.OpenHearing(o.Clerk(t), hearing))
+	answer := decisions.RecordHearing{Case: id, Version: o.detail(t, other, id).Version, Answer: "Ich bleibe dabei."}
+	casestest.Refused(t, o.RecordHearing(other, answer), decisions.ErrNotQualified)
 	stranger := o.Staff(t, "Sasha", identity.Right{Role: identity.Clerk, Teams: []string{"work"}, Decide: casestest.All})
 	casestest.Refused(t, o.Draft(stranger, in), cases.ErrNotFound)
 }

@@ -128,12 +128,21 @@ func (in DraftDecision) check(out catalogue.Outcome, longest clock.Date, module 
 	return f.As(ErrInput)
 }
 
-// Draft writes or rewrites the draft of the decision, with its letter. The longest lawful duration is proposed; less needs a reason.
-func (s *Service) Draft(ctx context.Context, in DraftDecision) error {
-	return s.cases.Change(ctx, "cases.decide", in.Case, in.Version, cases.Undecided, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
+// change is a step towards a decision, by somebody who may decide cases of this service.
+func (s *Service) change(ctx context.Context, id uuid.UUID, version int, states []cases.CaseState,
+	fn func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error),
+) error {
+	return s.cases.Change(ctx, "cases.decide", id, version, states, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		if !identity.ViewerFrom(ctx).CanDecide(c.Service) {
 			return cases.Deed{}, ErrNotQualified
 		}
+		return fn(ctx, tx, c)
+	})
+}
+
+// Draft writes or rewrites the draft of the decision, with its letter. The longest lawful duration is proposed; less needs a reason.
+func (s *Service) Draft(ctx context.Context, in DraftDecision) error {
+	return s.change(ctx, in.Case, in.Version, cases.Undecided, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		w, err := s.decidingTx(ctx, tx, c)
 		if err != nil {
 			return cases.Deed{}, err
@@ -255,7 +264,7 @@ type DiscardDecision struct {
 
 // Discard drops a draft that was not proposed, or was sent back.
 func (s *Service) Discard(ctx context.Context, in DiscardDecision) error {
-	return s.cases.Change(ctx, "cases.decide", in.Case, in.Version, cases.Undecided, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
+	return s.change(ctx, in.Case, in.Version, cases.Undecided, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		if _, err := s.decisionOf(ctx, tx, c, in.Decision, DecisionDraft); err != nil {
 			return cases.Deed{}, err
 		}

@@ -64,7 +64,7 @@ func (s *Service) OpenHearing(ctx context.Context, in OpenHearing) error {
 	if err := in.check(clock.Today(s.db.Clock.Now())); err != nil {
 		return err
 	}
-	return s.cases.Change(ctx, "cases.decide", in.Case, in.Version, cases.AtWork,
+	return s.change(ctx, in.Case, in.Version, cases.AtWork,
 		func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 			w, err := s.cases.WriterTx(ctx, tx, c)
 			if err != nil {
@@ -100,7 +100,7 @@ type RecordHearing struct {
 
 // RecordHearing closes the hearing; the case goes on.
 func (s *Service) RecordHearing(ctx context.Context, in RecordHearing) error {
-	return s.cases.Change(ctx, "cases.decide", in.Case, in.Version, []cases.CaseState{cases.InHearing}, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
+	return s.change(ctx, in.Case, in.Version, []cases.CaseState{cases.InHearing}, func(ctx context.Context, tx *db.Tx, c *cases.Case) (cases.Deed, error) {
 		return s.hearTx(ctx, tx, c, in.Answer, catalogue.German)
 	})
 }
@@ -172,7 +172,7 @@ func (s *Service) hearTx(ctx context.Context, tx *db.Tx, c *cases.Case, answer, 
 // hearingOf reads the latest hearing of a case, nil if there was none.
 func hearingOf(ctx context.Context, q bun.IDB, id uuid.UUID) (*Hearing, error) {
 	var found []*Hearing
-	if err := q.NewSelect().Model(&found).Where("case_id = ?", id).OrderExpr("created_at DESC").Limit(1).Scan(ctx); err != nil {
+	if err := q.NewSelect().Model(&found).Where("case_id = ?", id).OrderExpr("created_at DESC, id DESC").Limit(1).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read hearing: %w", err)
 	}
 	if len(found) == 0 {

@@ -44,7 +44,7 @@ func (s *Service) besideOwn(ctx context.Context, own []*cases.Case) (map[uuid.UU
 	var deliveries []*Delivery
 	in := bun.List(of)
 	for _, q := range []*bun.SelectQuery{
-		s.db.NewSelect().Model(&hearings).Where("case_id IN (?)", in).OrderExpr("created_at"),
+		s.db.NewSelect().Model(&hearings).Where("case_id IN (?)", in).OrderExpr("created_at, id"),
 		s.db.NewSelect().Model(&decisions).Where("case_id IN (?) AND state = ?", in, DecisionApproved),
 		s.db.NewSelect().Model(&deliveries).Where("case_id IN (?)", in),
 	} {
