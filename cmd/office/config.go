@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/ankunft/ankunft/integrations/images"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/httpd"
 	"github.com/ankunft/ankunft/platform/plugin"
 	"github.com/ankunft/ankunft/platform/telemetry"
@@ -206,3 +207,10 @@ func (c *Config) pictures() Section {
 }
 
 func (c *Config) http() httpd.Config { return httpd.Config{Listen: c.Listen, Drain: 20 * time.Second} }
+
+func (c *Config) grants() identity.GrantMode {
+	if c.GrantsOptional {
+		return identity.GrantsOptional
+	}
+	return identity.GrantsRequired
+}

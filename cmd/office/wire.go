@@ -145,10 +145,3 @@ func (o *Office) Close() error {
 	}
 	return errors.Join(faults...)
 }
-
-func (c *Config) grants() identity.GrantMode {
-	if c.GrantsOptional {
-		return identity.GrantsOptional
-	}
-	return identity.GrantsRequired
-}
