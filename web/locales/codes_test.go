@@ -92,6 +92,30 @@ func known(declared map[string]string, key string) bool {
 func codes(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
+	eachSource(t, func(dir, path, text string) {
+		for _, m := range sentinel.FindAllStringSubmatch(text, -1) {
+			if m[1] != "Internal" { // the web hears INTERNAL, and no more
+				found[m[2]] = path
+			}
+		}
+		if dir == "graph" {
+			for _, m := range ofGraphQL.FindAllStringSubmatch(text, -1) {
+				found[m[1]] = path
+			}
+		}
+		for _, m := range refusal.FindAllStringSubmatch(text, -1) {
+			found["documents."+m[1]] = path
+		}
+	})
+	if len(found) < 50 {
+		t.Fatalf("only %d codes found: has the way to declare them changed?", len(found))
+	}
+	return found
+}
+
+// eachSource shows the Go sources that run in an office.
+func eachSource(t *testing.T, show func(dir, path, text string)) {
+	t.Helper()
 	root := filepath.Join("..", "..")
 	for _, dir := range []string{"platform", "modules", "integrations", "graph", "cmd"} {
 		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, d fs.DirEntry, err error) error {
@@ -108,30 +132,13 @@ func codes(t *testing.T) map[string]string {
 			if err != nil {
 				return err
 			}
-			text := string(data)
-			for _, m := range sentinel.FindAllStringSubmatch(text, -1) {
-				if m[1] != "Internal" { // the web hears INTERNAL, and no more
-					found[m[2]] = path
-				}
-			}
-			if dir == "graph" {
-				for _, m := range ofGraphQL.FindAllStringSubmatch(text, -1) {
-					found[m[1]] = path
-				}
-			}
-			for _, m := range refusal.FindAllStringSubmatch(text, -1) {
-				found["documents."+m[1]] = path
-			}
+			show(dir, path, string(data))
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(found) < 50 {
-		t.Fatalf("only %d codes found: has the way to declare them changed?", len(found))
-	}
-	return found
 }
 
 var (
