@@ -96,7 +96,7 @@ func (c *Case) Linked(ctx context.Context) ([]cases.LinkedCase, error) {
 }
 
 // Others are other open cases of the same person.
-func (c *Case) Others(ctx context.Context) ([]cases.LinkedCase, error) {
+func (c *Case) Others(ctx context.Context) ([]cases.OtherCase, error) {
 	return c.r.Cases.Others(ctx, c.Detail)
 }
 

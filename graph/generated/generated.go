@@ -672,6 +672,16 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	OtherCase struct {
+		ID           func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Service      func(childComplexity int) int
+		ServiceTitle func(childComplexity int) int
+		State        func(childComplexity int) int
+		Team         func(childComplexity int) int
+		TeamName     func(childComplexity int) int
+	}
+
 	OutcomeFrame struct {
 		FourEyes    func(childComplexity int) int
 		Hearing     func(childComplexity int) int
@@ -4094,6 +4104,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Option.Value(childComplexity), true
 
+	case "OtherCase.id":
+		if e.ComplexityRoot.OtherCase.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherCase.ID(childComplexity), true
+	case "OtherCase.number":
+		if e.ComplexityRoot.OtherCase.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherCase.Number(childComplexity), true
+	case "OtherCase.service":
+		if e.ComplexityRoot.OtherCase.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherCase.Service(childComplexity), true
+	case "OtherCase.serviceTitle":
+		if e.ComplexityRoot.OtherCase.ServiceTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherCase.ServiceTitle(childComplexity), true
+	case "OtherCase.state":
+		if e.ComplexityRoot.OtherCase.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherCase.State(childComplexity), true
+	case "OtherCase.team":
+		if e.ComplexityRoot.OtherCase.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherCase.Team(childComplexity), true
+	case "OtherCase.teamName":
+		if e.ComplexityRoot.OtherCase.TeamName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OtherCase.TeamName(childComplexity), true
+
 	case "OutcomeFrame.fourEyes":
 		if e.ComplexityRoot.OutcomeFrame.FourEyes == nil {
 			break
@@ -6428,9 +6481,10 @@ type Case {
   fee: CaseFee!
   language: String!
   person: CasePerson!
+  "The other cases of the sitting, whatever team has them."
   linked: [LinkedCase!]!
-  "Other open cases of the same person: perhaps the same matter."
-  others: [LinkedCase!]!
+  "Other open cases of the same person, whatever team has them: perhaps the same matter."
+  others: [OtherCase!]!
   "The whole application in German: fixed answers by construction, free text with its original."
   content: [ContentStep!]!
   seal: CaseSeal!
@@ -6448,7 +6502,10 @@ type Clock { promiseDays: Int! usedDays: Int! pausedDays: Int! pausedSince: Date
 type CaseFee { cents: Int! lines: [CaseFeeLine!]! }
 type CaseFeeLine { text: String! cents: Int! law: String! }
 type CasePerson { id: ID! familyName: String! givenNames: String! nameOriginal: String birthDate: String! nationalities: [String!]! email: String language: String! linkState: String! proposal: ID }
-type LinkedCase { id: ID! number: String! personName: String! role: String! state: CaseState! }
+"No id and no name where the viewer may not read it."
+type LinkedCase { id: ID number: String! personName: String role: String! state: CaseState! }
+"No id, number or state where the viewer may not read it."
+type OtherCase { id: ID number: String state: CaseState service: String! serviceTitle: String! team: String! teamName: String! }
 type ContentStep { title: String! fields: [ContentField!]! }
 type ContentField { key: String! label: String! value: String! original: String language: String translation: String machine: Boolean! }
 type CaseSeal { sha256: String! signedAt: Time! trust: String! method: String! valid: Boolean! }
@@ -8398,6 +8455,26 @@ func (ec *executionContext) childFields_Option(ctx context.Context, field graphq
 		return ec.fieldContext_Option_label(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Option", field.Name)
+}
+
+func (ec *executionContext) childFields_OtherCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OtherCase_id(ctx, field)
+	case "number":
+		return ec.fieldContext_OtherCase_number(ctx, field)
+	case "state":
+		return ec.fieldContext_OtherCase_state(ctx, field)
+	case "service":
+		return ec.fieldContext_OtherCase_service(ctx, field)
+	case "serviceTitle":
+		return ec.fieldContext_OtherCase_serviceTitle(ctx, field)
+	case "team":
+		return ec.fieldContext_OtherCase_team(ctx, field)
+	case "teamName":
+		return ec.fieldContext_OtherCase_teamName(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OtherCase", field.Name)
 }
 
 func (ec *executionContext) childFields_OutcomeFrame(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12106,8 +12183,8 @@ func (ec *executionContext) _Case_others(ctx context.Context, field graphql.Coll
 			return obj.Others(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []cases.LinkedCase) graphql.Marshaler {
-			return ec.marshalNLinkedCase2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐLinkedCaseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []cases.OtherCase) graphql.Marshaler {
+			return ec.marshalNOtherCase2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOtherCaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12120,7 +12197,7 @@ func (ec *executionContext) fieldContext_Case_others(_ context.Context, field gr
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_LinkedCase(ctx, field)
+			return ec.childFields_OtherCase(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17481,11 +17558,11 @@ func (ec *executionContext) _LinkedCase_id(ctx context.Context, field graphql.Co
 			return obj.ID, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LinkedCase_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -17527,11 +17604,11 @@ func (ec *executionContext) _LinkedCase_personName(ctx context.Context, field gr
 			return obj.PersonName, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_LinkedCase_personName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -22828,6 +22905,167 @@ func (ec *executionContext) _Option_label(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Option_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Option", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OtherCase_id(ctx context.Context, field graphql.CollectedField, obj *cases.OtherCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherCase_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherCase_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherCase", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _OtherCase_number(ctx context.Context, field graphql.CollectedField, obj *cases.OtherCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherCase_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherCase_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OtherCase_state(ctx context.Context, field graphql.CollectedField, obj *cases.OtherCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherCase_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cases.CaseState) graphql.Marshaler {
+			return ec.marshalOCaseState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OtherCase_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherCase", field, false, false, errors.New("field of type CaseState does not have child fields"))
+}
+
+func (ec *executionContext) _OtherCase_service(ctx context.Context, field graphql.CollectedField, obj *cases.OtherCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherCase_service(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Service, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherCase_service(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OtherCase_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *cases.OtherCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherCase_serviceTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServiceTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherCase_serviceTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OtherCase_team(ctx context.Context, field graphql.CollectedField, obj *cases.OtherCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherCase_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherCase_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OtherCase_teamName(ctx context.Context, field graphql.CollectedField, obj *cases.OtherCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OtherCase_teamName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TeamName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OtherCase_teamName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OtherCase", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _OutcomeFrame_outcome(ctx context.Context, field graphql.CollectedField, obj *decisions.OutcomeFrame) (ret graphql.Marshaler) {
@@ -37231,7 +37469,7 @@ func (ec *executionContext) _LinkedCase(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = graphql.MarshalString("LinkedCase")
 		case "id":
 			out.Values[i] = ec._LinkedCase_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "number":
@@ -37241,7 +37479,7 @@ func (ec *executionContext) _LinkedCase(ctx context.Context, sel ast.SelectionSe
 			}
 		case "personName":
 			out.Values[i] = ec._LinkedCase_personName(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "role":
@@ -38875,6 +39113,74 @@ func (ec *executionContext) _Option(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "label":
 			out.Values[i] = ec._Option_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var otherCaseImplementors = []string{"OtherCase"}
+
+func (ec *executionContext) _OtherCase(ctx context.Context, sel ast.SelectionSet, obj *cases.OtherCase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, otherCaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OtherCase")
+		case "id":
+			out.Values[i] = ec._OtherCase_id(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._OtherCase_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._OtherCase_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "service":
+			out.Values[i] = ec._OtherCase_service(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serviceTitle":
+			out.Values[i] = ec._OtherCase_serviceTitle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._OtherCase_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "teamName":
+			out.Values[i] = ec._OtherCase_teamName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43995,6 +44301,26 @@ func (ec *executionContext) marshalNOption2ᚕgithubᚗcomᚋankunftᚋankunft�
 	return ret
 }
 
+func (ec *executionContext) marshalNOtherCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOtherCase(ctx context.Context, sel ast.SelectionSet, v cases.OtherCase) graphql.Marshaler {
+	return ec._OtherCase(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOtherCase2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOtherCaseᚄ(ctx context.Context, sel ast.SelectionSet, v []cases.OtherCase) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOtherCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOtherCase(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNOutcome2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx context.Context, v any) (decisions.Outcome, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := decisions.Outcome(tmp)
@@ -45392,6 +45718,25 @@ func (ec *executionContext) marshalOCaseState2ᚕgithubᚗcomᚋankunftᚋankunf
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOCaseState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseState(ctx context.Context, v any) (*cases.CaseState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := cases.CaseState(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCaseState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseState(ctx context.Context, sel ast.SelectionSet, v *cases.CaseState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx context.Context, v any) (clock.Date, error) {

@@ -125,7 +125,7 @@ func TestOneOfAFamilyTakesTheirApplicationBackAndTheOthersGoOn(t *testing.T) {
 	casestest.Must(t, o.Withdraw(who, cases.WithdrawCase{Case: mine[0].ID}))
 	for i, want := range []cases.CaseState{cases.Withdrawn, cases.Received} {
 		d := o.Read(t, clerk, mine[i].ID)
-		if linked, err := o.Linked(clerk, d); err != nil || d.State != want || linked[0].ID != mine[1-i].ID {
+		if linked, err := o.Linked(clerk, d); err != nil || d.State != want || *linked[0].ID != mine[1-i].ID {
 			t.Errorf("%s: %s, %v", d.Role, d.State, err)
 		}
 	}

@@ -58,13 +58,24 @@ type CasePerson struct {
 	Proposal      *uuid.UUID // a clerk has yet to say whether the person is on file
 }
 
-// LinkedCase is another case of the same sitting (XAusländer: verbundenerAntrag).
+// LinkedCase is another case of the same sitting (XAusländer: verbundenerAntrag); no ID and no name where the viewer may not read it.
 type LinkedCase struct {
-	ID         uuid.UUID
+	ID         *uuid.UUID
 	Number     string
-	PersonName string
+	PersonName *string
 	Role       string
 	State      CaseState
+}
+
+// OtherCase is another open case of the same person; of a team whose cases the viewer may not read only the service and the team.
+type OtherCase struct {
+	ID                     *uuid.UUID
+	Number                 *string
+	State                  *CaseState
+	Service                string
+	ServiceVersion         int
+	Team                   string
+	ServiceTitle, TeamName string `db:"-"`
 }
 
 // PaperRow is a paper with its words and who checked it. Its version is that of the paper and of its document together (seen).
@@ -144,7 +155,7 @@ func (s *Service) Detail(ctx context.Context, id uuid.UUID, reason string, also 
 func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UUID, also []Part) (*Detail, error) {
 	head := query{sql: detailCase, args: []any{id}}
 	head.visible(v, "cases.read")
-	d := &Detail{Case: Case{ID: id}, more: &parts{}}
+	d := &Detail{Case: Case{ID: id}, more: &parts{viewer: v}}
 	batch := &pgx.Batch{}
 	batch.Queue(head.sql, head.args...).QueryRow(d.scanHead)
 	batch.Queue(detailPapers, id).Query(collect(&d.Papers, scanPaper))

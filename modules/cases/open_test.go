@@ -137,7 +137,7 @@ func TestWhatWasAcceptedOnceCountsAgain(t *testing.T) {
 	if doc, err := p.Document(); err != nil || doc == nil {
 		t.Errorf("the reused paper cannot be seen: %v", err)
 	}
-	if others, err := o.Others(clerk, d); err != nil || len(others) != 1 || others[0].ID != first.CaseID {
+	if others, err := o.Others(clerk, d); err != nil || len(others) != 1 || *others[0].ID != first.CaseID {
 		t.Errorf("the other open case of the person is not shown: %+v, %v", others, err)
 	}
 }

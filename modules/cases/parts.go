@@ -9,7 +9,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/identity"
 )
 
 // Part is something of a Detail that is read only when it is asked for: with the rest in one round trip by whoever knows beforehand,
@@ -32,15 +34,18 @@ type parts struct {
 	translated  map[string]string // read with the case
 	documents   []*documents.Document
 	linked      []LinkedCase
-	others      []LinkedCase
+	others      []OtherCase
+	viewer      *identity.Viewer
 }
 
-const beside = `SELECT o.id, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
-FROM cases.case c JOIN cases.case o ON %s JOIN persons.person_v1 p ON p.id = o.person_id WHERE c.id = $1 ORDER BY o.number LIMIT 40`
-
-var (
-	linkedCases = fmt.Sprintf(beside, "o.sitting_id = c.sitting_id AND o.id <> c.id")
-	otherCases  = fmt.Sprintf(beside, "o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL")
+// Cases beside a case. Of a case of a team whose cases the viewer may not read (%s) they tell no more than docs/decisions/0085 says.
+const (
+	linkedCases = `SELECT CASE WHEN p.id IS NOT NULL THEN o.id END, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
+FROM cases.case c JOIN cases.case o ON o.sitting_id = c.sitting_id AND o.id <> c.id
+LEFT JOIN persons.person_v1 p ON p.id = o.person_id AND %s WHERE c.id = $1 ORDER BY o.number LIMIT 40`
+	otherCases = `SELECT r.id, r.number, r.state, o.service, o.service_version, o.team
+FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL
+LEFT JOIN cases.case r ON r.id = o.id AND %s WHERE c.id = $1 ORDER BY o.number LIMIT 40`
 )
 
 // queue adds the statement of a part to a batch.
@@ -55,9 +60,11 @@ func (p *parts) queue(b *pgx.Batch, id uuid.UUID, part Part) {
 	case WithDocuments:
 		documents.QueueForSubject(b, Record(id), &p.documents)
 	case WithLinked:
-		b.Queue(linkedCases, id).Query(collect(&p.linked, pgx.RowToStructByPos[LinkedCase]))
+		q := query{args: []any{id}}
+		b.Queue(fmt.Sprintf(linkedCases, q.within("o", p.viewer, "cases.read")), q.args...).Query(collect(&p.linked, pgx.RowToStructByPos[LinkedCase]))
 	case WithOthers:
-		b.Queue(otherCases, id).Query(collect(&p.others, pgx.RowToStructByPos[LinkedCase]))
+		q := query{args: []any{id}}
+		b.Queue(fmt.Sprintf(otherCases, q.within("r", p.viewer, "cases.read")), q.args...).Query(collect(&p.others, pgx.RowToStructByPos[OtherCase]))
 	case partCount:
 	}
 }
@@ -85,8 +92,17 @@ func (s *Service) Linked(ctx context.Context, d *Detail) ([]LinkedCase, error) {
 	return d.more.linked, err
 }
 
-// Others are other open cases of the same person: perhaps the same matter.
-func (s *Service) Others(ctx context.Context, d *Detail) ([]LinkedCase, error) {
+// Others are other open cases of the same person: perhaps the same matter, in any case one to speak about (VwVfG §24).
+func (s *Service) Others(ctx context.Context, d *Detail) ([]OtherCase, error) {
 	err := s.need(ctx, d.more, d.ID, WithOthers)
+	for i := range d.more.others {
+		o := &d.more.others[i]
+		offer, err := s.catalogue.OfferVersion(ctx, o.Service, o.ServiceVersion)
+		if err != nil {
+			return nil, fmt.Errorf("find service of other case: %w", err)
+		}
+		team, _ := s.catalogue.City().FindTeam(o.Team)
+		o.ServiceTitle, o.TeamName = offer.Name(catalogue.German), team.Name
+	}
 	return d.more.others, err
 }

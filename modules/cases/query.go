@@ -28,14 +28,21 @@ func (q *query) and(condition string, args ...any) {
 // visible keeps to the cases of those teams in which the viewer may do the action. This is where rights enter every read of
 // the office.
 func (q *query) visible(v *identity.Viewer, action string) {
+	q.sql += " AND " + q.within("c", v, action)
+}
+
+// within is the condition that a case, by its alias, is of such a team.
+func (q *query) within(alias string, v *identity.Viewer, action string) string {
 	teams, all := v.TeamsFor(action)
-	switch {
-	case all:
-	case len(teams) == 1: // one team reads its index in order
-		q.and("c.team = %s", teams[0])
-	default:
-		q.and("c.team = ANY(%s)", teams)
+	if all {
+		return "true"
 	}
+	of, mark := any(teams), "ANY($%d)"
+	if len(teams) == 1 { // one team reads its index in order
+		of, mark = teams[0], "$%d"
+	}
+	q.args = append(q.args, of)
+	return fmt.Sprintf("%s.team = "+mark, alias, len(q.args))
 }
 
 func (f WorkFilter) apply(q *query, v *identity.Viewer) {

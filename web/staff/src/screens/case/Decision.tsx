@@ -6,6 +6,7 @@ import { Delivery } from './Delivery.tsx'
 import { Draft } from './Draft.tsx'
 import { HearingPart } from './HearingPart.tsx'
 import { LetterView } from './LetterView.tsx'
+import { Others } from './Others.tsx'
 import { Proposed } from './Proposed.tsx'
 
 /** From the draft to the day on which the decision counts as served. */
@@ -22,6 +23,7 @@ export default function Decision() {
         {record.delivery && <Delivery delivery={record.delivery} />}
         {firm && <Proposed decision={decision} />}
         {drafting && <Draft />}
+        {drafting && <Others />}
         {!firm && !drafting && (
           <Alert tone="neutral" title={t('decision.notYet')}>
             <p>{t(decision ? 'decision.draftOther' : 'decision.notYetHelp')}</p>

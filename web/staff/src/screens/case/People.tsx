@@ -1,5 +1,5 @@
 import { MatchProposals, PersonOnFile } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Code, Facts, Loading, Name, ProblemAlert, StatusBadge, Table, useFormat } from '@ankunft/ui'
+import { Alert, Facts, Loading, Name, ProblemAlert, StatusBadge, Table, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
@@ -9,6 +9,7 @@ import { PersonFacts } from '../../parts/PersonFacts.tsx'
 import { StateBadge } from '../../parts/words.tsx'
 import { birth } from '../../parts/WorkTable.tsx'
 import { useCase } from './context.ts'
+import { CaseNumber, Others } from './Others.tsx'
 
 /** Who the case is about, who belongs to them, and whether they are on file already. */
 export default function People() {
@@ -41,6 +42,7 @@ export default function People() {
         </div>
       )}
       <Linked />
+      <Others />
     </div>
   )
 }
@@ -138,10 +140,10 @@ function Linked() {
       <Table
         caption={t('person.linked')}
         rows={record.linked}
-        rowKey={(c) => c.id}
+        rowKey={(c) => c.number}
         columns={[
-          { id: 'n', title: t('work.columns.case'), cell: (c) => <Link to="/cases/$caseId" params={{ caseId: c.id }}><Code>{c.number}</Code></Link> },
-          { id: 'p', title: t('work.columns.person'), cell: (c) => <Name>{c.personName}</Name> },
+          { id: 'n', title: t('work.columns.case'), cell: (c) => <CaseNumber id={c.id} number={c.number} /> },
+          { id: 'p', title: t('work.columns.person'), cell: (c) => (c.personName === null ? t(`person.roles.${c.role}` as 'person.roles.child') : <Name>{c.personName}</Name>) },
           { id: 's', title: t('work.columns.state'), cell: (c) => <StateBadge state={c.state} /> },
         ]}
       />
