@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -12,6 +11,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/ankunft/ankunft/graph/gate"
 )
 
 // maxBody bounds a request: the largest mutation is a page of a form.
@@ -21,10 +22,19 @@ const maxBody = 256 << 10
 // body in an error, and writes finished data as it is instead of compacting it once more.
 type post struct{}
 
+const jsonType = "application/json"
+
 // Supports implements graphql.Transport.
 func (post) Supports(r *http.Request) bool {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return err == nil && r.Method == http.MethodPost && kind == "application/json"
+	if r.Method != http.MethodPost {
+		return false
+	}
+	given := r.Header.Get("Content-Type")
+	if given == jsonType { // as our apps send it
+		return true
+	}
+	kind, _, err := mime.ParseMediaType(given)
+	return err == nil && kind == jsonType
 }
 
 // Do implements graphql.Transport.
@@ -60,14 +70,15 @@ func tooLarge() *gqlerror.Error {
 }
 
 func read(r *http.Request) (*graphql.RawParams, *gqlerror.Error) {
-	body, err := io.ReadAll(r.Body) // bounded
+	body := bytes.NewBuffer(make([]byte, 0, max(r.ContentLength, 0)+bytes.MinRead)) // bounded before
+	_, err := body.ReadFrom(r.Body)
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		return nil, tooLarge()
 	}
 	params := &graphql.RawParams{Headers: r.Header}
 	if err == nil {
-		err = decode(body, params)
+		err = decode(body.Bytes(), params)
 	}
 	if err != nil {
 		return nil, &gqlerror.Error{Message: "the body is no JSON object with query, variables and extensions", Extensions: map[string]any{"code": "graphql.malformed"}}
@@ -75,15 +86,32 @@ func read(r *http.Request) (*graphql.RawParams, *gqlerror.Error) {
 	return params, nil
 }
 
+// asked is the body of a request, as far as it counts.
+type asked struct {
+	Query         string         `json:"query"`
+	OperationName string         `json:"operationName"`
+	Variables     map[string]any `json:"variables"`
+	Extensions    struct {
+		PersistedQuery struct {
+			Hash string `json:"sha256Hash"`
+		} `json:"persistedQuery"`
+	} `json:"extensions"`
+}
+
 // decode reads one object and nothing after it. Numbers stay as they were written: an Int is none of float64's.
 func decode(body []byte, params *graphql.RawParams) error {
+	var in asked
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
-	if err := d.Decode(params); err != nil {
+	if err := d.Decode(&in); err != nil {
 		return err
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+	if rest := body[d.InputOffset():]; len(bytes.TrimLeft(rest, " \t\r\n")) > 0 {
 		return errTrailing
+	}
+	params.Query, params.OperationName, params.Variables = in.Query, in.OperationName, in.Variables
+	if hash := in.Extensions.PersistedQuery.Hash; hash != "" {
+		params.Extensions = gate.Persisted(hash)
 	}
 	return nil
 }

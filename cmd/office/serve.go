@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,8 +98,14 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return httpd.Chain(mux, httpd.WithRequestID, httpd.Observe(o.DB.Clock), httpd.Recover(o.Log), httpd.RealClient(proxies),
-		httpd.Secure(o.Config.connect(), o.Config.forms(), strings.HasPrefix(o.Config.BaseURL, "https:")), httpd.Timeout(requestTimeout)), nil
+	around := []httpd.Middleware{
+		httpd.WithRequestID, httpd.Observe(o.DB.Clock), httpd.Recover(o.Log), httpd.RealClient(proxies),
+		httpd.Secure(o.Config.connect(), o.Config.forms(), strings.HasPrefix(o.Config.BaseURL, "https:")), httpd.Timeout(requestTimeout),
+	}
+	if o.Config.Telemetry.On() {
+		around = slices.Insert(around, 1, httpd.Trace)
+	}
+	return httpd.Chain(mux, around...), nil
 }
 
 // allowed lets in who may do the action; for others there is nothing.

@@ -61,7 +61,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 		return nil, err
 	}
 	bus := events.NewBus()
-	d, err := db.Open(ctx, db.Config{URL: url, MaxConns: cfg.MaxConns}, clk, bus, log)
+	d, err := db.Open(ctx, db.Config{URL: url, MaxConns: cfg.MaxConns, Spans: cfg.Telemetry.On()}, clk, bus, log)
 	if err != nil {
 		return nil, err
 	}

@@ -98,6 +98,11 @@ func (g *Gate) MutateOperationParameters(ctx context.Context, p *graphql.RawPara
 	return nil
 }
 
+// Persisted are the extensions of a request that names a document by its hash.
+func Persisted(hash string) map[string]any {
+	return map[string]any{"persistedQuery": map[string]any{"sha256Hash": hash}}
+}
+
 func persistedHash(extensions map[string]any) string {
 	persisted, _ := extensions["persistedQuery"].(map[string]any)
 	hash, _ := persisted["sha256Hash"].(string)

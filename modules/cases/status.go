@@ -15,10 +15,13 @@ import (
 )
 
 // How many wrong codes are let through; a network is shared by many people, so that its limit is a generous rate.
+// Both count over the same time, so that one look finds both.
 var (
-	guessesAtNumber  = identity.Limit{Times: 5, Per: 15 * time.Minute}
-	guessesOfNetwork = identity.Limit{Times: 60, Per: 15 * time.Minute}
+	guessesAtNumber  = identity.Limit{Times: 5, Per: guessing}
+	guessesOfNetwork = identity.Limit{Times: 60, Per: guessing}
 )
+
+const guessing = 15 * time.Minute
 
 const (
 	numberGuess   = "cases.status number"
@@ -45,8 +48,7 @@ func (p PublicStatus) ServiceTitle(language string) string { return p.offer.Name
 // One prepared statement: the case if the code is its own, and whether too many wrong codes came before.
 const publicStatus = `SELECT coalesce(c.service, ''), coalesce(c.service_version, 0), coalesce(c.state, ''), c.received_on, c.received_at, c.decided_at,
  c.closed_at, coalesce(c.paused_days, 0), c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
- EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket = $3 AND a.until = $4 AND a.count >= $5)
- OR EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket = $6 AND a.until = $7 AND a.count >= $8)
+ EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket IN ($3, $4) AND a.until = $5 AND a.count >= CASE a.bucket WHEN $3 THEN $6::int ELSE $7 END)
 FROM (VALUES (1)) one LEFT JOIN cases.case c ON c.number = $1 AND c.code_hash = $2 LEFT JOIN cases.duration d ON d.service = c.service`
 
 // PublicStatus tells the state of a case to whoever has its number and its secret code; nil when the two do not fit, whatever the
@@ -63,8 +65,7 @@ func (s *Service) PublicStatus(ctx context.Context, number, code, network string
 	var stopped bool
 	now := s.db.Clock.Now()
 	err := s.db.Pool().QueryRow(ctx, publicStatus, number, ids.Hash(ids.NormalizeCode(code)),
-		identity.Bucket(numberGuess, number), guessesAtNumber.Until(now), guessesAtNumber.Times,
-		identity.Bucket(networkGuess, network), guessesOfNetwork.Until(now), guessesOfNetwork.Times).
+		identity.Bucket(numberGuess, number), identity.Bucket(networkGuess, network), guessesAtNumber.Until(now), guessesAtNumber.Times, guessesOfNetwork.Times).
 		Scan(&c.Service, &c.ServiceVersion, &state, &c.ReceivedOn, &received, &c.DecidedAt, &c.ClosedAt, &c.PausedDays, &c.PausedSince,
 			&c.PausedReason, &known.Days, &known.Sample, &stopped)
 	switch {
@@ -107,13 +108,15 @@ type CaseStep struct {
 	At    *time.Time
 }
 
+var stepOf = map[CaseState]int{Received: 0, Checking: 1, Waiting: 1, InHearing: 2, Deciding: 2, Approval: 2, Decided: 3, Delivered: 4}
+
 // steps are the way of the case so far and ahead. Internal steps (draft, second pair of eyes) are one to the person.
 func (c *Case) steps() []CaseStep {
 	if c.State == Withdrawn {
 		return []CaseStep{{"received", "done", &c.ReceivedAt}, {"withdrawn", "current", c.ClosedAt}}
 	}
 	keys := []string{"received", "checking", "deciding", "decided", "delivered"}
-	at := map[CaseState]int{Received: 0, Checking: 1, Waiting: 1, InHearing: 2, Deciding: 2, Approval: 2, Decided: 3, Delivered: 4}[c.State]
+	at := stepOf[c.State]
 	steps := make([]CaseStep, len(keys))
 	for i, key := range keys {
 		steps[i] = CaseStep{Key: key, State: [...]string{"ahead", "current", "done"}[1+cmp.Compare(at, i)]}
@@ -126,9 +129,9 @@ func (c *Case) steps() []CaseStep {
 }
 
 // nextStep is what happens next: a key that the web puts into words.
-func (c *Case) nextStep() string {
-	return map[CaseState]string{
-		Received: "office_checks", Checking: "office_decides", Waiting: "you_hand_in", InHearing: "you_answer", Deciding: "office_decides",
-		Approval: "office_decides", Decided: "you_receive", Delivered: "nothing", Withdrawn: "nothing",
-	}[c.State]
+func (c *Case) nextStep() string { return nextSteps[c.State] }
+
+var nextSteps = map[CaseState]string{
+	Received: "office_checks", Checking: "office_decides", Waiting: "you_hand_in", InHearing: "you_answer", Deciding: "office_decides",
+	Approval: "office_decides", Decided: "you_receive", Delivered: "nothing", Withdrawn: "nothing",
 }

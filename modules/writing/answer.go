@@ -46,8 +46,10 @@ func text(f catalogue.Field, v string) string {
 	if i := slices.IndexFunc(f.Options, func(o catalogue.Option) bool { return o.Value == v }); i >= 0 {
 		return f.Options[i].Label
 	}
-	if d, err := clock.ParseDate(v); err == nil {
-		return d.German()
+	if len(v) == len("2026-11-21") { // else no date: most answers are none, and an error costs more than all else here
+		if d, err := clock.ParseDate(v); err == nil {
+			return d.German()
+		}
 	}
 	if f.Source == "countries" {
 		return country(v)

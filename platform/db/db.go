@@ -33,6 +33,8 @@ type Config struct {
 	URL string
 	// MaxConns bounds each of the two pools of this process; 0 means 16.
 	MaxConns int32
+	// Spans records each statement for OpenTelemetry.
+	Spans bool
 }
 
 // DB is the database of the office.
@@ -59,8 +61,11 @@ func Open(ctx context.Context, cfg Config, clk clock.Clock, bus *events.Bus, log
 	}
 	pc.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	pc.ConnConfig.RuntimeParams["application_name"] = "ankunft"
-	pc.ConnConfig.Tracer = multitracer.New(counter{}, otelpgx.NewTracer(
-		otelpgx.WithDisableSQLStatementInAttributes(), otelpgx.WithDisableConnectionDetailsInAttributes())) // statements hold people's data
+	pc.ConnConfig.Tracer = counter{}
+	if cfg.Spans {
+		pc.ConnConfig.Tracer = multitracer.New(counter{}, otelpgx.NewTracer(
+			otelpgx.WithDisableSQLStatementInAttributes(), otelpgx.WithDisableConnectionDetailsInAttributes())) // statements hold people's data
+	}
 	pc.PrepareConn = refuseSecond
 	pc.HealthCheckPeriod = 5 * time.Second
 	pc.AfterConnect = teach

@@ -11,11 +11,14 @@ import (
 )
 
 // teach tells a connection how to read our ids and dates from their binary form and to write ids in it. pgx would ask their Scan
-// methods, for which each goes through a text.
+// methods, for which each goes through a text. Times and texts, also those that may be missing and those with a type of their own, are
+// read straight: pgx plans each column of each answer anew, and finds these at the end of its list.
 func teach(_ context.Context, conn *pgx.Conn) error {
 	m := conn.TypeMap()
 	m.RegisterType(&pgtype.Type{Name: "uuid", OID: pgtype.UUIDOID, Codec: idCodec{}})
 	m.RegisterType(&pgtype.Type{Name: "date", OID: pgtype.DateOID, Codec: dateCodec{}})
+	m.RegisterType(&pgtype.Type{Name: "text", OID: pgtype.TextOID, Codec: textCodec{}})
+	m.RegisterType(&pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: timeCodec{&pgtype.TimestamptzCodec{}}})
 	m.TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapEncode}, m.TryWrapEncodePlanFuncs...)
 	return nil
 }

@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -12,21 +11,26 @@ import (
 func RealClient(proxies []netip.Prefix) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if addr := client(r, proxies); addr.IsValid() {
-				r = r.Clone(r.Context())
-				r.RemoteAddr = netip.AddrPortFrom(addr, 0).String()
+			if addr, other := client(r, proxies); other {
+				known := r.WithContext(r.Context()) // a copy: the address is all that changes
+				known.RemoteAddr = netip.AddrPortFrom(addr, 0).String()
+				r = known
 			}
 			next.ServeHTTP(w, r)
 		})
 	}
 }
 
-func client(r *http.Request, proxies []netip.Prefix) netip.Addr {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+// client is the client's address, and whether it is another than the request says.
+func client(r *http.Request, proxies []netip.Prefix) (_ netip.Addr, other bool) {
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return netip.Addr{}
+		return netip.Addr{}, false
 	}
-	addr, _ := netip.ParseAddr(host)
+	addr := from.Addr()
+	if !trusted(addr, proxies) {
+		return addr.Unmap(), addr.Is4In6()
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && trusted(addr, proxies); i-- {
 		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
@@ -35,12 +39,13 @@ func client(r *http.Request, proxies []netip.Prefix) netip.Addr {
 		}
 		addr = hop
 	}
-	return addr.Unmap()
+	return addr.Unmap(), true
 }
 
 func trusted(addr netip.Addr, proxies []netip.Prefix) bool {
+	addr = addr.Unmap()
 	for _, p := range proxies {
-		if p.Contains(addr.Unmap()) {
+		if p.Contains(addr) {
 			return true
 		}
 	}

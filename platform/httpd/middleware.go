@@ -106,31 +106,44 @@ var requests = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 // Collectors are the figures that this package keeps.
 func Collectors() []prometheus.Collector { return []prometheus.Collector{requests} }
 
-// Observe counts and times requests by route, and records each as a span if anybody collects spans. Routes, never paths: paths hold ids.
+// Observe counts and times requests by route. Routes, never paths: paths hold ids.
 func Observe(clk clock.Clock) Middleware {
-	tracer := otel.Tracer("ankunft/http")
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			route, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-			if !knownRoutes[route] {
-				route = "page"
-			}
-			method := r.Method
-			if !knownMethods[method] {
-				method = "_OTHER"
-			}
 			start, seen := clk.Now(), &status{ResponseWriter: w, code: http.StatusOK}
-			ctx, span := tracer.Start(r.Context(), method+" /"+route, trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(
-				attribute.String("http.request.method", method), attribute.String("http.route", "/"+route), attribute.String("ankunft.request", RequestID(r.Context()))))
-			defer span.End()
-			next.ServeHTTP(seen, r.WithContext(ctx))
-			span.SetAttributes(attribute.Int("http.response.status_code", seen.code))
-			if seen.code >= http.StatusInternalServerError {
-				span.SetStatus(codes.Error, "")
-			}
-			requests.WithLabelValues(route, strconv.Itoa(seen.code)).Observe(clk.Now().Sub(start).Seconds())
+			next.ServeHTTP(seen, r)
+			requests.WithLabelValues(routeOf(r), strconv.Itoa(seen.code)).Observe(clk.Now().Sub(start).Seconds())
 		})
 	}
+}
+
+// Trace records each request as a span, under its route; for an office that sends spans.
+func Trace(next http.Handler) http.Handler {
+	tracer := otel.Tracer("ankunft/http")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		method, route := r.Method, routeOf(r)
+		if !knownMethods[method] {
+			method = "_OTHER"
+		}
+		ctx, span := tracer.Start(r.Context(), method+" /"+route, trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(
+			attribute.String("http.request.method", method), attribute.String("http.route", "/"+route), attribute.String("ankunft.request", RequestID(r.Context()))))
+		defer span.End()
+		seen := &status{ResponseWriter: w, code: http.StatusOK}
+		next.ServeHTTP(seen, r.WithContext(ctx))
+		span.SetAttributes(attribute.Int("http.response.status_code", seen.code))
+		if seen.code >= http.StatusInternalServerError {
+			span.SetStatus(codes.Error, "")
+		}
+	})
+}
+
+// routeOf is the first part of a path, "page" for all pages of the portal.
+func routeOf(r *http.Request) string {
+	route, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if !knownRoutes[route] {
+		return "page"
+	}
+	return route
 }
 
 var knownMethods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodDelete: true, http.MethodOptions: true}

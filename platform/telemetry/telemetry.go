@@ -42,8 +42,8 @@ func (c *Config) Validate() error {
 	return errors.Join(faults...)
 }
 
-// on says whether anybody asked for spans.
-func (c *Config) on() bool {
+// On says whether anybody asked for spans.
+func (c *Config) On() bool {
 	if strings.EqualFold(os.Getenv("OTEL_SDK_DISABLED"), "true") || os.Getenv("OTEL_TRACES_EXPORTER") == "none" {
 		return false
 	}
@@ -53,7 +53,7 @@ func (c *Config) on() bool {
 // Start begins to record, if it is configured; stop sends what is left. A collector that is away costs nobody anything: spans are dropped,
 // and the log says so.
 func Start(ctx context.Context, c Config, log *slog.Logger) (stop func(context.Context) error, err error) {
-	if !c.on() {
+	if !c.On() {
 		return func(context.Context) error { return nil }, nil
 	}
 	var options []otlptracehttp.Option

@@ -17,7 +17,6 @@ import (
 	collector "go.opentelemetry.io/proto/otlp/collector/trace/v1"
 	"google.golang.org/protobuf/proto"
 
-	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/httpd"
 	"github.com/ankunft/ankunft/platform/telemetry"
 	"github.com/ankunft/ankunft/platform/testkit"
@@ -72,7 +71,7 @@ func TestSpansTellWhatTakesHowLongAndNobodysData(t *testing.T) {
 			t.Error("a name is taken for an id")
 		}
 		http.Error(w, "Šarić", http.StatusInternalServerError)
-	}), httpd.WithRequestID, httpd.Observe(clock.System()))
+	}), httpd.WithRequestID, httpd.Trace)
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/files/documents/01900000-0000-7000-8000-0000000000aa/thumb?q=Nguyen", nil)
 	r.Header.Set("User-Agent", "Browser of Nguyen")
 	h.ServeHTTP(httptest.NewRecorder(), r)

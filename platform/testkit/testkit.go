@@ -51,7 +51,7 @@ func New(t testing.TB, modules ...db.Migrations) *Kit {
 		t.Fatal(err)
 	}
 	k := &Kit{Clock: clock.NewFixed(Start), Bus: events.NewBus(), Log: slog.New(slog.DiscardHandler)}
-	k.DB, err = db.Open(ctx, db.Config{URL: server.URL(name), MaxConns: 8}, k.Clock, k.Bus, k.Log)
+	k.DB, err = db.Open(ctx, db.Config{URL: server.URL(name), MaxConns: 8, Spans: true}, k.Clock, k.Bus, k.Log)
 	if err != nil {
 		t.Fatal(err)
 	}
