@@ -44,7 +44,7 @@ type ReviewedStep struct {
 type ReviewedAnswer struct{ Field, Label, Value, Kind string }
 
 // DeclarationVersion names the words to which a person says yes; it changes with their meaning. They stand in the namespace "declaration".
-const DeclarationVersion = "2026-11"
+const DeclarationVersion = "2026-11-22"
 
 const contentFormat = "ankunft.sitting/1"
 

@@ -195,7 +195,7 @@ func (s *Service) sealTx(ctx context.Context, tx *db.Tx, who Signatory, sit *Sit
 	return nil
 }
 
-// peopleTx finds out who the people are, and keeps what the principal agreed to.
+// peopleTx finds out who the people are, and keeps what was agreed to.
 func (s *Service) peopleTx(ctx context.Context, tx *db.Tx, who Signatory, sit *Sitting, c SubmitConsents) ([]persons.Resolution, error) {
 	var all []persons.FamilyMember
 	for _, a := range sit.Applications {
@@ -217,12 +217,23 @@ func (s *Service) peopleTx(ctx context.Context, tx *db.Tx, who Signatory, sit *S
 	if err != nil {
 		return nil, err
 	}
-	for kind, given := range map[persons.ConsentKind]bool{persons.PortalDelivery: c.PortalDelivery, persons.PDFByMail: c.PdfByMail} {
-		if err := s.deps.Persons.ConsentTx(ctx, tx, people[0].PersonID, kind, given, DeclarationVersion); err != nil {
-			return nil, err
+	return people, s.consentTx(ctx, tx, sit, people, c)
+}
+
+// consentTx keeps what the signer agreed to: for the principal, and for the minors whom they represent by signing for them (VwVfG §12(1), BGB
+// §1629(1)). A spouse, or any other member of age, agrees for themself.
+func (s *Service) consentTx(ctx context.Context, tx *db.Tx, sit *Sitting, people []persons.Resolution, c SubmitConsents) error {
+	for i, a := range sit.Applications {
+		if a.Who != Principal && (a.Signing.Minor == nil || !*a.Signing.Minor) {
+			continue
+		}
+		for kind, given := range map[persons.ConsentKind]bool{persons.PortalDelivery: c.PortalDelivery, persons.PDFByMail: c.PdfByMail} {
+			if err := s.deps.Persons.ConsentTx(ctx, tx, people[i].PersonID, kind, given, DeclarationVersion); err != nil {
+				return err
+			}
 		}
 	}
-	return people, nil
+	return nil
 }
 
 // openTx has the office open a case for each application, the principal's first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -251,6 +252,13 @@ func TestAFamilyIsOneSignatureAndLinkedCases(t *testing.T) {
 	karim, err := p.people.Get(t.Context(), member.PersonID)
 	if err != nil || karim.Address != father.Address || karim.Address.Street == "" {
 		t.Fatal("a member lives with the one who applies", karim.Address, err)
+	}
+	for _, kind := range []persons.ConsentKind{persons.PortalDelivery, persons.PDFByMail} {
+		consents, err := p.people.Consents(t.Context(), member.PersonID)
+		i := slices.IndexFunc(consents, func(c *persons.Consent) bool { return c.Kind == kind })
+		if err != nil || i < 0 || consents[i].Given != (kind == persons.PortalDelivery) {
+			t.Fatal("who signs for a child agrees for it", kind, consents, err)
+		}
 	}
 	only := got.Cases[1].ApplicationID
 	sit, err = p.Withdraw(t.Context(), v.AccountID, applications.WithdrawApplication{Sitting: sit.ID, Application: &only})

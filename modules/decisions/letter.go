@@ -10,7 +10,6 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
-	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -61,7 +60,7 @@ func (s *Service) delivery(ctx context.Context, tx *db.Tx, w *deciding, out cata
 	if city.Portal == string(letters.RegimeOZG) {
 		return letters.ByPortal, letters.RegimeOZG, nil
 	}
-	agreed, err := s.persons.HasConsentTx(ctx, tx, w.c.PersonID, persons.PortalDelivery)
+	agreed, err := s.agreedTx(ctx, tx, w)
 	if err != nil || !agreed {
 		return letters.ByPost, letters.RegimePost, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/platform/clock"
 )
@@ -17,7 +18,8 @@ type Own struct {
 	Hearing  *HearingRow // the latest, in their own words
 	Decision *MyDecision // nil before it is made
 
-	delivery *Delivery
+	delivery  *Delivery
+	represent bool // the account may agree for the person
 }
 
 // MyDecision is a decision as its person sees it. What waits for its retrieval (VwVfG §41(2a)) is not told beforehand.
@@ -63,11 +65,34 @@ func (s *Service) besideOwn(ctx context.Context, own []*cases.Case) (map[uuid.UU
 			o.Decision = o.delivery.shows(d)
 		}
 	}
+	if err := s.represented(ctx, own, mine); err != nil {
+		return nil, err
+	}
 	found := make(map[uuid.UUID]cases.BesideOwn, len(mine))
 	for id, o := range mine {
 		found[id] = o
 	}
 	return found, nil
+}
+
+// represented notes for whom the account may agree; only relatives need to be looked up.
+func (s *Service) represented(ctx context.Context, own []*cases.Case, mine map[uuid.UUID]*Own) error {
+	var relatives []uuid.UUID
+	for _, c := range own {
+		if c.Role != catalogue.Principal {
+			relatives = append(relatives, c.PersonID)
+		}
+	}
+	people, err := s.persons.ByIDs(ctx, relatives)
+	if err != nil {
+		return fmt.Errorf("find people of own cases: %w", err)
+	}
+	for _, c := range own {
+		if mine[c.ID].represent, err = s.mayConsent(ctx, c, people[c.PersonID]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PermittedToOwner implements cases.BesideOwn.
@@ -76,7 +101,7 @@ func (o *Own) PermittedToOwner(c *cases.Case) []string {
 	if c.State == cases.InHearing {
 		can = append(can, "answerHearing")
 	}
-	if c.Pending() {
+	if c.Pending() && o.represent {
 		can = append(can, "setDeliveryConsent")
 	}
 	if d := o.delivery; d != nil && d.RetrievedAt == nil && d.Regime != string(letters.RegimePost) {

@@ -6,10 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
@@ -56,40 +54,4 @@ func (s *Service) MayReadLetter(ctx context.Context, id, letter uuid.UUID) error
 		return cases.ErrNotFound
 	}
 	return nil
-}
-
-// SetDeliveryConsent agrees to decisions in the portal, or no longer; nil leaves the other consent as it is.
-type SetDeliveryConsent struct {
-	Case      uuid.UUID
-	Portal    bool
-	PdfByMail *bool
-}
-
-// SetDeliveryConsent keeps what the person says about the ways of letters. It counts for decisions that are not yet proposed.
-func (s *Service) SetDeliveryConsent(ctx context.Context, in SetDeliveryConsent) error {
-	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		c, err := cases.LockOwnTx(ctx, tx, in.Case)
-		if err != nil {
-			return err
-		}
-		cases.Touch(tx, c)
-		if in.PdfByMail != nil {
-			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PDFByMail, *in.PdfByMail, applications.DeclarationVersion); err != nil {
-				return err
-			}
-		}
-		return s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PortalDelivery, in.Portal, applications.DeclarationVersion)
-	})
-}
-
-// DeliveryConsent says whether the person of a case agreed to decisions in the portal; nil while nobody asked.
-func (s *Service) DeliveryConsent(ctx context.Context, c *cases.Case) (*bool, error) {
-	consents, err := s.persons.Consents(ctx, c.PersonID)
-	for _, said := range consents {
-		if said.Kind == persons.PortalDelivery {
-			given := said.Given
-			return &given, err
-		}
-	}
-	return nil, err
 }

@@ -70,22 +70,23 @@ func (s *Service) Consents(ctx context.Context, person uuid.UUID) ([]*Consent, e
 
 // HasConsent says whether the person agrees at this moment; nobody agrees by silence.
 func (s *Service) HasConsent(ctx context.Context, person uuid.UUID, kind ConsentKind) (bool, error) {
-	return hasConsent(ctx, s.db, person, kind)
+	last, err := lastConsent(ctx, s.db, person, kind)
+	return last != nil && last.Given, err
 }
 
-// HasConsentTx is HasConsent as part of tx.
-func (s *Service) HasConsentTx(ctx context.Context, tx *db.Tx, person uuid.UUID, kind ConsentKind) (bool, error) {
-	return hasConsent(ctx, tx, person, kind)
+// LastConsentTx is the last yes or no of a person, nil where nobody asked them.
+func (s *Service) LastConsentTx(ctx context.Context, tx *db.Tx, person uuid.UUID, kind ConsentKind) (*Consent, error) {
+	return lastConsent(ctx, tx, person, kind)
 }
 
-func hasConsent(ctx context.Context, q bun.IDB, person uuid.UUID, kind ConsentKind) (bool, error) {
+func lastConsent(ctx context.Context, q bun.IDB, person uuid.UUID, kind ConsentKind) (*Consent, error) {
 	list, err := consents(ctx, q, person)
 	for _, c := range list {
 		if c.Kind == kind {
-			return c.Given, nil
+			return c, nil
 		}
 	}
-	return false, err
+	return nil, err
 }
 
 func consents(ctx context.Context, q bun.IDB, person uuid.UUID) ([]*Consent, error) {
