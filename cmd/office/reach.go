@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/persons"
@@ -35,6 +36,7 @@ func (o *Office) onUndeliverable(ctx context.Context, e messages.Undeliverable) 
 		if homeless > 0 {
 			o.Log.WarnContext(ctx, "letters can be neither told of nor posted", "case", e.AboutID, "letters", homeless)
 		}
+		tx.Notify(cases.Topic(e.AboutID))
 		details := audit.Details{"mail": e.MailID.String(), "reason": e.Reason, "printed": fmt.Sprint(printed), "no_address": fmt.Sprint(homeless)}
 		return o.Audit.RecordTx(ctx, tx, audit.Record{Kind: e.AboutKind, ID: e.AboutID}, "case.unreachable", details)
 	})

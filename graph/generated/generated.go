@@ -156,6 +156,7 @@ type ComplexityRoot struct {
 		Team           func(childComplexity int) int
 		TeamName       func(childComplexity int) int
 		TitleEndsOn    func(childComplexity int) int
+		UnreachedSince func(childComplexity int) int
 		Urgency        func(childComplexity int) int
 		Version        func(childComplexity int) int
 	}
@@ -1653,6 +1654,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Case.TitleEndsOn(childComplexity), true
+	case "Case.unreachedSince":
+		if e.ComplexityRoot.Case.UnreachedSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Case.UnreachedSince(childComplexity), true
 	case "Case.urgency":
 		if e.ComplexityRoot.Case.Urgency == nil {
 			break
@@ -6418,7 +6425,7 @@ extend type Subscription {
   myCaseChanged(id: ID!): Int! @can(action: "applicant")
 }
 
-input WorkFilter { team: String service: String states: [CaseState!] clerk: ID mine: Boolean unassigned: Boolean person: ID text: String }
+input WorkFilter { team: String service: String states: [CaseState!] clerk: ID mine: Boolean unassigned: Boolean unreached: Boolean person: ID text: String }
 
 type WorkList { items: [WorkItem!]! next: String }
 
@@ -6481,6 +6488,8 @@ type Case {
   fee: CaseFee!
   language: String!
   person: CasePerson!
+  "Since when messages about it find no mailbox; null when they do."
+  unreachedSince: Time
   "The other cases of the sitting, whatever team has them."
   linked: [LinkedCase!]!
   "Other open cases of the same person, whatever team has them: perhaps the same matter."
@@ -7507,6 +7516,8 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_language(ctx, field)
 	case "person":
 		return ec.fieldContext_Case_person(ctx, field)
+	case "unreachedSince":
+		return ec.fieldContext_Case_unreachedSince(ctx, field)
 	case "linked":
 		return ec.fieldContext_Case_linked(ctx, field)
 	case "others":
@@ -12137,6 +12148,29 @@ func (ec *executionContext) fieldContext_Case_person(_ context.Context, field gr
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Case_unreachedSince(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_unreachedSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnreachedSince, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Case_unreachedSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Case", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Case_linked(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
@@ -34243,7 +34277,7 @@ func (ec *executionContext) unmarshalInputWorkFilter(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"team", "service", "states", "clerk", "mine", "unassigned", "person", "text"}
+	fieldsInOrder := [...]string{"team", "service", "states", "clerk", "mine", "unassigned", "unreached", "person", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -34292,6 +34326,13 @@ func (ec *executionContext) unmarshalInputWorkFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it.Unassigned = data
+		case "unreached":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unreached"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unreached = data
 		case "person":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
 			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
@@ -34794,6 +34835,11 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 		case "person":
 			out.Values[i] = ec._Case_person(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unreachedSince":
+			out.Values[i] = ec._Case_unreachedSince(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "linked":

@@ -2,13 +2,16 @@ package cases_test
 
 import (
 	"context"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/page"
 )
 
 func TestOfACaseOfAnotherTeamOnlyWhatTheOwnOneNeedsIsTold(t *testing.T) {
@@ -57,5 +60,49 @@ func TestOfACaseOfAnotherTeamOnlyWhatTheOwnOneNeedsIsTold(t *testing.T) {
 	}
 	if linked, others = beside(els, child); linked.ID != nil || linked.PersonName != nil || linked.Role != "principal" || len(others) != 0 {
 		t.Errorf("of the father, for the child's team: %+v %+v", linked, others)
+	}
+}
+
+// A clerk sees that messages find no mailbox, on the case and as a list of their own, until one arrives.
+func TestADeadMailboxIsSeenUntilAMessageArrives(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Mail.Refuse("dead@example.org")
+	clerk, yes := o.Clerk(t), true
+	dead := o.Apply(t, o.Applicant(t, func(c *identity.Claims) { c.Email = "dead@example.org" })).CaseID
+	fine := o.Apply(t, o.Applicant(t)).CaseID
+	silent := o.Apply(t, o.Applicant(t, func(c *identity.Claims) { c.Email, c.EmailVerified = "", false })).CaseID // gets paper from the start
+	unreached := func(ctx context.Context, want ...uuid.UUID) {
+		t.Helper()
+		list, err := o.WorkList(ctx, cases.WorkFilter{Unreached: &yes}, page.Args{})
+		casestest.Must(t, err)
+		var got []uuid.UUID
+		for _, w := range list.Items {
+			got = append(got, w.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
+		}
+	}
+	unreached(clerk) // nothing was tried yet
+	o.RunJobs(t)
+	unreached(clerk, dead)
+	unreached(o.Staff(t, "Else", identity.Right{Role: identity.Clerk, Teams: []string{"work"}}))
+	if d := o.Read(t, clerk, dead); d.UnreachedSince == nil || !d.UnreachedSince.Equal(d.ReceivedAt) {
+		t.Errorf("since %v", d.UnreachedSince)
+	}
+	for _, id := range []uuid.UUID{fine, silent} {
+		if d := o.Read(t, clerk, id); d.UnreachedSince != nil {
+			t.Errorf("since %v", d.UnreachedSince)
+		}
+	}
+	_, err := o.DB.NewRaw("UPDATE persons.person SET email = 'new@example.org' WHERE id = ?", o.Read(t, clerk, dead).Person.ID).Exec(t.Context())
+	casestest.Must(t, err)
+	o.Clock.Advance(time.Hour)
+	o.Ask(t, clerk, dead, "photo")
+	o.RunJobs(t)
+	unreached(clerk)
+	if d := o.Read(t, clerk, dead); d.UnreachedSince != nil {
+		t.Errorf("a message arrived, and still: since %v", d.UnreachedSince)
 	}
 }

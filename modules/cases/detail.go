@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -33,9 +34,10 @@ type Detail struct {
 	Permitted    []string
 	Beside       []Beside // what the neighbours laid here
 
-	Offer *catalogue.Offer
-	more  *parts
-	names map[uuid.UUID]string // of colleagues
+	UnreachedSince *time.Time // messages about it find no mailbox
+	Offer          *catalogue.Offer
+	more           *parts
+	names          map[uuid.UUID]string // of colleagues
 }
 
 // StaffRef names a colleague.
@@ -72,9 +74,8 @@ type OtherCase struct {
 	ID                     *uuid.UUID
 	Number                 *string
 	State                  *CaseState
-	Service                string
+	Service, Team          string
 	ServiceVersion         int
-	Team                   string
 	ServiceTitle, TeamName string `db:"-"`
 }
 
@@ -124,7 +125,8 @@ type NoteRow struct {
 const (
 	detailCase = `SELECT c.*, p.family_name, p.given_names, nullif(p.original_name, ''), p.birth_date, p.nationalities, nullif(p.email, ''), p.language, p.state,
  (SELECT m.id FROM persons.proposal_v1 m WHERE m.provisional = c.person_id AND m.state = 'open'),
- (SELECT jsonb_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id)
+ (SELECT jsonb_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id),
+ (SELECT min(u.since) FROM messages.unreached_v1 u WHERE u.about_kind = 'case' AND u.about_id = c.id)
 FROM (SELECT id, number, application_id, sitting_id, person_id, account_id, role, service, service_version, state, team, clerk_id, urgency,
  difficulty, routing, language, received_at, received_on, title_ends_on, action_due_on, promise_due_on, promise_days, risk_on,
  paused_since, paused_reason, paused_days, papers_missing, papers_to_check, papers_accepted, papers_total, fee, receipt_letter,

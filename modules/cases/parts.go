@@ -43,7 +43,7 @@ const (
 	linkedCases = `SELECT CASE WHEN p.id IS NOT NULL THEN o.id END, o.number, trim(p.given_names || ' ' || p.family_name), o.role, o.state
 FROM cases.case c JOIN cases.case o ON o.sitting_id = c.sitting_id AND o.id <> c.id
 LEFT JOIN persons.person_v1 p ON p.id = o.person_id AND %s WHERE c.id = $1 ORDER BY o.number LIMIT 40`
-	otherCases = `SELECT r.id, r.number, r.state, o.service, o.service_version, o.team
+	otherCases = `SELECT r.id, r.number, r.state, o.service, o.team, o.service_version
 FROM cases.case c JOIN cases.case o ON o.person_id = c.person_id AND o.sitting_id <> c.sitting_id AND o.closed_at IS NULL
 LEFT JOIN cases.case r ON r.id = o.id AND %s WHERE c.id = $1 ORDER BY o.number LIMIT 40`
 )

@@ -25,8 +25,7 @@ func (q *query) and(condition string, args ...any) {
 	q.sql += " AND " + fmt.Sprintf(condition, marks...)
 }
 
-// visible keeps to the cases of those teams in which the viewer may do the action. This is where rights enter every read of
-// the office.
+// visible keeps to the cases of those teams in which the viewer may do the action: here rights enter every read of the office.
 func (q *query) visible(v *identity.Viewer, action string) {
 	q.sql += " AND " + q.within("c", v, action)
 }
@@ -65,6 +64,9 @@ func (f WorkFilter) apply(q *query, v *identity.Viewer) {
 	}
 	if f.Unassigned != nil && *f.Unassigned {
 		q.sql += " AND c.clerk_id IS NULL"
+	}
+	if f.Unreached != nil && *f.Unreached {
+		q.sql += " AND c.id IN (SELECT u.about_id FROM messages.unreached_v1 u WHERE u.about_kind = 'case')"
 	}
 	if f.Person != nil {
 		q.and("c.person_id = %s", *f.Person)

@@ -16,7 +16,8 @@ func (d *Detail) scanHead(row pgx.Row) error {
 		&c.Team, &c.ClerkID, &c.Urgency, &c.Difficulty, &c.Routing, &c.Language, &c.ReceivedAt, &c.ReceivedOn, &c.TitleEndsOn, &c.ActionDueOn,
 		&c.PromiseDueOn, &c.PromiseDays, &c.RiskOn, &c.PausedSince, &c.PausedReason, &c.PausedDays, &c.PapersMissing, &c.PapersToCheck,
 		&c.PapersAccepted, &c.PapersTotal, &c.Fee, &c.ReceiptLetter, &c.DecidedAt, &c.ClosedAt, &c.Version,
-		&p.FamilyName, &p.GivenNames, &p.NameOriginal, &p.BirthDate, &p.Nationalities, &p.Email, &p.Language, &p.LinkState, &p.Proposal, &d.more.translated)
+		&p.FamilyName, &p.GivenNames, &p.NameOriginal, &p.BirthDate, &p.Nationalities, &p.Email, &p.Language, &p.LinkState, &p.Proposal, &d.more.translated,
+		&d.UnreachedSince)
 	p.ID = c.PersonID
 	return err
 }

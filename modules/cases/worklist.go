@@ -20,6 +20,7 @@ type WorkFilter struct {
 	Clerk      *uuid.UUID
 	Mine       *bool
 	Unassigned *bool
+	Unreached  *bool // messages about it find no mailbox
 	Person     *uuid.UUID
 	Text       *string // beginnings of names, or of a case number
 }

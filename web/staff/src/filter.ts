@@ -10,6 +10,8 @@ export interface WorkSearch {
   /** States, separated by commas. */
   state?: string
   who?: 'mine' | 'unassigned'
+  /** 'lost': messages find no mailbox. */
+  mail?: 'lost'
   person?: string
   q?: string
 }
@@ -30,6 +32,7 @@ export function readFilter(search: Record<string, unknown>): WorkSearch {
     service: text(search['service'], (s) => KEY.test(s)),
     state: states.length > 0 ? [...new Set(states)].join(',') : undefined,
     who: text(search['who'], (s) => s === 'mine' || s === 'unassigned'),
+    mail: text(search['mail'], (s) => s === 'lost'),
     person: text(search['person'], (s) => ID.test(s)),
     q: text(search['q'], (s) => s.length <= 200),
   }
@@ -44,6 +47,7 @@ export function toFilter(search: WorkSearch): WorkFilter {
     ...(search.state ? { states: search.state.split(',') as CaseState[] } : {}),
     ...(search.who === 'mine' ? { mine: true } : {}),
     ...(search.who === 'unassigned' ? { unassigned: true } : {}),
+    ...(search.mail === 'lost' ? { unreached: true } : {}),
     ...(search.person ? { person: search.person } : {}),
     ...(search.q?.trim() ? { text: search.q.trim() } : {}),
   }

@@ -5,8 +5,8 @@ import { createStaffRouter } from '../src/router.tsx'
 
 describe('the filter of the work list in the address', () => {
   it('reads what a colleague sent', () => {
-    const search = readFilter({ team: 'study', state: 'received,checking', who: 'unassigned', q: 'haddad' })
-    expect(toFilter(search)).toEqual({ team: 'study', states: ['received', 'checking'], unassigned: true, text: 'haddad' })
+    const search = readFilter({ team: 'study', state: 'received,checking', who: 'unassigned', mail: 'lost', q: 'haddad' })
+    expect(toFilter(search)).toEqual({ team: 'study', states: ['received', 'checking'], unassigned: true, unreached: true, text: 'haddad' })
   })
   it('leaves out what is unknown, doubled or no key at all', () => {
     expect(readFilter({ team: '../x', state: 'received,received,nonsense', who: 'boss', person: '1 OR 1=1', q: 'x'.repeat(201), page: '3' })).toEqual({ state: 'received' })

@@ -37,6 +37,11 @@ export function Filters({ search, onChange, onReset, box }: FiltersProps) {
       )}
       <Choice label={t('work.filter.service')} all={t('work.filter.allServices')} value={search.service} onChange={(service) => { onChange({ service }) }} options={names.services.map((s) => [s.key, s.title])} />
       <Choice label={t('work.filter.state')} all={t('work.filter.allStates')} value={search.state} onChange={(state) => { onChange({ state }) }} options={stateOptions(search.state, (s) => t(`states.${s}`))} />
+      <div className="off-segments">
+        <button type="button" aria-pressed={search.mail === 'lost'} onClick={() => { onChange({ mail: search.mail ? undefined : 'lost' }) }}>
+          {t('work.filter.unreached')}
+        </button>
+      </div>
       {search.person && (
         <button type="button" className="off-chip" onClick={() => { onChange({ person: undefined }) }}>
           {t('work.filter.person')}

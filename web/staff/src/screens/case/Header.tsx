@@ -1,4 +1,4 @@
-import { Icon, useFormat } from '@ankunft/ui'
+import { Alert, Icon, useFormat } from '@ankunft/ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Paused } from '../../parts/WorkTable.tsx'
@@ -23,6 +23,11 @@ export function Header() {
         <Assign />
         <PauseButton />
       </div>
+      {record.unreachedSince && (
+        <Alert tone="warning" title={t('case.unreached', { date: date(record.unreachedSince, 'short') })}>
+          <p>{t('case.unreachedHelp')}</p>
+        </Alert>
+      )}
       <Dates record={record} />
       <p className="ank-muted ank-small">{about.join(' · ')}</p>
     </div>
