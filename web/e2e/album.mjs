@@ -1,7 +1,12 @@
-// Pictures of every screen for the eye: `node e2e/album.mjs <folder of a standing demo> [what …]` writes them to e2e/shots.
+// Pictures of every screen for the eye, per size, language and colours:
+//   node e2e/album.mjs <folder of a standing demo> [which …]     writes them to e2e/shots.
+// `which` is a tag as below ("portal-phone-ar-dark", "office-tablet"), or its beginning with a star ("portal-*"). It applies, writes and
+// clicks as people do, so it is for a demo that may be thrown away. What breaks off is told, and the next picture is taken.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { office } from './album/office.mjs'
+import { portal } from './album/portal.mjs'
 
 const [dir, ...only] = process.argv.slice(2)
 const bill = JSON.parse(readFileSync(join(dir, 'demo.json'), 'utf8'))
@@ -11,14 +16,17 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 
 const DEVICES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  tablet: { viewport: { width: 834, height: 1112 }, hasTouch: true },
   desk: { viewport: { width: 1440, height: 900 } },
   zoom: { viewport: { width: 720, height: 450 } },
 }
 
-async function open(device, { lang = 'de', dark = false, user, realm }) {
+/** A device; logged in as `user` of a realm if one is named. */
+async function open({ device, lang = 'de', dark = false }, user, realm) {
   const context = await browser.newContext({ baseURL: bill.portal, locale: lang, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', ...DEVICES[device] })
+  context.setDefaultTimeout(15_000)
   const page = await context.newPage()
-  page.on('pageerror', (e) => console.log('script:', e.message))
+  page.on('pageerror', (e) => { console.log('script:', e.message) })
   if (user) {
     await page.goto(`/auth/${realm}/start?next=${realm === 'staff' ? '/office/sessions' : '/my'}`)
     await page.locator(`button[name="as"][value="${user}"]`).click()
@@ -27,90 +35,49 @@ async function open(device, { lang = 'de', dark = false, user, realm }) {
   return page
 }
 
-async function shoot(page, name, path) {
+/** One picture of the whole page, once everything is there; says if it is wider than the window. */
+async function shoot(page, name, { path, whole = true } = {}) {
   if (path) await page.goto(path)
   await page.locator('h1').first().waitFor()
-  await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined)
+  await page.waitForFunction(() => !document.querySelector('.ank-loading') && [...document.images].every((i) => i.complete), undefined, { timeout: 10_000 }).catch(() => undefined)
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   if (wide > 0) console.log(`${name}: ${wide} px too wide`)
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: whole })
 }
 
-const wanted = (name) => only.length === 0 || only.some((o) => name.startsWith(o))
+/** As it would come out of a printer. */
+async function print(page, name) {
+  await page.emulateMedia({ media: 'print' })
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 760, height: 1075 })
+  await shoot(page, name)
+  await page.setViewportSize(size)
+  await page.emulateMedia({ media: 'screen' })
+}
 
-async function portal(device, lang, dark) {
-  const tag = `portal-${device}-${lang}${dark ? '-dark' : ''}`
-  if (!wanted(tag)) return
-  const open1 = await open(device, { lang, dark })
-  for (const [name, path] of [['home', '/'], ['service', '/services/16b-extension'], ['login', '/login'], ['login-strong', '/login?service=18g-first'], ['login-error', '/login?error=x'], ['link', '/login/link'], ['status', '/status'], ['privacy', '/privacy'], ['accessibility', '/accessibility'], ['imprint', '/imprint'], ['nowhere', '/nowhere']]) await shoot(open1, `${tag}-${name}`, path)
-  await open1.goto('/status')
-  await open1.locator('#number').fill(bill.status.number)
-  await open1.locator('#code').fill(bill.status.code)
-  await open1.locator('form button[type=submit]').click()
-  await open1.locator('#result').waitFor()
-  await shoot(open1, `${tag}-status-found`)
-  await open1.context().close()
-  for (const user of ['mai', 'oleksandr', 'maria', 'elif', 'amal']) {
-    const page = await open(device, { lang, dark, user, realm: 'applicants' })
-    await shoot(page, `${tag}-my-${user}`)
-    const link = page.locator('.matter h3 a').first()
-    if (await link.count()) {
-      await shoot(page, `${tag}-case-${user}`, await link.getAttribute('href'))
-    }
-    if (user === 'amal') await shoot(page, `${tag}-account`, '/account')
-    await page.context().close()
+/** A stretch of the way; if it breaks off, the album goes on behind it. */
+async function part(name, act) {
+  try {
+    await act()
+  } catch (error) {
+    console.log(`${name}: ${error.message.split('\n').slice(0, 3).join(' ')}`)
   }
-  const page = await open(device, { lang, dark, user: 'amal', realm: 'applicants' })
-  await page.goto('/services/28-family')
-  await page.locator('.start button').first().click()
-  await page.waitForURL('**/apply/*/*')
-  const id = new URL(page.url()).pathname.split('/')[2]
-  await shoot(page, `${tag}-apply-tie`)
-  await page.locator('form button[type=submit]').click()
-  await page.getByRole('alert').waitFor()
-  await shoot(page, `${tag}-apply-faults`)
-  for (const step of ['person', 'passport', 'address', 'people']) await shoot(page, `${tag}-apply-${step}`, `/apply/${id}/${step}`)
-  for (const step of ['papers', 'review']) await shoot(page, `${tag}-${step}`, `/apply/${id}/${step}`)
-  await page.goto(`/apply/${id}/people`)
-  await page.locator('.draft-foot button').last().click()
-  await shoot(page, `${tag}-delete`)
-  await page.locator('dialog[open] .ank-actions button').first().click()
-  await page.waitForURL('**/my')
-  await page.context().close()
 }
 
-async function office(device, dark) {
+const wanted = (tag) => only.length === 0 || only.some((o) => (o.endsWith('*') ? tag.startsWith(o.slice(0, -1)) : tag === o))
+const tools = { bill, open, shoot, print, part }
+
+for (const device of ['phone', 'desk']) {
+  for (const lang of ['de', 'ar']) {
+    for (const dark of [false, true]) {
+      const tag = `portal-${device}-${lang}${dark ? '-dark' : ''}`
+      if (wanted(tag)) await portal(tools, tag, { device, lang, dark })
+    }
+  }
+}
+for (const [device, dark] of [['desk', false], ['desk', true], ['tablet', false], ['tablet', true], ['zoom', false]]) {
   const tag = `office-${device}${dark ? '-dark' : ''}`
-  if (!wanted(tag)) return
-  const door = await open(device, { dark })
-  await shoot(door, `${tag}-login`, '/office/login')
-  await door.context().close()
-  for (const [user, rooms] of [['weber', ['', 'approvals', 'people', 'sessions']], ['adler', ['post']], ['hahn', ['audit']], ['berger', ['grants']], ['lindner', ['']]]) {
-    const page = await open(device, { dark, user, realm: 'staff' })
-    for (const room of rooms) await shoot(page, `${tag}-${user}-${room || 'work'}`, `/office/${room}`)
-    if (user === 'lindner') {
-      const states = await page.locator('[data-rows] > tr').evaluateAll((rows) => rows.map((r) => [r.querySelector('a').getAttribute('href'), r.querySelector('.off-work__state').textContent]))
-      const seen = new Set()
-      for (const [href, state] of states) {
-        const word = state.split(/(?=bald|eilt|einfach|schwierig)/)[0]
-        if (seen.has(word)) continue
-        seen.add(word)
-        for (const part of ['', 'papers', 'messages', 'notes', 'people', 'decision', 'history']) {
-          if (part !== 'decision' && part !== 'papers' && seen.size > 1) continue
-          await shoot(page, `${tag}-case-${word.replace(/\W+/g, '')}-${part || 'application'}`, `${href}${part ? `/${part}` : ''}`)
-        }
-        if (seen.size === 1) {
-          await page.emulateMedia({ media: 'print' })
-          await shoot(page, `${tag}-case-print`, href)
-          await page.emulateMedia({ media: 'screen' })
-        }
-      }
-    }
-    await page.context().close()
-  }
+  if (wanted(tag)) await office(tools, tag, { device, dark })
 }
-
-const PORTAL = [['phone', 'de', false], ['phone', 'de', true], ['phone', 'ar', false], ['phone', 'ar', true], ['desk', 'de', false]]
-for (const [device, lang, dark] of PORTAL) await portal(device, lang, dark)
-for (const [device, dark] of [['desk', false], ['desk', true], ['zoom', false]]) await office(device, dark)
 await browser.close()

@@ -174,7 +174,7 @@ describe('a student extends her permit, in Arabic, on a phone', () => {
       await choose(office, 'Pass')
       await office.locator('.off-sheet img').first().waitFor()
       await axe(office, 'case: papers')
-      await office.locator('.off-verdict input[type="date"]').fill(inDays(1500))
+      await office.locator('.off-verdict .off-day').fill(inDays(1500))
       await office.locator('.off-verdict').getByRole('button', { name: de('staff:verdict.accept') }).click()
       await office.locator('.off-item--accepted').waitFor()
       await office.locator('.off-item--to_check[aria-current]').waitFor()

@@ -3,6 +3,7 @@ import { EmptyState, Icon, Loading, ProblemAlert } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { norms } from './law.ts'
 
 /** What the office offers online: one line of the city's map for each service. */
 export function ServiceList() {
@@ -16,8 +17,8 @@ export function ServiceList() {
       {data.services.map((s) => (
         <li key={s.key}>
           <Link to="/services/$key" params={{ key: s.key }} className="services__item">
-            <span className="services__title">{s.title}</span>
-            <span className="services__text">{s.summary}</span>
+            <span className="services__title">{norms(s.title)}</span>
+            <span className="services__text">{norms(s.summary)}</span>
             <span className="services__when">
               <Icon name="clock" />
               {t(s.duration.source === 'goal' ? 'home.durationGoal' : 'home.duration', { count: Math.max(1, Math.round(s.duration.daysUpper / 7)) })}

@@ -9,3 +9,11 @@ export function lawUrl(law: string): string | undefined {
   const folder = match?.[2] && FOLDERS[match[2]]
   return folder && match[1] ? `https://www.gesetze-im-internet.de/${folder}/__${match[1]}.html` : undefined
 }
+
+const RTL = /[\u0590-\u08ff]/
+const NORM = /§{1,2}[\s\d\p{Script=Latin}.,/–-]*[\d\p{Script=Latin}]/gu
+
+/** A text in Arabic or Persian in which each norm is read from left to right: the sign stands before its number. */
+export function norms(text: string): string {
+  return RTL.test(text) ? text.replace(NORM, (norm) => `\u2066${norm.replace('§ ', '§\u00a0')}\u2069`) : text
+}

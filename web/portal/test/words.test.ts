@@ -4,7 +4,7 @@ import errors from '../../locales/de/errors.json'
 import { faultText } from '../src/apply/faults.ts'
 import { answerInWords, valueInWords } from '../src/apply/words.ts'
 import { tidyCode, tidyNumber } from '../src/case/tidy.ts'
-import { lawUrl } from '../src/law.ts'
+import { lawUrl, norms } from '../src/law.ts'
 import { question } from './fixtures.ts'
 
 const texts = await startTexts(german(), ['common', 'portal', 'errors', 'declaration'])
@@ -49,8 +49,14 @@ describe('answers in words', () => {
     expect(answerInWords(means, ['work'], 'de', common)).toBe('eigene Arbeit')
     expect(answerInWords(undefined, true, 'de', common)).toBe('Ja')
     expect(answerInWords(question('x', { widget: 'money' }), 934.5, 'de', common)).toMatch(/934,50/)
-    expect(valueInWords('date', '2024-02-29', 'de')).toBe('29. Februar 2024')
-    expect(valueInWords('country', 'SY', 'de')).toBe('Syrien')
+    expect(valueInWords('date', '2024-02-29', 'de', common)).toBe('29.\u00a0Februar\u00a02024')
+    expect(valueInWords('country', 'SY', 'de', common)).toBe('Syrien')
+  })
+  it('shows nobody the words of a machine in the review', () => {
+    expect(valueInWords('yesno', 'false', 'de', common)).toBe('Nein')
+    expect(valueInWords('checkbox', 'true', 'de', common)).toBe('Ja')
+    expect(valueInWords('money', '1100', 'de', common)).toMatch(/^1\.100\s€$/)
+    expect(valueInWords('text', 'true', 'de', common)).toBe('true')
   })
 })
 
@@ -64,6 +70,11 @@ describe('numbers and codes from paper', () => {
 })
 
 describe('where a norm stands', () => {
+  it('keeps it from left to right within an Arabic sentence, and leaves all else as it is', () => {
+    expect(norms('تمديد (§ 16b AufenthG) للدراسة')).toBe('تمديد (\u2066§\u00a016b AufenthG\u2069) للدراسة')
+    expect(norms('Verlängern (§ 16b AufenthG)')).toBe('Verlängern (§ 16b AufenthG)')
+  })
+
   it.each([
     ['§ 16b AufenthG', 'https://www.gesetze-im-internet.de/aufenthg_2004/__16b.html'],
     ['§ 81 Abs. 4, 5 AufenthG', 'https://www.gesetze-im-internet.de/aufenthg_2004/__81.html'],

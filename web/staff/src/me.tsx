@@ -1,5 +1,6 @@
 import { Basics, Me as MeDocument, type BasicsQuery, type MeQuery } from '@ankunft/api/staff/operations.generated.ts'
 import { createContext, useContext } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 
 /** Who is logged in. */
@@ -26,10 +27,14 @@ export function useMeQuery() {
   return useQuery({ query: MeDocument })
 }
 
+/** What the service account says instead of naming all teams. */
+const EVERY_TEAM = '*'
+
 const NOTHING: BasicsQuery = { teams: [], services: [] }
 
 /** Names of teams and services by their keys; a key without a name stands for itself. */
 export function useNames() {
+  const { t } = useTranslation('staff')
   const [{ data = NOTHING }] = useQuery({ query: Basics })
   const name = (list: readonly { key: string }[], of: (x: never) => string, key: string) => {
     const found = list.find((x) => x.key === key)
@@ -38,7 +43,7 @@ export function useNames() {
   return {
     teams: data.teams,
     services: data.services,
-    team: (key: string) => name(data.teams, (x: { name: string }) => x.name, key),
+    team: (key: string) => key === EVERY_TEAM ? t('grants.allTeams') : name(data.teams, (x: { name: string }) => x.name, key),
     service: (key: string) => name(data.services, (x: { title: string }) => x.title, key),
   }
 }

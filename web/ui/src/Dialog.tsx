@@ -18,7 +18,11 @@ export function Dialog({ open, title, onClose, children, actions }: DialogProps)
   useEffect(() => {
     const dialog = ref.current
     if (!dialog) return
-    if (open && !dialog.open) dialog.showModal()
+    if (open && !dialog.open) {
+      dialog.showModal()
+      // Nobody destroys something by pressing Enter twice.
+      dialog.querySelector<HTMLElement>('.ank-btn--danger ~ .kern-btn')?.focus()
+    }
     if (!open && dialog.open) dialog.close()
   }, [open])
   return (

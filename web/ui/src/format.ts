@@ -20,12 +20,14 @@ function parse(value: string): { at: Date; civil: boolean } | undefined {
 export function formatDate(value: string, tag: string, style: 'long' | 'short' = 'long'): string {
   const date = parse(value)
   if (!date) return value
-  return new Intl.DateTimeFormat(locale(tag), {
+  const text = new Intl.DateTimeFormat(locale(tag), {
     day: style === 'long' ? 'numeric' : '2-digit',
     month: style === 'long' ? 'long' : '2-digit',
     year: 'numeric',
     timeZone: date.civil ? 'UTC' : 'Europe/Berlin',
   }).format(date.at)
+  // No line ends between the day and its month.
+  return text.replaceAll(' ', '\u00a0')
 }
 
 /** Date and time of day at the office (Europe/Berlin). */
@@ -73,12 +75,21 @@ export function formatDays(days: number, tag: string): string {
 }
 
 const WEEKDAYS = ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So']
+const DAY = /\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b/g
+/** Where the comma is another one. */
+const COMMA: Record<string, string> = { ar: '،', fa: '،' }
 
 /** Opening hours as the city writes them ("Mo 08:00–12:00"), their weekdays in the language of the page. */
 export function formatHours(hours: string, tag: string): string {
   const names = new Intl.DateTimeFormat(locale(tag), { weekday: 'short', timeZone: 'UTC' })
   // 1 January 2024 was a Monday.
-  return hours.replace(/\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b/g, (day) => names.format(Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(day))))
+  const text = hours.replace(DAY, (day) => names.format(Date.UTC(2024, 0, 1 + WEEKDAYS.indexOf(day))))
+  return COMMA[tag] ? text.replaceAll(',', COMMA[tag]) : text
+}
+
+/** "Mo 08:00–12:00, Di 08:00–12:00, 14:00–18:00" as one line for each day. */
+export function splitHours(hours: string): string[] {
+  return hours.split(/,\s*(?=(?:Mo|Di|Mi|Do|Fr|Sa|So)\b)/)
 }
 
 /** Country names in the language of the page, sorted as that language sorts. Codes: ISO 3166-1 alpha-2. */

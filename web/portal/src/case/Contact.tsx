@@ -1,5 +1,6 @@
-import { Code, useFormat } from '@ankunft/ui'
+import { Code, splitHours, useFormat } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
+import { Norm } from '../Norm.tsx'
 import type { CaseOf } from './types.ts'
 
 /** Whom to ask about this case. */
@@ -14,7 +15,7 @@ export function Contact({ contact }: { contact: CaseOf['contact'] }) {
         {contact.name && <span><bdi>{contact.name}</bdi></span>}
         {contact.phone && <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}><Code>{contact.phone}</Code></a>}
         {contact.email && <a href={`mailto:${contact.email}`}><Code>{contact.email}</Code></a>}
-        {contact.hours && <span className="ank-muted">{format.hours(contact.hours)}</span>}
+        {contact.hours && splitHours(contact.hours).map((line) => <span key={line} className="ank-muted">{format.hours(line)}</span>)}
       </address>
     </section>
   )
@@ -30,7 +31,7 @@ export function Fee({ fee }: { fee: CaseOf['fee'] }) {
       <p className="side__figure">{fee.cents === 0 ? t('done.noFee') : format.money(fee.cents)}</p>
       {fee.lines.length > 0 && (
         <ul className="side__lines" role="list">
-          {fee.lines.map((l) => <li key={l.text}><span>{l.text} <span className="ank-muted ank-small">{l.law}</span></span><span>{format.money(l.cents)}</span></li>)}
+          {fee.lines.map((l) => <li key={l.text}><span>{l.text} <span className="ank-muted ank-small"><Norm law={l.law} /></span></span><span>{format.money(l.cents)}</span></li>)}
         </ul>
       )}
       {fee.cents > 0 && <p className="ank-muted ank-small">{t('done.feeHelp')}</p>}

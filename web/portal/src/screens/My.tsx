@@ -1,11 +1,13 @@
 import '../styles/case.css'
 import { MyCases, type MyCasesQuery } from '@ankunft/api/portal/operations.generated.ts'
-import { Button, ButtonLabel, buttonClass, Code, EmptyState, type IconName, Loading, Page, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
+import { Button, ButtonLabel, buttonClass, Code, EmptyState, Loading, Page, ProblemAlert, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { DeleteDraftButton } from '../apply/DraftFoot.tsx'
+import { StateBadge } from '../case/StateBadge.tsx'
 import { type Draft, useDrafts } from '../case/useDrafts.ts'
+import { norms } from '../law.ts'
 
 type CaseRow = MyCasesQuery['myCases'][number]
 
@@ -57,11 +59,11 @@ function DraftItem({ draft: d, onGone }: { draft: Draft; onGone: () => void }) {
   const names = d.applications.map((a) => a.name).filter(Boolean)
   return (
     <li className="ank-card matter">
-      <h3>{d.info.title}</h3>
+      <h3>{norms(d.info.title)}</h3>
       {names.length > 0 && <p><bdi>{names.join(' · ')}</bdi></p>}
       <p className="ank-muted">
         {t('my.changed', { date: format.date(d.changedAt) })}
-        {d.expiresAt && <> · {t('my.expires', { date: format.date(d.expiresAt) })}</>}
+        {d.expiresAt && <>&nbsp;· {t('my.expires', { date: format.date(d.expiresAt) })}</>}
       </p>
       {steps.length > 0 && <progress className="ank-meter" value={done} max={steps.length} aria-label={t('my.progress', { done, count: steps.length })} />}
       <div className="ank-row">
@@ -72,22 +74,17 @@ function DraftItem({ draft: d, onGone }: { draft: Draft; onGone: () => void }) {
   )
 }
 
-const LOOK: Partial<Record<CaseRow['state'], { tone: Tone; icon: IconName }>> = {
-  waiting: { tone: 'warning', icon: 'alert' }, hearing: { tone: 'warning', icon: 'alert' }, decided: { tone: 'success', icon: 'mail' }, delivered: { tone: 'success', icon: 'check' }, withdrawn: { tone: 'neutral', icon: 'close' },
-}
-
 function CaseItem({ matter: c }: { matter: CaseRow }) {
   const { t } = useTranslation('portal')
   const format = useFormat()
-  const look = LOOK[c.state] ?? { tone: 'info', icon: 'clock' }
   return (
     <li className="ank-card matter">
       <div className="ank-row matter__head">
-        <h3><Link to="/my/$caseId" params={{ caseId: c.id }}>{c.serviceTitle}</Link></h3>
-        <StatusBadge tone={look.tone} icon={look.icon}>{t(`case.state.${c.state}`)}</StatusBadge>
+        <h3><Link to="/my/$caseId" params={{ caseId: c.id }}>{norms(c.serviceTitle)}</Link></h3>
+        <StateBadge state={c.state} />
       </div>
-      <p><bdi>{c.personName}</bdi> · <Code>{c.number}</Code></p>
-      <p className="ank-muted">{t('my.received', { date: format.date(c.receivedOn) })}{open(c) && <> · {t('case.forecast', { date: format.date(c.forecast.on) })}</>}</p>
+      <p><bdi>{c.personName}</bdi>&nbsp;· <Code>{c.number}</Code></p>
+      <p className="ank-muted">{t('my.received', { date: format.date(c.receivedOn) })}{open(c) && <>&nbsp;· {t('case.forecast', { date: format.date(c.forecast.on) })}</>}</p>
       {c.request?.state === 'open' && <p className="matter__todo">{t('my.todo', { date: format.date(c.request.dueOn) })}</p>}
       {c.decision && !c.decision.retrieved && !c.decision.copyOnly && <p className="matter__todo">{t('my.toRetrieve')}</p>}
     </li>

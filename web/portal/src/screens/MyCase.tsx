@@ -1,7 +1,7 @@
 import '../styles/case.css'
 import { MyCase as MyCaseQuery, MyCaseChanged, ThreadChanged } from '@ankunft/api/portal/operations.generated.ts'
 import { useLive } from '@ankunft/api'
-import { Alert, Code, EmptyState, Loading, Page, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
+import { Alert, Code, EmptyState, Loading, Page, ProblemAlert, useFormat } from '@ankunft/ui'
 import { useParams } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,7 +13,9 @@ import { Letter } from '../case/Letter.tsx'
 import { CasePapers } from '../case/CasePapers.tsx'
 import { CaseLine, ForecastText } from '../case/Progress.tsx'
 import { Choices } from '../case/Choices.tsx'
+import { StateBadge } from '../case/StateBadge.tsx'
 import { Thread } from '../case/Thread.tsx'
+import { norms } from '../law.ts'
 
 /** One's own case: where it stands, what is asked, what was written, what was decided. It updates by itself. */
 export default function MyCase() {
@@ -29,8 +31,8 @@ export default function MyCase() {
   if (!c) return <Page title={t('case.title')}><EmptyState title={t('case.notFound')}>{t('case.notFoundHelp')}</EmptyState></Page>
   const closed = c.state === 'withdrawn' || c.state === 'delivered'
   return (
-    <Page title={c.serviceTitle} aside={<StatusBadge tone={c.state === 'waiting' || c.state === 'hearing' ? 'warning' : 'info'}>{t(`case.state.${c.state}`)}</StatusBadge>}>
-      <p className="ank-muted"><bdi>{c.personName}</bdi> · {t('done.caseNumber')} <Code>{c.number}</Code> · {t('my.received', { date: format.date(c.receivedOn) })}</p>
+    <Page title={norms(c.serviceTitle)} aside={<StateBadge state={c.state} />}>
+      <p className="ank-muted"><bdi>{c.personName}</bdi>&nbsp;· {t('done.caseNumber')} <Code>{c.number}</Code>&nbsp;· {t('my.received', { date: format.date(c.receivedOn) })}</p>
       {c.state === 'withdrawn' && <Alert title={t('case.withdrawn')}>{t('case.withdrawnHelp')}</Alert>}
       {c.decision && <Decision matter={c} />}
       {c.hearing && <Hearing matter={c} />}

@@ -42,6 +42,7 @@ export default function Review() {
 
 function Content({ draft, review }: { draft: Draft; review: ReviewOf }) {
   const { t, i18n } = useTranslation(['portal', 'common'])
+  const common = i18n.getFixedT(i18n.language, 'common')
   const sitting = review.sittingId
   return review.people.map((person) => {
     const a = draft.application(person.applicationId)
@@ -57,7 +58,7 @@ function Content({ draft, review }: { draft: Draft; review: ReviewOf }) {
                 {t('common:action.change')}
               </Link>
             </div>
-            <Facts facts={step.answers.map((f) => ({ id: f.field, term: f.label, value: <bdi>{valueInWords(f.kind, f.value, i18n.language)}</bdi> }))} />
+            <Facts facts={step.answers.map((f) => ({ id: f.field, term: f.label, value: <bdi>{valueInWords(f.kind, f.value, i18n.language, common)}</bdi> }))} />
           </section>
         ))}
       </section>

@@ -6,7 +6,8 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useMutation, useQuery } from 'urql'
 import { forgetKey, keptKey } from '../keys.ts'
-import { lawUrl } from '../law.ts'
+import { norms } from '../law.ts'
+import { Norm } from '../Norm.tsx'
 import { takeWish, wishFor } from '../wish.ts'
 
 type Offer = NonNullable<Answer['service']>
@@ -26,12 +27,12 @@ function Offered({ offer: s }: { offer: Offer }) {
   const { t, i18n } = useTranslation('portal')
   const start = useStart(s.key)
   return (
-    <Page title={s.title} lead={s.summary}>
+    <Page title={norms(s.title)} lead={norms(s.summary)}>
       {!s.reviewed && i18n.language !== 'de' && <IconLine icon="info">{t('service.unreviewed')}</IconLine>}
       <Start offer={s} {...start} />
       <div className="columns">
         <div className="ank-stack columns__main">
-          {s.description && <div className="ank-stack ank-measure">{s.description.split(/\n\s*\n/).map((p) => <p key={p}>{p}</p>)}</div>}
+          {s.description && <div className="ank-stack ank-measure">{s.description.split(/\n\s*\n/).map((p) => <p key={p}>{norms(p)}</p>)}</div>}
           <How offer={s} />
           <PapersPreview offer={s} />
         </div>
@@ -105,7 +106,7 @@ function How({ offer }: { offer: Offer }) {
     id: p.key,
     title: p.title,
     state: i === 0 ? 'start' : 'ahead',
-    when: <>{t(`service.who.${ACTORS[p.actor] ?? 'other'}`)}{p.days > 0 && <> · {t('service.about', { duration: duration(p.days) })}</>}</>,
+    when: <>{t(`service.who.${ACTORS[p.actor] ?? 'other'}`)}{p.days > 0 && <>&nbsp;· {t('service.about', { duration: duration(p.days) })}</>}</>,
     children: p.text,
   }))
   return (
@@ -158,19 +159,14 @@ function Aside({ offer }: { offer: Offer }) {
       </section>
       <section className="ank-stack side" aria-labelledby="fee">
         <h2 id="fee">{t('service.fee')}</h2>
-        <ul className="side__lines" role="list">{offer.fees.map((f) => <li key={f.key}><span>{f.title} <span className="ank-muted ank-small">{f.law}</span></span><span>{format.money(f.cents)}</span></li>)}</ul>
+        <ul className="side__lines" role="list">{offer.fees.map((f) => <li key={f.key}><span>{f.title} <span className="ank-muted ank-small"><Norm law={f.law} /></span></span><span>{format.money(f.cents)}</span></li>)}</ul>
         <p className="ank-muted ank-small">{t('service.feeHelp')}</p>
       </section>
       {offer.maxMembers > 0 && <section className="side"><IconLine icon="person">{t('service.family', { count: offer.maxMembers })}</IconLine></section>}
       <section className="ank-stack side" aria-labelledby="law">
         <h2 id="law">{t('service.law')}</h2>
-        <ul className="laws">{offer.legal.map((l) => <li key={l.key}><Norm law={l.law} />{!l.verified && <span className="ank-muted ank-small"> ({t('service.unverified')})</span>}</li>)}</ul>
+        <ul className="laws">{offer.legal.map((l) => <li key={l.key}><Norm law={l.law} linked />{!l.verified && <span className="ank-muted ank-small"> ({t('service.unverified')})</span>}</li>)}</ul>
       </section>
     </>
   )
-}
-
-function Norm({ law }: { law: string }) {
-  const url = lawUrl(law)
-  return url ? <a href={url} rel="noreferrer" lang="de">{law}</a> : <span lang="de">{law}</span>
 }

@@ -1,18 +1,20 @@
 import '../styles/case.css'
 import { PublicStatus, type PublicStatusQuery } from '@ankunft/api/portal/operations.generated.ts'
-import { Alert, Button, Code, ErrorSummary, type FieldProblem, Page, ProblemAlert, StatusBadge, TextField, useFormat } from '@ankunft/ui'
+import { Alert, Button, Code, ErrorSummary, type FieldProblem, Page, ProblemAlert, TextField, useFormat } from '@ankunft/ui'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useClient } from 'urql'
 import { CaseLine, ForecastText } from '../case/Progress.tsx'
+import { StateBadge } from '../case/StateBadge.tsx'
 import { tidyCode, tidyNumber } from '../case/tidy.ts'
+import { norms } from '../law.ts'
 
 type Found = NonNullable<PublicStatusQuery['publicStatus']>
 type Answer = { found: Found } | { wrong: true } | { error: CombinedError }
 
 const NEXT = ['office_checks', 'office_decides', 'you_hand_in', 'you_answer', 'you_receive', 'nothing'] as const
-/** What a case number looks like; an example, no real one. */
-const EXAMPLE = '2026-004711-4'
+/** What a case number looks like; an example, no real one. Within the isolate it stays from left to right in an Arabic sentence. */
+const EXAMPLE = '\u2066' + '2026-004711-4' + '\u2069'
 
 /** For everybody who has a number and a code: how far it is, without names. */
 export default function Status() {
@@ -66,10 +68,10 @@ function Result({ found }: { found: Found }) {
   return (
     <section className="ank-card ank-card--raised ank-stack" aria-labelledby="result">
       <div className="ank-row matter__head">
-        <h2 id="result" ref={heading} tabIndex={-1}>{found.serviceTitle}</h2>
-        <StatusBadge tone="info">{t(`case.state.${found.state}`)}</StatusBadge>
+        <h2 id="result" ref={heading} tabIndex={-1}>{norms(found.serviceTitle)}</h2>
+        <StateBadge state={found.state} />
       </div>
-      <p className="ank-muted"><Code>{found.number}</Code> · {t('my.received', { date: format.date(found.receivedOn) })}</p>
+      <p className="ank-muted"><Code>{found.number}</Code>&nbsp;· {t('my.received', { date: format.date(found.receivedOn) })}</p>
       <p><strong>{t('status.next')}:</strong> {t(`status.nextStep.${next}`)}</p>
       {open && <ForecastText forecast={found.forecast} />}
       <CaseLine steps={found.steps} />

@@ -25,7 +25,7 @@ export default function Grants() {
   const renew = () => { again({ requestPolicy: 'network-only' }) }
   return (
     <Page title={t('grants.title')} lead={t('grants.lead')}>
-      <TextField label={t('grants.search')} required={false} value={typed} onChange={setTyped} autoComplete="off" />
+      <TextField label={t('grants.search')} value={typed} onChange={setTyped} autoComplete="off" />
       <ProblemAlert error={error} onRetry={renew} />
       {fetching && !data && <Loading lines={6} />}
       <ul className="off-accounts">
@@ -55,7 +55,7 @@ function AccountCard({ account: a, onDone }: { account: Account; onDone: () => v
         <span className="ank-muted ank-small">{a.lastLoginAt ? t('grants.lastLogin', { date: moment(a.lastLoginAt) }) : t('grants.never')}</span>
       </header>
       <p className="ank-small">
-        {t('grants.claims')} {a.claimedRoles.map(role).join(', ') || '–'} · {a.claimedTeams.map(names.team).join(', ') || '–'}
+        {t('grants.claims')} {[...a.claimedRoles.map(role), ...a.claimedTeams.map(names.team)].join(', ') || '–'}
       </p>
       {a.grants.length === 0 && <p className="ank-muted">{t('grants.noGrants')}</p>}
       <ul className="off-grants">

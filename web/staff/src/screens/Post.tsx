@@ -1,6 +1,6 @@
 import '../styles/post.css'
 import { MarkPosted, MarkReturned, PostedLetters, PrintQueue, type EnvelopeFragment } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Code, Dialog, EmptyState, Loading, Page, ProblemAlert, RadioGroup, StatusBadge, Table, Tabs, useFormat, useToast } from '@ankunft/ui'
+import { Button, Code, Dialog, EmptyState, isDate, Loading, Page, ProblemAlert, RadioGroup, StatusBadge, Table, Tabs, useFormat, useToast } from '@ankunft/ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -117,6 +117,7 @@ function PostDialog({ letters, onClose, onDone }: PostDialogProps) {
   const [on, setOn] = useState(today)
   const [{ fetching, error }, mark] = useMutation(MarkPosted)
   const act = async () => {
+    if (!isDate(on)) return
     const { error: refused } = await mark({ input: { letters: letters.map((l) => l.id), on } })
     if (refused) return
     say({ text: t('post.marked', { count: letters.length }) })

@@ -1,5 +1,5 @@
 import { OpenHearing, RecordHearing } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Dialog, StatusBadge, TextArea, useFormat } from '@ankunft/ui'
+import { Button, Dialog, isDate, StatusBadge, TextArea, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from '../../parts/country.ts'
@@ -66,7 +66,7 @@ function Open({ onClose }: { onClose: () => void }) {
   const short = text.trim().length < SHORTEST_TEXT
   const act = async () => {
     setTried(true)
-    if (short || !(await deed.act({ input: { case: record.id, version: record.version, dueOn, text: text.trim() } }))) return
+    if (short || !isDate(dueOn) || !(await deed.act({ input: { case: record.id, version: record.version, dueOn, text: text.trim() } }))) return
     again()
     onClose()
   }

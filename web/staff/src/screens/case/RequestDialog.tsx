@@ -1,5 +1,5 @@
 import { RequestPapers } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, CheckboxGroup, Dialog, TextArea, useToast } from '@ankunft/ui'
+import { Button, CheckboxGroup, Dialog, isDate, TextArea, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DayField } from '../../parts/DayField.tsx'
@@ -25,7 +25,7 @@ export function RequestDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
   const deed = useDeed(RequestPapers, record.id, again)
-  const early = dueOn < addDays(today, SHORTEST) || dueOn > addDays(today, LONGEST)
+  const early = !isDate(dueOn) || dueOn < addDays(today, SHORTEST) || dueOn > addDays(today, LONGEST)
   const ask = async () => {
     setTried(true)
     if (items.length === 0 || early) return
