@@ -6,7 +6,6 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/catalogue"
-	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -28,7 +27,7 @@ const maxName = 200
 func (a *Application) signing(o *catalogue.Offer, today clock.Date) *SigningState {
 	s := &SigningState{Allowed: []SignedAs{}, As: a.SignedAs, Name: a.SignerName}
 	text, _ := a.counts["birth_date"].(string)
-	birth, err := persons.ParseBirth(text)
+	birth, err := clock.ParseBirth(text)
 	if err != nil {
 		return s
 	}

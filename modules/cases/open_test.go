@@ -119,6 +119,30 @@ func TestAFamilyHasLinkedCases(t *testing.T) {
 	}
 }
 
+// Passports of many countries know no day, or no month, of birth.
+func TestABirthDateKnownInPartStaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.Clerk(t)
+	d := o.Read(t, clerk, o.Apply(t, o.Applicant(t), map[string]any{"birth_date": "1990-03-00"}).CaseID)
+	steps, err := o.Content(clerk, d)
+	casestest.Must(t, err)
+	var told string
+	for _, s := range steps {
+		for _, f := range s.Fields {
+			if f.Key == "birth_date" {
+				told = f.Value
+			}
+		}
+	}
+	text := "1990-03-00"
+	list, err := o.WorkList(clerk, cases.WorkFilter{Text: &text}, page.Args{})
+	casestest.Must(t, err)
+	if d.Person.BirthDate != text || told != "00.03.1990" || len(list.Items) != 1 || *list.Items[0].BirthDate != text {
+		t.Errorf("%q, told as %q, found %d", d.Person.BirthDate, told, len(list.Items))
+	}
+}
+
 func TestWhatWasAcceptedOnceCountsAgain(t *testing.T) {
 	t.Parallel()
 	o := open(t)

@@ -101,15 +101,13 @@ func twoDays(a, b ref.Val) (clock.Date, clock.Date, error) {
 }
 
 // age is the number of whole years from a birth to a day; who is born on 29 February has the birthday on 1 March of other years
-// (BGB §187(2), §188(2)).
+// (BGB §187(2), §188(2)). Of a birth date known in part it is the least age possible.
 func age(birth, day ref.Val) ref.Val {
-	b, d, err := twoDays(birth, day)
-	if err != nil {
+	b, err := clock.ParseBirth(fmt.Sprint(birth.Value()))
+	d, wrong := clock.ParseDate(fmt.Sprint(day.Value()))
+	years, known := b.AgeOn(d)
+	if err != nil || wrong != nil || !known {
 		return types.NewErr("age: not a day")
-	}
-	years := d.Year - b.Year
-	if d.Month < b.Month || d.Month == b.Month && d.Day < b.Day {
-		years--
 	}
 	return types.Int(years)
 }

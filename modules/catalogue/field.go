@@ -7,7 +7,7 @@ var kinds = map[string]string{"string": "string", "integer": "integer", "number"
 
 // formatWidgets says how a format is shown where the layout does not say it.
 var formatWidgets = map[string]string{
-	"date": "date", "mailbox": "email", "phone": "phone", "country": "country", "nationality": "country", "latin-name": "latin_name",
+	"date": "date", birthDate: "birth_date", "mailbox": "email", "phone": "phone", "country": "country", "nationality": "country", "latin-name": "latin_name",
 }
 
 // fieldOf joins what the layout and the schema say of a question.
@@ -75,13 +75,14 @@ func (a *assembly) checkField(f Field, property map[string]any, here place) {
 	wrong := func(format string, args ...any) {
 		a.faults.add(here.file, here.line, "field %q: %s", f.Key, fmt.Sprintf(format, args...))
 	}
+	isDay := f.Format == "date" || f.Format == birthDate
 	if !simpleKey.MatchString(f.Key) || reserved[f.Key] {
 		wrong("not a name for a field: small letters, digits and _, and none of CEL's own words")
 	}
 	if f.Kind == "" {
 		wrong("type %v is not one of string, integer, number, boolean, array", property["type"])
 	}
-	if f.Kind == "string" && f.MaxLength == 0 && len(f.Options) == 0 && f.Source == "" && f.Format != "date" {
+	if f.Kind == "string" && f.MaxLength == 0 && len(f.Options) == 0 && f.Source == "" && !isDay {
 		wrong("a text needs maxLength")
 	}
 	if f.Kind == "list" && len(f.Options) == 0 {
@@ -93,7 +94,7 @@ func (a *assembly) checkField(f Field, property map[string]any, here place) {
 	if !oneOf(f.Widget, Widgets...) {
 		wrong("widget %q is unknown: one of %v", f.Widget, Widgets)
 	}
-	if !oneOf(f.Dates, "", "past", "future") || f.Dates != "" && f.Format != "date" {
+	if !oneOf(f.Dates, "", "past", "future") || f.Dates != "" && !isDay {
 		wrong("dates is past or future, and only for a day")
 	}
 }

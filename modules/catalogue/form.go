@@ -64,7 +64,7 @@ type Check struct {
 
 // Widgets are the ways in which a question may be shown.
 var Widgets = []string{
-	"text", "textarea", "latin_name", "original_name", "date", "choice", "select", "country", "checkbox", "checkboxes", "yesno",
+	"text", "textarea", "latin_name", "original_name", "date", "birth_date", "choice", "select", "country", "checkbox", "checkboxes", "yesno",
 	"number", "money", "email", "phone",
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/text/language"
 
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/latin"
 )
 
@@ -29,6 +30,15 @@ var formats = map[string]func(string) bool{
 	"document-number": docShape.MatchString,
 	"postal-code":     postalShape.MatchString,
 	"mailbox":         isMailbox,
+	birthDate:         isBirth,
+}
+
+// birthDate is the format of a birth date of which the day, or the day and the month, may be unknown: 1990-03-00, 1990-00-00.
+const birthDate = "birth-date"
+
+func isBirth(s string) bool {
+	b, err := clock.ParseBirth(s)
+	return err == nil && b.Year > 0
 }
 
 // IsCountry says whether s is an ISO 3166-1 alpha-2 code, or XK for Kosovo.

@@ -26,6 +26,9 @@ func judgeField(field Field, answer any, today clock.Date) string {
 		return "forbidden_characters"
 	case field.Format == "date":
 		return judgeDay(field.Dates, text, today)
+	case field.Format == birthDate: // the schema has said that it is one
+		b, _ := clock.ParseBirth(text)
+		return judgeDay(field.Dates, b.Earliest().String(), today)
 	}
 	return ""
 }

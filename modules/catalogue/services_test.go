@@ -253,6 +253,22 @@ func TestComingOfAgeAfterALeapDay(t *testing.T) {
 	}
 }
 
+// Where the passport does not tell the day, somebody counts as young as they can be.
+func TestComingOfAgeOnAnUnknownDay(t *testing.T) {
+	t.Parallel()
+	for born, fees := range map[string]map[string]int{
+		"2008-03-00": {"2026-03-30": 5000, "2026-03-31": 10000}, "2008-00-00": {"2026-12-30": 5000, "2026-12-31": 10000},
+	} {
+		o, facts := offer(t, "28-family"), spouse.with(answers{"birth_date": born})
+		for day, cents := range fees {
+			on, err := clock.ParseDate(day)
+			if fee := o.Fee(facts, on); err != nil || fee.Cents != cents {
+				t.Errorf("born %s, on %s: %d", born, day, fee.Cents)
+			}
+		}
+	}
+}
+
 func TestFourEyes(t *testing.T) {
 	t.Parallel()
 	for key, a := range starting {

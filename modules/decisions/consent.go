@@ -86,7 +86,7 @@ func (s *Service) mayConsent(ctx context.Context, c *cases.Case, who *persons.Pe
 
 // minorOn says whether a person is under age on a day (AufenthG §80(1); the age is the service's data).
 func minorOn(o *catalogue.Offer, p *persons.Person, day clock.Date) bool {
-	birth, err := persons.ParseBirth(p.BirthDate)
+	birth, err := clock.ParseBirth(p.BirthDate)
 	age, known := birth.AgeOn(day)
 	return err == nil && known && age < o.Signing.AdultAge
 }

@@ -195,3 +195,18 @@ func TestApprovalsAreThoseThatTheViewerMayGive(t *testing.T) {
 		t.Errorf("%+v %v", list, err)
 	}
 }
+
+// A birth date that the passport tells in part stands in the letter as it stands there.
+func TestALetterTellsABirthDateAsFarAsItIsKnown(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.Clerk(t)
+	for born, want := range map[string]string{"1990-03-00": "1990-03-00", "1990-00-00": "1990-00-00", "1990-03-04": "1990-03-04"} {
+		id := o.Apply(t, o.Applicant(t), map[string]any{"birth_date": born}).CaseID
+		o.draft(t, clerk, id, decisions.OutcomeGrant)
+		letter := o.detail(t, clerk, id).Decision.LetterID
+		if n := o.Count(t, "letters.letter WHERE id = ? AND data::text LIKE ?", letter, `%"born_on":"`+want+`"%`); n != 1 {
+			t.Errorf("born %s: not in the letter", born)
+		}
+	}
+}

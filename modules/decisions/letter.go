@@ -98,7 +98,7 @@ func (s *Service) content(ctx context.Context, w *deciding, d *Decision, out cat
 // decided is whom the decision is about.
 func (w *deciding) decided() letters.Person {
 	p := letters.Person{Name: w.Person.Name(), Nationality: strings.Join(w.Person.Nationalities, ", ")}
-	p.BornOn, _ = clock.ParseDate(w.Person.BirthDate) // incomplete dates of birth are left out
+	p.BornOn, _ = clock.ParseBirth(w.Person.BirthDate) // unknown: left out
 	return p
 }
 

@@ -101,9 +101,9 @@ type Decision struct {
 
 // Person is whom a decision is about, where it is not the recipient.
 type Person struct {
-	Name        string     `json:"name"`
-	BornOn      clock.Date `json:"born_on"`
-	Nationality string     `json:"nationality"`
+	Name        string      `json:"name"`
+	BornOn      clock.Birth `json:"born_on"`
+	Nationality string      `json:"nationality"`
 }
 
 // Paragraph is a text under an optional heading.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
 )
@@ -49,8 +50,8 @@ type Account struct {
 }
 
 // vouched are the attributes of the account as a match key; false below "substantial" or where one is missing.
-func (a Account) vouched() (key string, birth Birth, ok bool) {
-	birth, err := ParseBirth(a.BirthDate)
+func (a Account) vouched() (key string, birth clock.Birth, ok bool) {
+	birth, err := clock.ParseBirth(a.BirthDate)
 	key = nameKey(a.FamilyName, a.GivenNames)
 	return key, birth, a.Trust.AtLeast(identity.TrustSubstantial) && key != "" && err == nil && birth.Complete()
 }
@@ -105,7 +106,7 @@ func (s *Service) RecogniseTx(ctx context.Context, tx *db.Tx, a Account) (*Perso
 
 // free says that a candidate may be joined without a clerk: the birth date is wholly known on both sides and agrees, and no other
 // account speaks for the person. In doubt it is not.
-func (s *Service) free(ctx context.Context, tx *db.Tx, p *Person, birth Birth) bool {
+func (s *Service) free(ctx context.Context, tx *db.Tx, p *Person, birth clock.Birth) bool {
 	if p.BirthDate != birth.String() || !birth.Complete() {
 		return false
 	}

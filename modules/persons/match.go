@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
@@ -153,26 +154,26 @@ func (s *Service) resolveMember(
 	return r, s.RelateTx(ctx, tx, principal.PersonID, r.PersonID, kind, false)
 }
 
-func keyOf(d Details) (string, Birth) {
-	birth, _ := ParseBirth(d.BirthDate) // checked by cleaned; unknown is the zero Birth
+func keyOf(d Details) (string, clock.Birth) {
+	birth, _ := clock.ParseBirth(d.BirthDate) // checked by cleaned; unknown is the zero Birth
 	return nameKey(d.FamilyName, d.GivenNames), birth
 }
 
 // similar says that the account's own person may have given other words for itself: a new name after a marriage, a mended date.
-func similar(p *Person, key string, birth Birth) bool {
+func similar(p *Person, key string, birth clock.Birth) bool {
 	_, own := keyOf(p.Details)
 	return p.NameKey == key || own.Complete() && own == birth
 }
 
 // candidates are the people on file with these names whose birth date could be this one.
-func candidates(ctx context.Context, tx *db.Tx, key string, birth Birth) ([]*Person, error) {
+func candidates(ctx context.Context, tx *db.Tx, key string, birth clock.Birth) ([]*Person, error) {
 	var rows, found []*Person
 	err := tx.NewSelect().Model(&rows).Where("name_key = ? AND state = 'on_file'", key).OrderExpr("id").Limit(maxNamesakes).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find namesakes: %w", err)
 	}
 	for _, p := range rows {
-		if _, b := keyOf(p.Details); b.couldBe(birth) || b.Year == 0 || birth.Year == 0 {
+		if _, b := keyOf(p.Details); couldBe(b, birth) || b.Year == 0 || birth.Year == 0 {
 			found = append(found, p)
 		}
 	}
@@ -191,4 +192,10 @@ func lock(ctx context.Context, tx *db.Tx, keys ...string) error {
 		}
 	}
 	return nil
+}
+
+// couldBe says that two birth dates agree in all parts that both know, and that they share at least the year.
+func couldBe(a, b clock.Birth) bool {
+	same := func(x, y int) bool { return x == 0 || y == 0 || x == y }
+	return a.Year > 0 && a.Year == b.Year && same(a.Month, b.Month) && same(a.Day, b.Day)
 }

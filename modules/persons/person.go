@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/latin"
 )
@@ -149,7 +150,7 @@ func (d *Details) faults() []errs.Field {
 	if d.FamilyName == "" && d.GivenNames == "" {
 		add("family_name", "required")
 	}
-	if _, err := ParseBirth(d.BirthDate); d.BirthDate != "" && err != nil {
+	if _, err := clock.ParseBirth(d.BirthDate); d.BirthDate != "" && err != nil {
 		add("birth_date", "format")
 	}
 	if len(d.Nationalities) > maxNationalities {

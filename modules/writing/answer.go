@@ -50,6 +50,9 @@ func text(f catalogue.Field, v string) string {
 		if d, err := clock.ParseDate(v); err == nil {
 			return d.German()
 		}
+		if b, err := clock.ParseBirth(v); err == nil && f.Widget == "birth_date" {
+			return b.German()
+		}
 	}
 	if f.Source == "countries" {
 		return country(v)

@@ -3,6 +3,7 @@ package clock_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/ankunft/ankunft/platform/clock"
 )
@@ -27,6 +28,24 @@ func FuzzParseDate(f *testing.F) {
 		}
 		if d.AddMonths(1).Before(d) || d.AddDays(1).Before(d) || d.DaysUntil(d.AddDays(40)) != 40 {
 			t.Fatalf("%q: time runs backwards", s)
+		}
+	})
+}
+
+func FuzzParseBirth(f *testing.F) {
+	for _, text := range []string{"1990-03-00", "1990-00-00", "0000-02-29", "2001-02-29", "1990-00-03", ""} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		b, err := clock.ParseBirth(text)
+		if err != nil {
+			return
+		}
+		if b.String() != text {
+			t.Fatalf("%q came back as %q", text, b)
+		}
+		if first := b.Earliest(); b.Year > 0 && clock.DateOf(first.Time(time.UTC)) != first {
+			t.Fatalf("%q begins on %s, which is no day", text, first)
 		}
 	})
 }

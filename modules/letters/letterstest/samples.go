@@ -81,7 +81,7 @@ func decision(kind letters.Kind) letters.Decision {
 	d := letters.Decision{
 		Kind: kind, Service: service, SignedBy: "Petra Lindner",
 		Person: letters.Person{
-			Name: "Amal Nguyễn-Šarić", BornOn: clock.Date{Year: 2000, Month: time.February, Day: 29}, Nationality: "syrisch",
+			Name: "Amal Nguyễn-Šarić", BornOn: clock.Birth{Year: 2000, Month: 2, Day: 29}, Nationality: "syrisch",
 		},
 		Fee: &letters.Fee{Cents: 9300, Law: "§ 45 Nr. 2 AufenthV"},
 	}

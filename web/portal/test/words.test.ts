@@ -17,6 +17,7 @@ describe('what is wrong with an answer', () => {
     ['required', question('a', { widget: 'choice' }), 'Bitte wählen Sie etwas aus'],
     ['format', question('a', { format: 'latin-name' }), 'Bitte in lateinischen Buchstaben, so wie im Pass'],
     ['format', question('a', { format: 'postal-code' }), 'Eine Postleitzahl hat fünf Ziffern'],
+    ['format', question('a', { format: 'birth-date' }), 'Diesen Tag gibt es nicht. Schreiben Sie zum Beispiel 5 3 1998.'],
     ['date_in_future', question('a', { format: 'date' }), 'Dieser Tag darf nicht in der Zukunft liegen'],
     ['something_new', question('a'), 'Diese Angabe passt nicht'],
   ])('%s', (code, q, words) => {
@@ -50,6 +51,9 @@ describe('answers in words', () => {
     expect(answerInWords(undefined, true, 'de', common)).toBe('Ja')
     expect(answerInWords(question('x', { widget: 'money' }), 934.5, 'de', common)).toMatch(/934,50/)
     expect(valueInWords('date', '2024-02-29', 'de', common)).toBe('29.\u00a0Februar\u00a02024')
+    expect(valueInWords('birth_date', '1990-03-04', 'de', common)).toBe('4.\u00a0März\u00a01990')
+    expect(valueInWords('birth_date', '1990-03-00', 'de', common)).toBe('März\u00a01990')
+    expect(valueInWords('birth_date', '1990-00-00', 'ar', common)).toBe('1990')
     expect(valueInWords('country', 'SY', 'de', common)).toBe('Syrien')
   })
   it('shows nobody the words of a machine in the review', () => {

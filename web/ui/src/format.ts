@@ -30,6 +30,15 @@ export function formatDate(value: string, tag: string, style: 'long' | 'short' =
   return text.replaceAll(' ', '\u00a0')
 }
 
+/** A birth date as far as it is known: "3 March 1990", "March 1990", "1990". Unknown parts are 00. */
+export function formatBirth(value: string, tag: string): string {
+  const [, year, month] = /^(\d{4})-(\d{2})-00$/.exec(value) ?? []
+  if (!year || !month) return formatDate(value, tag)
+  if (month === '00') return year
+  const words = new Intl.DateTimeFormat(locale(tag), { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return words.format(Date.UTC(Number(year), Number(month) - 1)).replaceAll(' ', '\u00a0')
+}
+
 /** Date and time of day at the office (Europe/Berlin). */
 export function formatMoment(value: string, tag: string): string {
   const date = parse(value)

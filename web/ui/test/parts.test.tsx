@@ -68,6 +68,18 @@ describe('fields', () => {
     expect(seen.at(-1)).toBe('2024-02-29')
     expect(screen.getByLabelText<HTMLInputElement>('Monat').value).toBe('2')
   })
+  it('read a birth date as the passport has it, with an unknown day', async () => {
+    const seen: string[] = []
+    function Form() {
+      const [value, set] = useState('')
+      return <DateField label="Geboren am" value={value} onChange={(v) => { seen.push(v); set(v) }} />
+    }
+    show(<Form />)
+    await userEvent.type(screen.getByLabelText('Tag'), '0')
+    await userEvent.type(screen.getByLabelText('Monat'), '3')
+    await userEvent.type(screen.getByLabelText('Jahr'), '1990')
+    expect(seen.at(-1)).toBe('1990-03-00')
+  })
   it('offer choices as radio buttons of one name', async () => {
     const chosen = vi.fn()
     show(<RadioGroup label="Familie?" options={[{ value: 'y', label: 'Ja' }, { value: 'n', label: 'Nein' }]} value="" onChange={chosen} />)

@@ -36,6 +36,8 @@ export function Ask({ id, question: q, typed, error, onType, onLeave }: AskProps
       return <OriginalNameField {...text} />
     case 'date':
       return <DateField {...text} birthday={q.key === 'birth_date'} />
+    case 'birth_date':
+      return <DateField {...text} hint={[q.help, t('form.birthHint')].filter(Boolean).join(' ')} birthday={q.key === 'birth_date'} />
     case 'yesno':
       return <RadioGroup {...frame} value={text.value} onChange={choose} options={[{ value: 'true', label: t('answer.yes') }, { value: 'false', label: t('answer.no') }]} />
     case 'choice':

@@ -28,7 +28,7 @@ function formatKey(question: Question | undefined): string {
   const format = question?.format ?? ''
   if (format.startsWith('latin')) return 'not_latin'
   const keys: Record<string, string> = {
-    date: 'not_a_date', email: 'not_an_email', mailbox: 'not_an_email', phone: 'not_a_phone', country: 'choose', nationality: 'choose',
+    date: 'not_a_date', 'birth-date': 'not_a_date', email: 'not_an_email', mailbox: 'not_an_email', phone: 'not_a_phone', country: 'choose', nationality: 'choose',
     'postal-code': 'not_a_postal_code', 'document-number': 'not_a_document_number',
   }
   if (keys[format]) return keys[format]

@@ -1,4 +1,4 @@
-import { countryNames, formatDate, formatMoney } from '@ankunft/ui'
+import { countryNames, formatBirth, formatDate, formatMoney } from '@ankunft/ui'
 import type { TFunction } from 'i18next'
 import type { Answer, Question } from './types.ts'
 
@@ -17,6 +17,7 @@ export function valueInWords(kind: string, value: string, language: string, t: T
   if ((kind === 'yesno' || kind === 'checkbox') && (value === 'true' || value === 'false')) return t(value === 'true' ? 'answer.yes' : 'answer.no')
   if (kind === 'money' && /^\d+(\.\d+)?$/.test(value)) return formatMoney(Math.round(Number(value) * 100), language)
   if (kind === 'date') return formatDate(value, language)
+  if (kind === 'birth_date') return formatBirth(value, language)
   if (kind === 'country' && /^[A-Z]{2}$/.test(value)) return countryNames([value], language)[0]?.name ?? value
   return value
 }

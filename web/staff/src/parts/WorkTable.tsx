@@ -121,8 +121,7 @@ export function Paused({ reason }: { reason: string }) {
   )
 }
 
-/** "03.05.1998"; unknown parts (00) are left out as papers do it. */
+/** "03.05.1998"; unknown parts stay 00, as passports and registers have them. */
 export function birth(date: string): string {
-  const [year = '', month = '', day = ''] = date.split('-')
-  return [day, month, year].filter((p) => p !== '' && p !== '00').join('.')
+  return date.split('-').reverse().join('.')
 }

@@ -1,13 +1,12 @@
-package persons
+package clock
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
 	"time"
-
-	"github.com/ankunft/ankunft/platform/clock"
 )
 
 // Birth is a birth date of which parts may be unknown (0), as passports of many countries have it: 1990-00-00.
@@ -36,7 +35,7 @@ func ParseBirth(s string) (Birth, error) {
 	switch {
 	case b.Month > 12, b.Month == 0 && b.Day > 0, b.Day > 31, b.Year > 0 && b.Year < 1850:
 		return Birth{}, errBirth
-	case b.Day > 0 && clock.DateOf(time.Date(year, time.Month(b.Month), b.Day, 0, 0, 0, 0, time.UTC)).Day != b.Day:
+	case b.Day > 0 && DateOf(time.Date(year, time.Month(b.Month), b.Day, 0, 0, 0, 0, time.UTC)).Day != b.Day:
 		return Birth{}, errBirth
 	}
 	return b, nil
@@ -48,10 +47,34 @@ func (b Birth) Complete() bool { return b.Year > 0 && b.Month > 0 && b.Day > 0 }
 // String is YYYY-MM-DD with zeros for what is unknown.
 func (b Birth) String() string { return fmt.Sprintf("%04d-%02d-%02d", b.Year, b.Month, b.Day) }
 
+// German is DD.MM.YYYY with 00 for what is unknown, as passports have it: 00.03.1990.
+func (b Birth) German() string { return fmt.Sprintf("%02d.%02d.%04d", b.Day, b.Month, b.Year) }
+
+// Earliest is the first day that it could be; the year must be known.
+func (b Birth) Earliest() Date { return Date{b.Year, time.Month(max(b.Month, 1)), max(b.Day, 1)} }
+
+// MarshalJSON implements json.Marshaler; nothing known is null.
+func (b Birth) MarshalJSON() ([]byte, error) {
+	if b == (Birth{}) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(b.String())
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (b *Birth) UnmarshalJSON(raw []byte) error {
+	var text *string
+	err := json.Unmarshal(raw, &text)
+	if *b = (Birth{}); err == nil && text != nil {
+		*b, err = ParseBirth(*text)
+	}
+	return err
+}
+
 // AgeOn counts the completed years of life on a day (BGB §187(2), §188(2): born on 29 February, a year of life ends with 28
 // February). Where parts are unknown it is the least age possible, so that nobody is taken for an adult by mistake; false where
 // even the year is unknown.
-func (b Birth) AgeOn(day clock.Date) (years int, known bool) {
+func (b Birth) AgeOn(day Date) (years int, known bool) {
 	if b.Year == 0 {
 		return 0, false
 	}
@@ -69,10 +92,4 @@ func (b Birth) AgeOn(day clock.Date) (years int, known bool) {
 	return max(years, 0), true
 }
 
-func lastOfMonth(day clock.Date) bool { return day.AddDays(1).Month != day.Month }
-
-// couldBe says that two birth dates agree in all parts that both know, and that they share at least the year.
-func (b Birth) couldBe(o Birth) bool {
-	same := func(x, y int) bool { return x == 0 || y == 0 || x == y }
-	return b.Year > 0 && b.Year == o.Year && same(b.Month, o.Month) && same(b.Day, o.Day)
-}
+func lastOfMonth(day Date) bool { return day.AddDays(1).Month != day.Month }
