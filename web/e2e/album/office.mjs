@@ -32,7 +32,7 @@ const MORE = {
     await page.locator('.ank-header__tools button').last().click()
     await shoot(page, `${tag}-menu`, { whole: false })
   },
-  vogt: async ({ page, shoot, tag }) => {
+  brandt: async ({ page, shoot, tag }) => {
     await page.goto('/office/approvals')
     await page.locator('main table a').first().click()
     await page.locator('.off-tabs').waitFor()
@@ -64,6 +64,13 @@ async function record({ page, shoot, print, part, tag, state, whole }) {
   if ((await row.count()) === 0) return
   const href = await row.getAttribute('href')
   for (const p of whole ? PARTS : ['papers', 'decision']) await shoot(page, `${tag}-${p || 'application'}`, { path: `${href}${p ? `/${p}` : ''}` })
+  const missing = page.locator('.off-desk__list > .kern-btn')
+  if (state === 'received') {
+    await page.goto(`${href}/papers`)
+    await missing.click()
+    await page.getByRole('dialog').waitFor()
+    await shoot(page, `${tag}-request`, { whole: false })
+  }
   if (!whole) return
   await page.goto(`${href}/papers`)
   await page.locator('.off-desk').waitFor()
@@ -72,17 +79,13 @@ async function record({ page, shoot, print, part, tag, state, whole }) {
     await page.locator('.off-item--to_check').first().click()
     await page.locator('.off-verdict .kern-btn--secondary').first().click()
     await shoot(page, `${tag}-reject`, { whole: false })
-    await page.goto(`${href}/papers`)
-    await page.locator('.off-desk__list > .kern-btn').click()
-    await page.getByRole('dialog').waitFor()
-    await shoot(page, `${tag}-request`, { whole: false })
   })
   await page.goto(`${href}/decision`)
   await part(`${tag} draft`, async () => {
     await page.locator('input[type=radio][value=grant]').check()
     await shoot(page, `${tag}-draft-grant`)
-    await page.locator('input[type=radio][value=refuse]').check()
-    await shoot(page, `${tag}-draft-refuse`)
+    await page.locator('input[type=radio][value=refusal]').check()
+    await shoot(page, `${tag}-draft-refusal`)
   })
   await page.goto(href)
   await print(page, `${tag}-print`)

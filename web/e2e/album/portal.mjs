@@ -70,7 +70,7 @@ async function application({ open, shoot, print }, tag, look) {
     await fill(page)
     await shoot(page, `${tag}-form-${step}`)
     await page.locator('form button[type=submit]').click()
-    await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`), { timeout: 5000 })
+    await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`), { timeout: 15_000 })
     await page.locator('[id^="f-"], .person, .paper').first().waitFor()
   }
   await page.locator('.person input[type="radio"][value="self"]').check()
@@ -83,6 +83,8 @@ async function application({ open, shoot, print }, tag, look) {
   await page.locator('.ank-upload--failed').nth(1).waitFor({ timeout: 30_000 })
   await page.locator('.paper').first().locator('.ank-upload__thumb img').nth(1).waitFor({ timeout: 30_000 }).catch(() => undefined)
   await shoot(page, `${tag}-papers`)
+  for (const n of [2, 1]) await page.locator('.paper').nth(n).locator('.ank-upload--failed .ank-upload__buttons button').last().click()
+  await page.locator('.ank-upload--failed').first().waitFor({ state: 'detached' })
   await page.goto(`${draft}/review`)
   await page.locator('#declare').waitFor()
   await shoot(page, `${tag}-review`)
@@ -90,7 +92,10 @@ async function application({ open, shoot, print }, tag, look) {
   await shoot(page, `${tag}-review-faults`)
   await page.locator('#declare').check()
   await page.locator('.review__sign button').last().click()
-  await page.waitForURL('**/done/**')
+  await page.waitForURL('**/done/**').catch(async (error) => {
+    await shoot(page, `${tag}-review-refused`)
+    throw error
+  })
   await page.locator('.ticket .ank-number').nth(1).waitFor()
   await shoot(page, `${tag}-done`)
   await print(page, `${tag}-done-print`)

@@ -11,6 +11,7 @@ import { keepResult } from '../apply/result.ts'
 import { useDraft } from '../apply/useDraft.ts'
 import { valueInWords } from '../apply/words.ts'
 import { forgetKey, keptKey } from '../keys.ts'
+import { norms } from '../law.ts'
 
 type ReviewOf = ReviewSittingQuery['reviewSitting']
 
@@ -124,7 +125,7 @@ function Sign({ draft, review, onChanged }: { draft: Draft; review: ReviewOf; on
     <form className="ank-stack review__sign" noValidate onSubmit={(event) => { event.preventDefault(); void send() }}>
       <h2>{t('review.declaration')}</h2>
       {missing && <ErrorSummary attempt={attempt} problems={[{ field: 'declare', text: missing }]} />}
-      <blockquote>{review.declaration}</blockquote>
+      <blockquote>{norms(review.declaration)}</blockquote>
       <Checkbox id="declare" checked={declared} onChange={setDeclared} error={missing}>{t('review.declare')}</Checkbox>
       <h2>{t('review.delivery')}</h2>
       <Checkbox checked={portalDelivery} onChange={setPortal} hint={t('review.portalHint')}>{t('declaration:portalDelivery')}</Checkbox>

@@ -62,8 +62,15 @@ export function Match({ proposal, onDone }: { proposal: Proposal; onDone: () => 
   )
 }
 
+/** The kinds of the code list ozg.aufenthaltstitelart; another word is the city's own. */
+const KINDS = ['01', '02', '03', '04', '05', '06'] as const
+
 function Comparison({ proposal }: { proposal: Proposal }) {
   const { t } = useTranslation('staff')
+  const titleKind = (kind: string) => {
+    const known = KINDS.find((k) => k === kind)
+    return known ? t(`match.titleKinds.${known}`) : kind
+  }
   return (
     <div className="ank-table__frame">
       <table className="ank-table off-compare">
@@ -98,7 +105,7 @@ function Comparison({ proposal }: { proposal: Proposal }) {
             <th scope="row">{t('person.titles')}</th>
             <td />
             {proposal.candidates.map((c) => (
-              <td key={c.person.id}>{c.person.titles.map((h) => [h.kind, h.basis].filter(Boolean).join(', ')).join('; ')}</td>
+              <td key={c.person.id}>{c.person.titles.map((h) => [titleKind(h.kind), h.basis].filter(Boolean).join(', ')).join('; ')}</td>
             ))}
           </tr>
         </tbody>

@@ -45,7 +45,14 @@ export function TextModulesField({ service, outcome, value, onChange }: TextModu
   )
 }
 
-/** What the case fills in is marked: {{valid_until}} */
+const FILLED = ['name', 'received_on', 'service', 'title', 'valid_from', 'valid_until'] as const
+
+/** What the case fills in is marked and named: {{valid_until}} */
 function Filled({ text }: { text: string }) {
-  return text.split(/(\{\{\s*[a-z0-9_]+\s*\}\})/).map((part, i) => (part.startsWith('{{') ? <mark key={i}>{part.slice(2, -2).trim().replaceAll('_', ' ')}</mark> : <Fragment key={i}>{part}</Fragment>))
+  const { t } = useTranslation('staff')
+  const named = (place: string) => {
+    const known = FILLED.find((f) => f === place)
+    return known ? t(`decision.filled.${known}`) : place
+  }
+  return text.split(/(\{\{\s*[a-z0-9_]+\s*\}\})/).map((part, i) => (part.startsWith('{{') ? <mark key={i}>{named(part.slice(2, -2).trim())}</mark> : <Fragment key={i}>{part}</Fragment>))
 }
