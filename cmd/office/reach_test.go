@@ -200,9 +200,13 @@ func TestWhoseMailboxIsDeadGetsLettersByPost(t *testing.T) {
 	if queue := posted(t, mailroom); len(queue) != 2 {
 		t.Errorf("%v waits for the post", queue)
 	}
-	var list struct{ WorkList struct{ Items []struct{ ID uuid.UUID } } }
+	var list struct {
+		WorkList struct{ Items []struct{ ID uuid.UUID } }
+	}
 	clerk.Must(t, `{ workList(filter: {unreached: true}) { items { id } } }`, nil, &list)
-	var seen struct{ Case struct{ UnreachedSince *time.Time } }
+	var seen struct {
+		Case struct{ UnreachedSince *time.Time }
+	}
 	clerk.Must(t, `query($id: ID!) { case(id: $id) { unreachedSince } }`, map[string]any{"id": lost.CaseID}, &seen)
 	if len(list.WorkList.Items) != 1 || list.WorkList.Items[0].ID != lost.CaseID || seen.Case.UnreachedSince == nil {
 		t.Errorf("the clerk sees %+v and since %v", list.WorkList.Items, seen.Case.UnreachedSince)
