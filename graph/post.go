@@ -93,7 +93,7 @@ type asked struct {
 	Variables     map[string]any `json:"variables"`
 	Extensions    struct {
 		PersistedQuery struct {
-			Hash string `json:"sha256Hash"`
+			Hash any `json:"sha256Hash"`
 		} `json:"persistedQuery"`
 	} `json:"extensions"`
 }
@@ -110,7 +110,7 @@ func decode(body []byte, params *graphql.RawParams) error {
 		return errTrailing
 	}
 	params.Query, params.OperationName, params.Variables = in.Query, in.OperationName, in.Variables
-	if hash := in.Extensions.PersistedQuery.Hash; hash != "" {
+	if hash, ok := in.Extensions.PersistedQuery.Hash.(string); ok {
 		params.Extensions = gate.Persisted(hash)
 	}
 	return nil
