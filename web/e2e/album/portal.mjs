@@ -69,7 +69,8 @@ async function application({ open, shoot, print }, tag, look) {
     const step = new URL(page.url()).pathname.split('/').pop()
     await fill(page)
     await shoot(page, `${tag}-form-${step}`)
-    await page.locator('form button[type=submit]').click()
+    // A picture of the whole page moves the window a little later: a key hits where a click would miss.
+    await page.locator('form button[type=submit]').press('Enter')
     await page.waitForURL((url) => !url.pathname.endsWith(`/${step}`), { timeout: 15_000 })
     await page.locator('[id^="f-"], .person, .paper').first().waitFor()
   }

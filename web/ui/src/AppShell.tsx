@@ -57,7 +57,7 @@ export function AppShell({ brand, nav, tools, links, office: isOffice = false, n
         <nav aria-label={t('shell.footer')}>
           <ul className="ank-footer__inner" role="list">
             {links}
-            <li className="ank-footer__note">{t('shell.imprintNote', { city: office().city })}<bdi lang="de" className="ank-footer__office">{office().authority}</bdi></li>
+            <li className="ank-footer__note">{t('shell.imprintNote', { city: office().city })}<span className="ank-footer__office" lang="de"><bdi>{office().authority}</bdi></span></li>
           </ul>
         </nav>
       </footer>
