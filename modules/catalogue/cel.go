@@ -3,75 +3,27 @@ package catalogue
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/common/types"
-	"cel.dev/cel-go/common/types/ref"
 
-	"github.com/ankunft/ankunft/platform/clock"
-)
-
-const (
-	maxExpression = 2000  // characters
-	maxCost       = 10000 // steps of one evaluation
+	"github.com/ankunft/ankunft/platform/condition"
 )
 
 var errNotCompiled = errors.New("condition was not compiled")
 
 // environment declares what the conditions of a service may see.
 func environment(kinds map[string]string, parameters []Parameter) (*cel.Env, error) {
-	opts := []cel.EnvOption{
-		cel.ParserExpressionSizeLimit(maxExpression), cel.ParserRecursionLimit(40), cel.CrossTypeNumericComparisons(true),
-		cel.Variable("today", cel.StringType), cel.Variable("form", cel.StringType), cel.Variable("outcome", cel.StringType),
-		cel.Function("age", cel.Overload("age_on", []*cel.Type{cel.StringType, cel.StringType}, cel.IntType, cel.BinaryBinding(age))),
-		cel.Function("days", cel.Overload("days_from_to", []*cel.Type{cel.StringType, cel.StringType}, cel.IntType, cel.BinaryBinding(days))),
-		cel.Function("add_months", cel.Overload("add_months_to", []*cel.Type{cel.StringType, cel.IntType}, cel.StringType, cel.BinaryBinding(addMonths))),
-	}
+	seen := make(map[string]string, len(kinds))
 	for key, kind := range kinds {
-		if reserved[key] {
-			continue // a fault of the form, told there
-		}
-		opts = append(opts, cel.Variable(key, celType(kind)))
-	}
-	var seen []string
-	for _, p := range parameters {
-		if !slices.Contains(seen, p.Key) {
-			seen = append(seen, p.Key)
-			opts = append(opts, cel.Variable("parameters."+p.Key, cel.DoubleType))
+		if !reserved[key] { // else a fault of the form, told there
+			seen[key] = kind
 		}
 	}
-	return cel.NewEnv(opts...)
-}
-
-func celType(kind string) *cel.Type {
-	switch kind {
-	case "integer":
-		return cel.IntType
-	case "number":
-		return cel.DoubleType
-	case "boolean":
-		return cel.BoolType
-	case "list":
-		return cel.ListType(cel.StringType)
+	figures := make([]string, len(parameters))
+	for i, p := range parameters {
+		figures[i] = p.Key
 	}
-	return cel.StringType
-}
-
-// program compiles one condition; its message says what is wrong within it.
-func program(env *cel.Env, source string) (cel.Program, error) {
-	if len(source) > maxExpression {
-		return nil, fmt.Errorf("condition is longer than %d characters", maxExpression)
-	}
-	ast, issues := env.Compile(source)
-	if issues.Err() != nil {
-		first := issues.Errors()[0]
-		return nil, fmt.Errorf("condition %q: %s (at character %d)", source, first.Message, first.Location.Column()+1)
-	}
-	if !ast.OutputType().IsExactType(cel.BoolType) {
-		return nil, fmt.Errorf("condition %q: gives %s, not yes or no", source, ast.OutputType())
-	}
-	return env.Program(ast, cel.CostLimit(maxCost))
+	return condition.Environment(seen, figures)
 }
 
 // holds evaluates a condition; "" always holds.
@@ -89,42 +41,4 @@ func (o *Offer) holds(when string, vars map[string]any) (bool, error) {
 	}
 	yes, _ := val.Value().(bool)
 	return yes, nil
-}
-
-func twoDays(a, b ref.Val) (clock.Date, clock.Date, error) {
-	from, err := clock.ParseDate(fmt.Sprint(a.Value()))
-	if err != nil {
-		return from, from, err
-	}
-	to, err := clock.ParseDate(fmt.Sprint(b.Value()))
-	return from, to, err
-}
-
-// age is the number of whole years from a birth to a day; who is born on 29 February has the birthday on 1 March of other years
-// (BGB §187(2), §188(2)). Of a birth date known in part it is the least age possible.
-func age(birth, day ref.Val) ref.Val {
-	b, err := clock.ParseBirth(fmt.Sprint(birth.Value()))
-	d, wrong := clock.ParseDate(fmt.Sprint(day.Value()))
-	years, known := b.AgeOn(d)
-	if err != nil || wrong != nil || !known {
-		return types.NewErr("age: not a day")
-	}
-	return types.Int(years)
-}
-
-func days(from, to ref.Val) ref.Val {
-	a, b, err := twoDays(from, to)
-	if err != nil {
-		return types.NewErr("days: not a day")
-	}
-	return types.Int(a.DaysUntil(b))
-}
-
-func addMonths(day, months ref.Val) ref.Val {
-	d, err := clock.ParseDate(fmt.Sprint(day.Value()))
-	n, ok := months.Value().(int64)
-	if err != nil || !ok || n > 1200 || n < -1200 {
-		return types.NewErr("add_months: not a day or a number of months")
-	}
-	return types.String(d.AddMonths(int(n)).String())
 }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 var (
@@ -26,12 +28,12 @@ func oneOf(s string, allowed ...string) bool { return slices.Contains(allowed, s
 // checker tells faults of one document.
 type checker struct {
 	*loader
-	doc *document
+	doc *sheet.Sheet
 }
 
 func (c checker) must(ok bool, path, format string, args ...any) {
 	if !ok {
-		c.faults.add(c.doc.file, c.doc.line(path), format, args...)
+		c.faults.Add(c.doc.File, c.doc.Line(path), format, args...)
 	}
 }
 
@@ -39,7 +41,7 @@ func (c checker) choice(path, value string, allowed ...string) {
 	c.must(oneOf(value, allowed...), path, "%s: %q is not one of %s", path, value, strings.TrimPrefix(strings.Join(allowed, ", "), ", "))
 }
 
-func (l *loader) checkCity(d *document) {
+func (l *loader) checkCity(d *sheet.Sheet) {
 	c, city := checker{l, d}, l.city
 	c.must(serviceKey.MatchString(city.Key), "key", "key: small letters, digits and hyphens")
 	c.must(city.Name != "" && city.Office != "", "name", "name and office are missing")
@@ -63,7 +65,7 @@ func (l *loader) checkCity(d *document) {
 	checkFacts(l, d, "remedies", city.Remedies, func(r Remedy) fact { return fact{r.Key, r.Proof} })
 }
 
-func (l *loader) checkTeams(d *document) {
+func (l *loader) checkTeams(d *sheet.Sheet) {
 	c, seen := checker{l, d}, map[string]bool{}
 	for i, t := range l.city.Teams {
 		at := fmt.Sprintf("teams[%d]", i)
@@ -83,7 +85,7 @@ type fact struct {
 }
 
 // checkFacts wants keys and proofs, and no two of a key valid on the same day.
-func checkFacts[T any](l *loader, d *document, list string, entries []T, of func(T) fact) {
+func checkFacts[T any](l *loader, d *sheet.Sheet, list string, entries []T, of func(T) fact) {
 	c := checker{l, d}
 	var facts []fact
 	for i, entry := range entries {
@@ -94,7 +96,7 @@ func checkFacts[T any](l *loader, d *document, list string, entries []T, of func
 		c.proof(at, f.Proof)
 		for j, earlier := range facts[:i] {
 			overlap := earlier.key == f.key && !after(f.Proof, earlier.Proof) && !after(earlier.Proof, f.Proof)
-			c.must(!overlap, at, "%q is valid at the same time as in line %d", f.key, d.line(fmt.Sprintf("%s[%d]", list, j)))
+			c.must(!overlap, at, "%q is valid at the same time as in line %d", f.key, d.Line(fmt.Sprintf("%s[%d]", list, j)))
 		}
 	}
 }
@@ -109,7 +111,7 @@ func (c checker) proof(at string, p Proof) {
 }
 
 // checkOffer tells what service.yaml gets wrong.
-func (l *loader) checkOffer(o *Offer, d *document) {
+func (l *loader) checkOffer(o *Offer, d *sheet.Sheet) {
 	c := checker{l, d}
 	c.must(o.Category != "", "category", "category is missing")
 	c.choice("complexity", o.Complexity, "simple", "complex")

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // checkForms wants each branch to hang on an earlier question, and on an answer that can be given.
-func (l *loader) checkForms(o *Offer, doc *document, places map[string]place) {
+func (l *loader) checkForms(o *Offer, doc *sheet.Sheet, places map[string]place) {
 	for _, who := range []string{Principal, Member} {
 		form := o.Form(who)
 		if form == nil {
@@ -25,7 +27,7 @@ func (l *loader) checkForms(o *Offer, doc *document, places map[string]place) {
 			}
 		}
 		for i, check := range form.Checks {
-			at := place{doc.file, doc.line(fmt.Sprintf("%s.checks[%d]", who, i))}
+			at := place{doc.File, doc.Line(fmt.Sprintf("%s.checks[%d]", who, i))}
 			if _, ok := form.Field(check.Field); !ok || !simpleKey.MatchString(check.Key) || check.When == "" {
 				l.fault(at, "check %q needs a key, a condition and a field of this form", check.Key)
 			}
@@ -34,7 +36,7 @@ func (l *loader) checkForms(o *Offer, doc *document, places map[string]place) {
 }
 
 func (l *loader) fault(at place, format string, args ...any) {
-	l.faults.add(at.file, at.line, format, args...)
+	l.faults.Add(at.file, at.line, format, args...)
 }
 
 func (l *loader) checkWhen(at place, when []Condition, earlier []Field) {

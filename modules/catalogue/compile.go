@@ -6,6 +6,8 @@ import (
 
 	"cel.dev/cel-go/cel"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/ankunft/ankunft/platform/condition"
 )
 
 // compiled is what an Offer needs to answer quickly; made once for each version.
@@ -92,7 +94,7 @@ func (o *Offer) compile(complain func(path, message string)) {
 		return
 	}
 	for _, e := range o.expressions() {
-		p, err := program(env, e.source)
+		p, err := condition.Compile(env, e.source)
 		if err != nil {
 			complain(e.path, err.Error())
 			continue

@@ -73,7 +73,7 @@ func number(v any) *float64 {
 // checkField tells what a question lacks.
 func (a *assembly) checkField(f Field, property map[string]any, here place) {
 	wrong := func(format string, args ...any) {
-		a.faults.add(here.file, here.line, "field %q: %s", f.Key, fmt.Sprintf(format, args...))
+		a.faults.Add(here.file, here.line, "field %q: %s", f.Key, fmt.Sprintf(format, args...))
 	}
 	isDay := f.Format == "date" || f.Format == birthDate
 	if !simpleKey.MatchString(f.Key) || reserved[f.Key] {

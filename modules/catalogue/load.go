@@ -5,6 +5,14 @@ import (
 	"maps"
 	"path"
 	"slices"
+
+	"github.com/ankunft/ankunft/platform/sheet"
+)
+
+// Faults is all that is wrong in a city's folder, sorted by file and line.
+type (
+	Fault  = sheet.Fault
+	Faults = sheet.Faults
 )
 
 // loader gathers a city and all that is wrong with it.
@@ -13,7 +21,7 @@ type loader struct {
 	faults Faults
 	city   *City
 	shared sharedForm
-	steps  *document // shared/form.yaml, nil where it is missing
+	steps  *sheet.Sheet // shared/form.yaml, nil where it is missing
 	texts  map[string]*textFile
 	used   map[string]bool // shared texts that an offer shows
 }
@@ -24,7 +32,7 @@ func Load(fsys fs.FS) (*City, error) {
 	l.loadCity()
 	l.loadShared()
 	l.loadServices()
-	if err := l.faults.err(); err != nil {
+	if err := l.faults.Err(); err != nil {
 		return nil, err
 	}
 	return l.city, nil
@@ -32,35 +40,35 @@ func Load(fsys fs.FS) (*City, error) {
 
 func (l *loader) loadCity() {
 	c := l.city
-	if d := read(l.fsys, "city.yaml", &l.faults); d != nil {
-		d.into(c, &l.faults)
+	if d := sheet.Read(l.fsys, "city.yaml", &l.faults); d != nil {
+		d.Into(c, &l.faults)
 		l.checkCity(d) // also when a value is of the wrong type: everything else hangs on the languages
 	}
 	var teams struct {
 		Teams []Team `json:"teams"`
 	}
-	if d := read(l.fsys, "teams.yaml", &l.faults); d != nil && d.into(&teams, &l.faults) {
+	if d := sheet.Read(l.fsys, "teams.yaml", &l.faults); d != nil && d.Into(&teams, &l.faults) {
 		c.Teams = teams.Teams
 		l.checkTeams(d)
 	}
 	var fees struct {
 		Amounts []Amount `json:"amounts"`
 	}
-	if d := read(l.fsys, "fees.yaml", &l.faults); d != nil && d.into(&fees, &l.faults) {
+	if d := sheet.Read(l.fsys, "fees.yaml", &l.faults); d != nil && d.Into(&fees, &l.faults) {
 		c.Amounts = fees.Amounts
 		checkFacts(l, d, "amounts", c.Amounts, func(a Amount) fact { return fact{a.Key, a.Proof} })
 	}
 	var figures struct {
 		Parameters []Parameter `json:"parameters"`
 	}
-	if d := read(l.fsys, "parameters.yaml", &l.faults); d != nil && d.into(&figures, &l.faults) {
+	if d := sheet.Read(l.fsys, "parameters.yaml", &l.faults); d != nil && d.Into(&figures, &l.faults) {
 		c.Parameters = figures.Parameters
 		checkFacts(l, d, "parameters", c.Parameters, func(p Parameter) fact { return fact{p.Key, p.Proof} })
 	}
 }
 
 func (l *loader) loadShared() {
-	if l.steps = read(l.fsys, "shared/form.yaml", &l.faults); l.steps != nil && !l.steps.into(&l.shared, &l.faults) {
+	if l.steps = sheet.Read(l.fsys, "shared/form.yaml", &l.faults); l.steps != nil && !l.steps.Into(&l.shared, &l.faults) {
 		l.steps = nil
 	}
 	for _, lang := range l.city.Languages {
@@ -71,12 +79,12 @@ func (l *loader) loadShared() {
 func (l *loader) loadServices() {
 	entries, err := fs.ReadDir(l.fsys, "services")
 	if err != nil {
-		l.faults.add("services", 1, "folder is missing")
+		l.faults.Add("services", 1, "folder is missing")
 		return
 	}
 	for _, e := range entries {
 		if !e.IsDir() {
-			l.faults.add("services/"+e.Name(), 1, "a service is a folder")
+			l.faults.Add("services/"+e.Name(), 1, "a service is a folder")
 			continue
 		}
 		if o := l.loadOffer(e.Name()); o != nil {
@@ -90,13 +98,13 @@ func (l *loader) loadServices() {
 func (l *loader) loadOffer(key string) *Offer {
 	dir := "services/" + key
 	if !serviceKey.MatchString(key) {
-		l.faults.add(dir, 1, "name of a service: small letters, digits and hyphens")
+		l.faults.Add(dir, 1, "name of a service: small letters, digits and hyphens")
 	}
 	l.checkFiles(dir)
 	o := &Offer{Key: key, Languages: slices.Clone(l.city.Languages)}
-	rules := read(l.fsys, path.Join(dir, "service.yaml"), &l.faults)
-	form := read(l.fsys, path.Join(dir, "form.yaml"), &l.faults)
-	readable := rules != nil && rules.into(&o.Rules, &l.faults)
+	rules := sheet.Read(l.fsys, path.Join(dir, "service.yaml"), &l.faults)
+	form := sheet.Read(l.fsys, path.Join(dir, "form.yaml"), &l.faults)
+	readable := rules != nil && rules.Into(&o.Rules, &l.faults)
 	places := map[string]place{}
 	readable = form != nil && l.loadForms(o, form, places) && readable
 	texts := l.serviceTexts(dir)
@@ -111,11 +119,11 @@ func (l *loader) loadOffer(key string) *Offer {
 	before := len(l.faults)
 	o.compile(func(at, message string) {
 		if p, ok := places[at]; ok {
-			l.faults.add(p.file, p.line, "%s", message)
-		} else if _, inForm := form.lines[at]; inForm {
-			l.faults.add(form.file, form.line(at), "%s", message)
+			l.faults.Add(p.file, p.line, "%s", message)
+		} else if form.Has(at) {
+			l.faults.Add(form.File, form.Line(at), "%s", message)
 		} else {
-			l.faults.add(rules.file, rules.line(at), "%s", message)
+			l.faults.Add(rules.File, rules.Line(at), "%s", message)
 		}
 	})
 	if len(l.faults) > before {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // place is where something stands in the folder.
@@ -49,7 +51,7 @@ type (
 // assembly builds one form out of its file and the shared steps.
 type assembly struct {
 	*loader
-	doc        *document
+	doc        *sheet.Sheet
 	who        string
 	form       *Form
 	properties map[string]any
@@ -57,13 +59,13 @@ type assembly struct {
 }
 
 // loadForms puts the forms into the offer; places tells where each step and field stands.
-func (l *loader) loadForms(o *Offer, doc *document, places map[string]place) bool {
+func (l *loader) loadForms(o *Offer, doc *sheet.Sheet, places map[string]place) bool {
 	var file formFile
-	if !doc.into(&file, &l.faults) {
+	if !doc.Into(&file, &l.faults) {
 		return false
 	}
 	if file.Principal == nil {
-		l.faults.add(doc.file, 1, "form of the principal is missing")
+		l.faults.Add(doc.File, 1, "form of the principal is missing")
 		return false
 	}
 	o.Principal = l.assemble(doc, Principal, *file.Principal, places)
@@ -73,7 +75,7 @@ func (l *loader) loadForms(o *Offer, doc *document, places map[string]place) boo
 	return true
 }
 
-func (l *loader) assemble(doc *document, who string, part formPart, places map[string]place) *Form {
+func (l *loader) assemble(doc *sheet.Sheet, who string, part formPart, places map[string]place) *Form {
 	a := &assembly{loader: l, doc: doc, who: who, form: &Form{Checks: part.Checks}, properties: map[string]any{}, places: places}
 	own, _ := part.Schema["properties"].(map[string]any)
 	maps.Copy(a.properties, own)
@@ -83,7 +85,7 @@ func (l *loader) assemble(doc *document, who string, part formPart, places map[s
 	for _, key := range sortedKeys(own) {
 		if _, asked := a.form.Field(key); !asked {
 			at := who + ".schema.properties." + key
-			l.faults.add(doc.file, doc.line(at), "field %q is in the schema but no step asks for it", key)
+			l.faults.Add(doc.File, doc.Line(at), "field %q is in the schema but no step asks for it", key)
 		}
 	}
 	schema := map[string]any{}
@@ -95,11 +97,11 @@ func (l *loader) assemble(doc *document, who string, part formPart, places map[s
 }
 
 func (a *assembly) addStep(at string, file stepFile) {
-	here := place{a.doc.file, a.doc.line(at)}
+	here := place{a.doc.File, a.doc.Line(at)}
 	step := Step{Key: file.Step, When: conditions(file.When)}
 	switch {
 	case file.Use != "" && file.Step != "":
-		a.faults.add(here.file, here.line, "a step is either used or its own, not both")
+		a.faults.Add(here.file, here.line, "a step is either used or its own, not both")
 		return
 	case file.Use != "":
 		step.Key = file.Use
@@ -108,14 +110,14 @@ func (a *assembly) addStep(at string, file stepFile) {
 		}
 	}
 	if !simpleKey.MatchString(step.Key) {
-		a.faults.add(here.file, here.line, "step has no proper key: %q", step.Key)
+		a.faults.Add(here.file, here.line, "step has no proper key: %q", step.Key)
 	}
 	if slices.ContainsFunc(a.form.Steps, func(s Step) bool { return s.Key == step.Key }) {
-		a.faults.add(here.file, here.line, "step %q comes twice", step.Key)
+		a.faults.Add(here.file, here.line, "step %q comes twice", step.Key)
 	}
 	for i, f := range file.Fields {
 		where := fmt.Sprintf("%s.fields[%d]", at, i)
-		a.addField(&step, f, place{a.doc.file, a.doc.line(where)})
+		a.addField(&step, f, place{a.doc.File, a.doc.Line(where)})
 	}
 	a.places[a.who+".steps."+step.Key] = here
 	a.form.Steps = append(a.form.Steps, step)
@@ -127,7 +129,7 @@ func (a *assembly) useShared(step *Step, here place, file stepFile) bool {
 	}
 	shared, ok := a.shared.Steps[file.Use]
 	if !ok {
-		a.faults.add(here.file, here.line, "unknown step %q: shared/form.yaml has %v", file.Use, sortedKeys(a.shared.Steps))
+		a.faults.Add(here.file, here.line, "unknown step %q: shared/form.yaml has %v", file.Use, sortedKeys(a.shared.Steps))
 		return false
 	}
 	if file.When == nil {
@@ -135,7 +137,7 @@ func (a *assembly) useShared(step *Step, here place, file stepFile) bool {
 	}
 	for _, key := range file.Without {
 		if !slices.ContainsFunc(shared.Fields, func(f fieldFile) bool { return f.Field == key }) {
-			a.faults.add(here.file, here.line, "step %q has no field %q to leave out", file.Use, key)
+			a.faults.Add(here.file, here.line, "step %q has no field %q to leave out", file.Use, key)
 		}
 	}
 	for i, f := range shared.Fields {
@@ -147,7 +149,7 @@ func (a *assembly) useShared(step *Step, here place, file stepFile) bool {
 				a.properties[f.Field] = property
 			}
 		}
-		a.addField(step, f, place{a.steps.file, a.steps.line(fmt.Sprintf("steps.%s.fields[%d]", file.Use, i))})
+		a.addField(step, f, place{a.steps.File, a.steps.Line(fmt.Sprintf("steps.%s.fields[%d]", file.Use, i))})
 	}
 	return true
 }
@@ -155,11 +157,11 @@ func (a *assembly) useShared(step *Step, here place, file stepFile) bool {
 func (a *assembly) addField(step *Step, file fieldFile, here place) {
 	property, ok := a.properties[file.Field].(map[string]any)
 	if !ok {
-		a.faults.add(here.file, here.line, "field %q is not in the schema", file.Field)
+		a.faults.Add(here.file, here.line, "field %q is not in the schema", file.Field)
 		return
 	}
 	if _, twice := a.form.Field(file.Field); twice || slices.ContainsFunc(step.Fields, func(f Field) bool { return f.Key == file.Field }) {
-		a.faults.add(here.file, here.line, "field %q is asked twice", file.Field)
+		a.faults.Add(here.file, here.line, "field %q is asked twice", file.Field)
 		return
 	}
 	field := fieldOf(file, property)

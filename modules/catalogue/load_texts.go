@@ -6,24 +6,26 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // textFile is one language of a folder: key → text, with the places.
 type textFile struct {
-	doc      *document
+	doc      *sheet.Sheet
 	texts    map[string]string
 	reviewed Review
 }
 
 func (l *loader) readTexts(file string) *textFile {
-	d := read(l.fsys, file, &l.faults)
+	d := sheet.Read(l.fsys, file, &l.faults)
 	if d == nil {
 		return nil
 	}
 	t := &textFile{doc: d, texts: map[string]string{}}
-	top, ok := d.data.(map[string]any)
+	top, ok := d.Data.(map[string]any)
 	if !ok {
-		l.faults.add(file, 1, "must be a mapping")
+		l.faults.Add(file, 1, "must be a mapping")
 		return nil
 	}
 	for _, key := range sortedKeys(top) {
@@ -34,7 +36,7 @@ func (l *loader) readTexts(file string) *textFile {
 		l.flatten(t, key, top[key])
 	}
 	if _, ok := top["reviewed"]; !ok {
-		l.faults.add(file, 1, "must say who reviewed it: reviewed: null, or {by: …, on: …}")
+		l.faults.Add(file, 1, "must say who reviewed it: reviewed: null, or {by: …, on: …}")
 	}
 	return t
 }
@@ -47,7 +49,7 @@ func (l *loader) readReview(t *textFile, v any) {
 	t.reviewed.By, _ = m["by"].(string)
 	t.reviewed.On, _ = m["on"].(string)
 	if t.reviewed.By == "" || t.reviewed.On == "" {
-		l.faults.add(t.doc.file, t.doc.line("reviewed"), "reviewed: null, or {by: …, on: …}")
+		l.faults.Add(t.doc.File, t.doc.Line("reviewed"), "reviewed: null, or {by: …, on: …}")
 	}
 }
 
@@ -60,14 +62,14 @@ func (l *loader) flatten(t *textFile, path string, v any) {
 	case string:
 		text := strings.TrimSpace(v)
 		if text == "" {
-			l.faults.add(t.doc.file, t.doc.line(path), "text %q is empty", path)
+			l.faults.Add(t.doc.File, t.doc.Line(path), "text %q is empty", path)
 		}
 		if hasForbidden(text, true) {
-			l.faults.add(t.doc.file, t.doc.line(path), "text %q has control characters", path)
+			l.faults.Add(t.doc.File, t.doc.Line(path), "text %q has control characters", path)
 		}
 		t.texts[path] = text
 	default:
-		l.faults.add(t.doc.file, t.doc.line(path), "text %q must be a text (numbers and yes/no in quotes)", path)
+		l.faults.Add(t.doc.File, t.doc.Line(path), "text %q must be a text (numbers and yes/no in quotes)", path)
 	}
 }
 
@@ -81,7 +83,7 @@ func (l *loader) serviceTexts(dir string) map[string]*textFile {
 		entries, _ := fs.ReadDir(l.fsys, folder)
 		for _, e := range entries {
 			if lang, isYAML := strings.CutSuffix(e.Name(), ".yaml"); !isYAML || !slices.Contains(l.city.Languages, lang) {
-				l.faults.add(folder+"/"+e.Name(), 1, "not a language of this city")
+				l.faults.Add(folder+"/"+e.Name(), 1, "not a language of this city")
 			}
 		}
 	}
@@ -115,7 +117,7 @@ func (l *loader) mergeTexts(o *Offer, dir string, own map[string]*textFile) {
 		}
 		for _, key := range sortedKeys(mine.texts) {
 			if _, used := texts[key]; !used {
-				l.faults.add(mine.doc.file, mine.doc.line(key), "text %q is not used", key)
+				l.faults.Add(mine.doc.File, mine.doc.Line(key), "text %q is not used", key)
 			}
 		}
 		o.Texts[lang] = texts
@@ -133,7 +135,7 @@ func (l *loader) missingText(dir, lang, key string) {
 			folder = "shared/texts/"
 		}
 	}
-	l.faults.add(folder+lang+".yaml", 1, "text %q is missing", key)
+	l.faults.Add(folder+lang+".yaml", 1, "text %q is missing", key)
 }
 
 // optionalKeys are the helps and examples that German has; then the other languages must have them too.
@@ -169,7 +171,7 @@ func (l *loader) checkUnusedShared() {
 		}
 		for _, key := range sortedKeys(t.texts) {
 			if !l.used[key] {
-				l.faults.add(t.doc.file, t.doc.line(key), "text %q is not used by any service", key)
+				l.faults.Add(t.doc.File, t.doc.Line(key), "text %q is not used by any service", key)
 			}
 		}
 	}
@@ -195,7 +197,7 @@ func (l *loader) checkFiles(dir string) {
 	entries, _ := fs.ReadDir(l.fsys, dir)
 	for _, e := range entries {
 		if !oneOf(e.Name(), "service.yaml", "form.yaml", "texts") {
-			l.faults.add(fmt.Sprintf("%s/%s", dir, e.Name()), 1, "nobody reads this file")
+			l.faults.Add(fmt.Sprintf("%s/%s", dir, e.Name()), 1, "nobody reads this file")
 		}
 	}
 }

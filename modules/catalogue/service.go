@@ -193,8 +193,8 @@ func (row offerVersion) offer() (*Offer, error) {
 		return nil, fmt.Errorf("read content: %w", err)
 	}
 	var faults Faults
-	o.compile(func(at, message string) { faults.add(at, 1, "%s", message) })
-	if err := faults.err(); err != nil {
+	o.compile(func(at, message string) { faults.Add(at, 1, "%s", message) })
+	if err := faults.Err(); err != nil {
 		return nil, err
 	}
 	return o.as(row), nil

@@ -1,4 +1,5 @@
-package catalogue
+// Package sheet reads a YAML file that people write, into structs, and tells all that is wrong with it, each fault with its line.
+package sheet
 
 import (
 	"cmp"
@@ -7,7 +8,7 @@ import (
 	"strings"
 )
 
-// Fault is one thing wrong in a city's folder.
+// Fault is one thing wrong in a folder of sheets.
 type Fault struct {
 	File    string // path within the folder
 	Line    int    // from 1
@@ -16,7 +17,7 @@ type Fault struct {
 
 func (f Fault) String() string { return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Message) }
 
-// Faults is all that is wrong in a city's folder, sorted by file and line.
+// Faults is all that is wrong in a folder of sheets, sorted by file and line.
 type Faults []Fault
 
 // Error prints one fault per line.
@@ -28,12 +29,13 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-func (f *Faults) add(file string, line int, format string, args ...any) {
+// Add notes a fault.
+func (f *Faults) Add(file string, line int, format string, args ...any) {
 	*f = append(*f, Fault{file, max(line, 1), fmt.Sprintf(format, args...)})
 }
 
-// err is nil where nothing is wrong.
-func (f Faults) err() error {
+// Err is the faults, sorted and each once; nil where nothing is wrong.
+func (f Faults) Err() error {
 	if len(f) == 0 {
 		return nil
 	}

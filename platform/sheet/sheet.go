@@ -1,11 +1,13 @@
-package catalogue
+package sheet
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -20,15 +22,15 @@ const (
 	maxDepth = 24      // levels of nesting
 )
 
-// document is one YAML file as plain data, with the line of each of its places ("checklist[2].when").
-type document struct {
-	file  string
-	data  any
+// Sheet is one YAML file as plain data, with the line of each of its places ("checklist[2].when").
+type Sheet struct {
+	File  string
+	Data  any // maps, lists and scalars
 	lines map[string]int
 }
 
-// line finds a place, or the nearest one around it.
-func (d *document) line(path string) int {
+// Line finds a place, or the nearest one around it.
+func (d *Sheet) Line(path string) int {
 	for {
 		if n, ok := d.lines[path]; ok {
 			return n
@@ -41,42 +43,43 @@ func (d *document) line(path string) int {
 	}
 }
 
-// read parses a file; nil where it is missing or not YAML, which is then among the faults.
-func read(fsys fs.FS, file string, faults *Faults) *document {
+// Read parses a file; nil where it is missing or not YAML, which is then among the faults.
+func Read(fsys fs.FS, file string, faults *Faults) *Sheet {
 	raw, err := fs.ReadFile(fsys, file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		faults.add(file, 1, "file is missing")
+		faults.Add(file, 1, "file is missing")
 		return nil
 	case err != nil:
-		faults.add(file, 1, "read file: %v", err)
+		faults.Add(file, 1, "read file: %v", err)
 		return nil
 	}
-	return parse(file, raw, faults)
+	return Parse(file, raw, faults)
 }
 
-func parse(file string, raw []byte, faults *Faults) (d *document) {
+// Parse is Read of bytes that are there.
+func Parse(file string, raw []byte, faults *Faults) (d *Sheet) {
 	if len(raw) > maxFile {
-		faults.add(file, 1, "file is larger than %d bytes", maxFile)
+		faults.Add(file, 1, "file is larger than %d bytes", maxFile)
 		return nil
 	}
 	defer func() { // the parser was seen to panic on bytes that are not YAML
 		if r := recover(); r != nil {
-			faults.add(file, 1, "not YAML")
+			faults.Add(file, 1, "not YAML")
 			d = nil
 		}
 	}()
 	tree, err := parser.ParseBytes(raw, 0)
 	if err != nil {
-		faults.add(file, lineOf(err), "not YAML: %s", reason(err))
+		faults.Add(file, lineOf(err), "not YAML: %s", reason(err))
 		return nil
 	}
 	if len(tree.Docs) != 1 || tree.Docs[0].Body == nil {
-		faults.add(file, 1, "file must hold exactly one document")
+		faults.Add(file, 1, "file must hold exactly one document")
 		return nil
 	}
-	d = &document{file: file, lines: map[string]int{}}
-	d.data = d.plain("", tree.Docs[0].Body, 0, faults)
+	d = &Sheet{File: file, lines: map[string]int{}}
+	d.Data = d.plain("", tree.Docs[0].Body, 0, faults)
 	return d
 }
 
@@ -97,7 +100,7 @@ func reason(err error) string {
 }
 
 // plain turns a node into maps, lists and scalars, and notes the lines.
-func (d *document) plain(path string, node ast.Node, depth int, faults *Faults) any {
+func (d *Sheet) plain(path string, node ast.Node, depth int, faults *Faults) any {
 	at := 1
 	if t := node.GetToken(); t != nil {
 		at = t.Position.Line
@@ -106,7 +109,7 @@ func (d *document) plain(path string, node ast.Node, depth int, faults *Faults) 
 		d.lines[path] = at
 	}
 	if depth > maxDepth {
-		faults.add(d.file, at, "nested deeper than %d levels", maxDepth)
+		faults.Add(d.File, at, "nested deeper than %d levels", maxDepth)
 		return nil
 	}
 	switch n := node.(type) {
@@ -139,11 +142,11 @@ func (d *document) plain(path string, node ast.Node, depth int, faults *Faults) 
 	case *ast.NullNode:
 		return nil
 	}
-	faults.add(d.file, at, "anchors, tags and merges are not used here")
+	faults.Add(d.File, at, "anchors, tags and merges are not used here")
 	return nil
 }
 
-func (d *document) pair(m map[string]any, path string, pair *ast.MappingValueNode, depth int, faults *Faults) {
+func (d *Sheet) pair(m map[string]any, path string, pair *ast.MappingValueNode, depth int, faults *Faults) {
 	key := pair.Key.GetToken().Value
 	at := pair.Key.GetToken().Position.Line
 	if _, plain := pair.Key.(*ast.StringNode); !plain {
@@ -161,11 +164,11 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// into decodes the document; unknown keys and wrong types are faults, all of them.
-func (d *document) into(target any, faults *Faults) bool {
+// Into decodes the document; unknown keys and wrong types are faults, all of them.
+func (d *Sheet) Into(target any, faults *Faults) bool {
 	before := len(*faults)
-	d.fit("", d.data, reflect.TypeOf(target).Elem(), faults)
-	raw, err := json.Marshal(d.data)
+	d.fit("", d.Data, reflect.TypeOf(target).Elem(), faults)
+	raw, err := json.Marshal(d.Data)
 	if err == nil {
 		err = json.Unmarshal(raw, target) // fills what fits
 	}
@@ -173,7 +176,7 @@ func (d *document) into(target any, faults *Faults) bool {
 		return false
 	}
 	if err != nil {
-		faults.add(d.file, 1, "decode: %v", err)
+		faults.Add(d.File, 1, "decode: %v", err)
 	}
 	return err == nil
 }
@@ -181,8 +184,8 @@ func (d *document) into(target any, faults *Faults) bool {
 var dateType = reflect.TypeFor[clock.Date]()
 
 // fit compares data with the type it shall become.
-func (d *document) fit(path string, v any, t reflect.Type, faults *Faults) {
-	wrong := func(want string) { faults.add(d.file, d.line(path), "%s: must be %s", path, want) }
+func (d *Sheet) fit(path string, v any, t reflect.Type, faults *Faults) {
+	wrong := func(want string) { faults.Add(d.File, d.Line(path), "%s: must be %s", path, want) }
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -220,10 +223,10 @@ func (d *document) fit(path string, v any, t reflect.Type, faults *Faults) {
 	}
 }
 
-func (d *document) fitStruct(path string, v any, t reflect.Type, faults *Faults) {
+func (d *Sheet) fitStruct(path string, v any, t reflect.Type, faults *Faults) {
 	m, ok := v.(map[string]any)
 	if !ok {
-		faults.add(d.file, d.line(path), "%s: must be a mapping", path)
+		faults.Add(d.File, d.Line(path), "%s: must be a mapping", path)
 		return
 	}
 	known := map[string]reflect.Type{}
@@ -238,11 +241,11 @@ func (d *document) fitStruct(path string, v any, t reflect.Type, faults *Faults)
 			d.fit(where, m[key], ft, faults)
 			continue
 		}
-		faults.add(d.file, d.line(where), "unknown key %q", where)
+		faults.Add(d.File, d.Line(where), "unknown key %q", where)
 	}
 }
 
-func (d *document) fitScalar(v any, kind reflect.Kind, wrong func(string)) {
+func (d *Sheet) fitScalar(v any, kind reflect.Kind, wrong func(string)) {
 	ok, want := true, ""
 	switch kind {
 	case reflect.String:
@@ -263,3 +266,11 @@ func (d *document) fitScalar(v any, kind reflect.Kind, wrong func(string)) {
 		wrong(want)
 	}
 }
+
+// Has says whether a place stands in the file.
+func (d *Sheet) Has(path string) bool {
+	_, ok := d.lines[path]
+	return ok
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
