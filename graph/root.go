@@ -2,6 +2,7 @@ package graph
 
 import (
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
@@ -17,6 +18,7 @@ import (
 // Root composes the parts. Each field is one part's resolver; a part that is missing a method does not compile.
 type Root struct {
 	Applications applicationsgql.Resolver
+	Appointments appointmentsgql.Resolver
 	Audit        auditgql.Query
 	Cases        casesgql.Resolver
 	Catalogue    cataloguegql.Query
@@ -31,6 +33,7 @@ type Root struct {
 // The parts' roots under names of their own, so that they can be embedded side by side.
 type (
 	applicationsQuery = applicationsgql.Query
+	appointmentsQuery = appointmentsgql.Query
 	auditQuery        = auditgql.Query
 	casesQuery        = casesgql.Query
 	catalogueQuery    = cataloguegql.Query
@@ -43,6 +46,7 @@ type (
 
 	query struct {
 		applicationsQuery
+		appointmentsQuery
 		auditQuery
 		casesQuery
 		catalogueQuery
@@ -55,6 +59,7 @@ type (
 	}
 
 	applicationsMutation = applicationsgql.Mutation
+	appointmentsMutation = appointmentsgql.Mutation
 	casesMutation        = casesgql.Mutation
 	decisionsMutation    = decisionsgql.Mutation
 	documentsMutation    = documentsgql.Mutation
@@ -65,6 +70,7 @@ type (
 
 	mutation struct {
 		applicationsMutation
+		appointmentsMutation
 		casesMutation
 		decisionsMutation
 		documentsMutation
@@ -90,7 +96,7 @@ var _ generated.ResolverRoot = (*Root)(nil)
 // Query implements generated.ResolverRoot.
 func (r *Root) Query() generated.QueryResolver {
 	return query{
-		applicationsgql.Query{Resolver: r.Applications}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue, decisionsgql.Query{Resolver: r.Decisions},
+		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
 		messagesgql.Query{Resolver: r.Messages}, personsgql.Query{Resolver: r.Persons},
 	}
@@ -99,7 +105,7 @@ func (r *Root) Query() generated.QueryResolver {
 // Mutation implements generated.ResolverRoot.
 func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
-		applicationsgql.Mutation{Resolver: r.Applications}, casesgql.Mutation{Resolver: r.Cases}, decisionsgql.Mutation{Resolver: r.Decisions},
+		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, casesgql.Mutation{Resolver: r.Cases}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, identitygql.Mutation{Resolver: r.Identity},
 		lettersgql.Mutation{Resolver: r.Letters}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
 	}

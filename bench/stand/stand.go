@@ -79,6 +79,7 @@ func (s Spec) config() office.Config {
 	return office.Config{
 		City: "cities/musterstadt", BaseURL: base, Listen: s.Listen, Database: plugin.Secret(s.Database + os.Getenv("BENCH_PG")), OpenGraphQL: true,
 		AuditKey:   plugin.Secret(base64.StdEncoding.EncodeToString(make([]byte, 32))),
+		LinkKey:    plugin.Secret(base64.StdEncoding.EncodeToString(make([]byte, 32))),
 		Objects:    office.Section{Use: "s3", With: []byte(store + "bucket: bench\n")},
 		Vault:      office.Section{Use: "s3", With: []byte(store + "bucket: bench-vault\nretentionDays: 1\nmode: governance\n")},
 		Staff:      login("staff"),

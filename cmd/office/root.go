@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/graph"
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
@@ -27,6 +28,7 @@ func (o *Office) root() *graph.Root {
 	}
 	return &graph.Root{
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
+		Appointments: appointmentsgql.Resolver{Appointments: o.Appointments, Catalogue: o.Catalogue},
 		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
 		Cases:        filed,
 		Catalogue:    services,

@@ -42,6 +42,11 @@ func (o *Office) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err := o.Catalogue.Publish(ctx); err != nil {
 		return fmt.Errorf("publish services: %w", err)
 	}
+	if o.Appointments != nil {
+		if err := o.Appointments.Begin(ctx); err != nil {
+			return fmt.Errorf("begin plan of appointments: %w", err)
+		}
+	}
 	stop, err := telemetry.Start(ctx, o.Config.Telemetry, o.Log)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
@@ -30,7 +31,7 @@ import (
 func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, applications.Migrations, cases.Migrations, decisions.Migrations,
+		documents.Migrations, letters.Migrations, appointments.Migrations, applications.Migrations, cases.Migrations, decisions.Migrations,
 	}
 }
 
@@ -47,6 +48,7 @@ type Office struct {
 	Persons      *persons.Service
 	Documents    *documents.Service
 	Letters      *letters.Service
+	Appointments *appointments.Service // nil where the city gives none
 	Applications *applications.Service
 	Cases        *cases.Service
 	Decisions    *decisions.Service
@@ -71,7 +73,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	}
 	o := &Office{Config: cfg, DB: d, Jobs: jobs.New(d, log), Log: log, ports: ports}
 	o.Audit = audit.New(d, ports.keys, ports.Vault, log)
-	o.Messages = messages.New(d, ports.Mailer, locales.Text, ports.Store.Get, ports.translate(),
+	o.Messages = messages.New(d, ports.Mailer, locales.Text, o.attached, ports.translate(),
 		messages.Config{BaseURL: cfg.BaseURL, City: city.Name, Domain: cfg.MailDomain, KeepMails: cfg.Retention.mails()}, log)
 	o.Identity = identity.New(d, o.Audit, o.Messages, ports.Doors, identity.Config{BaseURL: cfg.BaseURL, Grants: cfg.grants()}, log)
 	o.Catalogue = catalogue.New(d, city)
@@ -83,6 +85,9 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 		return nil, errors.Join(err, d.Close())
 	}
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err = o.appoint(city, holidays); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	o.Applications = applications.New(d, applications.Deps{

@@ -16,6 +16,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
@@ -26,6 +27,7 @@ import (
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	"github.com/ankunft/ankunft/graph/scalar"
 	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
@@ -96,6 +98,29 @@ type ComplexityRoot struct {
 		Who       func(childComplexity int) int
 	}
 
+	AppointmentNeed struct {
+		Law    func(childComplexity int) int
+		Rank   func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Text   func(childComplexity int) int
+		Urgent func(childComplexity int) int
+	}
+
+	AppointmentOffer struct {
+		Challenge            func(childComplexity int) int
+		Concerns             func(childComplexity int) int
+		ConfirmMinutes       func(childComplexity int) int
+		EmergencyDays        func(childComplexity int) int
+		EmergencyFlowsBackAt func(childComplexity int) int
+		EmergencyOpensAt     func(childComplexity int) int
+		HoldMinutes          func(childComplexity int) int
+		HorizonDays          func(childComplexity int) int
+		MostPeople           func(childComplexity int) int
+		Questions            func(childComplexity int) int
+		Release              func(childComplexity int) int
+		Sites                func(childComplexity int) int
+	}
+
 	AuditEntry struct {
 		Action    func(childComplexity int) int
 		ActorID   func(childComplexity int) int
@@ -119,6 +144,33 @@ type ComplexityRoot struct {
 	AuditTrail struct {
 		Items func(childComplexity int) int
 		Next  func(childComplexity int) int
+	}
+
+	BookingConcern struct {
+		Booking     func(childComplexity int) int
+		Hint        func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Minutes     func(childComplexity int) int
+		MoreMinutes func(childComplexity int) int
+		Picture     func(childComplexity int) int
+		Purposes    func(childComplexity int) int
+		Services    func(childComplexity int) int
+		Title       func(childComplexity int) int
+	}
+
+	BookingSite struct {
+		Hint   func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Place  func(childComplexity int) int
+		Street func(childComplexity int) int
+	}
+
+	BringPaper struct {
+		Form     func(childComplexity int) int
+		Required func(childComplexity int) int
+		Title    func(childComplexity int) int
+		Why      func(childComplexity int) int
 	}
 
 	Case struct {
@@ -205,6 +257,11 @@ type ComplexityRoot struct {
 		At    func(childComplexity int) int
 		Key   func(childComplexity int) int
 		State func(childComplexity int) int
+	}
+
+	Challenge struct {
+		Bits func(childComplexity int) int
+		Text func(childComplexity int) int
 	}
 
 	ChecklistInfo struct {
@@ -417,6 +474,13 @@ type ComplexityRoot struct {
 		Steps func(childComplexity int) int
 	}
 
+	FreeDays struct {
+		Days  func(childComplexity int) int
+		From  func(childComplexity int) int
+		Next  func(childComplexity int) int
+		Third func(childComplexity int) int
+	}
+
 	Grant struct {
 		Approve   func(childComplexity int) int
 		Decide    func(childComplexity int) int
@@ -436,6 +500,15 @@ type ComplexityRoot struct {
 		LetterID   func(childComplexity int) int
 		Original   func(childComplexity int) int
 		Text       func(childComplexity int) int
+	}
+
+	HeldAppointment struct {
+		Day     func(childComplexity int) int
+		Minutes func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Time    func(childComplexity int) int
+		Token   func(childComplexity int) int
+		Until   func(childComplexity int) int
 	}
 
 	HeldTitle struct {
@@ -507,6 +580,23 @@ type ComplexityRoot struct {
 		Primary func(childComplexity int) int
 	}
 
+	ManagedAppointment struct {
+		Calendar  func(childComplexity int) int
+		CheckIn   func(childComplexity int) int
+		Concern   func(childComplexity int, language *string) int
+		Day       func(childComplexity int) int
+		Minutes   func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Papers    func(childComplexity int, language *string) int
+		People    func(childComplexity int) int
+		Permitted func(childComplexity int) int
+		Purpose   func(childComplexity int) int
+		Site      func(childComplexity int) int
+		State     func(childComplexity int) int
+		Time      func(childComplexity int) int
+		Token     func(childComplexity int) int
+	}
+
 	MatchCandidate struct {
 		Agrees  func(childComplexity int) int
 		Differs func(childComplexity int) int
@@ -568,24 +658,30 @@ type ComplexityRoot struct {
 		ArrangeFiles        func(childComplexity int, input documentsgql.ArrangeFiles) int
 		AssignCase          func(childComplexity int, input cases.AssignCase) int
 		BeginUpload         func(childComplexity int, input documents.BeginUpload) int
+		CancelAppointment   func(childComplexity int, input appointmentsgql.CancelAppointment) int
 		CancelUpload        func(childComplexity int, input documentsgql.CancelUpload) int
 		CheckPaper          func(childComplexity int, input cases.CheckPaper) int
 		CompleteUpload      func(childComplexity int, input documentsgql.CompleteUpload) int
+		ConfirmAppointment  func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
 		ConfirmMatch        func(childComplexity int, input personsgql.ConfirmMatch) int
 		DeleteDraft         func(childComplexity int, input applications.DeleteDraft) int
 		DiscardDecision     func(childComplexity int, input decisions.DiscardDecision) int
 		DraftDecision       func(childComplexity int, input decisions.DraftDecision) int
+		HoldAppointment     func(childComplexity int, input appointmentsgql.HoldAppointment) int
 		MarkPosted          func(childComplexity int, input lettersgql.MarkPosted) int
 		MarkReturned        func(childComplexity int, input lettersgql.MarkReturned) int
 		MarkThreadRead      func(childComplexity int, input messagesgql.MarkThreadRead) int
+		MoveAppointment     func(childComplexity int, input appointmentsgql.MoveAppointment) int
 		OpenHearing         func(childComplexity int, input decisions.OpenHearing) int
 		PauseCase           func(childComplexity int, input cases.PauseCase) int
 		ProposeDecision     func(childComplexity int, input decisions.ProposeDecision) int
 		RecordHearing       func(childComplexity int, input decisions.RecordHearing) int
 		RedeemLoginLink     func(childComplexity int, input identity.RedeemLoginLink) int
 		RefuseMatch         func(childComplexity int, input personsgql.RefuseMatch) int
+		ReleaseAppointment  func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
 		RemoveFile          func(childComplexity int, input documentsgql.RemoveFile) int
 		RemoveMember        func(childComplexity int, input applications.RemoveMember) int
+		RequestAppointment  func(childComplexity int, input appointmentsgql.RequestAppointment) int
 		RequestLoginLink    func(childComplexity int, input identity.RequestLoginLink) int
 		RequestPapers       func(childComplexity int, input cases.RequestPapers) int
 		ResumeCase          func(childComplexity int, input cases.ResumeCase) int
@@ -770,39 +866,44 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Approvals      func(childComplexity int, first *int, after *string) int
-		AuditStatus    func(childComplexity int) int
-		AuditTrail     func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
-		Case           func(childComplexity int, id uuid.UUID, reason *string) int
-		City           func(childComplexity int) int
-		DecisionFrame  func(childComplexity int, caseArg uuid.UUID) int
-		Document       func(childComplexity int, id uuid.UUID) int
-		FindPersons    func(childComplexity int, text string, first *int, after *string) int
-		LoginWays      func(childComplexity int) int
-		MatchProposals func(childComplexity int, first *int, after *string) int
-		Me             func(childComplexity int) int
-		MyCase         func(childComplexity int, id uuid.UUID) int
-		MyCases        func(childComplexity int) int
-		MyDocument     func(childComplexity int, id uuid.UUID) int
-		MyPerson       func(childComplexity int) int
-		MySessions     func(childComplexity int) int
-		MySittings     func(childComplexity int, first *int, after *string) int
-		OpenUploads    func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
-		Person         func(childComplexity int, id uuid.UUID) int
-		PostedLetters  func(childComplexity int, first *int, after *string) int
-		PrintQueue     func(childComplexity int, first *int, after *string) int
-		PublicStatus   func(childComplexity int, number string, code string) int
-		ReviewSitting  func(childComplexity int, id uuid.UUID) int
-		Service        func(childComplexity int, key string, language string) int
-		Services       func(childComplexity int, language string) int
-		Sitting        func(childComplexity int, id uuid.UUID) int
-		Staff          func(childComplexity int, filter *identity.StaffFilter) int
-		StaffAccounts  func(childComplexity int, text *string, first *int, after *string) int
-		Teams          func(childComplexity int) int
-		TextModules    func(childComplexity int, service string, outcome string) int
-		Thread         func(childComplexity int, caseID uuid.UUID) int
-		WorkFigures    func(childComplexity int, team *string) int
-		WorkList       func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
+		AppointmentNeed    func(childComplexity int, answers json.RawMessage, language *string) int
+		AppointmentOffer   func(childComplexity int, language *string) int
+		Approvals          func(childComplexity int, first *int, after *string) int
+		AuditStatus        func(childComplexity int) int
+		AuditTrail         func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
+		Case               func(childComplexity int, id uuid.UUID, reason *string) int
+		City               func(childComplexity int) int
+		DecisionFrame      func(childComplexity int, caseArg uuid.UUID) int
+		Document           func(childComplexity int, id uuid.UUID) int
+		FindPersons        func(childComplexity int, text string, first *int, after *string) int
+		FreeDays           func(childComplexity int, search appointmentsgql.FreeSearch) int
+		FreeTimes          func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
+		LoginWays          func(childComplexity int) int
+		ManagedAppointment func(childComplexity int, token string) int
+		MatchProposals     func(childComplexity int, first *int, after *string) int
+		Me                 func(childComplexity int) int
+		MyCase             func(childComplexity int, id uuid.UUID) int
+		MyCases            func(childComplexity int) int
+		MyDocument         func(childComplexity int, id uuid.UUID) int
+		MyPerson           func(childComplexity int) int
+		MySessions         func(childComplexity int) int
+		MySittings         func(childComplexity int, first *int, after *string) int
+		OpenUploads        func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
+		Person             func(childComplexity int, id uuid.UUID) int
+		PostedLetters      func(childComplexity int, first *int, after *string) int
+		PrintQueue         func(childComplexity int, first *int, after *string) int
+		PublicStatus       func(childComplexity int, number string, code string) int
+		ReviewSitting      func(childComplexity int, id uuid.UUID) int
+		Service            func(childComplexity int, key string, language string) int
+		Services           func(childComplexity int, language string) int
+		Sitting            func(childComplexity int, id uuid.UUID) int
+		Staff              func(childComplexity int, filter *identity.StaffFilter) int
+		StaffAccounts      func(childComplexity int, text *string, first *int, after *string) int
+		Teams              func(childComplexity int) int
+		TextModules        func(childComplexity int, service string, outcome string) int
+		Thread             func(childComplexity int, caseID uuid.UUID) int
+		WorkFigures        func(childComplexity int, team *string) int
+		WorkList           func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
 	}
 
 	QueuedLetter struct {
@@ -829,6 +930,12 @@ type ComplexityRoot struct {
 		Proven func(childComplexity int) int
 	}
 
+	ReleaseRule struct {
+		At    func(childComplexity int) int
+		Days  func(childComplexity int) int
+		Share func(childComplexity int) int
+	}
+
 	Request struct {
 		AnsweredAt func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -839,6 +946,13 @@ type ComplexityRoot struct {
 		State      func(childComplexity int) int
 		Text       func(childComplexity int) int
 		Titles     func(childComplexity int) int
+	}
+
+	RequestedAppointment struct {
+		Day   func(childComplexity int) int
+		Email func(childComplexity int) int
+		Time  func(childComplexity int) int
+		Until func(childComplexity int) int
 	}
 
 	ReviewedAnswer struct {
@@ -1028,6 +1142,12 @@ type ComplexityRoot struct {
 		URL       func(childComplexity int) int
 	}
 
+	UrgencyQuestion struct {
+		Key  func(childComplexity int) int
+		Kind func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
 	WorkFigures struct {
 		Late       func(childComplexity int) int
 		Open       func(childComplexity int) int
@@ -1103,6 +1223,12 @@ type MutationResolver interface {
 	DeleteDraft(ctx context.Context, input applications.DeleteDraft) (bool, error)
 	SubmitApplication(ctx context.Context, input applications.SubmitApplication) (*applications.SubmitResult, error)
 	WithdrawApplication(ctx context.Context, input applications.WithdrawApplication) (*applications.Sitting, error)
+	HoldAppointment(ctx context.Context, input appointmentsgql.HoldAppointment) (*appointmentsgql.HeldAppointment, error)
+	ReleaseAppointment(ctx context.Context, input appointmentsgql.ReleaseAppointment) (bool, error)
+	RequestAppointment(ctx context.Context, input appointmentsgql.RequestAppointment) (*appointmentsgql.RequestedAppointment, error)
+	ConfirmAppointment(ctx context.Context, input appointmentsgql.ConfirmAppointment) (*appointmentsgql.ManagedAppointment, error)
+	MoveAppointment(ctx context.Context, input appointmentsgql.MoveAppointment) (*appointmentsgql.ManagedAppointment, error)
+	CancelAppointment(ctx context.Context, input appointmentsgql.CancelAppointment) (*appointmentsgql.ManagedAppointment, error)
 	AssignCase(ctx context.Context, input cases.AssignCase) (*casesgql.Case, error)
 	CheckPaper(ctx context.Context, input cases.CheckPaper) (*casesgql.Case, error)
 	RequestPapers(ctx context.Context, input cases.RequestPapers) (*casesgql.Case, error)
@@ -1159,6 +1285,11 @@ type QueryResolver interface {
 	MySittings(ctx context.Context, first *int, after *string) (*applicationsgql.SittingPage, error)
 	Sitting(ctx context.Context, id uuid.UUID) (*applications.Sitting, error)
 	ReviewSitting(ctx context.Context, id uuid.UUID) (*applications.SittingReview, error)
+	AppointmentOffer(ctx context.Context, language *string) (*appointmentsgql.AppointmentOffer, error)
+	FreeDays(ctx context.Context, search appointmentsgql.FreeSearch) (*appointmentsgql.FreeDays, error)
+	FreeTimes(ctx context.Context, search appointmentsgql.FreeSearch, day clock.Date) ([]string, error)
+	AppointmentNeed(ctx context.Context, answers json.RawMessage, language *string) (*appointmentsgql.AppointmentNeed, error)
+	ManagedAppointment(ctx context.Context, token string) (*appointmentsgql.ManagedAppointment, error)
 	AuditTrail(ctx context.Context, kind string, id uuid.UUID, first *int, after *string) (*auditgql.AuditTrail, error)
 	AuditStatus(ctx context.Context) (*auditgql.AuditStatus, error)
 	WorkList(ctx context.Context, filter *cases.WorkFilter, first *int, after *string) (*casesgql.WorkList, error)
@@ -1346,6 +1477,110 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Application.Who(childComplexity), true
 
+	case "AppointmentNeed.law":
+		if e.ComplexityRoot.AppointmentNeed.Law == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentNeed.Law(childComplexity), true
+	case "AppointmentNeed.rank":
+		if e.ComplexityRoot.AppointmentNeed.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentNeed.Rank(childComplexity), true
+	case "AppointmentNeed.reason":
+		if e.ComplexityRoot.AppointmentNeed.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentNeed.Reason(childComplexity), true
+	case "AppointmentNeed.text":
+		if e.ComplexityRoot.AppointmentNeed.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentNeed.Text(childComplexity), true
+	case "AppointmentNeed.urgent":
+		if e.ComplexityRoot.AppointmentNeed.Urgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentNeed.Urgent(childComplexity), true
+
+	case "AppointmentOffer.challenge":
+		if e.ComplexityRoot.AppointmentOffer.Challenge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.Challenge(childComplexity), true
+	case "AppointmentOffer.concerns":
+		if e.ComplexityRoot.AppointmentOffer.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.Concerns(childComplexity), true
+	case "AppointmentOffer.confirmMinutes":
+		if e.ComplexityRoot.AppointmentOffer.ConfirmMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.ConfirmMinutes(childComplexity), true
+	case "AppointmentOffer.emergencyDays":
+		if e.ComplexityRoot.AppointmentOffer.EmergencyDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.EmergencyDays(childComplexity), true
+	case "AppointmentOffer.emergencyFlowsBackAt":
+		if e.ComplexityRoot.AppointmentOffer.EmergencyFlowsBackAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.EmergencyFlowsBackAt(childComplexity), true
+	case "AppointmentOffer.emergencyOpensAt":
+		if e.ComplexityRoot.AppointmentOffer.EmergencyOpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.EmergencyOpensAt(childComplexity), true
+	case "AppointmentOffer.holdMinutes":
+		if e.ComplexityRoot.AppointmentOffer.HoldMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.HoldMinutes(childComplexity), true
+	case "AppointmentOffer.horizonDays":
+		if e.ComplexityRoot.AppointmentOffer.HorizonDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.HorizonDays(childComplexity), true
+	case "AppointmentOffer.mostPeople":
+		if e.ComplexityRoot.AppointmentOffer.MostPeople == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.MostPeople(childComplexity), true
+	case "AppointmentOffer.questions":
+		if e.ComplexityRoot.AppointmentOffer.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.Questions(childComplexity), true
+	case "AppointmentOffer.release":
+		if e.ComplexityRoot.AppointmentOffer.Release == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.Release(childComplexity), true
+	case "AppointmentOffer.sites":
+		if e.ComplexityRoot.AppointmentOffer.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentOffer.Sites(childComplexity), true
+
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
 			break
@@ -1444,6 +1679,117 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditTrail.Next(childComplexity), true
+
+	case "BookingConcern.booking":
+		if e.ComplexityRoot.BookingConcern.Booking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Booking(childComplexity), true
+	case "BookingConcern.hint":
+		if e.ComplexityRoot.BookingConcern.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Hint(childComplexity), true
+	case "BookingConcern.key":
+		if e.ComplexityRoot.BookingConcern.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Key(childComplexity), true
+	case "BookingConcern.minutes":
+		if e.ComplexityRoot.BookingConcern.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Minutes(childComplexity), true
+	case "BookingConcern.moreMinutes":
+		if e.ComplexityRoot.BookingConcern.MoreMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.MoreMinutes(childComplexity), true
+	case "BookingConcern.picture":
+		if e.ComplexityRoot.BookingConcern.Picture == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Picture(childComplexity), true
+	case "BookingConcern.purposes":
+		if e.ComplexityRoot.BookingConcern.Purposes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Purposes(childComplexity), true
+	case "BookingConcern.services":
+		if e.ComplexityRoot.BookingConcern.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Services(childComplexity), true
+	case "BookingConcern.title":
+		if e.ComplexityRoot.BookingConcern.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingConcern.Title(childComplexity), true
+
+	case "BookingSite.hint":
+		if e.ComplexityRoot.BookingSite.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingSite.Hint(childComplexity), true
+	case "BookingSite.key":
+		if e.ComplexityRoot.BookingSite.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingSite.Key(childComplexity), true
+	case "BookingSite.name":
+		if e.ComplexityRoot.BookingSite.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingSite.Name(childComplexity), true
+	case "BookingSite.place":
+		if e.ComplexityRoot.BookingSite.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingSite.Place(childComplexity), true
+	case "BookingSite.street":
+		if e.ComplexityRoot.BookingSite.Street == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookingSite.Street(childComplexity), true
+
+	case "BringPaper.form":
+		if e.ComplexityRoot.BringPaper.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BringPaper.Form(childComplexity), true
+	case "BringPaper.required":
+		if e.ComplexityRoot.BringPaper.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BringPaper.Required(childComplexity), true
+	case "BringPaper.title":
+		if e.ComplexityRoot.BringPaper.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BringPaper.Title(childComplexity), true
+	case "BringPaper.why":
+		if e.ComplexityRoot.BringPaper.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BringPaper.Why(childComplexity), true
 
 	case "Case.actionDueOn":
 		if e.ComplexityRoot.Case.ActionDueOn == nil {
@@ -1846,6 +2192,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseStep.State(childComplexity), true
+
+	case "Challenge.bits":
+		if e.ComplexityRoot.Challenge.Bits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Challenge.Bits(childComplexity), true
+	case "Challenge.text":
+		if e.ComplexityRoot.Challenge.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Challenge.Text(childComplexity), true
 
 	case "ChecklistInfo.always":
 		if e.ComplexityRoot.ChecklistInfo.Always == nil {
@@ -2750,6 +3109,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Form.Steps(childComplexity), true
 
+	case "FreeDays.days":
+		if e.ComplexityRoot.FreeDays.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FreeDays.Days(childComplexity), true
+	case "FreeDays.from":
+		if e.ComplexityRoot.FreeDays.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FreeDays.From(childComplexity), true
+	case "FreeDays.next":
+		if e.ComplexityRoot.FreeDays.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FreeDays.Next(childComplexity), true
+	case "FreeDays.third":
+		if e.ComplexityRoot.FreeDays.Third == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FreeDays.Third(childComplexity), true
+
 	case "Grant.approve":
 		if e.ComplexityRoot.Grant.Approve == nil {
 			break
@@ -2841,6 +3225,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Hearing.Text(childComplexity), true
+
+	case "HeldAppointment.day":
+		if e.ComplexityRoot.HeldAppointment.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldAppointment.Day(childComplexity), true
+	case "HeldAppointment.minutes":
+		if e.ComplexityRoot.HeldAppointment.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldAppointment.Minutes(childComplexity), true
+	case "HeldAppointment.number":
+		if e.ComplexityRoot.HeldAppointment.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldAppointment.Number(childComplexity), true
+	case "HeldAppointment.time":
+		if e.ComplexityRoot.HeldAppointment.Time == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldAppointment.Time(childComplexity), true
+	case "HeldAppointment.token":
+		if e.ComplexityRoot.HeldAppointment.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldAppointment.Token(childComplexity), true
+	case "HeldAppointment.until":
+		if e.ComplexityRoot.HeldAppointment.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldAppointment.Until(childComplexity), true
 
 	case "HeldTitle.basis":
 		if e.ComplexityRoot.HeldTitle.Basis == nil {
@@ -3068,6 +3489,101 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Look.Primary(childComplexity), true
+
+	case "ManagedAppointment.calendar":
+		if e.ComplexityRoot.ManagedAppointment.Calendar == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Calendar(childComplexity), true
+	case "ManagedAppointment.checkIn":
+		if e.ComplexityRoot.ManagedAppointment.CheckIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.CheckIn(childComplexity), true
+	case "ManagedAppointment.concern":
+		if e.ComplexityRoot.ManagedAppointment.Concern == nil {
+			break
+		}
+
+		args, err := ec.field_ManagedAppointment_concern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Concern(childComplexity, args["language"].(*string)), true
+	case "ManagedAppointment.day":
+		if e.ComplexityRoot.ManagedAppointment.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Day(childComplexity), true
+	case "ManagedAppointment.minutes":
+		if e.ComplexityRoot.ManagedAppointment.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Minutes(childComplexity), true
+	case "ManagedAppointment.number":
+		if e.ComplexityRoot.ManagedAppointment.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Number(childComplexity), true
+	case "ManagedAppointment.papers":
+		if e.ComplexityRoot.ManagedAppointment.Papers == nil {
+			break
+		}
+
+		args, err := ec.field_ManagedAppointment_papers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Papers(childComplexity, args["language"].(*string)), true
+	case "ManagedAppointment.people":
+		if e.ComplexityRoot.ManagedAppointment.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.People(childComplexity), true
+	case "ManagedAppointment.permitted":
+		if e.ComplexityRoot.ManagedAppointment.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Permitted(childComplexity), true
+	case "ManagedAppointment.purpose":
+		if e.ComplexityRoot.ManagedAppointment.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Purpose(childComplexity), true
+	case "ManagedAppointment.site":
+		if e.ComplexityRoot.ManagedAppointment.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Site(childComplexity), true
+	case "ManagedAppointment.state":
+		if e.ComplexityRoot.ManagedAppointment.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.State(childComplexity), true
+	case "ManagedAppointment.time":
+		if e.ComplexityRoot.ManagedAppointment.Time == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Time(childComplexity), true
+	case "ManagedAppointment.token":
+		if e.ComplexityRoot.ManagedAppointment.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Token(childComplexity), true
 
 	case "MatchCandidate.agrees":
 		if e.ComplexityRoot.MatchCandidate.Agrees == nil {
@@ -3384,6 +3900,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BeginUpload(childComplexity, args["input"].(documents.BeginUpload)), true
+	case "Mutation.cancelAppointment":
+		if e.ComplexityRoot.Mutation.CancelAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelAppointment(childComplexity, args["input"].(appointmentsgql.CancelAppointment)), true
 	case "Mutation.cancelUpload":
 		if e.ComplexityRoot.Mutation.CancelUpload == nil {
 			break
@@ -3417,6 +3944,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompleteUpload(childComplexity, args["input"].(documentsgql.CompleteUpload)), true
+	case "Mutation.confirmAppointment":
+		if e.ComplexityRoot.Mutation.ConfirmAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmAppointment(childComplexity, args["input"].(appointmentsgql.ConfirmAppointment)), true
 	case "Mutation.confirmMatch":
 		if e.ComplexityRoot.Mutation.ConfirmMatch == nil {
 			break
@@ -3461,6 +3999,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DraftDecision(childComplexity, args["input"].(decisions.DraftDecision)), true
+	case "Mutation.holdAppointment":
+		if e.ComplexityRoot.Mutation.HoldAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_holdAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HoldAppointment(childComplexity, args["input"].(appointmentsgql.HoldAppointment)), true
 	case "Mutation.markPosted":
 		if e.ComplexityRoot.Mutation.MarkPosted == nil {
 			break
@@ -3494,6 +4043,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkThreadRead(childComplexity, args["input"].(messagesgql.MarkThreadRead)), true
+	case "Mutation.moveAppointment":
+		if e.ComplexityRoot.Mutation.MoveAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveAppointment(childComplexity, args["input"].(appointmentsgql.MoveAppointment)), true
 	case "Mutation.openHearing":
 		if e.ComplexityRoot.Mutation.OpenHearing == nil {
 			break
@@ -3560,6 +4120,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RefuseMatch(childComplexity, args["input"].(personsgql.RefuseMatch)), true
+	case "Mutation.releaseAppointment":
+		if e.ComplexityRoot.Mutation.ReleaseAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseAppointment(childComplexity, args["input"].(appointmentsgql.ReleaseAppointment)), true
 	case "Mutation.removeFile":
 		if e.ComplexityRoot.Mutation.RemoveFile == nil {
 			break
@@ -3582,6 +4153,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["input"].(applications.RemoveMember)), true
+	case "Mutation.requestAppointment":
+		if e.ComplexityRoot.Mutation.RequestAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestAppointment(childComplexity, args["input"].(appointmentsgql.RequestAppointment)), true
 	case "Mutation.requestLoginLink":
 		if e.ComplexityRoot.Mutation.RequestLoginLink == nil {
 			break
@@ -4556,6 +5138,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublicStatus.Steps(childComplexity), true
 
+	case "Query.appointmentNeed":
+		if e.ComplexityRoot.Query.AppointmentNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Query_appointmentNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AppointmentNeed(childComplexity, args["answers"].(json.RawMessage), args["language"].(*string)), true
+	case "Query.appointmentOffer":
+		if e.ComplexityRoot.Query.AppointmentOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_appointmentOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AppointmentOffer(childComplexity, args["language"].(*string)), true
 	case "Query.approvals":
 		if e.ComplexityRoot.Query.Approvals == nil {
 			break
@@ -4634,6 +5238,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.FindPersons(childComplexity, args["text"].(string), args["first"].(*int), args["after"].(*string)), true
+	case "Query.freeDays":
+		if e.ComplexityRoot.Query.FreeDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_freeDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FreeDays(childComplexity, args["search"].(appointmentsgql.FreeSearch)), true
+	case "Query.freeTimes":
+		if e.ComplexityRoot.Query.FreeTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_freeTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.FreeTimes(childComplexity, args["search"].(appointmentsgql.FreeSearch), args["day"].(clock.Date)), true
 
 	case "Query.loginWays":
 		if e.ComplexityRoot.Query.LoginWays == nil {
@@ -4641,6 +5267,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.LoginWays(childComplexity), true
+	case "Query.managedAppointment":
+		if e.ComplexityRoot.Query.ManagedAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Query_managedAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ManagedAppointment(childComplexity, args["token"].(string)), true
 	case "Query.matchProposals":
 		if e.ComplexityRoot.Query.MatchProposals == nil {
 			break
@@ -4974,6 +5611,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Relation.Proven(childComplexity), true
 
+	case "ReleaseRule.at":
+		if e.ComplexityRoot.ReleaseRule.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseRule.At(childComplexity), true
+	case "ReleaseRule.days":
+		if e.ComplexityRoot.ReleaseRule.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseRule.Days(childComplexity), true
+	case "ReleaseRule.share":
+		if e.ComplexityRoot.ReleaseRule.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseRule.Share(childComplexity), true
+
 	case "Request.answeredAt":
 		if e.ComplexityRoot.Request.AnsweredAt == nil {
 			break
@@ -5028,6 +5684,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Request.Titles(childComplexity), true
+
+	case "RequestedAppointment.day":
+		if e.ComplexityRoot.RequestedAppointment.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedAppointment.Day(childComplexity), true
+	case "RequestedAppointment.email":
+		if e.ComplexityRoot.RequestedAppointment.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedAppointment.Email(childComplexity), true
+	case "RequestedAppointment.time":
+		if e.ComplexityRoot.RequestedAppointment.Time == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedAppointment.Time(childComplexity), true
+	case "RequestedAppointment.until":
+		if e.ComplexityRoot.RequestedAppointment.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestedAppointment.Until(childComplexity), true
 
 	case "ReviewedAnswer.field":
 		if e.ComplexityRoot.ReviewedAnswer.Field == nil {
@@ -5785,6 +6466,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UploadPart.URL(childComplexity), true
 
+	case "UrgencyQuestion.key":
+		if e.ComplexityRoot.UrgencyQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UrgencyQuestion.Key(childComplexity), true
+	case "UrgencyQuestion.kind":
+		if e.ComplexityRoot.UrgencyQuestion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UrgencyQuestion.Kind(childComplexity), true
+	case "UrgencyQuestion.text":
+		if e.ComplexityRoot.UrgencyQuestion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UrgencyQuestion.Text(childComplexity), true
+
 	case "WorkFigures.late":
 		if e.ComplexityRoot.WorkFigures.Late == nil {
 			break
@@ -6340,6 +7040,134 @@ extend type Subscription {
   "Hints that a sitting changed, on this device or another: read again. Counts the hints."
   sittingChanged(id: ID!): Int! @can(action: "applicant")
 }
+`, BuiltIn: false},
+	{Name: "../appointments/appointments.graphql", Input: `# Appointments as the public sees them: look, hold, confirm, move, cancel. Nobody needs an account; what is one's own is reached by a link in a mail.
+
+extend type Query {
+  "What there is to book and how times are given, in a language; with some work for the browser before it may hold a time."
+  appointmentOffer(language: String): AppointmentOffer! @can(action: "public")
+  "Whether there is a free time, for each day of the horizon. Rate limited per network."
+  freeDays(search: FreeSearch!): FreeDays! @can(action: "public")
+  "The free times of one day, \"08:20\", in order. Rate limited per network."
+  freeTimes(search: FreeSearch!, day: Date!): [String!]! @can(action: "public")
+  "How urgent something is by the city's rules, and why."
+  appointmentNeed(answers: JSON!, language: String): AppointmentNeed! @can(action: "public")
+  "The appointment of a link in a mail."
+  managedAppointment(token: String!): ManagedAppointment! @can(action: "public")
+}
+
+extend type Mutation {
+  "Keep a time for some minutes. The same key again is answered with the same. If somebody was faster, the error names the nearest free times."
+  holdAppointment(input: HoldAppointment!): HeldAppointment! @can(action: "public")
+  "Give a held time back."
+  releaseAppointment(input: ReleaseAppointment!): Boolean! @can(action: "public")
+  "Say whose it is; a mail with a link to confirm is sent."
+  requestAppointment(input: RequestAppointment!): RequestedAppointment! @can(action: "public")
+  "Confirm by the link in the mail; twice is no fault."
+  confirmAppointment(input: ConfirmAppointment!): ManagedAppointment! @can(action: "public")
+  moveAppointment(input: MoveAppointment!): ManagedAppointment! @can(action: "public")
+  cancelAppointment(input: CancelAppointment!): ManagedAppointment! @can(action: "public")
+}
+
+type AppointmentOffer {
+  sites: [BookingSite!]!
+  concerns: [BookingConcern!]!
+  "What is asked of who says that it cannot wait."
+  questions: [UrgencyQuestion!]!
+  release: [ReleaseRule!]!
+  "When the times for what cannot wait open, \"07:00\", so many days ahead, and when what is left of them goes to everybody."
+  emergencyOpensAt: String!
+  emergencyDays: Int!
+  emergencyFlowsBackAt: String!
+  horizonDays: Int!
+  mostPeople: Int!
+  holdMinutes: Int!
+  confirmMinutes: Int!
+  challenge: Challenge!
+}
+
+type BookingSite { key: String! name: String! street: String! place: String! hint: String! }
+
+type BookingConcern {
+  key: String!
+  title: String!
+  hint: String!
+  picture: String!
+  minutes: Int!
+  moreMinutes: Int!
+  "open, or invitation: then it is booked from a case only"
+  booking: String!
+  "booking, emergency, phone"
+  purposes: [String!]!
+  "Services of the catalogue that it is about."
+  services: [String!]!
+}
+
+type UrgencyQuestion { key: String! kind: String! text: String! }
+
+"A share of all times, so many days ahead, from a time of day."
+type ReleaseRule { share: Int! days: Int! at: String! }
+
+"Find an answer such that SHA-256(text + \":\" + answer) begins with so many zero bits; hand in text + \":\" + answer."
+type Challenge { text: String! bits: Int! }
+
+input FreeSearch { site: String! concern: String! people: Int! purpose: String }
+
+type FreeDays {
+  from: Date!
+  "0 closed, 1 full, 2 free"
+  days: [Int!]!
+  "The first and the third free day: how long one waits now."
+  next: Date
+  third: Date
+}
+
+type AppointmentNeed { urgent: Boolean! rank: Int! reason: String! text: String! law: String! }
+
+input HoldAppointment {
+  site: String!
+  concern: String!
+  people: Int!
+  "Wall time of the city, \"2026-12-01T08:20\"."
+  start: String!
+  language: String!
+  key: String!
+  work: String
+  "Answers to the questions of what cannot wait."
+  urgent: JSON
+  phone: Boolean
+}
+type HeldAppointment { token: String! until: Time! day: Date! time: String! minutes: Int! number: String! }
+
+input ReleaseAppointment { token: String! }
+input RequestAppointment { token: String! name: String! email: String! phone: String needs: [String!] }
+type RequestedAppointment { email: String! until: Time! day: Date! time: String! }
+input ConfirmAppointment { token: String! }
+input MoveAppointment { token: String! start: String! key: String! }
+input CancelAppointment { token: String! reason: String }
+
+type ManagedAppointment {
+  "For managedAppointment, moveAppointment and cancelAppointment."
+  token: String!
+  "What the QR code for the door says; null when it is over."
+  checkIn: String
+  number: String!
+  state: String!
+  purpose: String!
+  day: Date!
+  time: String!
+  minutes: Int!
+  people: Int!
+  site: BookingSite!
+  concern(language: String): BookingConcern!
+  "The papers to bring, by the checklist of the concern's services."
+  papers(language: String): [BringPaper!]!
+  "The entry for a calendar (RFC 5545)."
+  calendar: String!
+  "moveAppointment, cancelAppointment"
+  permitted: [String!]!
+}
+type BringPaper { title: String! why: String! form: String! required: Boolean! }
 `, BuiltIn: false},
 	{Name: "../audit/audit.graphql", Input: `# Who did what, and who opened what.
 
@@ -7416,6 +8244,52 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Application", field.Name)
 }
 
+func (ec *executionContext) childFields_AppointmentNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "urgent":
+		return ec.fieldContext_AppointmentNeed_urgent(ctx, field)
+	case "rank":
+		return ec.fieldContext_AppointmentNeed_rank(ctx, field)
+	case "reason":
+		return ec.fieldContext_AppointmentNeed_reason(ctx, field)
+	case "text":
+		return ec.fieldContext_AppointmentNeed_text(ctx, field)
+	case "law":
+		return ec.fieldContext_AppointmentNeed_law(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentNeed", field.Name)
+}
+
+func (ec *executionContext) childFields_AppointmentOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sites":
+		return ec.fieldContext_AppointmentOffer_sites(ctx, field)
+	case "concerns":
+		return ec.fieldContext_AppointmentOffer_concerns(ctx, field)
+	case "questions":
+		return ec.fieldContext_AppointmentOffer_questions(ctx, field)
+	case "release":
+		return ec.fieldContext_AppointmentOffer_release(ctx, field)
+	case "emergencyOpensAt":
+		return ec.fieldContext_AppointmentOffer_emergencyOpensAt(ctx, field)
+	case "emergencyDays":
+		return ec.fieldContext_AppointmentOffer_emergencyDays(ctx, field)
+	case "emergencyFlowsBackAt":
+		return ec.fieldContext_AppointmentOffer_emergencyFlowsBackAt(ctx, field)
+	case "horizonDays":
+		return ec.fieldContext_AppointmentOffer_horizonDays(ctx, field)
+	case "mostPeople":
+		return ec.fieldContext_AppointmentOffer_mostPeople(ctx, field)
+	case "holdMinutes":
+		return ec.fieldContext_AppointmentOffer_holdMinutes(ctx, field)
+	case "confirmMinutes":
+		return ec.fieldContext_AppointmentOffer_confirmMinutes(ctx, field)
+	case "challenge":
+		return ec.fieldContext_AppointmentOffer_challenge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentOffer", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "seq":
@@ -7464,6 +8338,60 @@ func (ec *executionContext) childFields_AuditTrail(ctx context.Context, field gr
 		return ec.fieldContext_AuditTrail_next(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditTrail", field.Name)
+}
+
+func (ec *executionContext) childFields_BookingConcern(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_BookingConcern_key(ctx, field)
+	case "title":
+		return ec.fieldContext_BookingConcern_title(ctx, field)
+	case "hint":
+		return ec.fieldContext_BookingConcern_hint(ctx, field)
+	case "picture":
+		return ec.fieldContext_BookingConcern_picture(ctx, field)
+	case "minutes":
+		return ec.fieldContext_BookingConcern_minutes(ctx, field)
+	case "moreMinutes":
+		return ec.fieldContext_BookingConcern_moreMinutes(ctx, field)
+	case "booking":
+		return ec.fieldContext_BookingConcern_booking(ctx, field)
+	case "purposes":
+		return ec.fieldContext_BookingConcern_purposes(ctx, field)
+	case "services":
+		return ec.fieldContext_BookingConcern_services(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookingConcern", field.Name)
+}
+
+func (ec *executionContext) childFields_BookingSite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_BookingSite_key(ctx, field)
+	case "name":
+		return ec.fieldContext_BookingSite_name(ctx, field)
+	case "street":
+		return ec.fieldContext_BookingSite_street(ctx, field)
+	case "place":
+		return ec.fieldContext_BookingSite_place(ctx, field)
+	case "hint":
+		return ec.fieldContext_BookingSite_hint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookingSite", field.Name)
+}
+
+func (ec *executionContext) childFields_BringPaper(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_BringPaper_title(ctx, field)
+	case "why":
+		return ec.fieldContext_BringPaper_why(ctx, field)
+	case "form":
+		return ec.fieldContext_BringPaper_form(ctx, field)
+	case "required":
+		return ec.fieldContext_BringPaper_required(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BringPaper", field.Name)
 }
 
 func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7636,6 +8564,16 @@ func (ec *executionContext) childFields_CaseStep(ctx context.Context, field grap
 		return ec.fieldContext_CaseStep_at(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseStep", field.Name)
+}
+
+func (ec *executionContext) childFields_Challenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Challenge_text(ctx, field)
+	case "bits":
+		return ec.fieldContext_Challenge_bits(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Challenge", field.Name)
 }
 
 func (ec *executionContext) childFields_ChecklistInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8058,6 +8996,20 @@ func (ec *executionContext) childFields_Form(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Form", field.Name)
 }
 
+func (ec *executionContext) childFields_FreeDays(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_FreeDays_from(ctx, field)
+	case "days":
+		return ec.fieldContext_FreeDays_days(ctx, field)
+	case "next":
+		return ec.fieldContext_FreeDays_next(ctx, field)
+	case "third":
+		return ec.fieldContext_FreeDays_third(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FreeDays", field.Name)
+}
+
 func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8098,6 +9050,24 @@ func (ec *executionContext) childFields_Hearing(ctx context.Context, field graph
 		return ec.fieldContext_Hearing_letterId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Hearing", field.Name)
+}
+
+func (ec *executionContext) childFields_HeldAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_HeldAppointment_token(ctx, field)
+	case "until":
+		return ec.fieldContext_HeldAppointment_until(ctx, field)
+	case "day":
+		return ec.fieldContext_HeldAppointment_day(ctx, field)
+	case "time":
+		return ec.fieldContext_HeldAppointment_time(ctx, field)
+	case "minutes":
+		return ec.fieldContext_HeldAppointment_minutes(ctx, field)
+	case "number":
+		return ec.fieldContext_HeldAppointment_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HeldAppointment", field.Name)
 }
 
 func (ec *executionContext) childFields_HeldTitle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8236,6 +9206,40 @@ func (ec *executionContext) childFields_Look(ctx context.Context, field graphql.
 		return ec.fieldContext_Look_logo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Look", field.Name)
+}
+
+func (ec *executionContext) childFields_ManagedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_ManagedAppointment_token(ctx, field)
+	case "checkIn":
+		return ec.fieldContext_ManagedAppointment_checkIn(ctx, field)
+	case "number":
+		return ec.fieldContext_ManagedAppointment_number(ctx, field)
+	case "state":
+		return ec.fieldContext_ManagedAppointment_state(ctx, field)
+	case "purpose":
+		return ec.fieldContext_ManagedAppointment_purpose(ctx, field)
+	case "day":
+		return ec.fieldContext_ManagedAppointment_day(ctx, field)
+	case "time":
+		return ec.fieldContext_ManagedAppointment_time(ctx, field)
+	case "minutes":
+		return ec.fieldContext_ManagedAppointment_minutes(ctx, field)
+	case "people":
+		return ec.fieldContext_ManagedAppointment_people(ctx, field)
+	case "site":
+		return ec.fieldContext_ManagedAppointment_site(ctx, field)
+	case "concern":
+		return ec.fieldContext_ManagedAppointment_concern(ctx, field)
+	case "papers":
+		return ec.fieldContext_ManagedAppointment_papers(ctx, field)
+	case "calendar":
+		return ec.fieldContext_ManagedAppointment_calendar(ctx, field)
+	case "permitted":
+		return ec.fieldContext_ManagedAppointment_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ManagedAppointment", field.Name)
 }
 
 func (ec *executionContext) childFields_MatchCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8708,6 +9712,18 @@ func (ec *executionContext) childFields_Relation(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Relation", field.Name)
 }
 
+func (ec *executionContext) childFields_ReleaseRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "share":
+		return ec.fieldContext_ReleaseRule_share(ctx, field)
+	case "days":
+		return ec.fieldContext_ReleaseRule_days(ctx, field)
+	case "at":
+		return ec.fieldContext_ReleaseRule_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseRule", field.Name)
+}
+
 func (ec *executionContext) childFields_Request(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8730,6 +9746,20 @@ func (ec *executionContext) childFields_Request(ctx context.Context, field graph
 		return ec.fieldContext_Request_answeredAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Request", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_RequestedAppointment_email(ctx, field)
+	case "until":
+		return ec.fieldContext_RequestedAppointment_until(ctx, field)
+	case "day":
+		return ec.fieldContext_RequestedAppointment_day(ctx, field)
+	case "time":
+		return ec.fieldContext_RequestedAppointment_time(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestedAppointment", field.Name)
 }
 
 func (ec *executionContext) childFields_ReviewedAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9090,6 +10120,18 @@ func (ec *executionContext) childFields_UploadPart(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type UploadPart", field.Name)
 }
 
+func (ec *executionContext) childFields_UrgencyQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_UrgencyQuestion_key(ctx, field)
+	case "kind":
+		return ec.fieldContext_UrgencyQuestion_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_UrgencyQuestion_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UrgencyQuestion", field.Name)
+}
+
 func (ec *executionContext) childFields_WorkFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "open":
@@ -9320,6 +10362,34 @@ func (ec *executionContext) field_Case_history_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_ManagedAppointment_concern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ManagedAppointment_papers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addMember_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9432,6 +10502,20 @@ func (ec *executionContext) field_Mutation_beginUpload_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.CancelAppointment, error) {
+			return ec.unmarshalNCancelAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCancelAppointment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelUpload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9466,6 +10550,20 @@ func (ec *executionContext) field_Mutation_completeUpload_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (documentsgql.CompleteUpload, error) {
 			return ec.unmarshalNCompleteUpload2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐCompleteUpload(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.ConfirmAppointment, error) {
+			return ec.unmarshalNConfirmAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐConfirmAppointment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9530,6 +10628,20 @@ func (ec *executionContext) field_Mutation_draftDecision_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_holdAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.HoldAppointment, error) {
+			return ec.unmarshalNHoldAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐHoldAppointment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_markPosted_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9564,6 +10676,20 @@ func (ec *executionContext) field_Mutation_markThreadRead_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (messagesgql.MarkThreadRead, error) {
 			return ec.unmarshalNMarkThreadRead2githubᚗcomᚋankunftᚋankunftᚋgraphᚋmessagesᚐMarkThreadRead(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.MoveAppointment, error) {
+			return ec.unmarshalNMoveAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMoveAppointment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9656,6 +10782,20 @@ func (ec *executionContext) field_Mutation_refuseMatch_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_releaseAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.ReleaseAppointment, error) {
+			return ec.unmarshalNReleaseAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐReleaseAppointment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9676,6 +10816,20 @@ func (ec *executionContext) field_Mutation_removeMember_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (applications.RemoveMember, error) {
 			return ec.unmarshalNRemoveMember2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐRemoveMember(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_requestAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.RequestAppointment, error) {
+			return ec.unmarshalNRequestAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRequestAppointment(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10048,6 +11202,42 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_appointmentNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "answers",
+		func(ctx context.Context, v any) (json.RawMessage, error) {
+			return ec.unmarshalNJSON2encodingᚋjsonᚐRawMessage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["answers"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_appointmentOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_approvals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10185,6 +11375,56 @@ func (ec *executionContext) field_Query_findPersons_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_freeDays_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (appointmentsgql.FreeSearch, error) {
+			return ec.unmarshalNFreeSearch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeSearch(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_freeTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (appointmentsgql.FreeSearch, error) {
+			return ec.unmarshalNFreeSearch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeSearch(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "day",
+		func(ctx context.Context, v any) (clock.Date, error) {
+			return ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["day"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_managedAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
 	return args, nil
 }
 
@@ -11185,6 +12425,442 @@ func (ec *executionContext) fieldContext_Application_caseId(_ context.Context, f
 	return graphql.NewScalarFieldContext("Application", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _AppointmentNeed_urgent(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentNeed_urgent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Urgent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentNeed_urgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentNeed", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentNeed_rank(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentNeed_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentNeed_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentNeed", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentNeed_reason(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentNeed_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentNeed_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentNeed_text(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentNeed_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentNeed_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentNeed_law(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentNeed_law(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Law, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentNeed_law(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_sites(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.BookingSite) graphql.Marshaler {
+			return ec.marshalNBookingSite2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentOffer_concerns(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concerns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.BookingConcern) graphql.Marshaler {
+			return ec.marshalNBookingConcern2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentOffer_questions(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_questions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Questions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.UrgencyQuestion) graphql.Marshaler {
+			return ec.marshalNUrgencyQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐUrgencyQuestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_questions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UrgencyQuestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentOffer_release(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_release(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Release, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointments.Release) graphql.Marshaler {
+			return ec.marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_release(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentOffer_emergencyOpensAt(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_emergencyOpensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmergencyOpensAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_emergencyOpensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_emergencyDays(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_emergencyDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmergencyDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_emergencyDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_emergencyFlowsBackAt(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_emergencyFlowsBackAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmergencyFlowsBackAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_emergencyFlowsBackAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_horizonDays(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_horizonDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HorizonDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_horizonDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_mostPeople(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_mostPeople(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MostPeople, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_mostPeople(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_holdMinutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_holdMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoldMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_holdMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_confirmMinutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_confirmMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_confirmMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentOffer_challenge(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentOffer_challenge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Challenge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointments.Challenge) graphql.Marshaler {
+			return ec.marshalNChallenge2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐChallenge(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentOffer_challenge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Challenge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *auditgql.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11560,6 +13236,420 @@ func (ec *executionContext) _AuditTrail_next(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_AuditTrail_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditTrail", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_key(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_title(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_hint(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_hint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_picture(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_picture(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Picture, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_picture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_minutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_moreMinutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_moreMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoreMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_moreMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_booking(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_booking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_booking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_purposes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_purposes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purposes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_purposes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingConcern_services(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingConcern_services(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Services, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingConcern_services(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingSite_key(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingSite_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingSite_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingSite_name(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingSite_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingSite_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingSite_street(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingSite_street(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Street, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingSite_street(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingSite_place(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingSite_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingSite_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BookingSite_hint(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BookingSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BookingSite_hint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BookingSite_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BookingSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BringPaper_title(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BringPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BringPaper_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BringPaper_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BringPaper", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BringPaper_why(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BringPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BringPaper_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BringPaper_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BringPaper", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BringPaper_form(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BringPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BringPaper_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BringPaper_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BringPaper", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BringPaper_required(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.BringPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BringPaper_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BringPaper_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BringPaper", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Case_id(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
@@ -13211,6 +15301,52 @@ func (ec *executionContext) _CaseStep_at(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_CaseStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseStep", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Challenge_text(ctx context.Context, field graphql.CollectedField, obj *appointments.Challenge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Challenge_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Challenge_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Challenge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Challenge_bits(ctx context.Context, field graphql.CollectedField, obj *appointments.Challenge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Challenge_bits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Challenge_bits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Challenge", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ChecklistInfo_item(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.ChecklistInfo) (ret graphql.Marshaler) {
@@ -16720,6 +18856,98 @@ func (ec *executionContext) fieldContext_Form_steps(_ context.Context, field gra
 	return fc, nil
 }
 
+func (ec *executionContext) _FreeDays_from(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FreeDays) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FreeDays_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FreeDays_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FreeDays", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _FreeDays_days(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FreeDays) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FreeDays_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FreeDays_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FreeDays", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FreeDays_next(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FreeDays) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FreeDays_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FreeDays_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FreeDays", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _FreeDays_third(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FreeDays) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FreeDays_third(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Third, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FreeDays_third(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FreeDays", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Grant_id(ctx context.Context, field graphql.CollectedField, obj *identity.Grant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17063,6 +19291,144 @@ func (ec *executionContext) _Hearing_letterId(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Hearing_letterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Hearing", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _HeldAppointment_token(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.HeldAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldAppointment_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldAppointment_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HeldAppointment_until(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.HeldAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldAppointment_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldAppointment_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldAppointment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _HeldAppointment_day(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.HeldAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldAppointment_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldAppointment_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldAppointment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _HeldAppointment_time(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.HeldAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldAppointment_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldAppointment_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HeldAppointment_minutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.HeldAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldAppointment_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldAppointment_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldAppointment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HeldAppointment_number(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.HeldAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HeldAppointment_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HeldAppointment_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HeldAppointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _HeldTitle_id(ctx context.Context, field graphql.CollectedField, obj *persons.HeldTitle) (ret graphql.Marshaler) {
@@ -17909,6 +20275,379 @@ func (ec *executionContext) _Look_logo(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Look_logo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Look", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_token(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_checkIn(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_checkIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_checkIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_number(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_state(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_purpose(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_day(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_time(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_minutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_people(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_site(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.BookingSite) graphql.Marshaler {
+			return ec.marshalNBookingSite2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ManagedAppointment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ManagedAppointment_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Concern(fc.Args["language"].(*string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.BookingConcern) graphql.Marshaler {
+			return ec.marshalNBookingConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcern(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_concern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ManagedAppointment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingConcern(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ManagedAppointment_concern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ManagedAppointment_papers(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_papers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Papers(ctx, fc.Args["language"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.BringPaper) graphql.Marshaler {
+			return ec.marshalNBringPaper2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBringPaperᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_papers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ManagedAppointment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BringPaper(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ManagedAppointment_papers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ManagedAppointment_calendar(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_calendar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calendar, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_calendar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_permitted(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MatchCandidate_person(ctx context.Context, field graphql.CollectedField, obj *persons.MatchCandidate) (ret graphql.Marshaler) {
@@ -19350,6 +22089,378 @@ func (ec *executionContext) fieldContext_Mutation_withdrawApplication(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_withdrawApplication_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_holdAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_holdAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().HoldAppointment(ctx, fc.Args["input"].(appointmentsgql.HoldAppointment))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.HeldAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.HeldAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.HeldAppointment) graphql.Marshaler {
+			return ec.marshalNHeldAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐHeldAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_holdAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HeldAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_holdAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_releaseAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_releaseAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReleaseAppointment(ctx, fc.Args["input"].(appointmentsgql.ReleaseAppointment))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_releaseAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_releaseAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_requestAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_requestAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RequestAppointment(ctx, fc.Args["input"].(appointmentsgql.RequestAppointment))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.RequestedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.RequestedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.RequestedAppointment) graphql.Marshaler {
+			return ec.marshalNRequestedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRequestedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_requestAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequestedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_requestAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmAppointment(ctx, fc.Args["input"].(appointmentsgql.ConfirmAppointment))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveAppointment(ctx, fc.Args["input"].(appointmentsgql.MoveAppointment))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelAppointment(ctx, fc.Args["input"].(appointmentsgql.CancelAppointment))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -24885,6 +27996,316 @@ func (ec *executionContext) fieldContext_Query_reviewSitting(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_appointmentOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_appointmentOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AppointmentOffer(ctx, fc.Args["language"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.AppointmentOffer
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.AppointmentOffer
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.AppointmentOffer) graphql.Marshaler {
+			return ec.marshalNAppointmentOffer2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentOffer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_appointmentOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppointmentOffer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_appointmentOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_freeDays(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_freeDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FreeDays(ctx, fc.Args["search"].(appointmentsgql.FreeSearch))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.FreeDays
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.FreeDays
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.FreeDays) graphql.Marshaler {
+			return ec.marshalNFreeDays2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeDays(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_freeDays(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FreeDays(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_freeDays_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_freeTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_freeTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FreeTimes(ctx, fc.Args["search"].(appointmentsgql.FreeSearch), fc.Args["day"].(clock.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_freeTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_freeTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_appointmentNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_appointmentNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AppointmentNeed(ctx, fc.Args["answers"].(json.RawMessage), fc.Args["language"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.AppointmentNeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.AppointmentNeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.AppointmentNeed) graphql.Marshaler {
+			return ec.marshalNAppointmentNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_appointmentNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppointmentNeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_appointmentNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_managedAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_managedAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ManagedAppointment(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_managedAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_managedAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_auditTrail(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27088,6 +30509,75 @@ func (ec *executionContext) fieldContext_Relation_proven(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Relation", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ReleaseRule_share(ctx context.Context, field graphql.CollectedField, obj *appointments.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseRule_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseRule_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseRule", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseRule_days(ctx context.Context, field graphql.CollectedField, obj *appointments.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseRule_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseRule_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseRule", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseRule_at(ctx context.Context, field graphql.CollectedField, obj *appointments.Release) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseRule_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseRule_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Request_id(ctx context.Context, field graphql.CollectedField, obj *cases.RequestRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27302,6 +30792,98 @@ func (ec *executionContext) _Request_answeredAt(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Request_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Request", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _RequestedAppointment_email(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.RequestedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestedAppointment_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestedAppointment_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RequestedAppointment_until(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.RequestedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestedAppointment_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestedAppointment_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestedAppointment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _RequestedAppointment_day(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.RequestedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestedAppointment_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestedAppointment_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestedAppointment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RequestedAppointment_time(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.RequestedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestedAppointment_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestedAppointment_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ReviewedAnswer_field(ctx context.Context, field graphql.CollectedField, obj *applications.ReviewedAnswer) (ret graphql.Marshaler) {
@@ -30420,6 +34002,75 @@ func (ec *executionContext) fieldContext_UploadPart_expiresAt(_ context.Context,
 	return graphql.NewScalarFieldContext("UploadPart", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _UrgencyQuestion_key(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.UrgencyQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UrgencyQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UrgencyQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UrgencyQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _UrgencyQuestion_kind(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.UrgencyQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UrgencyQuestion_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UrgencyQuestion_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UrgencyQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _UrgencyQuestion_text(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.UrgencyQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UrgencyQuestion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UrgencyQuestion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UrgencyQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _WorkFigures_open(ctx context.Context, field graphql.CollectedField, obj *cases.WorkFigures) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32544,6 +36195,43 @@ func (ec *executionContext) unmarshalInputBeginUpload(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelAppointment(ctx context.Context, obj any) (appointmentsgql.CancelAppointment, error) {
+	var it appointmentsgql.CancelAppointment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCancelUpload(ctx context.Context, obj any) (documentsgql.CancelUpload, error) {
 	var it documentsgql.CancelUpload
 	if obj == nil {
@@ -32664,6 +36352,36 @@ func (ec *executionContext) unmarshalInputCompleteUpload(ctx context.Context, ob
 				return it, err
 			}
 			it.File = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmAppointment(ctx context.Context, obj any) (appointmentsgql.ConfirmAppointment, error) {
+	var it appointmentsgql.ConfirmAppointment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -32859,6 +36577,143 @@ func (ec *executionContext) unmarshalInputDraftDecision(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputFreeSearch(ctx context.Context, obj any) (appointmentsgql.FreeSearch, error) {
+	var it appointmentsgql.FreeSearch
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "concern", "people", "purpose"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "concern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concern = data
+		case "people":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("people"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.People = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputHoldAppointment(ctx context.Context, obj any) (appointmentsgql.HoldAppointment, error) {
+	var it appointmentsgql.HoldAppointment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "concern", "people", "start", "language", "key", "work", "urgent", "phone"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "concern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concern = data
+		case "people":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("people"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.People = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "work":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("work"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Work = data
+		case "urgent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("urgent"))
+			data, err := ec.unmarshalOJSON2encodingᚋjsonᚐRawMessage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Urgent = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputMarkPosted(ctx context.Context, obj any) (lettersgql.MarkPosted, error) {
 	var it lettersgql.MarkPosted
 	if obj == nil {
@@ -32965,6 +36820,50 @@ func (ec *executionContext) unmarshalInputMarkThreadRead(ctx context.Context, ob
 				return it, err
 			}
 			it.UpTo = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMoveAppointment(ctx context.Context, obj any) (appointmentsgql.MoveAppointment, error) {
+	var it appointmentsgql.MoveAppointment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "start", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
 		}
 	}
 	return it, nil
@@ -33213,6 +37112,36 @@ func (ec *executionContext) unmarshalInputRefuseMatch(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReleaseAppointment(ctx context.Context, obj any) (appointmentsgql.ReleaseAppointment, error) {
+	var it appointmentsgql.ReleaseAppointment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRemoveFile(ctx context.Context, obj any) (documentsgql.RemoveFile, error) {
 	var it documentsgql.RemoveFile
 	if obj == nil {
@@ -33268,6 +37197,64 @@ func (ec *executionContext) unmarshalInputRemoveMember(ctx context.Context, obj 
 				return it, err
 			}
 			it.Application = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRequestAppointment(ctx context.Context, obj any) (appointmentsgql.RequestAppointment, error) {
+	var it appointmentsgql.RequestAppointment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "name", "email", "phone", "needs"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "needs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needs"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Needs = data
 		}
 	}
 	return it, nil
@@ -34526,6 +38513,157 @@ func (ec *executionContext) _Application(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var appointmentNeedImplementors = []string{"AppointmentNeed"}
+
+func (ec *executionContext) _AppointmentNeed(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.AppointmentNeed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentNeedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AppointmentNeed")
+		case "urgent":
+			out.Values[i] = ec._AppointmentNeed_urgent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._AppointmentNeed_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._AppointmentNeed_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._AppointmentNeed_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "law":
+			out.Values[i] = ec._AppointmentNeed_law(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var appointmentOfferImplementors = []string{"AppointmentOffer"}
+
+func (ec *executionContext) _AppointmentOffer(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.AppointmentOffer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentOfferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AppointmentOffer")
+		case "sites":
+			out.Values[i] = ec._AppointmentOffer_sites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concerns":
+			out.Values[i] = ec._AppointmentOffer_concerns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "questions":
+			out.Values[i] = ec._AppointmentOffer_questions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "release":
+			out.Values[i] = ec._AppointmentOffer_release(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "emergencyOpensAt":
+			out.Values[i] = ec._AppointmentOffer_emergencyOpensAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "emergencyDays":
+			out.Values[i] = ec._AppointmentOffer_emergencyDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "emergencyFlowsBackAt":
+			out.Values[i] = ec._AppointmentOffer_emergencyFlowsBackAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "horizonDays":
+			out.Values[i] = ec._AppointmentOffer_horizonDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mostPeople":
+			out.Values[i] = ec._AppointmentOffer_mostPeople(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "holdMinutes":
+			out.Values[i] = ec._AppointmentOffer_holdMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmMinutes":
+			out.Values[i] = ec._AppointmentOffer_confirmMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "challenge":
+			out.Values[i] = ec._AppointmentOffer_challenge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var auditEntryImplementors = []string{"AuditEntry"}
 
 func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *auditgql.AuditEntry) graphql.Marshaler {
@@ -34682,6 +38820,195 @@ func (ec *executionContext) _AuditTrail(ctx context.Context, sel ast.SelectionSe
 		case "next":
 			out.Values[i] = ec._AuditTrail_next(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var bookingConcernImplementors = []string{"BookingConcern"}
+
+func (ec *executionContext) _BookingConcern(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.BookingConcern) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bookingConcernImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BookingConcern")
+		case "key":
+			out.Values[i] = ec._BookingConcern_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._BookingConcern_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hint":
+			out.Values[i] = ec._BookingConcern_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "picture":
+			out.Values[i] = ec._BookingConcern_picture(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._BookingConcern_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moreMinutes":
+			out.Values[i] = ec._BookingConcern_moreMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booking":
+			out.Values[i] = ec._BookingConcern_booking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purposes":
+			out.Values[i] = ec._BookingConcern_purposes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "services":
+			out.Values[i] = ec._BookingConcern_services(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var bookingSiteImplementors = []string{"BookingSite"}
+
+func (ec *executionContext) _BookingSite(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.BookingSite) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bookingSiteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BookingSite")
+		case "key":
+			out.Values[i] = ec._BookingSite_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._BookingSite_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "street":
+			out.Values[i] = ec._BookingSite_street(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._BookingSite_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hint":
+			out.Values[i] = ec._BookingSite_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var bringPaperImplementors = []string{"BringPaper"}
+
+func (ec *executionContext) _BringPaper(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.BringPaper) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bringPaperImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BringPaper")
+		case "title":
+			out.Values[i] = ec._BringPaper_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._BringPaper_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._BringPaper_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._BringPaper_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -35502,6 +39829,49 @@ func (ec *executionContext) _CaseStep(ctx context.Context, sel ast.SelectionSet,
 		case "at":
 			out.Values[i] = ec._CaseStep_at(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var challengeImplementors = []string{"Challenge"}
+
+func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet, obj *appointments.Challenge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, challengeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Challenge")
+		case "text":
+			out.Values[i] = ec._Challenge_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bits":
+			out.Values[i] = ec._Challenge_bits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -37085,6 +41455,59 @@ func (ec *executionContext) _Form(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var freeDaysImplementors = []string{"FreeDays"}
+
+func (ec *executionContext) _FreeDays(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.FreeDays) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, freeDaysImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FreeDays")
+		case "from":
+			out.Values[i] = ec._FreeDays_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._FreeDays_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._FreeDays_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "third":
+			out.Values[i] = ec._FreeDays_third(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var grantImplementors = []string{"Grant"}
 
 func (ec *executionContext) _Grant(ctx context.Context, sel ast.SelectionSet, obj *identity.Grant) graphql.Marshaler {
@@ -37203,6 +41626,69 @@ func (ec *executionContext) _Hearing(ctx context.Context, sel ast.SelectionSet, 
 		case "letterId":
 			out.Values[i] = ec._Hearing_letterId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var heldAppointmentImplementors = []string{"HeldAppointment"}
+
+func (ec *executionContext) _HeldAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.HeldAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, heldAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HeldAppointment")
+		case "token":
+			out.Values[i] = ec._HeldAppointment_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._HeldAppointment_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._HeldAppointment_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "time":
+			out.Values[i] = ec._HeldAppointment_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._HeldAppointment_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._HeldAppointment_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -37747,6 +42233,142 @@ func (ec *executionContext) _Look(ctx context.Context, sel ast.SelectionSet, obj
 			out.Values[i] = ec._Look_logo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var managedAppointmentImplementors = []string{"ManagedAppointment"}
+
+func (ec *executionContext) _ManagedAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, managedAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ManagedAppointment")
+		case "token":
+			out.Values[i] = ec._ManagedAppointment_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "checkIn":
+			out.Values[i] = ec._ManagedAppointment_checkIn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._ManagedAppointment_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._ManagedAppointment_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "purpose":
+			out.Values[i] = ec._ManagedAppointment_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "day":
+			out.Values[i] = ec._ManagedAppointment_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "time":
+			out.Values[i] = ec._ManagedAppointment_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "minutes":
+			out.Values[i] = ec._ManagedAppointment_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._ManagedAppointment_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "site":
+			out.Values[i] = ec._ManagedAppointment_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "concern":
+			out.Values[i] = ec._ManagedAppointment_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "papers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ManagedAppointment_papers(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "calendar":
+			out.Values[i] = ec._ManagedAppointment_calendar(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "permitted":
+			out.Values[i] = ec._ManagedAppointment_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -38330,6 +42952,48 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "withdrawApplication":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawApplication(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "holdAppointment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_holdAppointment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "releaseAppointment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_releaseAppointment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requestAppointment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_requestAppointment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmAppointment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmAppointment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveAppointment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveAppointment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelAppointment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelAppointment(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -39992,6 +44656,116 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "appointmentOffer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_appointmentOffer(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "freeDays":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_freeDays(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "freeTimes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_freeTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "appointmentNeed":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_appointmentNeed(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "managedAppointment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_managedAppointment(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "auditTrail":
 			field := field
 
@@ -40894,6 +45668,54 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var releaseRuleImplementors = []string{"ReleaseRule"}
+
+func (ec *executionContext) _ReleaseRule(ctx context.Context, sel ast.SelectionSet, obj *appointments.Release) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseRule")
+		case "share":
+			out.Values[i] = ec._ReleaseRule_share(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "days":
+			out.Values[i] = ec._ReleaseRule_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ReleaseRule_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var requestImplementors = []string{"Request"}
 
 func (ec *executionContext) _Request(ctx context.Context, sel ast.SelectionSet, obj *cases.RequestRow) graphql.Marshaler {
@@ -40949,6 +45771,59 @@ func (ec *executionContext) _Request(ctx context.Context, sel ast.SelectionSet, 
 		case "answeredAt":
 			out.Values[i] = ec._Request_answeredAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var requestedAppointmentImplementors = []string{"RequestedAppointment"}
+
+func (ec *executionContext) _RequestedAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.RequestedAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, requestedAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RequestedAppointment")
+		case "email":
+			out.Values[i] = ec._RequestedAppointment_email(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._RequestedAppointment_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._RequestedAppointment_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "time":
+			out.Values[i] = ec._RequestedAppointment_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -42357,6 +47232,54 @@ func (ec *executionContext) _UploadPart(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var urgencyQuestionImplementors = []string{"UrgencyQuestion"}
+
+func (ec *executionContext) _UrgencyQuestion(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.UrgencyQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, urgencyQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UrgencyQuestion")
+		case "key":
+			out.Values[i] = ec._UrgencyQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._UrgencyQuestion_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._UrgencyQuestion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var workFiguresImplementors = []string{"WorkFigures"}
 
 func (ec *executionContext) _WorkFigures(ctx context.Context, sel ast.SelectionSet, obj *cases.WorkFigures) graphql.Marshaler {
@@ -43116,6 +48039,26 @@ func (ec *executionContext) marshalNApplicationWho2githubᚗcomᚋankunftᚋanku
 	return res
 }
 
+func (ec *executionContext) marshalNAppointmentNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentNeed(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.AppointmentNeed) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AppointmentNeed(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAppointmentOffer2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentOffer(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.AppointmentOffer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AppointmentOffer(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNApproveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐApproveDecision(ctx context.Context, v any) (decisions.ApproveDecision, error) {
 	res, err := ec.unmarshalInputApproveDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -43176,6 +48119,46 @@ func (ec *executionContext) unmarshalNBeginUpload2githubᚗcomᚋankunftᚋankun
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNBookingConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcern(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.BookingConcern) graphql.Marshaler {
+	return ec._BookingConcern(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBookingConcern2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcernᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.BookingConcern) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBookingConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcern(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBookingSite2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingSite(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.BookingSite) graphql.Marshaler {
+	return ec._BookingSite(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBookingSite2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingSiteᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.BookingSite) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBookingSite2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingSite(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -43190,6 +48173,31 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNBringPaper2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBringPaper(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.BringPaper) graphql.Marshaler {
+	return ec._BringPaper(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBringPaper2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBringPaperᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.BringPaper) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBringPaper2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBringPaper(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCancelAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCancelAppointment(ctx context.Context, v any) (appointmentsgql.CancelAppointment, error) {
+	res, err := ec.unmarshalInputCancelAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNCancelUpload2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐCancelUpload(ctx context.Context, v any) (documentsgql.CancelUpload, error) {
@@ -43292,6 +48300,10 @@ func (ec *executionContext) marshalNCaseStep2ᚕgithubᚗcomᚋankunftᚋankunft
 	return ret
 }
 
+func (ec *executionContext) marshalNChallenge2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐChallenge(ctx context.Context, sel ast.SelectionSet, v appointments.Challenge) graphql.Marshaler {
+	return ec._Challenge(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNCheckPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCheckPaper(ctx context.Context, v any) (cases.CheckPaper, error) {
 	res, err := ec.unmarshalInputCheckPaper(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -43380,6 +48392,11 @@ func (ec *executionContext) marshalNCondition2ᚕgithubᚗcomᚋankunftᚋankunf
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNConfirmAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐConfirmAppointment(ctx context.Context, v any) (appointmentsgql.ConfirmAppointment, error) {
+	res, err := ec.unmarshalInputConfirmAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNConfirmMatch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋpersonsᚐConfirmMatch(ctx context.Context, v any) (personsgql.ConfirmMatch, error) {
@@ -43768,6 +48785,21 @@ func (ec *executionContext) marshalNForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋm
 	return ec._Form(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFreeDays2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeDays(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.FreeDays) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FreeDays(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFreeSearch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeSearch(ctx context.Context, v any) (appointmentsgql.FreeSearch, error) {
+	res, err := ec.unmarshalInputFreeSearch(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNGrant2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐGrant(ctx context.Context, sel ast.SelectionSet, v identity.Grant) graphql.Marshaler {
 	return ec._Grant(ctx, sel, &v)
 }
@@ -43786,6 +48818,16 @@ func (ec *executionContext) marshalNGrant2ᚕgithubᚗcomᚋankunftᚋankunftᚋ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNHeldAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐHeldAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.HeldAppointment) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HeldAppointment(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNHeldTitle2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋpersonsᚐHeldTitle(ctx context.Context, sel ast.SelectionSet, v persons.HeldTitle) graphql.Marshaler {
@@ -43836,6 +48878,11 @@ func (ec *executionContext) marshalNHistoryEntry2ᚕgithubᚗcomᚋankunftᚋank
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNHoldAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐHoldAppointment(ctx context.Context, v any) (appointmentsgql.HoldAppointment, error) {
+	res, err := ec.unmarshalInputHoldAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx context.Context, v any) (uuid.UUID, error) {
@@ -44081,6 +49128,16 @@ func (ec *executionContext) marshalNLook2githubᚗcomᚋankunftᚋankunftᚋmodu
 	return ec._Look(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ManagedAppointment(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMarkPosted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlettersᚐMarkPosted(ctx context.Context, v any) (lettersgql.MarkPosted, error) {
 	res, err := ec.unmarshalInputMarkPosted(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -44224,6 +49281,11 @@ func (ec *executionContext) marshalNMessage2ᚖgithubᚗcomᚋankunftᚋankunft�
 		return graphql.Null
 	}
 	return ec._Message(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMoveAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMoveAppointment(ctx context.Context, v any) (appointmentsgql.MoveAppointment, error) {
+	res, err := ec.unmarshalInputMoveAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNMyCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx context.Context, sel ast.SelectionSet, v cases.MyCase) graphql.Marshaler {
@@ -44649,6 +49711,31 @@ func (ec *executionContext) marshalNRelationKind2githubᚗcomᚋankunftᚋankunf
 	return res
 }
 
+func (ec *executionContext) unmarshalNReleaseAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐReleaseAppointment(ctx context.Context, v any) (appointmentsgql.ReleaseAppointment, error) {
+	res, err := ec.unmarshalInputReleaseAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐRelease(ctx context.Context, sel ast.SelectionSet, v appointments.Release) graphql.Marshaler {
+	return ec._ReleaseRule(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []appointments.Release) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐRelease(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNRemoveFile2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐRemoveFile(ctx context.Context, v any) (documentsgql.RemoveFile, error) {
 	res, err := ec.unmarshalInputRemoveFile(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -44679,6 +49766,11 @@ func (ec *executionContext) marshalNRequest2ᚕgithubᚗcomᚋankunftᚋankunft�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNRequestAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRequestAppointment(ctx context.Context, v any) (appointmentsgql.RequestAppointment, error) {
+	res, err := ec.unmarshalInputRequestAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRequestLoginLink2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐRequestLoginLink(ctx context.Context, v any) (identity.RequestLoginLink, error) {
 	res, err := ec.unmarshalInputRequestLoginLink(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -44687,6 +49779,16 @@ func (ec *executionContext) unmarshalNRequestLoginLink2githubᚗcomᚋankunftᚋ
 func (ec *executionContext) unmarshalNRequestPapers2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐRequestPapers(ctx context.Context, v any) (cases.RequestPapers, error) {
 	res, err := ec.unmarshalInputRequestPapers(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRequestedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRequestedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.RequestedAppointment) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RequestedAppointment(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNResumeCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐResumeCase(ctx context.Context, v any) (cases.ResumeCase, error) {
@@ -45272,6 +50374,28 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) unmarshalNString2ᚖstring(ctx context.Context, v any) (*string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalString(*v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNSubjectKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐSubjectKind(ctx context.Context, v any) (documents.SubjectKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := documents.SubjectKind(tmp)
@@ -45479,6 +50603,26 @@ func (ec *executionContext) marshalNUrgency2githubᚗcomᚋankunftᚋankunftᚋm
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNUrgencyQuestion2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐUrgencyQuestion(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.UrgencyQuestion) graphql.Marshaler {
+	return ec._UrgencyQuestion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNUrgencyQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐUrgencyQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.UrgencyQuestion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUrgencyQuestion2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐUrgencyQuestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNVerification2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐVerification(ctx context.Context, v any) (documents.Verification, error) {
@@ -45895,6 +51039,24 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) unmarshalOJSON2encodingᚋjsonᚐRawMessage(ctx context.Context, v any) (json.RawMessage, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalJSON(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOJSON2encodingᚋjsonᚐRawMessage(ctx context.Context, sel ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalJSON(v)
+	return res
+}
+
 func (ec *executionContext) marshalOMe2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐMe(ctx context.Context, sel ast.SelectionSet, v *identity.Me) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -46033,6 +51195,41 @@ func (ec *executionContext) marshalOStaffRef2ᚖgithubᚗcomᚋankunftᚋankunft
 		return graphql.Null
 	}
 	return ec._StaffRef(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

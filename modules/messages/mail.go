@@ -37,12 +37,23 @@ const (
 	TemplateWithdrawn       Template = "withdrawn"
 	TemplateStatus          Template = "status"
 	TemplateLetter          Template = "letter" // a letter is attached, on the explicit wish of the person
+
+	// Of appointments; params: date and time as the reader writes them, place, number. Who books without an account has no other place to read them.
+	TemplateAppointmentConfirm   Template = "appointment_confirm" // param: minutes
+	TemplateAppointmentBooked    Template = "appointment_booked"
+	TemplateAppointmentMoved     Template = "appointment_moved"
+	TemplateAppointmentCancelled Template = "appointment_cancelled"
+	TemplateAppointmentOffer     Template = "appointment_offer"   // param: minutes
+	TemplateAppointmentInvited   Template = "appointment_invited" // params: until
+	TemplateAppointmentReminder  Template = "appointment_reminder"
 )
 
 // Templates are all of them.
 var Templates = []Template{
 	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateReminderRequest,
 	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
+	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentOffer,
+	TemplateAppointmentInvited, TemplateAppointmentReminder,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

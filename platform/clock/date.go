@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -67,6 +68,14 @@ func (d Date) German() string {
 		return ""
 	}
 	return fmt.Sprintf("%02d.%02d.%04d", d.Day, d.Month, d.Year)
+}
+
+// Written is the day as readers of a language write it; German where we know no better.
+func (d Date) Written(language string) string {
+	if language == "en" || strings.HasPrefix(language, "en-") {
+		return d.Time(time.UTC).Format("2 January 2006")
+	}
+	return d.German()
 }
 
 // Time is the first moment of the day in loc.

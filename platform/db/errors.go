@@ -33,4 +33,10 @@ func IsUnavailable(err error) bool {
 		(errors.As(err, &network) && !network.Timeout())
 }
 
+// IsDeadlock says that PostgreSQL ended the transaction because it and another one waited for each other: it may be done again.
+func IsDeadlock(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "40P01"
+}
+
 func isNoRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }

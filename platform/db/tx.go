@@ -145,3 +145,14 @@ func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }
 func (tx *Tx) CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error) {
 	return tx.raw.CopyFrom(ctx, table, columns, rows)
 }
+
+// Batch sends statements in one round trip, prepared once for each connection: for what many wait for. Do not call it while rows of a query
+// are open.
+func (tx *Tx) Batch(ctx context.Context, b *pgx.Batch) error {
+	for _, q := range b.QueuedQueries {
+		if _, err := tx.raw.Prepare(ctx, q.SQL, q.SQL); err != nil {
+			return err
+		}
+	}
+	return tx.raw.SendBatch(ctx, b).Close()
+}

@@ -1,0 +1,2 @@
+// Package appointmentsgql is the part of the schema about appointments.
+package appointmentsgql

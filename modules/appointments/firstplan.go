@@ -1,0 +1,109 @@
+package appointments
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// FirstPlan is the plan with which an office begins that has none yet.
+type FirstPlan struct {
+	Sites []FirstSite `json:"sites"`
+}
+
+// FirstSite is a site with its counters.
+type FirstSite struct {
+	Key      string         `json:"key"`
+	Name     string         `json:"name"`
+	Street   string         `json:"street"`
+	Place    string         `json:"place"`
+	Hint     string         `json:"hint"`
+	Rooms    []FirstRoom    `json:"rooms"`
+	Counters []FirstCounter `json:"counters"`
+}
+
+// FirstRoom is a room that some appointments need.
+type FirstRoom struct {
+	Key  string `json:"key"`
+	Name string `json:"name"`
+}
+
+// FirstCounter is a counter or a telephone line.
+type FirstCounter struct {
+	Key   string      `json:"key"`
+	Name  string      `json:"name"`
+	Phone bool        `json:"phone"` // a line, no counter
+	Open  []FirstOpen `json:"open"`
+}
+
+// FirstOpen is a stretch on several weekdays.
+type FirstOpen struct {
+	Days     []string   `json:"days"` // mo, tu, we, th, fr, sa, su
+	From     string     `json:"from"`
+	To       string     `json:"to"`
+	Purpose  string     `json:"purpose"`
+	Concerns []string   `json:"concerns"`
+	Team     string     `json:"team"`
+	Since    clock.Date `json:"since,omitzero"`
+}
+
+var weekdays = []string{"mo", "tu", "we", "th", "fr", "sa", "su"}
+
+// check tells what contradicts itself: unknown names, ends before beginnings, and what overlaps.
+func (p *FirstPlan) check(r *Rules, wrong complain) {
+	if len(p.Sites) == 0 {
+		wrong("plan.sites", "at least one is needed")
+	}
+	sites := map[string]bool{}
+	for i, site := range p.Sites {
+		at := fmt.Sprintf("plan.sites[%d]", i)
+		if !simpleKey.MatchString(site.Key) || sites[site.Key] {
+			wrong(at, "needs a key of its own")
+		}
+		sites[site.Key] = true
+		keys := map[string]bool{}
+		for j, c := range site.Counters {
+			here := fmt.Sprintf("%s.counters[%d]", at, j)
+			if !simpleKey.MatchString(c.Key) || keys[c.Key] {
+				wrong(here, "needs a key of its own")
+			}
+			keys[c.Key] = true
+			c.check(r, here, wrong)
+		}
+	}
+}
+
+func (c *FirstCounter) check(r *Rules, at string, wrong complain) {
+	taken := map[string]Mask{}
+	for i, o := range c.Open {
+		here := fmt.Sprintf("%s.open[%d]", at, i)
+		from, okFrom := minuteOf(o.From)
+		to, okTo := minuteOf(o.To)
+		if !okFrom || !okTo || from >= to || from%cellMinutes != 0 || to%cellMinutes != 0 {
+			wrong(here, "from and to must be times of a day in steps of %d minutes, the second after the first", cellMinutes)
+			continue
+		}
+		if !slices.Contains([]string{string(Booking), string(EmergencyCounter), string(WalkIn), string(Phone)}, o.Purpose) {
+			wrong(here, "unknown purpose %q", o.Purpose)
+		}
+		if c.Phone != (o.Purpose == string(Phone)) {
+			wrong(here, "a telephone line is there for call-backs, and nothing else is")
+		}
+		for _, concern := range o.Concerns {
+			if _, ok := r.Concern(concern); !ok {
+				wrong(here, "unknown concern %q", concern)
+			}
+		}
+		for _, day := range o.Days {
+			if !slices.Contains(weekdays, day) {
+				wrong(here, "unknown day %q: mo, tu, we, th, fr, sa, su", day)
+			}
+			m, before := Cells(from/cellMinutes, (to-from)/cellMinutes), taken[day]
+			if both := m.And(&before); !both.Empty() {
+				wrong(here, "on %s it overlaps another one of this counter", day)
+			}
+			taken[day] = before.Or(&m)
+		}
+	}
+}

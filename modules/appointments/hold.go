@@ -1,0 +1,216 @@
+package appointments
+
+import (
+	"context"
+	"crypto/sha256"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// HoldIn chooses a time.
+type HoldIn struct {
+	Site     string
+	Concern  string
+	People   int
+	Start    string // "2026-12-01T08:20", wall time of the city
+	Language string
+	Key      string         // the same again is answered with the same
+	Work     string         // the proof of work, where the city asks for it
+	Urgent   map[string]any // the answers to the questions of the emergency counter; nil for an ordinary time
+	Phone    bool           // a call-back instead of a visit
+}
+
+// Holding is a time that waits for its person's name, and the token by which it is named.
+type Holding struct {
+	Appointment *Appointment
+	Token       string
+}
+
+// Hold keeps a time for some minutes. Network is where the request came from, for the rate.
+func (s *Service) Hold(ctx context.Context, in HoldIn, network string) (*Holding, error) {
+	q := Query{Site: in.Site, Concern: in.Concern, People: in.People, Purpose: Booking}
+	urgency := ""
+	switch {
+	case in.Urgent != nil:
+		need := s.Rules.Judge(in.Urgent, s.today())
+		if need.Rank < s.Rules.Emergency.Needed {
+			return nil, ErrNotUrgent
+		}
+		q.Purpose, urgency = EmergencyCounter, need.Reason
+	case in.Phone:
+		q.Purpose = Phone
+	}
+	w, err := s.wanted(q, in.Start, requestKey("hold", network, in.Key))
+	if err != nil {
+		return nil, err
+	}
+	if in.Key == "" {
+		return nil, ErrInput.With(errs.Field{Path: "key", Code: "missing"})
+	}
+	if w.concern.Booking != "open" && urgency == "" {
+		return nil, ErrInvited
+	}
+	if err := s.mayHold(in.Work, network); err != nil {
+		return nil, err
+	}
+	until := s.DB.Clock.Now().Add(minutes(s.Rules.HoldMinutes))
+	a := &Appointment{ID: ids.New(), Number: number(), State: Held, Language: language(in.Language), Urgency: urgency, HeldUntil: &until, Version: 1}
+	a, err = s.take(ctx, w, a, func(ctx context.Context, tx *db.Tx) error { return s.audit(ctx, tx, a, "appointment.held") })
+	if err != nil {
+		return nil, err
+	}
+	if a.HeldUntil == nil {
+		return nil, ErrEnded // the same request long ago: that appointment has gone on since
+	}
+	return &Holding{a, s.sign(toHold, a.ID, *a.HeldUntil)}, nil
+}
+
+// Release gives a held time back before its minutes are over.
+func (s *Service) Release(ctx context.Context, token string) error {
+	id, err := s.open(toHold, token)
+	if err != nil {
+		return err
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		a, err := getTx(ctx, tx, id)
+		if err != nil || a.State != Held {
+			return err
+		}
+		return s.endTx(ctx, tx, a, Expired, "person", "")
+	})
+}
+
+// Guest is whose appointment it will be.
+type Guest struct {
+	Name  string
+	Email string
+	Phone string
+	Needs []string // wheelchair, sign_language, interpreter, stroller …
+}
+
+func (g *Guest) check() error {
+	var faults errs.Faults
+	g.Name, g.Email, g.Phone = strings.TrimSpace(g.Name), strings.TrimSpace(g.Email), strings.TrimSpace(g.Phone)
+	faults.Need(g.Name != "" && len(g.Name) <= 200, "name", "missing")
+	faults.Need(validAddress(g.Email), "email", "no_address")
+	faults.Need(len(g.Phone) <= 40, "phone", "too_long")
+	faults.Need(len(g.Needs) <= 10, "needs", "too_many")
+	for _, need := range g.Needs {
+		faults.Need(simpleKey.MatchString(need), "needs", "unknown")
+	}
+	return faults.As(ErrInput)
+}
+
+// Request says whose held time it is, and sends the mail with the link to confirm. Until then the time is kept for the city's confirm_minutes.
+func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointment, error) {
+	if err := g.check(); err != nil {
+		return nil, err
+	}
+	id, err := s.open(toHold, token)
+	if err != nil {
+		return nil, err
+	}
+	var a *Appointment
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if a, err = getTx(ctx, tx, id); err != nil {
+			return err
+		}
+		if a.State == Pending && a.Email == g.Email {
+			return nil // sent twice
+		}
+		if a.State != Held || a.over(tx.Now) {
+			return ErrEnded
+		}
+		a.Name, a.Email, a.Phone, a.Needs, a.Who = g.Name, g.Email, g.Phone, append([]string{}, g.Needs...), whoIs(g.Email)
+		if err := s.notTooManyTx(ctx, tx, a.Who, a.ID); err != nil {
+			return err
+		}
+		until := tx.Now.Add(minutes(s.Rules.ConfirmMinutes))
+		a.State, a.HeldUntil = Pending, &until
+		if err := a.save(ctx, tx, "state", "held_until", "name", "email", "phone", "needs", "who"); err != nil {
+			return err
+		}
+		if err := s.mailTx(ctx, tx, a, mailConfirm); err != nil {
+			return err
+		}
+		return s.audit(ctx, tx, a, "appointment.requested")
+	})
+	return a, err
+}
+
+// Confirm books what the link in the mail was sent for. Confirming twice is no fault.
+func (s *Service) Confirm(ctx context.Context, token string) (*Managed, error) {
+	id, err := s.open(toConfirm, token)
+	if err != nil {
+		return nil, err
+	}
+	var a *Appointment
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if a, err = getTx(ctx, tx, id); err != nil {
+			return err
+		}
+		if a.State == Booked {
+			return nil
+		}
+		if a.State != Pending || a.over(tx.Now) {
+			return ErrEnded
+		}
+		return s.bookTx(ctx, tx, a)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.managed(a), nil
+}
+
+// bookTx makes a held or pending appointment a booked one, tells its person and the house.
+func (s *Service) bookTx(ctx context.Context, tx *db.Tx, a *Appointment) error {
+	a.State, a.HeldUntil, a.BookedAt = Booked, nil, &tx.Now
+	if err := a.save(ctx, tx, "state", "held_until", "booked_at"); err != nil {
+		return err
+	}
+	if err := s.mailTx(ctx, tx, a, mailBooked); err != nil {
+		return err
+	}
+	if err := s.audit(ctx, tx, a, "appointment.booked"); err != nil {
+		return err
+	}
+	return tx.Emit(ctx, BookedEvent{a.ID})
+}
+
+func (s *Service) audit(ctx context.Context, tx *db.Tx, a *Appointment, action string) error {
+	return s.Audit.RecordTx(ctx, tx, Record(a.ID), action, audit.Details{"site": a.Site, "concern": a.Concern, "start": a.Day().String() + "T" + a.Time()})
+}
+
+// notTooManyTx refuses to give one person more than the city gives to one. Two requests of one person at once wait for one another.
+func (s *Service) notTooManyTx(ctx context.Context, tx *db.Tx, who []byte, but uuid.UUID) error {
+	var n int
+	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 0))", who).Exec(ctx); err != nil {
+		return err
+	}
+	err := tx.NewRaw("SELECT count(*) FROM appointments.appointment WHERE who = ? AND id <> ? AND state IN ('held', 'pending', 'booked') AND ends_at > ?",
+		who, but, tx.Now).Scan(ctx, &n)
+	if err == nil && n >= s.Rules.Limits.OpenPerPerson {
+		return ErrTooMany
+	}
+	return err
+}
+
+// whoIs is the same for all ways to write one address.
+func whoIs(email string) []byte {
+	sum := sha256.Sum256([]byte("mail\x00" + strings.ToLower(strings.TrimSpace(email))))
+	return sum[:]
+}
+
+func language(tag string) string {
+	if tag == "" || len(tag) > 12 {
+		return "de"
+	}
+	return tag
+}

@@ -1,0 +1,78 @@
+package appointments
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// mailKind is a mail about an appointment: its words, the page that its link opens, and whether it brings the entry for the calendar.
+type mailKind struct {
+	template messages.Template
+	path     string
+	calendar bool
+}
+
+var (
+	mailConfirm   = mailKind{messages.TemplateAppointmentConfirm, "/appointments/confirm", false}
+	mailBooked    = mailKind{messages.TemplateAppointmentBooked, "/appointments/manage", true}
+	mailMoved     = mailKind{messages.TemplateAppointmentMoved, "/appointments/manage", true}
+	mailCancelled = mailKind{messages.TemplateAppointmentCancelled, "/appointments", true}
+	mailReminder  = mailKind{messages.TemplateAppointmentReminder, "/appointments/manage", false}
+)
+
+// mailTx has a mail sent about an appointment. It tells when and where, not why: whoever looks over the person's shoulder learns no more than that.
+func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind mailKind) error {
+	if a.Email == "" {
+		return nil // booked at the counter or on the phone, told there
+	}
+	n := messages.Notice{
+		Key: fmt.Sprintf("%s:%s:%d", kind.template, a.ID, a.Version), Template: kind.template, About: Record(a.ID),
+		To:   messages.Addressee{Email: a.Email, Language: a.Language},
+		Path: kind.path, Until: &a.StartsAt,
+		Params: map[string]string{
+			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(a),
+		},
+	}
+	if a.AccountID != nil {
+		n.To.AccountID = *a.AccountID
+	}
+	switch kind.path {
+	case mailConfirm.path:
+		n.Secret, n.Until = s.sign(toConfirm, a.ID, *a.HeldUntil), a.HeldUntil
+	case mailBooked.path:
+		n.Secret = s.sign(toManage, a.ID, a.EndsAt)
+	}
+	if kind.calendar {
+		n.Attach = []messages.AttachmentRef{{Key: calendarKey(a), Name: "termin.ics", Type: "text/calendar; charset=utf-8; method=" + method(a)}}
+	}
+	return s.Messages.NotifyTx(ctx, tx, n)
+}
+
+// place is where an appointment is, in one line; of a call-back, nowhere.
+func (s *Service) place(a *Appointment) string {
+	p := s.plan.Load()
+	if p == nil {
+		return ""
+	}
+	site, ok := p.Site(a.Site)
+	if !ok {
+		return ""
+	}
+	return strings.Join([]string{site.Name, site.Street, site.Place}, ", ")
+}
+
+func validAddress(a string) bool {
+	at := strings.LastIndexByte(a, '@')
+	return at > 0 && at < len(a)-3 && len(a) <= 254 && !strings.ContainsAny(a, " \r\n\t,;<>\"\x00") && strings.Contains(a[at:], ".")
+}
+
+func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
+
+// Judge ranks a need today.
+func (s *Service) Judge(answers map[string]any) Need { return s.Rules.Judge(answers, s.today()) }

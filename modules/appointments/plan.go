@@ -1,0 +1,189 @@
+package appointments
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// Purpose is what a stretch of a counter's time is for.
+type Purpose string
+
+// The purposes.
+const (
+	Booking          Purpose = "booking"   // ordinary appointments
+	EmergencyCounter Purpose = "emergency" // what cannot wait
+	WalkIn           Purpose = "walk_in"   // open hours, nothing is booked
+	Phone            Purpose = "phone"     // call-backs
+)
+
+// Site is a house of the office.
+type Site struct {
+	Key      string `json:"key"`
+	Name     string `json:"name"`
+	Street   string `json:"street"`
+	Place    string `json:"place"`
+	Hint     string `json:"hint"` // how to get in
+	Position int    `json:"-"`
+	Active   bool   `json:"-"`
+}
+
+// Resource is what an appointment needs and only one can have at a time: a counter, a room, a line, a person.
+type Resource struct {
+	ID     uuid.UUID
+	Kind   string // counter, room, phone, person
+	Site   string
+	Key    string // of a counter: what the display calls
+	Name   string
+	Active bool
+}
+
+// Stretch is a part of each such weekday at a counter, in minutes of wall time after midnight.
+type Stretch struct {
+	ID         uuid.UUID
+	CounterID  uuid.UUID
+	Purpose    Purpose
+	Weekday    int // ISO: 1 is Monday
+	FromMinute int
+	ToMinute   int
+	Concerns   []string `bun:",array"` // none: all of the purpose
+	Team       string
+	PersonID   *uuid.UUID
+	RoomID     *uuid.UUID
+	ValidFrom  clock.Date
+	ValidTo    clock.Date `bun:",nullzero"` // zero: until further notice
+}
+
+// On says whether the stretch is on a day.
+func (s *Stretch) On(day clock.Date) bool {
+	return s.Weekday == weekday(day) && !day.Before(s.ValidFrom) && (s.ValidTo.IsZero() || !s.ValidTo.Before(day))
+}
+
+func (s *Stretch) takes(concern string) bool {
+	return len(s.Concerns) == 0 || slices.Contains(s.Concerns, concern)
+}
+
+func (s *Stretch) mask() Mask {
+	return Cells(s.FromMinute/cellMinutes, (s.ToMinute-s.FromMinute)/cellMinutes)
+}
+
+// Closure is when nothing is given although the week's plan says so.
+type Closure struct {
+	ID         uuid.UUID
+	Site       *string    // nil: everywhere
+	ResourceID *uuid.UUID // nil: the whole site
+	FirstDay   clock.Date
+	LastDay    clock.Date
+	FromMinute int
+	ToMinute   int
+	Reason     string
+}
+
+func (c *Closure) covers(r *Resource, day clock.Date) bool {
+	return !day.Before(c.FirstDay) && !c.LastDay.Before(day) && (c.Site == nil || *c.Site == r.Site) && (c.ResourceID == nil || *c.ResourceID == r.ID)
+}
+
+func (c *Closure) mask() Mask {
+	return Cells(c.FromMinute/cellMinutes, (c.ToMinute-c.FromMinute)/cellMinutes)
+}
+
+// Plan is the whole plan as it holds now, never changed once it is read.
+type Plan struct {
+	Version   int
+	Sites     []Site
+	Resources []Resource
+	Stretches []Stretch
+	Closures  []Closure
+
+	holiday func(clock.Date) bool
+	rules   *Rules
+	days    dayCache
+}
+
+// Counter finds a resource by its id.
+func (p *Plan) Counter(id uuid.UUID) (*Resource, bool) {
+	i := slices.IndexFunc(p.Resources, func(r Resource) bool { return r.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return &p.Resources[i], true
+}
+
+// Site finds a site by its key.
+func (p *Plan) Site(key string) (*Site, bool) {
+	i := slices.IndexFunc(p.Sites, func(s Site) bool { return s.Key == key && s.Active })
+	if i < 0 {
+		return nil, false
+	}
+	return &p.Sites[i], true
+}
+
+// open is what a stretch has open on a day: its own time without closures of counter, person and room; nothing on a holiday or when the day does not
+// have that hour.
+func (p *Plan) open(s *Stretch, day clock.Date) Mask {
+	counter, ok := p.Counter(s.CounterID)
+	if !ok || !counter.Active || !s.On(day) || p.holiday(day) {
+		return Mask{}
+	}
+	m := s.mask()
+	for _, id := range []*uuid.UUID{&s.CounterID, s.PersonID, s.RoomID} {
+		if id == nil {
+			continue
+		}
+		r, ok := p.Counter(*id)
+		if !ok || !r.Active {
+			return Mask{}
+		}
+		for i := range p.Closures {
+			if c := &p.Closures[i]; c.covers(r, day) {
+				shut := c.mask()
+				m = m.Without(&shut)
+			}
+		}
+	}
+	return withoutMissingHour(m, day)
+}
+
+// withoutMissingHour leaves out what a change of the clocks skips or has twice: a time that is none, or two, is not given.
+func withoutMissingHour(m Mask, day clock.Date) Mask {
+	midnight := day.Time(clock.Berlin)
+	_, before := midnight.Zone()
+	_, after := day.AddDays(1).Time(clock.Berlin).Zone()
+	if before == after {
+		return m
+	}
+	for cell := range dayCells {
+		if _, ok := at(day, cell); !ok {
+			gone := Cells(cell, 1)
+			m = m.Without(&gone)
+		}
+	}
+	return m
+}
+
+// at is the moment at which a cell of a day begins; false where wall time has no such moment, or two.
+func at(day clock.Date, cell int) (time.Time, bool) {
+	minute := cell * cellMinutes
+	t := time.Date(day.Year, time.Month(day.Month), day.Day, 0, minute, 0, 0, clock.Berlin)
+	if day.AddDays(1) == clock.DateOf(t) && cell == dayCells {
+		return t, true
+	}
+	if clock.DateOf(t) != day || t.Hour()*60+t.Minute() != minute {
+		return t, false // skipped
+	}
+	for _, other := range []time.Duration{-time.Hour, time.Hour} {
+		o := t.Add(other)
+		if clock.DateOf(o) == day && o.Hour()*60+o.Minute() == minute {
+			return t, false // twice
+		}
+	}
+	return t, true
+}
+
+// sinceEver is the first day of a plan that says none.
+var sinceEver = clock.Date{Year: 2000, Month: 1, Day: 1}
+
+func weekday(day clock.Date) int { return (int(day.Time(time.UTC).Weekday())+6)%7 + 1 }

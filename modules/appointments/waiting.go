@@ -1,0 +1,258 @@
+package appointments
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// Waiting is somebody's wish for an earlier time than the one they have.
+type Waiting struct {
+	bun.BaseModel `bun:"table:appointments.waiting,alias:w"`
+
+	AppointmentID uuid.UUID `bun:",pk"`
+	Since         time.Time
+	OfferID       *uuid.UUID
+	OfferedAt     *time.Time
+	OfferedStart  *time.Time
+}
+
+// Wait puts the person of an appointment on the list for an earlier one, or takes them off it.
+func (s *Service) Wait(ctx context.Context, token string, wait bool) (*Managed, error) {
+	id, err := s.open(toManage, token)
+	if err != nil {
+		return nil, err
+	}
+	var a *Appointment
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if a, err = getTx(ctx, tx, id); err != nil {
+			return err
+		}
+		if a.State != Booked || !tx.Now.Before(a.StartsAt) {
+			return ErrEnded
+		}
+		if !wait {
+			_, err := tx.NewRaw("DELETE FROM appointments.waiting WHERE appointment_id = ?", id).Exec(ctx)
+			return err
+		}
+		row := Waiting{AppointmentID: id, Since: tx.Now}
+		_, err := tx.NewInsert().Model(&row).On("CONFLICT (appointment_id) DO NOTHING").Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("wait for an earlier time: %w", err)
+	}
+	return s.managed(a), nil
+}
+
+// IsWaiting says whether an appointment's person waits for an earlier time.
+func (s *Service) IsWaiting(ctx context.Context, id uuid.UUID) (bool, error) {
+	return s.DB.NewSelect().Model((*Waiting)(nil)).Where("appointment_id = ?", id).Exists(ctx)
+}
+
+// Of those who wait at a site for something before their own time, the one who has waited longest without an offer; those to whom nothing was
+// offered yet come first.
+const nextWaiting = `SELECT w.appointment_id FROM appointments.waiting w JOIN appointments.appointment a ON a.id = w.appointment_id
+WHERE a.site = ? AND a.state = 'booked' AND a.starts_at > ? AND w.offer_id IS NULL
+ORDER BY w.offered_at NULLS FIRST, w.since, w.appointment_id LIMIT 50`
+
+// offer looks whom a time that became free would help, and keeps it for the first of them for some hours.
+func (s *Service) offer(ctx context.Context, e FreedEvent) error {
+	day, err := clock.ParseDate(e.Day)
+	if err != nil {
+		return fmt.Errorf("read day of freed time: %w", err)
+	}
+	var waiting []uuid.UUID
+	if err := s.DB.NewRaw(nextWaiting, e.Site, day.Time(clock.Berlin)).Scan(ctx, &waiting); err != nil {
+		return fmt.Errorf("find who waits: %w", err)
+	}
+	for _, id := range waiting {
+		done, err := s.offerTo(ctx, id, day, e.AppointmentID)
+		if err != nil || done {
+			return err
+		}
+	}
+	return nil
+}
+
+// offerTo keeps the first free time of a day for somebody, if it is earlier than theirs and was not offered to them before.
+func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, freed uuid.UUID) (bool, error) {
+	own, err := s.get(ctx, id)
+	if err != nil {
+		return false, err
+	}
+	q := Query{Site: own.Site, Concern: own.Concern, People: own.People, Purpose: own.Purpose}
+	times, err := s.FreeTimes(ctx, q, day)
+	if err != nil {
+		return false, err
+	}
+	var w Waiting
+	if err := s.DB.NewSelect().Model(&w).Where("appointment_id = ?", id).Scan(ctx); err != nil {
+		return false, db.NoRows(err, nil, "read waiting")
+	}
+	for _, text := range times {
+		_, cell, _ := moment(day.String() + "T" + text)
+		starts, _ := at(day, cell)
+		until := s.offerEnds(starts)
+		if !starts.Before(own.StartsAt) || w.OfferedStart != nil && w.OfferedStart.Equal(starts) || !until.After(s.DB.Clock.Now()) {
+			continue
+		}
+		wanted, err := s.wanted(q, day.String()+"T"+text, requestKey("offer", id.String(), freed.String()+starts.String()))
+		if err != nil {
+			return false, err
+		}
+		a := &Appointment{ID: ids.New(), Number: number(), State: Pending, Language: own.Language, HeldUntil: &until, Version: 1}
+		_, err = s.take(ctx, wanted, a, func(ctx context.Context, tx *db.Tx) error { return s.offeredTx(ctx, tx, own, a) })
+		if errors.Is(err, ErrTaken) || errors.Is(err, ErrNotOpen) || errors.Is(err, ErrConflict) {
+			continue
+		}
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// offerEnds is until when a time is kept: the city's minutes, but not past the last moment at which somebody can still get there.
+func (s *Service) offerEnds(starts time.Time) time.Time {
+	until, last := s.DB.Clock.Now().Add(minutes(s.Rules.OfferMinutes)), starts.Add(-minutes(max(s.Rules.NoticeMinutes, 60)))
+	if last.Before(until) {
+		return last
+	}
+	return until
+}
+
+func (s *Service) offeredTx(ctx context.Context, tx *db.Tx, own, a *Appointment) error {
+	res, err := tx.NewRaw("UPDATE appointments.waiting SET offer_id = ?, offered_at = ?, offered_start = ? WHERE appointment_id = ? AND offer_id IS NULL",
+		a.ID, tx.Now, a.StartsAt, own.ID).Exec(ctx)
+	if err := db.One(res, err, ErrConflict, "note offer"); err != nil {
+		return err
+	}
+	if err := s.audit(ctx, tx, a, "appointment.offered"); err != nil {
+		return err
+	}
+	return s.Messages.NotifyTx(ctx, tx, messages.Notice{
+		Key: "appointment_offer:" + a.ID.String(), Template: messages.TemplateAppointmentOffer, About: Record(own.ID),
+		To: messages.Addressee{Email: own.Email, Language: own.Language}, Path: "/appointments/offer", Secret: s.sign(toAccept, a.ID, *a.HeldUntil), Until: a.HeldUntil,
+		Params: map[string]string{
+			"date": a.Day().Written(own.Language), "time": a.Time(), "place": s.place(a),
+			"minutes": strconv.Itoa(int(a.HeldUntil.Sub(tx.Now).Round(time.Minute) / time.Minute)),
+		},
+	})
+}
+
+// Offered is a time that is kept for somebody, beside the one they have.
+type Offered struct {
+	Own   *Appointment
+	Offer *Appointment
+}
+
+// LookOffer shows what a link offers.
+func (s *Service) LookOffer(ctx context.Context, token string) (*Offered, error) {
+	id, err := s.open(toAccept, token)
+	if err != nil {
+		return nil, err
+	}
+	return s.offered(ctx, id)
+}
+
+func (s *Service) offered(ctx context.Context, offer uuid.UUID) (*Offered, error) {
+	var w Waiting
+	if err := s.DB.NewSelect().Model(&w).Where("offer_id = ?", offer).Scan(ctx); err != nil {
+		return nil, db.NoRows(err, ErrEnded, "read offer")
+	}
+	own, err := s.get(ctx, w.AppointmentID)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := s.get(ctx, offer)
+	if err != nil {
+		return nil, err
+	}
+	if kept.State != Pending || kept.over(s.DB.Clock.Now()) || own.State != Booked {
+		return nil, ErrEnded
+	}
+	return &Offered{own, kept}, nil
+}
+
+// Accept moves somebody's appointment to the time that was kept for them; theirs becomes free for the next.
+func (s *Service) Accept(ctx context.Context, token string) (*Managed, error) {
+	o, err := s.LookOffer(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	var own *Appointment
+	err = again(func() error {
+		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			kept, err := getTx(ctx, tx, o.Offer.ID)
+			if err != nil {
+				return err
+			}
+			if own, err = getTx(ctx, tx, o.Own.ID); err != nil {
+				return err
+			}
+			if kept.State != Pending || kept.over(tx.Now) || own.State != Booked {
+				return ErrEnded
+			}
+			return s.acceptTx(ctx, tx, own, kept)
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.managed(own), nil
+}
+
+// acceptTx gives all that the kept time takes to somebody's appointment.
+func (s *Service) acceptTx(ctx context.Context, tx *db.Tx, own, kept *Appointment) error {
+	was := FreedEvent{own.ID, own.Site, own.Day().String()}
+	if err := releaseTx(ctx, tx, own.ID); err != nil {
+		return err
+	}
+	if _, err := tx.NewRaw("UPDATE appointments.occupation SET appointment_id = ? WHERE appointment_id = ?", own.ID, kept.ID).Exec(ctx); err != nil {
+		return fmt.Errorf("take offered time: %w", err)
+	}
+	own.CounterID, own.StartsAt, own.EndsAt = kept.CounterID, kept.StartsAt, kept.EndsAt
+	own.Sequence++
+	if err := own.save(ctx, tx, "counter_id", "starts_at", "ends_at", "sequence"); err != nil {
+		return err
+	}
+	by := "person"
+	kept.State, kept.HeldUntil, kept.EndedAt, kept.EndedBy, kept.Reason = Expired, nil, &tx.Now, &by, "accepted"
+	if err := kept.save(ctx, tx, "state", "held_until", "ended_at", "ended_by", "reason"); err != nil {
+		return err
+	}
+	if _, err := tx.NewRaw("DELETE FROM appointments.waiting WHERE appointment_id = ?", own.ID).Exec(ctx); err != nil {
+		return err
+	}
+	if err := s.mailTx(ctx, tx, own, mailMoved); err != nil {
+		return err
+	}
+	if err := s.audit(ctx, tx, own, "appointment.moved"); err != nil {
+		return err
+	}
+	return tx.Emit(ctx, MovedEvent{own.ID}, was)
+}
+
+// Decline gives a kept time to the next.
+func (s *Service) Decline(ctx context.Context, token string) error {
+	id, err := s.open(toAccept, token)
+	if err != nil {
+		return err
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		kept, err := getTx(ctx, tx, id)
+		if err != nil || kept.State != Pending {
+			return err
+		}
+		return s.endTx(ctx, tx, kept, Expired, "person", "")
+	})
+}

@@ -1,0 +1,82 @@
+package appointments_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+)
+
+// What one gives back is offered to who has waited longest, for a while, then to the next; whoever takes it gives their own time to others.
+func TestWhatIsGivenBackIsOfferedToWhoWaits(t *testing.T) {
+	t.Parallel()
+	o := open(t, oneCounter)
+	early := o.times(t, "2026-11-24")
+	late := o.times(t, "2026-12-03")
+	first := o.book(t, "2026-11-24T"+early[0], 1)
+	second, third := o.book(t, "2026-12-03T"+late[0], 2), o.book(t, "2026-12-03T"+late[1], 3)
+	for i, start := range early[1:] { // the day is full
+		o.book(t, "2026-11-24T"+start, 10+i)
+	}
+	for _, m := range []*appointments.Managed{second, third} {
+		if _, err := o.Wait(t.Context(), m.Token, true); err != nil {
+			t.Fatal(err)
+		}
+		o.Clock.Advance(time.Second)
+	}
+	if _, err := o.Cancel(t.Context(), first.Token, ""); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	offer := o.link(t, guest(2).Email, "/appointments/offer")
+	if free := o.times(t, "2026-11-24"); len(free) != 0 {
+		t.Fatal("the offered time can be booked by others:", free)
+	}
+	if seen, err := o.LookOffer(t.Context(), offer); err != nil || seen.Offer.Time() != early[0] || seen.Own.ID != second.Appointment.ID {
+		t.Fatal(err, seen)
+	}
+	o.Clock.Advance(4 * time.Hour) // the second did not look
+	if _, err := o.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	if _, err := o.Accept(t.Context(), offer); !errors.Is(err, appointments.ErrEnded) {
+		t.Fatal("an offer that is over was taken:", err)
+	}
+	moved, err := o.Accept(t.Context(), o.link(t, guest(3).Email, "/appointments/offer"))
+	if err != nil || moved.Appointment.Day() != date("2026-11-24") || moved.Appointment.Time() != early[0] || moved.Appointment.Sequence != 1 {
+		t.Fatal(err, moved)
+	}
+	o.RunJobs(t)
+	if free := o.times(t, "2026-12-03"); free[0] != late[1] {
+		t.Error("the time of whoever moved is not free:", free)
+	}
+	o.agree(t)
+}
+
+func TestWhoDoesNotWantAnOfferGivesItOn(t *testing.T) {
+	t.Parallel()
+	o := open(t, oneCounter)
+	m := o.book(t, "2026-11-24T"+o.times(t, "2026-11-24")[0], 1)
+	own := o.book(t, "2026-12-03T"+o.times(t, "2026-12-03")[0], 2)
+	if _, err := o.Wait(t.Context(), own.Token, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Cancel(t.Context(), m.Token, ""); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	offer := o.link(t, guest(2).Email, "/appointments/offer")
+	if err := o.Decline(t.Context(), offer); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	if _, err := o.LookOffer(t.Context(), offer); !errors.Is(err, appointments.ErrEnded) {
+		t.Fatal(err)
+	}
+	if left, err := o.Wait(t.Context(), own.Token, false); err != nil || left.Appointment.State != appointments.Booked {
+		t.Fatal(err)
+	}
+	o.agree(t)
+}
