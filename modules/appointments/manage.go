@@ -124,6 +124,11 @@ func (s *Service) moveTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slot
 	if err := tx.NewRaw(planVersion).Scan(ctx, &version); err != nil || version != plan {
 		return errors.Join(err, ErrPlan)
 	}
+	return s.occupyTx(ctx, tx, a, sl)
+}
+
+// occupyTx gives back what an appointment takes and takes a slot instead.
+func (s *Service) occupyTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slot) error {
 	if err := releaseTx(ctx, tx, a.ID); err != nil {
 		return err
 	}

@@ -168,6 +168,12 @@ func timeOfCell(cell int) string {
 	return fmt.Sprintf("%02d:%02d", cell*cellMinutes/60, cell*cellMinutes%60)
 }
 
+// nearTo sorts cells by how far they are from one.
+func nearTo(cells []int, cell int) []int {
+	slices.SortFunc(cells, func(a, b int) int { return cmp.Compare(max(a-cell, cell-a), max(b-cell, cell-b)) })
+	return cells
+}
+
 // nearest are free times near a day and a time of day: of the day itself first, then of the next days. They are what the loser of a race is offered.
 func (p *Plan) nearest(q Query, c *Concern, day clock.Date, cell int, taken map[takenKey]Mask, now time.Time) []string {
 	const most = 5
@@ -178,9 +184,7 @@ func (p *Plan) nearest(q Query, c *Concern, day clock.Date, cell int, taken map[
 		for _, place := range p.free(q, c, on, taken, now) {
 			starts = starts.Or(&place.starts)
 		}
-		list := starts.List()
-		slices.SortFunc(list, func(a, b int) int { return cmp.Compare(max(a-cell, cell-a), max(b-cell, cell-b)) })
-		for _, near := range list {
+		for _, near := range nearTo(starts.List(), cell) {
 			if len(found) < most {
 				found = append(found, on.String()+"T"+timeOfCell(near))
 			}

@@ -72,8 +72,25 @@ func (s *Service) planOf(ctx context.Context, version int) (*Plan, error) {
 	if p := s.plan.Load(); p != nil && p.Version == version {
 		return p, nil
 	}
-	p := &Plan{holiday: s.Holiday, rules: s.Rules}
-	batch := &pgx.Batch{}
+	p, batch := s.queuePlan()
+	if err := s.DB.Pool().SendBatch(ctx, batch).Close(); err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	s.plan.Store(p)
+	return p, nil
+}
+
+// planTx is the plan as a transaction sees it that changes it.
+func (s *Service) planTx(ctx context.Context, tx *db.Tx) (*Plan, error) {
+	p, batch := s.queuePlan()
+	if err := tx.Batch(ctx, batch); err != nil {
+		return nil, fmt.Errorf("read plan: %w", err)
+	}
+	return p, nil
+}
+
+func (s *Service) queuePlan() (*Plan, *pgx.Batch) {
+	p, batch := &Plan{holiday: s.Holiday, rules: s.Rules}, &pgx.Batch{}
 	batch.Queue(planVersion).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Version) })
 	batch.Queue("SELECT key, name, street, place, hint, position, active FROM appointments.site ORDER BY position, key").
 		Query(collect(&p.Sites, func(row pgx.CollectableRow) (s Site, err error) {
@@ -86,12 +103,8 @@ func (s *Service) planOf(ctx context.Context, version int) (*Plan, error) {
 	batch.Queue(`SELECT id, counter_id, purpose, weekday, from_minute, to_minute, concerns, team, person_id, room_id, valid_from, valid_to
 FROM appointments.stretch ORDER BY counter_id, weekday, from_minute, valid_from`).Query(collect(&p.Stretches, scanStretch))
 	batch.Queue("SELECT id, site, resource_id, first_day, last_day, from_minute, to_minute, reason FROM appointments.closure WHERE last_day >= $1 ORDER BY first_day, id",
-		clock.Today(s.DB.Clock.Now()).AddDays(-1)).Query(collect(&p.Closures, scanClosure))
-	if err := s.DB.Pool().SendBatch(ctx, batch).Close(); err != nil {
-		return nil, fmt.Errorf("read plan: %w", err)
-	}
-	s.plan.Store(p)
-	return p, nil
+		s.today().AddDays(-1)).Query(collect(&p.Closures, scanClosure))
+	return p, batch
 }
 
 func scanStretch(row pgx.CollectableRow) (s Stretch, err error) {

@@ -1,0 +1,97 @@
+package appointments_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+// Somebody falls ill: the office sees whom it touches, decides, and each of them is told.
+func TestAClosureTellsWhomItTouchesAndMovesThem(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	start := "2026-11-26T" + o.times(t, "2026-11-26")[0]
+	m := o.book(t, start, 1)
+	ill := appointments.Change{Close: []appointments.Closure{{
+		Site: &m.Appointment.Site, ResourceID: &m.Appointment.CounterID, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), ToMinute: 1440,
+	}}}
+	touched, err := o.ChangePlan(t.Context(), ill, appointments.Preview, 0, "Erkrankt", uuid.Nil)
+	if err != nil || len(touched) != 1 || touched[0].MoveTo == nil {
+		t.Fatal(err, touched)
+	}
+	if after, err := o.Look(t.Context(), m.Token); err != nil || after.Appointment.CounterID != m.Appointment.CounterID {
+		t.Fatal("a preview changed something:", err)
+	}
+	if _, err := o.ChangePlan(t.Context(), ill, appointments.MoveThem, 0, "Erkrankt", uuid.Nil); !errors.Is(err, appointments.ErrConflict) {
+		t.Fatal("somebody was moved unseen:", err)
+	}
+	if _, err := o.ChangePlan(t.Context(), ill, appointments.MoveThem, 1, "Erkrankt", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	after, err := o.Look(t.Context(), m.Token)
+	if err != nil || after.Appointment.CounterID == m.Appointment.CounterID || after.Appointment.Day() != date("2026-11-26") || after.Appointment.Sequence != 1 {
+		t.Fatal(err, after.Appointment)
+	}
+	if mails := o.mail.Sent(guest(1).Email); len(mails) != 3 {
+		t.Errorf("%d mails", len(mails))
+	}
+	o.agree(t)
+}
+
+func TestAClosedSiteCancelsWithNotice(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m := o.book(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], 1)
+	site := "rathaus"
+	flood := appointments.Change{Close: []appointments.Closure{{Site: &site, FirstDay: date("2026-11-24"), LastDay: date("2026-12-24"), ToMinute: 1440}}}
+	touched, err := o.ChangePlan(t.Context(), flood, appointments.Preview, 0, "Wasserschaden", uuid.Nil)
+	if err != nil || len(touched) != 1 || touched[0].MoveTo != nil {
+		t.Fatal(err, touched)
+	}
+	if _, err := o.ChangePlan(t.Context(), flood, appointments.MoveThem, 1, "Wasserschaden", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	after, err := o.Look(t.Context(), m.Token)
+	if err != nil || after.Appointment.State != appointments.Cancelled || *after.Appointment.EndedBy != "office" || after.Appointment.Reason != "Wasserschaden" {
+		t.Fatal(err, after)
+	}
+	if free := o.times(t, "2026-11-26"); len(free) != 0 {
+		t.Error("a closed site gives appointments:", free)
+	}
+	if _, err := o.Hold(t.Context(), wish("2026-11-26T08:00", "x"), "192.0.2.1"); !errors.Is(err, appointments.ErrNotOpen) {
+		t.Error(err)
+	}
+	o.agree(t)
+}
+
+func TestAPlanThatContradictsItselfIsRefusedWithAllItsFaults(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	plan, err := o.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := plan.Stretches[0]
+	bad := appointments.Change{
+		Close: []appointments.Closure{{FirstDay: date("2026-12-02"), LastDay: date("2026-12-01"), ToMinute: 7}},
+		Open: []appointments.Stretch{
+			{CounterID: there.CounterID, Weekday: 9, FromMinute: 600, ToMinute: 500, Purpose: "sleep", Concerns: []string{"nothing"}},
+			{CounterID: there.CounterID, Weekday: 6, FromMinute: 600, ToMinute: 700, Purpose: appointments.Booking, ValidFrom: date("2026-12-01")},
+			{CounterID: there.CounterID, Weekday: 6, FromMinute: 660, ToMinute: 760, Purpose: appointments.Booking, ValidFrom: date("2026-12-01")},
+		},
+	}
+	_, err = o.ChangePlan(t.Context(), bad, appointments.Preview, 0, "", uuid.Nil)
+	if !errors.Is(err, appointments.ErrInput) || len(errs.Of(err).Fields) != 8 {
+		t.Errorf("%+v", errs.Of(err))
+	}
+	there.ValidFrom = date("2026-12-01")
+	if _, err := o.ChangePlan(t.Context(), appointments.Change{Open: []appointments.Stretch{there}}, appointments.Preview, 0, "", uuid.Nil); !errors.Is(err, appointments.ErrInput) {
+		t.Error("two stretches at one counter at the same time:", err)
+	}
+}
