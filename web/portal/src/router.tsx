@@ -1,5 +1,6 @@
-import { BrokenScreen, focusHeading, Loading } from '@ankunft/ui'
+import { addTexts, BrokenScreen, focusHeading, Loading } from '@ankunft/ui'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { readChoice } from './appointments/types.ts'
 import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -32,6 +33,20 @@ function startSearch(search: Record<string, unknown>): { start?: true } {
   return search['start'] === true ? { start: true } : {}
 }
 
+/** What has just happened to an appointment, and whether another time is being chosen for it. */
+function manageSearch(search: Record<string, unknown>): { news?: 'confirmed' | 'moved'; move?: true } {
+  const { news, move } = search
+  return { ...((news === 'confirmed' || news === 'moved') && { news }), ...(move === true && { move }) }
+}
+
+/** A screen about appointments comes with its own texts: nobody else has to wait for them. */
+function withTexts<T>(screen: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    const [loaded] = await Promise.all([screen(), addTexts('appointments')])
+    return loaded
+  }
+}
+
 // One chunk for each screen: a phone loads only what it shows.
 const services = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(() => import('./screens/Services.tsx')) })
 const service = createRoute({ getParentRoute: () => root, path: '/services/$key', validateSearch: startSearch, component: lazyRouteComponent(() => import('./screens/Service.tsx')) })
@@ -45,11 +60,16 @@ const my = createRoute({ getParentRoute: () => root, path: '/my', component: laz
 const myCase = createRoute({ getParentRoute: () => root, path: '/my/$caseId', component: lazyRouteComponent(() => import('./screens/MyCase.tsx')) })
 const account = createRoute({ getParentRoute: () => root, path: '/account', component: lazyRouteComponent(() => import('./screens/Account.tsx')) })
 const status = createRoute({ getParentRoute: () => root, path: '/status', component: lazyRouteComponent(() => import('./screens/Status.tsx')) })
+const appointments = createRoute({ getParentRoute: () => root, path: '/appointments', validateSearch: readChoice, component: lazyRouteComponent(withTexts(() => import('./screens/Appointments.tsx'))) })
+const urgent = createRoute({ getParentRoute: () => root, path: '/appointments/urgent', validateSearch: readChoice, component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentUrgent.tsx'))) })
+const held = createRoute({ getParentRoute: () => root, path: '/appointments/held', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentHeld.tsx'))) })
+const confirm = createRoute({ getParentRoute: () => root, path: '/appointments/confirm', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentConfirm.tsx'))) })
+const manage = createRoute({ getParentRoute: () => root, path: '/appointments/manage', validateSearch: manageSearch, component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentManage.tsx'))) })
 const privacy = createRoute({ getParentRoute: () => root, path: '/privacy', component: lazyRouteComponent(() => import('./screens/Privacy.tsx')) })
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibility', component: lazyRouteComponent(() => import('./screens/Accessibility.tsx')) })
 const imprint = createRoute({ getParentRoute: () => root, path: '/imprint', component: lazyRouteComponent(() => import('./screens/Imprint.tsx')) })
 
-const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, privacy, accessibility, imprint])
+const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

@@ -30,6 +30,32 @@ export function formatDate(value: string, tag: string, style: 'long' | 'short' =
   return text.replaceAll(' ', '\u00a0')
 }
 
+/** "Tuesday, 24 November 2026", or short "Tue, 24 Nov", of a civil date: for days of the next weeks, where the weekday says more than the date. */
+export function formatDay(value: string, tag: string, style: 'long' | 'short' = 'long'): string {
+  const date = parse(value)
+  if (!date?.civil) return value
+  const text = new Intl.DateTimeFormat(locale(tag), {
+    weekday: style,
+    day: 'numeric',
+    month: style,
+    ...(style === 'long' && { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(date.at)
+  // The weekday may stand alone at the end of a line, a day without its month may not.
+  return style === 'short' ? text.replaceAll(' ', '\u00a0') : text.replace(/(\d) (?=\p{L})/gu, '$1\u00a0')
+}
+
+/** "November 2026" of "2026-11". */
+export function formatMonth(month: string, tag: string): string {
+  return new Intl.DateTimeFormat(locale(tag), { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${month}-01T00:00:00Z`))
+}
+
+/** The days of the week from Monday, as the office counts them. */
+export function weekdayNames(tag: string): { short: string; long: string }[] {
+  const name = (style: 'short' | 'long', i: number) => new Intl.DateTimeFormat(locale(tag), { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + i))
+  return WEEKDAYS.map((_, i) => ({ short: name('short', i), long: name('long', i) }))
+}
+
 /** A birth date as far as it is known: "3 March 1990", "March 1990", "1990". Unknown parts are 00. */
 export function formatBirth(value: string, tag: string): string {
   const [, year, month] = /^(\d{4})-(\d{2})-00$/.exec(value) ?? []

@@ -8,10 +8,13 @@ interface Texts {
 }
 
 // One chunk for each language and namespace: a phone loads only what it shows.
-const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,declaration,staff}.json', { import: 'default' })
+const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,declaration,appointments,staff}.json', { import: 'default' })
 
 /** Namespaces an app shows. */
-export type Namespace = 'common' | 'portal' | 'errors' | 'declaration' | 'staff'
+export type Namespace = 'common' | 'portal' | 'errors' | 'declaration' | 'appointments' | 'staff'
+
+/** The texts of this page. */
+let started: i18n | undefined
 
 const FALLBACK: Record<string, string[]> = { 'de-simple': ['de'] }
 
@@ -45,7 +48,18 @@ export async function startTexts(language: Language, namespaces: readonly Namesp
   })
   await load(instance, language.tag, namespaces)
   await applyLanguage(language)
+  started = instance
   return instance
+}
+
+/** Loads a namespace that only some screens show, in the language of the page; from then on it follows a change of language. */
+export async function addTexts(namespace: Namespace): Promise<void> {
+  if (!started) return
+  const { ns } = started.options
+  const known = Array.isArray(ns) ? ns : []
+  if (known.includes(namespace)) return
+  await load(started, started.language, [namespace])
+  started.options.ns = [...known, namespace]
 }
 
 /** Changes the language of a running app: texts first, then the page, so that nothing flickers. */

@@ -1,3 +1,4 @@
+import type appointments from '../../locales/de/appointments.json'
 import type common from '../../locales/de/common.json'
 import type declaration from '../../locales/de/declaration.json'
 import type errors from '../../locales/de/errors.json'
@@ -8,6 +9,6 @@ import type staff from '../../locales/de/staff.json'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: { common: typeof common; errors: typeof errors; portal: typeof portal; declaration: typeof declaration; staff: typeof staff }
+    resources: { common: typeof common; errors: typeof errors; portal: typeof portal; declaration: typeof declaration; appointments: typeof appointments; staff: typeof staff }
   }
 }

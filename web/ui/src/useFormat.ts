@@ -6,6 +6,9 @@ export function useFormat() {
   const tag = useTranslation().i18n.language
   return {
     date: (value: string, style?: 'long' | 'short') => format.formatDate(value, tag, style),
+    day: (value: string, style?: 'long' | 'short') => format.formatDay(value, tag, style),
+    month: (value: string) => format.formatMonth(value, tag),
+    weekdays: () => format.weekdayNames(tag),
     moment: (value: string) => format.formatMoment(value, tag),
     money: (cents: number) => format.formatMoney(cents, tag),
     number: (value: number) => format.formatNumber(value, tag),

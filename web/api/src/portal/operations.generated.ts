@@ -57,6 +57,11 @@ export type BeginUpload = {
   readonly sha256?: string | null | undefined;
 };
 
+export type CancelAppointment = {
+  readonly token: string;
+  readonly reason?: string | null | undefined;
+};
+
 export type CancelUpload = {
   readonly file: string | number;
 };
@@ -74,6 +79,10 @@ export type CaseState =
 
 export type CompleteUpload = {
   readonly file: string | number;
+};
+
+export type ConfirmAppointment = {
+  readonly token: string;
 };
 
 export type DeleteDraft = {
@@ -107,6 +116,27 @@ export type ForecastBasis =
   | 'cases'
   | 'goal';
 
+export type FreeSearch = {
+  readonly site: string;
+  readonly concern: string;
+  readonly people: number;
+  readonly purpose?: string | null | undefined;
+};
+
+export type HoldAppointment = {
+  readonly site: string;
+  readonly concern: string;
+  readonly people: number;
+  /** Wall time of the city, "2026-12-01T08:20". */
+  readonly start: string;
+  readonly language: string;
+  readonly key: string;
+  readonly work?: string | null | undefined;
+  /** Answers to the questions of what cannot wait. */
+  readonly urgent?: unknown;
+  readonly phone?: boolean | null | undefined;
+};
+
 /** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
 export type ItemState =
   | 'missing'
@@ -126,6 +156,12 @@ export type MemberRelation =
   | 'parent'
   | 'sibling'
   | 'other';
+
+export type MoveAppointment = {
+  readonly token: string;
+  readonly start: string;
+  readonly key: string;
+};
 
 /** The outcomes of the catalogue. */
 export type Outcome =
@@ -162,12 +198,24 @@ export type Refusal =
   | 'empty'
   | 'mismatch';
 
+export type ReleaseAppointment = {
+  readonly token: string;
+};
+
 export type RemoveFile = {
   readonly file: string | number;
 };
 
 export type RemoveMember = {
   readonly application: string | number;
+};
+
+export type RequestAppointment = {
+  readonly token: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string | null | undefined;
+  readonly needs?: ReadonlyArray<string> | null | undefined;
 };
 
 export type RequestLoginLink = {
@@ -407,6 +455,86 @@ export type SubmitApplicationMutationVariables = Exact<{
 
 export type SubmitApplicationMutation = { readonly submitApplication: { readonly __typename: 'SubmitResult', readonly cases: ReadonlyArray<{ readonly __typename: 'OpenedCase', readonly applicationId: string, readonly caseId: string, readonly number: string, readonly code: string | null, readonly receiptId: string | null }>, readonly sitting: { readonly __typename: 'Sitting', readonly id: string, readonly state: SittingState } } };
 
+export type AppointmentOfferQueryVariables = Exact<{
+  language: string;
+}>;
+
+
+export type AppointmentOfferQuery = { readonly appointmentOffer: { readonly __typename: 'AppointmentOffer', readonly emergencyOpensAt: string, readonly emergencyDays: number, readonly emergencyFlowsBackAt: string, readonly mostPeople: number, readonly holdMinutes: number, readonly sites: ReadonlyArray<{ readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly hint: string, readonly picture: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string>, readonly services: ReadonlyArray<string> }>, readonly questions: ReadonlyArray<{ readonly __typename: 'UrgencyQuestion', readonly key: string, readonly kind: string, readonly text: string }>, readonly release: ReadonlyArray<{ readonly __typename: 'ReleaseRule', readonly share: number, readonly days: number, readonly at: string }>, readonly challenge: { readonly __typename: 'Challenge', readonly text: string, readonly bits: number } } };
+
+export type FreeDaysQueryVariables = Exact<{
+  search: FreeSearch;
+}>;
+
+
+export type FreeDaysQuery = { readonly freeDays: { readonly __typename: 'FreeDays', readonly from: string, readonly days: ReadonlyArray<number>, readonly next: string | null, readonly third: string | null } };
+
+export type FreeTimesQueryVariables = Exact<{
+  search: FreeSearch;
+  day: string;
+}>;
+
+
+export type FreeTimesQuery = { readonly freeTimes: ReadonlyArray<string> };
+
+export type AppointmentNeedQueryVariables = Exact<{
+  answers: unknown;
+  language: string;
+}>;
+
+
+export type AppointmentNeedQuery = { readonly appointmentNeed: { readonly __typename: 'AppointmentNeed', readonly urgent: boolean, readonly rank: number, readonly reason: string, readonly text: string, readonly law: string } };
+
+export type HoldAppointmentMutationVariables = Exact<{
+  input: HoldAppointment;
+}>;
+
+
+export type HoldAppointmentMutation = { readonly holdAppointment: { readonly __typename: 'HeldAppointment', readonly token: string, readonly until: string, readonly day: string, readonly time: string, readonly minutes: number, readonly number: string } };
+
+export type ReleaseAppointmentMutationVariables = Exact<{
+  input: ReleaseAppointment;
+}>;
+
+
+export type ReleaseAppointmentMutation = { readonly releaseAppointment: boolean };
+
+export type RequestAppointmentMutationVariables = Exact<{
+  input: RequestAppointment;
+}>;
+
+
+export type RequestAppointmentMutation = { readonly requestAppointment: { readonly __typename: 'RequestedAppointment', readonly email: string, readonly until: string, readonly day: string, readonly time: string } };
+
+export type ConfirmAppointmentMutationVariables = Exact<{
+  input: ConfirmAppointment;
+}>;
+
+
+export type ConfirmAppointmentMutation = { readonly confirmAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly state: string } };
+
+export type ManagedAppointmentQueryVariables = Exact<{
+  token: string;
+  language: string;
+}>;
+
+
+export type ManagedAppointmentQuery = { readonly managedAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly checkIn: string | null, readonly number: string, readonly state: string, readonly purpose: string, readonly day: string, readonly time: string, readonly minutes: number, readonly people: number, readonly calendar: string, readonly permitted: ReadonlyArray<string>, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly picture: string }, readonly papers: ReadonlyArray<{ readonly __typename: 'BringPaper', readonly title: string, readonly why: string, readonly form: string, readonly required: boolean }> } };
+
+export type MoveAppointmentMutationVariables = Exact<{
+  input: MoveAppointment;
+}>;
+
+
+export type MoveAppointmentMutation = { readonly moveAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly state: string, readonly day: string, readonly time: string } };
+
+export type CancelAppointmentMutationVariables = Exact<{
+  input: CancelAppointment;
+}>;
+
+
+export type CancelAppointmentMutation = { readonly cancelAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly state: string } };
+
 export type CasePartsFragment = { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> };
 
 export type MySittingsQueryVariables = Exact<{
@@ -626,6 +754,17 @@ export const SetSittingLanguage = known<SetSittingLanguageMutation, SetSittingLa
 export const DeleteDraft = known<DeleteDraftMutation, DeleteDraftMutationVariables>('25589725df23b3b5c9a7c74a96206e5705da106a95fbc38157a801bc87dcaaba', 'mutation')
 export const ReviewSitting = known<ReviewSittingQuery, ReviewSittingQueryVariables>('04f01956bf0de504eee7298b8eadac11887b227690d0a9763bffdaa2d92ced31', 'query')
 export const SubmitApplication = known<SubmitApplicationMutation, SubmitApplicationMutationVariables>('8c1c9b31d53bbd2eed682d1a18fd8c7e883b0d24d6bcf1f107fb4ae52f16a1ce', 'mutation')
+export const AppointmentOffer = known<AppointmentOfferQuery, AppointmentOfferQueryVariables>('0c4549f3c52990376641113b4191cc3fda62c72079fa06105bbf0373533264fd', 'query')
+export const FreeDays = known<FreeDaysQuery, FreeDaysQueryVariables>('8cc6a87177e03a322ba926a7af1c771909f433aa447d53f148bb41a780a0dbe0', 'query')
+export const FreeTimes = known<FreeTimesQuery, FreeTimesQueryVariables>('af49986bb398e5f2a5a0697a1bc9f593b50ce14bf261472d8702d52194de44ab', 'query')
+export const AppointmentNeed = known<AppointmentNeedQuery, AppointmentNeedQueryVariables>('8864e879fa5015c5aad7eeca1b603acac10252e6b6ec410aa97cd58fd212b873', 'query')
+export const HoldAppointment = known<HoldAppointmentMutation, HoldAppointmentMutationVariables>('3b7a4dab6bf214e2afdf1b58cd678197d10ffa8583c8c5cbfe8accc5c1a8634d', 'mutation')
+export const ReleaseAppointment = known<ReleaseAppointmentMutation, ReleaseAppointmentMutationVariables>('70a66cbd3b864d28dcf9f56eb9cdc76de9b68cd150a19239d1f87f9244178033', 'mutation')
+export const RequestAppointment = known<RequestAppointmentMutation, RequestAppointmentMutationVariables>('5a2f9bf3b7e0b9e554d07af2a8497a5fe460e26cc8c240ce6d730ab335ab3b50', 'mutation')
+export const ConfirmAppointment = known<ConfirmAppointmentMutation, ConfirmAppointmentMutationVariables>('04246a2424a94f56a4f2b58535db3d757901c23a69125016b0451e7292c74ec7', 'mutation')
+export const ManagedAppointment = known<ManagedAppointmentQuery, ManagedAppointmentQueryVariables>('74a22c58ecbe92511a42728f68358d38a660263f1f55a99cf51b8c23a4a4cd52', 'query')
+export const MoveAppointment = known<MoveAppointmentMutation, MoveAppointmentMutationVariables>('096de784a56386806159fc4fc94709d563a5c12f6a7295651aa8cb92d9c70796', 'mutation')
+export const CancelAppointment = known<CancelAppointmentMutation, CancelAppointmentMutationVariables>('e9f45808fdd5441de976e8fff3094c601eaaf4c3dbf101f3fc1acc70813e5b5e', 'mutation')
 export const MySittings = known<MySittingsQuery, MySittingsQueryVariables>('f8202357920264d68e4cc9c7e1eeae5413833e1fa7e81e39fb9b12eddadf4f34', 'query')
 export const MyCases = known<MyCasesQuery, MyCasesQueryVariables>('276720092cd5503260ab7136bf9eff3f3479ffc9d7c8b27fae310b468c577e35', 'query')
 export const MyCase = known<MyCaseQuery, MyCaseQueryVariables>('8973a4ca54b766a25f2d8f762738cee2b90e6b0f02b750b7dadefa9512df65de', 'query')

@@ -1,6 +1,6 @@
 import '../styles/service.css'
 import { Service as ServiceQuery, type ServiceQuery as Answer, StartSitting } from '@ankunft/api/portal/operations.generated.ts'
-import { Button, EmptyState, IconLine, Line, Loading, Page, ProblemAlert, readServerError, type Stop, useFormat } from '@ankunft/ui'
+import { Button, ButtonLabel, buttonClass, EmptyState, IconLine, Line, Loading, Page, ProblemAlert, readServerError, type Stop, useFormat } from '@ankunft/ui'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -161,6 +161,11 @@ function Aside({ offer }: { offer: Offer }) {
         <h2 id="fee">{t('service.fee')}</h2>
         <ul className="side__lines" role="list">{offer.fees.map((f) => <li key={f.key}><span>{f.title} <span className="ank-muted ank-small"><Norm law={f.law} /></span></span><span>{format.money(f.cents)}</span></li>)}</ul>
         <p className="ank-muted ank-small">{t('service.feeHelp')}</p>
+      </section>
+      <section className="ank-stack side" aria-labelledby="appointment">
+        <h2 id="appointment">{t('service.appointment')}</h2>
+        <p className="ank-muted">{t('service.appointmentHelp')}</p>
+        <p className="ank-noprint"><Link to="/appointments" search={{ service: offer.key }} className={buttonClass('secondary')}><ButtonLabel iconAfter="next">{t('service.appointmentAction')}</ButtonLabel></Link></p>
       </section>
       {offer.maxMembers > 0 && <section className="side"><IconLine icon="person">{t('service.family', { count: offer.maxMembers })}</IconLine></section>}
       <section className="ank-stack side" aria-labelledby="law">

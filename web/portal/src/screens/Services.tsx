@@ -25,6 +25,7 @@ export default function Services() {
           <ServiceList />
         </section>
         <div className="home__side">
+          <Corner title={t('home.appointment')} text={t('home.appointmentHelp')} to="/appointments" action={t('home.appointmentAction')} />
           <Corner title={t('home.resume')} text={t('home.resumeHelp')} to="/my" action={t('home.resumeAction')} />
           <Corner title={t('home.status')} text={t('home.statusHelp')} to="/status" action={t('home.statusAction')} />
         </div>
@@ -52,7 +53,7 @@ function Way() {
   )
 }
 
-function Corner({ title, text, to, action }: { title: string; text: string; to: '/my' | '/status'; action: string }) {
+function Corner({ title, text, to, action }: { title: string; text: string; to: '/my' | '/status' | '/appointments'; action: string }) {
   return (
     <section className="ank-stack">
       <h2>{title}</h2>
