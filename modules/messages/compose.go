@@ -53,7 +53,11 @@ func (s *Service) compose(m *storedMail) Mail {
 type part struct{ language, greeting, body, action, link, note, closing, city, footer string }
 
 // withNote says which templates add a note below the link.
-var withNote = map[Template]bool{TemplateLoginLink: true, TemplateDecisionReady: true, TemplateWithdrawn: true, TemplateLetter: true}
+var withNote = map[Template]bool{
+	TemplateLoginLink: true, TemplateDecisionReady: true, TemplateWithdrawn: true, TemplateLetter: true,
+	TemplateAppointmentConfirm: true, TemplateAppointmentBooked: true, TemplateAppointmentMoved: true, TemplateAppointmentCancelled: true,
+	TemplateAppointmentOffer: true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
+}
 
 func (s *Service) part(lang string, t Template, link string, params map[string]string) part {
 	say := func(key string) string { return s.texts(lang, namespace, key, params) }

@@ -211,7 +211,9 @@ func TestEveryTemplateIsWrittenInEveryLanguage(t *testing.T) {
 		for _, template := range messages.Templates {
 			n := notice(l.Tag + ":" + template)
 			n.Template, n.To.Language, n.To.Email = template, l.Tag, "x@"+strings.ToLower(l.Tag)+".example"
-			n.Params = map[string]string{"date": "2026-12-03", "minutes": "30"}
+			n.Params = map[string]string{
+				"date": "2026-12-03", "minutes": "30", "time": "08:20", "place": "Rathaus, Rathausplatz 1", "number": "K7M-4Q", "until": "2026-12-20",
+			}
 			o.notify(t, n)
 		}
 	}
@@ -239,6 +241,8 @@ func TestTheMailsLookAsTheyShould(t *testing.T) {
 		"request-en": notice("a"), "decision-de": {Key: "b", Template: messages.TemplateDecisionReady, About: aCase(), Path: "/my/42", To: messages.Addressee{Email: "b@example.org", Language: "de"}},
 		"login-en": {Key: "c", Template: messages.TemplateLoginLink, About: aCase(), Path: "/login/link", Secret: "TOKEN", Params: map[string]string{"minutes": "30"},
 			To: messages.Addressee{Language: "en"}},
+		"confirm-de": appointment("d", messages.TemplateAppointmentConfirm, "/appointments/confirm", "de"),
+		"booked-ar":  appointment("e", messages.TemplateAppointmentBooked, "/appointments/manage", "ar"),
 	} {
 		n.To.Email = name + "@example.org"
 		o.notify(t, n)
@@ -246,6 +250,13 @@ func TestTheMailsLookAsTheyShould(t *testing.T) {
 		m := o.mail.Sent(n.To.Email)[0]
 		golden(t, name+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
 		golden(t, name+".html", m.HTML)
+	}
+}
+
+func appointment(key string, template messages.Template, path, language string) messages.Notice {
+	return messages.Notice{
+		Key: key, Template: template, About: aCase(), Path: path, Secret: "TOKEN", To: messages.Addressee{Language: language},
+		Params: map[string]string{"date": "3. Dezember 2026", "time": "08:20", "place": "Rathaus, Rathausplatz 1, 99999 Musterstadt", "number": "K7M-4Q", "minutes": "60"},
 	}
 }
 

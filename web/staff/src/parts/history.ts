@@ -30,6 +30,8 @@ function worded(key: string, value: string, items: Record<string, string>): stri
   if (key === 'item') return items[value] ?? value
   const t = texts().getFixedT('de', 'staff')
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDate(value, 'de')
+  const moment = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/.exec(value)
+  if (moment?.[1] && moment[2]) return t('history.moment', { day: formatDate(moment[1], 'de'), time: moment[2] })
   const group = { reason: 'pause', outcome: 'outcome', state: 'states' }[key]
   return group ? (t([`${group}.${value}`, 'history.value'] as never, { value } as never) as unknown as string) : value
 }
