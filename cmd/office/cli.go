@@ -158,8 +158,12 @@ func (checkCmd) Run(p *program) error {
 	}
 	faults := []error{cfg.Check(p.plugins)}
 	if cfg.City != "" {
-		city, err := catalogue.Load(os.DirFS(cfg.City))
+		city, rules, err := LoadCity(cfg.City)
 		faults = append(faults, err)
+		if rules != nil {
+			_, err := cfg.linkKey()
+			faults = append(faults, err)
+		}
 		p.tellEnding(city)
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -174,7 +178,7 @@ type catalogueCmd struct {
 }
 
 func (c catalogueCmd) Run(p *program) error {
-	city, err := catalogue.Load(os.DirFS(c.City))
+	city, _, err := LoadCity(c.City)
 	if err != nil {
 		return err
 	}

@@ -87,6 +87,9 @@ func (c *FirstCounter) check(r *Rules, at string, wrong complain) {
 		if !slices.Contains([]string{string(Booking), string(EmergencyCounter), string(WalkIn), string(Phone)}, o.Purpose) {
 			wrong(here, "unknown purpose %q", o.Purpose)
 		}
+		if o.Purpose == string(EmergencyCounter) && r.Emergency.none() {
+			wrong(here, "nobody can book it: nothing under emergency says what cannot wait")
+		}
 		if c.Phone != (o.Purpose == string(Phone)) {
 			wrong(here, "a telephone line is there for call-backs, and nothing else is")
 		}

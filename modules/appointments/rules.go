@@ -30,7 +30,7 @@ type Rules struct {
 	BlockMinutes   int       `json:"block_minutes"`   // times are released in blocks of this length
 	Limits         Limits    `json:"limits"`
 	Release        []Release `json:"release"`   // adds up to 100; the first is the earliest
-	Emergency      Emergency `json:"emergency"` // the counter for what cannot wait
+	Emergency      Emergency `json:"emergency"` // the counter for what cannot wait; a city may have none
 	Concerns       []Concern `json:"concerns"`
 	Plan           FirstPlan `json:"plan"`
 
@@ -63,6 +63,9 @@ type Emergency struct {
 	Questions   []Question `json:"questions"`
 	Ranks       []Rank     `json:"ranks"`
 }
+
+// none says that the city has no counter for what cannot wait: it asks nothing and ranks nothing.
+func (e *Emergency) none() bool { return len(e.Questions) == 0 && len(e.Ranks) == 0 }
 
 // Question is asked of who says that it cannot wait; its words are texts of the city.
 type Question struct {
@@ -185,6 +188,16 @@ func (r *Rules) checkRelease(wrong complain) {
 
 func (r *Rules) checkEmergency(wrong complain) {
 	e := &r.Emergency
+	if e.none() {
+		if e.OpensAt != "" || e.FlowsBackAt != "" {
+			wrong("emergency", "says when times open, but not what cannot wait: give it ranks, or leave it out")
+		}
+		e.Needed = 1 // which nothing reaches
+		return
+	}
+	if e.Needed < 1 {
+		wrong("emergency.needed", "must be at least 1: else everything is urgent")
+	}
 	if _, ok := minuteOf(e.OpensAt); !ok {
 		wrong("emergency.opens_at", "must be a time such as \"07:00\"")
 	}
@@ -238,6 +251,9 @@ func (r *Rules) checkConcerns(wrong complain) {
 		for _, p := range c.Purposes {
 			if p != string(Booking) && p != string(EmergencyCounter) && p != string(Phone) {
 				wrong(at, "unknown purpose %q", p)
+			}
+			if p == string(EmergencyCounter) && r.Emergency.none() {
+				wrong(at, "is for the emergency counter, but nothing under emergency says what cannot wait")
 			}
 		}
 		for _, n := range c.Needs {

@@ -1,0 +1,53 @@
+package office
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/platform/sheet"
+)
+
+// LoadCity reads a city's folder as the office does. The error is all that is wrong in it, each with file and line: of its services and of how it gives
+// appointments. The rules are nil where a city gives none.
+func LoadCity(folder string) (*catalogue.City, *appointments.Rules, error) {
+	fsys := os.DirFS(folder)
+	city, err := catalogue.Load(fsys)
+	languages := written(fsys)
+	if city != nil {
+		languages = city.Languages
+	}
+	rules, faults := appointments.LoadRules(fsys, languages)
+	if city != nil && rules != nil {
+		faults = offered(fsys, city, rules)
+	}
+	return city, rules, errors.Join(err, faults)
+}
+
+// written are the languages in which there are texts of appointments: what to go by while city.yaml cannot be read.
+func written(fsys fs.FS) (languages []string) {
+	files, _ := fs.Glob(fsys, "appointments/*.yaml") // a constant pattern
+	for _, f := range files {
+		languages = append(languages, strings.TrimSuffix(path.Base(f), ".yaml"))
+	}
+	return languages
+}
+
+// offered tells of concerns about services that the city does not offer: nobody could say what to bring.
+func offered(fsys fs.FS, city *catalogue.City, rules *appointments.Rules) error {
+	var faults sheet.Faults
+	doc := sheet.Read(fsys, appointments.RulesFile, &faults)
+	for i, c := range rules.Concerns {
+		for j, key := range c.Services {
+			if city.Offer(key) == nil && doc != nil {
+				faults.Add(doc.File, doc.Line(fmt.Sprintf("concerns[%d].services[%d]", i, j)), "concern %q: the city has no service %q", c.Key, key)
+			}
+		}
+	}
+	return faults.Err()
+}

@@ -1,0 +1,73 @@
+package appointments_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/platform/sheet"
+)
+
+const secondCity = "../../cities/nachbarstadt"
+
+// A city may have no counter for what cannot wait; then nothing is urgent, whatever is answered.
+func TestACityMayHaveNoEmergencyCounter(t *testing.T) {
+	t.Parallel()
+	r, err := appointments.LoadRules(os.DirFS(secondCity), []string{"de", "de-simple", "en", "ar", "tr", "uk"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if need := r.Judge(map[string]any{"violence": true, "title_ends_on": "2026-11-22"}, date("2026-11-21")); need.Rank >= r.Emergency.Needed {
+		t.Errorf("%+v reaches %d", need, r.Emergency.Needed)
+	}
+}
+
+// A plan that contradicts itself is told with its line.
+func TestFaultsOfRulesAreTold(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, old, new, want string }{
+		{"times without what cannot wait", "release:", "emergency: {opens_at: \"07:00\"}\nrelease:", "emergency: says when times open, but not what cannot wait"},
+		{"a rank that all reach", "release:", "emergency:\n  opens_at: \"07:00\"\n  ranks: [{key: all, rank: 1, when: \"true\", law: x}]\nrelease:", "emergency.needed: must be at least 1"},
+		{"an emergency counter that nobody can book", `to: "12:00", purpose: booking`, `to: "12:00", purpose: emergency`, "nobody can book it"},
+		{"a concern for an emergency counter that is not there", "purposes: [booking], picture: advice", "purposes: [booking, emergency], picture: advice", "nothing under emergency says what cannot wait"},
+		{"shares that are not all", "share: 100", "share: 99", "the shares add up to 99"},
+		{"an unknown key", "hold_minutes:", "hold_minute: 3\nhold_minutes:", `unknown key "hold_minute"`},
+		{"two at one counter at once", `days: [fr], from: "09:00"`, `days: [mo, fr], from: "09:00"`, "on mo it overlaps another one of this counter"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := appointments.LoadRules(changed(t, test.old, test.new), []string{"de"})
+			var faults sheet.Faults
+			told := errors.As(err, &faults) && slices.ContainsFunc(faults, func(f sheet.Fault) bool {
+				return f.File == appointments.RulesFile && f.Line > 1 && strings.Contains(f.Message, test.want)
+			})
+			if !told {
+				t.Errorf("want %q with its line, got\n%v", test.want, err)
+			}
+		})
+	}
+}
+
+// changed is the second city with its rules edited.
+func changed(t *testing.T, old, replacement string) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, name := range []string{appointments.RulesFile, "appointments/de.yaml"} {
+		raw, err := os.ReadFile(filepath.Join(secondCity, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: raw}
+	}
+	rules := files[appointments.RulesFile]
+	if !strings.Contains(string(rules.Data), old) {
+		t.Fatalf("no %q", old)
+	}
+	rules.Data = []byte(strings.Replace(string(rules.Data), old, replacement, 1))
+	return files
+}
