@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/page"
@@ -39,16 +40,28 @@ func New(d *db.DB, keys Keyring, vault Vault, log *slog.Logger) *Service {
 // One round trip: the row of the chain is locked, its head moves on, and the entry takes its place after it.
 const record = `WITH c AS (
   INSERT INTO audit.chain AS chain (record_kind, record_id, seq, prev, head)
-  VALUES (?0, ?1, 1, ?2, sha256(?2 || int8send(1) || ?3))
+  VALUES ($1, $2, 1, $3, sha256($3::bytea || int8send(1) || $4::bytea))
   ON CONFLICT (record_kind, record_id) DO UPDATE
-    SET seq = chain.seq + 1, prev = chain.head, head = sha256(chain.head || int8send(chain.seq + 1) || ?3)
+    SET seq = chain.seq + 1, prev = chain.head, head = sha256(chain.head || int8send(chain.seq + 1) || $4::bytea)
   RETURNING seq, prev, head)
 INSERT INTO audit.entry (record_kind, record_id, seq, at, actor_kind, actor_id, action, details, prev, hash)
-SELECT ?0, ?1, c.seq, ?4, ?5, ?6, ?7, ?8, c.prev, c.head FROM c`
+SELECT $1, $2, c.seq, $5::timestamptz, $6::text, $7::uuid, $8::text, $9::jsonb, c.prev, c.head FROM c`
 
 // RecordTx writes into the trail of rec who (audit.ActorFrom) did what, as part of tx. Two writers to one record wait for one
 // another until the first commits; who records to several records of one kind does so in the order of their ids.
 func (s *Service) RecordTx(ctx context.Context, tx *db.Tx, rec Record, action string, d Details) error {
+	batch := &pgx.Batch{}
+	if err := s.QueueTx(ctx, tx, batch, rec, action, d); err != nil {
+		return err
+	}
+	if err := tx.Batch(ctx, batch); err != nil {
+		return fmt.Errorf("record %s of %s: %w", action, rec.Kind, err)
+	}
+	return nil
+}
+
+// QueueTx is RecordTx for whoever sends a batch to the database anyway: the entry is written when tx.Batch sends it.
+func (s *Service) QueueTx(ctx context.Context, tx *db.Tx, batch *pgx.Batch, rec Record, action string, d Details) error {
 	if err := rec.check(); err != nil {
 		return err
 	}
@@ -66,10 +79,7 @@ func (s *Service) RecordTx(ctx context.Context, tx *db.Tx, rec Record, action st
 	if e.Details == nil {
 		e.Details = Details{}
 	}
-	_, err := tx.NewRaw(record, rec.Kind, rec.ID, genesis, e.body(), e.At, e.ActorKind, e.ActorID, action, e.Details).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("record %s of %s: %w", action, rec.Kind, err)
-	}
+	batch.Queue(record, rec.Kind, rec.ID, genesis, e.body(), e.At, string(e.ActorKind), e.ActorID, action, e.Details)
 	return nil
 }
 
