@@ -8,6 +8,7 @@ import (
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	"github.com/ankunft/ankunft/graph/generated"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
@@ -24,6 +25,7 @@ type Root struct {
 	Catalogue    cataloguegql.Query
 	Decisions    decisionsgql.Resolver
 	Documents    documentsgql.Resolver
+	Frontdesk    frontdeskgql.Resolver
 	Identity     identitygql.Resolver
 	Letters      lettersgql.Resolver
 	Messages     messagesgql.Resolver
@@ -39,6 +41,7 @@ type (
 	catalogueQuery    = cataloguegql.Query
 	decisionsQuery    = decisionsgql.Query
 	documentsQuery    = documentsgql.Query
+	frontdeskQuery    = frontdeskgql.Query
 	identityQuery     = identitygql.Query
 	lettersQuery      = lettersgql.Query
 	messagesQuery     = messagesgql.Query
@@ -52,6 +55,7 @@ type (
 		catalogueQuery
 		decisionsQuery
 		documentsQuery
+		frontdeskQuery
 		identityQuery
 		lettersQuery
 		messagesQuery
@@ -63,6 +67,7 @@ type (
 	casesMutation        = casesgql.Mutation
 	decisionsMutation    = decisionsgql.Mutation
 	documentsMutation    = documentsgql.Mutation
+	frontdeskMutation    = frontdeskgql.Mutation
 	identityMutation     = identitygql.Mutation
 	lettersMutation      = lettersgql.Mutation
 	messagesMutation     = messagesgql.Mutation
@@ -74,6 +79,7 @@ type (
 		casesMutation
 		decisionsMutation
 		documentsMutation
+		frontdeskMutation
 		identityMutation
 		lettersMutation
 		messagesMutation
@@ -82,11 +88,13 @@ type (
 
 	applicationsSubscription = applicationsgql.Subscription
 	casesSubscription        = casesgql.Subscription
+	frontdeskSubscription    = frontdeskgql.Subscription
 	messagesSubscription     = messagesgql.Subscription
 
 	subscription struct {
 		applicationsSubscription
 		casesSubscription
+		frontdeskSubscription
 		messagesSubscription
 	}
 )
@@ -97,7 +105,7 @@ var _ generated.ResolverRoot = (*Root)(nil)
 func (r *Root) Query() generated.QueryResolver {
 	return query{
 		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue, decisionsgql.Query{Resolver: r.Decisions},
-		documentsgql.Query{Resolver: r.Documents}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
+		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
 		messagesgql.Query{Resolver: r.Messages}, personsgql.Query{Resolver: r.Persons},
 	}
 }
@@ -106,7 +114,7 @@ func (r *Root) Query() generated.QueryResolver {
 func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
 		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, casesgql.Mutation{Resolver: r.Cases}, decisionsgql.Mutation{Resolver: r.Decisions},
-		documentsgql.Mutation{Resolver: r.Documents}, identitygql.Mutation{Resolver: r.Identity},
+		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity},
 		lettersgql.Mutation{Resolver: r.Letters}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
 	}
 }
@@ -115,6 +123,6 @@ func (r *Root) Mutation() generated.MutationResolver {
 func (r *Root) Subscription() generated.SubscriptionResolver {
 	return subscription{
 		applicationsgql.Subscription{Resolver: r.Applications}, casesgql.Subscription{Resolver: r.Cases},
-		messagesgql.Subscription{Resolver: r.Messages},
+		frontdeskgql.Subscription{Resolver: r.Frontdesk}, messagesgql.Subscription{Resolver: r.Messages},
 	}
 }

@@ -7,9 +7,17 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/frontdesk"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/web/locales"
@@ -32,7 +40,7 @@ func (c *Config) linkKey() ([]byte, error) {
 
 // appoint makes the module of appointments, if the city gives any.
 func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error {
-	rules, err := appointments.LoadRules(os.DirFS(o.Config.City), city.Languages)
+	rules, err := capacity.LoadRules(os.DirFS(o.Config.City), city.Languages)
 	if err != nil {
 		return fmt.Errorf("load city:\n%w", err)
 	}
@@ -53,6 +61,13 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 		Holiday: func(day clock.Date) bool { return closed[day] || holidays.Holiday(day) },
 	})
 	o.Appointments.Register(o.Jobs, o.DB.Bus)
+	hall, err := frontdesk.LoadRules(os.DirFS(o.Config.City), city.Languages)
+	if err != nil {
+		return fmt.Errorf("load city:\n%w", err)
+	}
+	if hall != nil {
+		o.Frontdesk = frontdesk.New(frontdesk.Deps{DB: o.DB, Audit: o.Audit, Appointments: o.Appointments, Rules: hall, Secret: key, Log: o.Log})
+	}
 	return nil
 }
 
@@ -64,4 +79,38 @@ func (o *Office) attached(ctx context.Context, key string) (io.ReadCloser, error
 		}
 	}
 	return o.ports.Store.Get(ctx, key)
+}
+
+// parties tells appointments who the person of a case is.
+type parties struct{ *Office }
+
+// Party implements appointmentsgql.Cases.
+func (o parties) Party(ctx context.Context, caseID uuid.UUID, action string) (party appointments.Party, service string, err error) {
+	c, err := o.Cases.Reach(ctx, caseID, action)
+	if err != nil {
+		return party, "", err
+	}
+	person, err := o.Persons.Get(ctx, c.PersonID)
+	if err != nil {
+		return party, "", err
+	}
+	return appointments.Party{
+		About: cases.Record(c.ID), AccountID: c.AccountID, Name: strings.TrimSpace(person.GivenNames + " " + person.FamilyName), Email: person.Email, Language: c.Language,
+	}, c.Service, nil
+}
+
+// Readable implements appointmentsgql.Cases.
+func (o parties) Readable(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]bool, error) {
+	var found []uuid.UUID
+	teams, all := identity.ViewerFrom(ctx).TeamsFor("cases.read")
+	err := o.DB.NewSelect().TableExpr("cases.case_v1").Column("id").Where("id IN (?)", bun.In(ids)).
+		Where("? OR team IN (?)", all, bun.In(append(teams, ""))).Scan(ctx, &found)
+	if err != nil {
+		return nil, fmt.Errorf("find cases of appointments: %w", err)
+	}
+	readable := make(map[uuid.UUID]bool, len(found))
+	for _, id := range found {
+		readable[id] = true
+	}
+	return readable, nil
 }

@@ -8,21 +8,21 @@ import (
 	"path"
 	"strings"
 
-	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // LoadCity reads a city's folder as the office does. The error is all that is wrong in it, each with file and line: of its services and of how it gives
 // appointments. The rules are nil where a city gives none.
-func LoadCity(folder string) (*catalogue.City, *appointments.Rules, error) {
+func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 	fsys := os.DirFS(folder)
 	city, err := catalogue.Load(fsys)
 	languages := written(fsys)
 	if city != nil {
 		languages = city.Languages
 	}
-	rules, faults := appointments.LoadRules(fsys, languages)
+	rules, faults := capacity.LoadRules(fsys, languages)
 	if city != nil && rules != nil {
 		faults = offered(fsys, city, rules)
 	}
@@ -39,9 +39,9 @@ func written(fsys fs.FS) (languages []string) {
 }
 
 // offered tells of concerns about services that the city does not offer: nobody could say what to bring.
-func offered(fsys fs.FS, city *catalogue.City, rules *appointments.Rules) error {
+func offered(fsys fs.FS, city *catalogue.City, rules *capacity.Rules) error {
 	var faults sheet.Faults
-	doc := sheet.Read(fsys, appointments.RulesFile, &faults)
+	doc := sheet.Read(fsys, capacity.RulesFile, &faults)
 	for i, c := range rules.Concerns {
 		for j, key := range c.Services {
 			if city.Offer(key) == nil && doc != nil {

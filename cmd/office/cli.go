@@ -119,6 +119,9 @@ func (o *Office) Work(ctx context.Context) error {
 	if o.ports.keys.Signer == nil {
 		return errNoKey // a worker seals the trail
 	}
+	if err := o.canSign(); err != nil {
+		return err
+	}
 	workers := o.Config.Workers
 	if workers <= 0 {
 		workers = defaultWorkers

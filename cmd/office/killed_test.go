@@ -176,7 +176,7 @@ func configFile(t *testing.T, o *officetest.Office, changes map[string]any) stri
 	t.Helper()
 	memory := map[string]any{"use": "memory"}
 	cfg := map[string]any{
-		"city": officetest.City(), "base_url": o.URL, "database": o.Database(t), "audit_key": officetest.AuditKey,
+		"city": officetest.City(), "base_url": o.URL, "database": o.Database(t), "audit_key": officetest.AuditKey, "link_key": officetest.AuditKey,
 		"objects": memory, "vault": memory, "mail": memory, "scanner": memory, "typst": memory, "pages": memory,
 		"staff_login": map[string]any{"use": "staff"}, "applicant_login": map[string]any{"use": "applicants"},
 	}

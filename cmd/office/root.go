@@ -6,13 +6,14 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/graph"
-	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
@@ -28,12 +29,13 @@ func (o *Office) root() *graph.Root {
 	}
 	return &graph.Root{
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
-		Appointments: appointmentsgql.Resolver{Appointments: o.Appointments, Catalogue: o.Catalogue},
+		Appointments: appointmentsgql.Resolver{Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}},
 		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
 		Cases:        filed,
 		Catalogue:    services,
 		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed},
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
+		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},

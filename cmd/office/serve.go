@@ -28,9 +28,9 @@ import (
 
 const (
 	requestTimeout = time.Minute
-	// collectAt lets the heap grow to four times what lives before it is collected: what lives is small, so that some 60 MB save a tenth
+	// collectAt lets the heap grow to six times what lives before it is collected: what lives is small, so that some 100 MB save a tenth
 	// of the CPU (docs/decisions/0092). GOGC in the environment wins.
-	collectAt = 300
+	collectAt = 500
 	jobsPath  = "/admin/jobs"
 )
 
@@ -38,6 +38,9 @@ const (
 func (o *Office) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
+	}
+	if err := o.canSign(); err != nil {
+		return err
 	}
 	if err := o.Catalogue.Publish(ctx); err != nil {
 		return fmt.Errorf("publish services: %w", err)

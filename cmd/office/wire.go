@@ -15,6 +15,7 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -26,14 +27,6 @@ import (
 	"github.com/ankunft/ankunft/platform/jobs"
 	"github.com/ankunft/ankunft/web/locales"
 )
-
-// Migrations are those of all modules, from the ground up.
-func Migrations() []db.Migrations {
-	return []db.Migrations{
-		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, appointments.Migrations, applications.Migrations, cases.Migrations, decisions.Migrations,
-	}
-}
 
 // Office is the whole office, wired.
 type Office struct {
@@ -49,6 +42,7 @@ type Office struct {
 	Documents    *documents.Service
 	Letters      *letters.Service
 	Appointments *appointments.Service // nil where the city gives none
+	Frontdesk    *frontdesk.Service    // nil where the city has no hall
 	Applications *applications.Service
 	Cases        *cases.Service
 	Decisions    *decisions.Service

@@ -119,23 +119,7 @@ func (s Subscription) SittingChanged(ctx context.Context, id uuid.UUID) (<-chan 
 	if _, err := s.Applications.Sitting(ctx, account(ctx), id); err != nil {
 		return nil, err
 	}
-	hints, out := s.DB.Live.Subscribe(ctx, applications.Topic(id)), make(chan int)
-	go func() {
-		defer close(out)
-		for n := 1; ; n++ {
-			select {
-			case <-ctx.Done():
-				return
-			case <-hints:
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case out <- n:
-			}
-		}
-	}()
-	return out, nil
+	return s.DB.Live.Count(ctx, applications.Topic(id)), nil
 }
 
 // SittingResolver resolves the edges of a sitting.

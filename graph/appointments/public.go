@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -15,6 +16,7 @@ import (
 type Resolver struct {
 	Appointments *appointments.Service
 	Catalogue    *catalogue.Service
+	Cases        Cases
 }
 
 // Query resolves the queries.
@@ -33,7 +35,7 @@ type (
 		Sites                                  []BookingSite
 		Concerns                               []BookingConcern
 		Questions                              []UrgencyQuestion
-		Release                                []appointments.Release
+		Release                                []capacity.Release
 		EmergencyOpensAt, EmergencyFlowsBackAt string
 		EmergencyDays, HorizonDays, MostPeople int
 		HoldMinutes, ConfirmMinutes            int
@@ -107,11 +109,11 @@ func (q Query) AppointmentOffer(ctx context.Context, language *string) (*Appoint
 	return o, nil
 }
 
-func siteOf(s *appointments.Site) BookingSite {
+func siteOf(s *capacity.Site) BookingSite {
 	return BookingSite{s.Key, s.Name, s.Street, s.Place, s.Hint}
 }
 
-func concernOf(r *appointments.Rules, c *appointments.Concern, lang string) BookingConcern {
+func concernOf(r *capacity.Rules, c *capacity.Concern, lang string) BookingConcern {
 	title, hint := r.ConcernWords(lang, c.Key)
 	return BookingConcern{
 		Key: c.Key, Title: title, Hint: hint, Picture: c.Picture, Minutes: c.Minutes, MoreMinutes: c.MoreMinutes, Booking: c.Booking,
@@ -126,10 +128,10 @@ func speak(language *string) string {
 	return *language
 }
 
-func (f FreeSearch) query() appointments.Query {
-	q := appointments.Query{Site: f.Site, Concern: f.Concern, People: f.People}
+func (f FreeSearch) query() capacity.Query {
+	q := capacity.Query{Site: f.Site, Concern: f.Concern, People: f.People}
 	if f.Purpose != nil {
-		q.Purpose = appointments.Purpose(*f.Purpose)
+		q.Purpose = capacity.Purpose(*f.Purpose)
 	}
 	return q
 }
@@ -140,6 +142,10 @@ func (q Query) FreeDays(ctx context.Context, search FreeSearch) (*FreeDays, erro
 	if err != nil {
 		return nil, err
 	}
+	return freeDays(ctx, s, search)
+}
+
+func freeDays(ctx context.Context, s *appointments.Service, search FreeSearch) (*FreeDays, error) {
 	found, err := s.FreeDays(ctx, search.query())
 	if err != nil {
 		return nil, err

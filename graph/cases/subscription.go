@@ -22,7 +22,7 @@ func (s Subscription) WorkListChanged(ctx context.Context) (<-chan int, error) {
 	if all {
 		topics = append(topics, cases.OfficeTopic)
 	}
-	return s.count(ctx, topics...), nil
+	return s.DB.Live.Count(ctx, topics...), nil
 }
 
 // CaseChanged hints that a case changed.
@@ -30,7 +30,7 @@ func (s Subscription) CaseChanged(ctx context.Context, id uuid.UUID) (<-chan int
 	if err := s.Cases.MayRead(ctx, cases.Record(id)); err != nil {
 		return nil, err
 	}
-	return s.count(ctx, cases.Topic(id)), nil
+	return s.DB.Live.Count(ctx, cases.Topic(id)), nil
 }
 
 // MyCaseChanged hints that the own case changed.
@@ -38,26 +38,5 @@ func (s Subscription) MyCaseChanged(ctx context.Context, id uuid.UUID) (<-chan i
 	if _, err := s.Cases.MyCase(ctx, id); err != nil {
 		return nil, err
 	}
-	return s.count(ctx, cases.Topic(id)), nil
-}
-
-// count turns hints into a growing number, so that each is a new answer.
-func (s Subscription) count(ctx context.Context, topics ...string) <-chan int {
-	hints, out := s.DB.Live.Subscribe(ctx, topics...), make(chan int)
-	go func() {
-		defer close(out)
-		for n := 1; ; n++ {
-			select {
-			case <-ctx.Done():
-				return
-			case <-hints:
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case out <- n:
-			}
-		}
-	}()
-	return out
+	return s.DB.Live.Count(ctx, cases.Topic(id)), nil
 }

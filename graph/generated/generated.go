@@ -21,6 +21,7 @@ import (
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
@@ -28,11 +29,13 @@ import (
 	"github.com/ankunft/ankunft/graph/scalar"
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -65,6 +68,7 @@ type ResolverRoot interface {
 	Relation() RelationResolver
 	Sitting() SittingResolver
 	Subscription() SubscriptionResolver
+	Ticket() TicketResolver
 }
 
 type DirectiveRoot struct {
@@ -119,6 +123,14 @@ type ComplexityRoot struct {
 		Questions            func(childComplexity int) int
 		Release              func(childComplexity int) int
 		Sites                func(childComplexity int) int
+	}
+
+	AppointmentPlan struct {
+		Closures  func(childComplexity int) int
+		Concerns  func(childComplexity int) int
+		Permitted func(childComplexity int) int
+		Sites     func(childComplexity int) int
+		Version   func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -213,6 +225,13 @@ type ComplexityRoot struct {
 		Version        func(childComplexity int) int
 	}
 
+	CaseAppointments struct {
+		Concern     func(childComplexity int) int
+		Invitations func(childComplexity int) int
+		Items       func(childComplexity int) int
+		Permitted   func(childComplexity int) int
+	}
+
 	CaseContact struct {
 		Email func(childComplexity int) int
 		Hours func(childComplexity int) int
@@ -230,6 +249,16 @@ type ComplexityRoot struct {
 		Cents func(childComplexity int) int
 		Law   func(childComplexity int) int
 		Text  func(childComplexity int) int
+	}
+
+	CaseInvitation struct {
+		Booked    func(childComplexity int) int
+		Concern   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		People    func(childComplexity int) int
+		Token     func(childComplexity int) int
+		Until     func(childComplexity int) int
 	}
 
 	CasePerson struct {
@@ -340,6 +369,28 @@ type ComplexityRoot struct {
 	ContentStep struct {
 		Fields func(childComplexity int) int
 		Title  func(childComplexity int) int
+	}
+
+	DayAppointment struct {
+		Case      func(childComplexity int) int
+		Concern   func(childComplexity int) int
+		Counter   func(childComplexity int) int
+		Day       func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Language  func(childComplexity int) int
+		Minutes   func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Needs     func(childComplexity int) int
+		Number    func(childComplexity int) int
+		People    func(childComplexity int) int
+		Permitted func(childComplexity int) int
+		Phone     func(childComplexity int) int
+		Purpose   func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Site      func(childComplexity int) int
+		State     func(childComplexity int) int
+		Time      func(childComplexity int) int
+		Urgency   func(childComplexity int) int
 	}
 
 	Decision struct {
@@ -488,6 +539,54 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Role      func(childComplexity int) int
 		Teams     func(childComplexity int) int
+	}
+
+	Hall struct {
+		ClosedAt  func(childComplexity int) int
+		Day       func(childComplexity int) int
+		Desks     func(childComplexity int) int
+		Lines     func(childComplexity int) int
+		Now       func(childComplexity int) int
+		Outcomes  func(childComplexity int) int
+		Permitted func(childComplexity int) int
+		Queues    func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Site      func(childComplexity int) int
+		Waiting   func(childComplexity int) int
+	}
+
+	HallCall struct {
+		CalledAt func(childComplexity int) int
+		Counter  func(childComplexity int) int
+		Language func(childComplexity int) int
+		Number   func(childComplexity int) int
+	}
+
+	HallDesk struct {
+		Clerk    func(childComplexity int) int
+		Counter  func(childComplexity int) int
+		Name     func(childComplexity int) int
+		OpenedAt func(childComplexity int) int
+		Queues   func(childComplexity int) int
+	}
+
+	HallDisplay struct {
+		Calls  func(childComplexity int) int
+		Closed func(childComplexity int) int
+		Site   func(childComplexity int) int
+	}
+
+	HallLine struct {
+		Counters       func(childComplexity int) int
+		LongestMinutes func(childComplexity int) int
+		Queue          func(childComplexity int) int
+		Waiting        func(childComplexity int) int
+	}
+
+	HallQueue struct {
+		Key    func(childComplexity int) int
+		Letter func(childComplexity int) int
+		Name   func(childComplexity int) int
 	}
 
 	Hearing struct {
@@ -650,60 +749,79 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddMember           func(childComplexity int, input applications.AddMember) int
-		AddNote             func(childComplexity int, input cases.AddNote) int
-		AnswerHearing       func(childComplexity int, input decisions.AnswerHearing) int
-		AnswerRequest       func(childComplexity int, input cases.AnswerRequest) int
-		ApproveDecision     func(childComplexity int, input decisions.ApproveDecision) int
-		ArrangeFiles        func(childComplexity int, input documentsgql.ArrangeFiles) int
-		AssignCase          func(childComplexity int, input cases.AssignCase) int
-		BeginUpload         func(childComplexity int, input documents.BeginUpload) int
-		CancelAppointment   func(childComplexity int, input appointmentsgql.CancelAppointment) int
-		CancelUpload        func(childComplexity int, input documentsgql.CancelUpload) int
-		CheckPaper          func(childComplexity int, input cases.CheckPaper) int
-		CompleteUpload      func(childComplexity int, input documentsgql.CompleteUpload) int
-		ConfirmAppointment  func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
-		ConfirmMatch        func(childComplexity int, input personsgql.ConfirmMatch) int
-		DeleteDraft         func(childComplexity int, input applications.DeleteDraft) int
-		DiscardDecision     func(childComplexity int, input decisions.DiscardDecision) int
-		DraftDecision       func(childComplexity int, input decisions.DraftDecision) int
-		HoldAppointment     func(childComplexity int, input appointmentsgql.HoldAppointment) int
-		MarkPosted          func(childComplexity int, input lettersgql.MarkPosted) int
-		MarkReturned        func(childComplexity int, input lettersgql.MarkReturned) int
-		MarkThreadRead      func(childComplexity int, input messagesgql.MarkThreadRead) int
-		MoveAppointment     func(childComplexity int, input appointmentsgql.MoveAppointment) int
-		OpenHearing         func(childComplexity int, input decisions.OpenHearing) int
-		PauseCase           func(childComplexity int, input cases.PauseCase) int
-		ProposeDecision     func(childComplexity int, input decisions.ProposeDecision) int
-		RecordHearing       func(childComplexity int, input decisions.RecordHearing) int
-		RedeemLoginLink     func(childComplexity int, input identity.RedeemLoginLink) int
-		RefuseMatch         func(childComplexity int, input personsgql.RefuseMatch) int
-		ReleaseAppointment  func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
-		RemoveFile          func(childComplexity int, input documentsgql.RemoveFile) int
-		RemoveMember        func(childComplexity int, input applications.RemoveMember) int
-		RequestAppointment  func(childComplexity int, input appointmentsgql.RequestAppointment) int
-		RequestLoginLink    func(childComplexity int, input identity.RequestLoginLink) int
-		RequestPapers       func(childComplexity int, input cases.RequestPapers) int
-		ResumeCase          func(childComplexity int, input cases.ResumeCase) int
-		RetrieveDecision    func(childComplexity int, input decisions.RetrieveDecision) int
-		ReturnDecision      func(childComplexity int, input decisions.ReturnDecision) int
-		RevokeGrant         func(childComplexity int, input identity.RevokeGrant) int
-		RevokeSession       func(childComplexity int, input identity.RevokeSession) int
-		SaveAnswers         func(childComplexity int, input applications.SaveAnswers) int
-		SendMessage         func(childComplexity int, input messagesgql.SendMessage) int
-		SetConsent          func(childComplexity int, input personsgql.SetConsent) int
-		SetDeliveryConsent  func(childComplexity int, input decisions.SetDeliveryConsent) int
-		SetGrant            func(childComplexity int, input identity.SetGrant) int
-		SetLanguage         func(childComplexity int, input identity.SetLanguage) int
-		SetSigner           func(childComplexity int, input applications.SetSigner) int
-		SetSittingLanguage  func(childComplexity int, input applications.SetSittingLanguage) int
-		SignParts           func(childComplexity int, input documentsgql.SignParts) int
-		StartSitting        func(childComplexity int, input applications.StartSitting) int
-		SubmitApplication   func(childComplexity int, input applications.SubmitApplication) int
-		TranslateField      func(childComplexity int, input cases.TranslateField) int
-		WithdrawApplication func(childComplexity int, input applications.WithdrawApplication) int
-		WithdrawCase        func(childComplexity int, input cases.WithdrawCase) int
-		WithdrawRequest     func(childComplexity int, input cases.WithdrawRequest) int
+		AddMember            func(childComplexity int, input applications.AddMember) int
+		AddNote              func(childComplexity int, input cases.AddNote) int
+		AnswerHearing        func(childComplexity int, input decisions.AnswerHearing) int
+		AnswerRequest        func(childComplexity int, input cases.AnswerRequest) int
+		ApproveDecision      func(childComplexity int, input decisions.ApproveDecision) int
+		ArrangeFiles         func(childComplexity int, input documentsgql.ArrangeFiles) int
+		AssignCase           func(childComplexity int, input cases.AssignCase) int
+		BeginUpload          func(childComplexity int, input documents.BeginUpload) int
+		BookForCase          func(childComplexity int, input appointmentsgql.BookForCase) int
+		CallNext             func(childComplexity int, input frontdeskgql.AtDesk) int
+		CallTicket           func(childComplexity int, input frontdeskgql.TicketStep) int
+		CancelAppointment    func(childComplexity int, input appointmentsgql.CancelAppointment) int
+		CancelAppointmentFor func(childComplexity int, input appointmentsgql.CancelAppointmentFor) int
+		CancelUpload         func(childComplexity int, input documentsgql.CancelUpload) int
+		ChangePlan           func(childComplexity int, input appointmentsgql.ChangePlan) int
+		CheckIn              func(childComplexity int, input frontdeskgql.CheckIn) int
+		CheckPaper           func(childComplexity int, input cases.CheckPaper) int
+		CloseDesk            func(childComplexity int, input frontdeskgql.AtDesk) int
+		CloseHall            func(childComplexity int, input frontdeskgql.CloseHall) int
+		CompleteUpload       func(childComplexity int, input documentsgql.CompleteUpload) int
+		ConfirmAppointment   func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
+		ConfirmMatch         func(childComplexity int, input personsgql.ConfirmMatch) int
+		DeleteDraft          func(childComplexity int, input applications.DeleteDraft) int
+		DiscardDecision      func(childComplexity int, input decisions.DiscardDecision) int
+		DraftDecision        func(childComplexity int, input decisions.DraftDecision) int
+		DrawTicket           func(childComplexity int, input frontdeskgql.DrawTicket) int
+		DrawTicketFor        func(childComplexity int, input frontdeskgql.DrawTicketFor) int
+		EndTicket            func(childComplexity int, input frontdeskgql.EndTicket) int
+		HoldAppointment      func(childComplexity int, input appointmentsgql.HoldAppointment) int
+		InviteToAppointment  func(childComplexity int, input appointmentsgql.InviteToAppointment) int
+		LeaveQueue           func(childComplexity int, input frontdeskgql.LeaveQueue) int
+		MarkPosted           func(childComplexity int, input lettersgql.MarkPosted) int
+		MarkReturned         func(childComplexity int, input lettersgql.MarkReturned) int
+		MarkThreadRead       func(childComplexity int, input messagesgql.MarkThreadRead) int
+		MissTicket           func(childComplexity int, input frontdeskgql.TicketStep) int
+		MoveAppointment      func(childComplexity int, input appointmentsgql.MoveAppointment) int
+		MoveAppointmentFor   func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
+		OpenDesk             func(childComplexity int, input frontdeskgql.OpenDesk) int
+		OpenHearing          func(childComplexity int, input decisions.OpenHearing) int
+		ParkTicket           func(childComplexity int, input frontdeskgql.ParkTicket) int
+		PauseCase            func(childComplexity int, input cases.PauseCase) int
+		ProposeDecision      func(childComplexity int, input decisions.ProposeDecision) int
+		RecordHearing        func(childComplexity int, input decisions.RecordHearing) int
+		RedeemLoginLink      func(childComplexity int, input identity.RedeemLoginLink) int
+		RefuseMatch          func(childComplexity int, input personsgql.RefuseMatch) int
+		ReleaseAppointment   func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
+		RemoveFile           func(childComplexity int, input documentsgql.RemoveFile) int
+		RemoveMember         func(childComplexity int, input applications.RemoveMember) int
+		RequestAppointment   func(childComplexity int, input appointmentsgql.RequestAppointment) int
+		RequestLoginLink     func(childComplexity int, input identity.RequestLoginLink) int
+		RequestPapers        func(childComplexity int, input cases.RequestPapers) int
+		ResumeCase           func(childComplexity int, input cases.ResumeCase) int
+		RetrieveDecision     func(childComplexity int, input decisions.RetrieveDecision) int
+		ReturnDecision       func(childComplexity int, input decisions.ReturnDecision) int
+		RevokeGrant          func(childComplexity int, input identity.RevokeGrant) int
+		RevokeSession        func(childComplexity int, input identity.RevokeSession) int
+		SaveAnswers          func(childComplexity int, input applications.SaveAnswers) int
+		SendMessage          func(childComplexity int, input messagesgql.SendMessage) int
+		SendTicketOn         func(childComplexity int, input frontdeskgql.SendTicketOn) int
+		ServeTicket          func(childComplexity int, input frontdeskgql.TicketStep) int
+		SetConsent           func(childComplexity int, input personsgql.SetConsent) int
+		SetDeliveryConsent   func(childComplexity int, input decisions.SetDeliveryConsent) int
+		SetGrant             func(childComplexity int, input identity.SetGrant) int
+		SetLanguage          func(childComplexity int, input identity.SetLanguage) int
+		SetSigner            func(childComplexity int, input applications.SetSigner) int
+		SetSittingLanguage   func(childComplexity int, input applications.SetSittingLanguage) int
+		SignParts            func(childComplexity int, input documentsgql.SignParts) int
+		StartSitting         func(childComplexity int, input applications.StartSitting) int
+		SubmitApplication    func(childComplexity int, input applications.SubmitApplication) int
+		TranslateField       func(childComplexity int, input cases.TranslateField) int
+		WithdrawApplication  func(childComplexity int, input applications.WithdrawApplication) int
+		WithdrawCase         func(childComplexity int, input cases.WithdrawCase) int
+		WithdrawRequest      func(childComplexity int, input cases.WithdrawRequest) int
 	}
 
 	MyCase struct {
@@ -739,6 +857,15 @@ type ComplexityRoot struct {
 		ServedOn     func(childComplexity int) int
 	}
 
+	MyDesk struct {
+		Counter func(childComplexity int) int
+		Hall    func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Now     func(childComplexity int) int
+		Queues  func(childComplexity int) int
+		Site    func(childComplexity int) int
+	}
+
 	MyPaper struct {
 		Document   func(childComplexity int) int
 		Item       func(childComplexity int) int
@@ -747,6 +874,21 @@ type ComplexityRoot struct {
 		State      func(childComplexity int) int
 		Title      func(childComplexity int, language string) int
 		ValidUntil func(childComplexity int) int
+	}
+
+	MyTicket struct {
+		Ahead    func(childComplexity int) int
+		CalledAt func(childComplexity int) int
+		Calls    func(childComplexity int) int
+		Counter  func(childComplexity int) int
+		Language func(childComplexity int) int
+		Number   func(childComplexity int) int
+		Site     func(childComplexity int) int
+		State    func(childComplexity int) int
+		Token    func(childComplexity int) int
+		Wait     func(childComplexity int) int
+		WaitFrom func(childComplexity int) int
+		WaitTo   func(childComplexity int) int
 	}
 
 	Note struct {
@@ -838,6 +980,54 @@ type ComplexityRoot struct {
 		Next  func(childComplexity int) int
 	}
 
+	PlanChange struct {
+		Plan    func(childComplexity int) int
+		Touched func(childComplexity int) int
+	}
+
+	PlanClosure struct {
+		FirstDay   func(childComplexity int) int
+		FromMinute func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastDay    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Resource   func(childComplexity int) int
+		Site       func(childComplexity int) int
+		ToMinute   func(childComplexity int) int
+	}
+
+	PlanResource struct {
+		Active    func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Stretches func(childComplexity int) int
+	}
+
+	PlanSite struct {
+		Hint      func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Place     func(childComplexity int) int
+		Resources func(childComplexity int) int
+		Street    func(childComplexity int) int
+	}
+
+	PlanStretch struct {
+		Concerns   func(childComplexity int) int
+		FromMinute func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Purpose    func(childComplexity int) int
+		Room       func(childComplexity int) int
+		Team       func(childComplexity int) int
+		ToMinute   func(childComplexity int) int
+		ValidFrom  func(childComplexity int) int
+		ValidTo    func(childComplexity int) int
+		Weekday    func(childComplexity int) int
+	}
+
 	Problem struct {
 		Code   func(childComplexity int) int
 		Field  func(childComplexity int) int
@@ -866,28 +1056,38 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AppointmentDay     func(childComplexity int, site string, day clock.Date) int
 		AppointmentNeed    func(childComplexity int, answers json.RawMessage, language *string) int
 		AppointmentOffer   func(childComplexity int, language *string) int
+		AppointmentPlan    func(childComplexity int) int
 		Approvals          func(childComplexity int, first *int, after *string) int
 		AuditStatus        func(childComplexity int) int
 		AuditTrail         func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
 		Case               func(childComplexity int, id uuid.UUID, reason *string) int
+		CaseAppointments   func(childComplexity int, caseArg uuid.UUID) int
 		City               func(childComplexity int) int
 		DecisionFrame      func(childComplexity int, caseArg uuid.UUID) int
 		Document           func(childComplexity int, id uuid.UUID) int
 		FindPersons        func(childComplexity int, text string, first *int, after *string) int
 		FreeDays           func(childComplexity int, search appointmentsgql.FreeSearch) int
 		FreeTimes          func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
+		Hall               func(childComplexity int, site string) int
+		HallDisplay        func(childComplexity int, site string) int
 		LoginWays          func(childComplexity int) int
 		ManagedAppointment func(childComplexity int, token string) int
 		MatchProposals     func(childComplexity int, first *int, after *string) int
 		Me                 func(childComplexity int) int
 		MyCase             func(childComplexity int, id uuid.UUID) int
+		MyCaseAppointments func(childComplexity int, caseArg uuid.UUID) int
 		MyCases            func(childComplexity int) int
+		MyDesk             func(childComplexity int) int
 		MyDocument         func(childComplexity int, id uuid.UUID) int
 		MyPerson           func(childComplexity int) int
 		MySessions         func(childComplexity int) int
 		MySittings         func(childComplexity int, first *int, after *string) int
+		MyTicket           func(childComplexity int, token string) int
+		OfficeFreeDays     func(childComplexity int, search appointmentsgql.FreeSearch) int
+		OfficeFreeTimes    func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
 		OpenUploads        func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
 		Person             func(childComplexity int, id uuid.UUID) int
 		PostedLetters      func(childComplexity int, first *int, after *string) int
@@ -902,6 +1102,7 @@ type ComplexityRoot struct {
 		Teams              func(childComplexity int) int
 		TextModules        func(childComplexity int, service string, outcome string) int
 		Thread             func(childComplexity int, caseID uuid.UUID) int
+		WalkIn             func(childComplexity int, site string, language *string) int
 		WorkFigures        func(childComplexity int, team *string) int
 		WorkList           func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
 	}
@@ -1100,6 +1301,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		CaseChanged     func(childComplexity int, id uuid.UUID) int
+		HallChanged     func(childComplexity int, site string) int
 		MyCaseChanged   func(childComplexity int, id uuid.UUID) int
 		SittingChanged  func(childComplexity int, id uuid.UUID) int
 		ThreadChanged   func(childComplexity int, caseID uuid.UUID) int
@@ -1126,6 +1328,32 @@ type ComplexityRoot struct {
 		Unread    func(childComplexity int) int
 	}
 
+	Ticket struct {
+		Appointment func(childComplexity int) int
+		CalledAt    func(childComplexity int) int
+		Calls       func(childComplexity int) int
+		Concern     func(childComplexity int) int
+		Counter     func(childComplexity int) int
+		DrawnAt     func(childComplexity int) int
+		DrawnBy     func(childComplexity int) int
+		DueAt       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Language    func(childComplexity int) int
+		Needs       func(childComplexity int) int
+		Note        func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Outcome     func(childComplexity int) int
+		People      func(childComplexity int) int
+		Priority    func(childComplexity int) int
+		Queue       func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	TouchedAppointment struct {
+		Appointment func(childComplexity int) int
+		MoveTo      func(childComplexity int) int
+	}
+
 	Upload struct {
 		Document  func(childComplexity int) int
 		File      func(childComplexity int) int
@@ -1146,6 +1374,20 @@ type ComplexityRoot struct {
 		Key  func(childComplexity int) int
 		Kind func(childComplexity int) int
 		Text func(childComplexity int) int
+	}
+
+	WalkIn struct {
+		Closed     func(childComplexity int) int
+		Concerns   func(childComplexity int) int
+		Priorities func(childComplexity int) int
+		Site       func(childComplexity int) int
+		Until      func(childComplexity int) int
+	}
+
+	WalkInConcern struct {
+		Key     func(childComplexity int) int
+		Picture func(childComplexity int) int
+		Text    func(childComplexity int) int
 	}
 
 	WorkFigures struct {
@@ -1229,6 +1471,11 @@ type MutationResolver interface {
 	ConfirmAppointment(ctx context.Context, input appointmentsgql.ConfirmAppointment) (*appointmentsgql.ManagedAppointment, error)
 	MoveAppointment(ctx context.Context, input appointmentsgql.MoveAppointment) (*appointmentsgql.ManagedAppointment, error)
 	CancelAppointment(ctx context.Context, input appointmentsgql.CancelAppointment) (*appointmentsgql.ManagedAppointment, error)
+	InviteToAppointment(ctx context.Context, input appointmentsgql.InviteToAppointment) (*appointmentsgql.CaseAppointments, error)
+	BookForCase(ctx context.Context, input appointmentsgql.BookForCase) (*appointmentsgql.CaseAppointments, error)
+	MoveAppointmentFor(ctx context.Context, input appointmentsgql.MoveAppointmentFor) (*appointmentsgql.DayAppointment, error)
+	CancelAppointmentFor(ctx context.Context, input appointmentsgql.CancelAppointmentFor) (*appointmentsgql.DayAppointment, error)
+	ChangePlan(ctx context.Context, input appointmentsgql.ChangePlan) (*appointmentsgql.PlanChange, error)
 	AssignCase(ctx context.Context, input cases.AssignCase) (*casesgql.Case, error)
 	CheckPaper(ctx context.Context, input cases.CheckPaper) (*casesgql.Case, error)
 	RequestPapers(ctx context.Context, input cases.RequestPapers) (*casesgql.Case, error)
@@ -1255,6 +1502,20 @@ type MutationResolver interface {
 	CancelUpload(ctx context.Context, input documentsgql.CancelUpload) (*documents.Document, error)
 	RemoveFile(ctx context.Context, input documentsgql.RemoveFile) (*documents.Document, error)
 	ArrangeFiles(ctx context.Context, input documentsgql.ArrangeFiles) (*documents.Document, error)
+	DrawTicket(ctx context.Context, input frontdeskgql.DrawTicket) (*frontdeskgql.MyTicket, error)
+	CheckIn(ctx context.Context, input frontdeskgql.CheckIn) (*frontdeskgql.MyTicket, error)
+	LeaveQueue(ctx context.Context, input frontdeskgql.LeaveQueue) (*frontdeskgql.MyTicket, error)
+	DrawTicketFor(ctx context.Context, input frontdeskgql.DrawTicketFor) (*frontdesk.Ticket, error)
+	OpenDesk(ctx context.Context, input frontdeskgql.OpenDesk) (*frontdeskgql.MyDesk, error)
+	CloseDesk(ctx context.Context, input frontdeskgql.AtDesk) (bool, error)
+	CallNext(ctx context.Context, input frontdeskgql.AtDesk) (*frontdesk.Ticket, error)
+	CallTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdesk.Ticket, error)
+	ServeTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdesk.Ticket, error)
+	ParkTicket(ctx context.Context, input frontdeskgql.ParkTicket) (*frontdesk.Ticket, error)
+	SendTicketOn(ctx context.Context, input frontdeskgql.SendTicketOn) (*frontdesk.Ticket, error)
+	MissTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdesk.Ticket, error)
+	EndTicket(ctx context.Context, input frontdeskgql.EndTicket) (*frontdesk.Ticket, error)
+	CloseHall(ctx context.Context, input frontdeskgql.CloseHall) (int, error)
 	RequestLoginLink(ctx context.Context, input identity.RequestLoginLink) (*identity.LoginLinkSent, error)
 	RedeemLoginLink(ctx context.Context, input identity.RedeemLoginLink) (*identity.LoggedIn, error)
 	RevokeSession(ctx context.Context, input identity.RevokeSession) (*identity.Session, error)
@@ -1290,6 +1551,12 @@ type QueryResolver interface {
 	FreeTimes(ctx context.Context, search appointmentsgql.FreeSearch, day clock.Date) ([]string, error)
 	AppointmentNeed(ctx context.Context, answers json.RawMessage, language *string) (*appointmentsgql.AppointmentNeed, error)
 	ManagedAppointment(ctx context.Context, token string) (*appointmentsgql.ManagedAppointment, error)
+	AppointmentDay(ctx context.Context, site string, day clock.Date) ([]appointmentsgql.DayAppointment, error)
+	AppointmentPlan(ctx context.Context) (*appointmentsgql.AppointmentPlan, error)
+	OfficeFreeDays(ctx context.Context, search appointmentsgql.FreeSearch) (*appointmentsgql.FreeDays, error)
+	OfficeFreeTimes(ctx context.Context, search appointmentsgql.FreeSearch, day clock.Date) ([]string, error)
+	CaseAppointments(ctx context.Context, caseArg uuid.UUID) (*appointmentsgql.CaseAppointments, error)
+	MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*appointmentsgql.CaseAppointments, error)
 	AuditTrail(ctx context.Context, kind string, id uuid.UUID, first *int, after *string) (*auditgql.AuditTrail, error)
 	AuditStatus(ctx context.Context) (*auditgql.AuditStatus, error)
 	WorkList(ctx context.Context, filter *cases.WorkFilter, first *int, after *string) (*casesgql.WorkList, error)
@@ -1307,6 +1574,11 @@ type QueryResolver interface {
 	Document(ctx context.Context, id uuid.UUID) (*documents.Document, error)
 	MyDocument(ctx context.Context, id uuid.UUID) (*documents.Document, error)
 	OpenUploads(ctx context.Context, subjectKind documents.SubjectKind, subjectID uuid.UUID) ([]documents.Upload, error)
+	WalkIn(ctx context.Context, site string, language *string) (*frontdeskgql.WalkIn, error)
+	MyTicket(ctx context.Context, token string) (*frontdeskgql.MyTicket, error)
+	HallDisplay(ctx context.Context, site string) (*frontdeskgql.HallDisplay, error)
+	Hall(ctx context.Context, site string) (*frontdeskgql.Hall, error)
+	MyDesk(ctx context.Context) (*frontdeskgql.MyDesk, error)
 	Me(ctx context.Context) (*identity.Me, error)
 	LoginWays(ctx context.Context) (*identity.LoginWays, error)
 	MySessions(ctx context.Context) ([]identity.Session, error)
@@ -1334,7 +1606,11 @@ type SubscriptionResolver interface {
 	WorkListChanged(ctx context.Context) (<-chan int, error)
 	CaseChanged(ctx context.Context, id uuid.UUID) (<-chan int, error)
 	MyCaseChanged(ctx context.Context, id uuid.UUID) (<-chan int, error)
+	HallChanged(ctx context.Context, site string) (<-chan int, error)
 	ThreadChanged(ctx context.Context, caseID uuid.UUID) (<-chan int, error)
+}
+type TicketResolver interface {
+	Appointment(ctx context.Context, obj *frontdesk.Ticket) (*appointmentsgql.DayAppointment, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1580,6 +1856,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AppointmentOffer.Sites(childComplexity), true
+
+	case "AppointmentPlan.closures":
+		if e.ComplexityRoot.AppointmentPlan.Closures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentPlan.Closures(childComplexity), true
+	case "AppointmentPlan.concerns":
+		if e.ComplexityRoot.AppointmentPlan.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentPlan.Concerns(childComplexity), true
+	case "AppointmentPlan.permitted":
+		if e.ComplexityRoot.AppointmentPlan.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentPlan.Permitted(childComplexity), true
+	case "AppointmentPlan.sites":
+		if e.ComplexityRoot.AppointmentPlan.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentPlan.Sites(childComplexity), true
+	case "AppointmentPlan.version":
+		if e.ComplexityRoot.AppointmentPlan.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentPlan.Version(childComplexity), true
 
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
@@ -2019,6 +2326,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Case.Version(childComplexity), true
 
+	case "CaseAppointments.concern":
+		if e.ComplexityRoot.CaseAppointments.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseAppointments.Concern(childComplexity), true
+	case "CaseAppointments.invitations":
+		if e.ComplexityRoot.CaseAppointments.Invitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseAppointments.Invitations(childComplexity), true
+	case "CaseAppointments.items":
+		if e.ComplexityRoot.CaseAppointments.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseAppointments.Items(childComplexity), true
+	case "CaseAppointments.permitted":
+		if e.ComplexityRoot.CaseAppointments.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseAppointments.Permitted(childComplexity), true
+
 	case "CaseContact.email":
 		if e.ComplexityRoot.CaseContact.Email == nil {
 			break
@@ -2081,6 +2413,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseFeeLine.Text(childComplexity), true
+
+	case "CaseInvitation.booked":
+		if e.ComplexityRoot.CaseInvitation.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.Booked(childComplexity), true
+	case "CaseInvitation.concern":
+		if e.ComplexityRoot.CaseInvitation.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.Concern(childComplexity), true
+	case "CaseInvitation.createdAt":
+		if e.ComplexityRoot.CaseInvitation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.CreatedAt(childComplexity), true
+	case "CaseInvitation.id":
+		if e.ComplexityRoot.CaseInvitation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.ID(childComplexity), true
+	case "CaseInvitation.people":
+		if e.ComplexityRoot.CaseInvitation.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.People(childComplexity), true
+	case "CaseInvitation.token":
+		if e.ComplexityRoot.CaseInvitation.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.Token(childComplexity), true
+	case "CaseInvitation.until":
+		if e.ComplexityRoot.CaseInvitation.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.Until(childComplexity), true
 
 	case "CasePerson.birthDate":
 		if e.ComplexityRoot.CasePerson.BirthDate == nil {
@@ -2520,6 +2895,121 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ContentStep.Title(childComplexity), true
+
+	case "DayAppointment.case":
+		if e.ComplexityRoot.DayAppointment.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Case(childComplexity), true
+	case "DayAppointment.concern":
+		if e.ComplexityRoot.DayAppointment.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Concern(childComplexity), true
+	case "DayAppointment.counter":
+		if e.ComplexityRoot.DayAppointment.Counter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Counter(childComplexity), true
+	case "DayAppointment.day":
+		if e.ComplexityRoot.DayAppointment.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Day(childComplexity), true
+	case "DayAppointment.id":
+		if e.ComplexityRoot.DayAppointment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.ID(childComplexity), true
+	case "DayAppointment.language":
+		if e.ComplexityRoot.DayAppointment.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Language(childComplexity), true
+	case "DayAppointment.minutes":
+		if e.ComplexityRoot.DayAppointment.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Minutes(childComplexity), true
+	case "DayAppointment.name":
+		if e.ComplexityRoot.DayAppointment.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Name(childComplexity), true
+	case "DayAppointment.needs":
+		if e.ComplexityRoot.DayAppointment.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Needs(childComplexity), true
+	case "DayAppointment.number":
+		if e.ComplexityRoot.DayAppointment.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Number(childComplexity), true
+	case "DayAppointment.people":
+		if e.ComplexityRoot.DayAppointment.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.People(childComplexity), true
+	case "DayAppointment.permitted":
+		if e.ComplexityRoot.DayAppointment.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Permitted(childComplexity), true
+	case "DayAppointment.phone":
+		if e.ComplexityRoot.DayAppointment.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Phone(childComplexity), true
+	case "DayAppointment.purpose":
+		if e.ComplexityRoot.DayAppointment.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Purpose(childComplexity), true
+	case "DayAppointment.reason":
+		if e.ComplexityRoot.DayAppointment.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Reason(childComplexity), true
+	case "DayAppointment.site":
+		if e.ComplexityRoot.DayAppointment.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Site(childComplexity), true
+	case "DayAppointment.state":
+		if e.ComplexityRoot.DayAppointment.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.State(childComplexity), true
+	case "DayAppointment.time":
+		if e.ComplexityRoot.DayAppointment.Time == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Time(childComplexity), true
+	case "DayAppointment.urgency":
+		if e.ComplexityRoot.DayAppointment.Urgency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Urgency(childComplexity), true
 
 	case "Decision.approvedAt":
 		if e.ComplexityRoot.Decision.ApprovedAt == nil {
@@ -3170,6 +3660,192 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Grant.Teams(childComplexity), true
+
+	case "Hall.closedAt":
+		if e.ComplexityRoot.Hall.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.ClosedAt(childComplexity), true
+	case "Hall.day":
+		if e.ComplexityRoot.Hall.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Day(childComplexity), true
+	case "Hall.desks":
+		if e.ComplexityRoot.Hall.Desks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Desks(childComplexity), true
+	case "Hall.lines":
+		if e.ComplexityRoot.Hall.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Lines(childComplexity), true
+	case "Hall.now":
+		if e.ComplexityRoot.Hall.Now == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Now(childComplexity), true
+	case "Hall.outcomes":
+		if e.ComplexityRoot.Hall.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Outcomes(childComplexity), true
+	case "Hall.permitted":
+		if e.ComplexityRoot.Hall.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Permitted(childComplexity), true
+	case "Hall.queues":
+		if e.ComplexityRoot.Hall.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Queues(childComplexity), true
+	case "Hall.reason":
+		if e.ComplexityRoot.Hall.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Reason(childComplexity), true
+	case "Hall.site":
+		if e.ComplexityRoot.Hall.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Site(childComplexity), true
+	case "Hall.waiting":
+		if e.ComplexityRoot.Hall.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Waiting(childComplexity), true
+
+	case "HallCall.calledAt":
+		if e.ComplexityRoot.HallCall.CalledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallCall.CalledAt(childComplexity), true
+	case "HallCall.counter":
+		if e.ComplexityRoot.HallCall.Counter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallCall.Counter(childComplexity), true
+	case "HallCall.language":
+		if e.ComplexityRoot.HallCall.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallCall.Language(childComplexity), true
+	case "HallCall.number":
+		if e.ComplexityRoot.HallCall.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallCall.Number(childComplexity), true
+
+	case "HallDesk.clerk":
+		if e.ComplexityRoot.HallDesk.Clerk == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDesk.Clerk(childComplexity), true
+	case "HallDesk.counter":
+		if e.ComplexityRoot.HallDesk.Counter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDesk.Counter(childComplexity), true
+	case "HallDesk.name":
+		if e.ComplexityRoot.HallDesk.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDesk.Name(childComplexity), true
+	case "HallDesk.openedAt":
+		if e.ComplexityRoot.HallDesk.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDesk.OpenedAt(childComplexity), true
+	case "HallDesk.queues":
+		if e.ComplexityRoot.HallDesk.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDesk.Queues(childComplexity), true
+
+	case "HallDisplay.calls":
+		if e.ComplexityRoot.HallDisplay.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDisplay.Calls(childComplexity), true
+	case "HallDisplay.closed":
+		if e.ComplexityRoot.HallDisplay.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDisplay.Closed(childComplexity), true
+	case "HallDisplay.site":
+		if e.ComplexityRoot.HallDisplay.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDisplay.Site(childComplexity), true
+
+	case "HallLine.counters":
+		if e.ComplexityRoot.HallLine.Counters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallLine.Counters(childComplexity), true
+	case "HallLine.longestMinutes":
+		if e.ComplexityRoot.HallLine.LongestMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallLine.LongestMinutes(childComplexity), true
+	case "HallLine.queue":
+		if e.ComplexityRoot.HallLine.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallLine.Queue(childComplexity), true
+	case "HallLine.waiting":
+		if e.ComplexityRoot.HallLine.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallLine.Waiting(childComplexity), true
+
+	case "HallQueue.key":
+		if e.ComplexityRoot.HallQueue.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallQueue.Key(childComplexity), true
+	case "HallQueue.letter":
+		if e.ComplexityRoot.HallQueue.Letter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallQueue.Letter(childComplexity), true
+	case "HallQueue.name":
+		if e.ComplexityRoot.HallQueue.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallQueue.Name(childComplexity), true
 
 	case "Hearing.answer":
 		if e.ComplexityRoot.Hearing.Answer == nil {
@@ -3900,6 +4576,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BeginUpload(childComplexity, args["input"].(documents.BeginUpload)), true
+	case "Mutation.bookForCase":
+		if e.ComplexityRoot.Mutation.BookForCase == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_bookForCase_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BookForCase(childComplexity, args["input"].(appointmentsgql.BookForCase)), true
+	case "Mutation.callNext":
+		if e.ComplexityRoot.Mutation.CallNext == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_callNext_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CallNext(childComplexity, args["input"].(frontdeskgql.AtDesk)), true
+	case "Mutation.callTicket":
+		if e.ComplexityRoot.Mutation.CallTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_callTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CallTicket(childComplexity, args["input"].(frontdeskgql.TicketStep)), true
 	case "Mutation.cancelAppointment":
 		if e.ComplexityRoot.Mutation.CancelAppointment == nil {
 			break
@@ -3911,6 +4620,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelAppointment(childComplexity, args["input"].(appointmentsgql.CancelAppointment)), true
+	case "Mutation.cancelAppointmentFor":
+		if e.ComplexityRoot.Mutation.CancelAppointmentFor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelAppointmentFor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelAppointmentFor(childComplexity, args["input"].(appointmentsgql.CancelAppointmentFor)), true
 	case "Mutation.cancelUpload":
 		if e.ComplexityRoot.Mutation.CancelUpload == nil {
 			break
@@ -3922,6 +4642,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelUpload(childComplexity, args["input"].(documentsgql.CancelUpload)), true
+	case "Mutation.changePlan":
+		if e.ComplexityRoot.Mutation.ChangePlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePlan(childComplexity, args["input"].(appointmentsgql.ChangePlan)), true
+	case "Mutation.checkIn":
+		if e.ComplexityRoot.Mutation.CheckIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckIn(childComplexity, args["input"].(frontdeskgql.CheckIn)), true
 	case "Mutation.checkPaper":
 		if e.ComplexityRoot.Mutation.CheckPaper == nil {
 			break
@@ -3933,6 +4675,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CheckPaper(childComplexity, args["input"].(cases.CheckPaper)), true
+	case "Mutation.closeDesk":
+		if e.ComplexityRoot.Mutation.CloseDesk == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeDesk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseDesk(childComplexity, args["input"].(frontdeskgql.AtDesk)), true
+	case "Mutation.closeHall":
+		if e.ComplexityRoot.Mutation.CloseHall == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeHall_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseHall(childComplexity, args["input"].(frontdeskgql.CloseHall)), true
 	case "Mutation.completeUpload":
 		if e.ComplexityRoot.Mutation.CompleteUpload == nil {
 			break
@@ -3999,6 +4763,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DraftDecision(childComplexity, args["input"].(decisions.DraftDecision)), true
+	case "Mutation.drawTicket":
+		if e.ComplexityRoot.Mutation.DrawTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_drawTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DrawTicket(childComplexity, args["input"].(frontdeskgql.DrawTicket)), true
+	case "Mutation.drawTicketFor":
+		if e.ComplexityRoot.Mutation.DrawTicketFor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_drawTicketFor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DrawTicketFor(childComplexity, args["input"].(frontdeskgql.DrawTicketFor)), true
+	case "Mutation.endTicket":
+		if e.ComplexityRoot.Mutation.EndTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndTicket(childComplexity, args["input"].(frontdeskgql.EndTicket)), true
 	case "Mutation.holdAppointment":
 		if e.ComplexityRoot.Mutation.HoldAppointment == nil {
 			break
@@ -4010,6 +4807,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HoldAppointment(childComplexity, args["input"].(appointmentsgql.HoldAppointment)), true
+	case "Mutation.inviteToAppointment":
+		if e.ComplexityRoot.Mutation.InviteToAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteToAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteToAppointment(childComplexity, args["input"].(appointmentsgql.InviteToAppointment)), true
+	case "Mutation.leaveQueue":
+		if e.ComplexityRoot.Mutation.LeaveQueue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_leaveQueue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LeaveQueue(childComplexity, args["input"].(frontdeskgql.LeaveQueue)), true
 	case "Mutation.markPosted":
 		if e.ComplexityRoot.Mutation.MarkPosted == nil {
 			break
@@ -4043,6 +4862,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkThreadRead(childComplexity, args["input"].(messagesgql.MarkThreadRead)), true
+	case "Mutation.missTicket":
+		if e.ComplexityRoot.Mutation.MissTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_missTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MissTicket(childComplexity, args["input"].(frontdeskgql.TicketStep)), true
 	case "Mutation.moveAppointment":
 		if e.ComplexityRoot.Mutation.MoveAppointment == nil {
 			break
@@ -4054,6 +4884,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveAppointment(childComplexity, args["input"].(appointmentsgql.MoveAppointment)), true
+	case "Mutation.moveAppointmentFor":
+		if e.ComplexityRoot.Mutation.MoveAppointmentFor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveAppointmentFor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveAppointmentFor(childComplexity, args["input"].(appointmentsgql.MoveAppointmentFor)), true
+	case "Mutation.openDesk":
+		if e.ComplexityRoot.Mutation.OpenDesk == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openDesk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenDesk(childComplexity, args["input"].(frontdeskgql.OpenDesk)), true
 	case "Mutation.openHearing":
 		if e.ComplexityRoot.Mutation.OpenHearing == nil {
 			break
@@ -4065,6 +4917,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenHearing(childComplexity, args["input"].(decisions.OpenHearing)), true
+	case "Mutation.parkTicket":
+		if e.ComplexityRoot.Mutation.ParkTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parkTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParkTicket(childComplexity, args["input"].(frontdeskgql.ParkTicket)), true
 	case "Mutation.pauseCase":
 		if e.ComplexityRoot.Mutation.PauseCase == nil {
 			break
@@ -4263,6 +5126,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendMessage(childComplexity, args["input"].(messagesgql.SendMessage)), true
+	case "Mutation.sendTicketOn":
+		if e.ComplexityRoot.Mutation.SendTicketOn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendTicketOn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendTicketOn(childComplexity, args["input"].(frontdeskgql.SendTicketOn)), true
+	case "Mutation.serveTicket":
+		if e.ComplexityRoot.Mutation.ServeTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_serveTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ServeTicket(childComplexity, args["input"].(frontdeskgql.TicketStep)), true
 	case "Mutation.setConsent":
 		if e.ComplexityRoot.Mutation.SetConsent == nil {
 			break
@@ -4576,6 +5461,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MyDecision.ServedOn(childComplexity), true
 
+	case "MyDesk.counter":
+		if e.ComplexityRoot.MyDesk.Counter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyDesk.Counter(childComplexity), true
+	case "MyDesk.hall":
+		if e.ComplexityRoot.MyDesk.Hall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyDesk.Hall(childComplexity), true
+	case "MyDesk.name":
+		if e.ComplexityRoot.MyDesk.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyDesk.Name(childComplexity), true
+	case "MyDesk.now":
+		if e.ComplexityRoot.MyDesk.Now == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyDesk.Now(childComplexity), true
+	case "MyDesk.queues":
+		if e.ComplexityRoot.MyDesk.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyDesk.Queues(childComplexity), true
+	case "MyDesk.site":
+		if e.ComplexityRoot.MyDesk.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyDesk.Site(childComplexity), true
+
 	case "MyPaper.document":
 		if e.ComplexityRoot.MyPaper.Document == nil {
 			break
@@ -4623,6 +5545,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyPaper.ValidUntil(childComplexity), true
+
+	case "MyTicket.ahead":
+		if e.ComplexityRoot.MyTicket.Ahead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Ahead(childComplexity), true
+	case "MyTicket.calledAt":
+		if e.ComplexityRoot.MyTicket.CalledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.CalledAt(childComplexity), true
+	case "MyTicket.calls":
+		if e.ComplexityRoot.MyTicket.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Calls(childComplexity), true
+	case "MyTicket.counter":
+		if e.ComplexityRoot.MyTicket.Counter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Counter(childComplexity), true
+	case "MyTicket.language":
+		if e.ComplexityRoot.MyTicket.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Language(childComplexity), true
+	case "MyTicket.number":
+		if e.ComplexityRoot.MyTicket.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Number(childComplexity), true
+	case "MyTicket.site":
+		if e.ComplexityRoot.MyTicket.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Site(childComplexity), true
+	case "MyTicket.state":
+		if e.ComplexityRoot.MyTicket.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.State(childComplexity), true
+	case "MyTicket.token":
+		if e.ComplexityRoot.MyTicket.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Token(childComplexity), true
+	case "MyTicket.wait":
+		if e.ComplexityRoot.MyTicket.Wait == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Wait(childComplexity), true
+	case "MyTicket.waitFrom":
+		if e.ComplexityRoot.MyTicket.WaitFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.WaitFrom(childComplexity), true
+	case "MyTicket.waitTo":
+		if e.ComplexityRoot.MyTicket.WaitTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.WaitTo(childComplexity), true
 
 	case "Note.at":
 		if e.ComplexityRoot.Note.At == nil {
@@ -5022,6 +6017,209 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PersonPage.Next(childComplexity), true
 
+	case "PlanChange.plan":
+		if e.ComplexityRoot.PlanChange.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanChange.Plan(childComplexity), true
+	case "PlanChange.touched":
+		if e.ComplexityRoot.PlanChange.Touched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanChange.Touched(childComplexity), true
+
+	case "PlanClosure.firstDay":
+		if e.ComplexityRoot.PlanClosure.FirstDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.FirstDay(childComplexity), true
+	case "PlanClosure.fromMinute":
+		if e.ComplexityRoot.PlanClosure.FromMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.FromMinute(childComplexity), true
+	case "PlanClosure.id":
+		if e.ComplexityRoot.PlanClosure.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.ID(childComplexity), true
+	case "PlanClosure.lastDay":
+		if e.ComplexityRoot.PlanClosure.LastDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.LastDay(childComplexity), true
+	case "PlanClosure.reason":
+		if e.ComplexityRoot.PlanClosure.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.Reason(childComplexity), true
+	case "PlanClosure.resource":
+		if e.ComplexityRoot.PlanClosure.Resource == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.Resource(childComplexity), true
+	case "PlanClosure.site":
+		if e.ComplexityRoot.PlanClosure.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.Site(childComplexity), true
+	case "PlanClosure.toMinute":
+		if e.ComplexityRoot.PlanClosure.ToMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanClosure.ToMinute(childComplexity), true
+
+	case "PlanResource.active":
+		if e.ComplexityRoot.PlanResource.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanResource.Active(childComplexity), true
+	case "PlanResource.id":
+		if e.ComplexityRoot.PlanResource.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanResource.ID(childComplexity), true
+	case "PlanResource.key":
+		if e.ComplexityRoot.PlanResource.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanResource.Key(childComplexity), true
+	case "PlanResource.kind":
+		if e.ComplexityRoot.PlanResource.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanResource.Kind(childComplexity), true
+	case "PlanResource.name":
+		if e.ComplexityRoot.PlanResource.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanResource.Name(childComplexity), true
+	case "PlanResource.stretches":
+		if e.ComplexityRoot.PlanResource.Stretches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanResource.Stretches(childComplexity), true
+
+	case "PlanSite.hint":
+		if e.ComplexityRoot.PlanSite.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSite.Hint(childComplexity), true
+	case "PlanSite.key":
+		if e.ComplexityRoot.PlanSite.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSite.Key(childComplexity), true
+	case "PlanSite.name":
+		if e.ComplexityRoot.PlanSite.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSite.Name(childComplexity), true
+	case "PlanSite.place":
+		if e.ComplexityRoot.PlanSite.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSite.Place(childComplexity), true
+	case "PlanSite.resources":
+		if e.ComplexityRoot.PlanSite.Resources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSite.Resources(childComplexity), true
+	case "PlanSite.street":
+		if e.ComplexityRoot.PlanSite.Street == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSite.Street(childComplexity), true
+
+	case "PlanStretch.concerns":
+		if e.ComplexityRoot.PlanStretch.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.Concerns(childComplexity), true
+	case "PlanStretch.fromMinute":
+		if e.ComplexityRoot.PlanStretch.FromMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.FromMinute(childComplexity), true
+	case "PlanStretch.id":
+		if e.ComplexityRoot.PlanStretch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.ID(childComplexity), true
+	case "PlanStretch.person":
+		if e.ComplexityRoot.PlanStretch.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.Person(childComplexity), true
+	case "PlanStretch.purpose":
+		if e.ComplexityRoot.PlanStretch.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.Purpose(childComplexity), true
+	case "PlanStretch.room":
+		if e.ComplexityRoot.PlanStretch.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.Room(childComplexity), true
+	case "PlanStretch.team":
+		if e.ComplexityRoot.PlanStretch.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.Team(childComplexity), true
+	case "PlanStretch.toMinute":
+		if e.ComplexityRoot.PlanStretch.ToMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.ToMinute(childComplexity), true
+	case "PlanStretch.validFrom":
+		if e.ComplexityRoot.PlanStretch.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.ValidFrom(childComplexity), true
+	case "PlanStretch.validTo":
+		if e.ComplexityRoot.PlanStretch.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.ValidTo(childComplexity), true
+	case "PlanStretch.weekday":
+		if e.ComplexityRoot.PlanStretch.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanStretch.Weekday(childComplexity), true
+
 	case "Problem.code":
 		if e.ComplexityRoot.Problem.Code == nil {
 			break
@@ -5138,6 +6336,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PublicStatus.Steps(childComplexity), true
 
+	case "Query.appointmentDay":
+		if e.ComplexityRoot.Query.AppointmentDay == nil {
+			break
+		}
+
+		args, err := ec.field_Query_appointmentDay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AppointmentDay(childComplexity, args["site"].(string), args["day"].(clock.Date)), true
 	case "Query.appointmentNeed":
 		if e.ComplexityRoot.Query.AppointmentNeed == nil {
 			break
@@ -5160,6 +6369,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AppointmentOffer(childComplexity, args["language"].(*string)), true
+	case "Query.appointmentPlan":
+		if e.ComplexityRoot.Query.AppointmentPlan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AppointmentPlan(childComplexity), true
 	case "Query.approvals":
 		if e.ComplexityRoot.Query.Approvals == nil {
 			break
@@ -5199,6 +6414,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Case(childComplexity, args["id"].(uuid.UUID), args["reason"].(*string)), true
+	case "Query.caseAppointments":
+		if e.ComplexityRoot.Query.CaseAppointments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_caseAppointments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CaseAppointments(childComplexity, args["case"].(uuid.UUID)), true
 	case "Query.city":
 		if e.ComplexityRoot.Query.City == nil {
 			break
@@ -5260,6 +6486,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.FreeTimes(childComplexity, args["search"].(appointmentsgql.FreeSearch), args["day"].(clock.Date)), true
+	case "Query.hall":
+		if e.ComplexityRoot.Query.Hall == nil {
+			break
+		}
+
+		args, err := ec.field_Query_hall_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Hall(childComplexity, args["site"].(string)), true
+	case "Query.hallDisplay":
+		if e.ComplexityRoot.Query.HallDisplay == nil {
+			break
+		}
+
+		args, err := ec.field_Query_hallDisplay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HallDisplay(childComplexity, args["site"].(string)), true
 
 	case "Query.loginWays":
 		if e.ComplexityRoot.Query.LoginWays == nil {
@@ -5306,12 +6554,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyCase(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.myCaseAppointments":
+		if e.ComplexityRoot.Query.MyCaseAppointments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_myCaseAppointments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MyCaseAppointments(childComplexity, args["case"].(uuid.UUID)), true
 	case "Query.myCases":
 		if e.ComplexityRoot.Query.MyCases == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.MyCases(childComplexity), true
+	case "Query.myDesk":
+		if e.ComplexityRoot.Query.MyDesk == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyDesk(childComplexity), true
 	case "Query.myDocument":
 		if e.ComplexityRoot.Query.MyDocument == nil {
 			break
@@ -5346,6 +6611,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MySittings(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Query.myTicket":
+		if e.ComplexityRoot.Query.MyTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Query_myTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MyTicket(childComplexity, args["token"].(string)), true
+	case "Query.officeFreeDays":
+		if e.ComplexityRoot.Query.OfficeFreeDays == nil {
+			break
+		}
+
+		args, err := ec.field_Query_officeFreeDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OfficeFreeDays(childComplexity, args["search"].(appointmentsgql.FreeSearch)), true
+	case "Query.officeFreeTimes":
+		if e.ComplexityRoot.Query.OfficeFreeTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_officeFreeTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OfficeFreeTimes(childComplexity, args["search"].(appointmentsgql.FreeSearch), args["day"].(clock.Date)), true
 	case "Query.openUploads":
 		if e.ComplexityRoot.Query.OpenUploads == nil {
 			break
@@ -5495,6 +6793,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Thread(childComplexity, args["caseId"].(uuid.UUID)), true
+	case "Query.walkIn":
+		if e.ComplexityRoot.Query.WalkIn == nil {
+			break
+		}
+
+		args, err := ec.field_Query_walkIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WalkIn(childComplexity, args["site"].(string), args["language"].(*string)), true
 	case "Query.workFigures":
 		if e.ComplexityRoot.Query.WorkFigures == nil {
 			break
@@ -6295,6 +7604,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.CaseChanged(childComplexity, args["id"].(uuid.UUID)), true
+	case "Subscription.hallChanged":
+		if e.ComplexityRoot.Subscription.HallChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_hallChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.HallChanged(childComplexity, args["site"].(string)), true
 	case "Subscription.myCaseChanged":
 		if e.ComplexityRoot.Subscription.MyCaseChanged == nil {
 			break
@@ -6404,6 +7724,128 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Thread.Unread(childComplexity), true
 
+	case "Ticket.appointment":
+		if e.ComplexityRoot.Ticket.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Appointment(childComplexity), true
+	case "Ticket.calledAt":
+		if e.ComplexityRoot.Ticket.CalledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.CalledAt(childComplexity), true
+	case "Ticket.calls":
+		if e.ComplexityRoot.Ticket.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Calls(childComplexity), true
+	case "Ticket.concern":
+		if e.ComplexityRoot.Ticket.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Concern(childComplexity), true
+	case "Ticket.counter":
+		if e.ComplexityRoot.Ticket.Counter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Counter(childComplexity), true
+	case "Ticket.drawnAt":
+		if e.ComplexityRoot.Ticket.DrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.DrawnAt(childComplexity), true
+	case "Ticket.drawnBy":
+		if e.ComplexityRoot.Ticket.DrawnBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.DrawnBy(childComplexity), true
+	case "Ticket.dueAt":
+		if e.ComplexityRoot.Ticket.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.DueAt(childComplexity), true
+	case "Ticket.id":
+		if e.ComplexityRoot.Ticket.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.ID(childComplexity), true
+	case "Ticket.language":
+		if e.ComplexityRoot.Ticket.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Language(childComplexity), true
+	case "Ticket.needs":
+		if e.ComplexityRoot.Ticket.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Needs(childComplexity), true
+	case "Ticket.note":
+		if e.ComplexityRoot.Ticket.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Note(childComplexity), true
+	case "Ticket.number":
+		if e.ComplexityRoot.Ticket.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Number(childComplexity), true
+	case "Ticket.outcome":
+		if e.ComplexityRoot.Ticket.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Outcome(childComplexity), true
+	case "Ticket.people":
+		if e.ComplexityRoot.Ticket.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.People(childComplexity), true
+	case "Ticket.priority":
+		if e.ComplexityRoot.Ticket.Priority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Priority(childComplexity), true
+	case "Ticket.queue":
+		if e.ComplexityRoot.Ticket.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Queue(childComplexity), true
+	case "Ticket.state":
+		if e.ComplexityRoot.Ticket.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.State(childComplexity), true
+
+	case "TouchedAppointment.appointment":
+		if e.ComplexityRoot.TouchedAppointment.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TouchedAppointment.Appointment(childComplexity), true
+	case "TouchedAppointment.moveTo":
+		if e.ComplexityRoot.TouchedAppointment.MoveTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TouchedAppointment.MoveTo(childComplexity), true
+
 	case "Upload.document":
 		if e.ComplexityRoot.Upload.Document == nil {
 			break
@@ -6484,6 +7926,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UrgencyQuestion.Text(childComplexity), true
+
+	case "WalkIn.closed":
+		if e.ComplexityRoot.WalkIn.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Closed(childComplexity), true
+	case "WalkIn.concerns":
+		if e.ComplexityRoot.WalkIn.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Concerns(childComplexity), true
+	case "WalkIn.priorities":
+		if e.ComplexityRoot.WalkIn.Priorities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Priorities(childComplexity), true
+	case "WalkIn.site":
+		if e.ComplexityRoot.WalkIn.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Site(childComplexity), true
+	case "WalkIn.until":
+		if e.ComplexityRoot.WalkIn.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Until(childComplexity), true
+
+	case "WalkInConcern.key":
+		if e.ComplexityRoot.WalkInConcern.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkInConcern.Key(childComplexity), true
+	case "WalkInConcern.picture":
+		if e.ComplexityRoot.WalkInConcern.Picture == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkInConcern.Picture(childComplexity), true
+	case "WalkInConcern.text":
+		if e.ComplexityRoot.WalkInConcern.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkInConcern.Text(childComplexity), true
 
 	case "WorkFigures.late":
 		if e.ComplexityRoot.WorkFigures.Late == nil {
@@ -7168,6 +8660,130 @@ type ManagedAppointment {
   permitted: [String!]!
 }
 type BringPaper { title: String! why: String! form: String! required: Boolean! }
+`, BuiltIn: false},
+	{Name: "../appointments/office.graphql", Input: `# Appointments as the office sees them: the day of a site, the plan and its changes, and what is booked from a case.
+
+extend type Query {
+  "The appointments of a site on a day, in order."
+  appointmentDay(site: String!, day: Date!): [DayAppointment!]! @can(action: "appointments.read")
+  "The plan as it holds now."
+  appointmentPlan: AppointmentPlan! @can(action: "appointments.read")
+  "Free days and times for the office: no limits of the public, also what is booked by invitation only."
+  officeFreeDays(search: FreeSearch!): FreeDays! @can(action: "appointments.read")
+  officeFreeTimes(search: FreeSearch!, day: Date!): [String!]! @can(action: "appointments.read")
+  "What is booked about a case, and the invitations that were sent."
+  caseAppointments(case: ID!): CaseAppointments! @can(action: "cases.read")
+  "The same of one's own case."
+  myCaseAppointments(case: ID!): CaseAppointments! @can(action: "applicant")
+}
+
+extend type Mutation {
+  "Send the person of a case a link by which they choose a time."
+  inviteToAppointment(input: InviteToAppointment!): CaseAppointments! @can(action: "appointments.book")
+  "Book the next appointment for the person of a case."
+  bookForCase(input: BookForCase!): CaseAppointments! @can(action: "appointments.book")
+  "Move or cancel an appointment in the office's name; its person is told."
+  moveAppointmentFor(input: MoveAppointmentFor!): DayAppointment! @can(action: "appointments.book")
+  cancelAppointmentFor(input: CancelAppointmentFor!): DayAppointment! @can(action: "appointments.book")
+  "Change the plan. With preview, nothing is changed and all whom it would touch are told; else expect says how many were seen."
+  changePlan(input: ChangePlan!): PlanChange! @can(action: "appointments.plan")
+}
+
+type DayAppointment {
+  id: ID!
+  number: String!
+  state: String!
+  purpose: String!
+  site: String!
+  counter: String!
+  day: Date!
+  time: String!
+  minutes: Int!
+  concern: String!
+  people: Int!
+  name: String!
+  phone: String!
+  language: String!
+  needs: [String!]!
+  "Why it cannot wait, in German; empty for ordinary ones."
+  urgency: String!
+  "The case that it is about, if the viewer may read it."
+  case: ID
+  reason: String!
+  permitted: [String!]!
+}
+
+type CaseAppointments {
+  items: [DayAppointment!]!
+  invitations: [CaseInvitation!]!
+  "The concern of the case's service, if it has one."
+  concern: String
+  permitted: [String!]!
+}
+type CaseInvitation {
+  id: ID!
+  concern: String!
+  people: Int!
+  createdAt: Time!
+  until: Time!
+  booked: Boolean!
+  "For the person: the link's token."
+  token: String
+}
+
+type AppointmentPlan {
+  version: Int!
+  sites: [PlanSite!]!
+  concerns: [BookingConcern!]!
+  closures: [PlanClosure!]!
+  permitted: [String!]!
+}
+type PlanSite { key: String! name: String! street: String! place: String! hint: String! resources: [PlanResource!]! }
+type PlanResource { id: ID! kind: String! key: String! name: String! active: Boolean! stretches: [PlanStretch!]! }
+"Minutes of wall time after midnight; weekday 1 is Monday."
+type PlanStretch {
+  id: ID!
+  purpose: String!
+  weekday: Int!
+  fromMinute: Int!
+  toMinute: Int!
+  concerns: [String!]!
+  team: String!
+  person: ID
+  room: ID
+  validFrom: Date!
+  validTo: Date
+}
+type PlanClosure { id: ID! site: String resource: ID firstDay: Date! lastDay: Date! fromMinute: Int! toMinute: Int! reason: String! }
+
+input InviteToAppointment { case: ID! concern: String! people: Int! }
+input BookForCase { case: ID! site: String! concern: String! people: Int! start: String! key: String! }
+input MoveAppointmentFor { id: ID! site: String start: String! key: String! }
+input CancelAppointmentFor { id: ID! reason: String! }
+
+input ChangePlan {
+  "preview, move (to the nearest time within a week, else cancel) or cancel"
+  how: String!
+  "How many appointments the preview has told."
+  expect: Int
+  "Told to the people whom it touches."
+  reason: String
+  close: [ClosePart!]
+  reopen: [ID!]
+  open: [OpenPart!]
+  end: [EndPart!]
+  retire: [ID!]
+  restore: [ID!]
+}
+input ClosePart { site: String resource: ID firstDay: Date! lastDay: Date! fromMinute: Int toMinute: Int }
+input OpenPart { counter: ID! purpose: String! weekday: Int! fromMinute: Int! toMinute: Int! concerns: [String!] team: String person: ID room: ID validFrom: Date! validTo: Date }
+input EndPart { stretch: ID! lastDay: Date! }
+type PlanChange { touched: [TouchedAppointment!]! plan: AppointmentPlan! }
+type TouchedAppointment {
+  appointment: DayAppointment!
+  "Where it would go, \"2026-12-01T08:20\"; null: nowhere within a week, it would be cancelled."
+  moveTo: String
+}
 `, BuiltIn: false},
 	{Name: "../audit/audit.graphql", Input: `# Who did what, and who opened what.
 
@@ -7866,6 +9482,143 @@ extend type Mutation {
   arrangeFiles(input: ArrangeFiles!): Document! @can(action: "applicant")
 }
 `, BuiltIn: false},
+	{Name: "../frontdesk/frontdesk.graphql", Input: `# The house on the day: tickets, the queue, the display, the counters. What the public sees knows numbers only.
+
+extend type Query {
+  "What one can walk in for at a site, in a language, and whether tickets are drawn now."
+  walkIn(site: String!, language: String): WalkIn! @can(action: "public")
+  "The ticket of a link: number, how many are before it, how long it will take."
+  myTicket(token: String!): MyTicket! @can(action: "public")
+  "What a hall's display shows: numbers and counters, the latest first."
+  hallDisplay(site: String!): HallDisplay! @can(action: "public")
+  "A site as the house sees it."
+  hall(site: String!): Hall! @can(action: "frontdesk.read")
+  "The viewer's own counter; null when they sit at none."
+  myDesk: MyDesk @can(action: "frontdesk.serve")
+}
+
+extend type Mutation {
+  "Draw a ticket at the kiosk or on the phone. The same key again is the same ticket."
+  drawTicket(input: DrawTicket!): MyTicket! @can(action: "public")
+  "Say at the door that one is there for one's appointment: by the QR code of the confirmation, or by its number."
+  checkIn(input: CheckIn!): MyTicket! @can(action: "public")
+  leaveQueue(input: LeaveQueue!): MyTicket! @can(action: "public")
+  "Draw a ticket for somebody at the desk, also after the last."
+  drawTicketFor(input: DrawTicketFor!): Ticket! @can(action: "frontdesk.serve")
+  openDesk(input: OpenDesk!): MyDesk! @can(action: "frontdesk.serve")
+  closeDesk(input: AtDesk!): Boolean! @can(action: "frontdesk.serve")
+  "Call the next; null when nobody waits."
+  callNext(input: AtDesk!): Ticket @can(action: "frontdesk.serve")
+  "Call a certain one: once more, who was parked, or out of turn."
+  callTicket(input: TicketStep!): Ticket! @can(action: "frontdesk.serve")
+  serveTicket(input: TicketStep!): Ticket! @can(action: "frontdesk.serve")
+  parkTicket(input: ParkTicket!): Ticket! @can(action: "frontdesk.serve")
+  sendTicketOn(input: SendTicketOn!): Ticket! @can(action: "frontdesk.serve")
+  missTicket(input: TicketStep!): Ticket! @can(action: "frontdesk.serve")
+  endTicket(input: EndTicket!): Ticket! @can(action: "frontdesk.serve")
+  "Shut a site for the rest of the day; who waits is told. How many were waiting."
+  closeHall(input: CloseHall!): Int! @can(action: "frontdesk.close")
+}
+
+extend type Subscription {
+  "Something has changed in a site's hall: ask again."
+  hallChanged(site: String!): Int! @can(action: "public")
+}
+
+type WalkIn {
+  site: String!
+  "Until when tickets are drawn; null: not now."
+  until: Time
+  "Why the site is closed today, in the office's words."
+  closed: String
+  concerns: [WalkInConcern!]!
+  priorities: [String!]!
+}
+type WalkInConcern { key: String! text: String! picture: String! }
+
+type MyTicket {
+  token: String!
+  number: String!
+  state: String!
+  counter: String!
+  language: String!
+  ahead: Int!
+  "Minutes: the middle, and the span in which four of five lie."
+  wait: Int!
+  waitFrom: Int!
+  waitTo: Int!
+  calls: Int!
+  calledAt: Time
+  site: String!
+}
+
+type HallDisplay { site: String! closed: String calls: [HallCall!]! }
+type HallCall { number: String! counter: String! calledAt: Time! language: String! }
+
+type Hall {
+  site: String!
+  day: Date!
+  closedAt: Time
+  reason: String!
+  lines: [HallLine!]!
+  waiting: [Ticket!]!
+  now: [Ticket!]!
+  desks: [HallDesk!]!
+  queues: [HallQueue!]!
+  outcomes: [String!]!
+  permitted: [String!]!
+}
+type HallLine { queue: String! waiting: Int! longestMinutes: Int! counters: Int! }
+type HallQueue { key: String! name: String! letter: String! }
+type HallDesk { counter: ID! name: String! clerk: String! queues: [String!]! openedAt: Time! }
+
+enum TicketState { waiting called serving parked done missed left closed }
+
+type Ticket {
+  id: ID!
+  number: String!
+  queue: String!
+  concern: String!
+  language: String!
+  people: Int!
+  needs: [String!]!
+  priority: Boolean!
+  state: TicketState!
+  dueAt: Time!
+  drawnAt: Time!
+  drawnBy: String!
+  counter: String!
+  calls: Int!
+  calledAt: Time
+  note: String!
+  outcome: String!
+  "Of who has an appointment: whose it is, and the case that the viewer may read."
+  appointment: DayAppointment
+}
+
+type MyDesk {
+  site: String!
+  counter: ID!
+  name: String!
+  queues: [String!]!
+  "Who is at the counter or called to it."
+  now: Ticket
+  hall: Hall!
+}
+
+input DrawTicket { site: String! concern: String! language: String! people: Int priority: String needs: [String!] by: String! key: String! }
+input CheckIn { site: String! code: String! }
+input LeaveQueue { token: String! }
+input DrawTicketFor { site: String! concern: String! language: String! people: Int priority: String needs: [String!] key: String! }
+input OpenDesk { counter: ID! queues: [String!]! }
+"The counter at which the viewer believes to sit: another window may have moved them."
+input AtDesk { counter: ID! }
+input TicketStep { id: ID! }
+input ParkTicket { id: ID! note: String! }
+input SendTicketOn { id: ID! queue: String counter: ID note: String! }
+input EndTicket { id: ID! outcome: String! note: String }
+input CloseHall { site: String! reason: String! }
+`, BuiltIn: false},
 	{Name: "../identity/identity.graphql", Input: `# Who is logged in, how one logs in, and what the city allows its staff.
 # Logging in at a provider is plain HTTP: GET /auth/{provider}/start?next=/path; logging out: POST /auth/logout.
 
@@ -8290,6 +10043,22 @@ func (ec *executionContext) childFields_AppointmentOffer(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentOffer", field.Name)
 }
 
+func (ec *executionContext) childFields_AppointmentPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_AppointmentPlan_version(ctx, field)
+	case "sites":
+		return ec.fieldContext_AppointmentPlan_sites(ctx, field)
+	case "concerns":
+		return ec.fieldContext_AppointmentPlan_concerns(ctx, field)
+	case "closures":
+		return ec.fieldContext_AppointmentPlan_closures(ctx, field)
+	case "permitted":
+		return ec.fieldContext_AppointmentPlan_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentPlan", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "seq":
@@ -8474,6 +10243,20 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Case", field.Name)
 }
 
+func (ec *executionContext) childFields_CaseAppointments(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_CaseAppointments_items(ctx, field)
+	case "invitations":
+		return ec.fieldContext_CaseAppointments_invitations(ctx, field)
+	case "concern":
+		return ec.fieldContext_CaseAppointments_concern(ctx, field)
+	case "permitted":
+		return ec.fieldContext_CaseAppointments_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseAppointments", field.Name)
+}
+
 func (ec *executionContext) childFields_CaseContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "team":
@@ -8510,6 +10293,26 @@ func (ec *executionContext) childFields_CaseFeeLine(ctx context.Context, field g
 		return ec.fieldContext_CaseFeeLine_law(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseFeeLine", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseInvitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CaseInvitation_id(ctx, field)
+	case "concern":
+		return ec.fieldContext_CaseInvitation_concern(ctx, field)
+	case "people":
+		return ec.fieldContext_CaseInvitation_people(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CaseInvitation_createdAt(ctx, field)
+	case "until":
+		return ec.fieldContext_CaseInvitation_until(ctx, field)
+	case "booked":
+		return ec.fieldContext_CaseInvitation_booked(ctx, field)
+	case "token":
+		return ec.fieldContext_CaseInvitation_token(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseInvitation", field.Name)
 }
 
 func (ec *executionContext) childFields_CasePerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8730,6 +10533,50 @@ func (ec *executionContext) childFields_ContentStep(ctx context.Context, field g
 		return ec.fieldContext_ContentStep_fields(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentStep", field.Name)
+}
+
+func (ec *executionContext) childFields_DayAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DayAppointment_id(ctx, field)
+	case "number":
+		return ec.fieldContext_DayAppointment_number(ctx, field)
+	case "state":
+		return ec.fieldContext_DayAppointment_state(ctx, field)
+	case "purpose":
+		return ec.fieldContext_DayAppointment_purpose(ctx, field)
+	case "site":
+		return ec.fieldContext_DayAppointment_site(ctx, field)
+	case "counter":
+		return ec.fieldContext_DayAppointment_counter(ctx, field)
+	case "day":
+		return ec.fieldContext_DayAppointment_day(ctx, field)
+	case "time":
+		return ec.fieldContext_DayAppointment_time(ctx, field)
+	case "minutes":
+		return ec.fieldContext_DayAppointment_minutes(ctx, field)
+	case "concern":
+		return ec.fieldContext_DayAppointment_concern(ctx, field)
+	case "people":
+		return ec.fieldContext_DayAppointment_people(ctx, field)
+	case "name":
+		return ec.fieldContext_DayAppointment_name(ctx, field)
+	case "phone":
+		return ec.fieldContext_DayAppointment_phone(ctx, field)
+	case "language":
+		return ec.fieldContext_DayAppointment_language(ctx, field)
+	case "needs":
+		return ec.fieldContext_DayAppointment_needs(ctx, field)
+	case "urgency":
+		return ec.fieldContext_DayAppointment_urgency(ctx, field)
+	case "case":
+		return ec.fieldContext_DayAppointment_case(ctx, field)
+	case "reason":
+		return ec.fieldContext_DayAppointment_reason(ctx, field)
+	case "permitted":
+		return ec.fieldContext_DayAppointment_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DayAppointment", field.Name)
 }
 
 func (ec *executionContext) childFields_Decision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9026,6 +10873,102 @@ func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql
 		return ec.fieldContext_Grant_grantedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Grant", field.Name)
+}
+
+func (ec *executionContext) childFields_Hall(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_Hall_site(ctx, field)
+	case "day":
+		return ec.fieldContext_Hall_day(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Hall_closedAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_Hall_reason(ctx, field)
+	case "lines":
+		return ec.fieldContext_Hall_lines(ctx, field)
+	case "waiting":
+		return ec.fieldContext_Hall_waiting(ctx, field)
+	case "now":
+		return ec.fieldContext_Hall_now(ctx, field)
+	case "desks":
+		return ec.fieldContext_Hall_desks(ctx, field)
+	case "queues":
+		return ec.fieldContext_Hall_queues(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_Hall_outcomes(ctx, field)
+	case "permitted":
+		return ec.fieldContext_Hall_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hall", field.Name)
+}
+
+func (ec *executionContext) childFields_HallCall(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_HallCall_number(ctx, field)
+	case "counter":
+		return ec.fieldContext_HallCall_counter(ctx, field)
+	case "calledAt":
+		return ec.fieldContext_HallCall_calledAt(ctx, field)
+	case "language":
+		return ec.fieldContext_HallCall_language(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallCall", field.Name)
+}
+
+func (ec *executionContext) childFields_HallDesk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "counter":
+		return ec.fieldContext_HallDesk_counter(ctx, field)
+	case "name":
+		return ec.fieldContext_HallDesk_name(ctx, field)
+	case "clerk":
+		return ec.fieldContext_HallDesk_clerk(ctx, field)
+	case "queues":
+		return ec.fieldContext_HallDesk_queues(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_HallDesk_openedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallDesk", field.Name)
+}
+
+func (ec *executionContext) childFields_HallDisplay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_HallDisplay_site(ctx, field)
+	case "closed":
+		return ec.fieldContext_HallDisplay_closed(ctx, field)
+	case "calls":
+		return ec.fieldContext_HallDisplay_calls(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallDisplay", field.Name)
+}
+
+func (ec *executionContext) childFields_HallLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "queue":
+		return ec.fieldContext_HallLine_queue(ctx, field)
+	case "waiting":
+		return ec.fieldContext_HallLine_waiting(ctx, field)
+	case "longestMinutes":
+		return ec.fieldContext_HallLine_longestMinutes(ctx, field)
+	case "counters":
+		return ec.fieldContext_HallLine_counters(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallLine", field.Name)
+}
+
+func (ec *executionContext) childFields_HallQueue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_HallQueue_key(ctx, field)
+	case "name":
+		return ec.fieldContext_HallQueue_name(ctx, field)
+	case "letter":
+		return ec.fieldContext_HallQueue_letter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallQueue", field.Name)
 }
 
 func (ec *executionContext) childFields_Hearing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9412,6 +11355,24 @@ func (ec *executionContext) childFields_MyDecision(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type MyDecision", field.Name)
 }
 
+func (ec *executionContext) childFields_MyDesk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_MyDesk_site(ctx, field)
+	case "counter":
+		return ec.fieldContext_MyDesk_counter(ctx, field)
+	case "name":
+		return ec.fieldContext_MyDesk_name(ctx, field)
+	case "queues":
+		return ec.fieldContext_MyDesk_queues(ctx, field)
+	case "now":
+		return ec.fieldContext_MyDesk_now(ctx, field)
+	case "hall":
+		return ec.fieldContext_MyDesk_hall(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyDesk", field.Name)
+}
+
 func (ec *executionContext) childFields_MyPaper(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "item":
@@ -9430,6 +11391,36 @@ func (ec *executionContext) childFields_MyPaper(ctx context.Context, field graph
 		return ec.fieldContext_MyPaper_document(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyPaper", field.Name)
+}
+
+func (ec *executionContext) childFields_MyTicket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_MyTicket_token(ctx, field)
+	case "number":
+		return ec.fieldContext_MyTicket_number(ctx, field)
+	case "state":
+		return ec.fieldContext_MyTicket_state(ctx, field)
+	case "counter":
+		return ec.fieldContext_MyTicket_counter(ctx, field)
+	case "language":
+		return ec.fieldContext_MyTicket_language(ctx, field)
+	case "ahead":
+		return ec.fieldContext_MyTicket_ahead(ctx, field)
+	case "wait":
+		return ec.fieldContext_MyTicket_wait(ctx, field)
+	case "waitFrom":
+		return ec.fieldContext_MyTicket_waitFrom(ctx, field)
+	case "waitTo":
+		return ec.fieldContext_MyTicket_waitTo(ctx, field)
+	case "calls":
+		return ec.fieldContext_MyTicket_calls(ctx, field)
+	case "calledAt":
+		return ec.fieldContext_MyTicket_calledAt(ctx, field)
+	case "site":
+		return ec.fieldContext_MyTicket_site(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyTicket", field.Name)
 }
 
 func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9608,6 +11599,102 @@ func (ec *executionContext) childFields_PersonPage(ctx context.Context, field gr
 		return ec.fieldContext_PersonPage_next(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonPage", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "touched":
+		return ec.fieldContext_PlanChange_touched(ctx, field)
+	case "plan":
+		return ec.fieldContext_PlanChange_plan(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanChange", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanClosure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PlanClosure_id(ctx, field)
+	case "site":
+		return ec.fieldContext_PlanClosure_site(ctx, field)
+	case "resource":
+		return ec.fieldContext_PlanClosure_resource(ctx, field)
+	case "firstDay":
+		return ec.fieldContext_PlanClosure_firstDay(ctx, field)
+	case "lastDay":
+		return ec.fieldContext_PlanClosure_lastDay(ctx, field)
+	case "fromMinute":
+		return ec.fieldContext_PlanClosure_fromMinute(ctx, field)
+	case "toMinute":
+		return ec.fieldContext_PlanClosure_toMinute(ctx, field)
+	case "reason":
+		return ec.fieldContext_PlanClosure_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanClosure", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanResource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PlanResource_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_PlanResource_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_PlanResource_key(ctx, field)
+	case "name":
+		return ec.fieldContext_PlanResource_name(ctx, field)
+	case "active":
+		return ec.fieldContext_PlanResource_active(ctx, field)
+	case "stretches":
+		return ec.fieldContext_PlanResource_stretches(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanResource", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanSite(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_PlanSite_key(ctx, field)
+	case "name":
+		return ec.fieldContext_PlanSite_name(ctx, field)
+	case "street":
+		return ec.fieldContext_PlanSite_street(ctx, field)
+	case "place":
+		return ec.fieldContext_PlanSite_place(ctx, field)
+	case "hint":
+		return ec.fieldContext_PlanSite_hint(ctx, field)
+	case "resources":
+		return ec.fieldContext_PlanSite_resources(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanSite", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanStretch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PlanStretch_id(ctx, field)
+	case "purpose":
+		return ec.fieldContext_PlanStretch_purpose(ctx, field)
+	case "weekday":
+		return ec.fieldContext_PlanStretch_weekday(ctx, field)
+	case "fromMinute":
+		return ec.fieldContext_PlanStretch_fromMinute(ctx, field)
+	case "toMinute":
+		return ec.fieldContext_PlanStretch_toMinute(ctx, field)
+	case "concerns":
+		return ec.fieldContext_PlanStretch_concerns(ctx, field)
+	case "team":
+		return ec.fieldContext_PlanStretch_team(ctx, field)
+	case "person":
+		return ec.fieldContext_PlanStretch_person(ctx, field)
+	case "room":
+		return ec.fieldContext_PlanStretch_room(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_PlanStretch_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_PlanStretch_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanStretch", field.Name)
 }
 
 func (ec *executionContext) childFields_Problem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10088,6 +12175,58 @@ func (ec *executionContext) childFields_Thread(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Thread", field.Name)
 }
 
+func (ec *executionContext) childFields_Ticket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Ticket_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Ticket_number(ctx, field)
+	case "queue":
+		return ec.fieldContext_Ticket_queue(ctx, field)
+	case "concern":
+		return ec.fieldContext_Ticket_concern(ctx, field)
+	case "language":
+		return ec.fieldContext_Ticket_language(ctx, field)
+	case "people":
+		return ec.fieldContext_Ticket_people(ctx, field)
+	case "needs":
+		return ec.fieldContext_Ticket_needs(ctx, field)
+	case "priority":
+		return ec.fieldContext_Ticket_priority(ctx, field)
+	case "state":
+		return ec.fieldContext_Ticket_state(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Ticket_dueAt(ctx, field)
+	case "drawnAt":
+		return ec.fieldContext_Ticket_drawnAt(ctx, field)
+	case "drawnBy":
+		return ec.fieldContext_Ticket_drawnBy(ctx, field)
+	case "counter":
+		return ec.fieldContext_Ticket_counter(ctx, field)
+	case "calls":
+		return ec.fieldContext_Ticket_calls(ctx, field)
+	case "calledAt":
+		return ec.fieldContext_Ticket_calledAt(ctx, field)
+	case "note":
+		return ec.fieldContext_Ticket_note(ctx, field)
+	case "outcome":
+		return ec.fieldContext_Ticket_outcome(ctx, field)
+	case "appointment":
+		return ec.fieldContext_Ticket_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ticket", field.Name)
+}
+
+func (ec *executionContext) childFields_TouchedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_TouchedAppointment_appointment(ctx, field)
+	case "moveTo":
+		return ec.fieldContext_TouchedAppointment_moveTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TouchedAppointment", field.Name)
+}
+
 func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "file":
@@ -10130,6 +12269,34 @@ func (ec *executionContext) childFields_UrgencyQuestion(ctx context.Context, fie
 		return ec.fieldContext_UrgencyQuestion_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UrgencyQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_WalkIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_WalkIn_site(ctx, field)
+	case "until":
+		return ec.fieldContext_WalkIn_until(ctx, field)
+	case "closed":
+		return ec.fieldContext_WalkIn_closed(ctx, field)
+	case "concerns":
+		return ec.fieldContext_WalkIn_concerns(ctx, field)
+	case "priorities":
+		return ec.fieldContext_WalkIn_priorities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WalkIn", field.Name)
+}
+
+func (ec *executionContext) childFields_WalkInConcern(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_WalkInConcern_key(ctx, field)
+	case "text":
+		return ec.fieldContext_WalkInConcern_text(ctx, field)
+	case "picture":
+		return ec.fieldContext_WalkInConcern_picture(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WalkInConcern", field.Name)
 }
 
 func (ec *executionContext) childFields_WorkFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10502,6 +12669,62 @@ func (ec *executionContext) field_Mutation_beginUpload_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_bookForCase_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.BookForCase, error) {
+			return ec.unmarshalNBookForCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookForCase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_callNext_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.AtDesk, error) {
+			return ec.unmarshalNAtDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐAtDesk(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_callTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.TicketStep, error) {
+			return ec.unmarshalNTicketStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketStep(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelAppointmentFor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.CancelAppointmentFor, error) {
+			return ec.unmarshalNCancelAppointmentFor2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCancelAppointmentFor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10530,12 +12753,68 @@ func (ec *executionContext) field_Mutation_cancelUpload_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_changePlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.ChangePlan, error) {
+			return ec.unmarshalNChangePlan2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChangePlan(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.CheckIn, error) {
+			return ec.unmarshalNCheckIn2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐCheckIn(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_checkPaper_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (cases.CheckPaper, error) {
 			return ec.unmarshalNCheckPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCheckPaper(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeDesk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.AtDesk, error) {
+			return ec.unmarshalNAtDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐAtDesk(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_closeHall_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.CloseHall, error) {
+			return ec.unmarshalNCloseHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐCloseHall(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10628,12 +12907,82 @@ func (ec *executionContext) field_Mutation_draftDecision_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_drawTicketFor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.DrawTicketFor, error) {
+			return ec.unmarshalNDrawTicketFor2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐDrawTicketFor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_drawTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.DrawTicket, error) {
+			return ec.unmarshalNDrawTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐDrawTicket(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_endTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.EndTicket, error) {
+			return ec.unmarshalNEndTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐEndTicket(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_holdAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (appointmentsgql.HoldAppointment, error) {
 			return ec.unmarshalNHoldAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐHoldAppointment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_inviteToAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.InviteToAppointment, error) {
+			return ec.unmarshalNInviteToAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInviteToAppointment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_leaveQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.LeaveQueue, error) {
+			return ec.unmarshalNLeaveQueue2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐLeaveQueue(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10684,6 +13033,34 @@ func (ec *executionContext) field_Mutation_markThreadRead_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_missTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.TicketStep, error) {
+			return ec.unmarshalNTicketStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketStep(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveAppointmentFor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.MoveAppointmentFor, error) {
+			return ec.unmarshalNMoveAppointmentFor2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMoveAppointmentFor(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_moveAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10698,12 +13075,40 @@ func (ec *executionContext) field_Mutation_moveAppointment_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openDesk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.OpenDesk, error) {
+			return ec.unmarshalNOpenDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐOpenDesk(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openHearing_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (decisions.OpenHearing, error) {
 			return ec.unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOpenHearing(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parkTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.ParkTicket, error) {
+			return ec.unmarshalNParkTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐParkTicket(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10964,6 +13369,34 @@ func (ec *executionContext) field_Mutation_sendMessage_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_sendTicketOn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.SendTicketOn, error) {
+			return ec.unmarshalNSendTicketOn2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐSendTicketOn(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_serveTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.TicketStep, error) {
+			return ec.unmarshalNTicketStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketStep(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11202,6 +13635,28 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_appointmentDay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "day",
+		func(ctx context.Context, v any) (clock.Date, error) {
+			return ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["day"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_appointmentNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11295,6 +13750,20 @@ func (ec *executionContext) field_Query_auditTrail_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_caseAppointments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "case",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["case"] = arg0
 	return args, nil
 }
 
@@ -11414,6 +13883,34 @@ func (ec *executionContext) field_Query_freeTimes_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_hallDisplay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_hall_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_managedAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11447,6 +13944,20 @@ func (ec *executionContext) field_Query_matchProposals_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_myCaseAppointments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "case",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["case"] = arg0
 	return args, nil
 }
 
@@ -11497,6 +14008,56 @@ func (ec *executionContext) field_Query_mySittings_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_myTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_officeFreeDays_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (appointmentsgql.FreeSearch, error) {
+			return ec.unmarshalNFreeSearch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeSearch(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_officeFreeTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (appointmentsgql.FreeSearch, error) {
+			return ec.unmarshalNFreeSearch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeSearch(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "day",
+		func(ctx context.Context, v any) (clock.Date, error) {
+			return ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["day"] = arg1
 	return args, nil
 }
 
@@ -11746,6 +14307,28 @@ func (ec *executionContext) field_Query_thread_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_walkIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_workFigures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11815,6 +14398,20 @@ func (ec *executionContext) field_Subscription_caseChanged_args(ctx context.Cont
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_hallChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
 	return args, nil
 }
 
@@ -12648,7 +15245,7 @@ func (ec *executionContext) _AppointmentOffer_release(ctx context.Context, field
 			return obj.Release, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []appointments.Release) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []capacity.Release) graphql.Marshaler {
 			return ec.marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐReleaseᚄ(ctx, selections, v)
 		},
 		true,
@@ -12859,6 +15456,148 @@ func (ec *executionContext) fieldContext_AppointmentOffer_challenge(_ context.Co
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentPlan_version(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentPlan_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentPlan_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentPlan", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentPlan_sites(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentPlan_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.PlanSite) graphql.Marshaler {
+			return ec.marshalNPlanSite2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanSiteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentPlan_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentPlan_concerns(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentPlan_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concerns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.BookingConcern) graphql.Marshaler {
+			return ec.marshalNBookingConcern2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentPlan_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentPlan_closures(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentPlan_closures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.PlanClosure) graphql.Marshaler {
+			return ec.marshalNPlanClosure2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanClosureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentPlan_closures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanClosure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentPlan_permitted(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentPlan_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentPlan_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentPlan", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *auditgql.AuditEntry) (ret graphql.Marshaler) {
@@ -14650,6 +17389,116 @@ func (ec *executionContext) fieldContext_Case_delivery(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _CaseAppointments_items(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseAppointments_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.DayAppointment) graphql.Marshaler {
+			return ec.marshalNDayAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseAppointments_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseAppointments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CaseAppointments_invitations(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseAppointments_invitations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invitations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.CaseInvitation) graphql.Marshaler {
+			return ec.marshalNCaseInvitation2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseInvitationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseAppointments_invitations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseAppointments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseInvitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CaseAppointments_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseAppointments_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseAppointments_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseAppointments", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CaseAppointments_permitted(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseAppointments_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseAppointments_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseAppointments", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _CaseContact_team(ctx context.Context, field graphql.CollectedField, obj *casesgql.CaseContact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14887,6 +17736,167 @@ func (ec *executionContext) _CaseFeeLine_law(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_CaseFeeLine_law(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseFeeLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_id(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_people(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_createdAt(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_until(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_booked(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_token(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _CasePerson_id(ctx context.Context, field graphql.CollectedField, obj *cases.CasePerson) (ret graphql.Marshaler) {
@@ -16565,6 +19575,443 @@ func (ec *executionContext) fieldContext_ContentStep_fields(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DayAppointment_id(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_number(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_state(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_purpose(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_site(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_counter(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_counter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_counter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_day(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_time(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_minutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_people(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_name(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_phone(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_language(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_needs(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_needs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_urgency(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_urgency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Urgency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_urgency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_case(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_case(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Case, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_case(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_reason(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_permitted(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Decision_id(ctx context.Context, field graphql.CollectedField, obj *decisions.DecisionRow) (ret graphql.Marshaler) {
@@ -19084,6 +22531,750 @@ func (ec *executionContext) _Grant_grantedAt(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Grant_grantedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Grant", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Hall_site(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Hall_day(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hall", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Hall_closedAt(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hall", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Hall_reason(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Hall_lines(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdeskgql.HallLine) graphql.Marshaler {
+			return ec.marshalNHallLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hall",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hall_waiting(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicketᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hall",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hall_now(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_now(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Now, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicketᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_now(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hall",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hall_desks(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_desks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Desks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdeskgql.HallDesk) graphql.Marshaler {
+			return ec.marshalNHallDesk2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallDeskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_desks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hall",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallDesk(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hall_queues(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_queues(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queues, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdesk.Queue) graphql.Marshaler {
+			return ec.marshalNHallQueue2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐQueueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_queues(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hall",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallQueue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hall_outcomes(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_outcomes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcomes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Hall_permitted(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallCall_number(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Shown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallCall_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallCall_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallCall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallCall_counter(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Shown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallCall_counter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallCall_counter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallCall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallCall_calledAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Shown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallCall_calledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CalledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallCall_calledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallCall", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _HallCall_language(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Shown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallCall_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallCall_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallCall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDesk_counter(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDesk_counter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDesk_counter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDesk", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _HallDesk_name(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDesk_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDesk_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDesk_clerk(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDesk_clerk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clerk, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDesk_clerk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDesk_queues(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDesk_queues(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queues, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDesk_queues(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDesk_openedAt(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDesk_openedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDesk_openedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDesk", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _HallDisplay_site(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDisplay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDisplay_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDisplay_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDisplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDisplay_closed(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDisplay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDisplay_closed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HallDisplay_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDisplay", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDisplay_calls(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDisplay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDisplay_calls(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calls, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdesk.Shown) graphql.Marshaler {
+			return ec.marshalNHallCall2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐShownᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDisplay_calls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HallDisplay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallCall(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HallLine_queue(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallLine_queue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallLine_queue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallLine_waiting(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallLine_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallLine_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HallLine_longestMinutes(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallLine_longestMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LongestMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallLine_longestMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HallLine_counters(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallLine_counters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallLine_counters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HallQueue_key(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Queue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallQueue_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallQueue_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallQueue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallQueue_name(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Queue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallQueue_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallQueue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallQueue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallQueue_letter(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Queue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallQueue_letter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Letter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallQueue_letter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallQueue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Hearing_id(ctx context.Context, field graphql.CollectedField, obj *decisions.HearingRow) (ret graphql.Marshaler) {
@@ -22467,6 +26658,316 @@ func (ec *executionContext) fieldContext_Mutation_cancelAppointment(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_inviteToAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_inviteToAppointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().InviteToAppointment(ctx, fc.Args["input"].(appointmentsgql.InviteToAppointment))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.book")
+				if err != nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.CaseAppointments) graphql.Marshaler {
+			return ec.marshalNCaseAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseAppointments(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_inviteToAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseAppointments(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_inviteToAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_bookForCase(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_bookForCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BookForCase(ctx, fc.Args["input"].(appointmentsgql.BookForCase))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.book")
+				if err != nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.CaseAppointments) graphql.Marshaler {
+			return ec.marshalNCaseAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseAppointments(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_bookForCase(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseAppointments(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_bookForCase_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveAppointmentFor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveAppointmentFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveAppointmentFor(ctx, fc.Args["input"].(appointmentsgql.MoveAppointmentFor))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.book")
+				if err != nil {
+					var zeroVal *appointmentsgql.DayAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.DayAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.DayAppointment) graphql.Marshaler {
+			return ec.marshalNDayAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveAppointmentFor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveAppointmentFor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelAppointmentFor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelAppointmentFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelAppointmentFor(ctx, fc.Args["input"].(appointmentsgql.CancelAppointmentFor))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.book")
+				if err != nil {
+					var zeroVal *appointmentsgql.DayAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.DayAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.DayAppointment) graphql.Marshaler {
+			return ec.marshalNDayAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelAppointmentFor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelAppointmentFor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changePlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changePlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangePlan(ctx, fc.Args["input"].(appointmentsgql.ChangePlan))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.plan")
+				if err != nil {
+					var zeroVal *appointmentsgql.PlanChange
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.PlanChange
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.PlanChange) graphql.Marshaler {
+			return ec.marshalNPlanChange2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changePlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanChange(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changePlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_assignCase(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24079,6 +28580,874 @@ func (ec *executionContext) fieldContext_Mutation_arrangeFiles(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_drawTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_drawTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DrawTicket(ctx, fc.Args["input"].(frontdeskgql.DrawTicket))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.MyTicket) graphql.Marshaler {
+			return ec.marshalNMyTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_drawTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyTicket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_drawTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_checkIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckIn(ctx, fc.Args["input"].(frontdeskgql.CheckIn))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.MyTicket) graphql.Marshaler {
+			return ec.marshalNMyTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyTicket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_leaveQueue(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_leaveQueue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LeaveQueue(ctx, fc.Args["input"].(frontdeskgql.LeaveQueue))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.MyTicket) graphql.Marshaler {
+			return ec.marshalNMyTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_leaveQueue(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyTicket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_leaveQueue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_drawTicketFor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_drawTicketFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DrawTicketFor(ctx, fc.Args["input"].(frontdeskgql.DrawTicketFor))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_drawTicketFor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_drawTicketFor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_openDesk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openDesk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenDesk(ctx, fc.Args["input"].(frontdeskgql.OpenDesk))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdeskgql.MyDesk
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.MyDesk
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.MyDesk) graphql.Marshaler {
+			return ec.marshalNMyDesk2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyDesk(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openDesk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyDesk(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openDesk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeDesk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeDesk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseDesk(ctx, fc.Args["input"].(frontdeskgql.AtDesk))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeDesk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeDesk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_callNext(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_callNext(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CallNext(ctx, fc.Args["input"].(frontdeskgql.AtDesk))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_callNext(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_callNext_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_callTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_callTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CallTicket(ctx, fc.Args["input"].(frontdeskgql.TicketStep))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_callTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_callTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_serveTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_serveTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ServeTicket(ctx, fc.Args["input"].(frontdeskgql.TicketStep))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_serveTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_serveTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parkTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parkTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParkTicket(ctx, fc.Args["input"].(frontdeskgql.ParkTicket))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parkTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parkTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sendTicketOn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sendTicketOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SendTicketOn(ctx, fc.Args["input"].(frontdeskgql.SendTicketOn))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sendTicketOn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sendTicketOn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_missTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_missTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MissTicket(ctx, fc.Args["input"].(frontdeskgql.TicketStep))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_missTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_missTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndTicket(ctx, fc.Args["input"].(frontdeskgql.EndTicket))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_closeHall(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_closeHall(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CloseHall(ctx, fc.Args["input"].(frontdeskgql.CloseHall))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.close")
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_closeHall(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Int does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_closeHall_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_requestLoginLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25599,6 +30968,162 @@ func (ec *executionContext) fieldContext_MyDecision_retrieved(_ context.Context,
 	return graphql.NewScalarFieldContext("MyDecision", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _MyDesk_site(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyDesk_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyDesk_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyDesk_counter(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyDesk_counter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyDesk_counter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyDesk", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _MyDesk_name(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyDesk_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyDesk_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyDesk_queues(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyDesk_queues(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queues, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyDesk_queues(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyDesk_now(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyDesk_now(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Now, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+			return ec.marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyDesk_now(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyDesk",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyDesk_hall(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyDesk_hall(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hall, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v frontdeskgql.Hall) graphql.Marshaler {
+			return ec.marshalNHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHall(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyDesk_hall(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyDesk",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hall(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MyPaper_item(ctx context.Context, field graphql.CollectedField, obj *cases.MyPaper) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25788,6 +31313,282 @@ func (ec *executionContext) fieldContext_MyPaper_document(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MyTicket_token(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_number(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_state(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_counter(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_counter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_counter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_language(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_ahead(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_ahead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ahead, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_ahead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_wait(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_wait(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wait, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_wait(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_waitFrom(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_waitFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_waitFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_waitTo(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_waitTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_waitTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_calls(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_calls(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calls, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_calls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_calledAt(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_calledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CalledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_calledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_site(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Note_id(ctx context.Context, field graphql.CollectedField, obj *cases.NoteRow) (ret graphql.Marshaler) {
@@ -27357,6 +33158,801 @@ func (ec *executionContext) fieldContext_PersonPage_next(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PersonPage", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PlanChange_touched(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanChange_touched(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Touched, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.TouchedAppointment) graphql.Marshaler {
+			return ec.marshalNTouchedAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐTouchedAppointmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanChange_touched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TouchedAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanChange_plan(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanChange_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.AppointmentPlan) graphql.Marshaler {
+			return ec.marshalNAppointmentPlan2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanChange_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppointmentPlan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanClosure_id(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanClosure_site(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanClosure_resource(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_resource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resource, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_resource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanClosure_firstDay(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_firstDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_firstDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _PlanClosure_lastDay(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_lastDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_lastDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _PlanClosure_fromMinute(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_fromMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_fromMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanClosure_toMinute(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_toMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_toMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanClosure_reason(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanClosure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanClosure_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanClosure_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanResource_id(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanResource_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanResource_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanResource", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanResource_kind(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanResource_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanResource_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanResource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanResource_key(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanResource_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanResource_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanResource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanResource_name(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanResource_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanResource_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanResource", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanResource_active(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanResource_active(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Active, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanResource_active(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanResource", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PlanResource_stretches(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanResource_stretches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stretches, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.PlanStretch) graphql.Marshaler {
+			return ec.marshalNPlanStretch2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanStretchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanResource_stretches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanResource",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanStretch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanSite_key(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSite_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSite_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSite_name(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSite_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSite_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSite_street(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSite_street(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Street, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSite_street(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSite_place(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSite_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSite_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSite_hint(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSite_hint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSite_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSite_resources(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSite_resources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.PlanResource) graphql.Marshaler {
+			return ec.marshalNPlanResource2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanResourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSite_resources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanSite",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanResource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanStretch_id(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_purpose(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_weekday(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_weekday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weekday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_weekday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_fromMinute(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_fromMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_fromMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_toMinute(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_toMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_toMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_concerns(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concerns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_team(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_person(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Person, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_room(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_room(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Room, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_room(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_validFrom(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_validFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _PlanStretch_validTo(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanStretch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanStretch_validTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanStretch_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanStretch", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Problem_field(ctx context.Context, field graphql.CollectedField, obj *applications.Problem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28300,6 +34896,366 @@ func (ec *executionContext) fieldContext_Query_managedAppointment(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_managedAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_appointmentDay(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_appointmentDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AppointmentDay(ctx, fc.Args["site"].(string), fc.Args["day"].(clock.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.read")
+				if err != nil {
+					var zeroVal []appointmentsgql.DayAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []appointmentsgql.DayAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.DayAppointment) graphql.Marshaler {
+			return ec.marshalNDayAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_appointmentDay(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_appointmentDay_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_appointmentPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_appointmentPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().AppointmentPlan(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.read")
+				if err != nil {
+					var zeroVal *appointmentsgql.AppointmentPlan
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.AppointmentPlan
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.AppointmentPlan) graphql.Marshaler {
+			return ec.marshalNAppointmentPlan2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_appointmentPlan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppointmentPlan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_officeFreeDays(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_officeFreeDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().OfficeFreeDays(ctx, fc.Args["search"].(appointmentsgql.FreeSearch))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.read")
+				if err != nil {
+					var zeroVal *appointmentsgql.FreeDays
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.FreeDays
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.FreeDays) graphql.Marshaler {
+			return ec.marshalNFreeDays2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFreeDays(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_officeFreeDays(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FreeDays(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_officeFreeDays_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_officeFreeTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_officeFreeTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().OfficeFreeTimes(ctx, fc.Args["search"].(appointmentsgql.FreeSearch), fc.Args["day"].(clock.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.read")
+				if err != nil {
+					var zeroVal []string
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []string
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_officeFreeTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_officeFreeTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseAppointments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseAppointments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseAppointments(ctx, fc.Args["case"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "cases.read")
+				if err != nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.CaseAppointments) graphql.Marshaler {
+			return ec.marshalNCaseAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseAppointments(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseAppointments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseAppointments(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseAppointments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myCaseAppointments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myCaseAppointments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MyCaseAppointments(ctx, fc.Args["case"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.CaseAppointments) graphql.Marshaler {
+			return ec.marshalNCaseAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseAppointments(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myCaseAppointments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseAppointments(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_myCaseAppointments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -29308,6 +36264,304 @@ func (ec *executionContext) fieldContext_Query_openUploads(ctx context.Context, 
 	if fc.Args, err = ec.field_Query_openUploads_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_walkIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_walkIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WalkIn(ctx, fc.Args["site"].(string), fc.Args["language"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdeskgql.WalkIn
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.WalkIn
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.WalkIn) graphql.Marshaler {
+			return ec.marshalNWalkIn2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWalkIn(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_walkIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WalkIn(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_walkIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MyTicket(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.MyTicket) graphql.Marshaler {
+			return ec.marshalNMyTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyTicket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_myTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_hallDisplay(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_hallDisplay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().HallDisplay(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdeskgql.HallDisplay
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.HallDisplay
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.HallDisplay) graphql.Marshaler {
+			return ec.marshalNHallDisplay2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallDisplay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_hallDisplay(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallDisplay(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_hallDisplay_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_hall(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_hall(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Hall(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.read")
+				if err != nil {
+					var zeroVal *frontdeskgql.Hall
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.Hall
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Hall) graphql.Marshaler {
+			return ec.marshalNHall2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHall(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_hall(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hall(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_hall_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myDesk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myDesk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyDesk(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdeskgql.MyDesk
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.MyDesk
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.MyDesk) graphql.Marshaler {
+			return ec.marshalOMyDesk2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyDesk(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myDesk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyDesk(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -30509,7 +37763,7 @@ func (ec *executionContext) fieldContext_Relation_proven(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Relation", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _ReleaseRule_share(ctx context.Context, field graphql.CollectedField, obj *appointments.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseRule_share(ctx context.Context, field graphql.CollectedField, obj *capacity.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30532,7 +37786,7 @@ func (ec *executionContext) fieldContext_ReleaseRule_share(_ context.Context, fi
 	return graphql.NewScalarFieldContext("ReleaseRule", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ReleaseRule_days(ctx context.Context, field graphql.CollectedField, obj *appointments.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseRule_days(ctx context.Context, field graphql.CollectedField, obj *capacity.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -30555,7 +37809,7 @@ func (ec *executionContext) fieldContext_ReleaseRule_days(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ReleaseRule", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ReleaseRule_at(ctx context.Context, field graphql.CollectedField, obj *appointments.Release) (ret graphql.Marshaler) {
+func (ec *executionContext) _ReleaseRule_at(ctx context.Context, field graphql.CollectedField, obj *capacity.Release) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -33430,6 +40684,68 @@ func (ec *executionContext) fieldContext_Subscription_myCaseChanged(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_hallChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_hallChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().HallChanged(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_hallChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Int does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_hallChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subscription_threadChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
 	return graphql.ResolveFieldStream(
 		ctx,
@@ -33754,6 +41070,484 @@ func (ec *executionContext) fieldContext_Thread_permitted(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Thread", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Ticket_id(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_number(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_queue(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_queue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_queue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_concern(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_language(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_people(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_needs(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_needs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_priority(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_priority(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Priority, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_priority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_state(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v frontdesk.State) graphql.Marshaler {
+			return ec.marshalNTicketState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type TicketState does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_dueAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_drawnAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_drawnAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DrawnAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_drawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_drawnBy(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_drawnBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DrawnBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_drawnBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_counter(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_counter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_counter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_calls(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_calls(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calls, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_calls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_calledAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_calledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CalledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_calledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_note(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_outcome(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_appointment(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_appointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Ticket().Appointment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.DayAppointment) graphql.Marshaler {
+			return ec.marshalODayAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ticket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TouchedAppointment_appointment(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.TouchedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TouchedAppointment_appointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Appointment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.DayAppointment) graphql.Marshaler {
+			return ec.marshalNDayAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TouchedAppointment_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TouchedAppointment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TouchedAppointment_moveTo(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.TouchedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TouchedAppointment_moveTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoveTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TouchedAppointment_moveTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TouchedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Upload_file(ctx context.Context, field graphql.CollectedField, obj *documents.Upload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34069,6 +41863,199 @@ func (ec *executionContext) _UrgencyQuestion_text(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_UrgencyQuestion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UrgencyQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkIn_site(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkIn_until(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _WalkIn_closed(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_closed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkIn_concerns(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concerns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdeskgql.WalkInConcern) graphql.Marshaler {
+			return ec.marshalNWalkInConcern2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWalkInConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WalkIn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WalkInConcern(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WalkIn_priorities(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_priorities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Priorities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_priorities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkInConcern_key(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkInConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkInConcern_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkInConcern_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkInConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkInConcern_text(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkInConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkInConcern_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkInConcern_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkInConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkInConcern_picture(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkInConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkInConcern_picture(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Picture, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkInConcern_picture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkInConcern", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _WorkFigures_open(ctx context.Context, field graphql.CollectedField, obj *cases.WorkFigures) (ret graphql.Marshaler) {
@@ -36123,6 +44110,36 @@ func (ec *executionContext) unmarshalInputAssignCase(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAtDesk(ctx context.Context, obj any) (frontdeskgql.AtDesk, error) {
+	var it frontdeskgql.AtDesk
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"counter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "counter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("counter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Counter = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputBeginUpload(ctx context.Context, obj any) (documents.BeginUpload, error) {
 	var it documents.BeginUpload
 	if obj == nil {
@@ -36195,6 +44212,71 @@ func (ec *executionContext) unmarshalInputBeginUpload(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputBookForCase(ctx context.Context, obj any) (appointmentsgql.BookForCase, error) {
+	var it appointmentsgql.BookForCase
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"case", "site", "concern", "people", "start", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "case":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("case"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Case = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "concern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concern = data
+		case "people":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("people"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.People = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCancelAppointment(ctx context.Context, obj any) (appointmentsgql.CancelAppointment, error) {
 	var it appointmentsgql.CancelAppointment
 	if obj == nil {
@@ -36232,6 +44314,43 @@ func (ec *executionContext) unmarshalInputCancelAppointment(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelAppointmentFor(ctx context.Context, obj any) (appointmentsgql.CancelAppointmentFor, error) {
+	var it appointmentsgql.CancelAppointmentFor
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCancelUpload(ctx context.Context, obj any) (documentsgql.CancelUpload, error) {
 	var it documentsgql.CancelUpload
 	if obj == nil {
@@ -36257,6 +44376,129 @@ func (ec *executionContext) unmarshalInputCancelUpload(ctx context.Context, obj 
 				return it, err
 			}
 			it.File = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputChangePlan(ctx context.Context, obj any) (appointmentsgql.ChangePlan, error) {
+	var it appointmentsgql.ChangePlan
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"how", "expect", "reason", "close", "reopen", "open", "end", "retire", "restore"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "how":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("how"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.How = data
+		case "expect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expect"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Expect = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "close":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("close"))
+			data, err := ec.unmarshalOClosePart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐClosePartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Close = data
+		case "reopen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reopen"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reopen = data
+		case "open":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("open"))
+			data, err := ec.unmarshalOOpenPart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOpenPartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Open = data
+		case "end":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
+			data, err := ec.unmarshalOEndPart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐEndPartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.End = data
+		case "retire":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("retire"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Retire = data
+		case "restore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("restore"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Restore = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCheckIn(ctx context.Context, obj any) (frontdeskgql.CheckIn, error) {
+	var it frontdeskgql.CheckIn
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "code"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
 		}
 	}
 	return it, nil
@@ -36322,6 +44564,108 @@ func (ec *executionContext) unmarshalInputCheckPaper(ctx context.Context, obj an
 				return it, err
 			}
 			it.ValidUntil = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCloseHall(ctx context.Context, obj any) (frontdeskgql.CloseHall, error) {
+	var it frontdeskgql.CloseHall
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputClosePart(ctx context.Context, obj any) (appointmentsgql.ClosePart, error) {
+	var it appointmentsgql.ClosePart
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "resource", "firstDay", "lastDay", "fromMinute", "toMinute"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "resource":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resource"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Resource = data
+		case "firstDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("firstDay"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FirstDay = data
+		case "lastDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lastDay"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LastDay = data
+		case "fromMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromMinute"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromMinute = data
+		case "toMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toMinute"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToMinute = data
 		}
 	}
 	return it, nil
@@ -36577,6 +44921,238 @@ func (ec *executionContext) unmarshalInputDraftDecision(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputDrawTicket(ctx context.Context, obj any) (frontdeskgql.DrawTicket, error) {
+	var it frontdeskgql.DrawTicket
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "concern", "language", "people", "priority", "needs", "by", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "concern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concern = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "people":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("people"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.People = data
+		case "priority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("priority"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Priority = data
+		case "needs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needs"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Needs = data
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDrawTicketFor(ctx context.Context, obj any) (frontdeskgql.DrawTicketFor, error) {
+	var it frontdeskgql.DrawTicketFor
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "concern", "language", "people", "priority", "needs", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "concern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concern = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "people":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("people"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.People = data
+		case "priority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("priority"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Priority = data
+		case "needs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needs"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Needs = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEndPart(ctx context.Context, obj any) (appointmentsgql.EndPart, error) {
+	var it appointmentsgql.EndPart
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"stretch", "lastDay"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "stretch":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stretch"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stretch = data
+		case "lastDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lastDay"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LastDay = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEndTicket(ctx context.Context, obj any) (frontdeskgql.EndTicket, error) {
+	var it frontdeskgql.EndTicket
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "outcome", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputFreeSearch(ctx context.Context, obj any) (appointmentsgql.FreeSearch, error) {
 	var it appointmentsgql.FreeSearch
 	if obj == nil {
@@ -36709,6 +45285,80 @@ func (ec *executionContext) unmarshalInputHoldAppointment(ctx context.Context, o
 				return it, err
 			}
 			it.Phone = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInviteToAppointment(ctx context.Context, obj any) (appointmentsgql.InviteToAppointment, error) {
+	var it appointmentsgql.InviteToAppointment
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"case", "concern", "people"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "case":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("case"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Case = data
+		case "concern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concern = data
+		case "people":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("people"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.People = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLeaveQueue(ctx context.Context, obj any) (frontdeskgql.LeaveQueue, error) {
+	var it frontdeskgql.LeaveQueue
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -36869,6 +45519,94 @@ func (ec *executionContext) unmarshalInputMoveAppointment(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMoveAppointmentFor(ctx context.Context, obj any) (appointmentsgql.MoveAppointmentFor, error) {
+	var it appointmentsgql.MoveAppointmentFor
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "site", "start", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputOpenDesk(ctx context.Context, obj any) (frontdeskgql.OpenDesk, error) {
+	var it frontdeskgql.OpenDesk
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"counter", "queues"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "counter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("counter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Counter = data
+		case "queues":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("queues"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Queues = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputOpenHearing(ctx context.Context, obj any) (decisions.OpenHearing, error) {
 	var it decisions.OpenHearing
 	if obj == nil {
@@ -36915,6 +45653,143 @@ func (ec *executionContext) unmarshalInputOpenHearing(ctx context.Context, obj a
 				return it, err
 			}
 			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputOpenPart(ctx context.Context, obj any) (appointmentsgql.OpenPart, error) {
+	var it appointmentsgql.OpenPart
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"counter", "purpose", "weekday", "fromMinute", "toMinute", "concerns", "team", "person", "room", "validFrom", "validTo"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "counter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("counter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Counter = data
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		case "weekday":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weekday"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weekday = data
+		case "fromMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromMinute = data
+		case "toMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToMinute = data
+		case "concerns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concerns"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concerns = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "room":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("room"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Room = data
+		case "validFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validFrom"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValidFrom = data
+		case "validTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validTo"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValidTo = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParkTicket(ctx context.Context, obj any) (frontdeskgql.ParkTicket, error) {
+	var it frontdeskgql.ParkTicket
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil
@@ -37628,6 +46503,57 @@ func (ec *executionContext) unmarshalInputSendMessage(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSendTicketOn(ctx context.Context, obj any) (frontdeskgql.SendTicketOn, error) {
+	var it frontdeskgql.SendTicketOn
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "queue", "counter", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "queue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("queue"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Queue = data
+		case "counter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("counter"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Counter = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSetConsent(ctx context.Context, obj any) (personsgql.SetConsent, error) {
 	var it personsgql.SetConsent
 	if obj == nil {
@@ -38107,6 +47033,36 @@ func (ec *executionContext) unmarshalInputSubmitConsents(ctx context.Context, ob
 				return it, err
 			}
 			it.PdfByMail = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTicketStep(ctx context.Context, obj any) (frontdeskgql.TicketStep, error) {
+	var it frontdeskgql.TicketStep
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
 		}
 	}
 	return it, nil
@@ -38640,6 +47596,64 @@ func (ec *executionContext) _AppointmentOffer(ctx context.Context, sel ast.Selec
 			}
 		case "challenge":
 			out.Values[i] = ec._AppointmentOffer_challenge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var appointmentPlanImplementors = []string{"AppointmentPlan"}
+
+func (ec *executionContext) _AppointmentPlan(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.AppointmentPlan) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentPlanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AppointmentPlan")
+		case "version":
+			out.Values[i] = ec._AppointmentPlan_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sites":
+			out.Values[i] = ec._AppointmentPlan_sites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concerns":
+			out.Values[i] = ec._AppointmentPlan_concerns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closures":
+			out.Values[i] = ec._AppointmentPlan_closures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._AppointmentPlan_permitted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -39514,6 +48528,59 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var caseAppointmentsImplementors = []string{"CaseAppointments"}
+
+func (ec *executionContext) _CaseAppointments(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.CaseAppointments) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, caseAppointmentsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CaseAppointments")
+		case "items":
+			out.Values[i] = ec._CaseAppointments_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invitations":
+			out.Values[i] = ec._CaseAppointments_invitations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concern":
+			out.Values[i] = ec._CaseAppointments_concern(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._CaseAppointments_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var caseContactImplementors = []string{"CaseContact"}
 
 func (ec *executionContext) _CaseContact(ctx context.Context, sel ast.SelectionSet, obj *casesgql.CaseContact) graphql.Marshaler {
@@ -39640,6 +48707,74 @@ func (ec *executionContext) _CaseFeeLine(ctx context.Context, sel ast.SelectionS
 		case "law":
 			out.Values[i] = ec._CaseFeeLine_law(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var caseInvitationImplementors = []string{"CaseInvitation"}
+
+func (ec *executionContext) _CaseInvitation(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.CaseInvitation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, caseInvitationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CaseInvitation")
+		case "id":
+			out.Values[i] = ec._CaseInvitation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concern":
+			out.Values[i] = ec._CaseInvitation_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._CaseInvitation_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CaseInvitation_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._CaseInvitation_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booked":
+			out.Values[i] = ec._CaseInvitation_booked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "token":
+			out.Values[i] = ec._CaseInvitation_token(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -40423,6 +49558,134 @@ func (ec *executionContext) _ContentStep(ctx context.Context, sel ast.SelectionS
 			}
 		case "fields":
 			out.Values[i] = ec._ContentStep_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var dayAppointmentImplementors = []string{"DayAppointment"}
+
+func (ec *executionContext) _DayAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.DayAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dayAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DayAppointment")
+		case "id":
+			out.Values[i] = ec._DayAppointment_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._DayAppointment_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._DayAppointment_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._DayAppointment_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._DayAppointment_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counter":
+			out.Values[i] = ec._DayAppointment_counter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._DayAppointment_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "time":
+			out.Values[i] = ec._DayAppointment_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._DayAppointment_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concern":
+			out.Values[i] = ec._DayAppointment_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._DayAppointment_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DayAppointment_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._DayAppointment_phone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._DayAppointment_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needs":
+			out.Values[i] = ec._DayAppointment_needs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "urgency":
+			out.Values[i] = ec._DayAppointment_urgency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "case":
+			out.Values[i] = ec._DayAppointment_case(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._DayAppointment_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._DayAppointment_permitted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -41547,6 +50810,354 @@ func (ec *executionContext) _Grant(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "grantedAt":
 			out.Values[i] = ec._Grant_grantedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallImplementors = []string{"Hall"}
+
+func (ec *executionContext) _Hall(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.Hall) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Hall")
+		case "site":
+			out.Values[i] = ec._Hall_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._Hall_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closedAt":
+			out.Values[i] = ec._Hall_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Hall_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._Hall_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waiting":
+			out.Values[i] = ec._Hall_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "now":
+			out.Values[i] = ec._Hall_now(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "desks":
+			out.Values[i] = ec._Hall_desks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "queues":
+			out.Values[i] = ec._Hall_queues(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcomes":
+			out.Values[i] = ec._Hall_outcomes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._Hall_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallCallImplementors = []string{"HallCall"}
+
+func (ec *executionContext) _HallCall(ctx context.Context, sel ast.SelectionSet, obj *frontdesk.Shown) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallCallImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallCall")
+		case "number":
+			out.Values[i] = ec._HallCall_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counter":
+			out.Values[i] = ec._HallCall_counter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calledAt":
+			out.Values[i] = ec._HallCall_calledAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._HallCall_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallDeskImplementors = []string{"HallDesk"}
+
+func (ec *executionContext) _HallDesk(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.HallDesk) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallDeskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallDesk")
+		case "counter":
+			out.Values[i] = ec._HallDesk_counter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._HallDesk_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clerk":
+			out.Values[i] = ec._HallDesk_clerk(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "queues":
+			out.Values[i] = ec._HallDesk_queues(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openedAt":
+			out.Values[i] = ec._HallDesk_openedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallDisplayImplementors = []string{"HallDisplay"}
+
+func (ec *executionContext) _HallDisplay(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.HallDisplay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallDisplayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallDisplay")
+		case "site":
+			out.Values[i] = ec._HallDisplay_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closed":
+			out.Values[i] = ec._HallDisplay_closed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "calls":
+			out.Values[i] = ec._HallDisplay_calls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallLineImplementors = []string{"HallLine"}
+
+func (ec *executionContext) _HallLine(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.HallLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallLine")
+		case "queue":
+			out.Values[i] = ec._HallLine_queue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waiting":
+			out.Values[i] = ec._HallLine_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "longestMinutes":
+			out.Values[i] = ec._HallLine_longestMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counters":
+			out.Values[i] = ec._HallLine_counters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallQueueImplementors = []string{"HallQueue"}
+
+func (ec *executionContext) _HallQueue(ctx context.Context, sel ast.SelectionSet, obj *frontdesk.Queue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallQueueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallQueue")
+		case "key":
+			out.Values[i] = ec._HallQueue_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._HallQueue_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "letter":
+			out.Values[i] = ec._HallQueue_letter(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -42998,6 +52609,41 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "inviteToAppointment":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_inviteToAppointment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bookForCase":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_bookForCase(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveAppointmentFor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveAppointmentFor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelAppointmentFor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelAppointmentFor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changePlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changePlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "assignCase":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_assignCase(ctx, field)
@@ -43176,6 +52822,104 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "arrangeFiles":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_arrangeFiles(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "drawTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_drawTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkIn":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkIn(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leaveQueue":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_leaveQueue(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "drawTicketFor":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_drawTicketFor(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openDesk":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openDesk(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeDesk":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeDesk(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "callNext":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_callNext(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "callTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_callTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serveTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_serveTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parkTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parkTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sendTicketOn":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sendTicketOn(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_missTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closeHall":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_closeHall(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -43625,6 +53369,69 @@ func (ec *executionContext) _MyDecision(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var myDeskImplementors = []string{"MyDesk"}
+
+func (ec *executionContext) _MyDesk(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.MyDesk) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, myDeskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MyDesk")
+		case "site":
+			out.Values[i] = ec._MyDesk_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counter":
+			out.Values[i] = ec._MyDesk_counter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._MyDesk_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "queues":
+			out.Values[i] = ec._MyDesk_queues(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "now":
+			out.Values[i] = ec._MyDesk_now(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hall":
+			out.Values[i] = ec._MyDesk_hall(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var myPaperImplementors = []string{"MyPaper"}
 
 func (ec *executionContext) _MyPaper(ctx context.Context, sel ast.SelectionSet, obj *cases.MyPaper) graphql.Marshaler {
@@ -43670,6 +53477,99 @@ func (ec *executionContext) _MyPaper(ctx context.Context, sel ast.SelectionSet, 
 		case "document":
 			out.Values[i] = ec._MyPaper_document(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var myTicketImplementors = []string{"MyTicket"}
+
+func (ec *executionContext) _MyTicket(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.MyTicket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, myTicketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MyTicket")
+		case "token":
+			out.Values[i] = ec._MyTicket_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._MyTicket_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._MyTicket_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counter":
+			out.Values[i] = ec._MyTicket_counter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._MyTicket_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ahead":
+			out.Values[i] = ec._MyTicket_ahead(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wait":
+			out.Values[i] = ec._MyTicket_wait(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waitFrom":
+			out.Values[i] = ec._MyTicket_waitFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waitTo":
+			out.Values[i] = ec._MyTicket_waitTo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calls":
+			out.Values[i] = ec._MyTicket_calls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calledAt":
+			out.Values[i] = ec._MyTicket_calledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._MyTicket_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -44381,6 +54281,336 @@ func (ec *executionContext) _PersonPage(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var planChangeImplementors = []string{"PlanChange"}
+
+func (ec *executionContext) _PlanChange(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.PlanChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanChange")
+		case "touched":
+			out.Values[i] = ec._PlanChange_touched(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plan":
+			out.Values[i] = ec._PlanChange_plan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planClosureImplementors = []string{"PlanClosure"}
+
+func (ec *executionContext) _PlanClosure(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.PlanClosure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planClosureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanClosure")
+		case "id":
+			out.Values[i] = ec._PlanClosure_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._PlanClosure_site(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "resource":
+			out.Values[i] = ec._PlanClosure_resource(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "firstDay":
+			out.Values[i] = ec._PlanClosure_firstDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastDay":
+			out.Values[i] = ec._PlanClosure_lastDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromMinute":
+			out.Values[i] = ec._PlanClosure_fromMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toMinute":
+			out.Values[i] = ec._PlanClosure_toMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._PlanClosure_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planResourceImplementors = []string{"PlanResource"}
+
+func (ec *executionContext) _PlanResource(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.PlanResource) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planResourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanResource")
+		case "id":
+			out.Values[i] = ec._PlanResource_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._PlanResource_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "key":
+			out.Values[i] = ec._PlanResource_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PlanResource_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "active":
+			out.Values[i] = ec._PlanResource_active(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stretches":
+			out.Values[i] = ec._PlanResource_stretches(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planSiteImplementors = []string{"PlanSite"}
+
+func (ec *executionContext) _PlanSite(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.PlanSite) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planSiteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanSite")
+		case "key":
+			out.Values[i] = ec._PlanSite_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PlanSite_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "street":
+			out.Values[i] = ec._PlanSite_street(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._PlanSite_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hint":
+			out.Values[i] = ec._PlanSite_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resources":
+			out.Values[i] = ec._PlanSite_resources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planStretchImplementors = []string{"PlanStretch"}
+
+func (ec *executionContext) _PlanStretch(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.PlanStretch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planStretchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanStretch")
+		case "id":
+			out.Values[i] = ec._PlanStretch_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._PlanStretch_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weekday":
+			out.Values[i] = ec._PlanStretch_weekday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromMinute":
+			out.Values[i] = ec._PlanStretch_fromMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toMinute":
+			out.Values[i] = ec._PlanStretch_toMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concerns":
+			out.Values[i] = ec._PlanStretch_concerns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._PlanStretch_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "person":
+			out.Values[i] = ec._PlanStretch_person(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "room":
+			out.Values[i] = ec._PlanStretch_room(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "validFrom":
+			out.Values[i] = ec._PlanStretch_validFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "validTo":
+			out.Values[i] = ec._PlanStretch_validTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var problemImplementors = []string{"Problem"}
 
 func (ec *executionContext) _Problem(ctx context.Context, sel ast.SelectionSet, obj *applications.Problem) graphql.Marshaler {
@@ -44766,6 +54996,138 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "appointmentDay":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_appointmentDay(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "appointmentPlan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_appointmentPlan(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "officeFreeDays":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_officeFreeDays(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "officeFreeTimes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_officeFreeTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseAppointments":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseAppointments(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myCaseAppointments":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myCaseAppointments(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "auditTrail":
 			field := field
 
@@ -45129,6 +55491,116 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_openUploads(ctx, field)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "walkIn":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_walkIn(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myTicket":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myTicket(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "hallDisplay":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_hallDisplay(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "hall":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_hall(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myDesk":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myDesk(ctx, field)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -45670,7 +56142,7 @@ func (ec *executionContext) _Relation(ctx context.Context, sel ast.SelectionSet,
 
 var releaseRuleImplementors = []string{"ReleaseRule"}
 
-func (ec *executionContext) _ReleaseRule(ctx context.Context, sel ast.SelectionSet, obj *appointments.Release) graphql.Marshaler {
+func (ec *executionContext) _ReleaseRule(ctx context.Context, sel ast.SelectionSet, obj *capacity.Release) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, releaseRuleImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46955,6 +57427,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_caseChanged(ctx, fields[0])
 	case "myCaseChanged":
 		return ec._Subscription_myCaseChanged(ctx, fields[0])
+	case "hallChanged":
+		return ec._Subscription_hallChanged(ctx, fields[0])
 	case "threadChanged":
 		return ec._Subscription_threadChanged(ctx, fields[0])
 	default:
@@ -47093,6 +57567,205 @@ func (ec *executionContext) _Thread(ctx context.Context, sel ast.SelectionSet, o
 		case "permitted":
 			out.Values[i] = ec._Thread_permitted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ticketImplementors = []string{"Ticket"}
+
+func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, obj *frontdesk.Ticket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ticketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Ticket")
+		case "id":
+			out.Values[i] = ec._Ticket_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._Ticket_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "queue":
+			out.Values[i] = ec._Ticket_queue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "concern":
+			out.Values[i] = ec._Ticket_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._Ticket_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "people":
+			out.Values[i] = ec._Ticket_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "needs":
+			out.Values[i] = ec._Ticket_needs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "priority":
+			out.Values[i] = ec._Ticket_priority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Ticket_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueAt":
+			out.Values[i] = ec._Ticket_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "drawnAt":
+			out.Values[i] = ec._Ticket_drawnAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "drawnBy":
+			out.Values[i] = ec._Ticket_drawnBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "counter":
+			out.Values[i] = ec._Ticket_counter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "calls":
+			out.Values[i] = ec._Ticket_calls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "calledAt":
+			out.Values[i] = ec._Ticket_calledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._Ticket_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._Ticket_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "appointment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Ticket_appointment(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var touchedAppointmentImplementors = []string{"TouchedAppointment"}
+
+func (ec *executionContext) _TouchedAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.TouchedAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, touchedAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TouchedAppointment")
+		case "appointment":
+			out.Values[i] = ec._TouchedAppointment_appointment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveTo":
+			out.Values[i] = ec._TouchedAppointment_moveTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -47256,6 +57929,112 @@ func (ec *executionContext) _UrgencyQuestion(ctx context.Context, sel ast.Select
 			}
 		case "text":
 			out.Values[i] = ec._UrgencyQuestion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var walkInImplementors = []string{"WalkIn"}
+
+func (ec *executionContext) _WalkIn(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.WalkIn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, walkInImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WalkIn")
+		case "site":
+			out.Values[i] = ec._WalkIn_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._WalkIn_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closed":
+			out.Values[i] = ec._WalkIn_closed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "concerns":
+			out.Values[i] = ec._WalkIn_concerns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "priorities":
+			out.Values[i] = ec._WalkIn_priorities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var walkInConcernImplementors = []string{"WalkInConcern"}
+
+func (ec *executionContext) _WalkInConcern(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.WalkInConcern) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, walkInConcernImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WalkInConcern")
+		case "key":
+			out.Values[i] = ec._WalkInConcern_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._WalkInConcern_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "picture":
+			out.Values[i] = ec._WalkInConcern_picture(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48059,6 +58838,20 @@ func (ec *executionContext) marshalNAppointmentOffer2ᚖgithubᚗcomᚋankunft�
 	return ec._AppointmentOffer(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAppointmentPlan2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentPlan(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.AppointmentPlan) graphql.Marshaler {
+	return ec._AppointmentPlan(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAppointmentPlan2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentPlan(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.AppointmentPlan) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AppointmentPlan(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNApproveDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐApproveDecision(ctx context.Context, v any) (decisions.ApproveDecision, error) {
 	res, err := ec.unmarshalInputApproveDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -48071,6 +58864,11 @@ func (ec *executionContext) unmarshalNArrangeFiles2githubᚗcomᚋankunftᚋanku
 
 func (ec *executionContext) unmarshalNAssignCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐAssignCase(ctx context.Context, v any) (cases.AssignCase, error) {
 	res, err := ec.unmarshalInputAssignCase(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAtDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐAtDesk(ctx context.Context, v any) (frontdeskgql.AtDesk, error) {
+	res, err := ec.unmarshalInputAtDesk(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -48116,6 +58914,11 @@ func (ec *executionContext) marshalNAuditTrail2ᚖgithubᚗcomᚋankunftᚋankun
 
 func (ec *executionContext) unmarshalNBeginUpload2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐBeginUpload(ctx context.Context, v any) (documents.BeginUpload, error) {
 	res, err := ec.unmarshalInputBeginUpload(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNBookForCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookForCase(ctx context.Context, v any) (appointmentsgql.BookForCase, error) {
+	res, err := ec.unmarshalInputBookForCase(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -48200,6 +59003,11 @@ func (ec *executionContext) unmarshalNCancelAppointment2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCancelAppointmentFor2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCancelAppointmentFor(ctx context.Context, v any) (appointmentsgql.CancelAppointmentFor, error) {
+	res, err := ec.unmarshalInputCancelAppointmentFor(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCancelUpload2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐCancelUpload(ctx context.Context, v any) (documentsgql.CancelUpload, error) {
 	res, err := ec.unmarshalInputCancelUpload(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -48213,6 +59021,16 @@ func (ec *executionContext) marshalNCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋg
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) marshalNCaseAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseAppointments(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.CaseAppointments) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CaseAppointments(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcasesᚐCaseContact(ctx context.Context, sel ast.SelectionSet, v *casesgql.CaseContact) graphql.Marshaler {
@@ -48238,6 +59056,26 @@ func (ec *executionContext) marshalNCaseFeeLine2ᚕgithubᚗcomᚋankunftᚋanku
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCaseFeeLine2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFeeLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCaseInvitation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseInvitation(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.CaseInvitation) graphql.Marshaler {
+	return ec._CaseInvitation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCaseInvitation2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseInvitationᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.CaseInvitation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCaseInvitation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseInvitation(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -48304,6 +59142,16 @@ func (ec *executionContext) marshalNChallenge2githubᚗcomᚋankunftᚋankunft�
 	return ec._Challenge(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNChangePlan2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChangePlan(ctx context.Context, v any) (appointmentsgql.ChangePlan, error) {
+	res, err := ec.unmarshalInputChangePlan(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCheckIn2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐCheckIn(ctx context.Context, v any) (frontdeskgql.CheckIn, error) {
+	res, err := ec.unmarshalInputCheckIn(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCheckPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCheckPaper(ctx context.Context, v any) (cases.CheckPaper, error) {
 	res, err := ec.unmarshalInputCheckPaper(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -48367,6 +59215,16 @@ func (ec *executionContext) marshalNCity2ᚖgithubᚗcomᚋankunftᚋankunftᚋm
 
 func (ec *executionContext) marshalNClock2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐClock(ctx context.Context, sel ast.SelectionSet, v cases.Clock) graphql.Marshaler {
 	return ec._Clock(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNCloseHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐCloseHall(ctx context.Context, v any) (frontdeskgql.CloseHall, error) {
+	res, err := ec.unmarshalInputCloseHall(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNClosePart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐClosePart(ctx context.Context, v any) (appointmentsgql.ClosePart, error) {
+	res, err := ec.unmarshalInputClosePart(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNCompleteUpload2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐCompleteUpload(ctx context.Context, v any) (documentsgql.CompleteUpload, error) {
@@ -48495,6 +59353,36 @@ func (ec *executionContext) marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplat
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) marshalNDayAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.DayAppointment) graphql.Marshaler {
+	return ec._DayAppointment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDayAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointmentᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.DayAppointment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDayAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDayAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.DayAppointment) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DayAppointment(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNDecisionFrame2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionFrame(ctx context.Context, sel ast.SelectionSet, v *decisions.DecisionFrame) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -48614,6 +59502,16 @@ func (ec *executionContext) unmarshalNDraftDecision2githubᚗcomᚋankunftᚋank
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNDrawTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐDrawTicket(ctx context.Context, v any) (frontdeskgql.DrawTicket, error) {
+	res, err := ec.unmarshalInputDrawTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDrawTicketFor2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐDrawTicketFor(ctx context.Context, v any) (frontdeskgql.DrawTicketFor, error) {
+	res, err := ec.unmarshalInputDrawTicketFor(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDurationSource2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐDurationSource(ctx context.Context, v any) (cataloguegql.DurationSource, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := cataloguegql.DurationSource(tmp)
@@ -48629,6 +59527,16 @@ func (ec *executionContext) marshalNDurationSource2githubᚗcomᚋankunftᚋanku
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNEndPart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐEndPart(ctx context.Context, v any) (appointmentsgql.EndPart, error) {
+	res, err := ec.unmarshalInputEndPart(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEndTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐEndTicket(ctx context.Context, v any) (frontdeskgql.EndTicket, error) {
+	res, err := ec.unmarshalInputEndTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNExpectedDuration2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐExpectedDuration(ctx context.Context, sel ast.SelectionSet, v cataloguegql.ExpectedDuration) graphql.Marshaler {
@@ -48820,6 +59728,110 @@ func (ec *executionContext) marshalNGrant2ᚕgithubᚗcomᚋankunftᚋankunftᚋ
 	return ret
 }
 
+func (ec *executionContext) marshalNHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHall(ctx context.Context, sel ast.SelectionSet, v frontdeskgql.Hall) graphql.Marshaler {
+	return ec._Hall(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHall2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHall(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.Hall) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Hall(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNHallCall2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐShown(ctx context.Context, sel ast.SelectionSet, v frontdesk.Shown) graphql.Marshaler {
+	return ec._HallCall(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHallCall2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐShownᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdesk.Shown) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHallCall2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐShown(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHallDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallDesk(ctx context.Context, sel ast.SelectionSet, v frontdeskgql.HallDesk) graphql.Marshaler {
+	return ec._HallDesk(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHallDesk2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallDeskᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdeskgql.HallDesk) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHallDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallDesk(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHallDisplay2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallDisplay(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.HallDisplay) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HallDisplay(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNHallLine2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallLine(ctx context.Context, sel ast.SelectionSet, v frontdeskgql.HallLine) graphql.Marshaler {
+	return ec._HallLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHallLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallLineᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdeskgql.HallLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHallLine2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHallQueue2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐQueue(ctx context.Context, sel ast.SelectionSet, v frontdesk.Queue) graphql.Marshaler {
+	return ec._HallQueue(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHallQueue2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐQueueᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdesk.Queue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHallQueue2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐQueue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNHeldAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐHeldAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.HeldAppointment) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -48991,6 +60003,11 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	return ret
 }
 
+func (ec *executionContext) unmarshalNInviteToAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInviteToAppointment(ctx context.Context, v any) (appointmentsgql.InviteToAppointment, error) {
+	res, err := ec.unmarshalInputInviteToAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNItemState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐItemState(ctx context.Context, v any) (applications.ItemState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := applications.ItemState(tmp)
@@ -49028,6 +60045,11 @@ func (ec *executionContext) marshalNJSON2encodingᚋjsonᚐRawMessage(ctx contex
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNLeaveQueue2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐLeaveQueue(ctx context.Context, v any) (frontdeskgql.LeaveQueue, error) {
+	res, err := ec.unmarshalInputLeaveQueue(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNLegalInfo2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐLegalInfo(ctx context.Context, sel ast.SelectionSet, v cataloguegql.LegalInfo) graphql.Marshaler {
@@ -49288,6 +60310,11 @@ func (ec *executionContext) unmarshalNMoveAppointment2githubᚗcomᚋankunftᚋa
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNMoveAppointmentFor2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMoveAppointmentFor(ctx context.Context, v any) (appointmentsgql.MoveAppointmentFor, error) {
+	res, err := ec.unmarshalInputMoveAppointmentFor(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNMyCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx context.Context, sel ast.SelectionSet, v cases.MyCase) graphql.Marshaler {
 	return ec._MyCase(ctx, sel, &v)
 }
@@ -49318,6 +60345,16 @@ func (ec *executionContext) marshalNMyCase2ᚖgithubᚗcomᚋankunftᚋankunft�
 	return ec._MyCase(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMyDesk2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyDesk(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.MyDesk) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MyDesk(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMyPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyPaper(ctx context.Context, sel ast.SelectionSet, v cases.MyPaper) graphql.Marshaler {
 	return ec._MyPaper(ctx, sel, &v)
 }
@@ -49336,6 +60373,16 @@ func (ec *executionContext) marshalNMyPaper2ᚕgithubᚗcomᚋankunftᚋankunft�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNMyTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyTicket(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.MyTicket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MyTicket(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNote2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐNoteRow(ctx context.Context, sel ast.SelectionSet, v cases.NoteRow) graphql.Marshaler {
@@ -49358,8 +60405,18 @@ func (ec *executionContext) marshalNNote2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 	return ret
 }
 
+func (ec *executionContext) unmarshalNOpenDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐOpenDesk(ctx context.Context, v any) (frontdeskgql.OpenDesk, error) {
+	res, err := ec.unmarshalInputOpenDesk(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOpenHearing(ctx context.Context, v any) (decisions.OpenHearing, error) {
 	res, err := ec.unmarshalInputOpenHearing(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOpenPart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOpenPart(ctx context.Context, v any) (appointmentsgql.OpenPart, error) {
+	res, err := ec.unmarshalInputOpenPart(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -49503,6 +60560,11 @@ func (ec *executionContext) marshalNPaperState2githubᚗcomᚋankunftᚋankunft�
 	return res
 }
 
+func (ec *executionContext) unmarshalNParkTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐParkTicket(ctx context.Context, v any) (frontdeskgql.ParkTicket, error) {
+	res, err := ec.unmarshalInputParkTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPauseCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐPauseCase(ctx context.Context, v any) (cases.PauseCase, error) {
 	res, err := ec.unmarshalInputPauseCase(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -49559,6 +60621,96 @@ func (ec *executionContext) marshalNPersonState2githubᚗcomᚋankunftᚋankunft
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNPlanChange2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanChange(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.PlanChange) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanClosure2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanClosure(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.PlanClosure) graphql.Marshaler {
+	return ec._PlanClosure(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanClosure2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanClosureᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.PlanClosure) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanClosure2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanClosure(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanResource2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanResource(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.PlanResource) graphql.Marshaler {
+	return ec._PlanResource(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanResource2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanResourceᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.PlanResource) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanResource2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanResource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanSite2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanSite(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.PlanSite) graphql.Marshaler {
+	return ec._PlanSite(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanSite2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanSiteᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.PlanSite) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanSite2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanSite(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanStretch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanStretch(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.PlanStretch) graphql.Marshaler {
+	return ec._PlanStretch(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanStretch2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanStretchᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.PlanStretch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanStretch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanStretch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNProblem2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*applications.Problem) graphql.Marshaler {
@@ -49716,11 +60868,11 @@ func (ec *executionContext) unmarshalNReleaseAppointment2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐRelease(ctx context.Context, sel ast.SelectionSet, v appointments.Release) graphql.Marshaler {
+func (ec *executionContext) marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐRelease(ctx context.Context, sel ast.SelectionSet, v capacity.Release) graphql.Marshaler {
 	return ec._ReleaseRule(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []appointments.Release) graphql.Marshaler {
+func (ec *executionContext) marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []capacity.Release) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -49948,6 +61100,11 @@ func (ec *executionContext) unmarshalNSaveAnswers2githubᚗcomᚋankunftᚋankun
 
 func (ec *executionContext) unmarshalNSendMessage2githubᚗcomᚋankunftᚋankunftᚋgraphᚋmessagesᚐSendMessage(ctx context.Context, v any) (messagesgql.SendMessage, error) {
 	res, err := ec.unmarshalInputSendMessage(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSendTicketOn2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐSendTicketOn(ctx context.Context, v any) (frontdeskgql.SendTicketOn, error) {
+	res, err := ec.unmarshalInputSendTicketOn(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -50483,6 +61640,54 @@ func (ec *executionContext) marshalNThread2ᚖgithubᚗcomᚋankunftᚋankunft�
 	return ec._Thread(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNTicket2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicketᚄ(ctx context.Context, sel ast.SelectionSet, v []*frontdesk.Ticket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx context.Context, sel ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Ticket(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTicketState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐState(ctx context.Context, v any) (frontdesk.State, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := frontdesk.State(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTicketState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐState(ctx context.Context, sel ast.SelectionSet, v frontdesk.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNTicketStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketStep(ctx context.Context, v any) (frontdeskgql.TicketStep, error) {
+	res, err := ec.unmarshalInputTicketStep(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
 	res, err := graphql.UnmarshalTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -50514,6 +61719,26 @@ func (ec *executionContext) marshalNTitleEffect2githubᚗcomᚋankunftᚋankunft
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNTouchedAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐTouchedAppointment(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.TouchedAppointment) graphql.Marshaler {
+	return ec._TouchedAppointment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTouchedAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐTouchedAppointmentᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.TouchedAppointment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTouchedAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐTouchedAppointment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNTranslateField2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐTranslateField(ctx context.Context, v any) (cases.TranslateField, error) {
@@ -50640,6 +61865,36 @@ func (ec *executionContext) marshalNVerification2githubᚗcomᚋankunftᚋankunf
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNWalkIn2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWalkIn(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.WalkIn) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WalkIn(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWalkInConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWalkInConcern(ctx context.Context, sel ast.SelectionSet, v frontdeskgql.WalkInConcern) graphql.Marshaler {
+	return ec._WalkInConcern(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWalkInConcern2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWalkInConcernᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdeskgql.WalkInConcern) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWalkInConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWalkInConcern(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNWithdrawApplication2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐWithdrawApplication(ctx context.Context, v any) (applications.WithdrawApplication, error) {
@@ -50929,6 +62184,23 @@ func (ec *executionContext) marshalOCaseState2ᚖgithubᚗcomᚋankunftᚋankunf
 	return res
 }
 
+func (ec *executionContext) unmarshalOClosePart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐClosePartᚄ(ctx context.Context, v any) ([]appointmentsgql.ClosePart, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]appointmentsgql.ClosePart, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClosePart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐClosePart(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx context.Context, v any) (clock.Date, error) {
 	var res clock.Date
 	err := res.UnmarshalGQLContext(ctx, v)
@@ -50937,6 +62209,13 @@ func (ec *executionContext) unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋpl
 
 func (ec *executionContext) marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx context.Context, sel ast.SelectionSet, v clock.Date) graphql.Marshaler {
 	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) marshalODayAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.DayAppointment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DayAppointment(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalODecision2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐDecisionRow(ctx context.Context, sel ast.SelectionSet, v *decisions.DecisionRow) graphql.Marshaler {
@@ -50958,6 +62237,23 @@ func (ec *executionContext) marshalODocument2ᚖgithubᚗcomᚋankunftᚋankunft
 		return graphql.Null
 	}
 	return ec._Document(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOEndPart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐEndPartᚄ(ctx context.Context, v any) ([]appointmentsgql.EndPart, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]appointmentsgql.EndPart, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEndPart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐEndPart(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
@@ -51001,6 +62297,41 @@ func (ec *executionContext) marshalOID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx c
 	_ = ctx
 	res := graphql.MarshalUUID(v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx context.Context, v any) ([]uuid.UUID, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]uuid.UUID, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx context.Context, sel ast.SelectionSet, v []uuid.UUID) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx context.Context, v any) (*uuid.UUID, error) {
@@ -51095,6 +62426,30 @@ func (ec *executionContext) marshalOMyDecision2ᚖgithubᚗcomᚋankunftᚋankun
 		return graphql.Null
 	}
 	return ec._MyDecision(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMyDesk2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyDesk(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.MyDesk) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MyDesk(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOOpenPart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOpenPartᚄ(ctx context.Context, v any) ([]appointmentsgql.OpenPart, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]appointmentsgql.OpenPart, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOpenPart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOpenPart(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcome(ctx context.Context, v any) (*decisions.Outcome, error) {
@@ -51248,6 +62603,13 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx context.Context, sel ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Ticket(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {

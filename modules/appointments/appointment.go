@@ -3,6 +3,7 @@ package appointments
 import (
 	"context"
 	"fmt"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,7 +37,7 @@ type Appointment struct {
 
 	ID           uuid.UUID `bun:",pk"`
 	Number       string    // six signs that can be read out
-	Purpose      Purpose
+	Purpose      capacity.Purpose
 	State        State
 	Site         string
 	Concern      string
@@ -74,13 +75,15 @@ func (a *Appointment) Time() string { return a.StartsAt.In(clock.Berlin).Format(
 // cells are the cells of its day that it takes.
 func (a *Appointment) cells() (first, n int) {
 	from := a.StartsAt.In(clock.Berlin)
-	return (from.Hour()*60 + from.Minute()) / cellMinutes, int(a.EndsAt.Sub(a.StartsAt) / (cellMinutes * time.Minute))
+	return (from.Hour()*60 + from.Minute()) / capacity.CellMinutes, int(a.EndsAt.Sub(a.StartsAt) / (capacity.CellMinutes * time.Minute))
 }
 
 // Over says that the time of an unconfirmed appointment has run out.
 func (a *Appointment) over(now time.Time) bool { return a.HeldUntil != nil && !a.HeldUntil.After(now) }
 
-// get reads an appointment, for a change if there is a transaction.
+// Get reads an appointment. The caller has seen that the viewer may.
+func (s *Service) Get(ctx context.Context, id uuid.UUID) (*Appointment, error) { return s.get(ctx, id) }
+
 func (s *Service) get(ctx context.Context, id uuid.UUID) (*Appointment, error) {
 	a := new(Appointment)
 	err := s.DB.NewSelect().Model(a).Where("id = ?", id).Scan(ctx)

@@ -3,7 +3,7 @@ package appointments
 import (
 	"context"
 	"fmt"
-	"slices"
+	"github.com/ankunft/ankunft/modules/capacity"
 
 	"github.com/uptrace/bun"
 
@@ -45,36 +45,41 @@ func newPlanTx(ctx context.Context, tx *db.Tx) error {
 type (
 	storedSite struct {
 		bun.BaseModel `bun:"table:appointments.site"`
-		Site
+		capacity.Site
 	}
 	storedResource struct {
 		bun.BaseModel `bun:"table:appointments.resource"`
-		Resource
+		capacity.Resource
 	}
 	storedStretch struct {
 		bun.BaseModel `bun:"table:appointments.stretch"`
-		Stretch
+		capacity.Stretch
 	}
 )
 
-func (s *Service) beginSite(ctx context.Context, tx *db.Tx, position int, first FirstSite) error {
-	site := storedSite{Site: Site{first.Key, first.Name, first.Street, first.Place, first.Hint, position, true}}
+func (s *Service) beginSite(ctx context.Context, tx *db.Tx, position int, first capacity.FirstSite) error {
+	site := storedSite{Site: capacity.Site{
+		Key: first.Key, Name: first.Name, Street: first.Street, Place: first.Place, Hint: first.Hint, Position: position, Active: true,
+	}}
 	if _, err := tx.NewInsert().Model(&site).Exec(ctx); err != nil {
 		return err
 	}
 	resources := []storedResource{}
 	stretches := []storedStretch{}
 	for _, room := range first.Rooms {
-		resources = append(resources, storedResource{Resource: Resource{ids.New(), "room", first.Key, room.Key, room.Name, true}})
+		resources = append(resources, storedResource{Resource: resource("room", first.Key, room.Key, room.Name)})
 	}
 	for _, c := range first.Counters {
-		r := storedResource{Resource: Resource{ids.New(), "counter", first.Key, c.Key, c.Name, true}}
+		r := storedResource{Resource: resource("counter", first.Key, c.Key, c.Name)}
 		if c.Phone {
 			r.Kind = "phone"
 		}
 		resources = append(resources, r)
 		for _, o := range c.Open {
-			stretches = append(stretches, o.stretches(r.Resource)...)
+			for _, st := range o.Stretches(r.ID) {
+				st.ID = ids.New()
+				stretches = append(stretches, storedStretch{Stretch: st})
+			}
 		}
 	}
 	if len(resources) > 0 {
@@ -90,23 +95,6 @@ func (s *Service) beginSite(ctx context.Context, tx *db.Tx, position int, first 
 	return nil
 }
 
-// stretches are one for each weekday. The file was checked when it was read.
-func (o *FirstOpen) stretches(r Resource) []storedStretch {
-	from, _ := minuteOf(o.From)
-	to, _ := minuteOf(o.To)
-	since := o.Since
-	if since.IsZero() {
-		since = sinceEver
-	}
-	list := make([]storedStretch, len(o.Days))
-	for i, day := range o.Days {
-		list[i] = storedStretch{Stretch: Stretch{
-			ID: ids.New(), CounterID: r.ID, Purpose: Purpose(o.Purpose), Weekday: slices.Index(weekdays, day) + 1, FromMinute: from, ToMinute: to,
-			Concerns: o.Concerns, Team: o.Team, ValidFrom: since,
-		}}
-		if list[i].Concerns == nil {
-			list[i].Concerns = []string{}
-		}
-	}
-	return list
+func resource(kind, site, key, name string) capacity.Resource {
+	return capacity.Resource{ID: ids.New(), Kind: kind, Site: site, Key: key, Name: name, Active: true}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"slices"
 	"time"
 
@@ -20,9 +21,9 @@ import (
 
 // Change is a change of the plan: any of its parts, together.
 type Change struct {
-	Close   []Closure   // shut a site, a counter, a person for some days
-	Reopen  []uuid.UUID // closures that no longer hold
-	Open    []Stretch   // new stretches of the week
+	Close   []capacity.Closure // shut a site, a counter, a person for some days
+	Reopen  []uuid.UUID        // closures that no longer hold
+	Open    []capacity.Stretch // new stretches of the week
 	End     []StretchEnd
 	Retire  []uuid.UUID // resources that are no more
 	Restore []uuid.UUID
@@ -100,15 +101,15 @@ func (s *Service) checkChange(c Change, reason string) error {
 	for i, cl := range c.Close {
 		at := fmt.Sprintf("close[%d]", i)
 		faults.Need(!cl.LastDay.Before(cl.FirstDay) && !cl.FirstDay.IsZero(), at+".lastDay", "before_first")
-		faults.Need(cl.FromMinute < cl.ToMinute && cl.FromMinute%cellMinutes == 0 && cl.ToMinute%cellMinutes == 0 && cl.FromMinute >= 0 && cl.ToMinute <= 1440,
+		faults.Need(cl.FromMinute < cl.ToMinute && cl.FromMinute%capacity.CellMinutes == 0 && cl.ToMinute%capacity.CellMinutes == 0 && cl.FromMinute >= 0 && cl.ToMinute <= 1440,
 			at+".from", "no_stretch")
 	}
 	for i, st := range c.Open {
 		at := fmt.Sprintf("open[%d]", i)
-		faults.Need(st.FromMinute < st.ToMinute && st.FromMinute%cellMinutes == 0 && st.ToMinute%cellMinutes == 0 && st.FromMinute >= 0 && st.ToMinute <= 1440,
+		faults.Need(st.FromMinute < st.ToMinute && st.FromMinute%capacity.CellMinutes == 0 && st.ToMinute%capacity.CellMinutes == 0 && st.FromMinute >= 0 && st.ToMinute <= 1440,
 			at+".from", "no_stretch")
 		faults.Need(st.Weekday >= 1 && st.Weekday <= 7, at+".weekday", "unknown")
-		faults.Need(slices.Contains([]Purpose{Booking, EmergencyCounter, WalkIn, Phone}, st.Purpose), at+".purpose", "unknown")
+		faults.Need(slices.Contains([]capacity.Purpose{capacity.Booking, capacity.EmergencyCounter, capacity.WalkIn, capacity.Phone}, st.Purpose), at+".purpose", "unknown")
 		faults.Need(st.ValidTo.IsZero() || !st.ValidTo.Before(st.ValidFrom), at+".validTo", "before_first")
 		for _, concern := range st.Concerns {
 			_, ok := s.Rules.Concern(concern)
@@ -121,7 +122,7 @@ func (s *Service) checkChange(c Change, reason string) error {
 	return faults.As(ErrInput)
 }
 
-func overlap(a, b *Stretch) bool {
+func overlap(a, b *capacity.Stretch) bool {
 	same := a.CounterID == b.CounterID || a.PersonID != nil && b.PersonID != nil && *a.PersonID == *b.PersonID
 	days := (a.ValidTo.IsZero() || !a.ValidTo.Before(b.ValidFrom)) && (b.ValidTo.IsZero() || !b.ValidTo.Before(a.ValidFrom))
 	return same && days && a.Weekday == b.Weekday && a.FromMinute < b.ToMinute && b.FromMinute < a.ToMinute
@@ -138,7 +139,7 @@ var planFaults = map[string]error{
 
 type storedClosure struct {
 	bun.BaseModel `bun:"table:appointments.closure"`
-	Closure
+	capacity.Closure
 	CreatedAt time.Time
 	CreatedBy uuid.UUID
 }
@@ -197,7 +198,7 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, how How, reason string
 	}
 	var touched []Touched
 	for _, a := range ahead {
-		if p.holds(a) {
+		if holds(p, a) {
 			continue
 		}
 		t := Touched{Appointment: a}
@@ -214,7 +215,7 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, how How, reason string
 			return nil, err
 		}
 		if found {
-			t.MoveTo = &sl.starts
+			t.MoveTo = &sl.Starts
 		}
 		if err := s.treatTx(ctx, tx, a, sl, found && how == MoveThem, how, reason); err != nil {
 			return nil, err
@@ -224,7 +225,7 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, how How, reason string
 	return touched, nil
 }
 
-func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slot, move bool, how How, reason string) error {
+func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capacity.Slot, move bool, how How, reason string) error {
 	switch {
 	case how == Preview:
 		return nil
@@ -239,14 +240,14 @@ func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slo
 }
 
 // holds says whether an appointment still lies in what the plan has open at its counter.
-func (p *Plan) holds(a *Appointment) bool {
+func holds(p *capacity.Plan, a *Appointment) bool {
 	first, n := a.cells()
-	mine := Cells(first, n)
-	for _, o := range p.openings(a.Site, a.Day()) {
-		if o.stretch.CounterID != a.CounterID || !o.stretch.takes(a.Concern) || o.stretch.Purpose != a.Purpose && !(o.stretch.Purpose == EmergencyCounter && a.Purpose == Booking) {
+	mine := capacity.Cells(first, n)
+	for _, o := range p.Openings(a.Site, a.Day()) {
+		if o.Stretch.CounterID != a.CounterID || !o.Stretch.Takes(a.Concern) || o.Stretch.Purpose != a.Purpose && !(o.Stretch.Purpose == capacity.EmergencyCounter && a.Purpose == capacity.Booking) {
 			continue
 		}
-		if outside := mine.Without(&o.all); outside.Empty() {
+		if outside := mine.Without(&o.All); outside.Empty() {
 			return true
 		}
 	}
@@ -254,43 +255,43 @@ func (p *Plan) holds(a *Appointment) bool {
 }
 
 // refuge is the nearest time at the same site for an appointment that has lost its own: the same day, else within a week.
-func (s *Service) refuge(ctx context.Context, tx *db.Tx, p *Plan, a *Appointment) (slot, bool, error) {
+func (s *Service) refuge(ctx context.Context, tx *db.Tx, p *capacity.Plan, a *Appointment) (capacity.Slot, bool, error) {
 	c, ok := s.Rules.Concern(a.Concern)
 	if !ok {
-		return slot{}, false, nil
+		return capacity.Slot{}, false, nil
 	}
-	q := Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}
+	q := capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}
 	cell, _ := a.cells()
 	for n := range 8 {
 		day := a.Day().AddDays(n)
 		taken, err := takenTx(ctx, tx, a.Site, day)
 		if err != nil {
-			return slot{}, false, err
+			return capacity.Slot{}, false, err
 		}
-		var starts Mask
-		for _, place := range p.free(q, c, day, taken, tx.Now) {
-			starts = starts.Or(&place.starts)
+		var starts capacity.Mask
+		for _, place := range p.Free(q, c, day, taken, tx.Now) {
+			starts = starts.Or(&place.Starts)
 		}
-		for _, near := range nearTo(starts.List(), cell) {
-			if found := p.slots(q, c, day, near, taken, tx.Now, 0); len(found) > 0 {
+		for _, near := range capacity.NearTo(starts.List(), cell) {
+			if found := p.Slots(q, c, day, near, taken, tx.Now, 0); len(found) > 0 {
 				return found[0], true, nil
 			}
 		}
 	}
-	return slot{}, false, nil
+	return capacity.Slot{}, false, nil
 }
 
 // takenTx is what is taken at a site on a day, as this transaction sees it: from the occupations themselves, for the days are written at its end.
-func takenTx(ctx context.Context, tx *db.Tx, site string, day clock.Date) (map[takenKey]Mask, error) {
-	taken := map[takenKey]Mask{}
+func takenTx(ctx context.Context, tx *db.Tx, site string, day clock.Date) (capacity.Taken, error) {
+	taken := capacity.Taken{}
 	batch := &pgx.Batch{}
 	batch.Queue(`SELECT o.resource_id, o.first, o.cells FROM appointments.occupation o JOIN appointments.resource r ON r.id = o.resource_id
 WHERE r.site = $1 AND o.day = $2`, site, day).Query(func(rows pgx.Rows) error {
 		var id uuid.UUID
 		var first, cells int
 		_, err := pgx.ForEachRow(rows, []any{&id, &first, &cells}, func() error {
-			m, some := taken[takenKey{id, day}], Cells(first, cells)
-			taken[takenKey{id, day}] = m.Or(&some)
+			m, some := taken[capacity.CounterDay{Counter: id, Day: day}], capacity.Cells(first, cells)
+			taken[capacity.CounterDay{Counter: id, Day: day}] = m.Or(&some)
 			return nil
 		})
 		return err

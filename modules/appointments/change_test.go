@@ -2,6 +2,7 @@ package appointments_test
 
 import (
 	"errors"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"testing"
 
 	"github.com/google/uuid"
@@ -16,7 +17,7 @@ func TestAClosureTellsWhomItTouchesAndMovesThem(t *testing.T) {
 	o := open(t)
 	start := "2026-11-26T" + o.times(t, "2026-11-26")[0]
 	m := o.book(t, start, 1)
-	ill := appointments.Change{Close: []appointments.Closure{{
+	ill := appointments.Change{Close: []capacity.Closure{{
 		Site: &m.Appointment.Site, ResourceID: &m.Appointment.CounterID, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), ToMinute: 1440,
 	}}}
 	touched, err := o.ChangePlan(t.Context(), ill, appointments.Preview, 0, "Erkrankt", uuid.Nil)
@@ -48,7 +49,7 @@ func TestAClosedSiteCancelsWithNotice(t *testing.T) {
 	o := open(t)
 	m := o.book(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], 1)
 	site := "rathaus"
-	flood := appointments.Change{Close: []appointments.Closure{{Site: &site, FirstDay: date("2026-11-24"), LastDay: date("2026-12-24"), ToMinute: 1440}}}
+	flood := appointments.Change{Close: []capacity.Closure{{Site: &site, FirstDay: date("2026-11-24"), LastDay: date("2026-12-24"), ToMinute: 1440}}}
 	touched, err := o.ChangePlan(t.Context(), flood, appointments.Preview, 0, "Wasserschaden", uuid.Nil)
 	if err != nil || len(touched) != 1 || touched[0].MoveTo != nil {
 		t.Fatal(err, touched)
@@ -79,11 +80,11 @@ func TestAPlanThatContradictsItselfIsRefusedWithAllItsFaults(t *testing.T) {
 	}
 	there := plan.Stretches[0]
 	bad := appointments.Change{
-		Close: []appointments.Closure{{FirstDay: date("2026-12-02"), LastDay: date("2026-12-01"), ToMinute: 7}},
-		Open: []appointments.Stretch{
+		Close: []capacity.Closure{{FirstDay: date("2026-12-02"), LastDay: date("2026-12-01"), ToMinute: 7}},
+		Open: []capacity.Stretch{
 			{CounterID: there.CounterID, Weekday: 9, FromMinute: 600, ToMinute: 500, Purpose: "sleep", Concerns: []string{"nothing"}},
-			{CounterID: there.CounterID, Weekday: 6, FromMinute: 600, ToMinute: 700, Purpose: appointments.Booking, ValidFrom: date("2026-12-01")},
-			{CounterID: there.CounterID, Weekday: 6, FromMinute: 660, ToMinute: 760, Purpose: appointments.Booking, ValidFrom: date("2026-12-01")},
+			{CounterID: there.CounterID, Weekday: 6, FromMinute: 600, ToMinute: 700, Purpose: capacity.Booking, ValidFrom: date("2026-12-01")},
+			{CounterID: there.CounterID, Weekday: 6, FromMinute: 660, ToMinute: 760, Purpose: capacity.Booking, ValidFrom: date("2026-12-01")},
 		},
 	}
 	_, err = o.ChangePlan(t.Context(), bad, appointments.Preview, 0, "", uuid.Nil)
@@ -91,7 +92,7 @@ func TestAPlanThatContradictsItselfIsRefusedWithAllItsFaults(t *testing.T) {
 		t.Errorf("%+v", errs.Of(err))
 	}
 	there.ValidFrom = date("2026-12-01")
-	if _, err := o.ChangePlan(t.Context(), appointments.Change{Open: []appointments.Stretch{there}}, appointments.Preview, 0, "", uuid.Nil); !errors.Is(err, appointments.ErrInput) {
+	if _, err := o.ChangePlan(t.Context(), appointments.Change{Open: []capacity.Stretch{there}}, appointments.Preview, 0, "", uuid.Nil); !errors.Is(err, appointments.ErrInput) {
 		t.Error("two stretches at one counter at the same time:", err)
 	}
 }

@@ -3,6 +3,7 @@ package appointments
 import (
 	"context"
 	"crypto/sha256"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"strings"
 
 	"github.com/google/uuid"
@@ -34,7 +35,7 @@ type Holding struct {
 
 // Hold keeps a time for some minutes. Network is where the request came from, for the rate.
 func (s *Service) Hold(ctx context.Context, in HoldIn, network string) (*Holding, error) {
-	q := Query{Site: in.Site, Concern: in.Concern, People: in.People, Purpose: Booking}
+	q := capacity.Query{Site: in.Site, Concern: in.Concern, People: in.People, Purpose: capacity.Booking}
 	urgency := ""
 	switch {
 	case in.Urgent != nil:
@@ -42,9 +43,9 @@ func (s *Service) Hold(ctx context.Context, in HoldIn, network string) (*Holding
 		if need.Rank < s.Rules.Emergency.Needed {
 			return nil, ErrNotUrgent
 		}
-		q.Purpose, urgency = EmergencyCounter, need.Reason
+		q.Purpose, urgency = capacity.EmergencyCounter, need.Reason
 	case in.Phone:
-		q.Purpose = Phone
+		q.Purpose = capacity.Phone
 	}
 	w, err := s.wanted(q, in.Start, requestKey("hold", network, in.Key))
 	if err != nil {
@@ -61,7 +62,8 @@ func (s *Service) Hold(ctx context.Context, in HoldIn, network string) (*Holding
 	}
 	until := s.DB.Clock.Now().Add(minutes(s.Rules.HoldMinutes))
 	a := &Appointment{ID: ids.New(), Number: number(), State: Held, Language: language(in.Language), Urgency: urgency, HeldUntil: &until, Version: 1}
-	a, err = s.take(ctx, w, a, func(ctx context.Context, tx *db.Tx) error { return s.audit(ctx, tx, a, "appointment.held") })
+	w.action = "appointment.held"
+	a, err = s.take(ctx, w, a, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +104,7 @@ func (g *Guest) check() error {
 	faults.Need(len(g.Phone) <= 40, "phone", "too_long")
 	faults.Need(len(g.Needs) <= 10, "needs", "too_many")
 	for _, need := range g.Needs {
-		faults.Need(simpleKey.MatchString(need), "needs", "unknown")
+		faults.Need(capacity.IsKey(need), "needs", "unknown")
 	}
 	return faults.As(ErrInput)
 }
@@ -185,7 +187,12 @@ func (s *Service) bookTx(ctx context.Context, tx *db.Tx, a *Appointment) error {
 }
 
 func (s *Service) audit(ctx context.Context, tx *db.Tx, a *Appointment, action string) error {
-	return s.Audit.RecordTx(ctx, tx, Record(a.ID), action, audit.Details{"site": a.Site, "concern": a.Concern, "start": a.Day().String() + "T" + a.Time()})
+	return s.Audit.RecordTx(ctx, tx, Record(a.ID), action, a.details())
+}
+
+// details are what the trail says of an appointment.
+func (a *Appointment) details() audit.Details {
+	return audit.Details{"site": a.Site, "concern": a.Concern, "start": a.Day().String() + "T" + a.Time()}
 }
 
 // notTooManyTx refuses to give one person more than the city gives to one. Two requests of one person at once wait for one another.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -75,4 +76,6 @@ func validAddress(a string) bool {
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 
 // Judge ranks a need today.
-func (s *Service) Judge(answers map[string]any) Need { return s.Rules.Judge(answers, s.today()) }
+func (s *Service) Judge(answers map[string]any) capacity.Need {
+	return s.Rules.Judge(answers, s.today())
+}

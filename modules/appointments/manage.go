@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -105,7 +106,7 @@ func (s *Service) Move(ctx context.Context, token, start, key string) (*Managed,
 	if err != nil {
 		return nil, err
 	}
-	w, err := s.wanted(Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, requestKey("move", id.String(), key))
+	w, err := s.wanted(capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, requestKey("move", id.String(), key))
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func (s *Service) Move(ctx context.Context, token, start, key string) (*Managed,
 }
 
 // moveTx puts an appointment into another slot. It may overlap with where it was.
-func (s *Service) moveTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slot, plan int) error {
+func (s *Service) moveTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capacity.Slot, plan int) error {
 	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(?)", planLock).Exec(ctx); err != nil {
 		return err
 	}
@@ -127,19 +128,19 @@ func (s *Service) moveTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slot
 	return s.occupyTx(ctx, tx, a, sl)
 }
 
-// occupyTx gives back what an appointment takes and takes a slot instead.
-func (s *Service) occupyTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slot) error {
+// occupyTx gives back what an appointment takes and takes a capacity.Slot instead.
+func (s *Service) occupyTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capacity.Slot) error {
 	if err := releaseTx(ctx, tx, a.ID); err != nil {
 		return err
 	}
-	for _, r := range sl.resources {
+	for _, r := range sl.Resources {
 		res, err := tx.NewRaw(`INSERT INTO appointments.occupation (appointment_id, resource_id, day, first, cells, during)
-VALUES (?, ?, ?, ?, ?, tstzrange(?, ?)) ON CONFLICT DO NOTHING`, a.ID, r, sl.day, sl.first, sl.cells, sl.starts, sl.ends).Exec(ctx)
+VALUES (?, ?, ?, ?, ?, tstzrange(?, ?)) ON CONFLICT DO NOTHING`, a.ID, r, sl.Day, sl.First, sl.Cells, sl.Starts, sl.Ends).Exec(ctx)
 		if err := db.One(res, err, errSlot, "take slot"); err != nil {
 			return err
 		}
 	}
-	a.CounterID, a.StartsAt, a.EndsAt = sl.stretch.CounterID, sl.starts, sl.ends
+	a.CounterID, a.StartsAt, a.EndsAt = sl.Stretch.CounterID, sl.Starts, sl.Ends
 	a.Sequence++
 	return a.save(ctx, tx, "counter_id", "starts_at", "ends_at", "sequence")
 }
@@ -153,11 +154,11 @@ func (s *Service) move(ctx context.Context, a *Appointment, w wanted, by string)
 		return nil, err
 	}
 	now := s.DB.Clock.Now()
-	own := takenKey{a.CounterID, a.Day()}
+	own := capacity.CounterDay{Counter: a.CounterID, Day: a.Day()}
 	first, n := a.cells()
-	mine, there := Cells(first, n), taken[own]
+	mine, there := capacity.Cells(first, n), taken[own]
 	taken[own] = there.Without(&mine) // where it is now may overlap with where it shall be
-	for _, sl := range p.slots(w.Query, w.concern, w.day, w.cell, taken, now, 0) {
+	for _, sl := range p.Slots(w.Query, w.concern, w.day, w.cell, taken, now, 0) {
 		var moved *Appointment
 		err = again(func() error {
 			return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {

@@ -3,6 +3,7 @@ package appointments_test
 import (
 	"context"
 	"fmt"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"io"
 	"os"
 	"strings"
@@ -30,9 +31,9 @@ type office struct {
 
 var monday = time.Date(2026, 11, 23, 5, 0, 0, 0, time.UTC) // six o'clock in Berlin
 
-func rules(t testing.TB) *appointments.Rules {
+func rules(t testing.TB) *capacity.Rules {
 	t.Helper()
-	r, err := appointments.LoadRules(os.DirFS("../../cities/musterstadt"), []string{"de"})
+	r, err := capacity.LoadRules(os.DirFS("../../cities/musterstadt"), []string{"de"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +41,7 @@ func rules(t testing.TB) *appointments.Rules {
 	return r
 }
 
-func open(t testing.TB, change ...func(*appointments.Rules)) *office {
+func open(t testing.TB, change ...func(*capacity.Rules)) *office {
 	t.Helper()
 	o := &office{Kit: testkit.New(t, audit.Migrations, messages.Migrations, appointments.Migrations), mail: messagestest.NewMemoryMailer()}
 	o.Clock.Set(monday)
@@ -58,7 +59,7 @@ func open(t testing.TB, change ...func(*appointments.Rules)) *office {
 }
 
 // second is another server of the same office.
-func (o *office) second(t testing.TB, d *db.DB, r *appointments.Rules) *appointments.Service {
+func (o *office) second(t testing.TB, d *db.DB, r *capacity.Rules) *appointments.Service {
 	t.Helper()
 	var s *appointments.Service
 	files := func(ctx context.Context, key string) (io.ReadCloser, error) {
@@ -97,7 +98,7 @@ func wish(start, key string) appointments.HoldIn {
 
 func (o *office) times(t testing.TB, day string) []string {
 	t.Helper()
-	times, err := o.FreeTimes(t.Context(), appointments.Query{Site: "rathaus", Concern: "extend", People: 1}, date(day))
+	times, err := o.FreeTimes(t.Context(), capacity.Query{Site: "rathaus", Concern: "extend", People: 1}, date(day))
 	if err != nil {
 		t.Fatal(err)
 	}

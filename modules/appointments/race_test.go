@@ -3,6 +3,7 @@ package appointments_test
 import (
 	"errors"
 	"fmt"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,7 +14,7 @@ import (
 )
 
 // oneCounter closes all counters but the first for everything, so that there is one time at a time.
-func oneCounter(r *appointments.Rules) {
+func oneCounter(r *capacity.Rules) {
 	r.Plan.Sites = r.Plan.Sites[:1]
 	r.Plan.Sites[0].Counters = r.Plan.Sites[0].Counters[:1]
 	r.Limits.HoldsPerMinute = 100_000

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -28,7 +29,7 @@ type Deps struct {
 	DB       *db.DB
 	Audit    *audit.Service
 	Messages *messages.Service
-	Rules    *Rules
+	Rules    *capacity.Rules
 	// Holiday says whether a day is a public holiday of the Land or a closed day of the city.
 	Holiday func(clock.Date) bool
 	// Texts are the office's words by language, namespace and key.
@@ -46,7 +47,7 @@ type Deps struct {
 type Service struct {
 	Deps
 
-	plan            atomic.Pointer[Plan]
+	plan            atomic.Pointer[capacity.Plan]
 	searches, holds rates
 }
 
@@ -59,7 +60,7 @@ func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "appointment"
 const planVersion = "SELECT version FROM appointments.plan"
 
 // Plan is the plan as it holds now.
-func (s *Service) Plan(ctx context.Context) (*Plan, error) {
+func (s *Service) Plan(ctx context.Context) (*capacity.Plan, error) {
 	var version int
 	if err := s.DB.Pool().QueryRow(ctx, planVersion).Scan(&version); err != nil {
 		return nil, fmt.Errorf("read version of plan: %w", err)
@@ -68,7 +69,7 @@ func (s *Service) Plan(ctx context.Context) (*Plan, error) {
 }
 
 // planOf is the plan of a version that was just read; a newer one if it has changed since.
-func (s *Service) planOf(ctx context.Context, version int) (*Plan, error) {
+func (s *Service) planOf(ctx context.Context, version int) (*capacity.Plan, error) {
 	if p := s.plan.Load(); p != nil && p.Version == version {
 		return p, nil
 	}
@@ -81,7 +82,7 @@ func (s *Service) planOf(ctx context.Context, version int) (*Plan, error) {
 }
 
 // planTx is the plan as a transaction sees it that changes it.
-func (s *Service) planTx(ctx context.Context, tx *db.Tx) (*Plan, error) {
+func (s *Service) planTx(ctx context.Context, tx *db.Tx) (*capacity.Plan, error) {
 	p, batch := s.queuePlan()
 	if err := tx.Batch(ctx, batch); err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
@@ -89,15 +90,15 @@ func (s *Service) planTx(ctx context.Context, tx *db.Tx) (*Plan, error) {
 	return p, nil
 }
 
-func (s *Service) queuePlan() (*Plan, *pgx.Batch) {
-	p, batch := &Plan{holiday: s.Holiday, rules: s.Rules}, &pgx.Batch{}
+func (s *Service) queuePlan() (*capacity.Plan, *pgx.Batch) {
+	p, batch := capacity.NewPlan(s.Rules, s.Holiday), &pgx.Batch{}
 	batch.Queue(planVersion).QueryRow(func(row pgx.Row) error { return row.Scan(&p.Version) })
 	batch.Queue("SELECT key, name, street, place, hint, position, active FROM appointments.site ORDER BY position, key").
-		Query(collect(&p.Sites, func(row pgx.CollectableRow) (s Site, err error) {
+		Query(collect(&p.Sites, func(row pgx.CollectableRow) (s capacity.Site, err error) {
 			return s, row.Scan(&s.Key, &s.Name, &s.Street, &s.Place, &s.Hint, &s.Position, &s.Active)
 		}))
 	batch.Queue("SELECT id, kind, site, key, name, active FROM appointments.resource ORDER BY site, kind, key").
-		Query(collect(&p.Resources, func(row pgx.CollectableRow) (r Resource, err error) {
+		Query(collect(&p.Resources, func(row pgx.CollectableRow) (r capacity.Resource, err error) {
 			return r, row.Scan(&r.ID, &r.Kind, &r.Site, &r.Key, &r.Name, &r.Active)
 		}))
 	batch.Queue(`SELECT id, counter_id, purpose, weekday, from_minute, to_minute, concerns, team, person_id, room_id, valid_from, valid_to
@@ -107,11 +108,11 @@ FROM appointments.stretch ORDER BY counter_id, weekday, from_minute, valid_from`
 	return p, batch
 }
 
-func scanStretch(row pgx.CollectableRow) (s Stretch, err error) {
+func scanStretch(row pgx.CollectableRow) (s capacity.Stretch, err error) {
 	return s, row.Scan(&s.ID, &s.CounterID, &s.Purpose, &s.Weekday, &s.FromMinute, &s.ToMinute, &s.Concerns, &s.Team, &s.PersonID, &s.RoomID, &s.ValidFrom, &s.ValidTo)
 }
 
-func scanClosure(row pgx.CollectableRow) (c Closure, err error) {
+func scanClosure(row pgx.CollectableRow) (c capacity.Closure, err error) {
 	return c, row.Scan(&c.ID, &c.Site, &c.ResourceID, &c.FirstDay, &c.LastDay, &c.FromMinute, &c.ToMinute, &c.Reason)
 }
 
@@ -120,16 +121,6 @@ func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pg
 		*list, err = pgx.CollectRows(rows, scan)
 		return err
 	}
-}
-
-// again does what two transactions that met in the wrong order must do once more (PostgreSQL ended one of them).
-func again(do func() error) (err error) {
-	for range 3 {
-		if err = do(); !db.IsDeadlock(err) {
-			return err
-		}
-	}
-	return err
 }
 
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }

@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"slices"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,59 +16,6 @@ import (
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 )
-
-// slot is a time at a counter with all that it takes there.
-type slot struct {
-	stretch   *Stretch
-	day       clock.Date
-	first     int
-	cells     int
-	starts    time.Time
-	ends      time.Time
-	resources []uuid.UUID // in the order of their ids, so that two never wait for one another crosswise
-}
-
-// slots are the places where an appointment can begin at a moment, in the order of the counters' ids turned by a random step, so that
-// many who want the same time do not all try the same counter first.
-func (p *Plan) slots(q Query, c *Concern, day clock.Date, cell int, taken map[takenKey]Mask, now time.Time, turn int) []slot {
-	starts, ok := at(day, cell)
-	if !ok {
-		return nil
-	}
-	cells := c.Cells(q.People)
-	var found []slot
-	for _, place := range p.free(q, c, day, taken, now) {
-		if !place.starts.Has(cell) {
-			continue
-		}
-		if s, ok := p.slot(place.stretch, c, day, cell, cells, starts); ok {
-			found = append(found, s)
-		}
-	}
-	if len(found) > 1 {
-		n := turn % len(found)
-		found = append(slices.Clone(found[n:]), found[:n]...)
-	}
-	return found
-}
-
-func (p *Plan) slot(s *Stretch, c *Concern, day clock.Date, cell, cells int, starts time.Time) (slot, bool) {
-	made := slot{stretch: s, day: day, first: cell, cells: cells, starts: starts, ends: starts.Add(minutes(cells * cellMinutes)), resources: []uuid.UUID{s.CounterID}}
-	if s.PersonID != nil {
-		made.resources = append(made.resources, *s.PersonID)
-	}
-	if slices.Contains(c.Needs, "room") {
-		if s.RoomID == nil {
-			return made, false
-		}
-		made.resources = append(made.resources, *s.RoomID)
-	}
-	if slices.Contains(c.Needs, "person") && s.PersonID == nil {
-		return made, false
-	}
-	slices.SortFunc(made.resources, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	return made, true
-}
 
 // The lock under which the plan is read by many and changed by one.
 const planLock = 7_304_117
@@ -87,28 +34,35 @@ SELECT (SELECT count(*) FROM plan), (SELECT count(*) FROM asked), (SELECT count(
 var (
 	errAnswered = errors.New("the same request was answered before")
 	errSlot     = errors.New("something of the slot is taken")
+	errNumber   = errors.New("somebody else has this number")
 )
 
-// takeTx makes an appointment of a slot.
-func (s *Service) takeTx(ctx context.Context, tx *db.Tx, a *Appointment, sl slot, key []byte, plan int) error {
+// takeTx makes an appointment of a slot, and writes into its trail that it did. Its number is a new one with each try: of thousands of millions that
+// can be read out, one may be somebody's already.
+func (s *Service) takeTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capacity.Slot, w wanted, plan int) error {
+	a.CounterID, a.StartsAt, a.EndsAt, a.CreatedAt, a.Number = sl.Stretch.CounterID, sl.Starts, sl.Ends, tx.Now, number()
 	batch := &pgx.Batch{}
 	batch.Queue("SELECT pg_advisory_xact_lock_shared($1)", planLock)
 	var same, asked, taken int
-	batch.Queue(take, plan, key, a.ID, tx.Now, a.Number, a.Purpose, a.State, a.Site, a.Concern, a.People, sl.stretch.CounterID, sl.starts, sl.ends,
-		a.AccountID, a.AboutKind, a.AboutID, a.Language, a.Who, a.Urgency, a.HeldUntil, sl.day, sl.first, sl.cells, sl.resources).
+	batch.Queue(take, plan, w.key, a.ID, tx.Now, a.Number, a.Purpose, a.State, a.Site, a.Concern, a.People, sl.Stretch.CounterID, sl.Starts, sl.Ends,
+		a.AccountID, a.AboutKind, a.AboutID, a.Language, a.Who, a.Urgency, a.HeldUntil, sl.Day, sl.First, sl.Cells, sl.Resources).
 		QueryRow(func(row pgx.Row) error { return row.Scan(&same, &asked, &taken) })
+	if w.action != "" {
+		if err := s.Audit.QueueTx(ctx, tx, batch, Record(a.ID), w.action, a.details()); err != nil {
+			return err
+		}
+	}
 	if err := tx.Batch(ctx, batch); err != nil {
-		return fmt.Errorf("take slot: %w", err)
+		return fmt.Errorf("take slot: %w", db.MapConstraints(err, map[string]error{"appointment_number": errNumber}))
 	}
 	switch {
 	case same == 0:
 		return ErrPlan
 	case asked == 0:
 		return errAnswered
-	case taken < len(sl.resources):
+	case taken < len(sl.Resources):
 		return errSlot
 	}
-	a.CounterID, a.StartsAt, a.EndsAt, a.CreatedAt = sl.stretch.CounterID, sl.starts, sl.ends, tx.Now
 	return nil
 }
 
@@ -134,20 +88,21 @@ func moment(text string) (clock.Date, int, bool) {
 		return clock.Date{}, 0, false
 	}
 	day, err := clock.ParseDate(text[:10])
-	minute, ok := minuteOf(text[11:])
-	return day, minute / cellMinutes, err == nil && ok && minute%cellMinutes == 0 && minute < 24*60
+	minute, ok := capacity.MinuteOf(text[11:])
+	return day, minute / capacity.CellMinutes, err == nil && ok && minute%capacity.CellMinutes == 0 && minute < 24*60
 }
 
 // wanted is what somebody wants to take: the query, when, and the request that it is.
 type wanted struct {
-	Query
-	concern *Concern
+	capacity.Query
+	concern *capacity.Concern
 	day     clock.Date
 	cell    int
 	key     []byte
+	action  string // what the trail says of taking it; "" where that is written with what follows
 }
 
-func (s *Service) wanted(q Query, start string, key []byte) (wanted, error) {
+func (s *Service) wanted(q capacity.Query, start string, key []byte) (wanted, error) {
 	c, err := s.check(&q)
 	day, cell, ok := moment(start)
 	var faults errs.Faults
@@ -155,52 +110,37 @@ func (s *Service) wanted(q Query, start string, key []byte) (wanted, error) {
 		faults = found.Fields
 	}
 	faults.Need(ok, "start", "no_time")
-	return wanted{q, c, day, cell, key}, faults.As(ErrInput)
+	return wanted{Query: q, concern: c, day: day, cell: cell, key: key}, faults.As(ErrInput)
 }
 
 // Take finds a slot for what is wanted and makes the appointment; then runs what belongs to it in the same transaction. Whoever loses a race hears
 // of the nearest free times.
 func (s *Service) take(ctx context.Context, w wanted, a *Appointment, then func(ctx context.Context, tx *db.Tx) error) (*Appointment, error) {
 	a.Purpose, a.Site, a.Concern, a.People = w.Purpose, w.Site, w.Concern, w.People
-	turn := int(a.ID[15])
 	for swept := false; ; {
 		p, taken, err := s.look(ctx, w.Query, w.day, w.day)
 		if err != nil {
 			return nil, err
 		}
 		now := s.DB.Clock.Now()
-		slots := p.slots(w.Query, w.concern, w.day, w.cell, taken, now, turn)
-		stale := false
-		for _, sl := range slots {
-			err := again(func() error {
-				return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-					if err := s.takeTx(ctx, tx, a, sl, w.key, p.Version); err != nil {
-						return err
-					}
-					return then(ctx, tx)
-				})
-			})
-			switch {
-			case errors.Is(err, errAnswered):
-				return s.answered(ctx, w.key)
-			case errors.Is(err, ErrPlan):
-				stale = true
-			case errors.Is(err, errSlot):
-				continue
-			case err != nil:
-				return nil, err
-			default:
-				return a, nil
-			}
-			break
-		}
-		if stale {
+		switch done, err := s.tryAll(ctx, w, a, p, p.Slots(w.Query, w.concern, w.day, w.cell, taken, now, int(a.ID[15])), then); {
+		case errors.Is(err, errAnswered):
+			return s.answered(ctx, w.key)
+		case errors.Is(err, ErrPlan):
 			continue
+		case err != nil:
+			return nil, err
+		case done:
+			return a, nil
 		}
-		if before, err := s.answered(ctx, w.key); before != nil || err != nil {
-			return before, err
+		l, err := s.lost(ctx, p, w, now)
+		if err != nil {
+			return nil, err
 		}
-		if !swept {
+		if l.before != nil {
+			return s.get(ctx, *l.before)
+		}
+		if l.ranOut && !swept {
 			swept = true
 			if n, err := s.sweepDay(ctx, w.Site, w.day); err != nil || n > 0 {
 				if err != nil {
@@ -209,22 +149,74 @@ func (s *Service) take(ctx context.Context, w wanted, a *Appointment, then func(
 				continue
 			}
 		}
-		return nil, s.refuse(ctx, p, w, now)
+		return nil, refusal(p, w, l.of.Taken(), now)
 	}
 }
 
-// refuse says why a time cannot be had: it is taken, or none is given then. Near ones are told with it.
-func (s *Service) refuse(ctx context.Context, p *Plan, w wanted, now time.Time) error {
-	taken, _, err := s.taken(ctx, p, w.Query, w.day, w.day.AddDays(7))
+// tryAll tries one slot after the other; false if somebody else was faster at each.
+func (s *Service) tryAll(ctx context.Context, w wanted, a *Appointment, p *capacity.Plan, slots []capacity.Slot, then func(ctx context.Context, tx *db.Tx) error) (bool, error) {
+	for _, sl := range slots {
+		err := again(func() error {
+			return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+				if err := s.takeTx(ctx, tx, a, sl, w, p.Version); err != nil || then == nil {
+					return err
+				}
+				return then(ctx, tx)
+			})
+		})
+		if !errors.Is(err, errSlot) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// again does what two transactions that met in the wrong order must do once more (PostgreSQL ended one of them), and what was given a number that
+// somebody has.
+func again(do func() error) (err error) {
+	for range 3 {
+		if err = do(); !db.IsDeadlock(err) && !errors.Is(err, errNumber) {
+			return err
+		}
+	}
+	return err
+}
+
+// loss is what must be known of a time that seems to be taken, before anybody is told so.
+type loss struct {
+	before *uuid.UUID         // what the same request was answered with
+	ranOut bool               // something of the day is kept for somebody who did not come back
+	of     *capacity.Calendar // the day and the week after it
+}
+
+func (s *Service) lost(ctx context.Context, p *capacity.Plan, w wanted, now time.Time) (loss, error) {
+	l := loss{of: p.Calendar(w.Site, w.day, w.day.AddDays(7))}
+	err := s.DB.Pool().QueryRow(ctx, "SELECT "+packedDays+`, (SELECT r.appointment_id FROM appointments.request r WHERE r.key = $4),
+EXISTS (SELECT FROM appointments.appointment a WHERE a.held_until <= $5 AND a.site = $6 AND a.starts_at >= $7 AND a.starts_at < $8)`,
+		l.of.Counters, w.day, w.day.AddDays(7), w.key, now, w.Site, w.day.Time(clock.Berlin), w.day.AddDays(1).Time(clock.Berlin)).Scan(l.of, &l.before, &l.ranOut)
+	if err != nil {
+		return l, fmt.Errorf("look who was faster: %w", err)
+	}
+	return l, nil
+}
+
+// refuse says why a time cannot be had, by what is taken now.
+func (s *Service) refuse(ctx context.Context, p *capacity.Plan, w wanted, now time.Time) error {
+	l, err := s.lost(ctx, p, w, now)
 	if err != nil {
 		return err
 	}
+	return refusal(p, w, l.of.Taken(), now)
+}
+
+// refusal says why a time cannot be had: it is taken, or none is given then. Near ones are told with it.
+func refusal(p *capacity.Plan, w wanted, taken capacity.Taken, now time.Time) error {
 	sentinel := ErrNotOpen
-	if len(p.slots(w.Query, w.concern, w.day, w.cell, nil, now, 0)) > 0 {
+	if len(p.Slots(w.Query, w.concern, w.day, w.cell, nil, now, 0)) > 0 {
 		sentinel = ErrTaken
 	}
 	near := errs.Field{Path: "start", Code: "nearest", Params: map[string]string{}}
-	for i, text := range p.nearest(w.Query, w.concern, w.day, w.cell, taken, now) {
+	for i, text := range p.Nearest(w.Query, w.concern, w.day, w.cell, taken, now) {
 		near.Params[fmt.Sprintf("t%d", i+1)] = text
 	}
 	return sentinel.With(near)

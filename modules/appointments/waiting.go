@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"strconv"
 	"time"
 
@@ -91,7 +92,7 @@ func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, fre
 	if err != nil {
 		return false, err
 	}
-	q := Query{Site: own.Site, Concern: own.Concern, People: own.People, Purpose: own.Purpose}
+	q := capacity.Query{Site: own.Site, Concern: own.Concern, People: own.People, Purpose: own.Purpose}
 	times, err := s.FreeTimes(ctx, q, day)
 	if err != nil {
 		return false, err
@@ -102,7 +103,7 @@ func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, fre
 	}
 	for _, text := range times {
 		_, cell, _ := moment(day.String() + "T" + text)
-		starts, _ := at(day, cell)
+		starts, _ := capacity.At(day, cell)
 		until := s.offerEnds(starts)
 		if !starts.Before(own.StartsAt) || w.OfferedStart != nil && w.OfferedStart.Equal(starts) || !until.After(s.DB.Clock.Now()) {
 			continue

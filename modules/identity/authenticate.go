@@ -10,8 +10,9 @@ import (
 type browserKey struct{}
 
 type exchange struct {
-	w http.ResponseWriter
-	r *http.Request
+	w    http.ResponseWriter
+	r    *http.Request
+	from netip.Addr
 }
 
 // Authenticate names who asks: the viewer for rights, the actor for the audit trail, the network for limits. It lets everybody
@@ -20,10 +21,8 @@ type exchange struct {
 func Authenticate(s *Service) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			ctx := context.WithValue(r.Context(), browserKey{}, exchange{w, r})
-			if addr, err := netip.ParseAddrPort(r.RemoteAddr); err == nil {
-				ctx = WithNetwork(ctx, addr.Addr())
-			}
+			from, _ := netip.ParseAddrPort(r.RemoteAddr) // the zero address if it is none
+			ctx := context.WithValue(r.Context(), browserKey{}, &exchange{w, r, from.Addr()})
 			v, err := s.Viewer(ctx, s.token(r))
 			if err != nil {
 				s.log.ErrorContext(ctx, "cannot tell who asks", "err", err)
@@ -41,7 +40,7 @@ func Authenticate(s *Service) func(http.Handler) http.Handler {
 
 // BrowserFrom tells of the browser that asks under ctx.
 func (s *Service) BrowserFrom(ctx context.Context) Browser {
-	e, ok := ctx.Value(browserKey{}).(exchange)
+	e, ok := ctx.Value(browserKey{}).(*exchange)
 	if !ok {
 		return Browser{}
 	}
@@ -63,7 +62,7 @@ func (s *Service) KeepLogin(ctx context.Context, key string) {
 }
 
 func (s *Service) setCookie(ctx context.Context, name, value string, seconds int) {
-	e, ok := ctx.Value(browserKey{}).(exchange)
+	e, ok := ctx.Value(browserKey{}).(*exchange)
 	if !ok {
 		return
 	}

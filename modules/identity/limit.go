@@ -50,7 +50,7 @@ ON CONFLICT (bucket, until) DO UPDATE SET count = a.count + 1 RETURNING count`, 
 
 type networkKey struct{}
 
-// WithNetwork says from which address a request came.
+// WithNetwork says from which address something is asked that no request of a browser brought (NetworkFrom).
 func WithNetwork(ctx context.Context, addr netip.Addr) context.Context {
 	return context.WithValue(ctx, networkKey{}, network(addr))
 }
@@ -58,8 +58,13 @@ func WithNetwork(ctx context.Context, addr netip.Addr) context.Context {
 // NetworkFrom names the network a request came from: the address itself for IPv4, the /64 for IPv6, where each household has
 // many addresses; "" if unknown.
 func NetworkFrom(ctx context.Context) string {
-	n, _ := ctx.Value(networkKey{}).(string)
-	return n
+	if n, ok := ctx.Value(networkKey{}).(string); ok {
+		return n
+	}
+	if e, ok := ctx.Value(browserKey{}).(*exchange); ok {
+		return network(e.from)
+	}
+	return ""
 }
 
 func network(addr netip.Addr) string {

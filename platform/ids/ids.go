@@ -63,6 +63,7 @@ func sign() byte {
 // NormalizeCode undoes what people do to codes: small letters, blanks, other dashes.
 func NormalizeCode(typed string) string {
 	var b strings.Builder
+	b.Grow(len(typed) + len(typed)/4)
 	for _, r := range strings.ToUpper(typed) {
 		if strings.ContainsRune(alphabet, r) {
 			if b.Len()%5 == 4 {

@@ -80,6 +80,27 @@ func (h *Hub) Subscribe(ctx context.Context, topics ...string) <-chan struct{} {
 	return ch
 }
 
+// Count is Subscribe for a subscription of GraphQL: each hint is a number, one more than the last, so that each is a new answer.
+func (h *Hub) Count(ctx context.Context, topics ...string) <-chan int {
+	hints, out := h.Subscribe(ctx, topics...), make(chan int)
+	go func() {
+		defer close(out)
+		for n := 1; ; n++ {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hints:
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case out <- n:
+			}
+		}
+	}()
+	return out
+}
+
 // Run listens until ctx ends and connects again when the database was away.
 func (h *Hub) Run(ctx context.Context) {
 	for ctx.Err() == nil {

@@ -1,4 +1,4 @@
-package appointments
+package capacity
 
 import (
 	"errors"
@@ -96,7 +96,7 @@ type Concern struct {
 // Cells is how many cells the concern takes for so many people.
 func (c *Concern) Cells(people int) int {
 	minutes := c.Minutes + max(people-1, 0)*c.MoreMinutes
-	return (minutes + cellMinutes - 1) / cellMinutes
+	return (minutes + CellMinutes - 1) / CellMinutes
 }
 
 // Concern finds one by its key.
@@ -136,6 +136,9 @@ func LoadRules(fsys fs.FS, languages []string) (*Rules, error) {
 	return r, nil
 }
 
+// IsKey says whether a text can be a key of the city's data.
+func IsKey(text string) bool { return simpleKey.MatchString(text) }
+
 var simpleKey = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,39}$`)
 
 // complain tells a fault at a place of the file.
@@ -154,7 +157,7 @@ func (r *Rules) check(wrong complain) {
 	between("offer_minutes", r.OfferMinutes, 5, 48*60)
 	between("invite_days", r.InviteDays, 1, 180)
 	between("anonymise_days", r.AnonymiseDays, 1, 3650)
-	between("block_minutes", r.BlockMinutes, cellMinutes, 12*60)
+	between("block_minutes", r.BlockMinutes, CellMinutes, 12*60)
 	between("limits.open_per_person", r.Limits.OpenPerPerson, 1, 20)
 	between("limits.people", r.Limits.People, 1, 20)
 	between("limits.search_per_minute", r.Limits.SearchPerMinute, 1, 100_000)
@@ -173,7 +176,7 @@ func (r *Rules) checkRelease(wrong complain) {
 		if p.Share < 1 || p.Days > r.HorizonDays {
 			wrong(at, "needs a share of at least 1 and at most %d days", r.HorizonDays)
 		}
-		if _, ok := minuteOf(p.At); !ok {
+		if _, ok := MinuteOf(p.At); !ok {
 			wrong(at, "at must be a time such as \"07:00\"")
 		}
 		if i > 0 && p.Days >= r.Release[i-1].Days {
@@ -198,10 +201,10 @@ func (r *Rules) checkEmergency(wrong complain) {
 	if e.Needed < 1 {
 		wrong("emergency.needed", "must be at least 1: else everything is urgent")
 	}
-	if _, ok := minuteOf(e.OpensAt); !ok {
+	if _, ok := MinuteOf(e.OpensAt); !ok {
 		wrong("emergency.opens_at", "must be a time such as \"07:00\"")
 	}
-	if _, ok := minuteOf(e.FlowsBackAt); !ok && e.FlowsBackAt != "" {
+	if _, ok := MinuteOf(e.FlowsBackAt); !ok && e.FlowsBackAt != "" {
 		wrong("emergency.flows_back_at", "must be a time such as \"10:30\"")
 	}
 	kinds := map[string]string{}
@@ -242,8 +245,8 @@ func (r *Rules) checkConcerns(wrong complain) {
 			wrong(at, "needs a key of its own")
 		}
 		seen[c.Key] = true
-		if c.Minutes < cellMinutes || c.Minutes > 4*60 {
-			wrong(at, "minutes must be from %d to 240", cellMinutes)
+		if c.Minutes < CellMinutes || c.Minutes > 4*60 {
+			wrong(at, "minutes must be from %d to 240", CellMinutes)
 		}
 		if c.Booking != "open" && c.Booking != "invitation" {
 			wrong(at, "booking must be open or invitation")
@@ -267,8 +270,8 @@ func (r *Rules) checkConcerns(wrong complain) {
 	}
 }
 
-// minuteOf reads a time of day; 24:00 is the end of the day.
-func minuteOf(text string) (int, bool) {
+// MinuteOf reads a time of day; 24:00 is the end of the day.
+func MinuteOf(text string) (int, bool) {
 	var h, m int
 	if n, err := fmt.Sscanf(text, "%2d:%2d", &h, &m); n != 2 || err != nil || len(text) != 5 || h < 0 || m < 0 || m > 59 || h*60+m > 24*60 {
 		return 0, false

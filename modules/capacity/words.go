@@ -1,4 +1,4 @@
-package appointments
+package capacity
 
 import (
 	"io/fs"

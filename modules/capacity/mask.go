@@ -1,4 +1,4 @@
-package appointments
+package capacity
 
 import (
 	"encoding/binary"
@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	cellMinutes = 5
-	dayCells    = 24 * 60 / cellMinutes // 288
-	maskWords   = (dayCells + 63) / 64
-	maskBytes   = dayCells / 8
+	CellMinutes = 5
+	DayCells    = 24 * 60 / CellMinutes // 288
+	maskWords   = (DayCells + 63) / 64
+	maskBytes   = DayCells / 8
 )
 
 // Mask is a set of cells of one day: cell n is the five minutes from 5·n minutes after midnight in wall time. Bits lie as in PostgreSQL's
@@ -21,7 +21,7 @@ type Mask [maskWords]uint64
 
 // Cells is the set of n cells from the first. What lies outside the day is left out.
 func Cells(first, n int) (m Mask) {
-	for i := max(first, 0); i < min(first+n, dayCells); i++ {
+	for i := max(first, 0); i < min(first+n, DayCells); i++ {
 		m[i/64] |= 1 << (63 - i%64)
 	}
 	return m
@@ -29,7 +29,7 @@ func Cells(first, n int) (m Mask) {
 
 // Has says whether a cell is in the set.
 func (m *Mask) Has(cell int) bool {
-	return cell >= 0 && cell < dayCells && m[cell/64]&(1<<(63-cell%64)) != 0
+	return cell >= 0 && cell < DayCells && m[cell/64]&(1<<(63-cell%64)) != 0
 }
 
 // Empty says that no cell is.
@@ -95,15 +95,20 @@ func (m *Mask) Count() (n int) {
 
 // ScanBits implements pgtype.BitsScanner.
 func (m *Mask) ScanBits(v pgtype.Bits) error {
-	if !v.Valid || v.Len != dayCells || len(v.Bytes) != maskBytes {
+	if !v.Valid || v.Len != DayCells || len(v.Bytes) != maskBytes {
 		return fmt.Errorf("a day of %d cells", v.Len)
 	}
+	m.unpack(v.Bytes)
+	return nil
+}
+
+// unpack reads the bits as they lie in PostgreSQL.
+func (m *Mask) unpack(bits []byte) {
 	var padded [maskWords * 8]byte
-	copy(padded[:], v.Bytes)
+	copy(padded[:], bits[:maskBytes])
 	for i := range m {
 		m[i] = binary.BigEndian.Uint64(padded[8*i:])
 	}
-	return nil
 }
 
 // BitsValue implements pgtype.BitsValuer.
@@ -112,5 +117,5 @@ func (m Mask) BitsValue() (pgtype.Bits, error) {
 	for i := range m {
 		binary.BigEndian.PutUint64(padded[8*i:], m[i])
 	}
-	return pgtype.Bits{Bytes: padded[:maskBytes], Len: dayCells, Valid: true}, nil
+	return pgtype.Bits{Bytes: padded[:maskBytes], Len: DayCells, Valid: true}, nil
 }

@@ -1,12 +1,11 @@
-package appointments_test
+package capacity_test
 
 import (
 	"math/rand/v2"
 	"slices"
 	"testing"
 
-	"github.com/ankunft/ankunft/modules/appointments"
-	"github.com/ankunft/ankunft/platform/testkit"
+	"github.com/ankunft/ankunft/modules/capacity"
 )
 
 // What the words say is what counting cell by cell says, for any day.
@@ -14,11 +13,11 @@ func TestFreeStartsAreFoundAsByCounting(t *testing.T) {
 	t.Parallel()
 	dice := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {
-		var m appointments.Mask
+		var m capacity.Mask
 		var day [288]bool
 		for range dice.IntN(12) {
 			first, n := dice.IntN(300)-6, dice.IntN(90)
-			some := appointments.Cells(first, n)
+			some := capacity.Cells(first, n)
 			m = m.Or(&some)
 			for i := max(first, 0); i < min(first+n, 288); i++ {
 				day[i] = true
@@ -34,21 +33,6 @@ func TestFreeStartsAreFoundAsByCounting(t *testing.T) {
 		starts := m.Starts(length)
 		if got := starts.List(); !slices.Equal(got, want) || starts.Count() != len(want) {
 			t.Fatalf("%d cells in %v: %v, want %v", length, m.List(), got, want)
-		}
-	}
-}
-
-func TestMasksTravelToTheDatabaseAndBack(t *testing.T) {
-	t.Parallel()
-	k := testkit.New(t, appointments.Migrations)
-	for _, c := range [][2]int{{0, 1}, {0, 288}, {287, 1}, {96, 48}, {60, 10}} {
-		m := appointments.Cells(c[0], c[1])
-		var back, made appointments.Mask
-		if err := k.Pool().QueryRow(t.Context(), "SELECT $1::bit(288), appointments.cells($2, $3)", m, c[0], c[1]).Scan(&back, &made); err != nil {
-			t.Fatal(err)
-		}
-		if back != m || made != m {
-			t.Errorf("%v: %v %v", c, back.List(), made.List())
 		}
 	}
 }

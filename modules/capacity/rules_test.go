@@ -1,4 +1,4 @@
-package appointments_test
+package capacity_test
 
 import (
 	"errors"
@@ -9,16 +9,25 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
+
+func date(text string) clock.Date {
+	d, err := clock.ParseDate(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
 
 const secondCity = "../../cities/nachbarstadt"
 
 // A city may have no counter for what cannot wait; then nothing is urgent, whatever is answered.
 func TestACityMayHaveNoEmergencyCounter(t *testing.T) {
 	t.Parallel()
-	r, err := appointments.LoadRules(os.DirFS(secondCity), []string{"de", "de-simple", "en", "ar", "tr", "uk"})
+	r, err := capacity.LoadRules(os.DirFS(secondCity), []string{"de", "de-simple", "en", "ar", "tr", "uk"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,10 +50,10 @@ func TestFaultsOfRulesAreTold(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := appointments.LoadRules(changed(t, test.old, test.new), []string{"de"})
+			_, err := capacity.LoadRules(changed(t, test.old, test.new), []string{"de"})
 			var faults sheet.Faults
 			told := errors.As(err, &faults) && slices.ContainsFunc(faults, func(f sheet.Fault) bool {
-				return f.File == appointments.RulesFile && f.Line > 1 && strings.Contains(f.Message, test.want)
+				return f.File == capacity.RulesFile && f.Line > 1 && strings.Contains(f.Message, test.want)
 			})
 			if !told {
 				t.Errorf("want %q with its line, got\n%v", test.want, err)
@@ -57,14 +66,14 @@ func TestFaultsOfRulesAreTold(t *testing.T) {
 func changed(t *testing.T, old, replacement string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{appointments.RulesFile, "appointments/de.yaml"} {
+	for _, name := range []string{capacity.RulesFile, "appointments/de.yaml"} {
 		raw, err := os.ReadFile(filepath.Join(secondCity, name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		files[name] = &fstest.MapFile{Data: raw}
 	}
-	rules := files[appointments.RulesFile]
+	rules := files[capacity.RulesFile]
 	if !strings.Contains(string(rules.Data), old) {
 		t.Fatalf("no %q", old)
 	}

@@ -1,8 +1,10 @@
-package appointments
+package capacity
 
 import (
 	"fmt"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/platform/clock"
 )
@@ -78,10 +80,10 @@ func (c *FirstCounter) check(r *Rules, at string, wrong complain) {
 	taken := map[string]Mask{}
 	for i, o := range c.Open {
 		here := fmt.Sprintf("%s.open[%d]", at, i)
-		from, okFrom := minuteOf(o.From)
-		to, okTo := minuteOf(o.To)
-		if !okFrom || !okTo || from >= to || from%cellMinutes != 0 || to%cellMinutes != 0 {
-			wrong(here, "from and to must be times of a day in steps of %d minutes, the second after the first", cellMinutes)
+		from, okFrom := MinuteOf(o.From)
+		to, okTo := MinuteOf(o.To)
+		if !okFrom || !okTo || from >= to || from%CellMinutes != 0 || to%CellMinutes != 0 {
+			wrong(here, "from and to must be times of a day in steps of %d minutes, the second after the first", CellMinutes)
 			continue
 		}
 		if !slices.Contains([]string{string(Booking), string(EmergencyCounter), string(WalkIn), string(Phone)}, o.Purpose) {
@@ -102,11 +104,29 @@ func (c *FirstCounter) check(r *Rules, at string, wrong complain) {
 			if !slices.Contains(weekdays, day) {
 				wrong(here, "unknown day %q: mo, tu, we, th, fr, sa, su", day)
 			}
-			m, before := Cells(from/cellMinutes, (to-from)/cellMinutes), taken[day]
+			m, before := Cells(from/CellMinutes, (to-from)/CellMinutes), taken[day]
 			if both := m.And(&before); !both.Empty() {
 				wrong(here, "on %s it overlaps another one of this counter", day)
 			}
 			taken[day] = before.Or(&m)
 		}
 	}
+}
+
+// Stretches are one for each weekday, without ids. The file was checked when it was read.
+func (o *FirstOpen) Stretches(counter uuid.UUID) []Stretch {
+	from, _ := MinuteOf(o.From)
+	to, _ := MinuteOf(o.To)
+	since := o.Since
+	if since.IsZero() {
+		since = sinceEver
+	}
+	list := make([]Stretch, len(o.Days))
+	for i, day := range o.Days {
+		list[i] = Stretch{
+			CounterID: counter, Purpose: Purpose(o.Purpose), Weekday: slices.Index(weekdays, day) + 1, FromMinute: from, ToMinute: to,
+			Concerns: append([]string{}, o.Concerns...), Team: o.Team, ValidFrom: since,
+		}
+	}
+	return list
 }

@@ -1,4 +1,4 @@
-package appointments
+package capacity
 
 import (
 	"slices"
@@ -62,12 +62,13 @@ func (s *Stretch) On(day clock.Date) bool {
 	return s.Weekday == weekday(day) && !day.Before(s.ValidFrom) && (s.ValidTo.IsZero() || !s.ValidTo.Before(day))
 }
 
-func (s *Stretch) takes(concern string) bool {
+// Takes says whether the stretch is for a concern.
+func (s *Stretch) Takes(concern string) bool {
 	return len(s.Concerns) == 0 || slices.Contains(s.Concerns, concern)
 }
 
 func (s *Stretch) mask() Mask {
-	return Cells(s.FromMinute/cellMinutes, (s.ToMinute-s.FromMinute)/cellMinutes)
+	return Cells(s.FromMinute/CellMinutes, (s.ToMinute-s.FromMinute)/CellMinutes)
 }
 
 // Closure is when nothing is given although the week's plan says so.
@@ -87,7 +88,7 @@ func (c *Closure) covers(r *Resource, day clock.Date) bool {
 }
 
 func (c *Closure) mask() Mask {
-	return Cells(c.FromMinute/cellMinutes, (c.ToMinute-c.FromMinute)/cellMinutes)
+	return Cells(c.FromMinute/CellMinutes, (c.ToMinute-c.FromMinute)/CellMinutes)
 }
 
 // Plan is the whole plan as it holds now, never changed once it is read.
@@ -101,6 +102,11 @@ type Plan struct {
 	holiday func(clock.Date) bool
 	rules   *Rules
 	days    dayCache
+}
+
+// NewPlan is an empty plan under a city's rules; holiday says on which days nothing is given.
+func NewPlan(rules *Rules, holiday func(clock.Date) bool) *Plan {
+	return &Plan{holiday: holiday, rules: rules}
 }
 
 // Counter finds a resource by its id.
@@ -155,8 +161,8 @@ func withoutMissingHour(m Mask, day clock.Date) Mask {
 	if before == after {
 		return m
 	}
-	for cell := range dayCells {
-		if _, ok := at(day, cell); !ok {
+	for cell := range DayCells {
+		if _, ok := At(day, cell); !ok {
 			gone := Cells(cell, 1)
 			m = m.Without(&gone)
 		}
@@ -164,11 +170,11 @@ func withoutMissingHour(m Mask, day clock.Date) Mask {
 	return m
 }
 
-// at is the moment at which a cell of a day begins; false where wall time has no such moment, or two.
-func at(day clock.Date, cell int) (time.Time, bool) {
-	minute := cell * cellMinutes
+// At is the moment at which a cell of a day begins; false where wall time has no such moment, or two.
+func At(day clock.Date, cell int) (time.Time, bool) {
+	minute := cell * CellMinutes
 	t := time.Date(day.Year, time.Month(day.Month), day.Day, 0, minute, 0, 0, clock.Berlin)
-	if day.AddDays(1) == clock.DateOf(t) && cell == dayCells {
+	if day.AddDays(1) == clock.DateOf(t) && cell == DayCells {
 		return t, true
 	}
 	if clock.DateOf(t) != day || t.Hour()*60+t.Minute() != minute {

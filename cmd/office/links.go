@@ -1,0 +1,10 @@
+package office
+
+// canSign says whether this program may sign links. A server and a worker must, where the city gives appointments; whoever migrates, erases or checks a
+// trail needs no such secret.
+func (o *Office) canSign() error {
+	if o.Appointments != nil && len(o.Appointments.Secret) == 0 {
+		return errLinkKey
+	}
+	return nil
+}

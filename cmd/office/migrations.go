@@ -1,0 +1,25 @@
+package office
+
+import (
+	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/decisions"
+	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/frontdesk"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// Migrations are those of all modules, from the ground up.
+func Migrations() []db.Migrations {
+	return []db.Migrations{
+		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
+		documents.Migrations, letters.Migrations, appointments.Migrations, frontdesk.Migrations, applications.Migrations, cases.Migrations, decisions.Migrations,
+	}
+}

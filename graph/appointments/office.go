@@ -1,0 +1,274 @@
+package appointmentsgql
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// Cases tells who the person of a case is and what they come for; not found if the viewer may not do the action to it.
+type Cases interface {
+	Party(ctx context.Context, caseID uuid.UUID, action string) (party appointments.Party, service string, err error)
+	// Readable are those of the cases that the viewer may read.
+	Readable(ctx context.Context, cases []uuid.UUID) (map[uuid.UUID]bool, error)
+}
+
+// The types of the office's part.
+type (
+	// DayAppointment is an appointment as the office sees it.
+	DayAppointment struct {
+		ID                                    uuid.UUID
+		Number, State, Purpose, Site, Counter string
+		Day                                   clock.Date
+		Time                                  string
+		Minutes                               int
+		Concern                               string
+		People                                int
+		Name, Phone, Language                 string
+		Needs                                 []string
+		Urgency                               string
+		Case                                  *uuid.UUID
+		Reason                                string
+		Permitted                             []string
+	}
+	// CaseAppointments is what is booked about a case.
+	CaseAppointments struct {
+		Items       []DayAppointment
+		Invitations []CaseInvitation
+		Concern     *string
+		Permitted   []string
+	}
+	// CaseInvitation is a link that was sent.
+	CaseInvitation struct {
+		ID        uuid.UUID
+		Concern   string
+		People    int
+		CreatedAt time.Time
+		Until     time.Time
+		Booked    bool
+		Token     *string
+	}
+	// InviteToAppointment sends a link.
+	InviteToAppointment struct {
+		Case    uuid.UUID
+		Concern string
+		People  int
+	}
+	// BookForCase books at once.
+	BookForCase struct {
+		Case                      uuid.UUID
+		Site, Concern, Start, Key string
+		People                    int
+	}
+	// MoveAppointmentFor moves in the office's name.
+	MoveAppointmentFor struct {
+		ID         uuid.UUID
+		Site       *string
+		Start, Key string
+	}
+	// CancelAppointmentFor cancels in the office's name.
+	CancelAppointmentFor struct {
+		ID     uuid.UUID
+		Reason string
+	}
+)
+
+// AppointmentDay is the day of a site.
+func (q Query) AppointmentDay(ctx context.Context, site string, day clock.Date) ([]DayAppointment, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Day(ctx, site, day)
+	if err != nil {
+		return nil, err
+	}
+	return q.shown(ctx, list...)
+}
+
+// shown are appointments as the viewer may see them.
+func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) ([]DayAppointment, error) {
+	plan, err := r.Appointments.Plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var about []uuid.UUID
+	for _, a := range list {
+		if a.AboutID != nil {
+			about = append(about, *a.AboutID)
+		}
+	}
+	readable := map[uuid.UUID]bool{}
+	if len(about) > 0 {
+		if readable, err = r.Cases.Readable(ctx, about); err != nil {
+			return nil, err
+		}
+	}
+	v, now := identity.ViewerFrom(ctx), r.Appointments.DB.Clock.Now()
+	shown := make([]DayAppointment, len(list))
+	for i, a := range list {
+		d := DayAppointment{
+			ID: a.ID, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Site: a.Site, Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(),
+			People: a.People, Name: a.Name, Phone: a.Phone, Language: a.Language, Needs: a.Needs, Reason: a.Reason, Permitted: []string{},
+			Urgency: r.Appointments.Rules.RankText(catalogue.German, a.Urgency),
+		}
+		d.Concern, _ = r.Appointments.Rules.ConcernWords(catalogue.German, a.Concern)
+		if counter, ok := plan.Counter(a.CounterID); ok {
+			d.Counter = counter.Name
+		}
+		if a.AboutID != nil && readable[*a.AboutID] {
+			d.Case = a.AboutID
+		}
+		if a.State == appointments.Booked && now.Before(a.StartsAt) && v.Can("appointments.book") {
+			d.Permitted = []string{"moveAppointmentFor", "cancelAppointmentFor"}
+		}
+		shown[i] = d
+	}
+	return shown, nil
+}
+
+// OfficeFreeDays is FreeDays without the rate of the public.
+func (q Query) OfficeFreeDays(ctx context.Context, search FreeSearch) (*FreeDays, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	return freeDays(ctx, s, search)
+}
+
+// OfficeFreeTimes is FreeTimes without the rate of the public.
+func (q Query) OfficeFreeTimes(ctx context.Context, search FreeSearch, day clock.Date) ([]string, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	return s.FreeTimes(ctx, search.query(), day)
+}
+
+func caseRecord(id uuid.UUID) audit.Record { return audit.Record{Kind: "case", ID: id} }
+
+// CaseAppointments is what is booked about a case.
+func (q Query) CaseAppointments(ctx context.Context, caseArg uuid.UUID) (*CaseAppointments, error) {
+	return q.about(ctx, caseArg, "cases.read", false)
+}
+
+// MyCaseAppointments is what is booked about one's own case.
+func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*CaseAppointments, error) {
+	return q.about(ctx, caseArg, "cases.read", true)
+}
+
+func (r Resolver) about(ctx context.Context, id uuid.UUID, action string, own bool) (*CaseAppointments, error) {
+	s, err := r.service()
+	if err != nil {
+		return nil, err
+	}
+	_, service, err := r.Cases.Party(ctx, id, action)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.About(ctx, caseRecord(id))
+	if err != nil {
+		return nil, err
+	}
+	invitations, err := s.InvitationsAbout(ctx, caseRecord(id))
+	if err != nil {
+		return nil, err
+	}
+	c := &CaseAppointments{Invitations: make([]CaseInvitation, len(invitations)), Permitted: []string{}}
+	if c.Items, err = r.shown(ctx, list...); err != nil {
+		return nil, err
+	}
+	for i, in := range invitations {
+		title, _ := s.Rules.ConcernWords(catalogue.German, in.Concern)
+		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, in.CreatedAt, in.Until, in.AppointmentID != nil, nil}
+		if own && in.WithdrawnAt == nil {
+			token := s.InvitationToken(in)
+			c.Invitations[i].Token = &token
+		}
+	}
+	if concern, ok := s.Rules.ConcernOf(service); ok {
+		c.Concern = &concern.Key
+	}
+	if identity.ViewerFrom(ctx).Can("appointments.book") {
+		c.Permitted = []string{"inviteToAppointment", "bookForCase"}
+	}
+	return c, nil
+}
+
+// InviteToAppointment sends a link to the person of a case.
+func (m Mutation) InviteToAppointment(ctx context.Context, in InviteToAppointment) (*CaseAppointments, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	party, _, err := m.Cases.Party(ctx, in.Case, "appointments.book")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.Invite(ctx, party, in.Concern, in.People, identity.ViewerFrom(ctx).AccountID); err != nil {
+		return nil, err
+	}
+	return m.about(ctx, in.Case, "cases.read", false)
+}
+
+// BookForCase books the next appointment of a case.
+func (m Mutation) BookForCase(ctx context.Context, in BookForCase) (*CaseAppointments, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	party, _, err := m.Cases.Party(ctx, in.Case, "appointments.book")
+	if err != nil {
+		return nil, err
+	}
+	q := capacity.Query{Site: in.Site, Concern: in.Concern, People: in.People, Purpose: capacity.Booking}
+	if _, err := s.BookFor(ctx, party, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
+		return nil, err
+	}
+	return m.about(ctx, in.Case, "cases.read", false)
+}
+
+// MoveAppointmentFor moves in the office's name.
+func (m Mutation) MoveAppointmentFor(ctx context.Context, in MoveAppointmentFor) (*DayAppointment, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.MoveFor(ctx, in.ID, text(in.Site), in.Start, in.Key, identity.ViewerFrom(ctx).AccountID)
+	return m.one(ctx, a, err)
+}
+
+// CancelAppointmentFor cancels in the office's name.
+func (m Mutation) CancelAppointmentFor(ctx context.Context, in CancelAppointmentFor) (*DayAppointment, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.CancelFor(ctx, in.ID, in.Reason)
+	return m.one(ctx, a, err)
+}
+
+// ByID is an appointment as the viewer may see it, for an edge that leads here.
+func (r Resolver) ByID(ctx context.Context, id uuid.UUID) (*DayAppointment, error) {
+	a, err := r.Appointments.Get(ctx, id)
+	return r.one(ctx, a, err)
+}
+
+func (r Resolver) one(ctx context.Context, a *appointments.Appointment, err error) (*DayAppointment, error) {
+	if err != nil {
+		return nil, err
+	}
+	shown, err := r.shown(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return &shown[0], nil
+}

@@ -1,0 +1,283 @@
+package frontdeskgql
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
+	"github.com/ankunft/ankunft/modules/frontdesk"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// The types of the house's part.
+type (
+	// Hall is a site as the house sees it.
+	Hall struct {
+		Site                string
+		Day                 clock.Date
+		ClosedAt            *time.Time
+		Reason              string
+		Lines               []HallLine
+		Waiting, Now        []*frontdesk.Ticket
+		Desks               []HallDesk
+		Queues              []frontdesk.Queue
+		Outcomes, Permitted []string
+	}
+	// HallLine is a queue as it stands.
+	HallLine struct {
+		Queue                             string
+		Waiting, LongestMinutes, Counters int
+	}
+	// HallDesk is a counter at which somebody sits.
+	HallDesk struct {
+		Counter     uuid.UUID
+		Name, Clerk string
+		Queues      []string
+		OpenedAt    time.Time
+	}
+	// MyDesk is the viewer's own counter.
+	MyDesk struct {
+		Site    string
+		Counter uuid.UUID
+		Name    string
+		Queues  []string
+		Now     *frontdesk.Ticket
+		Hall    Hall
+	}
+	// DrawTicketFor draws one at the desk.
+	DrawTicketFor struct {
+		Site, Concern, Language string
+		People                  *int
+		Priority                *string
+		Needs                   []string
+		Key                     string
+	}
+	// OpenDesk seats the viewer at a counter.
+	OpenDesk struct {
+		Counter uuid.UUID
+		Queues  []string
+	}
+	// AtDesk is the counter at which the viewer believes to sit.
+	AtDesk struct{ Counter uuid.UUID }
+	// TicketStep names a ticket.
+	TicketStep struct{ ID uuid.UUID }
+	// ParkTicket sends somebody away for a moment.
+	ParkTicket struct {
+		ID   uuid.UUID
+		Note string
+	}
+	// SendTicketOn sends somebody to another queue or counter.
+	SendTicketOn struct {
+		ID      uuid.UUID
+		Queue   *string
+		Counter *uuid.UUID
+		Note    string
+	}
+	// EndTicket ends a visit.
+	EndTicket struct {
+		ID      uuid.UUID
+		Outcome string
+		Note    *string
+	}
+	// CloseHall shuts a site for the day.
+	CloseHall struct{ Site, Reason string }
+)
+
+// Hall is a site as the house sees it.
+func (q Query) Hall(ctx context.Context, site string) (*Hall, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	return q.hall(ctx, s, site)
+}
+
+func (r Resolver) hall(ctx context.Context, s *frontdesk.Service, site string) (*Hall, error) {
+	h, err := s.Hall(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := r.Appointments.Plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clerks := make([]uuid.UUID, len(h.Desks))
+	for i, d := range h.Desks {
+		clerks[i] = d.ClerkID
+	}
+	names, err := r.Identity.Colleagues(ctx, clerks)
+	if err != nil {
+		return nil, err
+	}
+	shown := &Hall{
+		Site: h.Site, Day: h.Day, ClosedAt: h.ClosedAt, Reason: h.Reason, Waiting: h.Waiting, Now: h.Now, Queues: s.Rules.Queues, Outcomes: s.Rules.Outcomes,
+		Permitted: []string{},
+	}
+	for _, l := range h.Lines {
+		shown.Lines = append(shown.Lines, HallLine{l.Queue, l.Waiting, int(l.Longest / time.Minute), l.Counters})
+	}
+	for _, d := range h.Desks {
+		desk := HallDesk{Counter: d.CounterID, Clerk: names[d.ClerkID], Queues: d.Queues, OpenedAt: d.OpenedAt}
+		if counter, ok := plan.Counter(d.CounterID); ok {
+			desk.Name = counter.Name
+		}
+		shown.Desks = append(shown.Desks, desk)
+	}
+	v := identity.ViewerFrom(ctx)
+	for action, mutation := range map[string]string{"frontdesk.serve": "openDesk", "frontdesk.close": "closeHall"} {
+		if v.Can(action) {
+			shown.Permitted = append(shown.Permitted, mutation)
+		}
+	}
+	slices.Sort(shown.Permitted)
+	return shown, nil
+}
+
+// MyDesk is the viewer's own counter.
+func (q Query) MyDesk(ctx context.Context) (*MyDesk, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.DeskOf(ctx, identity.ViewerFrom(ctx).AccountID)
+	if errors.Is(err, frontdesk.ErrNoDesk) {
+		return nil, nil //nolint:nilnil // sits nowhere
+	}
+	if err != nil {
+		return nil, err
+	}
+	return q.desk(ctx, s, d)
+}
+
+func (r Resolver) desk(ctx context.Context, s *frontdesk.Service, d *frontdesk.Desk) (*MyDesk, error) {
+	h, err := r.hall(ctx, s, d.Site)
+	if err != nil {
+		return nil, err
+	}
+	mine := &MyDesk{Site: d.Site, Counter: d.CounterID, Queues: d.Queues, Hall: *h}
+	for _, desk := range h.Desks {
+		if desk.Counter == d.CounterID {
+			mine.Name = desk.Name
+		}
+	}
+	for _, t := range h.Now {
+		if t.CounterID != nil && *t.CounterID == d.CounterID {
+			mine.Now = t
+		}
+	}
+	return mine, nil
+}
+
+// DrawTicketFor draws a ticket at the desk.
+func (m Mutation) DrawTicketFor(ctx context.Context, in DrawTicketFor) (*frontdesk.Ticket, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	return s.Draw(ctx, frontdesk.DrawIn{
+		Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, By: "desk", Key: in.Key,
+	})
+}
+
+// OpenDesk seats the viewer at a counter.
+func (m Mutation) OpenDesk(ctx context.Context, in OpenDesk) (*MyDesk, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.OpenDesk(ctx, in.Counter, in.Queues, identity.ViewerFrom(ctx).AccountID)
+	if err != nil {
+		return nil, err
+	}
+	return m.desk(ctx, s, d)
+}
+
+// CloseDesk ends the viewer's sitting.
+func (m Mutation) CloseDesk(ctx context.Context, in AtDesk) (bool, error) {
+	s, err := m.service()
+	if err != nil {
+		return false, err
+	}
+	err = s.CloseDesk(ctx, in.Counter, identity.ViewerFrom(ctx).AccountID)
+	return err == nil, err
+}
+
+// CallNext calls the next.
+func (m Mutation) CallNext(ctx context.Context, in AtDesk) (*frontdesk.Ticket, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	return s.Next(ctx, in.Counter, identity.ViewerFrom(ctx).AccountID)
+}
+
+// CallTicket calls a certain one.
+func (m Mutation) CallTicket(ctx context.Context, in TicketStep) (*frontdesk.Ticket, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	return s.Call(ctx, in.ID, identity.ViewerFrom(ctx).AccountID)
+}
+
+// ServeTicket says that the person has come.
+func (m Mutation) ServeTicket(ctx context.Context, in TicketStep) (*frontdesk.Ticket, error) {
+	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Serve(ctx, in.ID) })
+}
+
+// ParkTicket sends somebody away for a moment.
+func (m Mutation) ParkTicket(ctx context.Context, in ParkTicket) (*frontdesk.Ticket, error) {
+	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Park(ctx, in.ID, in.Note) })
+}
+
+// SendTicketOn sends somebody to another queue or counter.
+func (m Mutation) SendTicketOn(ctx context.Context, in SendTicketOn) (*frontdesk.Ticket, error) {
+	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
+		return s.SendOn(ctx, in.ID, text(in.Queue), in.Counter, in.Note)
+	})
+}
+
+// MissTicket says that nobody has come.
+func (m Mutation) MissTicket(ctx context.Context, in TicketStep) (*frontdesk.Ticket, error) {
+	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Miss(ctx, in.ID) })
+}
+
+// EndTicket ends a visit.
+func (m Mutation) EndTicket(ctx context.Context, in EndTicket) (*frontdesk.Ticket, error) {
+	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
+		return s.End(ctx, in.ID, in.Outcome, text(in.Note))
+	})
+}
+
+func (r Resolver) step(do func(*frontdesk.Service) (*frontdesk.Ticket, error)) (*frontdesk.Ticket, error) {
+	s, err := r.service()
+	if err != nil {
+		return nil, err
+	}
+	return do(s)
+}
+
+// CloseHall shuts a site for the rest of the day.
+func (m Mutation) CloseHall(ctx context.Context, in CloseHall) (int, error) {
+	s, err := m.service()
+	if err != nil {
+		return 0, err
+	}
+	return s.CloseToday(ctx, in.Site, in.Reason)
+}
+
+// TicketResolver resolves the edges of a ticket.
+type TicketResolver struct{ Appointments appointmentsgql.Resolver }
+
+// Appointment is whose appointment it is.
+func (r TicketResolver) Appointment(ctx context.Context, t *frontdesk.Ticket) (*appointmentsgql.DayAppointment, error) {
+	if t.AppointmentID == nil {
+		return nil, nil //nolint:nilnil // walked in
+	}
+	return r.Appointments.ByID(ctx, *t.AppointmentID)
+}

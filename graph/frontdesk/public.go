@@ -1,0 +1,211 @@
+package frontdeskgql
+
+import (
+	"context"
+	"time"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/frontdesk"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+// Resolver resolves the part; it is Query, Mutation and Subscription. Where a city has no hall, Frontdesk is nil and everything is not found.
+type Resolver struct {
+	DB           *db.DB
+	Frontdesk    *frontdesk.Service
+	Appointments *appointments.Service
+	Identity     *identity.Service
+}
+
+// Query resolves the queries.
+type Query struct{ Resolver }
+
+// Mutation resolves the mutations.
+type Mutation struct{ Resolver }
+
+// Subscription resolves the subscriptions.
+type Subscription struct{ Resolver }
+
+// ErrOff says that this city has no hall.
+var ErrOff = errs.New(errs.NotFound, "frontdesk.off")
+
+func (r Resolver) service() (*frontdesk.Service, error) {
+	if r.Frontdesk == nil {
+		return nil, ErrOff
+	}
+	return r.Frontdesk, nil
+}
+
+// The types of the public's part.
+type (
+	// WalkIn is what one can walk in for.
+	WalkIn struct {
+		Site       string
+		Until      *time.Time
+		Closed     *string
+		Concerns   []WalkInConcern
+		Priorities []string
+	}
+	// WalkInConcern is one of them, chosen by its picture.
+	WalkInConcern struct{ Key, Text, Picture string }
+	// MyTicket is a place in a queue as its person sees it.
+	MyTicket struct {
+		Token, Number, State, Counter, Language string
+		Ahead, Wait, WaitFrom, WaitTo, Calls    int
+		CalledAt                                *time.Time
+		Site                                    string
+	}
+	// HallDisplay is what the display shows.
+	HallDisplay struct {
+		Site   string
+		Closed *string
+		Calls  []frontdesk.Shown
+	}
+	// DrawTicket draws one.
+	DrawTicket struct {
+		Site, Concern, Language string
+		People                  *int
+		Priority                *string
+		Needs                   []string
+		By, Key                 string
+	}
+	// CheckIn says that one is there.
+	CheckIn struct{ Site, Code string }
+	// LeaveQueue gives a ticket back.
+	LeaveQueue struct{ Token string }
+)
+
+// WalkIn is what one can walk in for at a site.
+func (q Query) WalkIn(ctx context.Context, site string, language *string) (*WalkIn, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	lang := "de"
+	if language != nil {
+		lang = *language
+	}
+	w := &WalkIn{Site: site, Priorities: s.Rules.Priorities}
+	if w.Until, w.Closed, err = s.Open(ctx, site); err != nil {
+		return nil, err
+	}
+	for _, c := range s.Rules.Concerns {
+		w.Concerns = append(w.Concerns, WalkInConcern{c.Key, s.Rules.ConcernText(lang, c.Key), c.Picture})
+	}
+	return w, nil
+}
+
+// MyTicket is the ticket of a link.
+func (q Query) MyTicket(ctx context.Context, token string) (*MyTicket, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.ByToken(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	return mine(ctx, s, t)
+}
+
+func mine(ctx context.Context, s *frontdesk.Service, t *frontdesk.Ticket) (*MyTicket, error) {
+	ahead, wait, err := s.Ahead(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return &MyTicket{
+		Token: s.Token(t), Number: t.Number, State: string(t.State), Counter: t.Counter, Language: t.Language, Ahead: ahead, Wait: wait.Minutes,
+		WaitFrom: wait.From, WaitTo: wait.To, Calls: t.Calls, CalledAt: t.CalledAt, Site: t.Site,
+	}, nil
+}
+
+// HallDisplay is what the display of a hall shows.
+func (q Query) HallDisplay(ctx context.Context, site string) (*HallDisplay, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	d := &HallDisplay{Site: site}
+	if _, d.Closed, err = s.Open(ctx, site); err != nil {
+		return nil, err
+	}
+	d.Calls, err = s.Display(ctx, site)
+	return d, err
+}
+
+// DrawTicket draws a ticket at the kiosk or on the phone.
+func (m Mutation) DrawTicket(ctx context.Context, in DrawTicket) (*MyTicket, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	if in.By != "kiosk" && in.By != "phone" {
+		return nil, frontdesk.ErrInput.With(errs.Field{Path: "by", Code: "unknown"})
+	}
+	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
+		return nil, err
+	}
+	t, err := s.Draw(ctx, frontdesk.DrawIn{
+		Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, By: in.By, Key: in.Key,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return mine(ctx, s, t)
+}
+
+// CheckIn says at the door that one is there.
+func (m Mutation) CheckIn(ctx context.Context, in CheckIn) (*MyTicket, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
+		return nil, err
+	}
+	t, err := s.CheckIn(ctx, in.Site, in.Code)
+	if err != nil {
+		return nil, err
+	}
+	return mine(ctx, s, t)
+}
+
+// LeaveQueue gives a ticket back.
+func (m Mutation) LeaveQueue(ctx context.Context, in LeaveQueue) (*MyTicket, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.ByToken(ctx, in.Token)
+	if err != nil {
+		return nil, err
+	}
+	if t, err = s.Leave(ctx, t.ID); err != nil {
+		return nil, err
+	}
+	return mine(ctx, s, t)
+}
+
+// HallChanged hints that something has changed in a hall.
+func (s Subscription) HallChanged(ctx context.Context, site string) (<-chan int, error) {
+	if _, err := s.service(); err != nil {
+		return nil, err
+	}
+	return s.DB.Live.Count(ctx, frontdesk.Topic(site)), nil
+}
+
+func text(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+func number(p *int) int {
+	if p == nil {
+		return 0
+	}
+	return *p
+}

@@ -1,0 +1,63 @@
+package capacity
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// Slot is a time at a counter with all that it takes there.
+type Slot struct {
+	Stretch   *Stretch
+	Day       clock.Date
+	First     int
+	Cells     int
+	Starts    time.Time
+	Ends      time.Time
+	Resources []uuid.UUID // in the order of their ids, so that two never wait for one another crosswise
+}
+
+// Slots are the places where an appointment can begin at a moment, in the order of the counters' ids turned by a random step, so that
+// many who want the same time do not all try the same counter first.
+func (p *Plan) Slots(q Query, c *Concern, day clock.Date, cell int, taken Taken, now time.Time, turn int) []Slot {
+	starts, ok := At(day, cell)
+	if !ok {
+		return nil
+	}
+	cells := c.Cells(q.People)
+	var found []Slot
+	for _, place := range p.Free(q, c, day, taken, now) {
+		if !place.Starts.Has(cell) {
+			continue
+		}
+		if s, ok := p.slot(place.Stretch, c, day, cell, cells, starts); ok {
+			found = append(found, s)
+		}
+	}
+	if len(found) > 1 {
+		n := turn % len(found)
+		found = append(slices.Clone(found[n:]), found[:n]...)
+	}
+	return found
+}
+
+func (p *Plan) slot(s *Stretch, c *Concern, day clock.Date, cell, cells int, starts time.Time) (Slot, bool) {
+	made := Slot{Stretch: s, Day: day, First: cell, Cells: cells, Starts: starts, Ends: starts.Add(time.Duration(cells*CellMinutes) * time.Minute), Resources: []uuid.UUID{s.CounterID}}
+	if s.PersonID != nil {
+		made.Resources = append(made.Resources, *s.PersonID)
+	}
+	if slices.Contains(c.Needs, "room") {
+		if s.RoomID == nil {
+			return made, false
+		}
+		made.Resources = append(made.Resources, *s.RoomID)
+	}
+	if slices.Contains(c.Needs, "person") && s.PersonID == nil {
+		return made, false
+	}
+	slices.SortFunc(made.Resources, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	return made, true
+}

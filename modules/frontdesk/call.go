@@ -1,0 +1,279 @@
+package frontdesk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+// OpenDesk seats the clerk at a counter, from which they call the queues; who sat elsewhere moves.
+func (s *Service) OpenDesk(ctx context.Context, counter uuid.UUID, queues []string, clerk uuid.UUID) (*Desk, error) {
+	plan, err := s.Appointments.Plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var faults errs.Faults
+	r, ok := plan.Counter(counter)
+	faults.Need(ok && r.Active && r.Kind == "counter", "counter", "unknown")
+	for _, q := range queues {
+		_, known := s.Rules.Queue(q)
+		faults.Need(known, "queues", "unknown")
+	}
+	if err := faults.As(ErrInput); err != nil {
+		return nil, err
+	}
+	d := &Desk{CounterID: counter, Site: r.Site, ClerkID: clerk, Queues: append([]string{}, queues...)}
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		d.OpenedAt = tx.Now
+		if _, err := tx.NewRaw("DELETE FROM frontdesk.desk WHERE clerk_id = ?", clerk).Exec(ctx); err != nil {
+			return fmt.Errorf("leave other counter: %w", err)
+		}
+		res, err := tx.NewInsert().Model(d).On("CONFLICT (counter_id) DO NOTHING").Exec(ctx)
+		if err := db.One(res, err, ErrDeskTaken, "open counter"); err != nil {
+			return err
+		}
+		tx.Notify(Topic(d.Site))
+		return nil
+	})
+	return d, err
+}
+
+// CloseDesk ends the clerk's sitting at a counter; nobody may be at it.
+func (s *Service) CloseDesk(ctx context.Context, counter, clerk uuid.UUID) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		d, err := atTx(ctx, tx, counter, clerk)
+		if err != nil {
+			return err
+		}
+		if err := d.freeTx(ctx, tx); err != nil {
+			return err
+		}
+		tx.Notify(Topic(d.Site))
+		_, err = tx.NewDelete().Model(d).WherePK().Exec(ctx)
+		return err
+	})
+}
+
+// freeTx refuses while somebody is at the counter or called to it.
+func (d *Desk) freeTx(ctx context.Context, tx *db.Tx) error {
+	busy, err := tx.NewSelect().Model((*Ticket)(nil)).Where("counter_id = ? AND state IN ('called', 'serving')", d.CounterID).Exists(ctx)
+	if err == nil && busy {
+		return ErrBusy
+	}
+	return err
+}
+
+func deskTx(ctx context.Context, tx *db.Tx, clerk uuid.UUID) (*Desk, error) {
+	d := new(Desk)
+	err := tx.NewSelect().Model(d).Where("clerk_id = ?", clerk).For("UPDATE").Scan(ctx)
+	return d, db.NoRows(err, ErrNoDesk, "find counter")
+}
+
+// atTx is deskTx of a clerk who believes to sit at a counter.
+func atTx(ctx context.Context, tx *db.Tx, counter, clerk uuid.UUID) (*Desk, error) {
+	d, err := deskTx(ctx, tx, clerk)
+	if err == nil && d.CounterID != counter {
+		return nil, ErrNoDesk
+	}
+	return d, err
+}
+
+// DeskOf is the counter at which a clerk sits.
+func (s *Service) DeskOf(ctx context.Context, clerk uuid.UUID) (*Desk, error) {
+	d := new(Desk)
+	err := s.DB.NewSelect().Model(d).Where("clerk_id = ?", clerk).Scan(ctx)
+	return d, db.NoRows(err, ErrNoDesk, "find counter")
+}
+
+// The next for a counter: who has an appointment there whose hour has come, then whom the house calls first, then by turn. What another counter is just
+// calling is passed over, so that nobody waits for anybody and nobody is called twice.
+const next = `SELECT t.id FROM frontdesk.ticket t
+WHERE t.site = ?0 AND t.day = ?1 AND t.state = 'waiting' AND (t.for_counter = ?2 OR t.for_counter IS NULL AND t.queue = ANY(?3))
+  AND (t.appointment_id IS NULL OR t.due_at <= ?4)
+ORDER BY t.appointment_id IS NULL, t.priority DESC, t.due_at, t.id LIMIT 1 FOR UPDATE SKIP LOCKED`
+
+// early is how long before their hour people with an appointment may be called, if their counter is free.
+const early = 10 * time.Minute
+
+// Next calls the next to the counter at which the clerk sits; nil when nobody waits.
+func (s *Service) Next(ctx context.Context, counter, clerk uuid.UUID) (*Ticket, error) {
+	var called *Ticket
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		d, err := atTx(ctx, tx, counter, clerk)
+		if err != nil {
+			return err
+		}
+		if err := d.freeTx(ctx, tx); err != nil {
+			return err
+		}
+		t := new(Ticket)
+		err = tx.NewSelect().Model(t).Where("id = (?)", tx.NewRaw(next, d.Site, s.today(), d.CounterID, pgArray(d.Queues), tx.Now.Add(early))).Scan(ctx)
+		if err = db.NoRows(err, ErrNone, "find next ticket"); errs.KindOf(err) == errs.NotFound {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.callTx(ctx, tx, t, d); err != nil {
+			return err
+		}
+		called = t
+		return nil
+	})
+	return called, err
+}
+
+// Call calls a certain ticket to the clerk's counter: one that was parked, or out of turn for a reason.
+func (s *Service) Call(ctx context.Context, id, clerk uuid.UUID) (*Ticket, error) {
+	var t *Ticket
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		d, err := deskTx(ctx, tx, clerk)
+		if err != nil {
+			return err
+		}
+		if t, err = getTx(ctx, tx, id); err != nil {
+			return err
+		}
+		again := t.State == Called && t.CounterID != nil && *t.CounterID == d.CounterID
+		if t.Site != d.Site || !again && !slices.Contains([]State{Waiting, Parked, Missed}, t.State) {
+			return ErrState
+		}
+		return s.callTx(ctx, tx, t, d)
+	})
+	return t, err
+}
+
+func (s *Service) callTx(ctx context.Context, tx *db.Tx, t *Ticket, d *Desk) error {
+	plan, err := s.Appointments.Plan(db.Outside(ctx))
+	if err != nil {
+		return err
+	}
+	r, ok := plan.Counter(d.CounterID)
+	if !ok {
+		return ErrNoDesk
+	}
+	t.State, t.CounterID, t.Counter, t.ClerkID, t.CalledAt, t.EndedAt = Called, &d.CounterID, r.Key, &d.ClerkID, &tx.Now, nil
+	t.Calls++
+	if err := s.save(ctx, tx, t, "state", "counter_id", "counter", "clerk_id", "called_at", "calls", "ended_at"); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, t, "ticket.called")
+}
+
+// step changes a ticket that is in one of the states.
+func (s *Service) step(ctx context.Context, id uuid.UUID, action string, from []State, change func(t *Ticket, tx *db.Tx) []string) (*Ticket, error) {
+	var t *Ticket
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		if t, err = getTx(ctx, tx, id); err != nil {
+			return err
+		}
+		if !slices.Contains(from, t.State) {
+			return ErrState
+		}
+		if err := s.save(ctx, tx, t, change(t, tx)...); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, t, action)
+	})
+	return t, err
+}
+
+// Serve says that the person has come to the counter.
+func (s *Service) Serve(ctx context.Context, id uuid.UUID) (*Ticket, error) {
+	return s.step(ctx, id, "ticket.serving", []State{Called}, func(t *Ticket, tx *db.Tx) []string {
+		t.State, t.ServedAt = Serving, &tx.Now
+		return []string{"state", "served_at"}
+	})
+}
+
+// Park sends somebody away for a moment; they are called again without a new ticket.
+func (s *Service) Park(ctx context.Context, id uuid.UUID, note string) (*Ticket, error) {
+	return s.step(ctx, id, "ticket.parked", []State{Called, Serving}, func(t *Ticket, _ *db.Tx) []string {
+		t.State, t.Note, t.CounterID = Parked, note, nil
+		return []string{"state", "note", "counter_id"}
+	})
+}
+
+// SendOn puts somebody into another queue, or to a certain counter, at the place of the time at which they came: without a new ticket.
+func (s *Service) SendOn(ctx context.Context, id uuid.UUID, queue string, counter *uuid.UUID, note string) (*Ticket, error) {
+	if _, ok := s.Rules.Queue(queue); !ok && counter == nil {
+		return nil, ErrInput.With(errs.Field{Path: "queue", Code: "unknown"})
+	}
+	return s.step(ctx, id, "ticket.sent_on", []State{Waiting, Called, Serving, Parked}, func(t *Ticket, _ *db.Tx) []string {
+		if queue != "" {
+			t.Queue = queue
+		}
+		t.State, t.ForCounter, t.CounterID, t.Note = Waiting, counter, nil, note
+		return []string{"state", "queue", "for_counter", "counter_id", "note"}
+	})
+}
+
+// Miss says that somebody was called and has not come. They keep their number: who comes back is called again by hand.
+func (s *Service) Miss(ctx context.Context, id uuid.UUID) (*Ticket, error) {
+	return s.ended(ctx, id, "ticket.missed", []State{Called}, Missed, "", "")
+}
+
+// End ends a visit with its outcome.
+func (s *Service) End(ctx context.Context, id uuid.UUID, outcome, note string) (*Ticket, error) {
+	if !slices.Contains(s.Rules.Outcomes, outcome) {
+		return nil, ErrInput.With(errs.Field{Path: "outcome", Code: "unknown"})
+	}
+	return s.ended(ctx, id, "ticket.done", []State{Called, Serving}, Done, outcome, note)
+}
+
+// ended ends a ticket, and with it the appointment that it was for.
+func (s *Service) ended(ctx context.Context, id uuid.UUID, action string, from []State, to State, outcome, note string) (*Ticket, error) {
+	var t *Ticket
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		if t, err = getTx(ctx, tx, id); err != nil {
+			return err
+		}
+		if !slices.Contains(from, t.State) {
+			return ErrState
+		}
+		t.State, t.EndedAt, t.Outcome, t.Note = to, &tx.Now, outcome, note
+		if err := s.save(ctx, tx, t, "state", "ended_at", "outcome", "note"); err != nil {
+			return err
+		}
+		if t.AppointmentID != nil {
+			if err := s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, to == Missed); err != nil {
+				return err
+			}
+		}
+		return s.record(ctx, tx, t, action)
+	})
+	return t, err
+}
+
+// CloseToday shuts a site for the rest of the day: no more tickets, and everybody who waits is told on display and phone. Appointments are a matter of
+// the plan (appointments.ChangePlan).
+func (s *Service) CloseToday(ctx context.Context, site, reason string) (int, error) {
+	if reason == "" {
+		return 0, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})
+	}
+	var n int64
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.NewRaw(`INSERT INTO frontdesk.hall (site, day, closed_at, reason) VALUES (?, ?, ?, ?)
+ON CONFLICT (site, day) DO UPDATE SET closed_at = EXCLUDED.closed_at, reason = EXCLUDED.reason`, site, s.today(), tx.Now, reason).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("close hall: %w", err)
+		}
+		res, err := tx.NewRaw("UPDATE frontdesk.ticket SET state = 'closed', ended_at = ?, version = version + 1 WHERE site = ? AND day = ? AND state IN ('waiting', 'parked')",
+			tx.Now, site, s.today()).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("close tickets: %w", err)
+		}
+		n, err = res.RowsAffected()
+		tx.Notify(Topic(site))
+		return err
+	})
+	return int(n), err
+}

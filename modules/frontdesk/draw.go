@@ -1,0 +1,176 @@
+package frontdesk
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// DrawIn asks for a ticket.
+type DrawIn struct {
+	Site     string
+	Concern  string
+	Language string
+	People   int
+	Priority string // a key of the city's priorities, "" for none
+	Needs    []string
+	By       string // kiosk, phone, desk
+	Key      string // the same again is the same ticket
+}
+
+// Draw gives somebody who has walked in the next number. Outside the open hours and after the last ticket it is refused; at the desk a clerk may still draw
+// one.
+func (s *Service) Draw(ctx context.Context, in DrawIn) (*Ticket, error) {
+	c, err := s.checkDraw(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	t := &Ticket{
+		ID: ids.New(), Site: in.Site, Queue: c.Queue, Concern: c.Key, Language: in.Language, People: max(in.People, 1), Needs: append([]string{}, in.Needs...),
+		Priority: in.Priority != "", State: Waiting, DrawnBy: in.By, Key: keyOf(in.Site, in.Key), Version: 1,
+	}
+	if t.Priority {
+		t.Needs = append(t.Needs, in.Priority)
+	}
+	return s.drawTx(ctx, t)
+}
+
+func keyOf(site, key string) []byte {
+	if key == "" {
+		return nil
+	}
+	sum := sha256.Sum256([]byte(site + "\x00" + key))
+	return sum[:]
+}
+
+func (s *Service) checkDraw(ctx context.Context, in DrawIn) (*Concern, error) {
+	var faults errs.Faults
+	c, ok := s.Rules.Concern(in.Concern)
+	faults.Need(ok, "concern", "unknown")
+	faults.Need(in.Priority == "" || slices.Contains(s.Rules.Priorities, in.Priority), "priority", "unknown")
+	faults.Need(slices.Contains([]string{"kiosk", "phone", "desk"}, in.By), "by", "unknown")
+	faults.Need(len(in.Needs) <= 10 && in.People <= 20 && len(in.Language) <= 12, "needs", "too_many")
+	if err := faults.As(ErrInput); err != nil {
+		return nil, err
+	}
+	if in.By == "desk" {
+		return c, nil
+	}
+	open, err := s.Appointments.WalkInUntil(ctx, in.Site)
+	if err != nil {
+		return nil, err
+	}
+	if now := s.DB.Clock.Now(); open.IsZero() || !now.Before(open.Add(-minutes(s.Rules.LastTicketMinutes))) {
+		return nil, ErrShut
+	}
+	return c, nil
+}
+
+const nextNumber = `INSERT INTO frontdesk.hall AS h (site, day, numbers) VALUES (?0, ?1, jsonb_build_object(?2::text, 1))
+ON CONFLICT (site, day) DO UPDATE SET numbers = h.numbers || jsonb_build_object(?2::text, coalesce((h.numbers->>?2::text)::int, 0) + 1)
+RETURNING (numbers->>?2::text)::int AS number, closed_at IS NOT NULL AS closed`
+
+// drawTx gives a ticket its number and puts it into its queue; the same request again is the same ticket.
+func (s *Service) drawTx(ctx context.Context, t *Ticket) (*Ticket, error) {
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if t.Key != nil {
+			before := new(Ticket)
+			err := tx.NewSelect().Model(before).Where("key = ?", t.Key).Scan(ctx)
+			if err = db.NoRows(err, ErrNone, "find ticket"); err == nil {
+				*t = *before
+				return nil
+			}
+			if errs.KindOf(err) != errs.NotFound {
+				return err
+			}
+		}
+		return s.numberTx(ctx, tx, t)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (s *Service) numberTx(ctx context.Context, tx *db.Tx, t *Ticket) error {
+	q, ok := s.Rules.Queue(t.Queue)
+	if !ok {
+		return ErrInput.With(errs.Field{Path: "queue", Code: "unknown"})
+	}
+	t.Day, t.DrawnAt = clock.Today(tx.Now), tx.Now
+	if t.DueAt.IsZero() {
+		t.DueAt = tx.Now
+	}
+	var next struct {
+		Number int
+		Closed bool
+	}
+	if err := tx.NewRaw(nextNumber, t.Site, t.Day, q.Letter).Scan(ctx, &next); err != nil {
+		return fmt.Errorf("draw number: %w", err)
+	}
+	if next.Closed {
+		return ErrShut
+	}
+	t.Number = fmt.Sprintf("%s%03d", q.Letter, next.Number)
+	if _, err := tx.NewInsert().Model(t).Exec(ctx); err != nil {
+		return fmt.Errorf("draw ticket: %w", db.MapConstraints(err, map[string]error{"ticket_one_for_an_appointment": ErrState, "ticket_key": ErrState}))
+	}
+	tx.Notify(Topic(t.Site))
+	return s.record(ctx, tx, t, "ticket.drawn")
+}
+
+// CheckIn says at the door that somebody with an appointment is there: by what the QR code says, or by the number at the desk. Twice is the same ticket.
+// Who comes late keeps the place of the hour at which they came.
+func (s *Service) CheckIn(ctx context.Context, site, code string) (*Ticket, error) {
+	var t *Ticket
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		a, err := s.Appointments.ArriveTx(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		if a.Site != site || a.Day() != clock.Today(tx.Now) {
+			return ErrNotToday.With(errs.Field{Path: "day", Code: "other", Params: map[string]string{"day": a.Day().String(), "time": a.Time(), "site": a.Site}})
+		}
+		t = new(Ticket)
+		err = tx.NewSelect().Model(t).Where("appointment_id = ?", a.ID).Scan(ctx)
+		if err = db.NoRows(err, ErrNone, "find ticket"); errs.KindOf(err) != errs.NotFound {
+			return err
+		}
+		t = s.ticketOf(a)
+		if tx.Now.After(t.DueAt) {
+			t.DueAt = tx.Now
+		}
+		return s.numberTx(ctx, tx, t)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// appointmentQueue is where those with an appointment wait; only their counter calls them.
+const appointmentQueue = "appointments"
+
+func (s *Service) ticketOf(a *appointments.Appointment) *Ticket {
+	return &Ticket{
+		ID: ids.New(), Site: a.Site, Queue: appointmentQueue, Concern: a.Concern, Language: a.Language, People: a.People, Needs: a.Needs, State: Waiting, DueAt: a.StartsAt,
+		AppointmentID: &a.ID, DrawnBy: "appointment", ForCounter: &a.CounterID, Version: 1,
+	}
+}
+
+// Leave gives a ticket back.
+func (s *Service) Leave(ctx context.Context, id uuid.UUID) (*Ticket, error) {
+	return s.step(ctx, id, "ticket.left", []State{Waiting, Parked}, func(t *Ticket, tx *db.Tx) []string {
+		t.State, t.EndedAt = Left, &tx.Now
+		return []string{"state", "ended_at"}
+	})
+}

@@ -1,0 +1,23 @@
+package frontdesk
+
+import "github.com/ankunft/ankunft/platform/errs"
+
+// What can be wrong in the hall.
+var (
+	// ErrInput says what is missing or wrong in the input.
+	ErrInput = errs.New(errs.Invalid, "frontdesk.input")
+	// ErrNone says that there is no such ticket.
+	ErrNone = errs.New(errs.NotFound, "frontdesk.none")
+	// ErrShut says that no tickets are drawn here now: outside the open hours, after the last ticket, or closed for today.
+	ErrShut = errs.New(errs.Conflict, "frontdesk.shut")
+	// ErrState says that the ticket has gone on meanwhile.
+	ErrState = errs.New(errs.Conflict, "frontdesk.state")
+	// ErrNoDesk says that the viewer sits at no counter: open one first.
+	ErrNoDesk = errs.New(errs.Conflict, "frontdesk.no_desk")
+	// ErrDeskTaken says that somebody else sits at the counter.
+	ErrDeskTaken = errs.New(errs.Conflict, "frontdesk.desk_taken")
+	// ErrBusy says that somebody is still at the counter: end that first.
+	ErrBusy = errs.New(errs.Conflict, "frontdesk.busy")
+	// ErrNotToday says that the appointment is on another day.
+	ErrNotToday = errs.New(errs.Conflict, "frontdesk.not_today")
+)
