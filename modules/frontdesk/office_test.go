@@ -42,7 +42,7 @@ func open(t testing.TB) *office {
 		t.Fatal(err)
 	}
 	booking.Limits.Work = 0
-	rules, err := frontdesk.LoadRules(city, []string{"de"})
+	rules, err := frontdesk.LoadRules(city, []string{"de", "de-simple", "en", "ar", "es", "fa", "fr", "ru", "tr", "uk", "vi"})
 	if err != nil {
 		t.Fatal(err)
 	}
