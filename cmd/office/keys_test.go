@@ -39,7 +39,7 @@ func TestTheSigningKeyIsChangedAndTheTrailStaysVerifiable(t *testing.T) {
 		says    string
 	}{
 		"the new key and the list":    {map[string]any{"audit_key": next, "audit_trusted_keys": []string{public}}, 0, "not yet sealed"},
-		"an auditor with public keys": {map[string]any{"audit_key": "", "audit_trusted_keys": []string{public}}, 0, "not yet sealed"},
+		"an auditor with public keys": {map[string]any{"audit_key": "", "link_key": "", "audit_trusted_keys": []string{public}}, 0, "not yet sealed"},
 		"the new key alone":           {map[string]any{"audit_key": next}, 1, "key_unknown: checkpoint 1, key " + id},
 	} {
 		if status, out := command(t, o, c.changes, "audit", "verify"); status != c.status || !strings.Contains(out, c.says) {
@@ -57,6 +57,11 @@ func TestTheSigningKeyIsChangedAndTheTrailStaysVerifiable(t *testing.T) {
 	}
 	if status, out := command(t, o, map[string]any{"audit_key": "", "audit_trusted_keys": []string{public}}, "work"); status != 1 || !strings.Contains(out, "audit_key") {
 		t.Errorf("a worker without a key: %d %s", status, out)
+	}
+	for _, name := range []string{"work", "serve", "check"} {
+		if status, out := command(t, o, map[string]any{"link_key": ""}, name); status != 1 || !strings.Contains(out, "link_key") {
+			t.Errorf("%s without a key to sign links: %d %s", name, status, out)
+		}
 	}
 	if status, out := command(t, o, map[string]any{"audit_key": ""}, "check"); status != 1 || !strings.Contains(out, "audit_key") {
 		t.Errorf("no key at all: %d %s", status, out)

@@ -100,7 +100,7 @@ func (s *Service) checkChange(c Change, reason string) error {
 	faults.Need(reason != "" || len(c.Close) == 0, "reason", "missing")
 	for i, cl := range c.Close {
 		at := fmt.Sprintf("close[%d]", i)
-		faults.Need(!cl.LastDay.Before(cl.FirstDay) && !cl.FirstDay.IsZero(), at+".lastDay", "before_first")
+		faults.Need(!cl.LastDay.Before(cl.FirstDay) && sensible(cl.FirstDay) && sensible(cl.LastDay), at+".lastDay", "before_first")
 		faults.Need(cl.FromMinute < cl.ToMinute && cl.FromMinute%capacity.CellMinutes == 0 && cl.ToMinute%capacity.CellMinutes == 0 && cl.FromMinute >= 0 && cl.ToMinute <= 1440,
 			at+".from", "no_stretch")
 	}
@@ -110,7 +110,7 @@ func (s *Service) checkChange(c Change, reason string) error {
 			at+".from", "no_stretch")
 		faults.Need(st.Weekday >= 1 && st.Weekday <= 7, at+".weekday", "unknown")
 		faults.Need(slices.Contains([]capacity.Purpose{capacity.Booking, capacity.EmergencyCounter, capacity.WalkIn, capacity.Phone}, st.Purpose), at+".purpose", "unknown")
-		faults.Need(st.ValidTo.IsZero() || !st.ValidTo.Before(st.ValidFrom), at+".validTo", "before_first")
+		faults.Need(sensible(st.ValidFrom) && (st.ValidTo.IsZero() || sensible(st.ValidTo) && !st.ValidTo.Before(st.ValidFrom)), at+".validTo", "before_first")
 		for _, concern := range st.Concerns {
 			_, ok := s.Rules.Concern(concern)
 			faults.Need(ok, at+".concerns", "unknown")
@@ -119,8 +119,14 @@ func (s *Service) checkChange(c Change, reason string) error {
 			faults.Need(!overlap(&st, &other), at, fmt.Sprintf("overlaps_%d", j))
 		}
 	}
+	for i, e := range c.End {
+		faults.Need(sensible(e.LastDay), fmt.Sprintf("end[%d].lastDay", i), "no_day")
+	}
 	return faults.As(ErrInput)
 }
+
+// sensible says that a day lies in the time of a plan: what a database cannot keep is no day.
+func sensible(day clock.Date) bool { return day.Year >= 2000 && day.Year <= 2200 }
 
 func overlap(a, b *capacity.Stretch) bool {
 	same := a.CounterID == b.CounterID || a.PersonID != nil && b.PersonID != nil && *a.PersonID == *b.PersonID

@@ -88,7 +88,7 @@ func TestAPlanThatContradictsItselfIsRefusedWithAllItsFaults(t *testing.T) {
 		},
 	}
 	_, err = o.ChangePlan(t.Context(), bad, appointments.Preview, 0, "", uuid.Nil)
-	if !errors.Is(err, appointments.ErrInput) || len(errs.Of(err).Fields) != 8 {
+	if !errors.Is(err, appointments.ErrInput) || len(errs.Of(err).Fields) != 9 {
 		t.Errorf("%+v", errs.Of(err))
 	}
 	there.ValidFrom = date("2026-12-01")

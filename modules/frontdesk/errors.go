@@ -13,7 +13,7 @@ var (
 	// ErrState says that the ticket has gone on meanwhile.
 	ErrState = errs.New(errs.Conflict, "frontdesk.state")
 	// ErrNoDesk says that the viewer sits at no counter: open one first.
-	ErrNoDesk = errs.New(errs.Conflict, "frontdesk.no_desk")
+	ErrNoDesk = errs.New(errs.NotFound, "frontdesk.no_desk")
 	// ErrDeskTaken says that somebody else sits at the counter.
 	ErrDeskTaken = errs.New(errs.Conflict, "frontdesk.desk_taken")
 	// ErrBusy says that somebody is still at the counter: end that first.

@@ -61,7 +61,7 @@ func Secure(connect, formAction []string, hsts bool) Middleware {
 		"Content-Security-Policy": {policy}, "Referrer-Policy": {"same-origin"}, "Cross-Origin-Opener-Policy": {"same-origin"},
 		"Permissions-Policy": {"camera=(self), microphone=(), geolocation=(), payment=()"},
 	}
-	data := map[string][]string{} // nosniff keeps a browser from showing it as a page
+	data := map[string][]string{"Content-Security-Policy": {"default-src 'none'; frame-ancestors 'none'"}}
 	for _, h := range []map[string][]string{page, data} {
 		h["X-Content-Type-Options"], h["Cross-Origin-Resource-Policy"] = []string{"nosniff"}, []string{"same-origin"}
 		if hsts {
