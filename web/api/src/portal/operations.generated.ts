@@ -519,7 +519,7 @@ export type ManagedAppointmentQueryVariables = Exact<{
 }>;
 
 
-export type ManagedAppointmentQuery = { readonly managedAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly checkIn: string | null, readonly number: string, readonly state: string, readonly purpose: string, readonly day: string, readonly time: string, readonly minutes: number, readonly people: number, readonly calendar: string, readonly permitted: ReadonlyArray<string>, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly picture: string }, readonly papers: ReadonlyArray<{ readonly __typename: 'BringPaper', readonly title: string, readonly why: string, readonly form: string, readonly required: boolean }> } };
+export type ManagedAppointmentQuery = { readonly managedAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly checkIn: string | null, readonly number: string, readonly state: string, readonly purpose: string, readonly day: string, readonly time: string, readonly minutes: number, readonly people: number, readonly calendar: string, readonly permitted: ReadonlyArray<string>, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly picture: string }, readonly papers: ReadonlyArray<{ readonly __typename: 'BringPaper', readonly title: string, readonly why: string, readonly required: boolean }> } };
 
 export type MoveAppointmentMutationVariables = Exact<{
   input: MoveAppointment;
@@ -762,7 +762,7 @@ export const HoldAppointment = known<HoldAppointmentMutation, HoldAppointmentMut
 export const ReleaseAppointment = known<ReleaseAppointmentMutation, ReleaseAppointmentMutationVariables>('70a66cbd3b864d28dcf9f56eb9cdc76de9b68cd150a19239d1f87f9244178033', 'mutation')
 export const RequestAppointment = known<RequestAppointmentMutation, RequestAppointmentMutationVariables>('5a2f9bf3b7e0b9e554d07af2a8497a5fe460e26cc8c240ce6d730ab335ab3b50', 'mutation')
 export const ConfirmAppointment = known<ConfirmAppointmentMutation, ConfirmAppointmentMutationVariables>('04246a2424a94f56a4f2b58535db3d757901c23a69125016b0451e7292c74ec7', 'mutation')
-export const ManagedAppointment = known<ManagedAppointmentQuery, ManagedAppointmentQueryVariables>('74a22c58ecbe92511a42728f68358d38a660263f1f55a99cf51b8c23a4a4cd52', 'query')
+export const ManagedAppointment = known<ManagedAppointmentQuery, ManagedAppointmentQueryVariables>('6a34975f9250bb3b2f640ba60a3b21dbab0f99ec62bcf18587fd1f80abefa977', 'query')
 export const MoveAppointment = known<MoveAppointmentMutation, MoveAppointmentMutationVariables>('096de784a56386806159fc4fc94709d563a5c12f6a7295651aa8cb92d9c70796', 'mutation')
 export const CancelAppointment = known<CancelAppointmentMutation, CancelAppointmentMutationVariables>('e9f45808fdd5441de976e8fff3094c601eaaf4c3dbf101f3fc1acc70813e5b5e', 'mutation')
 export const MySittings = known<MySittingsQuery, MySittingsQueryVariables>('f8202357920264d68e4cc9c7e1eeae5413833e1fa7e81e39fb9b12eddadf4f34', 'query')

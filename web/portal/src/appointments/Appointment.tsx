@@ -70,7 +70,6 @@ function Papers({ appointment: a }: { appointment: Managed }) {
             <li key={p.title}>
               <p><span className="bring__box" />{p.title}{!p.required && <span className="ank-muted"> ({t('manage.optional')})</span>}</p>
               {p.why && <p className="ank-muted ank-small">{norms(p.why)}</p>}
-              {p.form && <p className="ank-muted ank-small">{norms(p.form)}</p>}
             </li>
           ))}
         </ul>

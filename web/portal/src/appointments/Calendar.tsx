@@ -34,6 +34,8 @@ export function Calendar({ days, chosen, onChoose }: { days: Days; chosen: strin
     grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [here])
   const month = monthOf(here)
+  // Weeks that are over, or too far away, are no news.
+  const weeks = weeksOf(month).filter((week) => week.some((day) => day !== undefined && stateOf(days, day) !== undefined))
   const turn = (to: string) => { setHere(inside(entryOf(days, to))) }
   const onKeyDown = (event: KeyboardEvent) => {
     const forward = getComputedStyle(event.currentTarget).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
@@ -56,7 +58,7 @@ export function Calendar({ days, chosen, onChoose }: { days: Days; chosen: strin
           <tr>{format.weekdays().map(({ short, long }) => <th key={long} scope="col"><abbr title={long}>{short}</abbr></th>)}</tr>
         </thead>
         <tbody>
-          {weeksOf(month).map((week, w) => (
+          {weeks.map((week, w) => (
             <tr key={week.find(Boolean) ?? w}>
               {week.map((day, i) => (
                 <td key={day ?? i}>{day && <Day day={day} state={stateOf(days, day)} here={day === here} chosen={day === chosen} onChoose={() => { setHere(day); onChoose(day) }} />}</td>

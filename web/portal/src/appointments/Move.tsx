@@ -31,10 +31,15 @@ export function Move({ appointment: a, onMoved, onKeep }: MoveProps) {
   return (
     <Page title={t('manage.move')} lead={t('manage.moveLead')}>
       <p>{t('manage.now', { moment: t('moment', { date: format.day(a.day), time: a.time }) })}</p>
-      <div><Button kind="tertiary" icon="back" onClick={onKeep}>{t('manage.keep')}</Button></div>
+      <div className="way-back"><Button kind="tertiary" icon="back" onClick={onKeep}>{t('manage.keep')}</Button></div>
       {error && <ProblemAlert error={error} onRetry={() => { again({ requestPolicy: 'network-only' }) }} />}
       {!data && !error && <Loading lines={6} />}
-      {data && <Slots days={data.freeDays} search={search} day={day} onDay={setDay} onTake={(start) => void take(start)} busy={fetching} error={refused} />}
+      {data && (
+        <section className="ank-stack" aria-labelledby="when">
+          <h2 id="when">{t('when')}</h2>
+          <Slots days={data.freeDays} search={search} day={day} onDay={setDay} onTake={(start) => void take(start)} busy={fetching} error={refused} />
+        </section>
+      )}
     </Page>
   )
 }

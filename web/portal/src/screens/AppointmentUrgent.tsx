@@ -127,7 +127,7 @@ function Urgently({ offer, judged, choice, onChange }: { offer: Offer; judged: J
   return (
     <Page title={concern ? norms(concern.title) : t('urgent.yes')} lead={concern ? t('urgent.yes') : undefined}>
       <p>{t('urgent.reason', { reason: need.text })} {need.law && <span className="ank-muted">(<Norm law={need.law} linked />)</span>}</p>
-      <div><Button kind="tertiary" icon="back" onClick={concern ? () => { go({}, false) } : onChange}>{t(concern ? 'concern.change' : 'urgent.change')}</Button></div>
+      <div className="way-back"><Button kind="tertiary" icon="back" onClick={concern ? () => { go({}, false) } : onChange}>{t(concern ? 'concern.change' : 'urgent.change')}</Button></div>
       {concern ? (
         <Where key={concern.key} offer={offer} concern={concern} purpose="emergency" urgent={judged.answers} choice={choice} onChoice={(next) => { go(next, true) }} empty={<NotNow offer={offer} />} />
       ) : (

@@ -81,7 +81,7 @@ function Chosen({ offer, concern, purpose, choice, go }: StepProps & { concern: 
   const { t } = useTranslation('appointments')
   return (
     <Page title={norms(concern.title)} lead={t(purpose === 'phone' ? 'by.phoneLead' : 'by.visitLead')}>
-      <div><Button kind="tertiary" icon="back" onClick={() => { go(choice.by ? { by: choice.by } : {}, false) }}>{t('concern.change')}</Button></div>
+      <div className="way-back"><Button kind="tertiary" icon="back" onClick={() => { go(choice.by ? { by: choice.by } : {}, false) }}>{t('concern.change')}</Button></div>
       <Where key={`${concern.key} ${purpose}`} offer={offer} concern={concern} purpose={purpose} choice={choice} onChoice={(next) => { go(next, true) }} />
     </Page>
   )

@@ -1,0 +1,38 @@
+import ICAL from 'ical.js'
+
+/** What a calendar makes of a file (RFC 5545), by a parser that is not ours. */
+export interface Entry {
+  method: string
+  uid: string
+  sequence: number
+  status: string
+  start: Date
+  minutes: number
+  summary: string
+}
+
+/** Reads the one event of a file. */
+export function readEntry(text: string): Entry {
+  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[])
+  const events = calendar.getAllSubcomponents('vevent')
+  const event = events[0]
+  if (!event || events.length !== 1) throw new Error(`${String(events.length)} events in a file for one appointment`)
+  const read = new ICAL.Event(event)
+  const [from, to] = [read.startDate.toJSDate(), read.endDate.toJSDate()]
+  return {
+    method: String(calendar.getFirstPropertyValue('method')),
+    uid: read.uid,
+    sequence: Number(event.getFirstPropertyValue('sequence')),
+    status: String(event.getFirstPropertyValue('status')),
+    start: from,
+    minutes: (to.getTime() - from.getTime()) / 60_000,
+    summary: read.summary,
+  }
+}
+
+/** The entry that came with a mail. */
+export function attachedEntry(attachments: unknown[]): Entry {
+  const found = (attachments as { name: string; type: string; data: string }[]).find((a) => a.type.startsWith('text/calendar'))
+  if (!found) throw new Error('the mail has no entry for a calendar')
+  return readEntry(Buffer.from(found.data, 'base64').toString('utf8'))
+}

@@ -1,0 +1,296 @@
+import type { Page } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { attachedEntry, type Entry, readEntry } from '../calendar.ts'
+import { inDays } from '../form.ts'
+import { ask } from '../office.ts'
+import { t } from '../texts.ts'
+import { axe, desk, expecting, leave, type Mail, mail, openBrowser, phone } from '../walker.ts'
+
+const tr = (name: string, params?: Record<string, string | number>) => t('tr', name, params)
+const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const AYSE = 'ayse@mail.example'
+
+openBrowser({ story: true })
+
+/** The way of the link in a mail. */
+function linkOf(m: Mail): string {
+  const found = /https?:\/\/\S+(\/appointments\/\w+#[\w-]+)/.exec(m.text)?.[1]
+  if (!found) throw new Error(`no link in ${m.subject}`)
+  return found
+}
+
+/** Chooses the n-th free day that the calendar shows, and the first of its times; tells the time. */
+async function choose(page: Page, n: number): Promise<string> {
+  await page.locator('.cal__day--free').nth(n).click()
+  const first = page.locator('.times__one').first()
+  await first.waitFor()
+  const time = (await first.textContent()) ?? ''
+  await first.click()
+  return time
+}
+
+/** The entry that the page gives to a calendar. */
+async function download(page: Page, name: string): Promise<Entry> {
+  const file = page.waitForEvent('download')
+  await button(page, name).click()
+  return readEntry(readFileSync(await (await file).path(), 'utf8'))
+}
+
+describe('Ayşe books on her phone, in Turkish', () => {
+  let page: Page
+  let entry: Entry
+  let time = ''
+  let newest = ''
+
+  beforeAll(async () => { page = await phone('tr') })
+  afterAll(async () => { await leave(page) })
+
+  test('from the first page to the free days', async () => {
+    await page.goto('/')
+    await page.getByRole('link', { name: tr('portal:home.appointmentAction') }).click()
+    await page.waitForURL('**/appointments')
+    await page.getByRole('heading', { level: 1, name: tr('appointments:title') }).waitFor()
+    await axe(page, 'appointments')
+    await page.locator('[data-concern="extend"]').click()
+    await page.locator('#site input').first().check()
+    await page.locator('.cal__day--free').first().waitFor()
+    await axe(page, 'appointments: days')
+  })
+
+  test('two people have a longer time, and a reload forgets nothing', async () => {
+    await button(page, tr('appointments:people.more')).click()
+    await page.getByText(tr('appointments:duration', { count: 30 })).waitFor()
+    await page.locator('.cal__day--free').nth(2).click()
+    await page.locator('.times__one').first().waitFor()
+    await page.reload()
+    await page.locator('.cal__day[aria-pressed="true"]').waitFor()
+    await page.locator('.times__one').first().waitFor()
+    await page.getByText(tr('appointments:people.count', { count: 2 }), { exact: true }).waitFor()
+    await axe(page, 'appointments: times')
+  })
+
+  test('the time is kept while she writes who comes', async () => {
+    time = await choose(page, 2)
+    await page.waitForURL('**/appointments/held')
+    await page.locator('.countdown').waitFor()
+    await axe(page, 'appointments: held')
+    await page.reload()
+    await page.locator('.countdown').waitFor()
+    await button(page, tr('appointments:held.send')).click()
+    await page.getByRole('alert').locator('a[href="#email"]').waitFor()
+    await axe(page, 'appointments: held with faults')
+    await page.locator('#name').fill('Ayşe Demir')
+    await page.locator('#email').fill(AYSE)
+    await page.locator('#needs input').first().check()
+    await button(page, tr('appointments:held.send')).click()
+    await page.getByRole('heading', { level: 1, name: tr('appointments:sent.title') }).waitFor()
+    await axe(page, 'appointments: sent')
+  })
+
+  test('the mail asks in Turkish, and opening its link alone confirms nothing', async () => {
+    const asked = await mail(AYSE)
+    expect(asked.language).toBe('tr')
+    newest = asked.id
+    await page.goto(linkOf(asked))
+    await button(page, tr('appointments:confirm.action')).waitFor()
+    await axe(page, 'appointments: confirm')
+    const stranger = await phone('tr')
+    await stranger.goto(linkOf(asked).replace('confirm', 'manage'))
+    await stranger.getByRole('heading', { level: 1, name: tr('appointments:link.unknown') }).waitFor()
+    await axe(stranger, 'appointments: unknown link')
+    await leave(stranger)
+    await button(page, tr('appointments:confirm.action')).click()
+    await page.getByRole('heading', { level: 1, name: tr('appointments:manage.confirmed') }).waitFor()
+    await page.locator('.qr').waitFor()
+    await page.getByText(time).first().waitFor()
+    expect(await page.locator('.bring > li').count()).toBeGreaterThan(0)
+    await axe(page, 'appointments: booked')
+  })
+
+  test('the entry of the page and that of the mail are the same', async () => {
+    const booked = await mail(AYSE, newest)
+    newest = booked.id
+    entry = await download(page, tr('appointments:manage.calendar'))
+    expect(attachedEntry(booked.attachments)).toEqual(entry)
+    expect(entry).toMatchObject({ method: 'REQUEST', status: 'CONFIRMED', minutes: 30 })
+    expect(entry.start.toLocaleTimeString('de', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' })).toBe(time)
+  })
+
+  test('she moves it, and her calendar moves it too', async () => {
+    await page.goto(linkOf(await mail(AYSE, '', (m) => m.id === newest)))
+    await button(page, tr('appointments:manage.move')).click()
+    await page.getByRole('heading', { level: 1, name: tr('appointments:manage.move') }).waitFor()
+    await page.locator('.cal__day--free').first().waitFor()
+    await axe(page, 'appointments: move')
+    const later = await choose(page, 1)
+    await page.getByText(tr('appointments:manage.moved')).waitFor()
+    const moved = await mail(AYSE, newest)
+    newest = moved.id
+    const replaced = attachedEntry(moved.attachments)
+    expect(replaced.uid).toBe(entry.uid)
+    expect(replaced.sequence).toBeGreaterThan(entry.sequence)
+    expect(replaced.start).not.toEqual(entry.start)
+    expect(await download(page, tr('appointments:manage.calendar'))).toEqual(replaced)
+    await page.locator('.ticket').getByText(later).waitFor()
+    await page.reload()
+    await page.locator('.qr').waitFor()
+    entry = replaced
+  })
+
+  test('she cancels it: asked once, and her calendar forgets it', async () => {
+    await button(page, tr('appointments:manage.cancel')).click()
+    await page.getByRole('dialog').waitFor()
+    await axe(page, 'appointments: cancel')
+    await page.getByRole('dialog').getByRole('button', { name: tr('appointments:manage.cancelAction'), exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: tr('appointments:manage.cancelled') }).waitFor()
+    await axe(page, 'appointments: cancelled')
+    const cancelled = attachedEntry((await mail(AYSE, newest)).attachments)
+    expect(cancelled).toMatchObject({ method: 'CANCEL', status: 'CANCELLED', uid: entry.uid })
+    expect(cancelled.sequence).toBeGreaterThan(entry.sequence)
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: tr('appointments:manage.cancelled') }).waitFor()
+  })
+})
+
+describe('two who want the same time', () => {
+  test('the one who is slower is offered the nearest, and takes one of them', async () => {
+    const [slow, fast] = await Promise.all([phone('de'), desk()])
+    const at = '/appointments?concern=advice&site=rathaus'
+    for (const page of [slow, fast]) {
+      await page.goto(at)
+      await page.locator('.cal__day--free').first().waitFor()
+    }
+    // The last day that the calendar shows is at one counter or two: whoever takes all of them there is faster.
+    await slow.locator('.cal__day--free').first().click()
+    const wanted = slow.locator('.times__one').first()
+    await wanted.waitFor()
+    const time = (await wanted.textContent()) ?? ''
+    await fast.locator('.cal__day--free').first().click()
+    const same = fast.locator('.times__list').getByRole('button', { name: time, exact: true })
+    await same.waitFor()
+    while ((await same.count()) > 0) {
+      await same.click()
+      await fast.waitForURL('**/held')
+      await fast.goto(at)
+      await fast.locator('.cal__day--free').first().click()
+      await fast.locator('.times__one').first().waitFor()
+    }
+    await wanted.click()
+    await slow.getByText(de('appointments:taken')).waitFor()
+    await axe(slow, 'appointments: taken')
+    await slow.locator('.times__one--day').first().click()
+    await slow.waitForURL('**/held')
+    await button(slow, de('appointments:held.giveBack')).click()
+    await slow.waitForURL('**/appointments')
+    await leave(slow)
+    await leave(fast)
+  })
+})
+
+describe('whoever cannot wait', () => {
+  test('is told why by the rules of the city, and when its times open', async () => {
+    const page = await phone('de')
+    await page.goto('/appointments/urgent')
+    await page.locator('#q-job_at_risk').waitFor()
+    await axe(page, 'urgent')
+    await button(page, de('appointments:urgent.ask')).click()
+    await page.getByText(de('appointments:urgent.answer')).waitFor()
+    const [year = '', month = '', day = ''] = inDays(3).split('-')
+    await page.locator('#q-title_ends_on-day').fill(day)
+    await page.locator('#q-title_ends_on-month').fill(month)
+    await page.locator('#q-title_ends_on-year').fill(year)
+    await button(page, de('appointments:urgent.ask')).click()
+    await page.getByRole('heading', { level: 1, name: de('appointments:urgent.yes') }).waitFor()
+    await axe(page, 'urgent: cannot wait')
+    await page.locator('[data-concern="extend"]').click()
+    // The counter for what cannot wait is there on some hours of some days: either it has a time, or the page says when the next ones open.
+    const times = page.locator('.times__one')
+    const none = page.getByText(de('appointments:urgent.notNow'))
+    await times.or(none).first().waitFor()
+    await axe(page, 'urgent: times')
+    if ((await times.count()) > 0) {
+      await times.first().click()
+      await page.waitForURL('**/held')
+    }
+    await leave(page)
+  })
+
+  test('and whoever can wait is led to an ordinary time, without fear for the stay', async () => {
+    const page = await phone('ar')
+    await page.goto('/appointments/urgent')
+    await page.locator('#q-newborn input[value="false"]').check()
+    await button(page, t('ar', 'appointments:urgent.ask')).click()
+    await page.getByRole('heading', { level: 1, name: t('ar', 'appointments:urgent.no') }).waitFor()
+    await axe(page, 'urgent: can wait')
+    await page.getByRole('link', { name: t('ar', 'appointments:urgent.toOrdinary') }).click()
+    await page.waitForURL('**/appointments')
+    await leave(page)
+  })
+
+  test('past the questions nobody takes such a time', async () => {
+    const page = await desk()
+    await page.goto('/appointments')
+    await page.locator('.concern').first().waitFor()
+    const told = await ask(page, 'HoldAppointment', { input: { site: 'rathaus', concern: 'extend', people: 1, start: `${inDays(1)}T08:00`, language: 'de', key: 'walk', urgent: {} } })
+    expect(told.errors?.[0]?.extensions.code).toBe('appointments.not_urgent')
+    const idle = await ask(page, 'HoldAppointment', { input: { site: 'rathaus', concern: 'extend', people: 1, start: `${inDays(1)}T08:00`, language: 'de', key: 'walk' } })
+    expect(idle.errors?.[0]?.extensions.code).toBe('appointments.work')
+    await leave(page)
+  })
+})
+
+describe('by keyboard', () => {
+  test('one walks through the days, in Arabic the other way around', async () => {
+    for (const [lang, forward] of [['de', 'ArrowRight'], ['ar', 'ArrowLeft']] as const) {
+      const page = await desk({ locale: lang })
+      await page.goto('/appointments?concern=extend&site=rathaus')
+      const here = page.locator('.cal__grid [tabindex="0"]')
+      await here.waitFor()
+      await here.focus()
+      const before = await page.evaluate(() => document.activeElement?.textContent)
+      await page.keyboard.press(forward)
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).not.toBe(before)
+      await page.keyboard.press(forward === 'ArrowRight' ? 'ArrowLeft' : 'ArrowRight')
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(before)
+      await page.keyboard.press('Enter')
+      // Whoever chose a day hears next which times it has.
+      await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H3')
+      await leave(page)
+    }
+  })
+})
+
+describe('every page', () => {
+  const pages = ['/appointments', '/appointments?concern=work&site=rathaus', '/appointments?by=phone', '/appointments/urgent', '/appointments/held', '/appointments/confirm#x', '/appointments/manage', '/appointments/manage#x']
+
+  for (const [lang, colorScheme] of [['de', 'light'], ['de', 'dark'], ['ar', 'light'], ['ar', 'dark']] as const) {
+    test(`is without a fault of accessibility in ${lang}, ${colorScheme}`, async () => {
+      const page = await phone(lang, { colorScheme })
+      for (const path of pages) {
+        await page.goto('/imprint')
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        if (path.includes('site=')) await page.locator('.cal').waitFor()
+        await axe(page, path)
+      }
+      await leave(page)
+    })
+  }
+
+  test('without a connection says so, and goes on when it is back', async () => {
+    const page = await phone('de')
+    await page.goto('/appointments?concern=extend')
+    await page.locator('#site').waitFor()
+    await expecting(['ERR_INTERNET_DISCONNECTED', 'Failed to fetch'], async () => {
+      await page.context().setOffline(true)
+      await button(page, de('appointments:people.more')).click()
+      await page.getByRole('alert').waitFor()
+      await page.context().setOffline(false)
+      await button(page, de('common:loading.retry')).click()
+      await page.locator('#site').waitFor()
+    })
+    await leave(page)
+  })
+})
