@@ -109,12 +109,29 @@ func (limitCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if spec.Site != "" {
+		c, err := openings(ctx, spec)
+		if err != nil {
+			return err
+		}
+		s.Prepare(c)
+	}
 	l, err := net.Listen("tcp", spec.Listen)
 	if err != nil {
 		return err
 	}
 	fmt.Println(l.Addr())
 	return s.Serve(ctx, l)
+}
+
+// openings asks the office what is open, which the limit server then has in memory.
+func openings(ctx context.Context, spec stand.Spec) (*limit.Calendar, error) {
+	o, err := spec.Office(ctx, os.Stderr)
+	if err != nil {
+		return nil, err
+	}
+	defer o.Close()
+	return limit.CalendarOf(ctx, o.Appointments, spec.Site, concern)
 }
 
 type loadCmd struct{}

@@ -17,8 +17,11 @@ import (
 type program struct {
 	Dir string `help:"Where databases and objects are kept." default:".cache/bench"`
 
-	Run    runCmd    `cmd:"" default:"withargs" help:"Fill what is missing, measure, print the table, write docs/performance.md."`
-	Fill   fillCmd   `cmd:"" help:"Make the databases."`
+	Run  runCmd  `cmd:"" default:"withargs" help:"Fill what is missing, measure, print the table, write docs/performance.md."`
+	Fill fillCmd `cmd:"" help:"Make the databases."`
+
+	Appointments appointmentsCmd `cmd:"" help:"Measure appointments alone."`
+
 	Office officeCmd `cmd:"" hidden:"" help:"The office under measurement; its orders come by standard input."`
 	Limit  limitCmd  `cmd:"" hidden:"" help:"The limit server; its orders come by standard input."`
 	Load   loadCmd   `cmd:"" hidden:"" help:"One burst of requests; its orders come by standard input."`

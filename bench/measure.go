@@ -18,6 +18,7 @@ type figures struct {
 	server, pg float64 // seconds of CPU
 	resident   float64 // MB after the last round
 	rounds     []float64
+	lost       int // answered with "somebody else was faster"
 	faults     int
 	fault      string
 }
@@ -42,7 +43,8 @@ func figuresOf(r load.Result) *figures {
 type row struct {
 	operation     string
 	promise       float64
-	cases, conns  int
+	slower        float64
+	cases, conns  int // cases: of whatever the report is of
 	office, limit figures
 }
 
@@ -58,9 +60,12 @@ type arena struct {
 	tell          io.Writer
 }
 
+// taken is what both servers answer with to whoever was too slow.
+const taken = "appointments.slot_taken"
+
 // duel measures an operation in rounds, the servers in turn, so that what else the machine does meets both.
 func (a *arena) duel(ctx context.Context, op operation, cases, conns int) (row, error) {
-	r := row{operation: op.name, promise: op.promise, cases: cases, conns: conns}
+	r := row{operation: op.name, promise: op.promise, slower: op.slower, cases: cases, conns: conns}
 	sides := []struct {
 		s        *server
 		path     string
@@ -69,6 +74,16 @@ func (a *arena) duel(ctx context.Context, op operation, cases, conns int) (row, 
 	}{{a.office, "/graphql", op.office, &r.office}, {a.limit, op.path, op.limit, &r.limit}}
 	if a.alone {
 		sides = sides[:1]
+	}
+	if op.reset != nil {
+		for _, s := range sides {
+			if err := op.reset(ctx); err != nil {
+				return r, err
+			}
+			if _, err := burst(ctx, load.Order{Address: s.s.addr, Conns: 16, Once: true, Path: s.path, Requests: s.requests}); err != nil {
+				return r, err
+			}
+		}
 	}
 	if !op.once {
 		for _, s := range sides {
@@ -82,8 +97,13 @@ func (a *arena) duel(ctx context.Context, op operation, cases, conns int) (row, 
 	}
 	for round := range a.rounds {
 		for _, s := range sides {
-			o := load.Order{Address: s.s.addr, Conns: conns, Seconds: a.seconds, Once: op.once, Offset: round * 17, Path: s.path, Requests: s.requests}
-			if op.once { // a share of its own for each round
+			o := load.Order{Address: s.s.addr, Conns: conns, Seconds: a.seconds, Once: op.once, Offset: round * 17, Path: s.path, Requests: s.requests, Lost: taken}
+			if op.reset != nil {
+				o.Offset = 0
+				if err := op.reset(ctx); err != nil {
+					return r, err
+				}
+			} else if op.once { // a share of its own for each round
 				n := len(s.requests) / a.rounds
 				o.Offset, o.Requests = 0, s.requests[round*n:(round+1)*n]
 			}
@@ -116,6 +136,7 @@ func (a *arena) round(ctx context.Context, o load.Order, s *server, f *figures) 
 	f.bytes += got.Bytes
 	f.micros = append(f.micros, got.Micros...)
 	f.rounds = append(f.rounds, float64(len(got.Micros))/got.Seconds)
+	f.lost += got.Lost
 	f.faults += got.Faults
 	if f.fault == "" {
 		f.fault = got.Fault

@@ -14,13 +14,19 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
-type runCmd struct {
-	sizes
+// duels say how is measured.
+type duels struct {
 	Seconds float64  `help:"Length of a round." default:"4"`
 	Rounds  int      `help:"Rounds for each server." default:"3"`
 	Conns   []int    `help:"Numbers of connections." default:"1,16"`
 	Only    []string `help:"Only operations whose name begins so; nothing is written then."`
 	Profile string   `help:"Address at which the office shows pprof; the limit server rests then."`
+}
+
+type runCmd struct {
+	sizes
+	appointmentCount
+	duels
 }
 
 // Run fills what is missing and measures.
@@ -31,12 +37,12 @@ func (c runCmd) Run(ctx context.Context, p *program) error {
 	}
 	defer s.Close()
 	for _, n := range c.Sizes {
-		if err := ready(ctx, s, n, os.Stdout); err != nil {
+		if err := ready(ctx, s, casesOf(n), os.Stdout); err != nil {
 			return err
 		}
 	}
-	report := &report{machine: machine(), day: clock.Today(clock.System().Now()).String(), seconds: c.Seconds, rounds: c.Rounds}
-	if err := query(ctx, s.PG.URL("postgres"), "SELECT current_setting('server_version')", &report.postgres); err != nil {
+	report, err := c.report(ctx, s, "cases")
+	if err != nil {
 		return err
 	}
 	for _, n := range c.Sizes {
@@ -44,13 +50,24 @@ func (c runCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 	}
-	return report.publish(os.Stdout, "docs/performance.md", len(c.Only) == 0 && len(c.Sizes) > 2)
+	if err := report.publish(os.Stdout, document, len(c.Only) == 0 && len(c.Sizes) > 2); err != nil {
+		return err
+	}
+	return appointmentsCmd{c.appointmentCount, c.duels}.measure(ctx, s)
+}
+
+const document = "docs/performance.md"
+
+// report begins one.
+func (c duels) report(ctx context.Context, s *stand.Stand, of string) (*report, error) {
+	r := &report{of: of, machine: machine(), day: clock.Today(clock.System().Now()).String(), seconds: c.Seconds, rounds: c.Rounds}
+	return r, query(ctx, s.PG.URL("postgres"), "SELECT current_setting('server_version')", &r.postgres)
 }
 
 // measure runs all operations on one database.
 func (c runCmd) measure(ctx context.Context, s *stand.Stand, n int, report *report) error {
 	fmt.Printf("%d cases\n", n)
-	spec := s.Spec(database(n), "127.0.0.1:0")
+	spec := s.Spec(casesOf(n).name, "127.0.0.1:0")
 	o, err := spec.Office(ctx, os.Stderr)
 	if err != nil {
 		return err
@@ -107,7 +124,7 @@ func (c runCmd) abuse(ctx context.Context, a *arena, w *workload, operations []o
 	return nil
 }
 
-func (c runCmd) open(ctx context.Context, s *stand.Stand, spec stand.Spec) (*arena, error) {
+func (c duels) open(ctx context.Context, s *stand.Stand, spec stand.Spec) (*arena, error) {
 	a := &arena{seconds: c.Seconds, rounds: c.Rounds, tell: os.Stdout, alone: c.Profile != ""}
 	var err error
 	if a.postmaster, err = postmaster(ctx, s.PG.URL("postgres")); err != nil {
@@ -122,7 +139,7 @@ func (c runCmd) open(ctx context.Context, s *stand.Stand, spec stand.Spec) (*are
 	return a, err
 }
 
-func (c runCmd) wants(name string) bool {
+func (c duels) wants(name string) bool {
 	for _, only := range c.Only {
 		if strings.HasPrefix(name, only) {
 			return true

@@ -32,7 +32,7 @@ func Fill(ctx context.Context, o *office.Office, cases int, tell io.Writer) erro
 	}
 	defer pooled.Release()
 	conn := pooled.Conn()
-	back, err := bare(ctx, conn)
+	back, err := bare(ctx, conn, filled)
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,9 @@ func Fill(ctx context.Context, o *office.Office, cases int, tell io.Writer) erro
 		return err
 	}
 	fmt.Fprintf(tell, "  keys and indexes after %.0f s\n", took())
+	if _, err := conn.Exec(ctx, "SELECT setval('cases.number', 1000000), setval('decisions.number', 1 + (SELECT count(*) FROM decisions.decision))"); err != nil {
+		return fmt.Errorf("set sequences on: %w", err)
+	}
 	if err := o.Cases.RollUp(ctx); err != nil {
 		return err
 	}
@@ -91,7 +94,7 @@ func (t *town) copyAll(ctx context.Context, url string) error {
 	return g.Wait()
 }
 
-// finish puts keys, indexes and references back and sets the sequences on.
+// finish puts keys, indexes and references back.
 func finish(ctx context.Context, url string, back []string) error {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
@@ -103,8 +106,7 @@ func finish(ctx context.Context, url string, back []string) error {
 			return fmt.Errorf("%s: %w", statement, err)
 		}
 	}
-	_, err = conn.Exec(ctx, "SELECT setval('cases.number', 1000000), setval('decisions.number', 1 + (SELECT count(*) FROM decisions.decision))")
-	return err
+	return nil
 }
 
 // span is how many years back the cases reach.

@@ -74,7 +74,7 @@ func TestAMadeCityIsOneThatTheOfficeCouldHaveComeTo(t *testing.T) {
 	if err != nil || len(content) < 3 {
 		t.Errorf("%d steps of the form: %v", len(content), err)
 	}
-	ask := limitServer(t, o)
+	ask := limitServer(t, o, nil)
 	var same struct{ Items []struct{ ID uuid.UUID } }
 	ask("/work", `{"team": "study"}`, &same)
 	for i := range list.Items {
@@ -102,13 +102,16 @@ func TestAMadeCityIsOneThatTheOfficeCouldHaveComeTo(t *testing.T) {
 	}
 }
 
-func limitServer(t *testing.T, o *officetest.Office) func(path, body string, into any) {
+func limitServer(t *testing.T, o *officetest.Office, prepare *limit.Calendar) func(path, body string, into any) {
 	t.Helper()
 	s, err := limit.Open(t.Context(), o.DB.Pool().Config().ConnString(), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
+	if prepare != nil {
+		s.Prepare(prepare)
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -17,16 +17,17 @@ WHERE n.nspname = ANY($1) AND t.relname <> 'migration' AND c.contype::text = ANY
 const indexes = `SELECT format('DROP INDEX %I.%I', schemaname, indexname), indexdef FROM pg_indexes
 WHERE schemaname = ANY($1) AND tablename <> 'migration'`
 
-// filled are the schemas whose tables are copied into.
+// filled are the schemas whose tables are copied into for a city of cases.
 var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "decisions"}
 
-// bare takes references, keys and indexes off the tables, so that COPY only appends, and returns the statements that put them back.
-func bare(ctx context.Context, conn *pgx.Conn) ([]string, error) {
+// bare takes references, keys and indexes off the tables of these schemas, so that COPY only appends, and returns the statements that put
+// them back.
+func bare(ctx context.Context, conn *pgx.Conn, schemas []string) ([]string, error) {
 	var back []string
 	for _, step := range []struct {
 		query string
 		args  []any
-	}{{constraints, []any{filled, []string{"f"}}}, {constraints, []any{filled, []string{"p", "u"}}}, {indexes, []any{filled}}} {
+	}{{constraints, []any{schemas, []string{"f"}}}, {constraints, []any{schemas, []string{"p", "u", "x"}}}, {indexes, []any{schemas}}} {
 		rows, err := conn.Query(ctx, step.query, step.args...)
 		if err != nil {
 			return nil, fmt.Errorf("look at tables: %w", err)

@@ -17,8 +17,11 @@ import (
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
-// Server answers the four operations.
-type Server struct{ pool *pgxpool.Pool }
+// Server answers the operations that are measured.
+type Server struct {
+	pool     *pgxpool.Pool
+	calendar *Calendar // nil where no appointments are measured
+}
 
 // Open connects to the office's database.
 func Open(ctx context.Context, url string, conns int32) (*Server, error) {
@@ -28,7 +31,7 @@ func Open(ctx context.Context, url string, conns int32) (*Server, error) {
 	}
 	cfg.MaxConns = conns
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
-	return &Server{pool}, err
+	return &Server{pool: pool}, err
 }
 
 // Close gives the connections back.
@@ -41,6 +44,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	mux.HandleFunc("POST /case", s.detail)
 	mux.HandleFunc("POST /status", s.status)
 	mux.HandleFunc("POST /submit", s.submit)
+	if s.calendar != nil {
+		mux.HandleFunc("POST /days", s.days)
+		mux.HandleFunc("POST /hold", s.hold)
+	}
 	server := &http.Server{Handler: mux, BaseContext: func(net.Listener) context.Context { return ctx }} //nolint:gosec // nobody but the bench asks
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()

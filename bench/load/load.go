@@ -28,6 +28,7 @@ type Order struct {
 	Offset   int // of the first request
 	Path     string
 	Requests []Request
+	Lost     string // an answer with this text says that somebody else was faster; it is no fault
 }
 
 // Request is a POST.
@@ -38,6 +39,7 @@ type Result struct {
 	Seconds float64
 	Bytes   int64
 	Micros  []int32 // of each answer
+	Lost    int
 	Faults  int
 	Fault   string // the first that was seen
 }
@@ -51,6 +53,9 @@ func Run(ctx context.Context, o Order) (Result, error) {
 	}
 	l := &loop{Order: o, raw: raw, clk: clock.System()}
 	l.next.Store(int64(o.Offset))
+	if o.Lost != "" {
+		l.lost = []byte(o.Lost)
+	}
 	l.start = l.clk.Now()
 	var wg sync.WaitGroup
 	errs := make(chan error, o.Conns)
@@ -74,6 +79,7 @@ type loop struct {
 	clk   clock.Clock
 	start time.Time
 	next  atomic.Int64
+	lost  []byte
 
 	mu     sync.Mutex
 	result Result
@@ -106,7 +112,9 @@ func (l *loop) connection(ctx context.Context) error {
 		now := l.clk.Now()
 		mine.Micros = append(mine.Micros, int32(now.Sub(at).Microseconds())) //nolint:gosec // under half an hour
 		mine.Bytes += int64(len(answer))
-		if status != http.StatusOK || bytes.HasPrefix(answer, []byte(`{"errors"`)) || bytes.HasPrefix(answer, []byte(`{"data":null`)) {
+		if l.lost != nil && bytes.Contains(answer, l.lost) {
+			mine.Lost++
+		} else if status != http.StatusOK || bytes.HasPrefix(answer, []byte(`{"errors"`)) || bytes.HasPrefix(answer, []byte(`{"data":null`)) {
 			mine.Faults++
 			mine.Fault = fmt.Sprintf("%d %s", status, answer[:min(len(answer), 300)])
 		}
@@ -116,6 +124,7 @@ func (l *loop) connection(ctx context.Context) error {
 	defer l.mu.Unlock()
 	l.result.Micros = append(l.result.Micros, mine.Micros...)
 	l.result.Bytes += mine.Bytes
+	l.result.Lost += mine.Lost
 	l.result.Faults += mine.Faults
 	if l.result.Fault == "" {
 		l.result.Fault = mine.Fault
