@@ -35,6 +35,20 @@ export type AssignCase = {
   readonly team?: string | null | undefined;
 };
 
+export type BookForCase = {
+  readonly case: string | number;
+  readonly site: string;
+  readonly concern: string;
+  readonly people: number;
+  readonly start: string;
+  readonly key: string;
+};
+
+export type CancelAppointmentFor = {
+  readonly id: string | number;
+  readonly reason: string;
+};
+
 export type CaseState =
   | 'received'
   | 'checking'
@@ -46,6 +60,21 @@ export type CaseState =
   | 'delivered'
   | 'withdrawn';
 
+export type ChangePlan = {
+  /** preview, move (to the nearest time within a week, else cancel) or cancel */
+  readonly how: string;
+  /** How many appointments the preview has told. */
+  readonly expect?: number | null | undefined;
+  /** Told to the people whom it touches. */
+  readonly reason?: string | null | undefined;
+  readonly close?: ReadonlyArray<ClosePart> | null | undefined;
+  readonly reopen?: ReadonlyArray<string | number> | null | undefined;
+  readonly open?: ReadonlyArray<OpenPart> | null | undefined;
+  readonly end?: ReadonlyArray<EndPart> | null | undefined;
+  readonly retire?: ReadonlyArray<string | number> | null | undefined;
+  readonly restore?: ReadonlyArray<string | number> | null | undefined;
+};
+
 export type CheckPaper = {
   readonly case: string | number;
   readonly item: string;
@@ -53,6 +82,15 @@ export type CheckPaper = {
   readonly verdict: PaperState;
   readonly reason?: string | null | undefined;
   readonly validUntil?: string | null | undefined;
+};
+
+export type ClosePart = {
+  readonly site?: string | null | undefined;
+  readonly resource?: string | number | null | undefined;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly fromMinute?: number | null | undefined;
+  readonly toMinute?: number | null | undefined;
 };
 
 export type ConfirmMatch = {
@@ -112,6 +150,11 @@ export type DraftDecision = {
   readonly lessReason?: string | null | undefined;
 };
 
+export type EndPart = {
+  readonly stretch: string | number;
+  readonly lastDay: string;
+};
+
 export type FileState =
   | 'uploading'
   | 'received'
@@ -119,6 +162,19 @@ export type FileState =
   | 'ready'
   | 'unscanned'
   | 'refused';
+
+export type FreeSearch = {
+  readonly site: string;
+  readonly concern: string;
+  readonly people: number;
+  readonly purpose?: string | null | undefined;
+};
+
+export type InviteToAppointment = {
+  readonly case: string | number;
+  readonly concern: string;
+  readonly people: number;
+};
 
 export type MarkPosted = {
   readonly letters: ReadonlyArray<string | number>;
@@ -141,11 +197,32 @@ export type MatchState =
   | 'confirmed'
   | 'refused';
 
+export type MoveAppointmentFor = {
+  readonly id: string | number;
+  readonly site?: string | null | undefined;
+  readonly start: string;
+  readonly key: string;
+};
+
 export type OpenHearing = {
   readonly case: string | number;
   readonly version: number;
   readonly dueOn: string;
   readonly text: string;
+};
+
+export type OpenPart = {
+  readonly counter: string | number;
+  readonly purpose: string;
+  readonly weekday: number;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly concerns?: ReadonlyArray<string> | null | undefined;
+  readonly team?: string | null | undefined;
+  readonly person?: string | number | null | undefined;
+  readonly room?: string | number | null | undefined;
+  readonly validFrom: string;
+  readonly validTo?: string | null | undefined;
 };
 
 /** The outcomes of the catalogue. */
@@ -341,6 +418,82 @@ export type RevokeSessionMutationVariables = Exact<{
 
 
 export type RevokeSessionMutation = { readonly revokeSession: { readonly __typename: 'Session', readonly id: string } };
+
+export type BookedFragment = { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> };
+
+export type CaseBookedFragment = { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> };
+
+export type ThePlanFragment = { readonly __typename: 'AppointmentPlan', readonly version: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> };
+
+export type CaseAppointmentsQueryVariables = Exact<{
+  case: string | number;
+}>;
+
+
+export type CaseAppointmentsQuery = { readonly caseAppointments: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> } };
+
+export type AppointmentPlanQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AppointmentPlanQuery = { readonly appointmentPlan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } };
+
+export type AppointmentDayQueryVariables = Exact<{
+  site: string;
+  day: string;
+}>;
+
+
+export type AppointmentDayQuery = { readonly appointmentDay: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }> };
+
+export type OfficeFreeDaysQueryVariables = Exact<{
+  search: FreeSearch;
+}>;
+
+
+export type OfficeFreeDaysQuery = { readonly officeFreeDays: { readonly __typename: 'FreeDays', readonly from: string, readonly days: ReadonlyArray<number>, readonly next: string | null } };
+
+export type OfficeFreeTimesQueryVariables = Exact<{
+  search: FreeSearch;
+  day: string;
+}>;
+
+
+export type OfficeFreeTimesQuery = { readonly officeFreeTimes: ReadonlyArray<string> };
+
+export type InviteToAppointmentMutationVariables = Exact<{
+  input: InviteToAppointment;
+}>;
+
+
+export type InviteToAppointmentMutation = { readonly inviteToAppointment: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> } };
+
+export type BookForCaseMutationVariables = Exact<{
+  input: BookForCase;
+}>;
+
+
+export type BookForCaseMutation = { readonly bookForCase: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> } };
+
+export type MoveAppointmentForMutationVariables = Exact<{
+  input: MoveAppointmentFor;
+}>;
+
+
+export type MoveAppointmentForMutation = { readonly moveAppointmentFor: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+
+export type CancelAppointmentForMutationVariables = Exact<{
+  input: CancelAppointmentFor;
+}>;
+
+
+export type CancelAppointmentForMutation = { readonly cancelAppointmentFor: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+
+export type ChangePlanMutationVariables = Exact<{
+  input: ChangePlan;
+}>;
+
+
+export type ChangePlanMutation = { readonly changePlan: { readonly __typename: 'PlanChange', readonly touched: ReadonlyArray<{ readonly __typename: 'TouchedAppointment', readonly moveTo: string | null, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> } }>, readonly plan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } } };
 
 export type CaseDetailQueryVariables = Exact<{
   id: string | number;
@@ -657,6 +810,16 @@ export const Basics = known<BasicsQuery, BasicsQueryVariables>('9c9ec643f7b595ab
 export const LoginWays = known<LoginWaysQuery, LoginWaysQueryVariables>('46894009791385ce4ddc646a56229748095586ecbc562681169e99278ee4af9a', 'query')
 export const MySessions = known<MySessionsQuery, MySessionsQueryVariables>('e974ce29a529129c19be64c9c910f13a0067c8cdb6cea37df99f2c8ff933617d', 'query')
 export const RevokeSession = known<RevokeSessionMutation, RevokeSessionMutationVariables>('419ddc76546142dd48cb4178484dc2c846c13b7851acc6415b1b2000720cd170', 'mutation')
+export const CaseAppointments = known<CaseAppointmentsQuery, CaseAppointmentsQueryVariables>('7a43d0b6e45f1c40a5dbe4461e7dfb82f6154b9c8b6f5d2d15f2071f3ad7b34e', 'query')
+export const AppointmentPlan = known<AppointmentPlanQuery, AppointmentPlanQueryVariables>('103e6f33ef323c99122703a16727db091e6da1470432e699879447293b9f8eb7', 'query')
+export const AppointmentDay = known<AppointmentDayQuery, AppointmentDayQueryVariables>('73cae6834d440461374344dbc2abb38f2297240d50f92b47b0cd2962d7174b1d', 'query')
+export const OfficeFreeDays = known<OfficeFreeDaysQuery, OfficeFreeDaysQueryVariables>('c9bc9b06f1fd51cfcabbf447ace1da21b6c8cd22e4a2fac312b10e47e4433346', 'query')
+export const OfficeFreeTimes = known<OfficeFreeTimesQuery, OfficeFreeTimesQueryVariables>('da585c32fc2654b53855a4b84f6359173a48a7bfc79d5f7b1861f217aa06c4df', 'query')
+export const InviteToAppointment = known<InviteToAppointmentMutation, InviteToAppointmentMutationVariables>('c7731842dbab0f317ec35405ce49aa030bb7e7257afe4a4c58109c2781a3f018', 'mutation')
+export const BookForCase = known<BookForCaseMutation, BookForCaseMutationVariables>('27dd6c0eda8320684aa39e1b7015e0fb7f1e018f43ed3b02f42b89134ed6ec45', 'mutation')
+export const MoveAppointmentFor = known<MoveAppointmentForMutation, MoveAppointmentForMutationVariables>('766d4b546d081dcc67b0e3228c8b7ba0331e421133347ccedaf550a765546093', 'mutation')
+export const CancelAppointmentFor = known<CancelAppointmentForMutation, CancelAppointmentForMutationVariables>('ad753b4d9fe294fb6c6027f772576b56c348666e38f75d1fcf2fca572076d641', 'mutation')
+export const ChangePlan = known<ChangePlanMutation, ChangePlanMutationVariables>('83a4b6c17f658467a2229f1849314631aa78463c646fff204f8dc854ba08439c', 'mutation')
 export const CaseDetail = known<CaseDetailQuery, CaseDetailQueryVariables>('f1cab557f1ee20c7ed2c6ddfd244310dfcd6f4d8116d1c6cd60baaf2b1e34700', 'query')
 export const OtherCases = known<OtherCasesQuery, OtherCasesQueryVariables>('fbbe1deea53b07bb3c9db3ad200803f78c9a0f9a86b0f60d4829775d0938be47', 'query')
 export const CaseChanged = known<CaseChangedSubscription, CaseChangedSubscriptionVariables>('83f4ac2d2f9ea82ec0626e7263d5d6c136acf54ff5ecac7b2732855b1ac7f933', 'subscription')

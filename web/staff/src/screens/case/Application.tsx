@@ -3,6 +3,7 @@ import { Button, Facts, StatusBadge, useFormat } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
 import { language } from '../../parts/country.ts'
 import { DeedAlert, useDeed } from '../../parts/deed.tsx'
+import { Appointments } from './Appointments.tsx'
 import { type CaseData, useCan, useCase } from './context.ts'
 
 type Field = CaseData['content'][number]['fields'][number]
@@ -22,6 +23,7 @@ export default function Application() {
         ))}
       </div>
       <aside className="ank-stack off-side" aria-label={t('application.side')}>
+        <Appointments />
         <Seal record={record} />
         <Fee record={record} />
       </aside>

@@ -1,0 +1,129 @@
+import { AppointmentPlan, CancelAppointmentFor, MoveAppointmentFor } from '@ankunft/api/staff/operations.generated.ts'
+import { Button, Dialog, Loading, ProblemAlert, SelectField, TextField, useFormat, useToast } from '@ankunft/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMutation, useQuery } from 'urql'
+import { TimeAlert, TimePicker, useTimes } from './TimePicker.tsx'
+import { type Booked, type Plan, useKey } from './types.ts'
+
+interface DeedProps {
+  appointment: Booked
+  onDone: () => void
+}
+
+/** Moving and cancelling an appointment in the office's name, as far as the server permits it. */
+export function Deeds({ appointment: a, onDone }: DeedProps) {
+  const { t } = useTranslation('staff')
+  const [open, setOpen] = useState<'move' | 'cancel'>()
+  const close = () => { setOpen(undefined) }
+  const which = { number: a.number }
+  if (a.permitted.length === 0) return null
+  return (
+    <span className="off-deeds ank-noprint">
+      {a.permitted.includes('moveAppointmentFor') && (
+        <Button kind="tertiary" size="small" aria-label={t('appointments.moveOne', which)} onClick={() => { setOpen('move') }}>{t('appointments.move')}</Button>
+      )}
+      {a.permitted.includes('cancelAppointmentFor') && (
+        <Button kind="tertiary" size="small" aria-label={t('appointments.cancelOne', which)} onClick={() => { setOpen('cancel') }}>{t('appointments.cancel')}</Button>
+      )}
+      {open === 'move' && <MoveDialog appointment={a} onClose={close} onDone={onDone} />}
+      {open === 'cancel' && <CancelDialog appointment={a} onClose={close} onDone={onDone} />}
+    </span>
+  )
+}
+
+interface DialogProps extends DeedProps {
+  onClose: () => void
+}
+
+function MoveDialog(props: DialogProps) {
+  const { t } = useTranslation('staff')
+  const [{ data, error }] = useQuery({ query: AppointmentPlan })
+  if (data) return <MoveTo {...props} plan={data.appointmentPlan} />
+  return (
+    <Dialog open title={t('appointments.moveTitle')} onClose={props.onClose} actions={<Button kind="tertiary" onClick={props.onClose}>{t('action.cancel')}</Button>}>
+      {error ? <ProblemAlert error={error} /> : <Loading lines={4} />}
+    </Dialog>
+  )
+}
+
+function MoveTo({ appointment: a, plan, onClose, onDone }: DialogProps & { plan: Plan }) {
+  const { t } = useTranslation('staff')
+  const { day } = useFormat()
+  const say = useToast()
+  const key = useKey()
+  const [site, setSite] = useState(a.site)
+  const concern = plan.concerns.find((c) => c.title === a.concern)?.key ?? ''
+  const times = useTimes({ site, concern, people: a.people, purpose: a.purpose })
+  const [{ fetching, error }, move] = useMutation(MoveAppointmentFor)
+  const act = async () => {
+    const { start } = times
+    if (!start) return
+    const { error: refused } = await move({ input: { id: a.id, site, start, key: key.keyOf(`${site} ${start}`) } })
+    if (!refused?.networkError) key.answered()
+    if (refused) {
+      times.again()
+      return
+    }
+    say({ text: t('appointments.moved') })
+    onDone()
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('appointments.moveTitle')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button busy={fetching} onClick={() => void act()}>{t('appointments.move')}</Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <p>{t('appointments.now', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.told')}</p>
+        <TimeAlert error={error} onPick={times.pick} />
+        {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={setSite} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
+        <TimePicker times={times} />
+      </div>
+    </Dialog>
+  )
+}
+
+function CancelDialog({ appointment: a, onClose, onDone }: DialogProps) {
+  const { t } = useTranslation('staff')
+  const { day } = useFormat()
+  const say = useToast()
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const [{ fetching, error }, cancel] = useMutation(CancelAppointmentFor)
+  const act = async () => {
+    setTried(true)
+    if (!reason.trim()) return
+    const { error: refused } = await cancel({ input: { id: a.id, reason: reason.trim() } })
+    if (refused) return
+    say({ text: t('appointments.cancelled') })
+    onDone()
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('appointments.cancelTitle')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="danger" busy={fetching} onClick={() => void act()}>{t('appointments.cancelConfirm')}</Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <ProblemAlert error={error} />
+        <p>{t('appointments.now', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.told')}</p>
+        <TextField label={t('appointments.reason')} hint={t('appointments.reasonHint')} value={reason} onChange={setReason} maxLength={300} autoComplete="off" error={tried && !reason.trim() ? t('appointments.reasonMissing') : undefined} />
+      </div>
+    </Dialog>
+  )
+}

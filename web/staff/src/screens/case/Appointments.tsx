@@ -1,0 +1,87 @@
+import '../../styles/appointments.css'
+import { CaseAppointments, type CaseAppointmentsQuery } from '@ankunft/api/staff/operations.generated.ts'
+import { Button, Loading, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useQuery } from 'urql'
+import { Deeds } from '../appointments/Deeds.tsx'
+import { AppointmentState } from '../appointments/State.tsx'
+import { type Booked, isOff } from '../appointments/types.ts'
+import { BookDialog } from './BookDialog.tsx'
+import { useCase } from './context.ts'
+
+type Told = CaseAppointmentsQuery['caseAppointments']
+
+/** What is booked about this case, and the two ways to the next appointment: the clerk books it, or the person is invited to choose. */
+export function Appointments() {
+  const { t } = useTranslation('staff')
+  const { record } = useCase()
+  const [{ data, error, fetching }, read] = useQuery({ query: CaseAppointments, variables: { case: record.id }, requestPolicy: 'cache-and-network' })
+  const again = () => { read({ requestPolicy: 'network-only' }) }
+  if (isOff(error)) return null
+  const told = data?.caseAppointments
+  return (
+    <section className="ank-card off-card" aria-labelledby="appointments">
+      <h2 id="appointments">{t('appointments.title')}</h2>
+      <ProblemAlert error={error} onRetry={again} />
+      {!told && fetching && <Loading lines={2} />}
+      {told && <Listed told={told} again={again} />}
+    </section>
+  )
+}
+
+function Listed({ told, again }: { told: Told; again: () => void }) {
+  const { t } = useTranslation('staff')
+  const { date } = useFormat()
+  const [open, setOpen] = useState<'book' | 'invite'>()
+  const ahead = told.items.filter((a) => a.state === 'booked' || a.state === 'arrived').toReversed()
+  const before = told.items.filter((a) => !ahead.includes(a))
+  const book = told.permitted.includes('bookForCase')
+  const invite = told.permitted.includes('inviteToAppointment')
+  return (
+    <>
+      {ahead.length === 0 && <p className="ank-muted">{t('appointments.nothing')}</p>}
+      {ahead.map((a) => <Next key={a.id} appointment={a} again={again} />)}
+      {told.invitations.filter((i) => !i.booked).map((i) => (
+        <p key={i.id} className="ank-small">
+          {t('appointments.invitation', { concern: i.concern, date: date(i.createdAt, 'short'), until: date(i.until, 'short') })}
+        </p>
+      ))}
+      <div className="ank-actions">
+        {book && <Button kind="secondary" size="small" icon="plus" onClick={() => { setOpen('book') }}>{t('appointments.book')}</Button>}
+        {invite && <Button kind="tertiary" size="small" icon="mail" onClick={() => { setOpen('invite') }}>{t('appointments.invite')}</Button>}
+      </div>
+      {before.length > 0 && (
+        <details className="ank-small">
+          <summary>{t('appointments.before', { count: before.length })}</summary>
+          <ul className="off-booked">
+            {before.map((a) => (
+              <li key={a.id}>
+                {t('appointments.moment', { day: date(a.day, 'short'), time: a.time })} · {a.concern} · <AppointmentState state={a.state} />
+                {a.reason && <span className="ank-muted"> {a.reason}</span>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {open && <BookDialog way={open} concern={told.concern} onClose={() => { setOpen(undefined) }} onDone={again} />}
+    </>
+  )
+}
+
+function Next({ appointment: a, again }: { appointment: Booked; again: () => void }) {
+  const { t } = useTranslation('staff')
+  const { day } = useFormat()
+  return (
+    <div className="off-next">
+      <p>
+        <strong>{t('appointments.moment', { day: day(a.day), time: a.time })}</strong>
+      </p>
+      <p className="ank-small">
+        {[a.concern, a.counter, t('appointments.people', { count: a.people }), a.number].join(' · ')}
+      </p>
+      {a.state === 'arrived' && <StatusBadge tone="success" icon="check">{t('appointments.states.arrived')}</StatusBadge>}
+      <Deeds appointment={a} onDone={again} />
+    </div>
+  )
+}

@@ -1,0 +1,131 @@
+import { AppointmentPlan, BookForCase, InviteToAppointment } from '@ankunft/api/staff/operations.generated.ts'
+import { Button, Dialog, Loading, ProblemAlert, SelectField, useFormat, useToast } from '@ankunft/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMutation, useQuery } from 'urql'
+import { TimeAlert, TimePicker, useTimes } from '../appointments/TimePicker.tsx'
+import { type Plan, useKey } from '../appointments/types.ts'
+import { useCase } from './context.ts'
+
+/** One family comes together: no more than the office takes at once. */
+const MOST = 8
+
+interface BookProps {
+  way: 'book' | 'invite'
+  /** The concern of the case's service. */
+  concern: string | null
+  onClose: () => void
+  onDone: () => void
+}
+
+/** The next appointment of a case. What is usual is chosen already, so that the second click books. */
+export function BookDialog(props: BookProps) {
+  const { t } = useTranslation('staff')
+  const [{ data, error }] = useQuery({ query: AppointmentPlan })
+  if (data) return props.way === 'book' ? <Book {...props} plan={data.appointmentPlan} /> : <Invite {...props} plan={data.appointmentPlan} />
+  return (
+    <Dialog open title={t(`appointments.${props.way}`)} onClose={props.onClose} actions={<Button kind="tertiary" onClick={props.onClose}>{t('action.cancel')}</Button>}>
+      {error ? <ProblemAlert error={error} /> : <Loading lines={4} />}
+    </Dialog>
+  )
+}
+
+type Open = BookProps & { plan: Plan }
+
+function useMatter(plan: Plan, given: string | null) {
+  const { t } = useTranslation('staff')
+  const concerns = plan.concerns.filter((c) => c.purposes.includes('booking'))
+  const [concern, setConcern] = useState(concerns.find((c) => c.key === given)?.key ?? concerns[0]?.key ?? '')
+  const [people, setPeople] = useState('1')
+  const fields = (
+    <div className="off-pair">
+      <SelectField label={t('appointments.concern')} value={concern} onChange={setConcern} options={concerns.map((c) => ({ value: c.key, label: c.title }))} />
+      <SelectField label={t('appointments.howMany')} value={people} onChange={setPeople} options={Array.from({ length: MOST }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))} />
+    </div>
+  )
+  return { concern, people: Number(people), fields }
+}
+
+function Book({ plan, concern: given, onClose, onDone }: Open) {
+  const { t } = useTranslation('staff')
+  const { day: written } = useFormat()
+  const { record } = useCase()
+  const say = useToast()
+  const key = useKey()
+  const { concern, people, fields } = useMatter(plan, given)
+  const [site, setSite] = useState(plan.sites[0]?.key ?? '')
+  const times = useTimes({ site, concern, people, purpose: 'booking' })
+  const [{ fetching, error }, book] = useMutation(BookForCase)
+  const { start, day, time } = times
+  const act = async () => {
+    if (!start) return
+    const what = { case: record.id, site, concern, people, start }
+    const { error: refused } = await book({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
+    if (!refused?.networkError) key.answered()
+    if (refused) {
+      times.again()
+      return
+    }
+    say({ text: t('appointments.booked') })
+    onDone()
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('appointments.book')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button busy={fetching} aria-disabled={!start || undefined} onClick={() => void act()}>
+            {start && day && time ? t('appointments.bookAt', { day: written(day, 'short'), time }) : t('appointments.book')}
+          </Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <TimeAlert error={error} onPick={times.pick} />
+        {fields}
+        {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={setSite} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
+        <TimePicker times={times} />
+        <p className="ank-muted ank-small">{t('appointments.told')}</p>
+      </div>
+    </Dialog>
+  )
+}
+
+function Invite({ plan, concern: given, onClose, onDone }: Open) {
+  const { t } = useTranslation('staff')
+  const { record } = useCase()
+  const say = useToast()
+  const { concern, people, fields } = useMatter(plan, given)
+  const [{ fetching, error }, invite] = useMutation(InviteToAppointment)
+  const act = async () => {
+    if (!concern || !people) return
+    const { error: refused } = await invite({ input: { case: record.id, concern, people } })
+    if (refused) return
+    say({ text: t('appointments.invited') })
+    onDone()
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('appointments.invite')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button busy={fetching} icon="mail" onClick={() => void act()}>{t('appointments.inviteConfirm')}</Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <ProblemAlert error={error} />
+        <p>{t('appointments.inviteHelp')}</p>
+        {fields}
+      </div>
+    </Dialog>
+  )
+}
