@@ -10,11 +10,12 @@ import (
 
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
 
-// LoadCity reads a city's folder as the office does. The error is all that is wrong in it, each with file and line: of its services and of how it gives
-// appointments. The rules are nil where a city gives none.
+// LoadCity reads a city's folder as the office does. The error is all that is wrong in it, each with file and line: of its services, of how it gives
+// appointments and of its halls. The rules are nil where a city gives none.
 func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 	fsys := os.DirFS(folder)
 	city, err := catalogue.Load(fsys)
@@ -26,7 +27,8 @@ func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 	if city != nil && rules != nil {
 		faults = offered(fsys, city, rules)
 	}
-	return city, rules, errors.Join(err, faults)
+	_, halls := frontdesk.LoadRules(fsys, languages)
+	return city, rules, errors.Join(err, faults, halls)
 }
 
 // written are the languages in which there are texts of appointments: what to go by while city.yaml cannot be read.

@@ -154,7 +154,7 @@ func TestTheSecondCityIsAFolder(t *testing.T) {
  release { share days } emergencyOpensAt horizonDays challenge { text bits } } }`, nil, &shown)
 	b.offer = shown.AppointmentOffer
 	b.looksAsItsFolderSays(t)
-	b.hasNoEmergencyCounter(t)
+	b.takesNobodyWithoutAnAppointment(t)
 
 	const thursday = "2026-11-26"
 	before := b.times(t, thursday)
@@ -218,7 +218,7 @@ func (b *booking) looksAsItsFolderSays(t *testing.T) {
 	}
 }
 
-func (b *booking) hasNoEmergencyCounter(t *testing.T) {
+func (b *booking) takesNobodyWithoutAnAppointment(t *testing.T) {
 	t.Helper()
 	if len(b.offer.Questions) != 0 || b.offer.EmergencyOpensAt != "" {
 		t.Errorf("asks %v, opens at %q", b.offer.Questions, b.offer.EmergencyOpensAt)
@@ -231,6 +231,9 @@ func (b *booking) hasNoEmergencyCounter(t *testing.T) {
 	b.Must(t, `query($a: JSON!) { appointmentNeed(answers: $a) { urgent } }`, map[string]any{"a": map[string]any{"violence": true}}, &got)
 	if got.AppointmentNeed.Urgent {
 		t.Error("something is urgent where nothing is ranked")
+	}
+	if a := b.Ask(t, `{ walkIn(site: "stadthaus") { __typename } }`, nil); a.Code() != "frontdesk.off" {
+		t.Error("one can walk in:", a.Raw)
 	}
 }
 
@@ -296,6 +299,10 @@ func TestFaultsOfAppointmentsAreToldWithTheirLine(t *testing.T) {
 	edit("appointments.yaml", "share: 100", "share: 90")
 	edit("appointments/uk.yaml", "  collect:", "  collected:")
 	edit("fees.yaml", "cents: 9300", "cents: many")
+	if err := os.WriteFile(filepath.Join(folder, "frontdesk.yaml"), []byte("last_ticket_minutes: 30\ncall_minutes: 0\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	told("fees.yaml:", `appointments.yaml:19: release: the shares add up to 90`, `appointments.yaml:24: concerns[1]: is for the emergency counter`,
-		`appointments/uk.yaml:1: text "concerns.collect.title" is missing`, `appointments/uk.yaml:5: nobody comes for "collected"`)
+		`appointments/uk.yaml:1: text "concerns.collect.title" is missing`, `appointments/uk.yaml:5: nobody comes for "collected"`,
+		"frontdesk.yaml:2: call_minutes: must be at least 1")
 }
