@@ -105,8 +105,8 @@ func (o parties) Party(ctx context.Context, caseID uuid.UUID, action string) (pa
 func (o parties) Readable(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]bool, error) {
 	var found []uuid.UUID
 	teams, all := identity.ViewerFrom(ctx).TeamsFor("cases.read")
-	err := o.DB.NewSelect().TableExpr("cases.case_v1").Column("id").Where("id IN (?)", bun.In(ids)).
-		Where("? OR team IN (?)", all, bun.In(append(teams, ""))).Scan(ctx, &found)
+	err := o.DB.NewSelect().TableExpr("cases.case_v1").Column("id").Where("id IN (?)", bun.List(ids)).
+		Where("? OR team IN (?)", all, bun.List(append(teams, ""))).Scan(ctx, &found)
 	if err != nil {
 		return nil, fmt.Errorf("find cases of appointments: %w", err)
 	}

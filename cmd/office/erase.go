@@ -174,6 +174,11 @@ func (o *Office) eraseCaseTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (lett
 	if err := o.Messages.EraseTx(ctx, tx, cases.Record(id)); err != nil {
 		return 0, err
 	}
+	if o.Appointments != nil {
+		if err := o.Appointments.EraseTx(ctx, tx, cases.Record(id)); err != nil {
+			return 0, err
+		}
+	}
 	return len(keys) / 2, o.Cases.EraseTx(ctx, tx, id) // a letter and its copy for mails
 }
 

@@ -185,7 +185,7 @@ func applyTx(ctx context.Context, tx *db.Tx, c Change, reason string, by uuid.UU
 		if len(statement.ids) == 0 {
 			continue
 		}
-		if _, err := tx.NewRaw(statement.sql, bun.In(statement.ids)).Exec(ctx); err != nil {
+		if _, err := tx.NewRaw(statement.sql, bun.List(statement.ids)).Exec(ctx); err != nil {
 			return fmt.Errorf("change plan: %w", err)
 		}
 	}
@@ -199,7 +199,7 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, how How, reason string
 		return nil, err
 	}
 	var ahead []*Appointment
-	if err := tx.NewSelect().Model(&ahead).Where("state IN (?) AND starts_at > ?", bun.In(Ahead), tx.Now).OrderExpr("starts_at, id").For("UPDATE").Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&ahead).Where("state IN (?) AND starts_at > ?", bun.List(Ahead), tx.Now).OrderExpr("starts_at, id").For("UPDATE").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read what is booked: %w", err)
 	}
 	var touched []Touched
@@ -250,7 +250,8 @@ func holds(p *capacity.Plan, a *Appointment) bool {
 	first, n := a.cells()
 	mine := capacity.Cells(first, n)
 	for _, o := range p.Openings(a.Site, a.Day()) {
-		if o.Stretch.CounterID != a.CounterID || !o.Stretch.Takes(a.Concern) || o.Stretch.Purpose != a.Purpose && !(o.Stretch.Purpose == capacity.EmergencyCounter && a.Purpose == capacity.Booking) {
+		flowedBack := o.Stretch.Purpose == capacity.EmergencyCounter && a.Purpose == capacity.Booking
+		if o.Stretch.CounterID != a.CounterID || !o.Stretch.Takes(a.Concern) || o.Stretch.Purpose != a.Purpose && !flowedBack {
 			continue
 		}
 		if outside := mine.Without(&o.All); outside.Empty() {

@@ -236,6 +236,8 @@ func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 		_, err := s.Sweep(ctx)
 		return err
 	})
+	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
+	jobs.Every(r, "appointments.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
 	events.Subscribe(bus, "appointments.offer", s.offer)
 	jobs.Every(r, "appointments.sweep", 15*time.Second, func() river.JobArgs { return SweepArgs{} })
 }

@@ -245,28 +245,32 @@ func (r *Rules) checkConcerns(wrong complain) {
 			wrong(at, "needs a key of its own")
 		}
 		seen[c.Key] = true
-		if c.Minutes < CellMinutes || c.Minutes > 4*60 {
-			wrong(at, "minutes must be from %d to 240", CellMinutes)
-		}
-		if c.Booking != "open" && c.Booking != "invitation" {
-			wrong(at, "booking must be open or invitation")
-		}
-		for _, p := range c.Purposes {
-			if p != string(Booking) && p != string(EmergencyCounter) && p != string(Phone) {
-				wrong(at, "unknown purpose %q", p)
-			}
-			if p == string(EmergencyCounter) && r.Emergency.none() {
-				wrong(at, "is for the emergency counter, but nothing under emergency says what cannot wait")
-			}
-		}
-		for _, n := range c.Needs {
-			if n != "person" && n != "room" {
-				wrong(at, "unknown need %q", n)
-			}
-		}
+		r.checkConcern(c, func(format string, args ...any) { wrong(at, format, args...) })
 	}
 	if len(r.Concerns) == 0 {
 		wrong("concerns", "at least one is needed")
+	}
+}
+
+func (r *Rules) checkConcern(c Concern, wrong func(format string, args ...any)) {
+	if c.Minutes < CellMinutes || c.Minutes > 4*60 {
+		wrong("minutes must be from %d to 240", CellMinutes)
+	}
+	if c.Booking != "open" && c.Booking != "invitation" {
+		wrong("booking must be open or invitation")
+	}
+	for _, p := range c.Purposes {
+		if p != string(Booking) && p != string(EmergencyCounter) && p != string(Phone) {
+			wrong("unknown purpose %q", p)
+		}
+		if p == string(EmergencyCounter) && r.Emergency.none() {
+			wrong("is for the emergency counter, but nothing under emergency says what cannot wait")
+		}
+	}
+	for _, n := range c.Needs {
+		if n != "person" && n != "room" {
+			wrong("unknown need %q", n)
+		}
 	}
 }
 

@@ -1,0 +1,59 @@
+package appointments_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// Who comes tomorrow is reminded once; who came without a case is forgotten after the city's days, and a place stays in the figures.
+func TestRemindedOnceAndForgottenInTime(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m := o.book(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], 1)
+	o.Clock.Set(m.Appointment.StartsAt.Add(-20 * time.Hour))
+	for range 2 {
+		if err := o.Daily(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		o.RunJobs(t)
+	}
+	if mails := o.mail.Sent(guest(1).Email); len(mails) != 3 {
+		t.Fatalf("%d mails: to confirm, booked, reminded once", len(mails))
+	}
+	o.Clock.Set(m.Appointment.EndsAt.AddDate(0, 0, 31))
+	if err := o.Daily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a, err := o.Get(t.Context(), m.Appointment.ID)
+	if err != nil || a.Name != "" || a.Email != "" || len(a.Who) != 0 || a.AnonymisedAt == nil || a.Concern != "extend" {
+		t.Fatal(err, a)
+	}
+}
+
+func TestWhatIsErasedWithItsCase(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	to := party()
+	q := capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Purpose: capacity.Booking}
+	a, err := o.BookFor(t.Context(), to, q, "2026-11-26T"+o.times(t, "2026-11-26")[0], "k", ids.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Invite(t.Context(), to, "fingerprints", 1, ids.New()); err != nil {
+		t.Fatal(err)
+	}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, to.About) })
+	left, err := o.Get(t.Context(), a.ID)
+	if err != nil || left.Name != "" || left.Email != "" || left.State != appointments.Booked {
+		t.Fatal(err, left)
+	}
+	if invited, err := o.InvitationsAbout(t.Context(), to.About); err != nil || len(invited) != 0 {
+		t.Fatal(err, invited)
+	}
+}
