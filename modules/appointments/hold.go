@@ -101,7 +101,7 @@ func (g *Guest) check() error {
 	g.Name, g.Email, g.Phone = strings.TrimSpace(g.Name), strings.TrimSpace(g.Email), strings.TrimSpace(g.Phone)
 	faults.Need(g.Name != "" && len(g.Name) <= 200, "name", "missing")
 	faults.Need(validAddress(g.Email), "email", "no_address")
-	faults.Need(len(g.Phone) <= 40, "phone", "too_long")
+	faults.Need(len(g.Phone) <= 40, "phone", "not_a_phone")
 	faults.Need(len(g.Needs) <= 10, "needs", "too_many")
 	for _, need := range g.Needs {
 		faults.Need(capacity.IsKey(need), "needs", "unknown")

@@ -183,7 +183,7 @@ func (s *Service) bookFor(ctx context.Context, w wanted, to Party, also func(con
 	})
 }
 
-// CancelFor cancels in the office's name; the person is told with the reason that the office gives.
+// CancelFor cancels in the office's name and tells the person; the reason is kept with the appointment.
 func (s *Service) CancelFor(ctx context.Context, id uuid.UUID, reason string) (*Appointment, error) {
 	if reason == "" {
 		return nil, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})

@@ -58,7 +58,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 // place is where an appointment is, in one line; of a call-back, nowhere.
 func (s *Service) place(a *Appointment) string {
 	p := s.plan.Load()
-	if p == nil {
+	if p == nil || a.Purpose == capacity.Phone {
 		return ""
 	}
 	site, ok := p.Site(a.Site)
