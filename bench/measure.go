@@ -63,49 +63,38 @@ type arena struct {
 // taken is what both servers answer with to whoever was too slow.
 const taken = "appointments.slot_taken"
 
+// side is one of the two servers in a duel.
+type side struct {
+	s        *server
+	path     string
+	requests []load.Request
+	f        *figures
+}
+
 // duel measures an operation in rounds, the servers in turn, so that what else the machine does meets both.
 func (a *arena) duel(ctx context.Context, op operation, cases, conns int) (row, error) {
 	r := row{operation: op.name, promise: op.promise, slower: op.slower, cases: cases, conns: conns}
-	sides := []struct {
-		s        *server
-		path     string
-		requests []load.Request
-		f        *figures
-	}{{a.office, "/graphql", op.office, &r.office}, {a.limit, op.path, op.limit, &r.limit}}
+	sides := []side{{a.office, "/graphql", op.office, &r.office}, {a.limit, op.path, op.limit, &r.limit}}
 	if a.alone {
 		sides = sides[:1]
 	}
-	if op.reset != nil {
-		for _, s := range sides {
-			if err := op.reset(ctx); err != nil {
-				return r, err
-			}
-			if _, err := burst(ctx, load.Order{Address: s.s.addr, Conns: 16, Once: true, Path: s.path, Requests: s.requests}); err != nil {
-				return r, err
-			}
-		}
-	}
-	if !op.once {
-		for _, s := range sides {
-			if _, err := burst(ctx, load.Order{Address: s.s.addr, Conns: 16, Once: true, Path: s.path, Requests: s.requests}); err != nil {
-				return r, err
-			}
-			if _, err := burst(ctx, load.Order{Address: s.s.addr, Conns: conns, Seconds: a.seconds / 3, Path: s.path, Requests: s.requests}); err != nil {
-				return r, err
-			}
+	for _, s := range sides {
+		if err := a.warmUp(ctx, op, s, conns); err != nil {
+			return r, err
 		}
 	}
 	for round := range a.rounds {
 		for _, s := range sides {
 			o := load.Order{Address: s.s.addr, Conns: conns, Seconds: a.seconds, Once: op.once, Offset: round * 17, Path: s.path, Requests: s.requests, Lost: taken}
-			if op.reset != nil {
+			if op.once {
 				o.Offset = 0
-				if err := op.reset(ctx); err != nil {
-					return r, err
-				}
-			} else if op.once { // a share of its own for each round
+			}
+			if op.once && op.reset == nil { // a share of its own for each round
 				n := len(s.requests) / a.rounds
-				o.Offset, o.Requests = 0, s.requests[round*n:(round+1)*n]
+				o.Requests = s.requests[round*n : (round+1)*n]
+			}
+			if err := op.again(ctx); err != nil {
+				return r, err
 			}
 			if err := a.round(ctx, o, s.s, s.f); err != nil {
 				return r, err
@@ -121,6 +110,21 @@ func (a *arena) duel(ctx context.Context, op operation, cases, conns int) (row, 
 	fmt.Fprintf(a.tell, "  %-28s %2d connections: %6.0f/s of %6.0f/s (%.2f), p95 %5.1f ms of %5.1f ms\n", op.name, conns,
 		r.office.rate(), r.limit.rate(), r.ratio(), r.office.percentile(95), r.limit.percentile(95))
 	return r, nil
+}
+
+// warmUp asks for everything once, and then for as long as a third of a round; what can be answered only once is not asked before.
+func (a *arena) warmUp(ctx context.Context, op operation, s side, conns int) error {
+	if op.once && op.reset == nil {
+		return nil
+	}
+	if err := op.again(ctx); err != nil {
+		return err
+	}
+	_, err := burst(ctx, load.Order{Address: s.s.addr, Conns: 16, Once: true, Path: s.path, Requests: s.requests})
+	if err == nil && !op.once {
+		_, err = burst(ctx, load.Order{Address: s.s.addr, Conns: conns, Seconds: a.seconds / 3, Path: s.path, Requests: s.requests})
+	}
+	return err
 }
 
 func (a *arena) round(ctx context.Context, o load.Order, s *server, f *figures) error {

@@ -32,6 +32,14 @@ type operation struct {
 	reset func(context.Context) error
 }
 
+// again makes ready for the same requests once more.
+func (op *operation) again(ctx context.Context) error {
+	if op.reset == nil {
+		return nil
+	}
+	return op.reset(ctx)
+}
+
 const cookie = "ankunft="
 
 // workload makes the questions for one database.
