@@ -21,9 +21,17 @@ function linkOf(m: Mail): string {
   return found
 }
 
-/** Chooses the n-th free day that the calendar shows, and the first of its times; tells the time. */
+/** Chooses the n-th free day that the calendar shows, or of the next month at the end of this one. */
+async function chooseDay(page: Page, n: number): Promise<void> {
+  const free = page.locator('.cal__day--free')
+  await free.first().waitFor()
+  if ((await free.count()) <= n) await page.locator('.cal__head button').last().click()
+  await free.nth(n).click()
+}
+
+/** And the first of its times; tells the time. */
 async function choose(page: Page, n: number): Promise<string> {
-  await page.locator('.cal__day--free').nth(n).click()
+  await chooseDay(page, n)
   const first = page.locator('.times__one').first()
   await first.waitFor()
   const time = (await first.textContent()) ?? ''
@@ -62,7 +70,7 @@ describe('Ayşe books on her phone, in Turkish', () => {
   test('two people have a longer time, and a reload forgets nothing', async () => {
     await button(page, tr('appointments:people.more')).click()
     await page.getByText(tr('appointments:duration', { count: 30 })).waitFor()
-    await page.locator('.cal__day--free').nth(2).click()
+    await chooseDay(page, 2)
     await page.locator('.times__one').first().waitFor()
     await page.reload()
     await page.locator('.cal__day[aria-pressed="true"]').waitFor()
@@ -72,7 +80,9 @@ describe('Ayşe books on her phone, in Turkish', () => {
   })
 
   test('the time is kept while she writes who comes', async () => {
-    time = await choose(page, 2)
+    const first = page.locator('.times__one').first()
+    time = (await first.textContent()) ?? ''
+    await first.click()
     await page.waitForURL('**/appointments/held')
     await page.locator('.countdown').waitFor()
     await axe(page, 'appointments: held')
@@ -162,7 +172,6 @@ describe('two who want the same time', () => {
       await page.goto(at)
       await page.locator('.cal__day--free').first().waitFor()
     }
-    // The last day that the calendar shows is at one counter or two: whoever takes all of them there is faster.
     await slow.locator('.cal__day--free').first().click()
     const wanted = slow.locator('.times__one').first()
     await wanted.waitFor()
@@ -170,6 +179,7 @@ describe('two who want the same time', () => {
     await fast.locator('.cal__day--free').first().click()
     const same = fast.locator('.times__list').getByRole('button', { name: time, exact: true })
     await same.waitFor()
+    // A time may be at several counters: all of them.
     while ((await same.count()) > 0) {
       await same.click()
       await fast.waitForURL('**/held')

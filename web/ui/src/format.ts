@@ -42,7 +42,7 @@ export function formatDay(value: string, tag: string, style: 'long' | 'short' = 
     timeZone: 'UTC',
   }).format(date.at)
   // The weekday may stand alone at the end of a line, a day without its month may not.
-  return style === 'short' ? text.replaceAll(' ', '\u00a0') : text.replace(/(\d) (?=\p{L})/gu, '$1\u00a0')
+  return style === 'short' ? text.replaceAll(' ', '\u00a0') : text.replace(/(\d\.?) (?=\p{L})/gu, '$1\u00a0')
 }
 
 /** "November 2026" of "2026-11". */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { centsFrom, centsText, countryNames, daysUntil, deviceWords, formatBytes, formatDate, formatDays, formatHours, formatMoment, formatMoney, isDate } from '../src/index.ts'
+import { centsFrom, centsText, countryNames, daysUntil, deviceWords, formatBytes, formatDate, formatDay, formatDays, formatHours, formatMoment, formatMoney, formatMonth, isDate, languages, weekdayNames } from '../src/index.ts'
 import { joinDate, splitDate } from '../src/fields/date.ts'
 import { latinDigits } from '../src/fields/DateField.tsx'
 
@@ -8,6 +8,17 @@ describe('dates', () => {
     expect(formatDate('2026-03-03', 'de')).toBe('3.\u00a0März\u00a02026')
     expect(formatDate('2026-03-03', 'fa')).toMatch(/2026/)
     expect(formatDate('2026-03-03', 'ar')).toMatch(/3.*2026|2026.*3/)
+  })
+  it('of the next weeks have their weekday, from Monday, in every language', () => {
+    expect(formatDay('2026-11-24', 'de')).toBe('Dienstag, 24.\u00a0November 2026')
+    expect(formatDay('2026-11-24', 'de', 'short')).toBe('Di.,\u00a024.\u00a0Nov.')
+    expect(formatDay('morgen', 'de')).toBe('morgen')
+    expect(formatMonth('2026-03', 'de')).toBe('März 2026')
+    for (const { tag } of languages) {
+      expect(new Set(weekdayNames(tag).map((day) => day.long)).size).toBe(7)
+      expect(formatDay('2026-11-24', tag)).toMatch(/24.*2026|2026.*24/)
+    }
+    expect(weekdayNames('en')[0]).toEqual({ short: 'Mon', long: 'Monday' })
   })
   it('never move by a time zone when they are civil, and are the office’s day when they are moments', () => {
     expect(formatDate('1998-03-29', 'de', 'short')).toBe('29.03.1998')
