@@ -4,6 +4,7 @@ export const ROOMS = [
   ['/approvals', 'approvals', 'cases.approve'],
   ['/people', 'people', 'persons.match'],
   ['/post', 'post', 'letters.print'],
+  ['/appointments', 'appointments', 'appointments.read'],
   ['/audit', 'audit', 'audit.status'],
   ['/grants', 'grants', 'identity.grant'],
 ] as const

@@ -1,4 +1,4 @@
-import { BrokenScreen, focusHeading, Loading } from '@ankunft/ui'
+import { BrokenScreen, focusHeading, isDate, Loading } from '@ankunft/ui'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
@@ -23,6 +23,7 @@ const work = createRoute({ getParentRoute: () => root, path: '/', validateSearch
 const login = createRoute({ getParentRoute: () => root, path: '/login', validateSearch: doorSearch, component: lazyRouteComponent(() => import('./screens/Login.tsx')) })
 const approvals = createRoute({ getParentRoute: () => root, path: '/approvals', component: lazyRouteComponent(() => import('./screens/Approvals.tsx')) })
 const post = createRoute({ getParentRoute: () => root, path: '/post', component: lazyRouteComponent(() => import('./screens/Post.tsx')) })
+const appointments = createRoute({ getParentRoute: () => root, path: '/appointments', validateSearch: daySearch, component: lazyRouteComponent(() => import('./screens/AppointmentDay.tsx')) })
 const people = createRoute({ getParentRoute: () => root, path: '/people', component: lazyRouteComponent(() => import('./screens/People.tsx')) })
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./screens/Audit.tsx')) })
 const grants = createRoute({ getParentRoute: () => root, path: '/grants', component: lazyRouteComponent(() => import('./screens/Grants.tsx')) })
@@ -45,6 +46,7 @@ const tree = root.addChildren([
   login,
   approvals,
   post,
+  appointments,
   people,
   audit,
   grants,
@@ -56,6 +58,12 @@ const tree = root.addChildren([
 function paperSearch(search: Record<string, unknown>): { paper?: string } {
   const { paper } = search
   return typeof paper === 'string' ? { paper } : {}
+}
+
+/** The day of a site. */
+function daySearch(search: Record<string, unknown>): { site?: string; day?: string } {
+  const { site, day } = search
+  return { ...(typeof site === 'string' ? { site } : {}), ...(typeof day === 'string' && isDate(day) ? { day } : {}) }
 }
 
 /** Plain words in the address: ?team=study&state=received,checking */

@@ -1,0 +1,117 @@
+import '../styles/appointments.css'
+import { AppointmentDay as AppointmentDayDocument, AppointmentPlan } from '@ankunft/api/staff/operations.generated.ts'
+import { Button, type Column, EmptyState, isDate, Loading, Name, Page, ProblemAlert, SelectField, Table, useFormat } from '@ankunft/ui'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useQuery } from 'urql'
+import { language } from '../parts/country.ts'
+import { DayField } from '../parts/DayField.tsx'
+import { addDays, officeToday } from '../risk.ts'
+import { Deeds } from './appointments/Deeds.tsx'
+import { AppointmentState } from './appointments/State.tsx'
+import type { Booked } from './appointments/types.ts'
+
+/** The appointments of a site on a day: for the screen, and as a list on paper. */
+export default function AppointmentDay() {
+  const { t } = useTranslation('staff')
+  const search = useSearch({ from: '/appointments' })
+  const [{ data, error }, again] = useQuery({ query: AppointmentPlan })
+  const sites = data?.appointmentPlan.sites ?? []
+  const site = sites.find((s) => s.key === search.site) ?? sites[0]
+  const day = search.day ?? officeToday()
+  return (
+    <Page title={t('appointments.room')}>
+      <ProblemAlert error={error} onRetry={() => { again({ requestPolicy: 'network-only' }) }} />
+      {!data && !error && <Loading lines={6} />}
+      {site && <Chooser sites={sites} site={site.key} day={day} />}
+      {site && <Day site={site} day={day} />}
+    </Page>
+  )
+}
+
+interface Chosen {
+  sites: readonly { key: string; name: string }[]
+  site: string
+  day: string
+}
+
+function Chooser({ sites, site, day }: Chosen) {
+  const { t } = useTranslation('staff')
+  const navigate = useNavigate()
+  const to = (next: { site?: string; day?: string }) => void navigate({ to: '/appointments', search: { site, day, ...next }, replace: true })
+  return (
+    <div className="off-daybar ank-noprint">
+      {sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={(next) => { if (next) to({ site: next }) }} options={sites.map((s) => ({ value: s.key, label: s.name }))} />}
+      <DayField key={day} label={t('appointments.day')} value={day} onChange={(next) => { if (isDate(next)) to({ day: next }) }} />
+      <span className="off-daybar__turn">
+        <Button kind="tertiary" icon="back" onClick={() => { to({ day: addDays(day, -1) }) }}>{t('appointments.dayBefore')}</Button>
+        <Button kind="tertiary" onClick={() => { to({ day: officeToday() }) }}>{t('appointments.today')}</Button>
+        <Button kind="tertiary" iconAfter="next" onClick={() => { to({ day: addDays(day, 1) }) }}>{t('appointments.dayAfter')}</Button>
+      </span>
+      <Button kind="secondary" icon="print" onClick={() => { print() }}>{t('appointments.print')}</Button>
+    </div>
+  )
+}
+
+function Day({ site, day }: { site: { key: string; name: string }; day: string }) {
+  const { t } = useTranslation('staff')
+  const format = useFormat()
+  const [{ data, error, fetching }, read] = useQuery({ query: AppointmentDayDocument, variables: { site: site.key, day }, requestPolicy: 'cache-and-network' })
+  const again = () => { read({ requestPolicy: 'network-only' }) }
+  const columns = useColumns(again)
+  const rows = data?.appointmentDay ?? []
+  const title = t('appointments.dayOf', { site: site.name, day: format.day(day) })
+  return (
+    <section className="ank-stack off-daylist" aria-labelledby="day">
+      <h2 id="day">{title}</h2>
+      <ProblemAlert error={error} onRetry={again} />
+      {fetching && !data && <Loading lines={6} />}
+      {rows.length > 0 && (
+        <>
+          <p className="ank-muted">{t('appointments.count', { count: rows.length })}</p>
+          <Table caption={title} rows={rows} rowKey={(a) => a.id} columns={columns} />
+        </>
+      )}
+      {data && rows.length === 0 && <EmptyState title={t('appointments.noneOn')} />}
+    </section>
+  )
+}
+
+function useColumns(again: () => void): Column<Booked>[] {
+  const { t } = useTranslation('staff')
+  return [
+    { id: 'time', title: t('appointments.time'), cell: (a) => <strong className="off-daylist__time">{a.time}</strong> },
+    { id: 'counter', title: t('appointments.counter'), cell: (a) => a.counter },
+    { id: 'name', title: t('appointments.name'), cell: (a) => <Who of={a} /> },
+    { id: 'concern', title: t('appointments.concern'), cell: (a) => <What of={a} /> },
+    { id: 'language', title: t('appointments.language'), cell: (a) => language(a.language) },
+    { id: 'state', title: t('appointments.state'), cell: (a) => <AppointmentState state={a.state} /> },
+    { id: 'deeds', title: <span className="ank-hidden">{t('appointments.deeds')}</span>, cell: (a) => <Deeds appointment={a} onDone={again} /> },
+  ]
+}
+
+function Who({ of: a }: { of: Booked }) {
+  const { t } = useTranslation('staff')
+  const name = <Name>{a.name || t('appointments.noName')}</Name>
+  const small = [a.number, a.people > 1 ? t('appointments.people', { count: a.people }) : '', a.phone].filter(Boolean)
+  return (
+    <span className="off-lined">
+      {a.case ? <Link to="/cases/$caseId" params={{ caseId: a.case }}>{name}</Link> : name}
+      <span className="ank-small ank-muted">{small.join(' · ')}</span>
+    </span>
+  )
+}
+
+function What({ of: a }: { of: Booked }) {
+  const { t } = useTranslation('staff')
+  const needs = a.needs.map((n) => t(`appointments.needs.${n}` as 'appointments.needs.wheelchair'))
+  const way = a.purpose === 'booking' ? [] : [t(`appointments.purposes.${a.purpose}` as 'appointments.purposes.phone')]
+  const small = [...way, ...needs]
+  return (
+    <span className="off-lined">
+      <span>{a.concern}</span>
+      {a.urgency && <strong className="ank-small">{t('appointments.urgent', { why: a.urgency })}</strong>}
+      {small.length > 0 && <span className="ank-small">{small.join(' · ')}</span>}
+    </span>
+  )
+}
