@@ -5,6 +5,7 @@ export const ROOMS = [
   ['/people', 'people', 'persons.match'],
   ['/post', 'post', 'letters.print'],
   ['/appointments', 'appointments', 'appointments.read'],
+  ['/plan', 'plan', 'appointments.plan'],
   ['/audit', 'audit', 'audit.status'],
   ['/grants', 'grants', 'identity.grant'],
 ] as const

@@ -24,6 +24,7 @@ const login = createRoute({ getParentRoute: () => root, path: '/login', validate
 const approvals = createRoute({ getParentRoute: () => root, path: '/approvals', component: lazyRouteComponent(() => import('./screens/Approvals.tsx')) })
 const post = createRoute({ getParentRoute: () => root, path: '/post', component: lazyRouteComponent(() => import('./screens/Post.tsx')) })
 const appointments = createRoute({ getParentRoute: () => root, path: '/appointments', validateSearch: daySearch, component: lazyRouteComponent(() => import('./screens/AppointmentDay.tsx')) })
+const plan = createRoute({ getParentRoute: () => root, path: '/plan', component: lazyRouteComponent(() => import('./screens/Plan.tsx')) })
 const people = createRoute({ getParentRoute: () => root, path: '/people', component: lazyRouteComponent(() => import('./screens/People.tsx')) })
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./screens/Audit.tsx')) })
 const grants = createRoute({ getParentRoute: () => root, path: '/grants', component: lazyRouteComponent(() => import('./screens/Grants.tsx')) })
@@ -47,6 +48,7 @@ const tree = root.addChildren([
   approvals,
   post,
   appointments,
+  plan,
   people,
   audit,
   grants,

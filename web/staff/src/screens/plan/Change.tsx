@@ -1,0 +1,105 @@
+import { ChangePlan, type ChangePlan as Input, type ChangePlanMutation } from '@ankunft/api/staff/operations.generated.ts'
+import { Button, Dialog, ProblemAlert, RadioGroup, useFormat, useToast } from '@ankunft/ui'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type CombinedError, useMutation } from 'urql'
+import { splitStart } from '../appointments/types.ts'
+
+/** A change of the plan without how it treats what it touches. */
+export type Wish = Omit<Input, 'how' | 'expect'>
+type Touched = ChangePlanMutation['changePlan']['touched'][number]
+
+interface ChangeProps {
+  title: string
+  /** The verb of the deed. */
+  confirm: string
+  /** The change as it is typed now; undefined as long as something is missing. */
+  wish: () => Wish | undefined
+  onClose: () => void
+  onDone: () => void
+  children: ReactNode
+}
+
+/**
+ * A change in two steps: first who is touched by it, by name and with the time they would get, then what becomes of them.
+ * The server is told how many were seen; if somebody booked meanwhile it refuses, and we look again.
+ */
+export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }: ChangeProps) {
+  const { t } = useTranslation('staff')
+  const say = useToast()
+  const [seen, setSeen] = useState<{ wish: Wish; touched: readonly Touched[] }>()
+  const [how, setHow] = useState('move')
+  const [{ fetching, error }, change] = useMutation(ChangePlan)
+  const [refused, setRefused] = useState<CombinedError>()
+  const look = async () => {
+    const wanted = wish()
+    if (!wanted) return
+    const { data } = await change({ input: { ...wanted, how: 'preview' } })
+    if (data) setSeen({ wish: wanted, touched: data.changePlan.touched })
+  }
+  const act = async () => {
+    if (!seen) return
+    setRefused(undefined)
+    const { error: fault } = await change({ input: { ...seen.wish, how, expect: seen.touched.length } })
+    if (fault) {
+      setRefused(fault)
+      const { data } = await change({ input: { ...seen.wish, how: 'preview' } })
+      if (data) setSeen({ wish: seen.wish, touched: data.changePlan.touched })
+      return
+    }
+    say({ text: t('plan.changed', { count: seen.touched.length }) })
+    onDone()
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={title}
+      onClose={onClose}
+      actions={
+        <>
+          {seen ? <Button kind={seen.touched.length > 0 ? 'danger' : 'primary'} busy={fetching} onClick={() => void act()}>{confirm}</Button> : <Button busy={fetching} onClick={() => void look()}>{t('plan.look')}</Button>}
+          {seen && <Button kind="secondary" onClick={() => { setSeen(undefined) }}>{t('plan.back')}</Button>}
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <ProblemAlert error={refused ?? error} />
+        {seen ? <TouchedList touched={seen.touched} how={how} onHow={setHow} /> : children}
+      </div>
+    </Dialog>
+  )
+}
+
+function TouchedList({ touched, how, onHow }: { touched: readonly Touched[]; how: string; onHow: (how: string) => void }) {
+  const { t } = useTranslation('staff')
+  const format = useFormat()
+  const said = (start: string) => t('appointments.moment', { day: format.day(splitStart(start).day, 'short'), time: splitStart(start).time })
+  const lost = touched.filter((x) => x.moveTo === null).length
+  if (touched.length === 0) return <p>{t('plan.nobody')}</p>
+  return (
+    <>
+      <p>{t('plan.touched', { count: touched.length })}</p>
+      <RadioGroup
+        label={t('plan.how')}
+        value={how}
+        onChange={onHow}
+        options={[
+          { value: 'move', label: t('plan.move'), hint: lost > 0 ? t('plan.lost', { count: lost }) : t('plan.moveHint') },
+          { value: 'cancel', label: t('plan.cancel'), hint: t('plan.cancelHint') },
+        ]}
+      />
+      <ul className="off-touched">
+        {touched.map(({ appointment: a, moveTo }) => (
+          <li key={a.id}>
+            <strong>{a.name || a.number}</strong>
+            <span>{[said(`${a.day}T${a.time}`), a.counter, a.concern].join(' · ')}</span>
+            <span className="ank-small">{how === 'move' && moveTo ? t('plan.movesTo', { moment: said(moveTo) }) : t('plan.isCancelled')}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="ank-small ank-muted">{t('plan.told')}</p>
+    </>
+  )
+}
