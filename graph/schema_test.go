@@ -30,7 +30,7 @@ func roots(s *ast.Schema) []*ast.Definition {
 // reached by a link alone.
 var forEverybody = map[string]bool{
 	"requestLoginLink": true, "redeemLoginLink": true, "holdAppointment": true, "releaseAppointment": true, "requestAppointment": true, "confirmAppointment": true,
-	"moveAppointment": true, "cancelAppointment": true, "drawTicket": true, "checkIn": true, "leaveQueue": true,
+	"moveAppointment": true, "cancelAppointment": true, "drawTicket": true, "bookInvited": true, "waitForEarlier": true, "acceptOffer": true, "declineOffer": true, "checkIn": true, "leaveQueue": true,
 }
 
 func TestEachRootFieldSaysWhoMayAsk(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -72,6 +74,7 @@ type (
 		Calendar  string
 		Permitted []string
 
+		id      uuid.UUID
 		concern string
 		r       Resolver
 	}
@@ -166,6 +169,11 @@ func (r Resolver) managed(ctx context.Context, do func(*appointments.Service) (*
 	if err != nil {
 		return nil, err
 	}
+	return r.shownTo(ctx, s, m)
+}
+
+// shownTo is an appointment in the hands of its person.
+func (r Resolver) shownTo(ctx context.Context, s *appointments.Service, m *appointments.Managed) (*ManagedAppointment, error) {
 	plan, err := s.Plan(ctx)
 	if err != nil {
 		return nil, err
@@ -173,13 +181,13 @@ func (r Resolver) managed(ctx context.Context, do func(*appointments.Service) (*
 	a := m.Appointment
 	shown := &ManagedAppointment{
 		Token: m.Token, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(), People: a.People,
-		Site: BookingSite{Key: a.Site}, Calendar: string(s.Calendar(a)), Permitted: []string{}, concern: a.Concern, r: r,
+		Site: BookingSite{Key: a.Site}, Calendar: string(s.Calendar(a)), Permitted: []string{}, id: a.ID, concern: a.Concern, r: r,
 	}
 	if site, ok := plan.Site(a.Site); ok {
 		shown.Site = siteOf(site)
 	}
 	if a.State == appointments.Booked && s.DB.Clock.Now().Before(a.StartsAt) {
-		shown.CheckIn, shown.Permitted = &m.CheckIn, []string{"moveAppointment", "cancelAppointment"}
+		shown.CheckIn, shown.Permitted = &m.CheckIn, []string{"moveAppointment", "cancelAppointment", "waitForEarlier"}
 	}
 	return shown, nil
 }
@@ -191,6 +199,11 @@ func (m *ManagedAppointment) Concern(language *string) BookingConcern {
 		return BookingConcern{Key: m.concern, Title: m.concern, Purposes: []string{}, Services: []string{}}
 	}
 	return concernOf(m.r.Appointments.Rules, c, speak(language))
+}
+
+// Waiting says whether its person waits for an earlier time.
+func (m *ManagedAppointment) Waiting(ctx context.Context) (bool, error) {
+	return m.r.Appointments.IsWaiting(ctx, m.id)
 }
 
 // Papers are what to bring: the checklist of the concern's services as far as it is the same for everybody. Rules that hang on answers ask for their paper.

@@ -29,8 +29,8 @@ import (
 	"github.com/ankunft/ankunft/graph/scalar"
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/appointments"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/decisions"
@@ -634,6 +634,13 @@ type ComplexityRoot struct {
 		Seq       func(childComplexity int) int
 	}
 
+	InvitedAppointment struct {
+		Booked  func(childComplexity int) int
+		Concern func(childComplexity int, language *string) int
+		People  func(childComplexity int) int
+		Until   func(childComplexity int) int
+	}
+
 	LegalInfo struct {
 		Key      func(childComplexity int) int
 		Law      func(childComplexity int) int
@@ -694,6 +701,7 @@ type ComplexityRoot struct {
 		State     func(childComplexity int) int
 		Time      func(childComplexity int) int
 		Token     func(childComplexity int) int
+		Waiting   func(childComplexity int) int
 	}
 
 	MatchCandidate struct {
@@ -749,6 +757,7 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcceptOffer          func(childComplexity int, input appointmentsgql.AnswerOffer) int
 		AddMember            func(childComplexity int, input applications.AddMember) int
 		AddNote              func(childComplexity int, input cases.AddNote) int
 		AnswerHearing        func(childComplexity int, input decisions.AnswerHearing) int
@@ -758,6 +767,7 @@ type ComplexityRoot struct {
 		AssignCase           func(childComplexity int, input cases.AssignCase) int
 		BeginUpload          func(childComplexity int, input documents.BeginUpload) int
 		BookForCase          func(childComplexity int, input appointmentsgql.BookForCase) int
+		BookInvited          func(childComplexity int, input appointmentsgql.BookInvited) int
 		CallNext             func(childComplexity int, input frontdeskgql.AtDesk) int
 		CallTicket           func(childComplexity int, input frontdeskgql.TicketStep) int
 		CancelAppointment    func(childComplexity int, input appointmentsgql.CancelAppointment) int
@@ -771,6 +781,7 @@ type ComplexityRoot struct {
 		CompleteUpload       func(childComplexity int, input documentsgql.CompleteUpload) int
 		ConfirmAppointment   func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
 		ConfirmMatch         func(childComplexity int, input personsgql.ConfirmMatch) int
+		DeclineOffer         func(childComplexity int, input appointmentsgql.AnswerOffer) int
 		DeleteDraft          func(childComplexity int, input applications.DeleteDraft) int
 		DiscardDecision      func(childComplexity int, input decisions.DiscardDecision) int
 		DraftDecision        func(childComplexity int, input decisions.DraftDecision) int
@@ -819,6 +830,7 @@ type ComplexityRoot struct {
 		StartSitting         func(childComplexity int, input applications.StartSitting) int
 		SubmitApplication    func(childComplexity int, input applications.SubmitApplication) int
 		TranslateField       func(childComplexity int, input cases.TranslateField) int
+		WaitForEarlier       func(childComplexity int, input appointmentsgql.WaitForEarlier) int
 		WithdrawApplication  func(childComplexity int, input applications.WithdrawApplication) int
 		WithdrawCase         func(childComplexity int, input cases.WithdrawCase) int
 		WithdrawRequest      func(childComplexity int, input cases.WithdrawRequest) int
@@ -896,6 +908,15 @@ type ComplexityRoot struct {
 		Author func(childComplexity int) int
 		ID     func(childComplexity int) int
 		Text   func(childComplexity int) int
+	}
+
+	OfferedAppointment struct {
+		Day     func(childComplexity int) int
+		OwnDay  func(childComplexity int) int
+		OwnTime func(childComplexity int) int
+		Site    func(childComplexity int) int
+		Time    func(childComplexity int) int
+		Until   func(childComplexity int) int
 	}
 
 	OpenedCase struct {
@@ -1056,55 +1077,57 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AppointmentDay     func(childComplexity int, site string, day clock.Date) int
-		AppointmentNeed    func(childComplexity int, answers json.RawMessage, language *string) int
-		AppointmentOffer   func(childComplexity int, language *string) int
-		AppointmentPlan    func(childComplexity int) int
-		Approvals          func(childComplexity int, first *int, after *string) int
-		AuditStatus        func(childComplexity int) int
-		AuditTrail         func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
-		Case               func(childComplexity int, id uuid.UUID, reason *string) int
-		CaseAppointments   func(childComplexity int, caseArg uuid.UUID) int
-		City               func(childComplexity int) int
-		DecisionFrame      func(childComplexity int, caseArg uuid.UUID) int
-		Document           func(childComplexity int, id uuid.UUID) int
-		FindPersons        func(childComplexity int, text string, first *int, after *string) int
-		FreeDays           func(childComplexity int, search appointmentsgql.FreeSearch) int
-		FreeTimes          func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
-		Hall               func(childComplexity int, site string) int
-		HallDisplay        func(childComplexity int, site string) int
-		LoginWays          func(childComplexity int) int
-		ManagedAppointment func(childComplexity int, token string) int
-		MatchProposals     func(childComplexity int, first *int, after *string) int
-		Me                 func(childComplexity int) int
-		MyCase             func(childComplexity int, id uuid.UUID) int
-		MyCaseAppointments func(childComplexity int, caseArg uuid.UUID) int
-		MyCases            func(childComplexity int) int
-		MyDesk             func(childComplexity int) int
-		MyDocument         func(childComplexity int, id uuid.UUID) int
-		MyPerson           func(childComplexity int) int
-		MySessions         func(childComplexity int) int
-		MySittings         func(childComplexity int, first *int, after *string) int
-		MyTicket           func(childComplexity int, token string) int
-		OfficeFreeDays     func(childComplexity int, search appointmentsgql.FreeSearch) int
-		OfficeFreeTimes    func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
-		OpenUploads        func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
-		Person             func(childComplexity int, id uuid.UUID) int
-		PostedLetters      func(childComplexity int, first *int, after *string) int
-		PrintQueue         func(childComplexity int, first *int, after *string) int
-		PublicStatus       func(childComplexity int, number string, code string) int
-		ReviewSitting      func(childComplexity int, id uuid.UUID) int
-		Service            func(childComplexity int, key string, language string) int
-		Services           func(childComplexity int, language string) int
-		Sitting            func(childComplexity int, id uuid.UUID) int
-		Staff              func(childComplexity int, filter *identity.StaffFilter) int
-		StaffAccounts      func(childComplexity int, text *string, first *int, after *string) int
-		Teams              func(childComplexity int) int
-		TextModules        func(childComplexity int, service string, outcome string) int
-		Thread             func(childComplexity int, caseID uuid.UUID) int
-		WalkIn             func(childComplexity int, site string, language *string) int
-		WorkFigures        func(childComplexity int, team *string) int
-		WorkList           func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
+		AppointmentDay        func(childComplexity int, site string, day clock.Date) int
+		AppointmentInvitation func(childComplexity int, token string) int
+		AppointmentNeed       func(childComplexity int, answers json.RawMessage, language *string) int
+		AppointmentOffer      func(childComplexity int, language *string) int
+		AppointmentOffered    func(childComplexity int, token string) int
+		AppointmentPlan       func(childComplexity int) int
+		Approvals             func(childComplexity int, first *int, after *string) int
+		AuditStatus           func(childComplexity int) int
+		AuditTrail            func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
+		Case                  func(childComplexity int, id uuid.UUID, reason *string) int
+		CaseAppointments      func(childComplexity int, caseArg uuid.UUID) int
+		City                  func(childComplexity int) int
+		DecisionFrame         func(childComplexity int, caseArg uuid.UUID) int
+		Document              func(childComplexity int, id uuid.UUID) int
+		FindPersons           func(childComplexity int, text string, first *int, after *string) int
+		FreeDays              func(childComplexity int, search appointmentsgql.FreeSearch) int
+		FreeTimes             func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
+		Hall                  func(childComplexity int, site string) int
+		HallDisplay           func(childComplexity int, site string) int
+		LoginWays             func(childComplexity int) int
+		ManagedAppointment    func(childComplexity int, token string) int
+		MatchProposals        func(childComplexity int, first *int, after *string) int
+		Me                    func(childComplexity int) int
+		MyCase                func(childComplexity int, id uuid.UUID) int
+		MyCaseAppointments    func(childComplexity int, caseArg uuid.UUID) int
+		MyCases               func(childComplexity int) int
+		MyDesk                func(childComplexity int) int
+		MyDocument            func(childComplexity int, id uuid.UUID) int
+		MyPerson              func(childComplexity int) int
+		MySessions            func(childComplexity int) int
+		MySittings            func(childComplexity int, first *int, after *string) int
+		MyTicket              func(childComplexity int, token string) int
+		OfficeFreeDays        func(childComplexity int, search appointmentsgql.FreeSearch) int
+		OfficeFreeTimes       func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
+		OpenUploads           func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
+		Person                func(childComplexity int, id uuid.UUID) int
+		PostedLetters         func(childComplexity int, first *int, after *string) int
+		PrintQueue            func(childComplexity int, first *int, after *string) int
+		PublicStatus          func(childComplexity int, number string, code string) int
+		ReviewSitting         func(childComplexity int, id uuid.UUID) int
+		Service               func(childComplexity int, key string, language string) int
+		Services              func(childComplexity int, language string) int
+		Sitting               func(childComplexity int, id uuid.UUID) int
+		Staff                 func(childComplexity int, filter *identity.StaffFilter) int
+		StaffAccounts         func(childComplexity int, text *string, first *int, after *string) int
+		Teams                 func(childComplexity int) int
+		TextModules           func(childComplexity int, service string, outcome string) int
+		Thread                func(childComplexity int, caseID uuid.UUID) int
+		WalkIn                func(childComplexity int, site string, language *string) int
+		WorkFigures           func(childComplexity int, team *string) int
+		WorkList              func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
 	}
 
 	QueuedLetter struct {
@@ -1471,6 +1494,10 @@ type MutationResolver interface {
 	ConfirmAppointment(ctx context.Context, input appointmentsgql.ConfirmAppointment) (*appointmentsgql.ManagedAppointment, error)
 	MoveAppointment(ctx context.Context, input appointmentsgql.MoveAppointment) (*appointmentsgql.ManagedAppointment, error)
 	CancelAppointment(ctx context.Context, input appointmentsgql.CancelAppointment) (*appointmentsgql.ManagedAppointment, error)
+	BookInvited(ctx context.Context, input appointmentsgql.BookInvited) (*appointmentsgql.ManagedAppointment, error)
+	WaitForEarlier(ctx context.Context, input appointmentsgql.WaitForEarlier) (*appointmentsgql.ManagedAppointment, error)
+	AcceptOffer(ctx context.Context, input appointmentsgql.AnswerOffer) (*appointmentsgql.ManagedAppointment, error)
+	DeclineOffer(ctx context.Context, input appointmentsgql.AnswerOffer) (bool, error)
 	InviteToAppointment(ctx context.Context, input appointmentsgql.InviteToAppointment) (*appointmentsgql.CaseAppointments, error)
 	BookForCase(ctx context.Context, input appointmentsgql.BookForCase) (*appointmentsgql.CaseAppointments, error)
 	MoveAppointmentFor(ctx context.Context, input appointmentsgql.MoveAppointmentFor) (*appointmentsgql.DayAppointment, error)
@@ -1551,6 +1578,8 @@ type QueryResolver interface {
 	FreeTimes(ctx context.Context, search appointmentsgql.FreeSearch, day clock.Date) ([]string, error)
 	AppointmentNeed(ctx context.Context, answers json.RawMessage, language *string) (*appointmentsgql.AppointmentNeed, error)
 	ManagedAppointment(ctx context.Context, token string) (*appointmentsgql.ManagedAppointment, error)
+	AppointmentInvitation(ctx context.Context, token string) (*appointmentsgql.InvitedAppointment, error)
+	AppointmentOffered(ctx context.Context, token string) (*appointmentsgql.OfferedAppointment, error)
 	AppointmentDay(ctx context.Context, site string, day clock.Date) ([]appointmentsgql.DayAppointment, error)
 	AppointmentPlan(ctx context.Context) (*appointmentsgql.AppointmentPlan, error)
 	OfficeFreeDays(ctx context.Context, search appointmentsgql.FreeSearch) (*appointmentsgql.FreeDays, error)
@@ -4032,6 +4061,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HistoryEntry.Seq(childComplexity), true
 
+	case "InvitedAppointment.booked":
+		if e.ComplexityRoot.InvitedAppointment.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitedAppointment.Booked(childComplexity), true
+	case "InvitedAppointment.concern":
+		if e.ComplexityRoot.InvitedAppointment.Concern == nil {
+			break
+		}
+
+		args, err := ec.field_InvitedAppointment_concern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.InvitedAppointment.Concern(childComplexity, args["language"].(*string)), true
+	case "InvitedAppointment.people":
+		if e.ComplexityRoot.InvitedAppointment.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitedAppointment.People(childComplexity), true
+	case "InvitedAppointment.until":
+		if e.ComplexityRoot.InvitedAppointment.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitedAppointment.Until(childComplexity), true
+
 	case "LegalInfo.key":
 		if e.ComplexityRoot.LegalInfo.Key == nil {
 			break
@@ -4260,6 +4319,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ManagedAppointment.Token(childComplexity), true
+	case "ManagedAppointment.waiting":
+		if e.ComplexityRoot.ManagedAppointment.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ManagedAppointment.Waiting(childComplexity), true
 
 	case "MatchCandidate.agrees":
 		if e.ComplexityRoot.MatchCandidate.Agrees == nil {
@@ -4488,6 +4553,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Message.Text(childComplexity), true
 
+	case "Mutation.acceptOffer":
+		if e.ComplexityRoot.Mutation.AcceptOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptOffer(childComplexity, args["input"].(appointmentsgql.AnswerOffer)), true
 	case "Mutation.addMember":
 		if e.ComplexityRoot.Mutation.AddMember == nil {
 			break
@@ -4587,6 +4663,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BookForCase(childComplexity, args["input"].(appointmentsgql.BookForCase)), true
+	case "Mutation.bookInvited":
+		if e.ComplexityRoot.Mutation.BookInvited == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_bookInvited_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BookInvited(childComplexity, args["input"].(appointmentsgql.BookInvited)), true
 	case "Mutation.callNext":
 		if e.ComplexityRoot.Mutation.CallNext == nil {
 			break
@@ -4730,6 +4817,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmMatch(childComplexity, args["input"].(personsgql.ConfirmMatch)), true
+	case "Mutation.declineOffer":
+		if e.ComplexityRoot.Mutation.DeclineOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineOffer(childComplexity, args["input"].(appointmentsgql.AnswerOffer)), true
 	case "Mutation.deleteDraft":
 		if e.ComplexityRoot.Mutation.DeleteDraft == nil {
 			break
@@ -5258,6 +5356,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TranslateField(childComplexity, args["input"].(cases.TranslateField)), true
+	case "Mutation.waitForEarlier":
+		if e.ComplexityRoot.Mutation.WaitForEarlier == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_waitForEarlier_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WaitForEarlier(childComplexity, args["input"].(appointmentsgql.WaitForEarlier)), true
 	case "Mutation.withdrawApplication":
 		if e.ComplexityRoot.Mutation.WithdrawApplication == nil {
 			break
@@ -5643,6 +5752,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Note.Text(childComplexity), true
+
+	case "OfferedAppointment.day":
+		if e.ComplexityRoot.OfferedAppointment.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferedAppointment.Day(childComplexity), true
+	case "OfferedAppointment.ownDay":
+		if e.ComplexityRoot.OfferedAppointment.OwnDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferedAppointment.OwnDay(childComplexity), true
+	case "OfferedAppointment.ownTime":
+		if e.ComplexityRoot.OfferedAppointment.OwnTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferedAppointment.OwnTime(childComplexity), true
+	case "OfferedAppointment.site":
+		if e.ComplexityRoot.OfferedAppointment.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferedAppointment.Site(childComplexity), true
+	case "OfferedAppointment.time":
+		if e.ComplexityRoot.OfferedAppointment.Time == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferedAppointment.Time(childComplexity), true
+	case "OfferedAppointment.until":
+		if e.ComplexityRoot.OfferedAppointment.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferedAppointment.Until(childComplexity), true
 
 	case "OpenedCase.applicationId":
 		if e.ComplexityRoot.OpenedCase.ApplicationID == nil {
@@ -6347,6 +6493,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AppointmentDay(childComplexity, args["site"].(string), args["day"].(clock.Date)), true
+	case "Query.appointmentInvitation":
+		if e.ComplexityRoot.Query.AppointmentInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_appointmentInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AppointmentInvitation(childComplexity, args["token"].(string)), true
 	case "Query.appointmentNeed":
 		if e.ComplexityRoot.Query.AppointmentNeed == nil {
 			break
@@ -6369,6 +6526,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AppointmentOffer(childComplexity, args["language"].(*string)), true
+	case "Query.appointmentOffered":
+		if e.ComplexityRoot.Query.AppointmentOffered == nil {
+			break
+		}
+
+		args, err := ec.field_Query_appointmentOffered_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AppointmentOffered(childComplexity, args["token"].(string)), true
 	case "Query.appointmentPlan":
 		if e.ComplexityRoot.Query.AppointmentPlan == nil {
 			break
@@ -8546,6 +8714,10 @@ extend type Query {
   appointmentNeed(answers: JSON!, language: String): AppointmentNeed! @can(action: "public")
   "The appointment of a link in a mail."
   managedAppointment(token: String!): ManagedAppointment! @can(action: "public")
+  "What a link invites to, and what was booked by it."
+  appointmentInvitation(token: String!): InvitedAppointment! @can(action: "public")
+  "The earlier time that a link offers."
+  appointmentOffered(token: String!): OfferedAppointment! @can(action: "public")
 }
 
 extend type Mutation {
@@ -8559,6 +8731,12 @@ extend type Mutation {
   confirmAppointment(input: ConfirmAppointment!): ManagedAppointment! @can(action: "public")
   moveAppointment(input: MoveAppointment!): ManagedAppointment! @can(action: "public")
   cancelAppointment(input: CancelAppointment!): ManagedAppointment! @can(action: "public")
+  "Book by an invitation; once, and again after a cancellation."
+  bookInvited(input: BookInvited!): ManagedAppointment! @can(action: "public")
+  "Wait for an earlier time, or no longer."
+  waitForEarlier(input: WaitForEarlier!): ManagedAppointment! @can(action: "public")
+  acceptOffer(input: AnswerOffer!): ManagedAppointment! @can(action: "public")
+  declineOffer(input: AnswerOffer!): Boolean! @can(action: "public")
 }
 
 type AppointmentOffer {
@@ -8656,10 +8834,30 @@ type ManagedAppointment {
   papers(language: String): [BringPaper!]!
   "The entry for a calendar (RFC 5545)."
   calendar: String!
-  "moveAppointment, cancelAppointment"
+  "Whether its person waits for an earlier time."
+  waiting: Boolean!
+  "moveAppointment, cancelAppointment, waitForEarlier"
   permitted: [String!]!
 }
 type BringPaper { title: String! why: String! form: String! required: Boolean! }
+
+type InvitedAppointment {
+  concern(language: String): BookingConcern!
+  people: Int!
+  until: Time!
+  booked: ManagedAppointment
+}
+type OfferedAppointment {
+  ownDay: Date!
+  ownTime: String!
+  day: Date!
+  time: String!
+  site: BookingSite!
+  until: Time!
+}
+input BookInvited { token: String! site: String! start: String! key: String! }
+input WaitForEarlier { token: String! wait: Boolean! }
+input AnswerOffer { token: String! }
 `, BuiltIn: false},
 	{Name: "../appointments/office.graphql", Input: `# Appointments as the office sees them: the day of a site, the plan and its changes, and what is booked from a case.
 
@@ -11061,6 +11259,20 @@ func (ec *executionContext) childFields_HistoryEntry(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type HistoryEntry", field.Name)
 }
 
+func (ec *executionContext) childFields_InvitedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_InvitedAppointment_concern(ctx, field)
+	case "people":
+		return ec.fieldContext_InvitedAppointment_people(ctx, field)
+	case "until":
+		return ec.fieldContext_InvitedAppointment_until(ctx, field)
+	case "booked":
+		return ec.fieldContext_InvitedAppointment_booked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitedAppointment", field.Name)
+}
+
 func (ec *executionContext) childFields_LegalInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -11179,6 +11391,8 @@ func (ec *executionContext) childFields_ManagedAppointment(ctx context.Context, 
 		return ec.fieldContext_ManagedAppointment_papers(ctx, field)
 	case "calendar":
 		return ec.fieldContext_ManagedAppointment_calendar(ctx, field)
+	case "waiting":
+		return ec.fieldContext_ManagedAppointment_waiting(ctx, field)
 	case "permitted":
 		return ec.fieldContext_ManagedAppointment_permitted(ctx, field)
 	}
@@ -11435,6 +11649,24 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 		return ec.fieldContext_Note_at(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Note", field.Name)
+}
+
+func (ec *executionContext) childFields_OfferedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ownDay":
+		return ec.fieldContext_OfferedAppointment_ownDay(ctx, field)
+	case "ownTime":
+		return ec.fieldContext_OfferedAppointment_ownTime(ctx, field)
+	case "day":
+		return ec.fieldContext_OfferedAppointment_day(ctx, field)
+	case "time":
+		return ec.fieldContext_OfferedAppointment_time(ctx, field)
+	case "site":
+		return ec.fieldContext_OfferedAppointment_site(ctx, field)
+	case "until":
+		return ec.fieldContext_OfferedAppointment_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferedAppointment", field.Name)
 }
 
 func (ec *executionContext) childFields_OpenedCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12529,6 +12761,20 @@ func (ec *executionContext) field_Case_history_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_InvitedAppointment_concern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_ManagedAppointment_concern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12554,6 +12800,20 @@ func (ec *executionContext) field_ManagedAppointment_papers_args(ctx context.Con
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_acceptOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.AnswerOffer, error) {
+			return ec.unmarshalNAnswerOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAnswerOffer(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -12675,6 +12935,20 @@ func (ec *executionContext) field_Mutation_bookForCase_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (appointmentsgql.BookForCase, error) {
 			return ec.unmarshalNBookForCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookForCase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_bookInvited_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.BookInvited, error) {
+			return ec.unmarshalNBookInvited2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookInvited(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12857,6 +13131,20 @@ func (ec *executionContext) field_Mutation_confirmMatch_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (personsgql.ConfirmMatch, error) {
 			return ec.unmarshalNConfirmMatch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋpersonsᚐConfirmMatch(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_declineOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.AnswerOffer, error) {
+			return ec.unmarshalNAnswerOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAnswerOffer(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13537,6 +13825,20 @@ func (ec *executionContext) field_Mutation_translateField_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_waitForEarlier_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.WaitForEarlier, error) {
+			return ec.unmarshalNWaitForEarlier2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐWaitForEarlier(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawApplication_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13657,6 +13959,20 @@ func (ec *executionContext) field_Query_appointmentDay_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_appointmentInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_appointmentNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13690,6 +14006,20 @@ func (ec *executionContext) field_Query_appointmentOffer_args(ctx context.Contex
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_appointmentOffered_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
 	return args, nil
 }
 
@@ -15246,7 +15576,7 @@ func (ec *executionContext) _AppointmentOffer_release(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []capacity.Release) graphql.Marshaler {
-			return ec.marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐReleaseᚄ(ctx, selections, v)
+			return ec.marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcapacityᚐReleaseᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23976,6 +24306,128 @@ func (ec *executionContext) fieldContext_HistoryEntry_details(_ context.Context,
 	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type JSON does not have child fields"))
 }
 
+func (ec *executionContext) _InvitedAppointment_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.InvitedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitedAppointment_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Concern(fc.Args["language"].(*string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.BookingConcern) graphql.Marshaler {
+			return ec.marshalNBookingConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcern(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitedAppointment_concern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvitedAppointment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingConcern(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_InvitedAppointment_concern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InvitedAppointment_people(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.InvitedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitedAppointment_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitedAppointment_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitedAppointment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InvitedAppointment_until(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.InvitedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitedAppointment_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvitedAppointment_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvitedAppointment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InvitedAppointment_booked(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.InvitedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvitedAppointment_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalOManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvitedAppointment_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InvitedAppointment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LegalInfo_key(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.LegalInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24816,6 +25268,29 @@ func (ec *executionContext) _ManagedAppointment_calendar(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ManagedAppointment_calendar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ManagedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ManagedAppointment_waiting(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ManagedAppointment_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ManagedAppointment_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ManagedAppointment", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _ManagedAppointment_permitted(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.ManagedAppointment) (ret graphql.Marshaler) {
@@ -26652,6 +27127,254 @@ func (ec *executionContext) fieldContext_Mutation_cancelAppointment(ctx context.
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_cancelAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_bookInvited(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_bookInvited(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BookInvited(ctx, fc.Args["input"].(appointmentsgql.BookInvited))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_bookInvited(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_bookInvited_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_waitForEarlier(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_waitForEarlier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WaitForEarlier(ctx, fc.Args["input"].(appointmentsgql.WaitForEarlier))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_waitForEarlier(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_waitForEarlier_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptOffer(ctx, fc.Args["input"].(appointmentsgql.AnswerOffer))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.ManagedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_declineOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_declineOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeclineOffer(ctx, fc.Args["input"].(appointmentsgql.AnswerOffer))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_declineOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_declineOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -31692,6 +32415,153 @@ func (ec *executionContext) fieldContext_Note_at(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Note", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _OfferedAppointment_ownDay(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.OfferedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferedAppointment_ownDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferedAppointment_ownDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferedAppointment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _OfferedAppointment_ownTime(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.OfferedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferedAppointment_ownTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnTime, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferedAppointment_ownTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OfferedAppointment_day(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.OfferedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferedAppointment_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferedAppointment_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferedAppointment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _OfferedAppointment_time(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.OfferedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferedAppointment_time(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Time, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferedAppointment_time(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OfferedAppointment_site(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.OfferedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferedAppointment_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.BookingSite) graphql.Marshaler {
+			return ec.marshalNBookingSite2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingSite(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferedAppointment_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OfferedAppointment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OfferedAppointment_until(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.OfferedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OfferedAppointment_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OfferedAppointment_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OfferedAppointment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _OpenedCase_applicationId(ctx context.Context, field graphql.CollectedField, obj *applications.OpenedCase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34896,6 +35766,130 @@ func (ec *executionContext) fieldContext_Query_managedAppointment(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_managedAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_appointmentInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_appointmentInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AppointmentInvitation(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.InvitedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.InvitedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.InvitedAppointment) graphql.Marshaler {
+			return ec.marshalNInvitedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInvitedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_appointmentInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InvitedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_appointmentInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_appointmentOffered(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_appointmentOffered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AppointmentOffered(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.OfferedAppointment
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.OfferedAppointment
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.OfferedAppointment) graphql.Marshaler {
+			return ec.marshalNOfferedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOfferedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_appointmentOffered(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OfferedAppointment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_appointmentOffered_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43934,6 +44928,36 @@ func (ec *executionContext) unmarshalInputAnswerHearing(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnswerOffer(ctx context.Context, obj any) (appointmentsgql.AnswerOffer, error) {
+	var it appointmentsgql.AnswerOffer
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAnswerRequest(ctx context.Context, obj any) (cases.AnswerRequest, error) {
 	var it cases.AnswerRequest
 	if obj == nil {
@@ -44258,6 +45282,57 @@ func (ec *executionContext) unmarshalInputBookForCase(ctx context.Context, obj a
 				return it, err
 			}
 			it.People = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBookInvited(ctx context.Context, obj any) (appointmentsgql.BookInvited, error) {
+	var it appointmentsgql.BookInvited
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "site", "start", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
 		case "start":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -47100,6 +48175,43 @@ func (ec *executionContext) unmarshalInputTranslateField(ctx context.Context, ob
 				return it, err
 			}
 			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWaitForEarlier(ctx context.Context, obj any) (appointmentsgql.WaitForEarlier, error) {
+	var it appointmentsgql.WaitForEarlier
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "wait"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "wait":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wait"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Wait = data
 		}
 	}
 	return it, nil
@@ -51497,6 +52609,59 @@ func (ec *executionContext) _HistoryEntry(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var invitedAppointmentImplementors = []string{"InvitedAppointment"}
+
+func (ec *executionContext) _InvitedAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.InvitedAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, invitedAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvitedAppointment")
+		case "concern":
+			out.Values[i] = ec._InvitedAppointment_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._InvitedAppointment_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._InvitedAppointment_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booked":
+			out.Values[i] = ec._InvitedAppointment_booked(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var legalInfoImplementors = []string{"LegalInfo"}
 
 func (ec *executionContext) _LegalInfo(ctx context.Context, sel ast.SelectionSet, obj *cataloguegql.LegalInfo) graphql.Marshaler {
@@ -51976,6 +53141,44 @@ func (ec *executionContext) _ManagedAppointment(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "waiting":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ManagedAppointment_waiting(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "permitted":
 			out.Values[i] = ec._ManagedAppointment_permitted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -52605,6 +53808,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "cancelAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_cancelAppointment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bookInvited":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_bookInvited(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waitForEarlier":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_waitForEarlier(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptOffer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptOffer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declineOffer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_declineOffer(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -53622,6 +54853,69 @@ func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "at":
 			out.Values[i] = ec._Note_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var offeredAppointmentImplementors = []string{"OfferedAppointment"}
+
+func (ec *executionContext) _OfferedAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.OfferedAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, offeredAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OfferedAppointment")
+		case "ownDay":
+			out.Values[i] = ec._OfferedAppointment_ownDay(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ownTime":
+			out.Values[i] = ec._OfferedAppointment_ownTime(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._OfferedAppointment_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "time":
+			out.Values[i] = ec._OfferedAppointment_time(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._OfferedAppointment_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._OfferedAppointment_until(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54984,6 +56278,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_managedAppointment(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "appointmentInvitation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_appointmentInvitation(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "appointmentOffered":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_appointmentOffered(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -58753,6 +60091,11 @@ func (ec *executionContext) unmarshalNAnswerHearing2githubᚗcomᚋankunftᚋank
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAnswerOffer(ctx context.Context, v any) (appointmentsgql.AnswerOffer, error) {
+	res, err := ec.unmarshalInputAnswerOffer(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAnswerRequest2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐAnswerRequest(ctx context.Context, v any) (cases.AnswerRequest, error) {
 	res, err := ec.unmarshalInputAnswerRequest(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -58919,6 +60262,11 @@ func (ec *executionContext) unmarshalNBeginUpload2githubᚗcomᚋankunftᚋankun
 
 func (ec *executionContext) unmarshalNBookForCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookForCase(ctx context.Context, v any) (appointmentsgql.BookForCase, error) {
 	res, err := ec.unmarshalInputBookForCase(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNBookInvited2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookInvited(ctx context.Context, v any) (appointmentsgql.BookInvited, error) {
+	res, err := ec.unmarshalInputBookInvited(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -60008,6 +61356,16 @@ func (ec *executionContext) unmarshalNInviteToAppointment2githubᚗcomᚋankunft
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNInvitedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInvitedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.InvitedAppointment) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InvitedAppointment(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNItemState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐItemState(ctx context.Context, v any) (applications.ItemState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := applications.ItemState(tmp)
@@ -60403,6 +61761,16 @@ func (ec *executionContext) marshalNNote2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNOfferedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOfferedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.OfferedAppointment) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OfferedAppointment(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOpenDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐOpenDesk(ctx context.Context, v any) (frontdeskgql.OpenDesk, error) {
@@ -60868,15 +62236,15 @@ func (ec *executionContext) unmarshalNReleaseAppointment2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐRelease(ctx context.Context, sel ast.SelectionSet, v capacity.Release) graphql.Marshaler {
+func (ec *executionContext) marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcapacityᚐRelease(ctx context.Context, sel ast.SelectionSet, v capacity.Release) graphql.Marshaler {
 	return ec._ReleaseRule(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []capacity.Release) graphql.Marshaler {
+func (ec *executionContext) marshalNReleaseRule2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcapacityᚐReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []capacity.Release) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐRelease(ctx, sel, v[i])
+		return ec.marshalNReleaseRule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcapacityᚐRelease(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -61867,6 +63235,11 @@ func (ec *executionContext) marshalNVerification2githubᚗcomᚋankunftᚋankunf
 	return res
 }
 
+func (ec *executionContext) unmarshalNWaitForEarlier2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐWaitForEarlier(ctx context.Context, v any) (appointmentsgql.WaitForEarlier, error) {
+	res, err := ec.unmarshalInputWaitForEarlier(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNWalkIn2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWalkIn(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.WalkIn) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -62386,6 +63759,13 @@ func (ec *executionContext) marshalOJSON2encodingᚋjsonᚐRawMessage(ctx contex
 	_ = ctx
 	res := scalar.MarshalJSON(v)
 	return res
+}
+
+func (ec *executionContext) marshalOManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ManagedAppointment(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOMe2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐMe(ctx context.Context, sel ast.SelectionSet, v *identity.Me) graphql.Marshaler {

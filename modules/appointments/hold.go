@@ -81,7 +81,7 @@ func (s *Service) Release(ctx context.Context, token string) error {
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		a, err := getTx(ctx, tx, id)
-		if err != nil || a.State != Held {
+		if err != nil || a.State != Held && a.State != Pending { // also where the address was mistyped and no mail will come
 			return err
 		}
 		return s.endTx(ctx, tx, a, Expired, "person", "")

@@ -69,7 +69,9 @@ const privacy = createRoute({ getParentRoute: () => root, path: '/privacy', comp
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibility', component: lazyRouteComponent(() => import('./screens/Accessibility.tsx')) })
 const imprint = createRoute({ getParentRoute: () => root, path: '/imprint', component: lazyRouteComponent(() => import('./screens/Imprint.tsx')) })
 
-const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, privacy, accessibility, imprint])
+const invited = createRoute({ getParentRoute: () => root, path: '/appointments/invited', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentInvited.tsx'))) })
+const offered = createRoute({ getParentRoute: () => root, path: '/appointments/offer', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentOffered.tsx'))) })
+const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

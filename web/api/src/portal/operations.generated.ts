@@ -22,6 +22,10 @@ export type AnswerHearing = {
   readonly answer: string;
 };
 
+export type AnswerOffer = {
+  readonly token: string;
+};
+
 export type AnswerRequest = {
   readonly case: string | number;
   readonly request: string | number;
@@ -55,6 +59,13 @@ export type BeginUpload = {
   readonly size: number;
   /** SHA-256 in hexadecimal, if the browser has it: a file that is already there is then told before it is sent. */
   readonly sha256?: string | null | undefined;
+};
+
+export type BookInvited = {
+  readonly token: string;
+  readonly site: string;
+  readonly start: string;
+  readonly key: string;
 };
 
 export type CancelAppointment = {
@@ -329,6 +340,11 @@ export type Verification =
   | 'accepted'
   | 'rejected';
 
+export type WaitForEarlier = {
+  readonly token: string;
+  readonly wait: boolean;
+};
+
 export type WithdrawCase = {
   readonly case: string | number;
 };
@@ -519,7 +535,7 @@ export type ManagedAppointmentQueryVariables = Exact<{
 }>;
 
 
-export type ManagedAppointmentQuery = { readonly managedAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly checkIn: string | null, readonly number: string, readonly state: string, readonly purpose: string, readonly day: string, readonly time: string, readonly minutes: number, readonly people: number, readonly calendar: string, readonly permitted: ReadonlyArray<string>, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly picture: string }, readonly papers: ReadonlyArray<{ readonly __typename: 'BringPaper', readonly title: string, readonly why: string, readonly required: boolean }> } };
+export type ManagedAppointmentQuery = { readonly managedAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly checkIn: string | null, readonly number: string, readonly state: string, readonly purpose: string, readonly day: string, readonly time: string, readonly minutes: number, readonly people: number, readonly calendar: string, readonly waiting: boolean, readonly permitted: ReadonlyArray<string>, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly picture: string }, readonly papers: ReadonlyArray<{ readonly __typename: 'BringPaper', readonly title: string, readonly why: string, readonly required: boolean }> } };
 
 export type MoveAppointmentMutationVariables = Exact<{
   input: MoveAppointment;
@@ -534,6 +550,49 @@ export type CancelAppointmentMutationVariables = Exact<{
 
 
 export type CancelAppointmentMutation = { readonly cancelAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly state: string } };
+
+export type AppointmentInvitationQueryVariables = Exact<{
+  token: string;
+  language: string;
+}>;
+
+
+export type AppointmentInvitationQuery = { readonly appointmentInvitation: { readonly __typename: 'InvitedAppointment', readonly people: number, readonly until: string, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string }, readonly booked: { readonly __typename: 'ManagedAppointment', readonly token: string } | null } };
+
+export type BookInvitedMutationVariables = Exact<{
+  input: BookInvited;
+}>;
+
+
+export type BookInvitedMutation = { readonly bookInvited: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly state: string } };
+
+export type AppointmentOfferedQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type AppointmentOfferedQuery = { readonly appointmentOffered: { readonly __typename: 'OfferedAppointment', readonly ownDay: string, readonly ownTime: string, readonly day: string, readonly time: string, readonly until: string, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string } } };
+
+export type WaitForEarlierMutationVariables = Exact<{
+  input: WaitForEarlier;
+}>;
+
+
+export type WaitForEarlierMutation = { readonly waitForEarlier: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly waiting: boolean } };
+
+export type AcceptOfferMutationVariables = Exact<{
+  input: AnswerOffer;
+}>;
+
+
+export type AcceptOfferMutation = { readonly acceptOffer: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly state: string } };
+
+export type DeclineOfferMutationVariables = Exact<{
+  input: AnswerOffer;
+}>;
+
+
+export type DeclineOfferMutation = { readonly declineOffer: boolean };
 
 export type CasePartsFragment = { readonly __typename: 'MyCase', readonly id: string, readonly number: string, readonly service: string, readonly serviceTitle: string, readonly state: CaseState, readonly role: string, readonly personName: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly receiptLetter: string | null, readonly deliveryConsent: boolean | null, readonly permitted: ReadonlyArray<string>, readonly forecast: { readonly __typename: 'Forecast', readonly days: number, readonly on: string, readonly basis: ForecastBasis, readonly sample: number }, readonly contact: { readonly __typename: 'CaseContact', readonly team: string, readonly name: string | null, readonly phone: string | null, readonly email: string | null, readonly hours: string | null }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly papers: ReadonlyArray<{ readonly __typename: 'MyPaper', readonly item: string, readonly title: string, readonly state: PaperState, readonly reason: string | null, readonly validUntil: string | null, readonly requested: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } | null }>, readonly request: { readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null } | null, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly answeredAt: string | null, readonly answer: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'MyDecision', readonly outcome: Outcome | null, readonly decidedOn: string, readonly letter: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null, readonly copyOnly: boolean, readonly retrieved: boolean } | null, readonly steps: ReadonlyArray<{ readonly __typename: 'CaseStep', readonly key: string, readonly state: string, readonly at: string | null }> };
 
@@ -762,9 +821,15 @@ export const HoldAppointment = known<HoldAppointmentMutation, HoldAppointmentMut
 export const ReleaseAppointment = known<ReleaseAppointmentMutation, ReleaseAppointmentMutationVariables>('70a66cbd3b864d28dcf9f56eb9cdc76de9b68cd150a19239d1f87f9244178033', 'mutation')
 export const RequestAppointment = known<RequestAppointmentMutation, RequestAppointmentMutationVariables>('5a2f9bf3b7e0b9e554d07af2a8497a5fe460e26cc8c240ce6d730ab335ab3b50', 'mutation')
 export const ConfirmAppointment = known<ConfirmAppointmentMutation, ConfirmAppointmentMutationVariables>('04246a2424a94f56a4f2b58535db3d757901c23a69125016b0451e7292c74ec7', 'mutation')
-export const ManagedAppointment = known<ManagedAppointmentQuery, ManagedAppointmentQueryVariables>('6a34975f9250bb3b2f640ba60a3b21dbab0f99ec62bcf18587fd1f80abefa977', 'query')
+export const ManagedAppointment = known<ManagedAppointmentQuery, ManagedAppointmentQueryVariables>('4fefeab5f36e7783fb02ee01422157643d0505997d4bdb0fe5757699819b5cee', 'query')
 export const MoveAppointment = known<MoveAppointmentMutation, MoveAppointmentMutationVariables>('096de784a56386806159fc4fc94709d563a5c12f6a7295651aa8cb92d9c70796', 'mutation')
 export const CancelAppointment = known<CancelAppointmentMutation, CancelAppointmentMutationVariables>('e9f45808fdd5441de976e8fff3094c601eaaf4c3dbf101f3fc1acc70813e5b5e', 'mutation')
+export const AppointmentInvitation = known<AppointmentInvitationQuery, AppointmentInvitationQueryVariables>('26eb68c3f8ffea1aaec5341efeddff6d9512f98bf4f4a8194399e221ea7d429f', 'query')
+export const BookInvited = known<BookInvitedMutation, BookInvitedMutationVariables>('0f8d4ea9b803e254d5fdd0e392533182c1ee7e4ac6988a25b9ed84c3630325a4', 'mutation')
+export const AppointmentOffered = known<AppointmentOfferedQuery, AppointmentOfferedQueryVariables>('bf9e9d615085b186f842d03ba049cb914e827a89516ffa04fad85ec68e2822ae', 'query')
+export const WaitForEarlier = known<WaitForEarlierMutation, WaitForEarlierMutationVariables>('d5d38843f9cfe07e9b8cd0d2a714cb7d5288b58142252061af6e055481f672d1', 'mutation')
+export const AcceptOffer = known<AcceptOfferMutation, AcceptOfferMutationVariables>('1a3295000dc2544fa7806c4e59cfe72447290df337cdac7d29447495441986c0', 'mutation')
+export const DeclineOffer = known<DeclineOfferMutation, DeclineOfferMutationVariables>('706b100ac4823d495c7633a77c05ac3adc4aa782cfa2e46549a7dc144ad57f00', 'mutation')
 export const MySittings = known<MySittingsQuery, MySittingsQueryVariables>('f8202357920264d68e4cc9c7e1eeae5413833e1fa7e81e39fb9b12eddadf4f34', 'query')
 export const MyCases = known<MyCasesQuery, MyCasesQueryVariables>('276720092cd5503260ab7136bf9eff3f3479ffc9d7c8b27fae310b468c577e35', 'query')
 export const MyCase = known<MyCaseQuery, MyCaseQueryVariables>('8973a4ca54b766a25f2d8f762738cee2b90e6b0f02b750b7dadefa9512df65de', 'query')

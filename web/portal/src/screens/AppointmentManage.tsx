@@ -1,5 +1,5 @@
 import '../styles/appointments.css'
-import { CancelAppointment, ManagedAppointment } from '@ankunft/api/portal/operations.generated.ts'
+import { CancelAppointment, ManagedAppointment, WaitForEarlier } from '@ankunft/api/portal/operations.generated.ts'
 import { Alert, Button, ConfirmDialog, focusHeading, Loading, Page, ProblemAlert, useFormat } from '@ankunft/ui'
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -62,7 +62,23 @@ function Shown({ appointment: a }: { appointment: Managed }) {
           </div>
         </section>
       )}
+      {a.permitted.includes('waitForEarlier') && <Earlier appointment={a} />}
     </Page>
+  )
+}
+
+/** The waiting list for an earlier time. */
+function Earlier({ appointment: a }: { appointment: Managed }) {
+  const { t } = useTranslation('appointments')
+  const [{ data, fetching, error }, wait] = useMutation(WaitForEarlier)
+  const waiting = data ? data.waitForEarlier.waiting : a.waiting
+  return (
+    <section className="ank-stack ank-noprint" aria-labelledby="earlier">
+      <h2 id="earlier">{t('waiting.title')}</h2>
+      <p className="ank-measure" role="status">{waiting ? t('waiting.is') : t('waiting.help')}</p>
+      <ProblemAlert error={error} />
+      <div><Button kind="secondary" busy={fetching} onClick={() => void wait({ input: { token: a.token, wait: !waiting } })}>{t(waiting ? 'waiting.off' : 'waiting.on')}</Button></div>
+    </section>
   )
 }
 
