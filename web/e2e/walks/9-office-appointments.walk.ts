@@ -36,7 +36,7 @@ describe('the office and its appointments', () => {
     await button(page, de('appointments.book')).click()
     const book = dialog(page).locator('.kern-btn--primary', { hasText: /\d{2}:\d{2}/ })
     await book.waitFor()
-    await both(page, 'case: book an appointment')
+    await axe(page, 'case: book an appointment')
     await answered(page, 'BookForCase', () => book.click())
     await panel.locator('.off-next').waitFor()
     number = ((await panel.locator('.off-next .ank-small').first().textContent()) ?? '').split(' · ').at(-1) ?? ''
