@@ -167,7 +167,7 @@ func TestTheSecondCityIsAFolder(t *testing.T) {
 	}
 	booked := b.change(t, "confirmAppointment", "ConfirmAppointment", link[1])
 	if booked.State != "booked" || booked.Day != thursday || booked.Time != before[0] || booked.Site.Name != "Stadthaus" || booked.CheckIn == nil ||
-		booked.Concern.Title != "Oturma iznini uzatmak" || len(booked.Papers) == 0 || len(booked.Permitted) != 2 {
+		booked.Concern.Title != "Oturma iznini uzatmak" || len(booked.Papers) == 0 || len(booked.Permitted) != 3 {
 		t.Errorf("%+v", booked)
 	}
 	told := b.mail(t, 2)
