@@ -181,7 +181,7 @@ func (r Resolver) shownTo(ctx context.Context, s *appointments.Service, m *appoi
 	a := m.Appointment
 	shown := &ManagedAppointment{
 		Token: m.Token, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(), People: a.People,
-		Site: BookingSite{Key: a.Site}, Calendar: string(s.Calendar(a)), Permitted: []string{}, id: a.ID, concern: a.Concern, r: r,
+		Site: BookingSite{Key: a.Site}, Calendar: string(s.Calendar(ctx, a)), Permitted: []string{}, id: a.ID, concern: a.Concern, r: r,
 	}
 	if site, ok := plan.Site(a.Site); ok {
 		shown.Site = siteOf(site)

@@ -27,7 +27,7 @@ func method(a *Appointment) string {
 
 // Calendar is the entry of an appointment for its person's calendar, as it stands now. The same UID with a higher SEQUENCE replaces what the calendar
 // has (RFC 5545 §3.8.7.4; RFC 5546 §3.2.2, §3.2.5). It tells that and where, not why.
-func (s *Service) Calendar(a *Appointment) []byte {
+func (s *Service) Calendar(ctx context.Context, a *Appointment) []byte {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//Ankunft//Termine//DE")
 	cal.SetMethod(ics.Method(method(a)))
@@ -39,7 +39,7 @@ func (s *Service) Calendar(a *Appointment) []byte {
 	e.SetSequence(a.Sequence)
 	e.SetSummary(s.Texts(a.Language, "mail", "calendar.summary", map[string]string{"office": s.Office}))
 	e.SetDescription(s.Texts(a.Language, "mail", "calendar.number", map[string]string{"number": a.Number}))
-	e.SetLocation(s.place(a))
+	e.SetLocation(s.place(ctx, a))
 	e.SetOrganizer("mailto:noreply@"+s.Domain, ics.WithCN(s.Office))
 	if a.Email != "" {
 		e.AddAttendee(a.Email, ics.ParticipationStatusAccepted, ics.WithRSVP(false))
@@ -67,5 +67,5 @@ func (s *Service) File(ctx context.Context, key string) (io.ReadCloser, bool, er
 	if err != nil {
 		return nil, true, err
 	}
-	return io.NopCloser(strings.NewReader(string(s.Calendar(a)))), true, nil
+	return io.NopCloser(strings.NewReader(string(s.Calendar(ctx, a)))), true, nil
 }

@@ -42,9 +42,6 @@ func (s *Service) Daily(ctx context.Context) error {
 
 // remind mails those whose appointment is tomorrow; a mail that was sent is not sent again (its key).
 func (s *Service) remind(ctx context.Context) error {
-	if _, err := s.Plan(ctx); err != nil { // mails tell the place
-		return err
-	}
 	tomorrow := s.today().AddDays(1)
 	var due []*Appointment
 	err := s.DB.NewSelect().Model(&due).Where("state = 'booked' AND email <> '' AND starts_at >= ? AND starts_at < ?",

@@ -1,6 +1,7 @@
 package appointments
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -10,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ankunft/ankunft/platform/db"
 )
 
 // challengeFor is how long a browser may take to work on its challenge and its person to choose a time.
@@ -60,8 +63,20 @@ func (s *Service) worked(work string) bool {
 	return bits.LeadingZeros64(binary.BigEndian.Uint64(sum[:8])) >= s.Rules.Limits.Work
 }
 
-// mayHold asks for the work and keeps the rate of a network. Work is good for as many holds as its minutes allow within the rate: whoever was too
-// slow for one time tries the next without working again.
+// spend uses work up with the time that it was done for: each is good for one. Whoever was too slow for one time tries the next without working again.
+func (s *Service) spend(work string, a *Appointment) func(context.Context, *db.Tx) error {
+	if s.Rules.Limits.Work == 0 {
+		return nil
+	}
+	challenge, _, _ := strings.Cut(work, ":")
+	return func(ctx context.Context, tx *db.Tx) error {
+		res, err := tx.NewRaw("INSERT INTO appointments.request (key, appointment_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+			requestKey("work", "", challenge), a.ID, tx.Now).Exec(ctx)
+		return db.One(res, err, ErrWork, "use work")
+	}
+}
+
+// mayHold asks for the work and keeps the rate of a network.
 func (s *Service) mayHold(work, network string) error {
 	if !s.worked(work) {
 		return ErrWork

@@ -63,7 +63,7 @@ func (s *Service) Hold(ctx context.Context, in HoldIn, network string) (*Holding
 	until := s.DB.Clock.Now().Add(minutes(s.Rules.HoldMinutes))
 	a := &Appointment{ID: ids.New(), Number: number(), State: Held, Language: language(in.Language), Urgency: urgency, HeldUntil: &until, Version: 1}
 	w.action = "appointment.held"
-	a, err = s.take(ctx, w, a, nil)
+	a, err = s.take(ctx, w, a, s.spend(in.Work, a))
 	if err != nil {
 		return nil, err
 	}

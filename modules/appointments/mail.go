@@ -37,7 +37,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 		To:   messages.Addressee{Email: a.Email, Language: a.Language},
 		Path: kind.path, Until: &a.StartsAt,
 		Params: map[string]string{
-			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(a),
+			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(ctx, a),
 		},
 	}
 	if a.AccountID != nil {
@@ -56,9 +56,9 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 }
 
 // place is where an appointment is, in one line; of a call-back, nowhere.
-func (s *Service) place(a *Appointment) string {
-	p := s.plan.Load()
-	if p == nil || a.Purpose == capacity.Phone {
+func (s *Service) place(ctx context.Context, a *Appointment) string {
+	p, err := s.Plan(db.Outside(ctx)) // a worker may not have read it yet
+	if err != nil || a.Purpose == capacity.Phone {
 		return ""
 	}
 	site, ok := p.Site(a.Site)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"github.com/ankunft/ankunft/modules/capacity"
+	"slices"
 
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -75,6 +76,7 @@ func (s *Service) check(q *capacity.Query) (*capacity.Concern, error) {
 	if q.Purpose == "" {
 		q.Purpose = capacity.Booking
 	}
+	faults.Need(!ok || slices.Contains(c.Purposes, string(q.Purpose)), "purpose", "unknown")
 	return c, faults.As(ErrInput)
 }
 

@@ -144,7 +144,7 @@ func (s *Service) offeredTx(ctx context.Context, tx *db.Tx, own, a *Appointment)
 		Key: "appointment_offer:" + a.ID.String(), Template: messages.TemplateAppointmentOffer, About: Record(own.ID),
 		To: messages.Addressee{Email: own.Email, Language: own.Language}, Path: "/appointments/offer", Secret: s.sign(toAccept, a.ID, *a.HeldUntil), Until: a.HeldUntil,
 		Params: map[string]string{
-			"date": a.Day().Written(own.Language), "time": a.Time(), "place": s.place(a),
+			"date": a.Day().Written(own.Language), "time": a.Time(), "place": s.place(ctx, a),
 			"minutes": strconv.Itoa(int(a.HeldUntil.Sub(tx.Now).Round(time.Minute) / time.Minute)),
 		},
 	})
