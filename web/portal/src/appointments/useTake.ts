@@ -50,7 +50,7 @@ export function nearestOf(error: CombinedError | undefined): string[] {
   }))
 }
 
-/** Works on the challenge of the office, as early as possible and once for all times that one tries. */
+/** Works on the challenge of the office, as early as possible; what one was too late for costs no new work, a held time does. */
 function useWork(first: Challenge) {
   const job = useRef<Work>(undefined)
   const [share, setShare] = useState(0)
@@ -102,7 +102,7 @@ export function useTake(offer: Offer, wanted: Wanted): Take {
     try {
       let result = await once(first)
       if (live() && codeOf(result?.error) === 'appointments.work') {
-        // The challenge is half an hour old: another one.
+        // The challenge is half an hour old, or was spent on another time: a new one.
         const fresh = await client.query(AppointmentOffer, { language: i18n.language }, { requestPolicy: 'network-only' }).toPromise()
         if (fresh.data) result = await once(fresh.data.appointmentOffer.challenge)
       }
