@@ -116,9 +116,20 @@ export async function axe(page: Page, name: string): Promise<void> {
   if (looked.has(key)) return
   const again = looked.has(`${name} ${lang} ${colours === 'dark' ? 'light' : 'dark'}`)
   looked.add(key)
+  await settled(page)
   const look = new AxeBuilder({ page })
   const { violations } = await (again ? look.withRules(OF_COLOURS) : look.withTags(RULES)).analyze()
   faults.push(...violations.flatMap((v) => v.nodes.map((n) => `axe: ${key}: ${v.id}: ${n.target.join(' ')}: ${n.failureSummary ?? v.help}`)))
+}
+
+/** Waits until a page is painted as it will stay: after a change of colours some still change from the old to the new. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const painted = () => new Promise((done) => { requestAnimationFrame(() => { requestAnimationFrame(done) }) })
+    await painted()
+    await Promise.allSettled(document.getAnimations().map((a) => a.finished))
+    await painted()
+  })
 }
 
 /** Logs in at the identity provider, in a window that stands at its page. */
