@@ -57,6 +57,11 @@ func TestHalfAnAnswerIsTakenAndTheRestIsAskedForAgain(t *testing.T) {
 	if d := o.Read(t, clerk, id); len(d.Requests) != 2 || d.Requests[0].State != cases.RequestOpen || d.Requests[1].State != cases.RequestAnswered {
 		t.Errorf("%+v", d.Requests)
 	}
+	o.Upload(t, who, documents.SubjectCase, id, "rent", documentstest.PDF(3))
+	casestest.Must(t, o.AnswerRequest(who, cases.AnswerRequest{Case: id, Request: o.Mine(t, who, id).Request.ID}))
+	if p := casestest.Paper(t, o.Read(t, clerk, id), "rent"); p.State != cases.PaperToCheck {
+		t.Errorf("a second request cannot be answered: %+v", p)
+	}
 }
 
 // A rejected paper is given in anew: the new one is checked, the old one stays as it was judged.

@@ -18,6 +18,7 @@ type SubjectKind string
 const (
 	SubjectApplication SubjectKind = "application"
 	SubjectCase        SubjectKind = "case"
+	SubjectVisit       SubjectKind = "visit" // at the clearing desk: given in by a member of staff for the person before them
 )
 
 // Verification is the office's opinion of a document.
