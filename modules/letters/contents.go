@@ -137,9 +137,28 @@ type StatusNote struct {
 	AsOf     clock.Date `json:"as_of"`
 }
 
+// Clearing confirms what somebody handed in at the clearing desk, and tells what is missing by the list. (VwVfG §25(2)) It promises nothing.
+type Clearing struct {
+	Service   Words           `json:"service"`
+	At        string          `json:"at"`     // German local time, 2006-01-02T15:04
+	Papers    []ClearedPaper  `json:"papers"` // taken in
+	Seen      []Words         `json:"seen"`   // originals of what was there before
+	Missing   []ChecklistItem `json:"missing"`
+	TakeOver  string          `json:"take_over"`  // where somebody without a case takes it over into their own application; "" for a case
+	KeptUntil clock.Date      `json:"kept_until"` // so long it can be taken over
+}
+
+// ClearedPaper is one paper that was taken in.
+type ClearedPaper struct {
+	Title    Words `json:"title"`
+	Pages    int   `json:"pages"`
+	Original bool  `json:"original"` // the original was seen
+}
+
 func (Receipt) letterKind() Kind    { return KindReceipt }
 func (Request) letterKind() Kind    { return KindRequest }
 func (Hearing) letterKind() Kind    { return KindHearing }
 func (d Decision) letterKind() Kind { return d.Kind }
 func (Checklist) letterKind() Kind  { return KindChecklist }
 func (StatusNote) letterKind() Kind { return KindStatusNote }
+func (Clearing) letterKind() Kind   { return KindClearing }

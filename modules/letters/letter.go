@@ -41,6 +41,7 @@ const (
 	KindRefusal    Kind = "refusal"     // refused
 	KindChecklist  Kind = "checklist"   // the person's papers, to take along
 	KindStatusNote Kind = "status_note" // where the case stands
+	KindClearing   Kind = "clearing"    // what was handed in at the clearing desk, and what is missing
 )
 
 // State is how firm a letter is.

@@ -10,7 +10,7 @@ import (
 )
 
 // byMail are the kinds of letters that may leave as PDF by unprotected mail. Decisions may not, whatever the person wishes.
-var byMail = []Kind{KindReceipt, KindRequest, KindHearing, KindChecklist, KindStatusNote}
+var byMail = []Kind{KindReceipt, KindRequest, KindHearing, KindChecklist, KindStatusNote, KindClearing}
 
 // MayGoByMail says whether a copy of the letter may be attached to a mail, if the person wishes it: it is out, is no decision, and nothing
 // hangs on the day it is served.

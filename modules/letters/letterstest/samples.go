@@ -11,7 +11,7 @@ import (
 // Kinds are all kinds of letters that a city has templates for.
 var Kinds = []letters.Kind{
 	letters.KindReceipt, letters.KindRequest, letters.KindHearing, letters.KindGrant, letters.KindPartial, letters.KindRefusal,
-	letters.KindChecklist, letters.KindStatusNote,
+	letters.KindChecklist, letters.KindStatusNote, letters.KindClearing,
 }
 
 // Sender is the demo city's letterhead.
@@ -71,6 +71,12 @@ func content(kind letters.Kind) letters.Content {
 			Service: service, AsOf: day(time.November, 21), Duration: &letters.Duration{Weeks: 3},
 			State: letters.Words{"de": "Wir prüfen Ihre Unterlagen", "ar": "نفحص مستنداتك"},
 			Next:  letters.Words{"de": "Wir entscheiden über Ihren Antrag", "ar": "نتخذ قرارًا بشأن طلبك"},
+		}
+	case letters.KindClearing:
+		return letters.Clearing{
+			Service: service, At: "2026-11-21T09:14", Papers: []letters.ClearedPaper{{Title: passport, Pages: 2, Original: true}}, Seen: []letters.Words{enrolment},
+			Missing:  []letters.ChecklistItem{{Title: insurance, Form: letters.Words{"de": "Bescheinigung der Kasse, nicht älter als drei Monate", "ar": "شهادة من التأمين لا يزيد عمرها على ثلاثة أشهر"}}},
+			TakeOver: "https://einwanderung.musterstadt.example/taken#3CDFGHJK", KeptUntil: day(time.December, 5),
 		}
 	default:
 		return decision(kind)
