@@ -5,7 +5,6 @@ import (
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
-	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	"github.com/ankunft/ankunft/graph/generated"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 )
@@ -54,9 +53,4 @@ func (r *Root) Relation() generated.RelationResolver {
 // Sitting resolves sittings.
 func (r *Root) Sitting() generated.SittingResolver {
 	return applicationsgql.SittingResolver{Resolver: r.Applications}
-}
-
-// Ticket resolves places in a queue.
-func (r *Root) Ticket() generated.TicketResolver {
-	return frontdeskgql.TicketResolver{Appointments: r.Appointments}
 }

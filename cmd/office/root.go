@@ -27,15 +27,16 @@ func (o *Office) root() *graph.Root {
 	filed := casesgql.Resolver{
 		DB: o.DB, Cases: o.Cases, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Beside: []any{decisionsgql.CaseResolver{}},
 	}
+	booked := appointmentsgql.Resolver{Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}}
 	return &graph.Root{
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
-		Appointments: appointmentsgql.Resolver{Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}},
+		Appointments: booked,
 		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
 		Cases:        filed,
 		Catalogue:    services,
 		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed},
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
-		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity},
+		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},

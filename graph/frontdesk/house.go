@@ -16,6 +16,11 @@ import (
 
 // The types of the house's part.
 type (
+	// Ticket is a place in a queue, and whose appointment it is.
+	Ticket struct {
+		*frontdesk.Ticket
+		Appointment *appointmentsgql.DayAppointment
+	}
 	// Hall is a site as the house sees it.
 	Hall struct {
 		Site                string
@@ -23,7 +28,8 @@ type (
 		ClosedAt            *time.Time
 		Reason              string
 		Lines               []HallLine
-		Waiting, Now        []*frontdesk.Ticket
+		Waiting, Now        []Ticket
+		Missed              []Ticket
 		Desks               []HallDesk
 		Queues              []frontdesk.Queue
 		Outcomes, Permitted []string
@@ -46,7 +52,8 @@ type (
 		Counter uuid.UUID
 		Name    string
 		Queues  []string
-		Now     *frontdesk.Ticket
+		MovedBy *string
+		Now     *Ticket
 		Hall    Hall
 	}
 	// DrawTicketFor draws one at the desk.
@@ -64,6 +71,17 @@ type (
 	}
 	// AtDesk is the counter at which the viewer believes to sit.
 	AtDesk struct{ Counter uuid.UUID }
+	// MoveDesk moves who sits at a counter.
+	MoveDesk struct {
+		From   uuid.UUID
+		To     *uuid.UUID
+		Queues []string
+	}
+	// NoteTicket writes a note.
+	NoteTicket struct {
+		ID   uuid.UUID
+		Note string
+	}
 	// TicketStep names a ticket.
 	TicketStep struct{ ID uuid.UUID }
 	// ParkTicket sends somebody away for a moment.
@@ -115,9 +133,15 @@ func (r Resolver) hall(ctx context.Context, s *frontdesk.Service, site string) (
 		return nil, err
 	}
 	shown := &Hall{
-		Site: h.Site, Day: h.Day, ClosedAt: h.ClosedAt, Reason: h.Reason, Waiting: h.Waiting, Now: h.Now, Queues: s.Rules.Queues, Outcomes: s.Rules.Outcomes,
+		Site: h.Site, Day: h.Day, ClosedAt: h.ClosedAt, Reason: h.Reason, Queues: s.Rules.Queues, Outcomes: s.Rules.Outcomes,
 		Permitted: []string{},
 	}
+	all, err := r.tickets(ctx, slices.Concat(h.Waiting, h.Now, h.Missed))
+	if err != nil {
+		return nil, err
+	}
+	called, missed := len(h.Waiting), len(h.Waiting)+len(h.Now)
+	shown.Waiting, shown.Now, shown.Missed = all[:called], all[called:missed], all[missed:]
 	for _, l := range h.Lines {
 		shown.Lines = append(shown.Lines, HallLine{l.Queue, l.Waiting, int(l.Longest / time.Minute), l.Counters})
 	}
@@ -129,13 +153,50 @@ func (r Resolver) hall(ctx context.Context, s *frontdesk.Service, site string) (
 		shown.Desks = append(shown.Desks, desk)
 	}
 	v := identity.ViewerFrom(ctx)
-	for action, mutation := range map[string]string{"frontdesk.serve": "openDesk", "frontdesk.close": "closeHall"} {
+	for action, mutation := range permits {
 		if v.Can(action) {
 			shown.Permitted = append(shown.Permitted, mutation)
 		}
 	}
 	slices.Sort(shown.Permitted)
 	return shown, nil
+}
+
+// permits are the mutations that a hall names to those who may.
+var permits = map[string]string{"frontdesk.serve": "openDesk", "frontdesk.close": "closeHall", "frontdesk.move": "moveDesk"}
+
+// tickets are places with whose appointments they are, read all at once.
+func (r Resolver) tickets(ctx context.Context, list []*frontdesk.Ticket) ([]Ticket, error) {
+	var ids []uuid.UUID
+	for _, t := range list {
+		if t.AppointmentID != nil {
+			ids = append(ids, *t.AppointmentID)
+		}
+	}
+	booked, err := r.Booked.ByIDs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	shown := make([]Ticket, len(list))
+	for i, t := range list {
+		shown[i] = Ticket{Ticket: t}
+		if t.AppointmentID != nil {
+			shown[i].Appointment = booked[*t.AppointmentID]
+		}
+	}
+	return shown, nil
+}
+
+// one is a ticket that a step has brought here; nil stays nil.
+func (r Resolver) one(ctx context.Context, t *frontdesk.Ticket, err error) (*Ticket, error) {
+	if err != nil || t == nil {
+		return nil, err
+	}
+	shown, err := r.tickets(ctx, []*frontdesk.Ticket{t})
+	if err != nil {
+		return nil, err
+	}
+	return &shown[0], nil
 }
 
 // MyDesk is the viewer's own counter.
@@ -165,22 +226,28 @@ func (r Resolver) desk(ctx context.Context, s *frontdesk.Service, d *frontdesk.D
 			mine.Name = desk.Name
 		}
 	}
-	for _, t := range h.Now {
+	for i, t := range h.Now {
 		if t.CounterID != nil && *t.CounterID == d.CounterID {
-			mine.Now = t
+			mine.Now = &h.Now[i]
 		}
+	}
+	if d.MovedBy != nil {
+		names, err := r.Identity.Colleagues(ctx, []uuid.UUID{*d.MovedBy})
+		if err != nil {
+			return nil, err
+		}
+		by := names[*d.MovedBy]
+		mine.MovedBy = &by
 	}
 	return mine, nil
 }
 
 // DrawTicketFor draws a ticket at the desk.
-func (m Mutation) DrawTicketFor(ctx context.Context, in DrawTicketFor) (*frontdesk.Ticket, error) {
-	s, err := m.service()
-	if err != nil {
-		return nil, err
-	}
-	return s.Draw(ctx, frontdesk.DrawIn{
-		Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, By: "desk", Key: in.Key,
+func (m Mutation) DrawTicketFor(ctx context.Context, in DrawTicketFor) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
+		return s.Draw(ctx, frontdesk.DrawIn{
+			Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, By: "desk", Key: in.Key,
+		})
 	})
 }
 
@@ -207,59 +274,81 @@ func (m Mutation) CloseDesk(ctx context.Context, in AtDesk) (bool, error) {
 	return err == nil, err
 }
 
-// CallNext calls the next.
-func (m Mutation) CallNext(ctx context.Context, in AtDesk) (*frontdesk.Ticket, error) {
+// MoveDesk moves who sits at a counter to another, or from it.
+func (m Mutation) MoveDesk(ctx context.Context, in MoveDesk) (*Hall, error) {
 	s, err := m.service()
 	if err != nil {
 		return nil, err
 	}
-	return s.Next(ctx, in.Counter, identity.ViewerFrom(ctx).AccountID)
+	plan, err := m.Appointments.Plan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	from, ok := plan.Counter(in.From)
+	if !ok {
+		return nil, frontdesk.ErrNoDesk
+	}
+	if err := s.MoveDesk(ctx, in.From, in.To, in.Queues, identity.ViewerFrom(ctx).AccountID); err != nil {
+		return nil, err
+	}
+	return m.hall(ctx, s, from.Site)
+}
+
+// CallNext calls the next.
+func (m Mutation) CallNext(ctx context.Context, in AtDesk) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
+		return s.Next(ctx, in.Counter, identity.ViewerFrom(ctx).AccountID)
+	})
 }
 
 // CallTicket calls a certain one.
-func (m Mutation) CallTicket(ctx context.Context, in TicketStep) (*frontdesk.Ticket, error) {
-	s, err := m.service()
-	if err != nil {
-		return nil, err
-	}
-	return s.Call(ctx, in.ID, identity.ViewerFrom(ctx).AccountID)
+func (m Mutation) CallTicket(ctx context.Context, in TicketStep) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
+		return s.Call(ctx, in.ID, identity.ViewerFrom(ctx).AccountID)
+	})
 }
 
 // ServeTicket says that the person has come.
-func (m Mutation) ServeTicket(ctx context.Context, in TicketStep) (*frontdesk.Ticket, error) {
-	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Serve(ctx, in.ID) })
+func (m Mutation) ServeTicket(ctx context.Context, in TicketStep) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Serve(ctx, in.ID) })
+}
+
+// NoteTicket writes down what the next colleague should know.
+func (m Mutation) NoteTicket(ctx context.Context, in NoteTicket) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Note(ctx, in.ID, in.Note) })
 }
 
 // ParkTicket sends somebody away for a moment.
-func (m Mutation) ParkTicket(ctx context.Context, in ParkTicket) (*frontdesk.Ticket, error) {
-	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Park(ctx, in.ID, in.Note) })
+func (m Mutation) ParkTicket(ctx context.Context, in ParkTicket) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Park(ctx, in.ID, in.Note) })
 }
 
 // SendTicketOn sends somebody to another queue or counter.
-func (m Mutation) SendTicketOn(ctx context.Context, in SendTicketOn) (*frontdesk.Ticket, error) {
-	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
+func (m Mutation) SendTicketOn(ctx context.Context, in SendTicketOn) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
 		return s.SendOn(ctx, in.ID, text(in.Queue), in.Counter, in.Note)
 	})
 }
 
 // MissTicket says that nobody has come.
-func (m Mutation) MissTicket(ctx context.Context, in TicketStep) (*frontdesk.Ticket, error) {
-	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Miss(ctx, in.ID) })
+func (m Mutation) MissTicket(ctx context.Context, in TicketStep) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Miss(ctx, in.ID) })
 }
 
 // EndTicket ends a visit.
-func (m Mutation) EndTicket(ctx context.Context, in EndTicket) (*frontdesk.Ticket, error) {
-	return m.step(func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
+func (m Mutation) EndTicket(ctx context.Context, in EndTicket) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
 		return s.End(ctx, in.ID, in.Outcome, text(in.Note))
 	})
 }
 
-func (r Resolver) step(do func(*frontdesk.Service) (*frontdesk.Ticket, error)) (*frontdesk.Ticket, error) {
+func (r Resolver) step(ctx context.Context, do func(*frontdesk.Service) (*frontdesk.Ticket, error)) (*Ticket, error) {
 	s, err := r.service()
 	if err != nil {
 		return nil, err
 	}
-	return do(s)
+	t, err := do(s)
+	return r.one(ctx, t, err)
 }
 
 // CloseHall shuts a site for the rest of the day.
@@ -269,15 +358,4 @@ func (m Mutation) CloseHall(ctx context.Context, in CloseHall) (int, error) {
 		return 0, err
 	}
 	return s.CloseToday(ctx, in.Site, in.Reason)
-}
-
-// TicketResolver resolves the edges of a ticket.
-type TicketResolver struct{ Appointments appointmentsgql.Resolver }
-
-// Appointment is whose appointment it is.
-func (r TicketResolver) Appointment(ctx context.Context, t *frontdesk.Ticket) (*appointmentsgql.DayAppointment, error) {
-	if t.AppointmentID == nil {
-		return nil, nil //nolint:nilnil // walked in
-	}
-	return r.Appointments.ByID(ctx, *t.AppointmentID)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -17,6 +18,7 @@ type Resolver struct {
 	Frontdesk    *frontdesk.Service
 	Appointments *appointments.Service
 	Identity     *identity.Service
+	Booked       appointmentsgql.Resolver // shows whose appointment somebody has come for
 }
 
 // Query resolves the queries.

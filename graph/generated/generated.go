@@ -68,7 +68,6 @@ type ResolverRoot interface {
 	Relation() RelationResolver
 	Sitting() SittingResolver
 	Subscription() SubscriptionResolver
-	Ticket() TicketResolver
 }
 
 type DirectiveRoot struct {
@@ -546,6 +545,7 @@ type ComplexityRoot struct {
 		Day       func(childComplexity int) int
 		Desks     func(childComplexity int) int
 		Lines     func(childComplexity int) int
+		Missed    func(childComplexity int) int
 		Now       func(childComplexity int) int
 		Outcomes  func(childComplexity int) int
 		Permitted func(childComplexity int) int
@@ -556,6 +556,7 @@ type ComplexityRoot struct {
 	}
 
 	HallCall struct {
+		Awaited  func(childComplexity int) int
 		CalledAt func(childComplexity int) int
 		Counter  func(childComplexity int) int
 		Language func(childComplexity int) int
@@ -797,6 +798,8 @@ type ComplexityRoot struct {
 		MissTicket           func(childComplexity int, input frontdeskgql.TicketStep) int
 		MoveAppointment      func(childComplexity int, input appointmentsgql.MoveAppointment) int
 		MoveAppointmentFor   func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
+		MoveDesk             func(childComplexity int, input frontdeskgql.MoveDesk) int
+		NoteTicket           func(childComplexity int, input frontdeskgql.NoteTicket) int
 		OpenDesk             func(childComplexity int, input frontdeskgql.OpenDesk) int
 		OpenHearing          func(childComplexity int, input decisions.OpenHearing) int
 		ParkTicket           func(childComplexity int, input frontdeskgql.ParkTicket) int
@@ -872,6 +875,7 @@ type ComplexityRoot struct {
 	MyDesk struct {
 		Counter func(childComplexity int) int
 		Hall    func(childComplexity int) int
+		MovedBy func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Now     func(childComplexity int) int
 		Queues  func(childComplexity int) int
@@ -1357,9 +1361,11 @@ type ComplexityRoot struct {
 		Calls       func(childComplexity int) int
 		Concern     func(childComplexity int) int
 		Counter     func(childComplexity int) int
+		CounterID   func(childComplexity int) int
 		DrawnAt     func(childComplexity int) int
 		DrawnBy     func(childComplexity int) int
 		DueAt       func(childComplexity int) int
+		ForCounter  func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Language    func(childComplexity int) int
 		Needs       func(childComplexity int) int
@@ -1369,6 +1375,7 @@ type ComplexityRoot struct {
 		People      func(childComplexity int) int
 		Priority    func(childComplexity int) int
 		Queue       func(childComplexity int) int
+		ServedAt    func(childComplexity int) int
 		State       func(childComplexity int) int
 	}
 
@@ -1532,17 +1539,19 @@ type MutationResolver interface {
 	DrawTicket(ctx context.Context, input frontdeskgql.DrawTicket) (*frontdeskgql.MyTicket, error)
 	CheckIn(ctx context.Context, input frontdeskgql.CheckIn) (*frontdeskgql.MyTicket, error)
 	LeaveQueue(ctx context.Context, input frontdeskgql.LeaveQueue) (*frontdeskgql.MyTicket, error)
-	DrawTicketFor(ctx context.Context, input frontdeskgql.DrawTicketFor) (*frontdesk.Ticket, error)
+	DrawTicketFor(ctx context.Context, input frontdeskgql.DrawTicketFor) (*frontdeskgql.Ticket, error)
 	OpenDesk(ctx context.Context, input frontdeskgql.OpenDesk) (*frontdeskgql.MyDesk, error)
 	CloseDesk(ctx context.Context, input frontdeskgql.AtDesk) (bool, error)
-	CallNext(ctx context.Context, input frontdeskgql.AtDesk) (*frontdesk.Ticket, error)
-	CallTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdesk.Ticket, error)
-	ServeTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdesk.Ticket, error)
-	ParkTicket(ctx context.Context, input frontdeskgql.ParkTicket) (*frontdesk.Ticket, error)
-	SendTicketOn(ctx context.Context, input frontdeskgql.SendTicketOn) (*frontdesk.Ticket, error)
-	MissTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdesk.Ticket, error)
-	EndTicket(ctx context.Context, input frontdeskgql.EndTicket) (*frontdesk.Ticket, error)
+	CallNext(ctx context.Context, input frontdeskgql.AtDesk) (*frontdeskgql.Ticket, error)
+	CallTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdeskgql.Ticket, error)
+	ServeTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdeskgql.Ticket, error)
+	ParkTicket(ctx context.Context, input frontdeskgql.ParkTicket) (*frontdeskgql.Ticket, error)
+	SendTicketOn(ctx context.Context, input frontdeskgql.SendTicketOn) (*frontdeskgql.Ticket, error)
+	MissTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdeskgql.Ticket, error)
+	EndTicket(ctx context.Context, input frontdeskgql.EndTicket) (*frontdeskgql.Ticket, error)
 	CloseHall(ctx context.Context, input frontdeskgql.CloseHall) (int, error)
+	MoveDesk(ctx context.Context, input frontdeskgql.MoveDesk) (*frontdeskgql.Hall, error)
+	NoteTicket(ctx context.Context, input frontdeskgql.NoteTicket) (*frontdeskgql.Ticket, error)
 	RequestLoginLink(ctx context.Context, input identity.RequestLoginLink) (*identity.LoginLinkSent, error)
 	RedeemLoginLink(ctx context.Context, input identity.RedeemLoginLink) (*identity.LoggedIn, error)
 	RevokeSession(ctx context.Context, input identity.RevokeSession) (*identity.Session, error)
@@ -1637,9 +1646,6 @@ type SubscriptionResolver interface {
 	MyCaseChanged(ctx context.Context, id uuid.UUID) (<-chan int, error)
 	HallChanged(ctx context.Context, site string) (<-chan int, error)
 	ThreadChanged(ctx context.Context, caseID uuid.UUID) (<-chan int, error)
-}
-type TicketResolver interface {
-	Appointment(ctx context.Context, obj *frontdesk.Ticket) (*appointmentsgql.DayAppointment, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -3714,6 +3720,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Hall.Lines(childComplexity), true
+	case "Hall.missed":
+		if e.ComplexityRoot.Hall.Missed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hall.Missed(childComplexity), true
 	case "Hall.now":
 		if e.ComplexityRoot.Hall.Now == nil {
 			break
@@ -3757,6 +3769,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Hall.Waiting(childComplexity), true
 
+	case "HallCall.awaited":
+		if e.ComplexityRoot.HallCall.Awaited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallCall.Awaited(childComplexity), true
 	case "HallCall.calledAt":
 		if e.ComplexityRoot.HallCall.CalledAt == nil {
 			break
@@ -4993,6 +5011,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveAppointmentFor(childComplexity, args["input"].(appointmentsgql.MoveAppointmentFor)), true
+	case "Mutation.moveDesk":
+		if e.ComplexityRoot.Mutation.MoveDesk == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_moveDesk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MoveDesk(childComplexity, args["input"].(frontdeskgql.MoveDesk)), true
+	case "Mutation.noteTicket":
+		if e.ComplexityRoot.Mutation.NoteTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_noteTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NoteTicket(childComplexity, args["input"].(frontdeskgql.NoteTicket)), true
 	case "Mutation.openDesk":
 		if e.ComplexityRoot.Mutation.OpenDesk == nil {
 			break
@@ -5582,6 +5622,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyDesk.Hall(childComplexity), true
+	case "MyDesk.movedBy":
+		if e.ComplexityRoot.MyDesk.MovedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyDesk.MovedBy(childComplexity), true
 	case "MyDesk.name":
 		if e.ComplexityRoot.MyDesk.Name == nil {
 			break
@@ -7922,6 +7968,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.Counter(childComplexity), true
+	case "Ticket.counterId":
+		if e.ComplexityRoot.Ticket.CounterID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.CounterID(childComplexity), true
 	case "Ticket.drawnAt":
 		if e.ComplexityRoot.Ticket.DrawnAt == nil {
 			break
@@ -7940,6 +7992,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.DueAt(childComplexity), true
+	case "Ticket.forCounter":
+		if e.ComplexityRoot.Ticket.ForCounter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.ForCounter(childComplexity), true
 	case "Ticket.id":
 		if e.ComplexityRoot.Ticket.ID == nil {
 			break
@@ -7994,6 +8052,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.Queue(childComplexity), true
+	case "Ticket.servedAt":
+		if e.ComplexityRoot.Ticket.ServedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.ServedAt(childComplexity), true
 	case "Ticket.state":
 		if e.ComplexityRoot.Ticket.State == nil {
 			break
@@ -9817,6 +9881,41 @@ input SendTicketOn { id: ID! queue: String counter: ID note: String! }
 input EndTicket { id: ID! outcome: String! note: String }
 input CloseHall { site: String! reason: String! }
 `, BuiltIn: false},
+	{Name: "../frontdesk/house.graphql", Input: `# What counters and house need beyond the queue itself: who is moved, what is noted, who has not come.
+
+extend type Mutation {
+  "Put whoever sits at a counter at another one with these queues; without another they are taken from it. Their own window tells them."
+  moveDesk(input: MoveDesk!): Hall! @can(action: "frontdesk.move")
+  "Write down what the next colleague should know."
+  noteTicket(input: NoteTicket!): Ticket! @can(action: "frontdesk.serve")
+}
+
+extend type Hall {
+  "Called and not come, the latest first: who comes after all is called again by hand."
+  missed: [Ticket!]!
+}
+
+extend type HallCall {
+  "Still on the way to the counter."
+  awaited: Boolean!
+}
+
+extend type Ticket {
+  "Only this counter calls it."
+  forCounter: ID
+  "Where it is or was."
+  counterId: ID
+  servedAt: Time
+}
+
+extend type MyDesk {
+  "Who put the viewer here, if it was somebody else."
+  movedBy: String
+}
+
+input MoveDesk { from: ID! to: ID queues: [String!]! }
+input NoteTicket { id: ID! note: String! }
+`, BuiltIn: false},
 	{Name: "../identity/identity.graphql", Input: `# Who is logged in, how one logs in, and what the city allows its staff.
 # Logging in at a provider is plain HTTP: GET /auth/{provider}/start?next=/path; logging out: POST /auth/logout.
 
@@ -11097,6 +11196,8 @@ func (ec *executionContext) childFields_Hall(ctx context.Context, field graphql.
 		return ec.fieldContext_Hall_outcomes(ctx, field)
 	case "permitted":
 		return ec.fieldContext_Hall_permitted(ctx, field)
+	case "missed":
+		return ec.fieldContext_Hall_missed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Hall", field.Name)
 }
@@ -11111,6 +11212,8 @@ func (ec *executionContext) childFields_HallCall(ctx context.Context, field grap
 		return ec.fieldContext_HallCall_calledAt(ctx, field)
 	case "language":
 		return ec.fieldContext_HallCall_language(ctx, field)
+	case "awaited":
+		return ec.fieldContext_HallCall_awaited(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HallCall", field.Name)
 }
@@ -11583,6 +11686,8 @@ func (ec *executionContext) childFields_MyDesk(ctx context.Context, field graphq
 		return ec.fieldContext_MyDesk_now(ctx, field)
 	case "hall":
 		return ec.fieldContext_MyDesk_hall(ctx, field)
+	case "movedBy":
+		return ec.fieldContext_MyDesk_movedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyDesk", field.Name)
 }
@@ -12445,6 +12550,12 @@ func (ec *executionContext) childFields_Ticket(ctx context.Context, field graphq
 		return ec.fieldContext_Ticket_outcome(ctx, field)
 	case "appointment":
 		return ec.fieldContext_Ticket_appointment(ctx, field)
+	case "forCounter":
+		return ec.fieldContext_Ticket_forCounter(ctx, field)
+	case "counterId":
+		return ec.fieldContext_Ticket_counterId(ctx, field)
+	case "servedAt":
+		return ec.fieldContext_Ticket_servedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ticket", field.Name)
 }
@@ -13355,6 +13466,34 @@ func (ec *executionContext) field_Mutation_moveAppointment_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (appointmentsgql.MoveAppointment, error) {
 			return ec.unmarshalNMoveAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMoveAppointment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveDesk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.MoveDesk, error) {
+			return ec.unmarshalNMoveDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMoveDesk(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_noteTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.NoteTicket, error) {
+			return ec.unmarshalNNoteTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐNoteTicket(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22999,8 +23138,8 @@ func (ec *executionContext) _Hall_waiting(ctx context.Context, field graphql.Col
 			return obj.Waiting, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23031,8 +23170,8 @@ func (ec *executionContext) _Hall_now(ctx context.Context, field graphql.Collect
 			return obj.Now, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicketᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -23161,6 +23300,38 @@ func (ec *executionContext) fieldContext_Hall_permitted(_ context.Context, field
 	return graphql.NewScalarFieldContext("Hall", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Hall_missed(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Hall) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hall_missed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hall_missed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hall",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _HallCall_number(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Shown) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23251,6 +23422,29 @@ func (ec *executionContext) _HallCall_language(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_HallCall_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HallCall", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallCall_awaited(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Shown) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallCall_awaited(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Awaited, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallCall_awaited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallCall", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _HallDesk_counter(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDesk) (ret graphql.Marshaler) {
@@ -29507,11 +29701,11 @@ func (ec *executionContext) _Mutation_drawTicketFor(ctx context.Context, field g
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -29520,8 +29714,8 @@ func (ec *executionContext) _Mutation_drawTicketFor(ctx context.Context, field g
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29693,11 +29887,11 @@ func (ec *executionContext) _Mutation_callNext(ctx context.Context, field graphq
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -29706,8 +29900,8 @@ func (ec *executionContext) _Mutation_callNext(ctx context.Context, field graphq
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		false,
@@ -29755,11 +29949,11 @@ func (ec *executionContext) _Mutation_callTicket(ctx context.Context, field grap
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -29768,8 +29962,8 @@ func (ec *executionContext) _Mutation_callTicket(ctx context.Context, field grap
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29817,11 +30011,11 @@ func (ec *executionContext) _Mutation_serveTicket(ctx context.Context, field gra
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -29830,8 +30024,8 @@ func (ec *executionContext) _Mutation_serveTicket(ctx context.Context, field gra
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29879,11 +30073,11 @@ func (ec *executionContext) _Mutation_parkTicket(ctx context.Context, field grap
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -29892,8 +30086,8 @@ func (ec *executionContext) _Mutation_parkTicket(ctx context.Context, field grap
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		true,
@@ -29941,11 +30135,11 @@ func (ec *executionContext) _Mutation_sendTicketOn(ctx context.Context, field gr
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -29954,8 +30148,8 @@ func (ec *executionContext) _Mutation_sendTicketOn(ctx context.Context, field gr
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30003,11 +30197,11 @@ func (ec *executionContext) _Mutation_missTicket(ctx context.Context, field grap
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -30016,8 +30210,8 @@ func (ec *executionContext) _Mutation_missTicket(ctx context.Context, field grap
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30065,11 +30259,11 @@ func (ec *executionContext) _Mutation_endTicket(ctx context.Context, field graph
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
 				if err != nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *frontdesk.Ticket
+					var zeroVal *frontdeskgql.Ticket
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -30078,8 +30272,8 @@ func (ec *executionContext) _Mutation_endTicket(ctx context.Context, field graph
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30165,6 +30359,130 @@ func (ec *executionContext) fieldContext_Mutation_closeHall(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_closeHall_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveDesk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveDesk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveDesk(ctx, fc.Args["input"].(frontdeskgql.MoveDesk))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.move")
+				if err != nil {
+					var zeroVal *frontdeskgql.Hall
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.Hall
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Hall) graphql.Marshaler {
+			return ec.marshalNHall2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHall(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveDesk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hall(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveDesk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_noteTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_noteTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NoteTicket(ctx, fc.Args["input"].(frontdeskgql.NoteTicket))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.serve")
+				if err != nil {
+					var zeroVal *frontdeskgql.Ticket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.Ticket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_noteTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_noteTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -31795,8 +32113,8 @@ func (ec *executionContext) _MyDesk_now(ctx context.Context, field graphql.Colle
 			return obj.Now, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
-			return ec.marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
+			return ec.marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, selections, v)
 		},
 		true,
 		false,
@@ -31845,6 +32163,29 @@ func (ec *executionContext) fieldContext_MyDesk_hall(_ context.Context, field gr
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MyDesk_movedBy(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyDesk_movedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MovedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyDesk_movedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyDesk", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MyPaper_item(ctx context.Context, field graphql.CollectedField, obj *cases.MyPaper) (ret graphql.Marshaler) {
@@ -42064,7 +42405,7 @@ func (ec *executionContext) fieldContext_Thread_permitted(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Thread", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_id(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_id(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42087,7 +42428,7 @@ func (ec *executionContext) fieldContext_Ticket_id(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_number(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_number(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42110,7 +42451,7 @@ func (ec *executionContext) fieldContext_Ticket_number(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_queue(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_queue(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42133,7 +42474,7 @@ func (ec *executionContext) fieldContext_Ticket_queue(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_concern(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_concern(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42156,7 +42497,7 @@ func (ec *executionContext) fieldContext_Ticket_concern(_ context.Context, field
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_language(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_language(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42179,7 +42520,7 @@ func (ec *executionContext) fieldContext_Ticket_language(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_people(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_people(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42202,7 +42543,7 @@ func (ec *executionContext) fieldContext_Ticket_people(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_needs(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_needs(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42225,7 +42566,7 @@ func (ec *executionContext) fieldContext_Ticket_needs(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_priority(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_priority(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42248,7 +42589,7 @@ func (ec *executionContext) fieldContext_Ticket_priority(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_state(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_state(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42271,7 +42612,7 @@ func (ec *executionContext) fieldContext_Ticket_state(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type TicketState does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_dueAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_dueAt(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42294,7 +42635,7 @@ func (ec *executionContext) fieldContext_Ticket_dueAt(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_drawnAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_drawnAt(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42317,7 +42658,7 @@ func (ec *executionContext) fieldContext_Ticket_drawnAt(_ context.Context, field
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_drawnBy(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_drawnBy(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42340,7 +42681,7 @@ func (ec *executionContext) fieldContext_Ticket_drawnBy(_ context.Context, field
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_counter(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_counter(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42363,7 +42704,7 @@ func (ec *executionContext) fieldContext_Ticket_counter(_ context.Context, field
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_calls(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_calls(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42386,7 +42727,7 @@ func (ec *executionContext) fieldContext_Ticket_calls(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_calledAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_calledAt(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42409,7 +42750,7 @@ func (ec *executionContext) fieldContext_Ticket_calledAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_note(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_note(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42432,7 +42773,7 @@ func (ec *executionContext) fieldContext_Ticket_note(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_outcome(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_outcome(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42455,7 +42796,7 @@ func (ec *executionContext) fieldContext_Ticket_outcome(_ context.Context, field
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_appointment(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Ticket) (ret graphql.Marshaler) {
+func (ec *executionContext) _Ticket_appointment(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -42464,7 +42805,7 @@ func (ec *executionContext) _Ticket_appointment(ctx context.Context, field graph
 			return ec.fieldContext_Ticket_appointment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Ticket().Appointment(ctx, obj)
+			return obj.Appointment, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.DayAppointment) graphql.Marshaler {
@@ -42478,13 +42819,82 @@ func (ec *executionContext) fieldContext_Ticket_appointment(_ context.Context, f
 	fc = &graphql.FieldContext{
 		Object:     "Ticket",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_DayAppointment(ctx, field)
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Ticket_forCounter(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_forCounter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ForCounter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_forCounter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_counterId(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_counterId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CounterID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_counterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_servedAt(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_servedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_servedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _TouchedAppointment_appointment(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.TouchedAppointment) (ret graphql.Marshaler) {
@@ -46640,6 +47050,87 @@ func (ec *executionContext) unmarshalInputMoveAppointmentFor(ctx context.Context
 				return it, err
 			}
 			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMoveDesk(ctx context.Context, obj any) (frontdeskgql.MoveDesk, error) {
+	var it frontdeskgql.MoveDesk
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"from", "to", "queues"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "queues":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("queues"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Queues = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNoteTicket(ctx context.Context, obj any) (frontdeskgql.NoteTicket, error) {
+	var it frontdeskgql.NoteTicket
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil
@@ -52013,6 +52504,11 @@ func (ec *executionContext) _Hall(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "missed":
+			out.Values[i] = ec._Hall_missed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52063,6 +52559,11 @@ func (ec *executionContext) _HallCall(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "language":
 			out.Values[i] = ec._HallCall_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "awaited":
+			out.Values[i] = ec._HallCall_awaited(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54155,6 +54656,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "moveDesk":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveDesk(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "noteTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_noteTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "requestLoginLink":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_requestLoginLink(ctx, field)
@@ -54640,6 +55155,11 @@ func (ec *executionContext) _MyDesk(ctx context.Context, sel ast.SelectionSet, o
 		case "hall":
 			out.Values[i] = ec._MyDesk_hall(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "movedBy":
+			out.Values[i] = ec._MyDesk_movedBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -58930,7 +59450,7 @@ func (ec *executionContext) _Thread(ctx context.Context, sel ast.SelectionSet, o
 
 var ticketImplementors = []string{"Ticket"}
 
-func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, obj *frontdesk.Ticket) graphql.Marshaler {
+func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.Ticket) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, ticketImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -58943,126 +59463,108 @@ func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, o
 		case "id":
 			out.Values[i] = ec._Ticket_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "number":
 			out.Values[i] = ec._Ticket_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "queue":
 			out.Values[i] = ec._Ticket_queue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "concern":
 			out.Values[i] = ec._Ticket_concern(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "language":
 			out.Values[i] = ec._Ticket_language(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "people":
 			out.Values[i] = ec._Ticket_people(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "needs":
 			out.Values[i] = ec._Ticket_needs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "priority":
 			out.Values[i] = ec._Ticket_priority(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "state":
 			out.Values[i] = ec._Ticket_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "dueAt":
 			out.Values[i] = ec._Ticket_dueAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "drawnAt":
 			out.Values[i] = ec._Ticket_drawnAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "drawnBy":
 			out.Values[i] = ec._Ticket_drawnBy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "counter":
 			out.Values[i] = ec._Ticket_counter(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "calls":
 			out.Values[i] = ec._Ticket_calls(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "calledAt":
 			out.Values[i] = ec._Ticket_calledAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "note":
 			out.Values[i] = ec._Ticket_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "outcome":
 			out.Values[i] = ec._Ticket_outcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "appointment":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Ticket_appointment(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Ticket_appointment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
+		case "forCounter":
+			out.Values[i] = ec._Ticket_forCounter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "counterId":
+			out.Values[i] = ec._Ticket_counterId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "servedAt":
+			out.Values[i] = ec._Ticket_servedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61673,6 +62175,11 @@ func (ec *executionContext) unmarshalNMoveAppointmentFor2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNMoveDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMoveDesk(ctx context.Context, v any) (frontdeskgql.MoveDesk, error) {
+	res, err := ec.unmarshalInputMoveDesk(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNMyCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx context.Context, sel ast.SelectionSet, v cases.MyCase) graphql.Marshaler {
 	return ec._MyCase(ctx, sel, &v)
 }
@@ -61761,6 +62268,11 @@ func (ec *executionContext) marshalNNote2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNNoteTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐNoteTicket(ctx context.Context, v any) (frontdeskgql.NoteTicket, error) {
+	res, err := ec.unmarshalInputNoteTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNOfferedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOfferedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.OfferedAppointment) graphql.Marshaler {
@@ -63008,11 +63520,15 @@ func (ec *executionContext) marshalNThread2ᚖgithubᚗcomᚋankunftᚋankunft�
 	return ec._Thread(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTicket2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicketᚄ(ctx context.Context, sel ast.SelectionSet, v []*frontdesk.Ticket) graphql.Marshaler {
+func (ec *executionContext) marshalNTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx context.Context, sel ast.SelectionSet, v frontdeskgql.Ticket) graphql.Marshaler {
+	return ec._Ticket(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTicket2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdeskgql.Ticket) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx, sel, v[i])
+		return ec.marshalNTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -63024,7 +63540,7 @@ func (ec *executionContext) marshalNTicket2ᚕᚖgithubᚗcomᚋankunftᚋankunf
 	return ret
 }
 
-func (ec *executionContext) marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx context.Context, sel ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+func (ec *executionContext) marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -63985,7 +64501,7 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐTicket(ctx context.Context, sel ast.SelectionSet, v *frontdesk.Ticket) graphql.Marshaler {
+func (ec *executionContext) marshalOTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicket(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.Ticket) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

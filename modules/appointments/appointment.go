@@ -84,6 +84,15 @@ func (a *Appointment) over(now time.Time) bool { return a.HeldUntil != nil && !a
 // Get reads an appointment. The caller has seen that the viewer may.
 func (s *Service) Get(ctx context.Context, id uuid.UUID) (*Appointment, error) { return s.get(ctx, id) }
 
+// Several reads appointments of which the caller has seen that the viewer may; who is no more is left out.
+func (s *Service) Several(ctx context.Context, ids []uuid.UUID) ([]*Appointment, error) {
+	var list []*Appointment
+	if err := s.DB.NewSelect().Model(&list).Where("id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read appointments: %w", err)
+	}
+	return list, nil
+}
+
 func (s *Service) get(ctx context.Context, id uuid.UUID) (*Appointment, error) {
 	a := new(Appointment)
 	err := s.DB.NewSelect().Model(a).Where("id = ?", id).Scan(ctx)

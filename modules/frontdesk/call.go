@@ -14,85 +14,6 @@ import (
 
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
-// OpenDesk seats the clerk at a counter, from which they call the queues; who sat elsewhere moves.
-func (s *Service) OpenDesk(ctx context.Context, counter uuid.UUID, queues []string, clerk uuid.UUID) (*Desk, error) {
-	plan, err := s.Appointments.Plan(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var faults errs.Faults
-	r, ok := plan.Counter(counter)
-	faults.Need(ok && r.Active && r.Kind == "counter", "counter", "unknown")
-	for _, q := range queues {
-		_, known := s.Rules.Queue(q)
-		faults.Need(known, "queues", "unknown")
-	}
-	if err := faults.As(ErrInput); err != nil {
-		return nil, err
-	}
-	d := &Desk{CounterID: counter, Site: r.Site, ClerkID: clerk, Queues: append([]string{}, queues...)}
-	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		d.OpenedAt = tx.Now
-		if _, err := tx.NewRaw("DELETE FROM frontdesk.desk WHERE clerk_id = ?", clerk).Exec(ctx); err != nil {
-			return fmt.Errorf("leave other counter: %w", err)
-		}
-		res, err := tx.NewInsert().Model(d).On("CONFLICT (counter_id) DO NOTHING").Exec(ctx)
-		if err := db.One(res, err, ErrDeskTaken, "open counter"); err != nil {
-			return err
-		}
-		tx.Notify(Topic(d.Site))
-		return nil
-	})
-	return d, err
-}
-
-// CloseDesk ends the clerk's sitting at a counter; nobody may be at it.
-func (s *Service) CloseDesk(ctx context.Context, counter, clerk uuid.UUID) error {
-	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		d, err := atTx(ctx, tx, counter, clerk)
-		if err != nil {
-			return err
-		}
-		if err := d.freeTx(ctx, tx); err != nil {
-			return err
-		}
-		tx.Notify(Topic(d.Site))
-		_, err = tx.NewDelete().Model(d).WherePK().Exec(ctx)
-		return err
-	})
-}
-
-// freeTx refuses while somebody is at the counter or called to it.
-func (d *Desk) freeTx(ctx context.Context, tx *db.Tx) error {
-	busy, err := tx.NewSelect().Model((*Ticket)(nil)).Where("counter_id = ? AND state IN ('called', 'serving')", d.CounterID).Exists(ctx)
-	if err == nil && busy {
-		return ErrBusy
-	}
-	return err
-}
-
-func deskTx(ctx context.Context, tx *db.Tx, clerk uuid.UUID) (*Desk, error) {
-	d := new(Desk)
-	err := tx.NewSelect().Model(d).Where("clerk_id = ?", clerk).For("UPDATE").Scan(ctx)
-	return d, db.NoRows(err, ErrNoDesk, "find counter")
-}
-
-// atTx is deskTx of a clerk who believes to sit at a counter.
-func atTx(ctx context.Context, tx *db.Tx, counter, clerk uuid.UUID) (*Desk, error) {
-	d, err := deskTx(ctx, tx, clerk)
-	if err == nil && d.CounterID != counter {
-		return nil, ErrNoDesk
-	}
-	return d, err
-}
-
-// DeskOf is the counter at which a clerk sits.
-func (s *Service) DeskOf(ctx context.Context, clerk uuid.UUID) (*Desk, error) {
-	d := new(Desk)
-	err := s.DB.NewSelect().Model(d).Where("clerk_id = ?", clerk).Scan(ctx)
-	return d, db.NoRows(err, ErrNoDesk, "find counter")
-}
-
 // The next for a counter: who has an appointment there whose hour has come, then whom the house calls first, then by turn. What another counter is just
 // calling is passed over, so that nobody waits for anybody and nobody is called twice.
 const next = `SELECT t.id FROM frontdesk.ticket t
@@ -170,6 +91,11 @@ func (s *Service) callTx(ctx context.Context, tx *db.Tx, t *Ticket, d *Desk) err
 
 // step changes a ticket that is in one of the states.
 func (s *Service) step(ctx context.Context, id uuid.UUID, action string, from []State, change func(t *Ticket, tx *db.Tx) []string) (*Ticket, error) {
+	return s.stepTo(ctx, id, action, from, func(t *Ticket, tx *db.Tx) ([]string, error) { return change(t, tx), nil })
+}
+
+// stepTo is step where the change itself may refuse.
+func (s *Service) stepTo(ctx context.Context, id uuid.UUID, action string, from []State, change func(t *Ticket, tx *db.Tx) ([]string, error)) (*Ticket, error) {
 	var t *Ticket
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		if t, err = getTx(ctx, tx, id); err != nil {
@@ -178,7 +104,11 @@ func (s *Service) step(ctx context.Context, id uuid.UUID, action string, from []
 		if !slices.Contains(from, t.State) {
 			return ErrState
 		}
-		if err := s.save(ctx, tx, t, change(t, tx)...); err != nil {
+		columns, err := change(t, tx)
+		if err != nil {
+			return err
+		}
+		if err := s.save(ctx, tx, t, columns...); err != nil {
 			return err
 		}
 		return s.record(ctx, tx, t, action)
@@ -196,23 +126,56 @@ func (s *Service) Serve(ctx context.Context, id uuid.UUID) (*Ticket, error) {
 
 // Park sends somebody away for a moment; they are called again without a new ticket.
 func (s *Service) Park(ctx context.Context, id uuid.UUID, note string) (*Ticket, error) {
+	if err := checkNote(note); err != nil {
+		return nil, err
+	}
 	return s.step(ctx, id, "ticket.parked", []State{Called, Serving}, func(t *Ticket, _ *db.Tx) []string {
 		t.State, t.Note, t.CounterID = Parked, note, nil
 		return []string{"state", "note", "counter_id"}
 	})
 }
 
-// SendOn puts somebody into another queue, or to a certain counter, at the place of the time at which they came: without a new ticket.
+// SendOn puts somebody into another queue, or to a certain counter of the site, at the place of the time at which they came: without a new ticket.
 func (s *Service) SendOn(ctx context.Context, id uuid.UUID, queue string, counter *uuid.UUID, note string) (*Ticket, error) {
-	if _, ok := s.Rules.Queue(queue); !ok && counter == nil {
-		return nil, ErrInput.With(errs.Field{Path: "queue", Code: "unknown"})
+	plan, err := s.Appointments.Plan(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return s.step(ctx, id, "ticket.sent_on", []State{Waiting, Called, Serving, Parked}, func(t *Ticket, _ *db.Tx) []string {
+	var faults errs.Faults
+	_, known := s.Rules.Queue(queue)
+	faults.Need(known || queue == "" && counter != nil, "queue", "unknown")
+	to := ""
+	if counter != nil {
+		r, ok := plan.Counter(*counter)
+		faults.Need(ok && isDesk(r), "counter", "unknown")
+		if ok {
+			to = r.Site
+		}
+	}
+	noteFits(&faults, note)
+	if err := faults.As(ErrInput); err != nil {
+		return nil, err
+	}
+	return s.stepTo(ctx, id, "ticket.sent_on", []State{Waiting, Called, Serving, Parked}, func(t *Ticket, _ *db.Tx) ([]string, error) {
+		if to != "" && to != t.Site {
+			return nil, ErrInput.With(errs.Field{Path: "counter", Code: "other_site"})
+		}
 		if queue != "" {
 			t.Queue = queue
 		}
 		t.State, t.ForCounter, t.CounterID, t.Note = Waiting, counter, nil, note
-		return []string{"state", "queue", "for_counter", "counter_id", "note"}
+		return []string{"state", "queue", "for_counter", "counter_id", "note"}, nil
+	})
+}
+
+// Note writes down what the next colleague should know; it changes nothing else. Of people it says no name.
+func (s *Service) Note(ctx context.Context, id uuid.UUID, note string) (*Ticket, error) {
+	if err := checkNote(note); err != nil {
+		return nil, err
+	}
+	return s.step(ctx, id, "ticket.noted", []State{Waiting, Called, Serving, Parked, Missed}, func(t *Ticket, _ *db.Tx) []string {
+		t.Note = note
+		return []string{"note"}
 	})
 }
 
@@ -225,6 +188,9 @@ func (s *Service) Miss(ctx context.Context, id uuid.UUID) (*Ticket, error) {
 func (s *Service) End(ctx context.Context, id uuid.UUID, outcome, note string) (*Ticket, error) {
 	if !slices.Contains(s.Rules.Outcomes, outcome) {
 		return nil, ErrInput.With(errs.Field{Path: "outcome", Code: "unknown"})
+	}
+	if err := checkNote(note); err != nil {
+		return nil, err
 	}
 	return s.ended(ctx, id, "ticket.done", []State{Called, Serving}, Done, outcome, note)
 }
@@ -258,6 +224,12 @@ func (s *Service) ended(ctx context.Context, id uuid.UUID, action string, from [
 func (s *Service) CloseToday(ctx context.Context, site, reason string) (int, error) {
 	if reason == "" {
 		return 0, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})
+	}
+	if err := checkNote(reason); err != nil {
+		return 0, err
+	}
+	if err := s.knows(ctx, site); err != nil {
+		return 0, err
 	}
 	var n int64
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {

@@ -63,7 +63,7 @@ func (s *Service) checkDraw(ctx context.Context, in DrawIn) (*Concern, error) {
 		return nil, err
 	}
 	if in.By == "desk" {
-		return c, nil
+		return c, s.knows(ctx, in.Site)
 	}
 	open, err := s.Appointments.WalkInUntil(ctx, in.Site)
 	if err != nil {

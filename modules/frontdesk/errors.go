@@ -18,6 +18,8 @@ var (
 	ErrDeskTaken = errs.New(errs.Conflict, "frontdesk.desk_taken")
 	// ErrBusy says that somebody is still at the counter: end that first.
 	ErrBusy = errs.New(errs.Conflict, "frontdesk.busy")
+	// ErrNoSite says that there is no such house.
+	ErrNoSite = errs.New(errs.NotFound, "frontdesk.no_site")
 	// ErrNotToday says that the appointment is on another day.
 	ErrNotToday = errs.New(errs.Conflict, "frontdesk.not_today")
 )

@@ -43,13 +43,32 @@ type Hall struct {
 	Lines    []Line
 	Waiting  []*Ticket // in the order in which they came; staff only
 	Now      []*Ticket // called or served
+	Missed   []*Ticket // called and not come, the latest first: who comes after all is called again by hand
 	Desks    []Desk
 }
 
-const leastSample = 5
+const (
+	leastSample = 5
+	mostMissed  = 30
+)
+
+// knows refuses a site that the city does not have.
+func (s *Service) knows(ctx context.Context, site string) error {
+	plan, err := s.Appointments.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	if _, ok := plan.Site(site); !ok {
+		return ErrNoSite
+	}
+	return nil
+}
 
 // Hall reads a site as it is now.
 func (s *Service) Hall(ctx context.Context, site string) (*Hall, error) {
+	if err := s.knows(ctx, site); err != nil {
+		return nil, err
+	}
 	h := &Hall{Site: site, Day: s.today()}
 	row := struct {
 		ClosedAt *time.Time
@@ -66,6 +85,10 @@ func (s *Service) Hall(ctx context.Context, site string) (*Hall, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read tickets: %w", err)
 	}
+	if err := s.DB.NewSelect().Model(&h.Missed).Where("site = ? AND day = ? AND state = 'missed'", site, h.Day).OrderExpr("ended_at DESC").Limit(mostMissed).
+		Scan(ctx); err != nil {
+		return nil, fmt.Errorf("read who has not come: %w", err)
+	}
 	if err := s.DB.NewSelect().Model(&h.Desks).Where("site = ?", site).OrderExpr("opened_at").Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read counters: %w", err)
 	}
@@ -76,8 +99,13 @@ func (s *Service) Hall(ctx context.Context, site string) (*Hall, error) {
 			h.Now = append(h.Now, t)
 		}
 	}
-	now := s.DB.Clock.Now()
-	for _, q := range s.Rules.Queues {
+	h.count(s.Rules.Queues, s.DB.Clock.Now())
+	return h, nil
+}
+
+// count tells of each queue how it stands.
+func (h *Hall) count(queues []Queue, now time.Time) {
+	for _, q := range queues {
 		line := Line{Queue: q.Key}
 		for _, t := range h.Waiting {
 			if t.Queue == q.Key && t.State == Waiting {
@@ -92,7 +120,6 @@ func (s *Service) Hall(ctx context.Context, site string) (*Hall, error) {
 		}
 		h.Lines = append(h.Lines, line)
 	}
-	return h, nil
 }
 
 // Shown is what the display of a hall shows: numbers and counters, the latest call first. No name, no concern.
@@ -101,6 +128,7 @@ type Shown struct {
 	Counter  string
 	CalledAt time.Time
 	Language string // in which it is called besides German
+	Awaited  bool   // still on the way to the counter
 }
 
 const longestShown = 15 * time.Minute
@@ -108,7 +136,7 @@ const longestShown = 15 * time.Minute
 // Display is what is called now.
 func (s *Service) Display(ctx context.Context, site string) ([]Shown, error) {
 	shown := []Shown{}
-	err := s.DB.NewSelect().TableExpr("frontdesk.ticket").Column("number", "counter", "called_at", "language").
+	err := s.DB.NewSelect().TableExpr("frontdesk.ticket").Column("number", "counter", "called_at", "language").ColumnExpr("state = 'called' AS awaited").
 		Where("site = ? AND day = ? AND state IN ('called', 'serving') AND called_at > ?", site, s.today(), s.DB.Clock.Now().Add(-longestShown)).
 		OrderExpr("called_at DESC, number").Limit(12).Scan(ctx, &shown)
 	if err != nil {

@@ -66,6 +66,7 @@ type Desk struct {
 	ClerkID   uuid.UUID
 	Queues    []string `bun:",array"`
 	OpenedAt  time.Time
+	MovedBy   *uuid.UUID // who put the clerk here, if it was not the clerk
 }
 
 // Topic is told whenever something changes in a site's hall.

@@ -50,6 +50,7 @@ var actions = map[string][]Role{
 	"frontdesk.read":    {Clerk, Approver, Lead, Frontdesk},
 	"frontdesk.serve":   {Clerk, Lead, Frontdesk},
 	"frontdesk.close":   {Lead, Frontdesk},
+	"frontdesk.move":    {Lead, Frontdesk},
 	"persons.read":      {Clerk, Approver, Lead, Frontdesk},
 	"persons.match":     {Clerk, Lead},
 	"documents.read":    {Clerk, Approver, Lead},
