@@ -68,7 +68,10 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 		return fmt.Errorf("load city:\n%w", err)
 	}
 	if hall != nil {
-		o.Frontdesk = frontdesk.New(frontdesk.Deps{DB: o.DB, Audit: o.Audit, Appointments: o.Appointments, Rules: hall, Secret: key, Log: o.Log})
+		o.Frontdesk = frontdesk.New(frontdesk.Deps{
+			DB: o.DB, Audit: o.Audit, Appointments: o.Appointments, Rules: hall, Secret: key, Push: o.ports.Pusher, Texts: locales.Text, Log: o.Log,
+		})
+		o.Frontdesk.Register(o.Jobs)
 	}
 	return nil
 }

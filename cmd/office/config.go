@@ -70,6 +70,8 @@ type Config struct {
 	Pages      Section `yaml:"pages"`
 	Pictures   Section `yaml:"pictures"`
 	Translator Section `yaml:"translator"`
+	// Push tells the phones of people in the hall that they are called; default off.
+	Push Section `yaml:"push"`
 	// UploadOrigin is the origin that browsers upload to, for the content security policy; default none.
 	UploadOrigin string `yaml:"upload_origin"`
 	// LoginOrigins are the origins of the identity providers, which logging out leads to; default none.
@@ -198,6 +200,7 @@ func (c *Config) sections() []namedSection {
 		{Section: c.Pages, name: "pages", port: "documents.Pages"},
 		{Section: c.pictures(), name: "pictures", port: "documents.Pages"},
 		{Section: c.Translator, name: "translator", port: "cases.Translator", optional: true},
+		{Section: c.Push, name: "push", port: "frontdesk.Pusher", optional: true},
 	}
 }
 

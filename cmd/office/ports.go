@@ -9,6 +9,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -26,6 +27,7 @@ type Ports struct {
 	Mailer     messages.Mailer
 	Renderer   letters.Renderer
 	Translator cases.Translator // nil: none is configured
+	Pusher     frontdesk.Pusher // nil: none is configured
 	Doors      []identity.Door
 
 	keys audit.Keyring
@@ -46,6 +48,9 @@ func OpenPorts(ctx context.Context, cfg Config, plugins plugin.List, clk clock.C
 	}
 	if cfg.Translator.Use != "" {
 		fill(ctx, &p.Translator, cfg.Translator, "cases.Translator", plugins, deps, &faults)
+	}
+	if cfg.Push.Use != "" {
+		fill(ctx, &p.Pusher, cfg.Push, "frontdesk.Pusher", plugins, deps, &faults)
 	}
 	for _, door := range []struct {
 		section Section
@@ -102,5 +107,5 @@ func (p *Ports) Prepare(ctx context.Context) error {
 }
 
 func (p *Ports) all() []any {
-	return []any{p.Store, p.Vault, p.Scanner, p.PDF, p.Pictures, p.Mailer, p.Renderer, p.Translator}
+	return []any{p.Store, p.Vault, p.Scanner, p.PDF, p.Pictures, p.Mailer, p.Renderer, p.Translator, p.Pusher}
 }

@@ -44,12 +44,16 @@ func (r Resolver) service() (*frontdesk.Service, error) {
 type (
 	// WalkIn is what one can walk in for.
 	WalkIn struct {
-		Site       string
-		Until      *time.Time
-		Closed     *string
-		Concerns   []WalkInConcern
-		Priorities []string
+		Site              string
+		Place             HallPlace
+		Until, Opens      *time.Time
+		Closed            *string
+		Elsewhere         []HallPlace
+		Concerns          []WalkInConcern
+		Priorities, Needs []string
 	}
+	// HallPlace is where a hall is.
+	HallPlace struct{ Key, Name, Street, Place, Hint string }
 	// WalkInConcern is one of them, chosen by its picture.
 	WalkInConcern struct{ Key, Text, Picture string }
 	// MyTicket is a place in a queue as its person sees it.
@@ -58,6 +62,7 @@ type (
 		Ahead, Wait, WaitFrom, WaitTo, Calls    int
 		CalledAt                                *time.Time
 		Site                                    string
+		Closed, PushKey                         *string
 	}
 	// HallDisplay is what the display shows.
 	HallDisplay struct {
@@ -69,14 +74,19 @@ type (
 	DrawTicket struct {
 		Site, Concern, Language string
 		People                  *int
-		Priority                *string
+		Priority, Pass          *string
 		Needs                   []string
-		By, Key                 string
+		Key                     string
 	}
 	// CheckIn says that one is there.
-	CheckIn struct{ Site, Code string }
+	CheckIn struct {
+		Site, Code string
+		Pass       *string
+	}
 	// LeaveQueue gives a ticket back.
 	LeaveQueue struct{ Token string }
+	// WatchTicket has a browser told.
+	WatchTicket struct{ Token, Endpoint, P256dh, Auth string }
 )
 
 // WalkIn is what one can walk in for at a site.
@@ -89,14 +99,49 @@ func (q Query) WalkIn(ctx context.Context, site string, language *string) (*Walk
 	if language != nil {
 		lang = *language
 	}
-	w := &WalkIn{Site: site, Priorities: s.Rules.Priorities}
+	w := &WalkIn{Site: site, Priorities: s.Rules.Priorities, Needs: frontdesk.Needs}
 	if w.Until, w.Closed, err = s.Open(ctx, site); err != nil {
 		return nil, err
 	}
 	for _, c := range s.Rules.Concerns {
 		w.Concerns = append(w.Concerns, WalkInConcern{c.Key, s.Rules.ConcernText(lang, c.Key), c.Picture})
 	}
-	return w, nil
+	return w, q.places(ctx, s, w)
+}
+
+// places tells where the hall is, and for one that is shut when it opens and where else one may go now.
+func (r Resolver) places(ctx context.Context, s *frontdesk.Service, w *WalkIn) error {
+	plan, err := r.Appointments.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range plan.Sites {
+		place := HallPlace{p.Key, p.Name, p.Street, p.Place, p.Hint}
+		if p.Key == w.Site {
+			w.Place = place
+			continue
+		}
+		if w.Until != nil || !p.Active {
+			continue
+		}
+		until, _, err := s.Open(ctx, p.Key)
+		if err != nil {
+			return err
+		}
+		if until != nil {
+			w.Elsewhere = append(w.Elsewhere, place)
+		}
+	}
+	if w.Until == nil {
+		opens, err := r.Appointments.WalkInFrom(ctx, w.Site)
+		if err != nil {
+			return err
+		}
+		if !opens.IsZero() {
+			w.Opens = &opens
+		}
+	}
+	return nil
 }
 
 // MyTicket is the ticket of a link.
@@ -117,10 +162,19 @@ func mine(ctx context.Context, s *frontdesk.Service, t *frontdesk.Ticket) (*MyTi
 	if err != nil {
 		return nil, err
 	}
-	return &MyTicket{
+	m := &MyTicket{
 		Token: s.Token(t), Number: t.Number, State: string(t.State), Counter: t.Counter, Language: t.Language, Ahead: ahead, Wait: wait.Minutes,
 		WaitFrom: wait.From, WaitTo: wait.To, Calls: t.Calls, CalledAt: t.CalledAt, Site: t.Site,
-	}, nil
+	}
+	if t.State == frontdesk.Closed {
+		if _, m.Closed, err = s.Open(ctx, t.Site); err != nil {
+			return nil, err
+		}
+	}
+	if key := s.PushKey(); key != "" && t.EndedAt == nil {
+		m.PushKey = &key
+	}
+	return m, nil
 }
 
 // HallDisplay is what the display of a hall shows.
@@ -137,20 +191,14 @@ func (q Query) HallDisplay(ctx context.Context, site string) (*HallDisplay, erro
 	return d, err
 }
 
-// DrawTicket draws a ticket at the kiosk or on the phone.
+// DrawTicket draws a ticket at a kiosk, or on a phone that has entered the hall.
 func (m Mutation) DrawTicket(ctx context.Context, in DrawTicket) (*MyTicket, error) {
-	s, err := m.service()
+	s, by, key, err := m.inTheHall(ctx, in.Site, in.Pass, in.Key)
 	if err != nil {
 		return nil, err
 	}
-	if in.By != "kiosk" && in.By != "phone" {
-		return nil, frontdesk.ErrInput.With(errs.Field{Path: "by", Code: "unknown"})
-	}
-	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
-		return nil, err
-	}
 	t, err := s.Draw(ctx, frontdesk.DrawIn{
-		Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, By: in.By, Key: in.Key,
+		Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, By: by, Key: key,
 	})
 	if err != nil {
 		return nil, err
@@ -160,11 +208,8 @@ func (m Mutation) DrawTicket(ctx context.Context, in DrawTicket) (*MyTicket, err
 
 // CheckIn says at the door that one is there.
 func (m Mutation) CheckIn(ctx context.Context, in CheckIn) (*MyTicket, error) {
-	s, err := m.service()
+	s, _, _, err := m.inTheHall(ctx, in.Site, in.Pass, "")
 	if err != nil {
-		return nil, err
-	}
-	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
 		return nil, err
 	}
 	t, err := s.CheckIn(ctx, in.Site, in.Code)
@@ -185,6 +230,25 @@ func (m Mutation) LeaveQueue(ctx context.Context, in LeaveQueue) (*MyTicket, err
 		return nil, err
 	}
 	if t, err = s.Leave(ctx, t.ID); err != nil {
+		return nil, err
+	}
+	return mine(ctx, s, t)
+}
+
+// WatchTicket has a browser told when its ticket is called.
+func (m Mutation) WatchTicket(ctx context.Context, in WatchTicket) (*MyTicket, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
+		return nil, err
+	}
+	t, err := s.ByToken(ctx, in.Token)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Watch(ctx, t, in.Endpoint, in.P256dh, in.Auth); err != nil {
 		return nil, err
 	}
 	return mine(ctx, s, t)

@@ -432,6 +432,12 @@ type ComplexityRoot struct {
 		State        func(childComplexity int) int
 	}
 
+	DeviceLink struct {
+		Device func(childComplexity int) int
+		Token  func(childComplexity int) int
+		Until  func(childComplexity int) int
+	}
+
 	Document struct {
 		Files        func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -571,6 +577,15 @@ type ComplexityRoot struct {
 		Queues   func(childComplexity int) int
 	}
 
+	HallDevice struct {
+		ID       func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		MadeAt   func(childComplexity int) int
+		Name     func(childComplexity int) int
+		OpenedAt func(childComplexity int) int
+		Site     func(childComplexity int) int
+	}
+
 	HallDisplay struct {
 		Calls  func(childComplexity int) int
 		Closed func(childComplexity int) int
@@ -582,6 +597,24 @@ type ComplexityRoot struct {
 		LongestMinutes func(childComplexity int) int
 		Queue          func(childComplexity int) int
 		Waiting        func(childComplexity int) int
+	}
+
+	HallPass struct {
+		Pass  func(childComplexity int) int
+		Until func(childComplexity int) int
+	}
+
+	HallPlace struct {
+		Hint   func(childComplexity int) int
+		Key    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Place  func(childComplexity int) int
+		Street func(childComplexity int) int
+	}
+
+	HallPresence struct {
+		Token func(childComplexity int) int
+		Until func(childComplexity int) int
 	}
 
 	HallQueue struct {
@@ -789,9 +822,11 @@ type ComplexityRoot struct {
 		DrawTicket           func(childComplexity int, input frontdeskgql.DrawTicket) int
 		DrawTicketFor        func(childComplexity int, input frontdeskgql.DrawTicketFor) int
 		EndTicket            func(childComplexity int, input frontdeskgql.EndTicket) int
+		EnterHall            func(childComplexity int, input frontdeskgql.EnterHall) int
 		HoldAppointment      func(childComplexity int, input appointmentsgql.HoldAppointment) int
 		InviteToAppointment  func(childComplexity int, input appointmentsgql.InviteToAppointment) int
 		LeaveQueue           func(childComplexity int, input frontdeskgql.LeaveQueue) int
+		LetInDevice          func(childComplexity int, input frontdeskgql.LetInDevice) int
 		MarkPosted           func(childComplexity int, input lettersgql.MarkPosted) int
 		MarkReturned         func(childComplexity int, input lettersgql.MarkReturned) int
 		MarkThreadRead       func(childComplexity int, input messagesgql.MarkThreadRead) int
@@ -801,10 +836,12 @@ type ComplexityRoot struct {
 		MoveDesk             func(childComplexity int, input frontdeskgql.MoveDesk) int
 		NoteTicket           func(childComplexity int, input frontdeskgql.NoteTicket) int
 		OpenDesk             func(childComplexity int, input frontdeskgql.OpenDesk) int
+		OpenDevice           func(childComplexity int, input frontdeskgql.OpenDevice) int
 		OpenHearing          func(childComplexity int, input decisions.OpenHearing) int
 		ParkTicket           func(childComplexity int, input frontdeskgql.ParkTicket) int
 		PauseCase            func(childComplexity int, input cases.PauseCase) int
 		ProposeDecision      func(childComplexity int, input decisions.ProposeDecision) int
+		PutOutDevice         func(childComplexity int, input frontdeskgql.PutOutDevice) int
 		RecordHearing        func(childComplexity int, input decisions.RecordHearing) int
 		RedeemLoginLink      func(childComplexity int, input identity.RedeemLoginLink) int
 		RefuseMatch          func(childComplexity int, input personsgql.RefuseMatch) int
@@ -834,6 +871,7 @@ type ComplexityRoot struct {
 		SubmitApplication    func(childComplexity int, input applications.SubmitApplication) int
 		TranslateField       func(childComplexity int, input cases.TranslateField) int
 		WaitForEarlier       func(childComplexity int, input appointmentsgql.WaitForEarlier) int
+		WatchTicket          func(childComplexity int, input frontdeskgql.WatchTicket) int
 		WithdrawApplication  func(childComplexity int, input applications.WithdrawApplication) int
 		WithdrawCase         func(childComplexity int, input cases.WithdrawCase) int
 		WithdrawRequest      func(childComplexity int, input cases.WithdrawRequest) int
@@ -896,9 +934,11 @@ type ComplexityRoot struct {
 		Ahead    func(childComplexity int) int
 		CalledAt func(childComplexity int) int
 		Calls    func(childComplexity int) int
+		Closed   func(childComplexity int) int
 		Counter  func(childComplexity int) int
 		Language func(childComplexity int) int
 		Number   func(childComplexity int) int
+		PushKey  func(childComplexity int) int
 		Site     func(childComplexity int) int
 		State    func(childComplexity int) int
 		Token    func(childComplexity int) int
@@ -1099,7 +1139,9 @@ type ComplexityRoot struct {
 		FreeDays              func(childComplexity int, search appointmentsgql.FreeSearch) int
 		FreeTimes             func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
 		Hall                  func(childComplexity int, site string) int
+		HallDevices           func(childComplexity int, site string) int
 		HallDisplay           func(childComplexity int, site string) int
+		HallPresence          func(childComplexity int, site string) int
 		LoginWays             func(childComplexity int) int
 		ManagedAppointment    func(childComplexity int, token string) int
 		MatchProposals        func(childComplexity int, first *int, after *string) int
@@ -1409,6 +1451,10 @@ type ComplexityRoot struct {
 	WalkIn struct {
 		Closed     func(childComplexity int) int
 		Concerns   func(childComplexity int) int
+		Elsewhere  func(childComplexity int) int
+		Needs      func(childComplexity int) int
+		Opens      func(childComplexity int) int
+		Place      func(childComplexity int) int
 		Priorities func(childComplexity int) int
 		Site       func(childComplexity int) int
 		Until      func(childComplexity int) int
@@ -1536,9 +1582,12 @@ type MutationResolver interface {
 	CancelUpload(ctx context.Context, input documentsgql.CancelUpload) (*documents.Document, error)
 	RemoveFile(ctx context.Context, input documentsgql.RemoveFile) (*documents.Document, error)
 	ArrangeFiles(ctx context.Context, input documentsgql.ArrangeFiles) (*documents.Document, error)
+	OpenDevice(ctx context.Context, input frontdeskgql.OpenDevice) (*frontdesk.Device, error)
+	EnterHall(ctx context.Context, input frontdeskgql.EnterHall) (*frontdesk.Pass, error)
 	DrawTicket(ctx context.Context, input frontdeskgql.DrawTicket) (*frontdeskgql.MyTicket, error)
 	CheckIn(ctx context.Context, input frontdeskgql.CheckIn) (*frontdeskgql.MyTicket, error)
 	LeaveQueue(ctx context.Context, input frontdeskgql.LeaveQueue) (*frontdeskgql.MyTicket, error)
+	WatchTicket(ctx context.Context, input frontdeskgql.WatchTicket) (*frontdeskgql.MyTicket, error)
 	DrawTicketFor(ctx context.Context, input frontdeskgql.DrawTicketFor) (*frontdeskgql.Ticket, error)
 	OpenDesk(ctx context.Context, input frontdeskgql.OpenDesk) (*frontdeskgql.MyDesk, error)
 	CloseDesk(ctx context.Context, input frontdeskgql.AtDesk) (bool, error)
@@ -1549,6 +1598,8 @@ type MutationResolver interface {
 	SendTicketOn(ctx context.Context, input frontdeskgql.SendTicketOn) (*frontdeskgql.Ticket, error)
 	MissTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdeskgql.Ticket, error)
 	EndTicket(ctx context.Context, input frontdeskgql.EndTicket) (*frontdeskgql.Ticket, error)
+	LetInDevice(ctx context.Context, input frontdeskgql.LetInDevice) (*frontdeskgql.DeviceLink, error)
+	PutOutDevice(ctx context.Context, input frontdeskgql.PutOutDevice) (*frontdesk.Device, error)
 	CloseHall(ctx context.Context, input frontdeskgql.CloseHall) (int, error)
 	MoveDesk(ctx context.Context, input frontdeskgql.MoveDesk) (*frontdeskgql.Hall, error)
 	NoteTicket(ctx context.Context, input frontdeskgql.NoteTicket) (*frontdeskgql.Ticket, error)
@@ -1615,7 +1666,9 @@ type QueryResolver interface {
 	WalkIn(ctx context.Context, site string, language *string) (*frontdeskgql.WalkIn, error)
 	MyTicket(ctx context.Context, token string) (*frontdeskgql.MyTicket, error)
 	HallDisplay(ctx context.Context, site string) (*frontdeskgql.HallDisplay, error)
+	HallPresence(ctx context.Context, site string) (*frontdesk.Presence, error)
 	Hall(ctx context.Context, site string) (*frontdeskgql.Hall, error)
+	HallDevices(ctx context.Context, site string) ([]frontdesk.Device, error)
 	MyDesk(ctx context.Context) (*frontdeskgql.MyDesk, error)
 	Me(ctx context.Context) (*identity.Me, error)
 	LoginWays(ctx context.Context) (*identity.LoginWays, error)
@@ -3235,6 +3288,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Delivery.State(childComplexity), true
 
+	case "DeviceLink.device":
+		if e.ComplexityRoot.DeviceLink.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceLink.Device(childComplexity), true
+	case "DeviceLink.token":
+		if e.ComplexityRoot.DeviceLink.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceLink.Token(childComplexity), true
+	case "DeviceLink.until":
+		if e.ComplexityRoot.DeviceLink.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeviceLink.Until(childComplexity), true
+
 	case "Document.files":
 		if e.ComplexityRoot.Document.Files == nil {
 			break
@@ -3831,6 +3903,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HallDesk.Queues(childComplexity), true
 
+	case "HallDevice.id":
+		if e.ComplexityRoot.HallDevice.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDevice.ID(childComplexity), true
+	case "HallDevice.kind":
+		if e.ComplexityRoot.HallDevice.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDevice.Kind(childComplexity), true
+	case "HallDevice.madeAt":
+		if e.ComplexityRoot.HallDevice.MadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDevice.MadeAt(childComplexity), true
+	case "HallDevice.name":
+		if e.ComplexityRoot.HallDevice.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDevice.Name(childComplexity), true
+	case "HallDevice.openedAt":
+		if e.ComplexityRoot.HallDevice.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDevice.OpenedAt(childComplexity), true
+	case "HallDevice.site":
+		if e.ComplexityRoot.HallDevice.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallDevice.Site(childComplexity), true
+
 	case "HallDisplay.calls":
 		if e.ComplexityRoot.HallDisplay.Calls == nil {
 			break
@@ -3874,6 +3983,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HallLine.Waiting(childComplexity), true
+
+	case "HallPass.pass":
+		if e.ComplexityRoot.HallPass.Pass == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPass.Pass(childComplexity), true
+	case "HallPass.until":
+		if e.ComplexityRoot.HallPass.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPass.Until(childComplexity), true
+
+	case "HallPlace.hint":
+		if e.ComplexityRoot.HallPlace.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPlace.Hint(childComplexity), true
+	case "HallPlace.key":
+		if e.ComplexityRoot.HallPlace.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPlace.Key(childComplexity), true
+	case "HallPlace.name":
+		if e.ComplexityRoot.HallPlace.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPlace.Name(childComplexity), true
+	case "HallPlace.place":
+		if e.ComplexityRoot.HallPlace.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPlace.Place(childComplexity), true
+	case "HallPlace.street":
+		if e.ComplexityRoot.HallPlace.Street == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPlace.Street(childComplexity), true
+
+	case "HallPresence.token":
+		if e.ComplexityRoot.HallPresence.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPresence.Token(childComplexity), true
+	case "HallPresence.until":
+		if e.ComplexityRoot.HallPresence.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HallPresence.Until(childComplexity), true
 
 	case "HallQueue.key":
 		if e.ComplexityRoot.HallQueue.Key == nil {
@@ -4912,6 +5078,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndTicket(childComplexity, args["input"].(frontdeskgql.EndTicket)), true
+	case "Mutation.enterHall":
+		if e.ComplexityRoot.Mutation.EnterHall == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enterHall_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnterHall(childComplexity, args["input"].(frontdeskgql.EnterHall)), true
 	case "Mutation.holdAppointment":
 		if e.ComplexityRoot.Mutation.HoldAppointment == nil {
 			break
@@ -4945,6 +5122,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LeaveQueue(childComplexity, args["input"].(frontdeskgql.LeaveQueue)), true
+	case "Mutation.letInDevice":
+		if e.ComplexityRoot.Mutation.LetInDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_letInDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LetInDevice(childComplexity, args["input"].(frontdeskgql.LetInDevice)), true
 	case "Mutation.markPosted":
 		if e.ComplexityRoot.Mutation.MarkPosted == nil {
 			break
@@ -5044,6 +5232,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenDesk(childComplexity, args["input"].(frontdeskgql.OpenDesk)), true
+	case "Mutation.openDevice":
+		if e.ComplexityRoot.Mutation.OpenDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenDevice(childComplexity, args["input"].(frontdeskgql.OpenDevice)), true
 	case "Mutation.openHearing":
 		if e.ComplexityRoot.Mutation.OpenHearing == nil {
 			break
@@ -5088,6 +5287,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProposeDecision(childComplexity, args["input"].(decisions.ProposeDecision)), true
+	case "Mutation.putOutDevice":
+		if e.ComplexityRoot.Mutation.PutOutDevice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_putOutDevice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PutOutDevice(childComplexity, args["input"].(frontdeskgql.PutOutDevice)), true
 	case "Mutation.recordHearing":
 		if e.ComplexityRoot.Mutation.RecordHearing == nil {
 			break
@@ -5407,6 +5617,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WaitForEarlier(childComplexity, args["input"].(appointmentsgql.WaitForEarlier)), true
+	case "Mutation.watchTicket":
+		if e.ComplexityRoot.Mutation.WatchTicket == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_watchTicket_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WatchTicket(childComplexity, args["input"].(frontdeskgql.WatchTicket)), true
 	case "Mutation.withdrawApplication":
 		if e.ComplexityRoot.Mutation.WithdrawApplication == nil {
 			break
@@ -5719,6 +5940,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyTicket.Calls(childComplexity), true
+	case "MyTicket.closed":
+		if e.ComplexityRoot.MyTicket.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.Closed(childComplexity), true
 	case "MyTicket.counter":
 		if e.ComplexityRoot.MyTicket.Counter == nil {
 			break
@@ -5737,6 +5964,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyTicket.Number(childComplexity), true
+	case "MyTicket.pushKey":
+		if e.ComplexityRoot.MyTicket.PushKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyTicket.PushKey(childComplexity), true
 	case "MyTicket.site":
 		if e.ComplexityRoot.MyTicket.Site == nil {
 			break
@@ -6711,6 +6944,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Hall(childComplexity, args["site"].(string)), true
+	case "Query.hallDevices":
+		if e.ComplexityRoot.Query.HallDevices == nil {
+			break
+		}
+
+		args, err := ec.field_Query_hallDevices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HallDevices(childComplexity, args["site"].(string)), true
 	case "Query.hallDisplay":
 		if e.ComplexityRoot.Query.HallDisplay == nil {
 			break
@@ -6722,6 +6966,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.HallDisplay(childComplexity, args["site"].(string)), true
+	case "Query.hallPresence":
+		if e.ComplexityRoot.Query.HallPresence == nil {
+			break
+		}
+
+		args, err := ec.field_Query_hallPresence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HallPresence(childComplexity, args["site"].(string)), true
 
 	case "Query.loginWays":
 		if e.ComplexityRoot.Query.LoginWays == nil {
@@ -8171,6 +8426,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WalkIn.Concerns(childComplexity), true
+	case "WalkIn.elsewhere":
+		if e.ComplexityRoot.WalkIn.Elsewhere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Elsewhere(childComplexity), true
+	case "WalkIn.needs":
+		if e.ComplexityRoot.WalkIn.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Needs(childComplexity), true
+	case "WalkIn.opens":
+		if e.ComplexityRoot.WalkIn.Opens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Opens(childComplexity), true
+	case "WalkIn.place":
+		if e.ComplexityRoot.WalkIn.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WalkIn.Place(childComplexity), true
 	case "WalkIn.priorities":
 		if e.ComplexityRoot.WalkIn.Priorities == nil {
 			break
@@ -9753,18 +10032,28 @@ extend type Query {
   myTicket(token: String!): MyTicket! @can(action: "public")
   "What a hall's display shows: numbers and counters, the latest first."
   hallDisplay(site: String!): HallDisplay! @can(action: "public")
+  "What a device of the hall shows to phones, so that they can prove that they are there; asked again each minute. Only for a device that was let in."
+  hallPresence(site: String!): HallPresence! @can(action: "public")
   "A site as the house sees it."
   hall(site: String!): Hall! @can(action: "frontdesk.read")
+  "The kiosks and displays of a site that were let in."
+  hallDevices(site: String!): [HallDevice!]! @can(action: "frontdesk.read")
   "The viewer's own counter; null when they sit at none."
   myDesk: MyDesk @can(action: "frontdesk.serve")
 }
 
 extend type Mutation {
-  "Draw a ticket at the kiosk or on the phone. The same key again is the same ticket."
+  "Make a browser that stands in the hall its kiosk or display, by a link that the front desk made. It is good once."
+  openDevice(input: OpenDevice!): HallDevice! @can(action: "public")
+  "A phone has scanned what a device of the hall shows: it may draw one ticket, and check in."
+  enterHall(input: EnterHall!): HallPass! @can(action: "public")
+  "Draw a ticket at a kiosk, or on a phone that has entered the hall. The same key, or the same pass, is the same ticket."
   drawTicket(input: DrawTicket!): MyTicket! @can(action: "public")
   "Say at the door that one is there for one's appointment: by the QR code of the confirmation, or by its number."
   checkIn(input: CheckIn!): MyTicket! @can(action: "public")
   leaveQueue(input: LeaveQueue!): MyTicket! @can(action: "public")
+  "Have this browser told when the ticket is called (web push), also while the page is closed; forgotten with the visit."
+  watchTicket(input: WatchTicket!): MyTicket! @can(action: "public")
   "Draw a ticket for somebody at the desk, also after the last."
   drawTicketFor(input: DrawTicketFor!): Ticket! @can(action: "frontdesk.serve")
   openDesk(input: OpenDesk!): MyDesk! @can(action: "frontdesk.serve")
@@ -9778,6 +10067,10 @@ extend type Mutation {
   sendTicketOn(input: SendTicketOn!): Ticket! @can(action: "frontdesk.serve")
   missTicket(input: TicketStep!): Ticket! @can(action: "frontdesk.serve")
   endTicket(input: EndTicket!): Ticket! @can(action: "frontdesk.serve")
+  "Make a link for a new kiosk or display."
+  letInDevice(input: LetInDevice!): DeviceLink! @can(action: "frontdesk.close")
+  "A kiosk or display is none any more."
+  putOutDevice(input: PutOutDevice!): HallDevice! @can(action: "frontdesk.close")
   "Shut a site for the rest of the day; who waits is told. How many were waiting."
   closeHall(input: CloseHall!): Int! @can(action: "frontdesk.close")
 }
@@ -9789,13 +10082,20 @@ extend type Subscription {
 
 type WalkIn {
   site: String!
+  place: HallPlace!
   "Until when tickets are drawn; null: not now."
   until: Time
+  "When the doors open next, if they are shut now and do within two weeks."
+  opens: Time
   "Why the site is closed today, in the office's words."
   closed: String
+  "Other sites where tickets are drawn now."
+  elsewhere: [HallPlace!]!
   concerns: [WalkInConcern!]!
   priorities: [String!]!
+  needs: [String!]!
 }
+type HallPlace { key: String! name: String! street: String! place: String! hint: String! }
 type WalkInConcern { key: String! text: String! picture: String! }
 
 type MyTicket {
@@ -9812,7 +10112,19 @@ type MyTicket {
   calls: Int!
   calledAt: Time
   site: String!
+  "Why the site was closed, for a ticket that was closed with it."
+  closed: String
+  "The public key for web push (RFC 8292), while the ticket can be called; null where the office sends none."
+  pushKey: String
 }
+
+"For the fragment of the address that phones scan."
+type HallPresence { token: String! until: Time! }
+type HallPass { pass: String! until: Time! }
+"kiosk or display; never opened: its link waits"
+type HallDevice { id: ID! site: String! kind: String! name: String! madeAt: Time! openedAt: Time }
+"For the fragment of the address of the device's page, until then."
+type DeviceLink { token: String! until: Time! device: HallDevice! }
 
 type HallDisplay { site: String! closed: String calls: [HallCall!]! }
 type HallCall { number: String! counter: String! calledAt: Time! language: String! }
@@ -9868,9 +10180,14 @@ type MyDesk {
   hall: Hall!
 }
 
-input DrawTicket { site: String! concern: String! language: String! people: Int priority: String needs: [String!] by: String! key: String! }
-input CheckIn { site: String! code: String! }
+input DrawTicket { site: String! concern: String! language: String! people: Int priority: String needs: [String!] "Of a phone; a kiosk is known." pass: String key: String! }
+input CheckIn { site: String! code: String! pass: String }
 input LeaveQueue { token: String! }
+input WatchTicket { token: String! endpoint: String! p256dh: String! auth: String! }
+input EnterHall { site: String! token: String! }
+input OpenDevice { token: String! }
+input LetInDevice { site: String! kind: String! name: String! }
+input PutOutDevice { id: ID! }
 input DrawTicketFor { site: String! concern: String! language: String! people: Int priority: String needs: [String!] key: String! }
 input OpenDesk { counter: ID! queues: [String!]! }
 "The counter at which the viewer believes to sit: another window may have moved them."
@@ -10956,6 +11273,18 @@ func (ec *executionContext) childFields_Delivery(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Delivery", field.Name)
 }
 
+func (ec *executionContext) childFields_DeviceLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_DeviceLink_token(ctx, field)
+	case "until":
+		return ec.fieldContext_DeviceLink_until(ctx, field)
+	case "device":
+		return ec.fieldContext_DeviceLink_device(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeviceLink", field.Name)
+}
+
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11234,6 +11563,24 @@ func (ec *executionContext) childFields_HallDesk(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type HallDesk", field.Name)
 }
 
+func (ec *executionContext) childFields_HallDevice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_HallDevice_id(ctx, field)
+	case "site":
+		return ec.fieldContext_HallDevice_site(ctx, field)
+	case "kind":
+		return ec.fieldContext_HallDevice_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_HallDevice_name(ctx, field)
+	case "madeAt":
+		return ec.fieldContext_HallDevice_madeAt(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_HallDevice_openedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallDevice", field.Name)
+}
+
 func (ec *executionContext) childFields_HallDisplay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "site":
@@ -11258,6 +11605,42 @@ func (ec *executionContext) childFields_HallLine(ctx context.Context, field grap
 		return ec.fieldContext_HallLine_counters(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HallLine", field.Name)
+}
+
+func (ec *executionContext) childFields_HallPass(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pass":
+		return ec.fieldContext_HallPass_pass(ctx, field)
+	case "until":
+		return ec.fieldContext_HallPass_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallPass", field.Name)
+}
+
+func (ec *executionContext) childFields_HallPlace(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_HallPlace_key(ctx, field)
+	case "name":
+		return ec.fieldContext_HallPlace_name(ctx, field)
+	case "street":
+		return ec.fieldContext_HallPlace_street(ctx, field)
+	case "place":
+		return ec.fieldContext_HallPlace_place(ctx, field)
+	case "hint":
+		return ec.fieldContext_HallPlace_hint(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallPlace", field.Name)
+}
+
+func (ec *executionContext) childFields_HallPresence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_HallPresence_token(ctx, field)
+	case "until":
+		return ec.fieldContext_HallPresence_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HallPresence", field.Name)
 }
 
 func (ec *executionContext) childFields_HallQueue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11738,6 +12121,10 @@ func (ec *executionContext) childFields_MyTicket(ctx context.Context, field grap
 		return ec.fieldContext_MyTicket_calledAt(ctx, field)
 	case "site":
 		return ec.fieldContext_MyTicket_site(ctx, field)
+	case "closed":
+		return ec.fieldContext_MyTicket_closed(ctx, field)
+	case "pushKey":
+		return ec.fieldContext_MyTicket_pushKey(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyTicket", field.Name)
 }
@@ -12618,14 +13005,22 @@ func (ec *executionContext) childFields_WalkIn(ctx context.Context, field graphq
 	switch field.Name {
 	case "site":
 		return ec.fieldContext_WalkIn_site(ctx, field)
+	case "place":
+		return ec.fieldContext_WalkIn_place(ctx, field)
 	case "until":
 		return ec.fieldContext_WalkIn_until(ctx, field)
+	case "opens":
+		return ec.fieldContext_WalkIn_opens(ctx, field)
 	case "closed":
 		return ec.fieldContext_WalkIn_closed(ctx, field)
+	case "elsewhere":
+		return ec.fieldContext_WalkIn_elsewhere(ctx, field)
 	case "concerns":
 		return ec.fieldContext_WalkIn_concerns(ctx, field)
 	case "priorities":
 		return ec.fieldContext_WalkIn_priorities(ctx, field)
+	case "needs":
+		return ec.fieldContext_WalkIn_needs(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WalkIn", field.Name)
 }
@@ -13348,6 +13743,20 @@ func (ec *executionContext) field_Mutation_endTicket_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_enterHall_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.EnterHall, error) {
+			return ec.unmarshalNEnterHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐEnterHall(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_holdAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13382,6 +13791,20 @@ func (ec *executionContext) field_Mutation_leaveQueue_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (frontdeskgql.LeaveQueue, error) {
 			return ec.unmarshalNLeaveQueue2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐLeaveQueue(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_letInDevice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.LetInDevice, error) {
+			return ec.unmarshalNLetInDevice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐLetInDevice(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13516,6 +13939,20 @@ func (ec *executionContext) field_Mutation_openDesk_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_openDevice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.OpenDevice, error) {
+			return ec.unmarshalNOpenDevice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐOpenDevice(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_openHearing_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13564,6 +14001,20 @@ func (ec *executionContext) field_Mutation_proposeDecision_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (decisions.ProposeDecision, error) {
 			return ec.unmarshalNProposeDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐProposeDecision(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_putOutDevice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.PutOutDevice, error) {
+			return ec.unmarshalNPutOutDevice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐPutOutDevice(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13978,6 +14429,20 @@ func (ec *executionContext) field_Mutation_waitForEarlier_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_watchTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.WatchTicket, error) {
+			return ec.unmarshalNWatchTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWatchTicket(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawApplication_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14352,7 +14817,35 @@ func (ec *executionContext) field_Query_freeTimes_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_hallDevices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_hallDisplay_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_hallPresence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
@@ -21232,6 +21725,84 @@ func (ec *executionContext) fieldContext_Delivery_remedyEndsOn(_ context.Context
 	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _DeviceLink_token(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.DeviceLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceLink_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceLink_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceLink", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceLink_until(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.DeviceLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceLink_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceLink_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeviceLink", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _DeviceLink_device(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.DeviceLink) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeviceLink_device(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Device, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Device) graphql.Marshaler {
+			return ec.marshalNHallDevice2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDevice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeviceLink_device(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeviceLink",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallDevice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *documents.Document) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23562,6 +24133,144 @@ func (ec *executionContext) fieldContext_HallDesk_openedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("HallDesk", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _HallDevice_id(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDevice_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDevice_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDevice", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _HallDevice_site(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDevice_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDevice_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDevice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDevice_kind(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDevice_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDevice_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDevice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDevice_name(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDevice_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDevice_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDevice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallDevice_madeAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDevice_madeAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallDevice_madeAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDevice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _HallDevice_openedAt(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Device) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallDevice_openedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_HallDevice_openedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallDevice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _HallDisplay_site(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallDisplay) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23730,6 +24439,213 @@ func (ec *executionContext) _HallLine_counters(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_HallLine_counters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HallLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HallPass_pass(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Pass) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPass_pass(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pass, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPass_pass(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPass", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallPass_until(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Pass) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPass_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPass_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPass", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _HallPlace_key(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPlace_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPlace_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPlace", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallPlace_name(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPlace_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPlace_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPlace", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallPlace_street(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPlace_street(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Street, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPlace_street(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPlace", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallPlace_place(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPlace_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPlace_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPlace", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallPlace_hint(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.HallPlace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPlace_hint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPlace_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPlace", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallPresence_token(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Presence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPresence_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPresence_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPresence", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HallPresence_until(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Presence) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HallPresence_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HallPresence_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HallPresence", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _HallQueue_key(ctx context.Context, field graphql.CollectedField, obj *frontdesk.Queue) (ret graphql.Marshaler) {
@@ -29497,6 +30413,130 @@ func (ec *executionContext) fieldContext_Mutation_arrangeFiles(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_openDevice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openDevice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenDevice(ctx, fc.Args["input"].(frontdeskgql.OpenDevice))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdesk.Device
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Device
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Device) graphql.Marshaler {
+			return ec.marshalNHallDevice2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDevice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openDevice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallDevice(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openDevice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_enterHall(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_enterHall(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EnterHall(ctx, fc.Args["input"].(frontdeskgql.EnterHall))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdesk.Pass
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Pass
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Pass) graphql.Marshaler {
+			return ec.marshalNHallPass2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐPass(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_enterHall(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallPass(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_enterHall_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_drawTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29677,6 +30717,68 @@ func (ec *executionContext) fieldContext_Mutation_leaveQueue(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_leaveQueue_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_watchTicket(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_watchTicket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WatchTicket(ctx, fc.Args["input"].(frontdeskgql.WatchTicket))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.MyTicket
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.MyTicket) graphql.Marshaler {
+			return ec.marshalNMyTicket2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMyTicket(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_watchTicket(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyTicket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_watchTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -30297,6 +31399,130 @@ func (ec *executionContext) fieldContext_Mutation_endTicket(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_endTicket_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_letInDevice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_letInDevice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LetInDevice(ctx, fc.Args["input"].(frontdeskgql.LetInDevice))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.close")
+				if err != nil {
+					var zeroVal *frontdeskgql.DeviceLink
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.DeviceLink
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.DeviceLink) graphql.Marshaler {
+			return ec.marshalNDeviceLink2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐDeviceLink(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_letInDevice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeviceLink(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_letInDevice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_putOutDevice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_putOutDevice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PutOutDevice(ctx, fc.Args["input"].(frontdeskgql.PutOutDevice))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.close")
+				if err != nil {
+					var zeroVal *frontdesk.Device
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Device
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Device) graphql.Marshaler {
+			return ec.marshalNHallDevice2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDevice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_putOutDevice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallDevice(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_putOutDevice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32652,6 +33878,52 @@ func (ec *executionContext) _MyTicket_site(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_MyTicket_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_closed(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_closed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyTicket_pushKey(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.MyTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyTicket_pushKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PushKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyTicket_pushKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MyTicket", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -37789,6 +39061,68 @@ func (ec *executionContext) fieldContext_Query_hallDisplay(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_hallPresence(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_hallPresence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().HallPresence(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *frontdesk.Presence
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdesk.Presence
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdesk.Presence) graphql.Marshaler {
+			return ec.marshalNHallPresence2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐPresence(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_hallPresence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallPresence(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_hallPresence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_hall(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37845,6 +39179,68 @@ func (ec *executionContext) fieldContext_Query_hall(ctx context.Context, field g
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_hall_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_hallDevices(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_hallDevices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().HallDevices(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.read")
+				if err != nil {
+					var zeroVal []frontdesk.Device
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []frontdesk.Device
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdesk.Device) graphql.Marshaler {
+			return ec.marshalNHallDevice2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDeviceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_hallDevices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallDevice(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_hallDevices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43292,6 +44688,38 @@ func (ec *executionContext) fieldContext_WalkIn_site(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _WalkIn_place(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v frontdeskgql.HallPlace) graphql.Marshaler {
+			return ec.marshalNHallPlace2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallPlace(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WalkIn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallPlace(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WalkIn_until(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43312,6 +44740,29 @@ func (ec *executionContext) _WalkIn_until(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_WalkIn_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _WalkIn_opens(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_opens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_opens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
@@ -43336,6 +44787,38 @@ func (ec *executionContext) _WalkIn_closed(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_WalkIn_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkIn_elsewhere(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_elsewhere(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Elsewhere, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []frontdeskgql.HallPlace) graphql.Marshaler {
+			return ec.marshalNHallPlace2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallPlaceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_elsewhere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WalkIn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HallPlace(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _WalkIn_concerns(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
@@ -43390,6 +44873,29 @@ func (ec *executionContext) _WalkIn_priorities(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_WalkIn_priorities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WalkIn_needs(ctx context.Context, field graphql.CollectedField, obj *frontdeskgql.WalkIn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WalkIn_needs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WalkIn_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WalkIn", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -45963,7 +47469,7 @@ func (ec *executionContext) unmarshalInputCheckIn(ctx context.Context, obj any) 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"site", "code"}
+	fieldsInOrder := [...]string{"site", "code", "pass"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -45984,6 +47490,13 @@ func (ec *executionContext) unmarshalInputCheckIn(ctx context.Context, obj any) 
 				return it, err
 			}
 			it.Code = data
+		case "pass":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pass"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pass = data
 		}
 	}
 	return it, nil
@@ -46417,7 +47930,7 @@ func (ec *executionContext) unmarshalInputDrawTicket(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"site", "concern", "language", "people", "priority", "needs", "by", "key"}
+	fieldsInOrder := [...]string{"site", "concern", "language", "people", "priority", "needs", "pass", "key"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -46466,13 +47979,13 @@ func (ec *executionContext) unmarshalInputDrawTicket(ctx context.Context, obj an
 				return it, err
 			}
 			it.Needs = data
-		case "by":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+		case "pass":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pass"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.By = data
+			it.Pass = data
 		case "key":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -46633,6 +48146,43 @@ func (ec *executionContext) unmarshalInputEndTicket(ctx context.Context, obj any
 				return it, err
 			}
 			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEnterHall(ctx context.Context, obj any) (frontdeskgql.EnterHall, error) {
+	var it frontdeskgql.EnterHall
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -46844,6 +48394,50 @@ func (ec *executionContext) unmarshalInputLeaveQueue(ctx context.Context, obj an
 				return it, err
 			}
 			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLetInDevice(ctx context.Context, obj any) (frontdeskgql.LetInDevice, error) {
+	var it frontdeskgql.LetInDevice
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "kind", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
 		}
 	}
 	return it, nil
@@ -47173,6 +48767,36 @@ func (ec *executionContext) unmarshalInputOpenDesk(ctx context.Context, obj any)
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputOpenDevice(ctx context.Context, obj any) (frontdeskgql.OpenDevice, error) {
+	var it frontdeskgql.OpenDevice
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputOpenHearing(ctx context.Context, obj any) (decisions.OpenHearing, error) {
 	var it decisions.OpenHearing
 	if obj == nil {
@@ -47444,6 +49068,36 @@ func (ec *executionContext) unmarshalInputProposeDecision(ctx context.Context, o
 				return it, err
 			}
 			it.Version = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPutOutDevice(ctx context.Context, obj any) (frontdeskgql.PutOutDevice, error) {
+	var it frontdeskgql.PutOutDevice
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
 		}
 	}
 	return it, nil
@@ -48703,6 +50357,57 @@ func (ec *executionContext) unmarshalInputWaitForEarlier(ctx context.Context, ob
 				return it, err
 			}
 			it.Wait = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWatchTicket(ctx context.Context, obj any) (frontdeskgql.WatchTicket, error) {
+	var it frontdeskgql.WatchTicket
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "endpoint", "p256dh", "auth"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "endpoint":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endpoint"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Endpoint = data
+		case "p256dh":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("p256dh"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.P256dh = data
+		case "auth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("auth"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Auth = data
 		}
 	}
 	return it, nil
@@ -51567,6 +53272,54 @@ func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var deviceLinkImplementors = []string{"DeviceLink"}
+
+func (ec *executionContext) _DeviceLink(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.DeviceLink) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deviceLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeviceLink")
+		case "token":
+			out.Values[i] = ec._DeviceLink_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._DeviceLink_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "device":
+			out.Values[i] = ec._DeviceLink_device(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var documentImplementors = []string{"Document"}
 
 func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet, obj *documents.Document) graphql.Marshaler {
@@ -52646,6 +54399,69 @@ func (ec *executionContext) _HallDesk(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var hallDeviceImplementors = []string{"HallDevice"}
+
+func (ec *executionContext) _HallDevice(ctx context.Context, sel ast.SelectionSet, obj *frontdesk.Device) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallDeviceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallDevice")
+		case "id":
+			out.Values[i] = ec._HallDevice_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._HallDevice_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._HallDevice_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._HallDevice_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "madeAt":
+			out.Values[i] = ec._HallDevice_madeAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openedAt":
+			out.Values[i] = ec._HallDevice_openedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var hallDisplayImplementors = []string{"HallDisplay"}
 
 func (ec *executionContext) _HallDisplay(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.HallDisplay) graphql.Marshaler {
@@ -52723,6 +54539,150 @@ func (ec *executionContext) _HallLine(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "counters":
 			out.Values[i] = ec._HallLine_counters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallPassImplementors = []string{"HallPass"}
+
+func (ec *executionContext) _HallPass(ctx context.Context, sel ast.SelectionSet, obj *frontdesk.Pass) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallPassImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallPass")
+		case "pass":
+			out.Values[i] = ec._HallPass_pass(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._HallPass_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallPlaceImplementors = []string{"HallPlace"}
+
+func (ec *executionContext) _HallPlace(ctx context.Context, sel ast.SelectionSet, obj *frontdeskgql.HallPlace) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallPlaceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallPlace")
+		case "key":
+			out.Values[i] = ec._HallPlace_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._HallPlace_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "street":
+			out.Values[i] = ec._HallPlace_street(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._HallPlace_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hint":
+			out.Values[i] = ec._HallPlace_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var hallPresenceImplementors = []string{"HallPresence"}
+
+func (ec *executionContext) _HallPresence(ctx context.Context, sel ast.SelectionSet, obj *frontdesk.Presence) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hallPresenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HallPresence")
+		case "token":
+			out.Values[i] = ec._HallPresence_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._HallPresence_until(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54558,6 +56518,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openDevice":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openDevice(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterHall":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_enterHall(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "drawTicket":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_drawTicket(ctx, field)
@@ -54575,6 +56549,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "leaveQueue":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_leaveQueue(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "watchTicket":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_watchTicket(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -54645,6 +56626,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "endTicket":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endTicket(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "letInDevice":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_letInDevice(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "putOutDevice":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_putOutDevice(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -55321,6 +57316,16 @@ func (ec *executionContext) _MyTicket(ctx context.Context, sel ast.SelectionSet,
 		case "site":
 			out.Values[i] = ec._MyTicket_site(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closed":
+			out.Values[i] = ec._MyTicket_closed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pushKey":
+			out.Values[i] = ec._MyTicket_pushKey(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -57426,6 +59431,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "hallPresence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_hallPresence(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "hall":
 			field := field
 
@@ -57436,6 +59463,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_hall(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "hallDevices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_hallDevices(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -59810,14 +61859,29 @@ func (ec *executionContext) _WalkIn(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "place":
+			out.Values[i] = ec._WalkIn_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "until":
 			out.Values[i] = ec._WalkIn_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "opens":
+			out.Values[i] = ec._WalkIn_opens(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "closed":
 			out.Values[i] = ec._WalkIn_closed(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "elsewhere":
+			out.Values[i] = ec._WalkIn_elsewhere(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "concerns":
@@ -59827,6 +61891,11 @@ func (ec *executionContext) _WalkIn(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "priorities":
 			out.Values[i] = ec._WalkIn_priorities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needs":
+			out.Values[i] = ec._WalkIn_needs(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61282,6 +63351,16 @@ func (ec *executionContext) marshalNDeliveryState2githubᚗcomᚋankunftᚋankun
 	return res
 }
 
+func (ec *executionContext) marshalNDeviceLink2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐDeviceLink(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.DeviceLink) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._DeviceLink(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDifficulty2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐDifficulty(ctx context.Context, v any) (cases.Difficulty, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := cases.Difficulty(tmp)
@@ -61386,6 +63465,11 @@ func (ec *executionContext) unmarshalNEndPart2githubᚗcomᚋankunftᚋankunft�
 
 func (ec *executionContext) unmarshalNEndTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐEndTicket(ctx context.Context, v any) (frontdeskgql.EndTicket, error) {
 	res, err := ec.unmarshalInputEndTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEnterHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐEnterHall(ctx context.Context, v any) (frontdeskgql.EnterHall, error) {
+	res, err := ec.unmarshalInputEnterHall(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -61632,6 +63716,36 @@ func (ec *executionContext) marshalNHallDesk2ᚕgithubᚗcomᚋankunftᚋankunft
 	return ret
 }
 
+func (ec *executionContext) marshalNHallDevice2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDevice(ctx context.Context, sel ast.SelectionSet, v frontdesk.Device) graphql.Marshaler {
+	return ec._HallDevice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHallDevice2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDeviceᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdesk.Device) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHallDevice2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDevice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHallDevice2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐDevice(ctx context.Context, sel ast.SelectionSet, v *frontdesk.Device) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HallDevice(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNHallDisplay2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallDisplay(ctx context.Context, sel ast.SelectionSet, v *frontdeskgql.HallDisplay) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -61660,6 +63774,46 @@ func (ec *executionContext) marshalNHallLine2ᚕgithubᚗcomᚋankunftᚋankunft
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNHallPass2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐPass(ctx context.Context, sel ast.SelectionSet, v *frontdesk.Pass) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HallPass(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNHallPlace2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallPlace(ctx context.Context, sel ast.SelectionSet, v frontdeskgql.HallPlace) graphql.Marshaler {
+	return ec._HallPlace(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHallPlace2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallPlaceᚄ(ctx context.Context, sel ast.SelectionSet, v []frontdeskgql.HallPlace) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHallPlace2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHallPlace(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHallPresence2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐPresence(ctx context.Context, sel ast.SelectionSet, v *frontdesk.Presence) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HallPresence(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNHallQueue2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐQueue(ctx context.Context, sel ast.SelectionSet, v frontdesk.Queue) graphql.Marshaler {
@@ -61930,6 +64084,11 @@ func (ec *executionContext) marshalNLegalInfo2ᚕgithubᚗcomᚋankunftᚋankunf
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNLetInDevice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐLetInDevice(ctx context.Context, v any) (frontdeskgql.LetInDevice, error) {
+	res, err := ec.unmarshalInputLetInDevice(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNLimits2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcatalogueᚐLimits(ctx context.Context, sel ast.SelectionSet, v catalogue.Limits) graphql.Marshaler {
@@ -62287,6 +64446,11 @@ func (ec *executionContext) marshalNOfferedAppointment2ᚖgithubᚗcomᚋankunft
 
 func (ec *executionContext) unmarshalNOpenDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐOpenDesk(ctx context.Context, v any) (frontdeskgql.OpenDesk, error) {
 	res, err := ec.unmarshalInputOpenDesk(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOpenDevice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐOpenDevice(ctx context.Context, v any) (frontdeskgql.OpenDevice, error) {
+	res, err := ec.unmarshalInputOpenDevice(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -62658,6 +64822,11 @@ func (ec *executionContext) marshalNProgressState2githubᚗcomᚋankunftᚋankun
 
 func (ec *executionContext) unmarshalNProposeDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐProposeDecision(ctx context.Context, v any) (decisions.ProposeDecision, error) {
 	res, err := ec.unmarshalInputProposeDecision(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPutOutDevice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐPutOutDevice(ctx context.Context, v any) (frontdeskgql.PutOutDevice, error) {
+	res, err := ec.unmarshalInputPutOutDevice(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -63784,6 +65953,11 @@ func (ec *executionContext) marshalNWalkInConcern2ᚕgithubᚗcomᚋankunftᚋan
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNWatchTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWatchTicket(ctx context.Context, v any) (frontdeskgql.WatchTicket, error) {
+	res, err := ec.unmarshalInputWatchTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNWithdrawApplication2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐWithdrawApplication(ctx context.Context, v any) (applications.WithdrawApplication, error) {

@@ -3,18 +3,29 @@ package appointments
 import (
 	"context"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
-// WalkInUntil is when the open hours of a site end that are on now: zero when there are none. Anybody may come then.
+// walkIns are the cells of a day in which anybody may come to a site.
+func walkIns(p *capacity.Plan, site string, day clock.Date) (open capacity.Mask) {
+	for _, o := range p.Openings(site, day) {
+		if o.Stretch.Purpose == capacity.WalkIn {
+			open = open.Or(&o.All)
+		}
+	}
+	return open
+}
+
+// WalkInUntil is when the open hours of a site end that are on now: zero when there are none. Anybody may come then. Hours that go on after midnight are
+// one.
 func (s *Service) WalkInUntil(ctx context.Context, site string) (until time.Time, err error) {
 	p, err := s.Plan(ctx)
 	if err != nil {
@@ -22,19 +33,39 @@ func (s *Service) WalkInUntil(ctx context.Context, site string) (until time.Time
 	}
 	now := s.DB.Clock.Now().In(clock.Berlin)
 	day, cell := clock.DateOf(now), (now.Hour()*60+now.Minute())/capacity.CellMinutes
-	for _, o := range p.Openings(site, day) {
-		if o.Stretch.Purpose != capacity.WalkIn || !o.All.Has(cell) {
-			continue
+	for range 7 {
+		open := walkIns(p, site, day)
+		for cell < capacity.DayCells && open.Has(cell) {
+			cell++
+			if ends, ok := capacity.At(day, cell); ok {
+				until = ends
+			}
 		}
-		end := cell
-		for o.All.Has(end) {
-			end++
+		if cell < capacity.DayCells {
+			break
 		}
-		if ends, _ := capacity.At(day, end); ends.After(until) {
-			until = ends
-		}
+		day, cell = day.AddDays(1), 0
 	}
 	return until, nil
+}
+
+// WalkInFrom is when the doors of a site open next for anybody, within two weeks; zero if they do not.
+func (s *Service) WalkInFrom(ctx context.Context, site string) (from time.Time, err error) {
+	p, err := s.Plan(ctx)
+	if err != nil {
+		return from, err
+	}
+	now := s.DB.Clock.Now()
+	for n := range 14 {
+		day := clock.Today(now).AddDays(n)
+		open := walkIns(p, site, day)
+		for _, cell := range open.List() {
+			if at, ok := capacity.At(day, cell); ok && at.After(now) && (cell == 0 || !open.Has(cell-1)) {
+				return at, nil
+			}
+		}
+	}
+	return from, nil
 }
 
 // ArriveTx notes that somebody is there for their appointment, by what the QR code of the confirmation says or by the appointment's number. Twice is no

@@ -23,7 +23,12 @@ type Managed struct {
 }
 
 func (s *Service) managed(a *Appointment) *Managed {
-	return &Managed{a, s.sign(toManage, a.ID, a.EndsAt), s.sign(toCheckIn, a.ID, a.EndsAt.Add(time.Hour))}
+	return &Managed{a, s.sign(toManage, a.ID, a.EndsAt), s.CheckInCode(a)}
+}
+
+// CheckInCode is what the QR code of a confirmation says: good for ArriveTx and nothing else, until an hour after the end.
+func (s *Service) CheckInCode(a *Appointment) string {
+	return s.sign(toCheckIn, a.ID, a.EndsAt.Add(time.Hour))
 }
 
 // Look shows an appointment to whoever has its link, as it stands now.

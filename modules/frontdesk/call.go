@@ -86,6 +86,9 @@ func (s *Service) callTx(ctx context.Context, tx *db.Tx, t *Ticket, d *Desk) err
 	if err := s.save(ctx, tx, t, "state", "counter_id", "counter", "clerk_id", "called_at", "calls", "ended_at"); err != nil {
 		return err
 	}
+	if err := s.tellTx(ctx, tx, t.Calls, "t.id = ?", t.ID); err != nil {
+		return err
+	}
 	return s.record(ctx, tx, t, "ticket.called")
 }
 
@@ -209,6 +212,11 @@ func (s *Service) ended(ctx context.Context, id uuid.UUID, action string, from [
 		if err := s.save(ctx, tx, t, "state", "ended_at", "outcome", "note"); err != nil {
 			return err
 		}
+		if to == Done {
+			if err := forgetTx(ctx, tx, t.ID); err != nil {
+				return err
+			}
+		}
 		if t.AppointmentID != nil {
 			if err := s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, to == Missed); err != nil {
 				return err
@@ -242,6 +250,9 @@ ON CONFLICT (site, day) DO UPDATE SET closed_at = EXCLUDED.closed_at, reason = E
 			tx.Now, site, s.today()).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("close tickets: %w", err)
+		}
+		if err := s.tellTx(ctx, tx, 0, "t.site = ? AND t.day = ? AND t.state = 'closed' AND t.ended_at = ?", site, s.today(), tx.Now); err != nil {
+			return err
 		}
 		n, err = res.RowsAffected()
 		tx.Notify(Topic(site))

@@ -3,7 +3,9 @@ package frontdesk
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/google/uuid"
@@ -27,6 +29,14 @@ type DrawIn struct {
 	Key      string // the same again is the same ticket
 }
 
+// Needs are what somebody may say that they need at the counter.
+var Needs = []string{"wheelchair", "stroller", "sign_language", "interpreter"}
+
+// MostPeople is how many may come with one ticket.
+const MostPeople = 20
+
+var language = regexp.MustCompile(`^([a-z]{2,3}(-[a-z]{2,8})?)?$`)
+
 // Draw gives somebody who has walked in the next number. Outside the open hours and after the last ticket it is refused; at the desk a clerk may still draw
 // one.
 func (s *Service) Draw(ctx context.Context, in DrawIn) (*Ticket, error) {
@@ -41,7 +51,7 @@ func (s *Service) Draw(ctx context.Context, in DrawIn) (*Ticket, error) {
 	if t.Priority {
 		t.Needs = append(t.Needs, in.Priority)
 	}
-	return s.drawTx(ctx, t)
+	return s.draw(ctx, t)
 }
 
 func keyOf(site, key string) []byte {
@@ -58,7 +68,10 @@ func (s *Service) checkDraw(ctx context.Context, in DrawIn) (*Concern, error) {
 	faults.Need(ok, "concern", "unknown")
 	faults.Need(in.Priority == "" || slices.Contains(s.Rules.Priorities, in.Priority), "priority", "unknown")
 	faults.Need(slices.Contains([]string{"kiosk", "phone", "desk"}, in.By), "by", "unknown")
-	faults.Need(len(in.Needs) <= 10 && in.People <= 20 && len(in.Language) <= 12, "needs", "too_many")
+	faults.Need(!slices.ContainsFunc(in.Needs, func(n string) bool { return !slices.Contains(Needs, n) }) && len(in.Needs) <= len(Needs), "needs", "unknown")
+	faults.Need(in.People >= 0 && in.People <= MostPeople, "people", "too_many")
+	faults.Need(language.MatchString(in.Language), "language", "unknown")
+	faults.Need(len(in.Key) <= 200, "key", "too_long")
 	if err := faults.As(ErrInput); err != nil {
 		return nil, err
 	}
@@ -79,8 +92,20 @@ const nextNumber = `INSERT INTO frontdesk.hall AS h (site, day, numbers) VALUES 
 ON CONFLICT (site, day) DO UPDATE SET numbers = h.numbers || jsonb_build_object(?2::text, coalesce((h.numbers->>?2::text)::int, 0) + 1)
 RETURNING (numbers->>?2::text)::int AS number, closed_at IS NOT NULL AS closed`
 
-// drawTx gives a ticket its number and puts it into its queue; the same request again is the same ticket.
-func (s *Service) drawTx(ctx context.Context, t *Ticket) (*Ticket, error) {
+// errSame says that the same request is drawing this ticket at this moment.
+var errSame = errors.New("the same request has drawn this ticket")
+
+// draw gives a ticket its number and puts it into its queue; the same request again is the same ticket.
+func (s *Service) draw(ctx context.Context, t *Ticket) (*Ticket, error) {
+	asked := *t
+	drawn, err := s.drawOnce(ctx, t)
+	if errors.Is(err, errSame) {
+		return s.drawOnce(ctx, &asked)
+	}
+	return drawn, err
+}
+
+func (s *Service) drawOnce(ctx context.Context, t *Ticket) (*Ticket, error) {
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if t.Key != nil {
 			before := new(Ticket)
@@ -122,7 +147,7 @@ func (s *Service) numberTx(ctx context.Context, tx *db.Tx, t *Ticket) error {
 	}
 	t.Number = fmt.Sprintf("%s%03d", q.Letter, next.Number)
 	if _, err := tx.NewInsert().Model(t).Exec(ctx); err != nil {
-		return fmt.Errorf("draw ticket: %w", db.MapConstraints(err, map[string]error{"ticket_one_for_an_appointment": ErrState, "ticket_key": ErrState}))
+		return fmt.Errorf("draw ticket: %w", db.MapConstraints(err, map[string]error{"ticket_one_for_an_appointment": ErrState, "ticket_key": errSame}))
 	}
 	tx.Notify(Topic(t.Site))
 	return s.record(ctx, tx, t, "ticket.drawn")
@@ -169,8 +194,12 @@ func (s *Service) ticketOf(a *appointments.Appointment) *Ticket {
 
 // Leave gives a ticket back.
 func (s *Service) Leave(ctx context.Context, id uuid.UUID) (*Ticket, error) {
-	return s.step(ctx, id, "ticket.left", []State{Waiting, Parked}, func(t *Ticket, tx *db.Tx) []string {
+	t, err := s.step(ctx, id, "ticket.left", []State{Waiting, Parked}, func(t *Ticket, tx *db.Tx) []string {
 		t.State, t.EndedAt = Left, &tx.Now
 		return []string{"state", "ended_at"}
 	})
+	if err != nil {
+		return nil, err
+	}
+	return t, s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return forgetTx(ctx, tx, id) })
 }

@@ -8,6 +8,8 @@ var (
 	ErrInput = errs.New(errs.Invalid, "frontdesk.input")
 	// ErrNone says that there is no such ticket.
 	ErrNone = errs.New(errs.NotFound, "frontdesk.none")
+	// ErrNoSite says that there is no such house.
+	ErrNoSite = errs.New(errs.NotFound, "frontdesk.no_site")
 	// ErrShut says that no tickets are drawn here now: outside the open hours, after the last ticket, or closed for today.
 	ErrShut = errs.New(errs.Conflict, "frontdesk.shut")
 	// ErrState says that the ticket has gone on meanwhile.
@@ -18,8 +20,12 @@ var (
 	ErrDeskTaken = errs.New(errs.Conflict, "frontdesk.desk_taken")
 	// ErrBusy says that somebody is still at the counter: end that first.
 	ErrBusy = errs.New(errs.Conflict, "frontdesk.busy")
-	// ErrNoSite says that there is no such house.
-	ErrNoSite = errs.New(errs.NotFound, "frontdesk.no_site")
 	// ErrNotToday says that the appointment is on another day.
 	ErrNotToday = errs.New(errs.Conflict, "frontdesk.not_today")
+	// ErrNotHere says that nothing shows that this browser is in the hall.
+	ErrNotHere = errs.New(errs.Forbidden, "frontdesk.not_here")
+	// ErrScanAgain says that what was scanned in the hall is too old.
+	ErrScanAgain = errs.New(errs.Conflict, "frontdesk.scan_again")
+	// ErrDeviceLink says that the link of a kiosk or display was opened before, has ended, or never was.
+	ErrDeviceLink = errs.New(errs.NotFound, "frontdesk.device_link")
 )

@@ -233,6 +233,13 @@ func (s *Service) ByNumber(ctx context.Context, site, number string) (uuid.UUID,
 
 // Open is until when tickets are drawn at a site, nil if none are now, and why it was closed today.
 func (s *Service) Open(ctx context.Context, site string) (until *time.Time, closed *string, err error) {
+	plan, err := s.Appointments.Plan(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, ok := plan.Site(site); !ok {
+		return nil, nil, ErrNoSite
+	}
 	var reasons []string
 	err = s.DB.NewSelect().TableExpr("frontdesk.hall").Column("reason").Where("site = ? AND day = ? AND closed_at IS NOT NULL", site, s.today()).Scan(ctx, &reasons)
 	if err != nil {

@@ -26,9 +26,13 @@ type Deps struct {
 	Audit        *audit.Service
 	Appointments *appointments.Service
 	Rules        *Rules
-	// Secret signs the links of tickets.
+	// Secret signs the links of tickets and what shows that somebody is in a hall.
 	Secret []byte
-	Log    *slog.Logger
+	// Push tells the phones of who is called; nil: none is configured.
+	Push Pusher
+	// Texts are the office's words by language, namespace and key.
+	Texts func(language, namespace, key string, params map[string]string) string
+	Log   *slog.Logger
 }
 
 // Service runs the halls.

@@ -1,0 +1,81 @@
+package frontdesk
+
+import (
+	"context"
+	"encoding/hex"
+	"time"
+
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+const (
+	// presenceFor is how long a phone may take from the screen of a hall to our page. Devices show a new one each minute.
+	presenceFor = 3 * time.Minute
+	// passFor is how long a person may take to say what they come for.
+	passFor = 20 * time.Minute
+)
+
+// Presence is what the screens of a hall show for phones.
+type Presence struct {
+	Token string
+	Until time.Time
+}
+
+// Pass lets a phone that was in the hall draw one ticket.
+type Pass struct {
+	Pass  string
+	Until time.Time
+}
+
+// Here is by what somebody shows that they are in a hall.
+type Here struct {
+	Device string // the secret of a kiosk, from its cookie
+	Pass   string // of a phone
+}
+
+// Presence makes what a device of a site shows to phones now.
+func (s *Service) Presence(ctx context.Context, site, device string) (*Presence, error) {
+	if _, err := s.deviceOf(ctx, site, device); err != nil {
+		return nil, err
+	}
+	until := s.DB.Clock.Now().Add(presenceFor).Truncate(time.Second)
+	body := putTime(nil, until)
+	return &Presence{token(body, s.seal(forPresence, body, []byte(site))), until}, nil
+}
+
+// Enter gives a phone that has scanned what a hall shows a pass for this site. A stale one is ErrScanAgain, any other ErrNotHere.
+func (s *Service) Enter(site, presence string) (*Pass, error) {
+	body := s.sealed(forPresence, presence, timeBytes, []byte(site))
+	if body == nil {
+		return nil, ErrNotHere
+	}
+	now := s.DB.Clock.Now()
+	if !now.Before(timeOf(body)) {
+		return nil, ErrScanAgain
+	}
+	id, until := ids.New(), now.Add(passFor).Truncate(time.Second)
+	pass := putTime(id[:], until)
+	return &Pass{token(pass, s.seal(forPass, pass, []byte(site))), until}, nil
+}
+
+// Here says how somebody is in a hall ("kiosk" or "phone") and under which key they draw: a pass is good for one ticket, whatever key comes with it.
+func (s *Service) Here(ctx context.Context, site string, here Here, key string) (by, drawKey string, err error) {
+	if here.Pass != "" {
+		pass := s.sealed(forPass, here.Pass, 16+timeBytes, []byte(site))
+		if pass == nil {
+			return "", "", ErrNotHere
+		}
+		if !s.DB.Clock.Now().Before(timeOf(pass[16:])) {
+			return "", "", ErrScanAgain
+		}
+		return "phone", "pass " + hex.EncodeToString(pass[:16]), nil
+	}
+	d, err := s.deviceOf(ctx, site, here.Device)
+	if err != nil {
+		return "", "", err
+	}
+	if d.Kind != Kiosk {
+		return "", "", ErrNotHere
+	}
+	return "kiosk", d.ID.String() + " " + key, nil
+}
