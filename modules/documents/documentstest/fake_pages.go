@@ -57,6 +57,9 @@ func (p *FakePages) Look(ctx context.Context, path string) (documents.PageFacts,
 	return facts, nil
 }
 
+// mostEdge keeps pictures small: under the race detector each of their pixels costs as much as a statement.
+const mostEdge = 320
+
 // Paint implements documents.Pages.
 func (p *FakePages) Paint(ctx context.Context, path string, n, edge int, w io.Writer) error {
 	facts, err := p.Look(ctx, path)
@@ -67,6 +70,7 @@ func (p *FakePages) Paint(ctx context.Context, path string, n, edge int, w io.Wr
 		return documents.ErrDamaged.Because(fmt.Errorf("no page %d", n))
 	}
 	p.painted.Add(1)
+	edge = min(edge, mostEdge)
 	sheet := image.NewGray(image.Rect(0, 0, max(1, edge*5/7), edge))
 	if err := jpeg.Encode(w, sheet, nil); err != nil {
 		return errors.Join(documents.ErrPagesUnavailable, err)
