@@ -183,48 +183,58 @@ func (s *Service) Note(ctx context.Context, id uuid.UUID, note string) (*Ticket,
 }
 
 // Miss says that somebody was called and has not come. They keep their number: who comes back is called again by hand.
-func (s *Service) Miss(ctx context.Context, id uuid.UUID) (*Ticket, error) {
-	return s.ended(ctx, id, "ticket.missed", []State{Called}, Missed, "", "")
+func (s *Service) Miss(ctx context.Context, id uuid.UUID) (t *Ticket, err error) {
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		t, err = s.endTx(ctx, tx, id, "ticket.missed", []State{Called}, Missed, "", "")
+		return err
+	})
+	return t, err
 }
 
 // End ends a visit with its outcome.
-func (s *Service) End(ctx context.Context, id uuid.UUID, outcome, note string) (*Ticket, error) {
+func (s *Service) End(ctx context.Context, id uuid.UUID, outcome, note string) (t *Ticket, err error) {
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		t, err = s.EndTx(ctx, tx, id, outcome, note)
+		return err
+	})
+	return t, err
+}
+
+// EndTx is End in a transaction of a module above: what was done at the counter and the end of the ticket are one.
+func (s *Service) EndTx(ctx context.Context, tx *db.Tx, id uuid.UUID, outcome, note string) (*Ticket, error) {
 	if !slices.Contains(s.Rules.Outcomes, outcome) {
 		return nil, ErrInput.With(errs.Field{Path: "outcome", Code: "unknown"})
 	}
 	if err := checkNote(note); err != nil {
 		return nil, err
 	}
-	return s.ended(ctx, id, "ticket.done", []State{Called, Serving}, Done, outcome, note)
+	return s.endTx(ctx, tx, id, "ticket.done", []State{Called, Serving}, Done, outcome, note)
 }
 
-// ended ends a ticket, and with it the appointment that it was for.
-func (s *Service) ended(ctx context.Context, id uuid.UUID, action string, from []State, to State, outcome, note string) (*Ticket, error) {
-	var t *Ticket
-	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-		if t, err = getTx(ctx, tx, id); err != nil {
-			return err
+// endTx ends a ticket, and with it the appointment that it was for.
+func (s *Service) endTx(ctx context.Context, tx *db.Tx, id uuid.UUID, action string, from []State, to State, outcome, note string) (*Ticket, error) {
+	t, err := getTx(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(from, t.State) {
+		return nil, ErrState
+	}
+	t.State, t.EndedAt, t.Outcome, t.Note = to, &tx.Now, outcome, note
+	if err := s.save(ctx, tx, t, "state", "ended_at", "outcome", "note"); err != nil {
+		return nil, err
+	}
+	if to == Done {
+		if err := forgetTx(ctx, tx, t.ID); err != nil {
+			return nil, err
 		}
-		if !slices.Contains(from, t.State) {
-			return ErrState
+	}
+	if t.AppointmentID != nil {
+		if err := s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, to == Missed); err != nil {
+			return nil, err
 		}
-		t.State, t.EndedAt, t.Outcome, t.Note = to, &tx.Now, outcome, note
-		if err := s.save(ctx, tx, t, "state", "ended_at", "outcome", "note"); err != nil {
-			return err
-		}
-		if to == Done {
-			if err := forgetTx(ctx, tx, t.ID); err != nil {
-				return err
-			}
-		}
-		if t.AppointmentID != nil {
-			if err := s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, to == Missed); err != nil {
-				return err
-			}
-		}
-		return s.record(ctx, tx, t, action)
-	})
-	return t, err
+	}
+	return t, s.record(ctx, tx, t, action)
 }
 
 // CloseToday shuts a site for the rest of the day: no more tickets, and everybody who waits is told on display and phone. Appointments are a matter of
