@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 
 const LIMITS = { portal: 180_000, staff: 260_000 }
 /** Texts that come with the screens that show them. */
-const LATER = 'appointments.json'
+const LATER = ['appointments.json', 'hall.json']
 /** The first screen is loaded lazily, but everybody waits for it: it counts. */
 const FIRST_SCREEN = { portal: 'src/screens/Services.tsx', staff: 'src/screens/WorkList.tsx' }
 
@@ -26,7 +26,7 @@ function firstLoad(app) {
   const languages = {}
   for (const [key, chunk] of Object.entries(manifest)) {
     const match = /locales\/([^/]+)\//.exec(key)
-    if (match && !chunks.has(key) && !key.endsWith(LATER)) languages[match[1]] = (languages[match[1]] ?? 0) + size(chunk.file)
+    if (match && !chunks.has(key) && !LATER.some((name) => key.endsWith(name))) languages[match[1]] = (languages[match[1]] ?? 0) + size(chunk.file)
   }
   const language = Math.max(0, ...Object.values(languages))
   return { js, language, css: [...css].map(size).reduce((a, b) => a + b, 0) }

@@ -8,10 +8,10 @@ interface Texts {
 }
 
 // One chunk for each language and namespace: a phone loads only what it shows.
-const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,declaration,appointments,staff}.json', { import: 'default' })
+const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,declaration,appointments,hall,staff}.json', { import: 'default' })
 
 /** Namespaces an app shows. */
-export type Namespace = 'common' | 'portal' | 'errors' | 'declaration' | 'appointments' | 'staff'
+export type Namespace = 'common' | 'portal' | 'errors' | 'declaration' | 'appointments' | 'hall' | 'staff'
 
 /** The texts of this page. */
 let started: i18n | undefined
@@ -60,6 +60,14 @@ export async function addTexts(namespace: Namespace): Promise<void> {
   if (known.includes(namespace)) return
   await load(started, started.language, [namespace])
   started.options.ns = [...known, namespace]
+}
+
+/** Loads all that is shown now in every language: a device that others choose their language on must not need the network for it. */
+export async function loadEveryLanguage(): Promise<void> {
+  const instance = started
+  if (!instance) return
+  const { ns } = instance.options
+  await Promise.all([import('./styles/arabic.css'), ...languages.map((l) => load(instance, l.tag, (Array.isArray(ns) ? ns : []) as Namespace[]))])
 }
 
 /** Changes the language of a running app: texts first, then the page, so that nothing flickers. */
