@@ -6,6 +6,7 @@ const KEYS = {
   work: [['/', 'search'], ['j', 'down'], ['k', 'up'], ['Enter', 'open'], ['m', 'mine'], ['n', 'fresh']],
   record: [['1–7', 'tabs']],
   papers: [['j', 'nextPaper'], ['k', 'previousPaper'], ['a', 'accept'], ['r', 'reject'], ['→', 'nextPage'], ['+', 'zoom'], ['0', 'fit'], ['d', 'turn']],
+  counter: [['n', 'next'], ['c', 'callAgain'], ['s', 'serve'], ['e', 'end'], ['p', 'park'], ['w', 'send'], ['x', 'miss'], ['t', 'followUp'], ['d', 'draw']],
 } as const
 
 /** All keys at one glance. */

@@ -5,6 +5,8 @@ export const ROOMS = [
   ['/people', 'people', 'persons.match'],
   ['/post', 'post', 'letters.print'],
   ['/appointments', 'appointments', 'appointments.read'],
+  ['/counter', 'counter', 'frontdesk.serve'],
+  ['/house', 'house', 'frontdesk.read'],
   ['/plan', 'plan', 'appointments.plan'],
   ['/audit', 'audit', 'audit.status'],
   ['/grants', 'grants', 'identity.grant'],

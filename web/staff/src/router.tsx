@@ -24,6 +24,8 @@ const login = createRoute({ getParentRoute: () => root, path: '/login', validate
 const approvals = createRoute({ getParentRoute: () => root, path: '/approvals', component: lazyRouteComponent(() => import('./screens/Approvals.tsx')) })
 const post = createRoute({ getParentRoute: () => root, path: '/post', component: lazyRouteComponent(() => import('./screens/Post.tsx')) })
 const appointments = createRoute({ getParentRoute: () => root, path: '/appointments', validateSearch: daySearch, component: lazyRouteComponent(() => import('./screens/AppointmentDay.tsx')) })
+const counter = createRoute({ getParentRoute: () => root, path: '/counter', component: lazyRouteComponent(() => import('./screens/Counter.tsx')) })
+const house = createRoute({ getParentRoute: () => root, path: '/house', component: lazyRouteComponent(() => import('./screens/House.tsx')) })
 const plan = createRoute({ getParentRoute: () => root, path: '/plan', component: lazyRouteComponent(() => import('./screens/Plan.tsx')) })
 const people = createRoute({ getParentRoute: () => root, path: '/people', component: lazyRouteComponent(() => import('./screens/People.tsx')) })
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./screens/Audit.tsx')) })
@@ -48,6 +50,8 @@ const tree = root.addChildren([
   approvals,
   post,
   appointments,
+  counter,
+  house,
   plan,
   people,
   audit,

@@ -35,6 +35,11 @@ export type AssignCase = {
   readonly team?: string | null | undefined;
 };
 
+/** The counter at which the viewer believes to sit: another window may have moved them. */
+export type AtDesk = {
+  readonly counter: string | number;
+};
+
 export type BookForCase = {
   readonly case: string | number;
   readonly site: string;
@@ -82,6 +87,11 @@ export type CheckPaper = {
   readonly verdict: PaperState;
   readonly reason?: string | null | undefined;
   readonly validUntil?: string | null | undefined;
+};
+
+export type CloseHall = {
+  readonly site: string;
+  readonly reason: string;
 };
 
 export type ClosePart = {
@@ -150,9 +160,25 @@ export type DraftDecision = {
   readonly lessReason?: string | null | undefined;
 };
 
+export type DrawTicketFor = {
+  readonly site: string;
+  readonly concern: string;
+  readonly language: string;
+  readonly people?: number | null | undefined;
+  readonly priority?: string | null | undefined;
+  readonly needs?: ReadonlyArray<string> | null | undefined;
+  readonly key: string;
+};
+
 export type EndPart = {
   readonly stretch: string | number;
   readonly lastDay: string;
+};
+
+export type EndTicket = {
+  readonly id: string | number;
+  readonly outcome: string;
+  readonly note?: string | null | undefined;
 };
 
 export type FileState =
@@ -204,6 +230,22 @@ export type MoveAppointmentFor = {
   readonly key: string;
 };
 
+export type MoveDesk = {
+  readonly from: string | number;
+  readonly to?: string | number | null | undefined;
+  readonly queues: ReadonlyArray<string>;
+};
+
+export type NoteTicket = {
+  readonly id: string | number;
+  readonly note: string;
+};
+
+export type OpenDesk = {
+  readonly counter: string | number;
+  readonly queues: ReadonlyArray<string>;
+};
+
 export type OpenHearing = {
   readonly case: string | number;
   readonly version: number;
@@ -237,6 +279,11 @@ export type PaperState =
   | 'accepted'
   | 'rejected'
   | 'waived';
+
+export type ParkTicket = {
+  readonly id: string | number;
+  readonly note: string;
+};
 
 export type PauseCase = {
   readonly case: string | number;
@@ -332,6 +379,13 @@ export type SendMessage = {
   readonly key: string;
 };
 
+export type SendTicketOn = {
+  readonly id: string | number;
+  readonly queue?: string | null | undefined;
+  readonly counter?: string | number | null | undefined;
+  readonly note: string;
+};
+
 export type SetGrant = {
   readonly account: string | number;
   readonly role: Role;
@@ -355,6 +409,20 @@ export type StaffFilter = {
   readonly team?: string | null | undefined;
   readonly action?: string | null | undefined;
   readonly service?: string | null | undefined;
+};
+
+export type TicketState =
+  | 'waiting'
+  | 'called'
+  | 'serving'
+  | 'parked'
+  | 'done'
+  | 'missed'
+  | 'left'
+  | 'closed';
+
+export type TicketStep = {
+  readonly id: string | number;
 };
 
 /** AufenthG §81: none; lawful (3 s. 1); deportation_suspended (3 s. 2); continues (4 s. 1); continues_by_order (4 s. 3). */
@@ -676,6 +744,129 @@ export type MarkThreadReadMutationVariables = Exact<{
 
 export type MarkThreadReadMutation = { readonly markThreadRead: { readonly __typename: 'Thread', readonly caseId: string, readonly unread: number } };
 
+export type PlaceFragment = { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null };
+
+export type TheHallFragment = { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> };
+
+export type TheDeskFragment = { readonly __typename: 'MyDesk', readonly site: string, readonly counter: string, readonly name: string, readonly queues: ReadonlyArray<string>, readonly movedBy: string | null, readonly now: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } | null, readonly hall: { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> } };
+
+export type MyDeskQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyDeskQuery = { readonly myDesk: { readonly __typename: 'MyDesk', readonly site: string, readonly counter: string, readonly name: string, readonly queues: ReadonlyArray<string>, readonly movedBy: string | null, readonly now: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } | null, readonly hall: { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> } } | null };
+
+export type HallQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type HallQuery = { readonly hall: { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> } };
+
+export type HallMattersQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type HallMattersQuery = { readonly walkIn: { readonly __typename: 'WalkIn', readonly site: string, readonly priorities: ReadonlyArray<string>, readonly concerns: ReadonlyArray<{ readonly __typename: 'WalkInConcern', readonly key: string, readonly text: string }> } };
+
+export type HallChangedSubscriptionVariables = Exact<{
+  site: string;
+}>;
+
+
+export type HallChangedSubscription = { readonly hallChanged: number };
+
+export type OpenDeskMutationVariables = Exact<{
+  input: OpenDesk;
+}>;
+
+
+export type OpenDeskMutation = { readonly openDesk: { readonly __typename: 'MyDesk', readonly site: string, readonly counter: string, readonly name: string, readonly queues: ReadonlyArray<string>, readonly movedBy: string | null, readonly now: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } | null, readonly hall: { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> } } };
+
+export type CloseDeskMutationVariables = Exact<{
+  input: AtDesk;
+}>;
+
+
+export type CloseDeskMutation = { readonly closeDesk: boolean };
+
+export type MoveDeskMutationVariables = Exact<{
+  input: MoveDesk;
+}>;
+
+
+export type MoveDeskMutation = { readonly moveDesk: { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> } };
+
+export type CallNextMutationVariables = Exact<{
+  input: AtDesk;
+}>;
+
+
+export type CallNextMutation = { readonly callNext: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } | null };
+
+export type CallTicketMutationVariables = Exact<{
+  input: TicketStep;
+}>;
+
+
+export type CallTicketMutation = { readonly callTicket: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type ServeTicketMutationVariables = Exact<{
+  input: TicketStep;
+}>;
+
+
+export type ServeTicketMutation = { readonly serveTicket: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type NoteTicketMutationVariables = Exact<{
+  input: NoteTicket;
+}>;
+
+
+export type NoteTicketMutation = { readonly noteTicket: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type ParkTicketMutationVariables = Exact<{
+  input: ParkTicket;
+}>;
+
+
+export type ParkTicketMutation = { readonly parkTicket: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type SendTicketOnMutationVariables = Exact<{
+  input: SendTicketOn;
+}>;
+
+
+export type SendTicketOnMutation = { readonly sendTicketOn: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type MissTicketMutationVariables = Exact<{
+  input: TicketStep;
+}>;
+
+
+export type MissTicketMutation = { readonly missTicket: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type EndTicketMutationVariables = Exact<{
+  input: EndTicket;
+}>;
+
+
+export type EndTicketMutation = { readonly endTicket: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type DrawTicketForMutationVariables = Exact<{
+  input: DrawTicketFor;
+}>;
+
+
+export type DrawTicketForMutation = { readonly drawTicketFor: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
+
+export type CloseHallMutationVariables = Exact<{
+  input: CloseHall;
+}>;
+
+
+export type CloseHallMutation = { readonly closeHall: number };
+
 export type AuditStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -845,6 +1036,23 @@ export const CaseThread = known<CaseThreadQuery, CaseThreadQueryVariables>('1135
 export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('af0c6ae661f99303a477bd2a826ee61b4bca2ccd54d9aa0bb495e9b832e5c54e', 'subscription')
 export const SendMessage = known<SendMessageMutation, SendMessageMutationVariables>('71ac351be7f83067f6e8e99e2607b9e927e4bf7e7237785563fc584671aeacc4', 'mutation')
 export const MarkThreadRead = known<MarkThreadReadMutation, MarkThreadReadMutationVariables>('ed74ce7efc7d3fd88788377dc72add8e9026996ddb8cbb2a41e872815f6b19a7', 'mutation')
+export const MyDesk = known<MyDeskQuery, MyDeskQueryVariables>('0e3707b0f6b1bc0faedd367b8b195c9df390578ab57b2fbb5b63ddadbd9bb7f8', 'query')
+export const Hall = known<HallQuery, HallQueryVariables>('437a6ca9c2e2a2ea62017b0ffaa86a70aa43ecd3c3a146ad3e17c72e0960848c', 'query')
+export const HallMatters = known<HallMattersQuery, HallMattersQueryVariables>('101b08d676fe8c13b1e0260529e812c683393f529e2002a94249e75125a9cd17', 'query')
+export const HallChanged = known<HallChangedSubscription, HallChangedSubscriptionVariables>('0a7e87d3f3b8943cd3c710971371682c35be3bcab8566e6bb1b0246ed1cdeedc', 'subscription')
+export const OpenDesk = known<OpenDeskMutation, OpenDeskMutationVariables>('909b09a82ac0dc2783687135de9125ff8602a0bedc8e0ec38a546edb8f340857', 'mutation')
+export const CloseDesk = known<CloseDeskMutation, CloseDeskMutationVariables>('747413d61f8a79d5e51184e2653abfa1e16161f6f816f5907379a49730ab0e82', 'mutation')
+export const MoveDesk = known<MoveDeskMutation, MoveDeskMutationVariables>('b2e26be8aaf00b2a13c669276b8d536a945450d0ff0d5b49fc254cd700e664c8', 'mutation')
+export const CallNext = known<CallNextMutation, CallNextMutationVariables>('3fdc1a0c662c22df39a3f0788de16d10d609e54a1b370bee24eb78819715d99e', 'mutation')
+export const CallTicket = known<CallTicketMutation, CallTicketMutationVariables>('b563a04ae94380e7ecb6476251733d858d3d5d1583f3a775f391e4c31b248760', 'mutation')
+export const ServeTicket = known<ServeTicketMutation, ServeTicketMutationVariables>('1ef8a6b9d6262c533e9a8630a2bd5730fa0e4c076517c615a3c3ee7da77d7e07', 'mutation')
+export const NoteTicket = known<NoteTicketMutation, NoteTicketMutationVariables>('d36ea207c3f89375c3c9f65352963e21f78a69e8167b0f8387b1754de80f772e', 'mutation')
+export const ParkTicket = known<ParkTicketMutation, ParkTicketMutationVariables>('aaddb52a4664d4a0a2504fa8ed53f0ce14281e1a6916fe3cb1ebe3556dc49e29', 'mutation')
+export const SendTicketOn = known<SendTicketOnMutation, SendTicketOnMutationVariables>('283432de3dae35df685704f5abf0b6416f38947c48300a4007fc6d729bc92086', 'mutation')
+export const MissTicket = known<MissTicketMutation, MissTicketMutationVariables>('8f856bf7ed5567ee8d6f458065565662a633b89f12bbf28751786b814bc046ed', 'mutation')
+export const EndTicket = known<EndTicketMutation, EndTicketMutationVariables>('fc7ee03037355a7e9f37e05e12d45083b7a3d96ef03d2798703350f79f764603', 'mutation')
+export const DrawTicketFor = known<DrawTicketForMutation, DrawTicketForMutationVariables>('52748c49a50a9964b94824fc136effc16de59c2e403de1858b3a2b98650cdf59', 'mutation')
+export const CloseHall = known<CloseHallMutation, CloseHallMutationVariables>('a9ebcdf750ae74ec94dd894923f510318ad2e6611131e8f3ace4d3471463c816', 'mutation')
 export const AuditStatus = known<AuditStatusQuery, AuditStatusQueryVariables>('cbb06bb46e34a0aec56c182ba6115136050d4c29855adb26a977f3edba11ead1', 'query')
 export const StaffAccounts = known<StaffAccountsQuery, StaffAccountsQueryVariables>('65e77eed4c8c5cbef2102373976b81ef5e9456d7cd861decf190f14c29e22808', 'query')
 export const SetGrant = known<SetGrantMutation, SetGrantMutationVariables>('e6b1c9b812a8a6865e0438c755ec22e4e4ff1afd070e98ef0fac3bfd6768c005', 'mutation')

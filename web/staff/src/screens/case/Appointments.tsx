@@ -25,12 +25,12 @@ export function Appointments() {
       <h2 id="appointments">{t('appointments.title')}</h2>
       <ProblemAlert error={error} onRetry={again} />
       {!told && fetching && <Loading lines={2} />}
-      {told && <Listed told={told} again={again} />}
+      {told && <Listed caseId={record.id} told={told} again={again} />}
     </section>
   )
 }
 
-function Listed({ told, again }: { told: Told; again: () => void }) {
+function Listed({ caseId, told, again }: { caseId: string; told: Told; again: () => void }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [open, setOpen] = useState<'book' | 'invite'>()
@@ -64,7 +64,7 @@ function Listed({ told, again }: { told: Told; again: () => void }) {
           </ul>
         </details>
       )}
-      {open && <BookDialog way={open} concern={told.concern} onClose={() => { setOpen(undefined) }} onDone={again} />}
+      {open && <BookDialog way={open} caseId={caseId} concern={told.concern} onClose={() => { setOpen(undefined) }} onDone={again} />}
     </>
   )
 }

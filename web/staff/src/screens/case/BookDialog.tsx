@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { TimeAlert, TimePicker, useTimes } from '../appointments/TimePicker.tsx'
 import { type Plan, useKey } from '../appointments/types.ts'
-import { useCase } from './context.ts'
 
 /** One family comes together: no more than the office takes at once. */
 const MOST = 8
 
 interface BookProps {
   way: 'book' | 'invite'
+  caseId: string
   /** The concern of the case's service. */
   concern: string | null
   onClose: () => void
@@ -46,10 +46,9 @@ function useMatter(plan: Plan, given: string | null) {
   return { concern, people: Number(people), fields }
 }
 
-function Book({ plan, concern: given, onClose, onDone }: Open) {
+function Book({ plan, caseId, concern: given, onClose, onDone }: Open) {
   const { t } = useTranslation('staff')
   const { day: written } = useFormat()
-  const { record } = useCase()
   const say = useToast()
   const key = useKey()
   const { concern, people, fields } = useMatter(plan, given)
@@ -59,7 +58,7 @@ function Book({ plan, concern: given, onClose, onDone }: Open) {
   const { start, day, time } = times
   const act = async () => {
     if (!start) return
-    const what = { case: record.id, site, concern, people, start }
+    const what = { case: caseId, site, concern, people, start }
     const { error: refused } = await book({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
     if (!refused?.networkError) key.answered()
     if (refused) {
@@ -95,15 +94,14 @@ function Book({ plan, concern: given, onClose, onDone }: Open) {
   )
 }
 
-function Invite({ plan, concern: given, onClose, onDone }: Open) {
+function Invite({ plan, caseId, concern: given, onClose, onDone }: Open) {
   const { t } = useTranslation('staff')
-  const { record } = useCase()
   const say = useToast()
   const { concern, people, fields } = useMatter(plan, given)
   const [{ fetching, error }, invite] = useMutation(InviteToAppointment)
   const act = async () => {
     if (!concern || !people) return
-    const { error: refused } = await invite({ input: { case: record.id, concern, people } })
+    const { error: refused } = await invite({ input: { case: caseId, concern, people } })
     if (refused) return
     say({ text: t('appointments.invited') })
     onDone()
