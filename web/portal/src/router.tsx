@@ -1,11 +1,11 @@
 import { addTexts, BrokenScreen, focusHeading, Loading } from '@ankunft/ui'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readChoice } from './appointments/types.ts'
+import { Frame } from './Frame.tsx'
 import { NotFound } from './NotFound.tsx'
-import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
-  component: Shell,
+  component: Frame,
   notFoundComponent: NotFound,
   errorComponent: ({ reset }) => <BrokenScreen onRetry={reset} />,
 })
@@ -39,10 +39,10 @@ function manageSearch(search: Record<string, unknown>): { news?: 'confirmed' | '
   return { ...((news === 'confirmed' || news === 'moved') && { news }), ...(move === true && { move }) }
 }
 
-/** A screen about appointments comes with its own texts: nobody else has to wait for them. */
-function withTexts<T>(screen: () => Promise<T>): () => Promise<T> {
+/** A screen about appointments or the hall comes with its own texts: nobody else has to wait for them. */
+function withTexts<T>(screen: () => Promise<T>, texts: 'appointments' | 'hall' = 'appointments'): () => Promise<T> {
   return async () => {
-    const [loaded] = await Promise.all([screen(), addTexts('appointments')])
+    const [loaded] = await Promise.all([screen(), addTexts(texts)])
     return loaded
   }
 }
@@ -71,7 +71,10 @@ const imprint = createRoute({ getParentRoute: () => root, path: '/imprint', comp
 
 const invited = createRoute({ getParentRoute: () => root, path: '/appointments/invited', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentInvited.tsx'))) })
 const offered = createRoute({ getParentRoute: () => root, path: '/appointments/offer', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentOffered.tsx'))) })
-const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, privacy, accessibility, imprint])
+const ticket = createRoute({ getParentRoute: () => root, path: '/hall/ticket', component: lazyRouteComponent(withTexts(() => import('./screens/HallTicket.tsx'), 'hall')) })
+const hall = createRoute({ getParentRoute: () => root, path: '/hall/$site', component: lazyRouteComponent(withTexts(() => import('./screens/HallDraw.tsx'), 'hall')) })
+const kiosk = createRoute({ getParentRoute: () => root, path: '/hall/$site/kiosk', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallKiosk.tsx'), 'hall')) })
+const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {
@@ -90,5 +93,9 @@ export function createPortalRouter() {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createPortalRouter>
+  }
+  interface StaticDataRouteOption {
+    /** A machine in the hall shows this page alone: no head, no foot. */
+    bare?: boolean
   }
 }

@@ -88,6 +88,12 @@ export type CaseState =
   | 'delivered'
   | 'withdrawn';
 
+export type CheckIn = {
+  readonly site: string;
+  readonly code: string;
+  readonly pass?: string | null | undefined;
+};
+
 export type CompleteUpload = {
   readonly file: string | number;
 };
@@ -110,10 +116,27 @@ export type DocumentState =
   | 'unscanned'
   | 'refused';
 
+export type DrawTicket = {
+  readonly site: string;
+  readonly concern: string;
+  readonly language: string;
+  readonly people?: number | null | undefined;
+  readonly priority?: string | null | undefined;
+  readonly needs?: ReadonlyArray<string> | null | undefined;
+  /** Of a phone; a kiosk is known. */
+  readonly pass?: string | null | undefined;
+  readonly key: string;
+};
+
 /** Where an expected duration comes from: from at least 20 real cases, or only the office's goal (say so). */
 export type DurationSource =
   | 'cases'
   | 'goal';
+
+export type EnterHall = {
+  readonly site: string;
+  readonly token: string;
+};
 
 export type FileState =
   | 'uploading'
@@ -155,6 +178,10 @@ export type ItemState =
   | 'refused'
   | 'reused';
 
+export type LeaveQueue = {
+  readonly token: string;
+};
+
 export type MarkThreadRead = {
   readonly caseId: string | number;
   readonly upTo: string | number;
@@ -172,6 +199,10 @@ export type MoveAppointment = {
   readonly token: string;
   readonly start: string;
   readonly key: string;
+};
+
+export type OpenDevice = {
+  readonly token: string;
 };
 
 /** The outcomes of the catalogue. */
@@ -343,6 +374,13 @@ export type Verification =
 export type WaitForEarlier = {
   readonly token: string;
   readonly wait: boolean;
+};
+
+export type WatchTicket = {
+  readonly token: string;
+  readonly endpoint: string;
+  readonly p256dh: string;
+  readonly auth: string;
 };
 
 export type WithdrawCase = {
@@ -703,6 +741,81 @@ export type ThreadChangedSubscriptionVariables = Exact<{
 
 export type ThreadChangedSubscription = { readonly threadChanged: number };
 
+export type WalkInQueryVariables = Exact<{
+  site: string;
+  language?: string | null | undefined;
+}>;
+
+
+export type WalkInQuery = { readonly walkIn: { readonly __typename: 'WalkIn', readonly site: string, readonly until: string | null, readonly opens: string | null, readonly closed: string | null, readonly priorities: ReadonlyArray<string>, readonly needs: ReadonlyArray<string>, readonly place: { readonly __typename: 'HallPlace', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }, readonly elsewhere: ReadonlyArray<{ readonly __typename: 'HallPlace', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'WalkInConcern', readonly key: string, readonly text: string, readonly picture: string }> } };
+
+export type HallPlacePartsFragment = { readonly __typename: 'HallPlace', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string };
+
+export type MyTicketQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type MyTicketQuery = { readonly myTicket: { readonly __typename: 'MyTicket', readonly token: string, readonly number: string, readonly state: string, readonly counter: string, readonly language: string, readonly ahead: number, readonly wait: number, readonly waitFrom: number, readonly waitTo: number, readonly calls: number, readonly calledAt: string | null, readonly site: string, readonly closed: string | null, readonly pushKey: string | null } };
+
+export type TicketPartsFragment = { readonly __typename: 'MyTicket', readonly token: string, readonly number: string, readonly state: string, readonly counter: string, readonly language: string, readonly ahead: number, readonly wait: number, readonly waitFrom: number, readonly waitTo: number, readonly calls: number, readonly calledAt: string | null, readonly site: string, readonly closed: string | null, readonly pushKey: string | null };
+
+export type HallPresenceQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type HallPresenceQuery = { readonly hallPresence: { readonly __typename: 'HallPresence', readonly token: string, readonly until: string } };
+
+export type OpenDeviceMutationVariables = Exact<{
+  input: OpenDevice;
+}>;
+
+
+export type OpenDeviceMutation = { readonly openDevice: { readonly __typename: 'HallDevice', readonly id: string, readonly site: string, readonly kind: string } };
+
+export type EnterHallMutationVariables = Exact<{
+  input: EnterHall;
+}>;
+
+
+export type EnterHallMutation = { readonly enterHall: { readonly __typename: 'HallPass', readonly pass: string, readonly until: string } };
+
+export type DrawTicketMutationVariables = Exact<{
+  input: DrawTicket;
+}>;
+
+
+export type DrawTicketMutation = { readonly drawTicket: { readonly __typename: 'MyTicket', readonly token: string, readonly number: string, readonly state: string, readonly counter: string, readonly language: string, readonly ahead: number, readonly wait: number, readonly waitFrom: number, readonly waitTo: number, readonly calls: number, readonly calledAt: string | null, readonly site: string, readonly closed: string | null, readonly pushKey: string | null } };
+
+export type CheckInMutationVariables = Exact<{
+  input: CheckIn;
+}>;
+
+
+export type CheckInMutation = { readonly checkIn: { readonly __typename: 'MyTicket', readonly token: string, readonly number: string, readonly state: string, readonly counter: string, readonly language: string, readonly ahead: number, readonly wait: number, readonly waitFrom: number, readonly waitTo: number, readonly calls: number, readonly calledAt: string | null, readonly site: string, readonly closed: string | null, readonly pushKey: string | null } };
+
+export type LeaveQueueMutationVariables = Exact<{
+  input: LeaveQueue;
+}>;
+
+
+export type LeaveQueueMutation = { readonly leaveQueue: { readonly __typename: 'MyTicket', readonly token: string, readonly number: string, readonly state: string, readonly counter: string, readonly language: string, readonly ahead: number, readonly wait: number, readonly waitFrom: number, readonly waitTo: number, readonly calls: number, readonly calledAt: string | null, readonly site: string, readonly closed: string | null, readonly pushKey: string | null } };
+
+export type WatchTicketMutationVariables = Exact<{
+  input: WatchTicket;
+}>;
+
+
+export type WatchTicketMutation = { readonly watchTicket: { readonly __typename: 'MyTicket', readonly token: string, readonly number: string, readonly state: string, readonly counter: string, readonly language: string, readonly ahead: number, readonly wait: number, readonly waitFrom: number, readonly waitTo: number, readonly calls: number, readonly calledAt: string | null, readonly site: string, readonly closed: string | null, readonly pushKey: string | null } };
+
+export type HallChangedSubscriptionVariables = Exact<{
+  site: string;
+}>;
+
+
+export type HallChangedSubscription = { readonly hallChanged: number };
+
 export type FilePartsFragment = { readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> };
 
 export type DocumentPartsFragment = { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> };
@@ -844,6 +957,16 @@ export const WithdrawCase = known<WithdrawCaseMutation, WithdrawCaseMutationVari
 export const PublicStatus = known<PublicStatusQuery, PublicStatusQueryVariables>('ffbd87616143677b604a20d3edbdc03e0a67f156455a795b8e45eada08ab7fd9', 'query')
 export const MyCaseChanged = known<MyCaseChangedSubscription, MyCaseChangedSubscriptionVariables>('9162a21e4d4042d4c27c6ef54c622a44302705993d31d341b4a2e217a5ea921f', 'subscription')
 export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('a1fc7f638f2cddb71fce838e464f89b53a5f710152f829d5c5ca7507bbfac0d5', 'subscription')
+export const WalkIn = known<WalkInQuery, WalkInQueryVariables>('48069cc54049b94e6c2e17702ed8a6c529238ac24679abec40ec9f09ac3e7763', 'query')
+export const MyTicket = known<MyTicketQuery, MyTicketQueryVariables>('dd6ef0c0e4c9368713a64cbd7720ffab0bef297b91b0310d50cbc7b3935f0156', 'query')
+export const HallPresence = known<HallPresenceQuery, HallPresenceQueryVariables>('24a53ad3c13cccb0aa44aa2aa3da53f43f7963ad0c23b99e423cce68eba24b6c', 'query')
+export const OpenDevice = known<OpenDeviceMutation, OpenDeviceMutationVariables>('935220257cb1283941b7015d83046521374700a0eb44568326e28614b37945aa', 'mutation')
+export const EnterHall = known<EnterHallMutation, EnterHallMutationVariables>('3e99f39b68bb6fbdf3069dc804f721c7ccd755fb8719a7b4fc0362b17503bdc9', 'mutation')
+export const DrawTicket = known<DrawTicketMutation, DrawTicketMutationVariables>('070e241a7338dacec2bf1df6dda1ff41e3949b41af7122974e3fdf6ce7b6f0ae', 'mutation')
+export const CheckIn = known<CheckInMutation, CheckInMutationVariables>('58326b63c86ee687f3f9d10e7936f28dbc5f391810e6ad4f56d4aa837c9ecdda', 'mutation')
+export const LeaveQueue = known<LeaveQueueMutation, LeaveQueueMutationVariables>('547142b934bb03e0cfe7229fc39a2a2907f61117f7f5fee8599d9af27f7e574f', 'mutation')
+export const WatchTicket = known<WatchTicketMutation, WatchTicketMutationVariables>('f69291b24df058aaf1d9ac62df8a8d07208e941704d89c58bdcf413ccdbd7fd7', 'mutation')
+export const HallChanged = known<HallChangedSubscription, HallChangedSubscriptionVariables>('0a7e87d3f3b8943cd3c710971371682c35be3bcab8566e6bb1b0246ed1cdeedc', 'subscription')
 export const Papers = known<PapersQuery, PapersQueryVariables>('a7f5a9f4bffe594fc7967cf85caa82939f8f96ee44af17d61934206009efa847', 'query')
 export const OpenUploads = known<OpenUploadsQuery, OpenUploadsQueryVariables>('4e3823dcda4ad079fbe4925ad476a72cb98921669082641194c5e65c863f7153', 'query')
 export const CityLimits = known<CityLimitsQuery, CityLimitsQueryVariables>('507ceb4a37fbdf15c49526a695d3bae188636205b7fdf8cd156678660b5db121', 'query')
