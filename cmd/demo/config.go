@@ -10,7 +10,7 @@ import (
 )
 
 // config is what a city's file would say.
-func (s *stage) config(auditKey string) office.Config {
+func (s *stage) config(auditKey, pushKey string) office.Config {
 	base := s.url(0)
 	store := fmt.Sprintf("endpoint: %s\npublicEndpoint: %s\naccessKey: %s\nsecretKey: %s\nregion: %s\ncreateBucket: true\n",
 		s.store.Endpoint, s.url(3), s.store.AccessKey, s.store.SecretKey, objectstore.Region)
@@ -28,6 +28,7 @@ func (s *stage) config(auditKey string) office.Config {
 		Mail:       office.Section{Use: "smtp", With: []byte(mailSection(s.mail.Address))},
 		MailDomain: "musterstadt.example", Scanner: scanner,
 		Typst: office.Section{Use: "typst"}, Pages: office.Section{Use: "poppler"},
+		Push:         office.Section{Use: "webpush", With: []byte("privateKey: " + pushKey + "\ncontact: auslaenderbehoerde@musterstadt.example\n")},
 		UploadOrigin: s.url(3), LoginOrigins: []string{s.url(1)},
 	}
 }

@@ -170,7 +170,11 @@ func (s *stage) wire(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	cfg := s.config(key)
+	push, err := s.secret("push.key")
+	if err != nil {
+		return err
+	}
+	cfg := s.config(key, push)
 	plugins := office.Plugins()
 	if err := cfg.Check(plugins); err != nil {
 		return err
@@ -182,6 +186,7 @@ func (s *stage) wire(ctx context.Context) error {
 		return err
 	}
 	s.ends = append(s.ends, s.office.Close)
+	s.openHall()
 	return nil
 }
 
@@ -204,7 +209,7 @@ func (s *stage) play(ctx context.Context) error {
 	silent.Store(3)
 	listens := func(net.Addr) {
 		if silent.Add(-1) == 0 {
-			g.Go(s.open)
+			g.Go(func() error { return s.open(ctx) })
 		}
 	}
 	g.Go(func() error { return s.office.Serve(ctx, listens) })
@@ -218,11 +223,16 @@ func (s *stage) play(ctx context.Context) error {
 }
 
 // open tells programs and people that everything is there.
-func (s *stage) open() error {
-	if !s.JSON {
-		s.welcome()
+func (s *stage) open(ctx context.Context) error {
+	p := s.playbill()
+	var err error
+	if p.Kiosk, p.Display, err = s.devices(ctx); err != nil {
+		return err
 	}
-	return s.announce()
+	if !s.JSON {
+		s.welcome(p)
+	}
+	return s.announce(p)
 }
 
 // strike ends all that was started, the last first.

@@ -12,16 +12,19 @@ import (
 
 // playbill is what programs read of a demo that stands: <dir>/demo.json, and one line on stdout with --json.
 type playbill struct {
-	Portal string      `json:"portal"`
-	Office string      `json:"office"`
-	Mails  string      `json:"mails"`
-	Logins string      `json:"logins"`
-	Jobs   string      `json:"jobs"`
-	Ready  string      `json:"ready"`
-	Log    string      `json:"log"`
-	Status seedExample `json:"status"`
-	Staff  []login     `json:"staff"`
-	People []login     `json:"applicants"`
+	Portal string `json:"portal"`
+	Office string `json:"office"`
+	Mails  string `json:"mails"`
+	Logins string `json:"logins"`
+	Jobs   string `json:"jobs"`
+	// Of the hall that is open round the clock: each makes the first browser that opens it that machine.
+	Kiosk   string      `json:"kiosk"`
+	Display string      `json:"display"`
+	Ready   string      `json:"ready"`
+	Log     string      `json:"log"`
+	Status  seedExample `json:"status"`
+	Staff   []login     `json:"staff"`
+	People  []login     `json:"applicants"`
 }
 
 type seedExample struct {
@@ -51,8 +54,8 @@ func (s *stage) playbill() playbill {
 }
 
 // announce writes down where everything is, for programs.
-func (s *stage) announce() error {
-	raw, err := json.Marshal(s.playbill())
+func (s *stage) announce(p playbill) error {
+	raw, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
@@ -66,8 +69,7 @@ func (s *stage) announce() error {
 }
 
 // welcome tells people where everything is.
-func (s *stage) welcome() {
-	p := s.playbill()
+func (s *stage) welcome(p playbill) {
 	var b strings.Builder
 	line := func(name, value string) { fmt.Fprintf(&b, "  %-22s %s\n", name, value) }
 	b.WriteString("\nThe office is open.\n\n")
@@ -75,6 +77,10 @@ func (s *stage) welcome() {
 	line("Staff app", p.Office)
 	line("Mails that were sent", p.Mails)
 	line("Jobs (as berger)", p.Jobs)
+	if p.Kiosk != "" {
+		line("Kiosk of the hall", p.Kiosk)
+		line("Display of the hall", p.Display)
+	}
 	if p.Status.Number != "" {
 		line("Public status page", fmt.Sprintf("%sstatus   number %s   code %s", p.Portal, p.Status.Number, p.Status.Code))
 	}

@@ -23,6 +23,7 @@ var unread = map[string]string{
 	"letters.unknown_calendar":     "the city's settings, refused at the start",
 	"messages.address_refused":     "told to workers",
 	"messages.mail_unavailable":    "told to workers",
+	"push.unavailable":             "told to workers",
 	"audit.no_checkpoint":          "told to the command line",
 	"audit.not_in_vault":           "told to the command line",
 	"audit.vault_sealed":           "told to workers",
