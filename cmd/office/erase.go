@@ -24,6 +24,8 @@ type Retention struct {
 	CaseYears int `yaml:"case_years"`
 	// MailDays is how long it is known where a mail went. 0: 90.
 	MailDays int `yaml:"mail_days"`
+	// VisitDays is how long papers that somebody without a case left at the clearing desk wait for them. 0: 14.
+	VisitDays int `yaml:"visit_days"`
 }
 
 const defaultCaseYears = 10
@@ -172,6 +174,9 @@ func (o *Office) eraseCaseTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (lett
 		return 0, err
 	}
 	if err := o.Messages.EraseTx(ctx, tx, cases.Record(id)); err != nil {
+		return 0, err
+	}
+	if err := o.Clearing.EraseTx(ctx, tx, id); err != nil {
 		return 0, err
 	}
 	if o.Appointments != nil {

@@ -6,10 +6,12 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/clearing"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/intake"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/persons"
@@ -20,6 +22,7 @@ import (
 func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, appointments.Migrations, frontdesk.Migrations, applications.Migrations, cases.Migrations, decisions.Migrations,
+		documents.Migrations, letters.Migrations, appointments.Migrations, frontdesk.Migrations, clearing.Migrations,
+		applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations,
 	}
 }

@@ -13,10 +13,12 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/clearing"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/intake"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/persons"
@@ -43,8 +45,10 @@ type Office struct {
 	Letters      *letters.Service
 	Appointments *appointments.Service // nil where the city gives none
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
+	Clearing     *clearing.Service
 	Applications *applications.Service
 	Cases        *cases.Service
+	Intake       *intake.Service
 	Decisions    *decisions.Service
 
 	ports *Ports
@@ -84,6 +88,9 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if err = o.appoint(city, holidays); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	if err = o.clear(); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	o.Applications = applications.New(d, applications.Deps{
 		Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Catalogue: o.Catalogue, Persons: o.Persons, Documents: o.Documents,
 		Texts: locales.Text, Log: log,
@@ -92,6 +99,9 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 		DB: d, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Persons: o.Persons, Documents: o.Documents,
 		Writing:      writing.New(writing.Deps{Catalogue: o.Catalogue, Persons: o.Persons, Letters: o.Letters, Messages: o.Messages, Texts: locales.Text}),
 		Applications: o.Applications, Translator: ports.Translator, BaseURL: cfg.BaseURL, Log: log,
+	})
+	o.Intake = intake.New(intake.Deps{
+		DB: d, Audit: o.Audit, Persons: o.Persons, Documents: o.Documents, Applications: o.Applications, Clearing: o.Clearing, Cases: o.Cases,
 	})
 	o.Decisions = decisions.New(decisions.Deps{DB: d, Audit: o.Audit, Catalogue: o.Catalogue, Persons: o.Persons, Letters: o.Letters, Cases: o.Cases})
 	o.connect(bus)
@@ -104,12 +114,16 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Applications.Connect(o.Cases)
 	o.Documents.SetSubject(documents.SubjectApplication, applications.Subject{Service: o.Applications})
 	o.Documents.SetSubject(documents.SubjectCase, cases.Subject{Service: o.Cases})
+	o.Documents.SetSubject(documents.SubjectVisit, clearing.Subject{Service: o.Clearing})
+	o.Clearing.Connect(matters{o})
 	o.Audit.Register(o.Jobs)
 	o.Messages.Register(o.Jobs)
 	o.Identity.Register(o.Jobs)
 	o.Documents.Register(o.Jobs)
 	o.Applications.Register(o.Jobs, bus)
+	o.Clearing.Register(o.Jobs)
 	o.Cases.Register(o.Jobs, bus)
+	o.Intake.Register(bus)
 	o.Decisions.Register(o.Jobs, bus)
 }
 

@@ -34,10 +34,8 @@ func (s *Service) AnswerRequest(ctx context.Context, in AnswerRequest) error {
 		if err != nil {
 			return Deed{}, err
 		}
-		var f errs.Faults
-		f.Need(n > 0, "request", "nothing_there")
-		if err := f.As(ErrInput); err != nil {
-			return Deed{}, err
+		if n == 0 {
+			return Deed{}, ErrInput.With(errs.Field{Path: "request", Code: "nothing_there"})
 		}
 		return s.endRequestTx(ctx, tx, c, in.Request, RequestAnswered)
 	})
@@ -51,26 +49,47 @@ func (s *Service) handInTx(ctx context.Context, tx *db.Tx, c *Case) (int, error)
 	if err != nil {
 		return 0, fmt.Errorf("list uploads: %w", err)
 	}
-	papers, err := papersOf(ctx, tx, c.ID)
-	if err != nil {
+	taken, err := takeTx(ctx, tx, c, uploads)
+	if err != nil || taken == 0 {
 		return 0, err
 	}
-	taken := 0
+	return taken, s.documents.AdoptTx(ctx, tx, Record(c.ID), Record(c.ID), uuid.Nil)
+}
+
+// takeTx hangs papers on what the person still owes; it tells how many.
+func takeTx(ctx context.Context, tx *db.Tx, c *Case, came []*documents.Document) (taken int, err error) {
+	papers, err := papersOf(ctx, tx, c.ID)
 	for _, p := range papers {
-		i := slices.IndexFunc(uploads, func(d *documents.Document) bool { return d.Item == p.Item })
+		i := slices.IndexFunc(came, func(d *documents.Document) bool { return d.Item == p.Item })
 		if i < 0 || !p.open() {
 			continue
 		}
-		p.take(uploads[i])
+		p.take(came[i])
 		if err := p.saveTx(ctx, tx); err != nil {
 			return 0, err
 		}
 		taken++
 	}
-	if taken == 0 {
+	return taken, err
+}
+
+// TakeTx takes papers that came by another way than the portal and hang on the case already: they are to be checked, and a request that asks
+// for nothing else is answered. It tells how many it took; a closed case takes none.
+func (s *Service) TakeTx(ctx context.Context, tx *db.Tx, c *Case, came []*documents.Document) (int, error) {
+	if c.ClosedAt != nil {
 		return 0, nil
 	}
-	return taken, s.documents.AdoptTx(ctx, tx, Record(c.ID), Record(c.ID), uuid.Nil)
+	taken, err := takeTx(ctx, tx, c, came)
+	if err != nil {
+		return 0, err
+	}
+	var answered []uuid.UUID
+	err = tx.NewRaw(`SELECT r.id FROM cases.request r WHERE r.case_id = ? AND r.state = 'open' AND NOT EXISTS (SELECT FROM cases.paper p
+WHERE p.case_id = r.case_id AND p.item = ANY(r.items) AND p.state IN ('missing', 'rejected'))`, c.ID).Scan(ctx, &answered)
+	if err == nil && len(answered) > 0 {
+		_, err = s.endRequestTx(ctx, tx, c, answered[0], RequestAnswered)
+	}
+	return taken, err
 }
 
 // Withdraw takes back the application behind a case, which closes it; others of the same sitting go on.
@@ -98,14 +117,14 @@ SELECT FROM documents.document_v1 d WHERE d.subject_kind = 'case' AND d.subject_
 		err := s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 			c, err := lockTx(ctx, tx, "c.id = ? AND c.state = ?", r.CaseID, Waiting)
 			if err != nil {
-				return ignore(err, ErrNotFound)
+				return errs.Ignore(err, ErrNotFound)
 			}
 			if _, err := s.handInTx(ctx, tx, c); err != nil {
 				return err
 			}
 			done, err := s.endRequestTx(ctx, tx, c, r.ID, RequestAnswered)
 			if err != nil {
-				return ignore(err, ErrState)
+				return errs.Ignore(err, ErrState)
 			}
 			return s.SaveTx(ctx, tx, c, done)
 		})

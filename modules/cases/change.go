@@ -78,10 +78,7 @@ func LockOwnTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Case, error) {
 func lockTx(ctx context.Context, tx *db.Tx, where string, args ...any) (*Case, error) {
 	c := new(Case)
 	err := tx.NewSelect().Model(c).Where(where, args...).For("UPDATE OF c").Scan(ctx)
-	if err := db.NoRows(err, ErrNotFound, "read case"); err != nil {
-		return nil, err
-	}
-	return c, nil
+	return c, db.NoRows(err, ErrNotFound, "read case")
 }
 
 // SaveTx writes a case that was locked, under a new version, with the step in its trail and the hints.
@@ -96,7 +93,7 @@ func (s *Service) SaveTx(ctx context.Context, tx *db.Tx, c *Case, done Deed) err
 	return s.audit.RecordTx(ctx, tx, Record(c.ID), done.Action, done.Details)
 }
 
-// reach keeps a read to the teams in which the viewer may do the action; query.visible says the same of prepared statements.
+// reach keeps a read to the teams in which the viewer may do the action; visible says the same of prepared statements.
 func reach(q *bun.SelectQuery, v *identity.Viewer, action string) *bun.SelectQuery {
 	teams, all := v.TeamsFor(action)
 	if all {

@@ -15,6 +15,7 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
 )
 
 // Detail is a case with all that stands beside it, as a clerk reads it.
@@ -155,14 +156,14 @@ func (s *Service) Detail(ctx context.Context, id uuid.UUID, reason string, also 
 }
 
 func (s *Service) readDetail(ctx context.Context, v *identity.Viewer, id uuid.UUID, also []Part) (*Detail, error) {
-	head := query{sql: detailCase, args: []any{id}}
-	head.visible(v, "cases.read")
+	head := db.Numbered{SQL: detailCase, Args: []any{id}}
+	visible(&head, v, "cases.read")
 	d := &Detail{Case: Case{ID: id}, more: &parts{viewer: v}}
 	batch := &pgx.Batch{}
-	batch.Queue(head.sql, head.args...).QueryRow(d.scanHead)
-	batch.Queue(detailPapers, id).Query(collect(&d.Papers, scanPaper))
-	batch.Queue(detailRequests, id).Query(collect(&d.Requests, scanRequest))
-	batch.Queue(detailNotes, id).Query(collect(&d.Notes, scanNote))
+	batch.Queue(head.SQL, head.Args...).QueryRow(d.scanHead)
+	batch.Queue(detailPapers, id).Query(db.Collect(&d.Papers, scanPaper))
+	batch.Queue(detailRequests, id).Query(db.Collect(&d.Requests, scanRequest))
+	batch.Queue(detailNotes, id).Query(db.Collect(&d.Notes, scanNote))
 	s.queueBeside(batch, d)
 	for _, part := range also {
 		d.more.queue(batch, id, part)

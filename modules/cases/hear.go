@@ -17,6 +17,7 @@ import (
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
@@ -51,11 +52,11 @@ func (s *Service) onRefused(ctx context.Context, e documents.FileRefused) error 
 	return s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		c, err := lockTx(ctx, tx, "c.id = ?", e.SubjectID)
 		if err != nil {
-			return ignore(err, ErrNotFound)
+			return errs.Ignore(err, ErrNotFound)
 		}
 		p, err := paperTx(ctx, tx, c.ID, e.Item)
 		if err != nil {
-			return ignore(err, ErrNotFound)
+			return errs.Ignore(err, ErrNotFound)
 		}
 		if p.DocumentID == nil || *p.DocumentID != e.DocumentID || p.open() || c.ClosedAt != nil {
 			return nil // told before, or replaced meanwhile
@@ -63,6 +64,9 @@ func (s *Service) onRefused(ctx context.Context, e documents.FileRefused) error 
 		reason := string(e.Reason)
 		p.State, p.DocumentID, p.Reason = PaperMissing, nil, &reason
 		if err := p.saveTx(ctx, tx); err != nil {
+			return err
+		}
+		if err := tx.Emit(ctx, PapersJudged{c.ID}); err != nil {
 			return err
 		}
 		return s.askByRuleTx(ctx, tx, c, p)
@@ -109,11 +113,11 @@ func (s *Service) onInspected(ctx context.Context, e documents.Inspected) error 
 		tx.Notify(Topic(e.SubjectID))
 		c, err := lockTx(ctx, tx, "c.id = ?", e.SubjectID)
 		if err != nil {
-			return ignore(err, ErrNotFound)
+			return errs.Ignore(err, ErrNotFound)
 		}
 		p, err := paperTx(ctx, tx, c.ID, e.Item)
 		if err != nil {
-			return ignore(err, ErrNotFound)
+			return errs.Ignore(err, ErrNotFound)
 		}
 		if !p.open() || p.Requested || c.ClosedAt != nil || p.DocumentID != nil && *p.DocumentID == e.DocumentID {
 			return nil
@@ -139,11 +143,4 @@ func (s *Service) onMerged(ctx context.Context, e persons.Merged) error {
 		}
 		return s.documents.MergePersonTx(ctx, tx, e.From, e.Into)
 	})
-}
-
-func ignore(err, sentinel error) error {
-	if errors.Is(err, sentinel) {
-		return nil
-	}
-	return err
 }

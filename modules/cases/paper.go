@@ -53,6 +53,12 @@ type Paper struct {
 // open says that the person still owes the paper.
 func (p *Paper) open() bool { return p.State == PaperMissing || p.State == PaperRejected }
 
+// PapersJudged tells that the office came to another opinion of a paper of a case.
+type PapersJudged struct{ CaseID uuid.UUID }
+
+// EventName implements events.Event.
+func (PapersJudged) EventName() string { return "cases.papers_judged" }
+
 // Reasons are the codes for rejecting a paper; other texts are the clerk's own words.
 var Reasons = []string{"unreadable", "incomplete", "expired", "wrong_document", "no_translation", "not_original", "contradiction"}
 
@@ -112,7 +118,10 @@ func (s *Service) Check(ctx context.Context, in CheckPaper) error {
 		if c.ClerkID == nil {
 			c.ClerkID = &by // who begins with the papers has the case
 		}
-		return Deed{"case.paper_" + string(in.Verdict), audit.Details{"item": p.Item}}, p.saveTx(ctx, tx)
+		if err := p.saveTx(ctx, tx); err != nil {
+			return Deed{}, err
+		}
+		return Deed{"case.paper_" + string(in.Verdict), audit.Details{"item": p.Item}}, tx.Emit(ctx, PapersJudged{c.ID})
 	})
 }
 
@@ -132,9 +141,7 @@ func (p *Paper) documentTx(ctx context.Context, tx *db.Tx) (version int, err err
 // verifyTx tells the documents what the office thinks of them.
 func (s *Service) verifyTx(ctx context.Context, tx *db.Tx, p *Paper, in CheckPaper, version int) error {
 	if p.DocumentID == nil {
-		var f errs.Faults
-		f.Need(false, "verdict", "nothing_there")
-		return f.As(ErrInput)
+		return ErrInput.With(errs.Field{Path: "verdict", Code: "nothing_there"})
 	}
 	check := documents.Check{Version: version, Accepted: in.Verdict == PaperAccepted, ValidUntil: in.ValidUntil}
 	if in.Reason != nil && !check.Accepted {

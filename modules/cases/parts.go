@@ -12,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/db"
 )
 
 // Part is something of a Detail that is read only when it is asked for: with the rest in one round trip by whoever knows beforehand,
@@ -60,11 +61,11 @@ func (p *parts) queue(b *pgx.Batch, id uuid.UUID, part Part) {
 	case WithDocuments:
 		documents.QueueForSubject(b, Record(id), &p.documents)
 	case WithLinked:
-		q := query{args: []any{id}}
-		b.Queue(fmt.Sprintf(linkedCases, q.within("o", p.viewer, "cases.read")), q.args...).Query(collect(&p.linked, pgx.RowToStructByPos[LinkedCase]))
+		q := db.Numbered{Args: []any{id}}
+		b.Queue(fmt.Sprintf(linkedCases, within(&q, "o", p.viewer, "cases.read")), q.Args...).Query(db.Collect(&p.linked, pgx.RowToStructByPos[LinkedCase]))
 	case WithOthers:
-		q := query{args: []any{id}}
-		b.Queue(fmt.Sprintf(otherCases, q.within("r", p.viewer, "cases.read")), q.args...).Query(collect(&p.others, pgx.RowToStructByPos[OtherCase]))
+		q := db.Numbered{Args: []any{id}}
+		b.Queue(fmt.Sprintf(otherCases, within(&q, "r", p.viewer, "cases.read")), q.Args...).Query(db.Collect(&p.others, pgx.RowToStructByPos[OtherCase]))
 	case partCount:
 	}
 }

@@ -110,10 +110,8 @@ type PauseCase struct {
 
 // Pause lets the promise rest for a named reason.
 func (s *Service) Pause(ctx context.Context, in PauseCase) error {
-	var f errs.Faults
-	f.Need(slices.Contains(PauseReasons, in.Reason), "reason", "not_in_list")
-	if err := f.As(ErrInput); err != nil {
-		return err
+	if !slices.Contains(PauseReasons, in.Reason) {
+		return ErrInput.With(errs.Field{Path: "reason", Code: "not_in_list"})
 	}
 	return s.Change(ctx, "cases.check", in.Case, in.Version, AtWork, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
 		return Deed{"case.paused", audit.Details{"reason": in.Reason}}, c.PauseTx(ctx, tx, in.Reason, nil)

@@ -10,6 +10,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // remindBefore is how many days before the end of a request the person is reminded.
@@ -37,7 +38,7 @@ func (s *Service) remind(ctx context.Context, request uuid.UUID) error {
 		res, err := tx.NewUpdate().Model(r).Set("reminded_at = ?", tx.Now).
 			Where("id = ? AND state = 'open' AND reminded_at IS NULL", request).Returning("*").Exec(ctx)
 		if err := db.One(res, err, ErrState, "remind of request"); err != nil {
-			return ignore(err, ErrState) // answered meanwhile
+			return errs.Ignore(err, ErrState) // answered meanwhile
 		}
 		c, err := lockTx(ctx, tx, "c.id = ?", r.CaseID)
 		if err != nil {

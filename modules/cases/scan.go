@@ -2,14 +2,6 @@ package cases
 
 import "github.com/jackc/pgx/v5"
 
-// collect reads all rows of a statement of a batch into list.
-func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pgx.Rows) error {
-	return func(rows pgx.Rows) (err error) {
-		*list, err = pgx.CollectRows(rows, scan)
-		return err
-	}
-}
-
 func (d *Detail) scanHead(row pgx.Row) error {
 	c, p := &d.Case, &d.Person
 	err := row.Scan(&c.ID, &c.Number, &c.ApplicationID, &c.SittingID, &c.PersonID, &c.AccountID, &c.Role, &c.Service, &c.ServiceVersion, &c.State,

@@ -48,7 +48,7 @@ func (s *Service) translate(ctx context.Context, in TranslateArgs) error {
 	if errs.KindOf(err) == errs.Unavailable && !errors.Is(err, ErrNoTranslator) {
 		return jobs.Later(translatePause)
 	}
-	return ignore(ignore(err, ErrNotFound), ErrNoTranslator)
+	return errs.Ignore(errs.Ignore(err, ErrNotFound), ErrNoTranslator)
 }
 
 // TranslateField asks for one answer in German.

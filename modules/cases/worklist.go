@@ -9,6 +9,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -75,8 +76,8 @@ WHERE c.closed_at IS NULL`
 // WorkList lists open cases of the viewer's teams: the earliest legal risk first, then the promise. One statement, prepared;
 // its limit stands in the text, because as a parameter it makes the generic plan read whole tables.
 func (s *Service) WorkList(ctx context.Context, f WorkFilter, args page.Args) (WorkList, error) {
-	q := query{sql: workRow}
-	q.visible(identity.ViewerFrom(ctx), "cases.list")
+	q := db.Numbered{SQL: workRow}
+	visible(&q, identity.ViewerFrom(ctx), "cases.list")
 	f.apply(&q, identity.ViewerFrom(ctx))
 	return s.work(ctx, &q, args)
 }
@@ -89,10 +90,10 @@ type Clause struct {
 
 // WorkListOf lists those open cases, of teams in which the viewer may do the action, that fulfil all clauses. One statement.
 func (s *Service) WorkListOf(ctx context.Context, action string, args page.Args, clauses ...Clause) (WorkList, error) {
-	q := query{sql: workRow}
-	q.visible(identity.ViewerFrom(ctx), action)
+	q := db.Numbered{SQL: workRow}
+	visible(&q, identity.ViewerFrom(ctx), action)
 	for _, c := range clauses {
-		q.and(c.SQL, c.Args...)
+		q.And(c.SQL, c.Args...)
 	}
 	return s.work(ctx, &q, args)
 }
@@ -110,29 +111,29 @@ FROM cases.case c WHERE c.closed_at IS NULL`
 // Figures tells how the work stands, of one team or all of the viewer's.
 func (s *Service) Figures(ctx context.Context, team *string) (*WorkFigures, error) {
 	today, f := clock.Today(s.db.Clock.Now()), new(WorkFigures)
-	q := query{sql: figures, args: []any{today, today.AddDays(14)}}
-	q.visible(identity.ViewerFrom(ctx), "cases.list")
+	q := db.Numbered{SQL: figures, Args: []any{today, today.AddDays(14)}}
+	visible(&q, identity.ViewerFrom(ctx), "cases.list")
 	if team != nil {
-		q.and("c.team = %s", *team)
+		q.And("c.team = %s", *team)
 	}
-	err := s.db.Pool().QueryRow(ctx, q.sql, q.args...).Scan(&f.Open, &f.Late, &f.Unassigned, &f.Waiting, &f.Risk14)
+	err := s.db.Pool().QueryRow(ctx, q.SQL, q.Args...).Scan(&f.Open, &f.Late, &f.Unassigned, &f.Waiting, &f.Risk14)
 	if err != nil {
 		return nil, fmt.Errorf("count cases: %w", err)
 	}
 	return f, nil
 }
 
-func (s *Service) work(ctx context.Context, q *query, args page.Args) (WorkList, error) {
+func (s *Service) work(ctx context.Context, q *db.Numbered, args page.Args) (WorkList, error) {
 	var after workKey
 	more, err := page.Decode(args.After, &after)
 	if err != nil {
 		return WorkList{}, err
 	}
 	if more {
-		q.and("(c.risk_on, c.promise_due_on, c.id) > (%s, %s, %s)", after.Risk.String(), after.Promise.String(), after.ID)
+		q.And("(c.risk_on, c.promise_due_on, c.id) > (%s, %s, %s)", after.Risk.String(), after.Promise.String(), after.ID)
 	}
-	q.sql += fmt.Sprintf(" ORDER BY c.risk_on, c.promise_due_on, c.id LIMIT %d", args.Size()+1)
-	rows, err := s.db.Pool().Query(ctx, q.sql, q.args...)
+	q.SQL += fmt.Sprintf(" ORDER BY c.risk_on, c.promise_due_on, c.id LIMIT %d", args.Size()+1)
+	rows, err := s.db.Pool().Query(ctx, q.SQL, q.Args...)
 	if err != nil {
 		return WorkList{}, fmt.Errorf("list cases: %w", err)
 	}

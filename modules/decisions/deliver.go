@@ -14,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // DeliveryState is how far a decision is on its way.
@@ -114,7 +115,7 @@ func (s *Service) follow(ctx context.Context, letter uuid.UUID) error {
 		row := new(Delivery)
 		err := tx.NewSelect().Model(row).Where("letter_id = ?", letter).Scan(ctx)
 		if err := db.NoRows(err, cases.ErrNotFound, "find delivery"); err != nil {
-			return ignore(err, cases.ErrNotFound)
+			return errs.Ignore(err, cases.ErrNotFound)
 		}
 		c, err := cases.LockTx(ctx, tx, row.CaseID)
 		if err != nil {

@@ -3,7 +3,6 @@ package decisions
 import (
 	"context"
 	"embed"
-	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -66,11 +65,4 @@ func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 	events.Subscribe(bus, "decisions.on_returned", func(ctx context.Context, e letters.Returned) error { return s.follow(ctx, e.LetterID) })
 	events.Subscribe(bus, "decisions.on_retrieved", func(ctx context.Context, e letters.Retrieved) error { return s.follow(ctx, e.LetterID) })
 	events.Subscribe(bus, "decisions.on_unretrieved", func(ctx context.Context, e letters.Unretrieved) error { return s.follow(ctx, e.LetterID) })
-}
-
-func ignore(err, sentinel error) error {
-	if errors.Is(err, sentinel) {
-		return nil
-	}
-	return err
 }

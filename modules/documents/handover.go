@@ -27,6 +27,7 @@ func (s *Service) HandOverTx(ctx context.Context, tx *db.Tx, from, to audit.Reco
 		return s.AdoptTx(ctx, tx, from, to, owner.Person)
 	}
 	_, err := tx.NewUpdate().Model((*Document)(nil)).Set("subject_kind = ?", to.Kind).Set("subject_id = ?", to.ID).
+		Set("sealed_at = CASE WHEN verification = ? THEN NULL ELSE sealed_at END", Pending).
 		Set("version = version + 1").Set("updated_at = ?", tx.Now).Where("subject_kind = ? AND subject_id = ?", from.Kind, from.ID).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("hand over documents: %w", err)

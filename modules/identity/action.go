@@ -51,6 +51,7 @@ var actions = map[string][]Role{
 	"frontdesk.serve":   {Clerk, Lead, Frontdesk},
 	"frontdesk.close":   {Lead, Frontdesk},
 	"frontdesk.move":    {Lead, Frontdesk},
+	"clearing.serve":    {Clerk, Lead, Frontdesk},
 	"persons.read":      {Clerk, Approver, Lead, Frontdesk},
 	"persons.match":     {Clerk, Lead},
 	"documents.read":    {Clerk, Approver, Lead},

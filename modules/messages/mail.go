@@ -38,6 +38,10 @@ const (
 	TemplateStatus          Template = "status"
 	TemplateLetter          Template = "letter" // a letter is attached, on the explicit wish of the person
 
+	TemplateTakenIn          Template = "taken_in"        // papers were handed in at the clearing desk
+	TemplatePapersComplete   Template = "papers_complete" // all papers are there and were accepted
+	TemplatePapersIncomplete Template = "papers_incomplete"
+
 	// Of appointments; params: date and time as the reader writes them, place, number. Who books without an account has no other place to read them.
 	TemplateAppointmentConfirm   Template = "appointment_confirm" // param: minutes
 	TemplateAppointmentBooked    Template = "appointment_booked"
@@ -52,6 +56,7 @@ const (
 var Templates = []Template{
 	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateReminderRequest,
 	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
+	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentOffer,
 	TemplateAppointmentInvited, TemplateAppointmentReminder,
 }

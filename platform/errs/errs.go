@@ -92,3 +92,11 @@ func KindOf(err error) Kind {
 	}
 	return Internal
 }
+
+// Ignore lets an error pass that is no fault here: a handler that finds its work done, or nothing to do.
+func Ignore(err, sentinel error) error {
+	if errors.Is(err, sentinel) {
+		return nil
+	}
+	return err
+}
