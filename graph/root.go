@@ -13,6 +13,7 @@ import (
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
+	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 )
 
@@ -29,6 +30,7 @@ type Root struct {
 	Identity     identitygql.Resolver
 	Letters      lettersgql.Resolver
 	Messages     messagesgql.Resolver
+	Outlook      outlookgql.Resolver
 	Persons      personsgql.Resolver
 }
 
@@ -45,6 +47,7 @@ type (
 	identityQuery     = identitygql.Query
 	lettersQuery      = lettersgql.Query
 	messagesQuery     = messagesgql.Query
+	outlookQuery      = outlookgql.Query
 	personsQuery      = personsgql.Query
 
 	query struct {
@@ -59,6 +62,7 @@ type (
 		identityQuery
 		lettersQuery
 		messagesQuery
+		outlookQuery
 		personsQuery
 	}
 
@@ -106,7 +110,7 @@ func (r *Root) Query() generated.QueryResolver {
 	return query{
 		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
-		messagesgql.Query{Resolver: r.Messages}, personsgql.Query{Resolver: r.Persons},
+		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons},
 	}
 }
 

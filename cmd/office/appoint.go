@@ -73,6 +73,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 		})
 		o.Frontdesk.Register(o.Jobs)
 	}
+	o.lookAhead(city, hall)
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/modules/intake"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/db"
 )
@@ -22,7 +23,7 @@ import (
 func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, appointments.Migrations, frontdesk.Migrations, clearing.Migrations,
+		documents.Migrations, letters.Migrations, appointments.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations,
 	}
 }

@@ -40,6 +40,7 @@ func (o *Office) root() *graph.Root {
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
+		Outlook:      o.outlookPart(),
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 	}
 }

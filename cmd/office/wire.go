@@ -21,6 +21,7 @@ import (
 	"github.com/ankunft/ankunft/modules/intake"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -45,6 +46,7 @@ type Office struct {
 	Letters      *letters.Service
 	Appointments *appointments.Service // nil where the city gives none
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
+	Outlook      *outlook.Service      // nil where the city gives no appointments
 	Clearing     *clearing.Service
 	Applications *applications.Service
 	Cases        *cases.Service

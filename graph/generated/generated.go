@@ -25,6 +25,7 @@ import (
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
+	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	"github.com/ankunft/ankunft/graph/scalar"
 	"github.com/ankunft/ankunft/modules/applications"
@@ -39,6 +40,7 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -668,11 +670,31 @@ type ComplexityRoot struct {
 		Seq       func(childComplexity int) int
 	}
 
+	HoursException struct {
+		Day    func(childComplexity int) int
+		Hours  func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
 	InvitedAppointment struct {
 		Booked  func(childComplexity int) int
 		Concern func(childComplexity int, language *string) int
 		People  func(childComplexity int) int
 		Until   func(childComplexity int) int
+	}
+
+	LeadPoint struct {
+		Day   func(childComplexity int) int
+		Next  func(childComplexity int) int
+		Third func(childComplexity int) int
+	}
+
+	LeadTime struct {
+		Concern func(childComplexity int) int
+		Course  func(childComplexity int) int
+		Site    func(childComplexity int) int
+		Title   func(childComplexity int) int
 	}
 
 	LegalInfo struct {
@@ -963,6 +985,14 @@ type ComplexityRoot struct {
 		Until   func(childComplexity int) int
 	}
 
+	OpenHours struct {
+		FromMinute func(childComplexity int) int
+		Purpose    func(childComplexity int) int
+		Team       func(childComplexity int) int
+		ToMinute   func(childComplexity int) int
+		Weekday    func(childComplexity int) int
+	}
+
 	OpenedCase struct {
 		ApplicationID func(childComplexity int) int
 		CaseID        func(childComplexity int) int
@@ -995,6 +1025,49 @@ type ComplexityRoot struct {
 		Reasons     func(childComplexity int) int
 		Title       func(childComplexity int) int
 		WrittenForm func(childComplexity int) int
+	}
+
+	Outlook struct {
+		Arrivals func(childComplexity int) int
+		Concerns func(childComplexity int) int
+		Counters func(childComplexity int) int
+		PastDays func(childComplexity int) int
+		Queues   func(childComplexity int) int
+		Site     func(childComplexity int) int
+		Weeks    func(childComplexity int) int
+	}
+
+	OutlookArrivals struct {
+		Booked  func(childComplexity int) int
+		Hour    func(childComplexity int) int
+		WalkIns func(childComplexity int) int
+		Weekday func(childComplexity int) int
+	}
+
+	OutlookConcern struct {
+		Booked   func(childComplexity int) int
+		Concern  func(childComplexity int) int
+		Expected func(childComplexity int) int
+		HeldBack func(childComplexity int) int
+		Offered  func(childComplexity int) int
+		People   func(childComplexity int) int
+		Title    func(childComplexity int) int
+	}
+
+	OutlookName struct {
+		Key  func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
+	OutlookWeek struct {
+		Booked   func(childComplexity int) int
+		Concerns func(childComplexity int) int
+		Counters func(childComplexity int) int
+		Expected func(childComplexity int) int
+		HeldBack func(childComplexity int) int
+		Monday   func(childComplexity int) int
+		Offered  func(childComplexity int) int
+		WalkIn   func(childComplexity int) int
 	}
 
 	Paper struct {
@@ -1142,6 +1215,8 @@ type ComplexityRoot struct {
 		HallDevices           func(childComplexity int, site string) int
 		HallDisplay           func(childComplexity int, site string) int
 		HallPresence          func(childComplexity int, site string) int
+		LeadTime              func(childComplexity int, site string, concern string) int
+		LeadTimes             func(childComplexity int, site string) int
 		LoginWays             func(childComplexity int) int
 		ManagedAppointment    func(childComplexity int, token string) int
 		MatchProposals        func(childComplexity int, first *int, after *string) int
@@ -1158,6 +1233,8 @@ type ComplexityRoot struct {
 		OfficeFreeDays        func(childComplexity int, search appointmentsgql.FreeSearch) int
 		OfficeFreeTimes       func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
 		OpenUploads           func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
+		OpeningHours          func(childComplexity int) int
+		Outlook               func(childComplexity int, site string) int
 		Person                func(childComplexity int, id uuid.UUID) int
 		PostedLetters         func(childComplexity int, first *int, after *string) int
 		PrintQueue            func(childComplexity int, first *int, after *string) int
@@ -1172,6 +1249,7 @@ type ComplexityRoot struct {
 		TextModules           func(childComplexity int, service string, outcome string) int
 		Thread                func(childComplexity int, caseID uuid.UUID) int
 		WalkIn                func(childComplexity int, site string, language *string) int
+		WhatIf                func(childComplexity int, question outlookgql.WhatIf) int
 		WorkFigures           func(childComplexity int, team *string) int
 		WorkList              func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
 	}
@@ -1286,6 +1364,16 @@ type ComplexityRoot struct {
 		As      func(childComplexity int) int
 		Minor   func(childComplexity int) int
 		Name    func(childComplexity int) int
+	}
+
+	SiteHours struct {
+		Exceptions func(childComplexity int) int
+		Hint       func(childComplexity int) int
+		Hours      func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Place      func(childComplexity int) int
+		Street     func(childComplexity int) int
 	}
 
 	Sitting struct {
@@ -1464,6 +1552,33 @@ type ComplexityRoot struct {
 		Key     func(childComplexity int) int
 		Picture func(childComplexity int) int
 		Text    func(childComplexity int) int
+	}
+
+	WhatIfAnswer struct {
+		Days   func(childComplexity int) int
+		Needed func(childComplexity int) int
+		Then   func(childComplexity int) int
+		Was    func(childComplexity int) int
+	}
+
+	WhatIfLine struct {
+		Closed func(childComplexity int) int
+		Median func(childComplexity int) int
+		P90    func(childComplexity int) int
+		People func(childComplexity int) int
+		Queue  func(childComplexity int) int
+	}
+
+	WhatIfOutcome struct {
+		Called       func(childComplexity int) int
+		Closed       func(childComplexity int) int
+		Lead         func(childComplexity int) int
+		Left         func(childComplexity int) int
+		Lines        func(childComplexity int) int
+		LongestQueue func(childComplexity int) int
+		Median       func(childComplexity int) int
+		P90          func(childComplexity int) int
+		People       func(childComplexity int) int
 	}
 
 	WorkFigures struct {
@@ -1679,6 +1794,11 @@ type QueryResolver interface {
 	PostedLetters(ctx context.Context, first *int, after *string) (*lettersgql.QueuedLetterPage, error)
 	TextModules(ctx context.Context, service string, outcome string) ([]letters.TextModule, error)
 	Thread(ctx context.Context, caseID uuid.UUID) (*messagesgql.Thread, error)
+	LeadTime(ctx context.Context, site string, concern string) (*outlookgql.LeadTime, error)
+	OpeningHours(ctx context.Context) ([]outlookgql.SiteHours, error)
+	LeadTimes(ctx context.Context, site string) ([]outlookgql.LeadTime, error)
+	Outlook(ctx context.Context, site string) (*outlookgql.Outlook, error)
+	WhatIf(ctx context.Context, question outlookgql.WhatIf) (*outlookgql.WhatIfAnswer, error)
 	Person(ctx context.Context, id uuid.UUID) (*persons.Person, error)
 	FindPersons(ctx context.Context, text string, first *int, after *string) (*personsgql.PersonPage, error)
 	MatchProposals(ctx context.Context, first *int, after *string) (*personsgql.MatchProposalPage, error)
@@ -4245,6 +4365,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HistoryEntry.Seq(childComplexity), true
 
+	case "HoursException.day":
+		if e.ComplexityRoot.HoursException.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HoursException.Day(childComplexity), true
+	case "HoursException.hours":
+		if e.ComplexityRoot.HoursException.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HoursException.Hours(childComplexity), true
+	case "HoursException.kind":
+		if e.ComplexityRoot.HoursException.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HoursException.Kind(childComplexity), true
+	case "HoursException.reason":
+		if e.ComplexityRoot.HoursException.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HoursException.Reason(childComplexity), true
+
 	case "InvitedAppointment.booked":
 		if e.ComplexityRoot.InvitedAppointment.Booked == nil {
 			break
@@ -4274,6 +4419,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvitedAppointment.Until(childComplexity), true
+
+	case "LeadPoint.day":
+		if e.ComplexityRoot.LeadPoint.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadPoint.Day(childComplexity), true
+	case "LeadPoint.next":
+		if e.ComplexityRoot.LeadPoint.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadPoint.Next(childComplexity), true
+	case "LeadPoint.third":
+		if e.ComplexityRoot.LeadPoint.Third == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadPoint.Third(childComplexity), true
+
+	case "LeadTime.concern":
+		if e.ComplexityRoot.LeadTime.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Concern(childComplexity), true
+	case "LeadTime.course":
+		if e.ComplexityRoot.LeadTime.Course == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Course(childComplexity), true
+	case "LeadTime.site":
+		if e.ComplexityRoot.LeadTime.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Site(childComplexity), true
+	case "LeadTime.title":
+		if e.ComplexityRoot.LeadTime.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Title(childComplexity), true
 
 	case "LegalInfo.key":
 		if e.ComplexityRoot.LegalInfo.Key == nil {
@@ -6069,6 +6258,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OfferedAppointment.Until(childComplexity), true
 
+	case "OpenHours.fromMinute":
+		if e.ComplexityRoot.OpenHours.FromMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenHours.FromMinute(childComplexity), true
+	case "OpenHours.purpose":
+		if e.ComplexityRoot.OpenHours.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenHours.Purpose(childComplexity), true
+	case "OpenHours.team":
+		if e.ComplexityRoot.OpenHours.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenHours.Team(childComplexity), true
+	case "OpenHours.toMinute":
+		if e.ComplexityRoot.OpenHours.ToMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenHours.ToMinute(childComplexity), true
+	case "OpenHours.weekday":
+		if e.ComplexityRoot.OpenHours.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenHours.Weekday(childComplexity), true
+
 	case "OpenedCase.applicationId":
 		if e.ComplexityRoot.OpenedCase.ApplicationID == nil {
 			break
@@ -6204,6 +6424,179 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OutcomeFrame.WrittenForm(childComplexity), true
+
+	case "Outlook.arrivals":
+		if e.ComplexityRoot.Outlook.Arrivals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outlook.Arrivals(childComplexity), true
+	case "Outlook.concerns":
+		if e.ComplexityRoot.Outlook.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outlook.Concerns(childComplexity), true
+	case "Outlook.counters":
+		if e.ComplexityRoot.Outlook.Counters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outlook.Counters(childComplexity), true
+	case "Outlook.pastDays":
+		if e.ComplexityRoot.Outlook.PastDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outlook.PastDays(childComplexity), true
+	case "Outlook.queues":
+		if e.ComplexityRoot.Outlook.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outlook.Queues(childComplexity), true
+	case "Outlook.site":
+		if e.ComplexityRoot.Outlook.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outlook.Site(childComplexity), true
+	case "Outlook.weeks":
+		if e.ComplexityRoot.Outlook.Weeks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outlook.Weeks(childComplexity), true
+
+	case "OutlookArrivals.booked":
+		if e.ComplexityRoot.OutlookArrivals.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookArrivals.Booked(childComplexity), true
+	case "OutlookArrivals.hour":
+		if e.ComplexityRoot.OutlookArrivals.Hour == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookArrivals.Hour(childComplexity), true
+	case "OutlookArrivals.walkIns":
+		if e.ComplexityRoot.OutlookArrivals.WalkIns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookArrivals.WalkIns(childComplexity), true
+	case "OutlookArrivals.weekday":
+		if e.ComplexityRoot.OutlookArrivals.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookArrivals.Weekday(childComplexity), true
+
+	case "OutlookConcern.booked":
+		if e.ComplexityRoot.OutlookConcern.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookConcern.Booked(childComplexity), true
+	case "OutlookConcern.concern":
+		if e.ComplexityRoot.OutlookConcern.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookConcern.Concern(childComplexity), true
+	case "OutlookConcern.expected":
+		if e.ComplexityRoot.OutlookConcern.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookConcern.Expected(childComplexity), true
+	case "OutlookConcern.heldBack":
+		if e.ComplexityRoot.OutlookConcern.HeldBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookConcern.HeldBack(childComplexity), true
+	case "OutlookConcern.offered":
+		if e.ComplexityRoot.OutlookConcern.Offered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookConcern.Offered(childComplexity), true
+	case "OutlookConcern.people":
+		if e.ComplexityRoot.OutlookConcern.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookConcern.People(childComplexity), true
+	case "OutlookConcern.title":
+		if e.ComplexityRoot.OutlookConcern.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookConcern.Title(childComplexity), true
+
+	case "OutlookName.key":
+		if e.ComplexityRoot.OutlookName.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookName.Key(childComplexity), true
+	case "OutlookName.name":
+		if e.ComplexityRoot.OutlookName.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookName.Name(childComplexity), true
+
+	case "OutlookWeek.booked":
+		if e.ComplexityRoot.OutlookWeek.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.Booked(childComplexity), true
+	case "OutlookWeek.concerns":
+		if e.ComplexityRoot.OutlookWeek.Concerns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.Concerns(childComplexity), true
+	case "OutlookWeek.counters":
+		if e.ComplexityRoot.OutlookWeek.Counters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.Counters(childComplexity), true
+	case "OutlookWeek.expected":
+		if e.ComplexityRoot.OutlookWeek.Expected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.Expected(childComplexity), true
+	case "OutlookWeek.heldBack":
+		if e.ComplexityRoot.OutlookWeek.HeldBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.HeldBack(childComplexity), true
+	case "OutlookWeek.monday":
+		if e.ComplexityRoot.OutlookWeek.Monday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.Monday(childComplexity), true
+	case "OutlookWeek.offered":
+		if e.ComplexityRoot.OutlookWeek.Offered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.Offered(childComplexity), true
+	case "OutlookWeek.walkIn":
+		if e.ComplexityRoot.OutlookWeek.WalkIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.WalkIn(childComplexity), true
 
 	case "Paper.checkedAt":
 		if e.ComplexityRoot.Paper.CheckedAt == nil {
@@ -6978,6 +7371,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.HallPresence(childComplexity, args["site"].(string)), true
 
+	case "Query.leadTime":
+		if e.ComplexityRoot.Query.LeadTime == nil {
+			break
+		}
+
+		args, err := ec.field_Query_leadTime_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LeadTime(childComplexity, args["site"].(string), args["concern"].(string)), true
+	case "Query.leadTimes":
+		if e.ComplexityRoot.Query.LeadTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_leadTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LeadTimes(childComplexity, args["site"].(string)), true
 	case "Query.loginWays":
 		if e.ComplexityRoot.Query.LoginWays == nil {
 			break
@@ -7124,6 +7539,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.OpenUploads(childComplexity, args["subjectKind"].(documents.SubjectKind), args["subjectId"].(uuid.UUID)), true
+	case "Query.openingHours":
+		if e.ComplexityRoot.Query.OpeningHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OpeningHours(childComplexity), true
+	case "Query.outlook":
+		if e.ComplexityRoot.Query.Outlook == nil {
+			break
+		}
+
+		args, err := ec.field_Query_outlook_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Outlook(childComplexity, args["site"].(string)), true
 	case "Query.person":
 		if e.ComplexityRoot.Query.Person == nil {
 			break
@@ -7273,6 +7705,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WalkIn(childComplexity, args["site"].(string), args["language"].(*string)), true
+	case "Query.whatIf":
+		if e.ComplexityRoot.Query.WhatIf == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whatIf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["question"].(outlookgql.WhatIf)), true
 	case "Query.workFigures":
 		if e.ComplexityRoot.Query.WorkFigures == nil {
 			break
@@ -7746,6 +8189,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SigningState.Name(childComplexity), true
+
+	case "SiteHours.exceptions":
+		if e.ComplexityRoot.SiteHours.Exceptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteHours.Exceptions(childComplexity), true
+	case "SiteHours.hint":
+		if e.ComplexityRoot.SiteHours.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteHours.Hint(childComplexity), true
+	case "SiteHours.hours":
+		if e.ComplexityRoot.SiteHours.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteHours.Hours(childComplexity), true
+	case "SiteHours.key":
+		if e.ComplexityRoot.SiteHours.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteHours.Key(childComplexity), true
+	case "SiteHours.name":
+		if e.ComplexityRoot.SiteHours.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteHours.Name(childComplexity), true
+	case "SiteHours.place":
+		if e.ComplexityRoot.SiteHours.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteHours.Place(childComplexity), true
+	case "SiteHours.street":
+		if e.ComplexityRoot.SiteHours.Street == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SiteHours.Street(childComplexity), true
 
 	case "Sitting.applications":
 		if e.ComplexityRoot.Sitting.Applications == nil {
@@ -8487,6 +8973,117 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WalkInConcern.Text(childComplexity), true
+
+	case "WhatIfAnswer.days":
+		if e.ComplexityRoot.WhatIfAnswer.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAnswer.Days(childComplexity), true
+	case "WhatIfAnswer.needed":
+		if e.ComplexityRoot.WhatIfAnswer.Needed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAnswer.Needed(childComplexity), true
+	case "WhatIfAnswer.then":
+		if e.ComplexityRoot.WhatIfAnswer.Then == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAnswer.Then(childComplexity), true
+	case "WhatIfAnswer.was":
+		if e.ComplexityRoot.WhatIfAnswer.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfAnswer.Was(childComplexity), true
+
+	case "WhatIfLine.closed":
+		if e.ComplexityRoot.WhatIfLine.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfLine.Closed(childComplexity), true
+	case "WhatIfLine.median":
+		if e.ComplexityRoot.WhatIfLine.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfLine.Median(childComplexity), true
+	case "WhatIfLine.p90":
+		if e.ComplexityRoot.WhatIfLine.P90 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfLine.P90(childComplexity), true
+	case "WhatIfLine.people":
+		if e.ComplexityRoot.WhatIfLine.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfLine.People(childComplexity), true
+	case "WhatIfLine.queue":
+		if e.ComplexityRoot.WhatIfLine.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfLine.Queue(childComplexity), true
+
+	case "WhatIfOutcome.called":
+		if e.ComplexityRoot.WhatIfOutcome.Called == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.Called(childComplexity), true
+	case "WhatIfOutcome.closed":
+		if e.ComplexityRoot.WhatIfOutcome.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.Closed(childComplexity), true
+	case "WhatIfOutcome.lead":
+		if e.ComplexityRoot.WhatIfOutcome.Lead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.Lead(childComplexity), true
+	case "WhatIfOutcome.left":
+		if e.ComplexityRoot.WhatIfOutcome.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.Left(childComplexity), true
+	case "WhatIfOutcome.lines":
+		if e.ComplexityRoot.WhatIfOutcome.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.Lines(childComplexity), true
+	case "WhatIfOutcome.longestQueue":
+		if e.ComplexityRoot.WhatIfOutcome.LongestQueue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.LongestQueue(childComplexity), true
+	case "WhatIfOutcome.median":
+		if e.ComplexityRoot.WhatIfOutcome.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.Median(childComplexity), true
+	case "WhatIfOutcome.p90":
+		if e.ComplexityRoot.WhatIfOutcome.P90 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.P90(childComplexity), true
+	case "WhatIfOutcome.people":
+		if e.ComplexityRoot.WhatIfOutcome.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhatIfOutcome.People(childComplexity), true
 
 	case "WorkFigures.late":
 		if e.ComplexityRoot.WorkFigures.Late == nil {
@@ -10408,6 +11005,137 @@ type Message {
 input SendMessage { caseId: ID! text: String! language: String! "Repeating a request with the same key sends once." key: String! }
 input MarkThreadRead { caseId: ID! upTo: ID! }
 `, BuiltIn: false},
+	{Name: "../outlook/outlook.graphql", Input: `# Looking ahead: how long one waits, when the doors are open, how full the coming weeks are, and what would be.
+
+extend type Query {
+  "How long one waited for an appointment at a site, as it was measured each day."
+  leadTime(site: String!, concern: String!): LeadTime! @can(action: "public")
+  "When the sites are open for what, and the days of the coming four weeks that are not as usual."
+  openingHours: [SiteHours!]! @can(action: "public")
+  "The measured lead times of all concerns of a site."
+  leadTimes(site: String!): [LeadTime!]! @can(action: "appointments.plan")
+  "The load of the coming eight weeks, by the plan, by what is booked, and by who came in the past eight."
+  outlook(site: String!): Outlook! @can(action: "appointments.plan")
+  "What would have been in the past weeks with more or fewer counters, or longer or shorter visits."
+  whatIf(question: WhatIf!): WhatIfAnswer! @can(action: "appointments.plan")
+}
+
+type LeadTime {
+  site: String!
+  concern: String!
+  "In German, for staff."
+  title: String!
+  "Day by day over twelve weeks, the latest last; empty if nothing was measured yet."
+  course: [LeadPoint!]!
+}
+"Days until the next and until the third free time; null: nothing was free within the horizon."
+type LeadPoint { day: Date! next: Int third: Int }
+
+type SiteHours {
+  key: String!
+  name: String!
+  street: String!
+  place: String!
+  hint: String!
+  hours: [OpenHours!]!
+  exceptions: [HoursException!]!
+}
+"Minutes of wall time after midnight; weekday 1 is Monday."
+type OpenHours {
+  "walk_in, booking, emergency, phone"
+  purpose: String!
+  "Whose open hours they are, by name, in German; empty where no team is told."
+  team: String!
+  weekday: Int!
+  fromMinute: Int!
+  toMinute: Int!
+}
+type HoursException {
+  day: Date!
+  "holiday, closure, changed"
+  kind: String!
+  "As the office has written it, in German; empty for a public holiday."
+  reason: String!
+  "What is open all the same."
+  hours: [OpenHours!]!
+}
+
+type Outlook {
+  site: String!
+  "Days of the past eight weeks on which somebody came: what is expected stands on them."
+  pastDays: Int!
+  weeks: [OutlookWeek!]!
+  arrivals: [OutlookArrivals!]!
+  "The queues and counters that a question can name."
+  queues: [OutlookName!]!
+  counters: [OutlookName!]!
+  concerns: [OutlookName!]!
+}
+type OutlookName { key: String! name: String! }
+"Minutes at the counters for appointments; heldBack is not yet released, walkIn are the open hours of all counters together."
+type OutlookWeek {
+  monday: Date!
+  counters: Int!
+  offered: Int!
+  booked: Int!
+  heldBack: Int!
+  walkIn: Int!
+  expected: Int!
+  concerns: [OutlookConcern!]!
+}
+"What is offered to one concern is offered to others at the same counter, too."
+type OutlookConcern {
+  concern: String!
+  title: String!
+  offered: Int!
+  booked: Int!
+  heldBack: Int!
+  people: Int!
+  expected: Int!
+}
+"How many came on the mean in an hour of a weekday."
+type OutlookArrivals { weekday: Int! hour: Int! walkIns: Float! booked: Float! }
+
+input WhatIf {
+  site: String!
+  "So many counters more, 0 to 10, that call from these queues; none named: from all, appointments too."
+  more: Int
+  queues: [String!]
+  "A counter at which nobody sits, for good or for so many days."
+  without: ID
+  absentDays: Int
+  "So many minutes more for each visit, negative for less."
+  minutes: [WhatIfMinutes!]
+}
+input WhatIfMinutes { concern: String! minutes: Int! }
+
+type WhatIfAnswer {
+  "Days that are known and compare."
+  days: Int!
+  "Below so many nothing is told."
+  needed: Int!
+  "The past weeks as they were; null: too few days."
+  was: WhatIfOutcome
+  "And as they would have been."
+  then: WhatIfOutcome
+}
+"Waits in minutes, of all but those who left."
+type WhatIfOutcome {
+  people: Int!
+  called: Int!
+  left: Int!
+  "Still there at closing."
+  closed: Int!
+  median: Int!
+  p90: Int!
+  "How many waited at once at most."
+  longestQueue: Int!
+  "Days until the third free time in four weeks, by the model; null: none within the horizon, or no appointments."
+  lead: Int
+  lines: [WhatIfLine!]!
+}
+type WhatIfLine { queue: String! people: Int! closed: Int! median: Int! p90: Int! }
+`, BuiltIn: false},
 	{Name: "../persons/persons.graphql", Input: `# People: who someone is, and whether an account is someone who is already on file.
 
 extend type Query {
@@ -11745,6 +12473,20 @@ func (ec *executionContext) childFields_HistoryEntry(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type HistoryEntry", field.Name)
 }
 
+func (ec *executionContext) childFields_HoursException(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_HoursException_day(ctx, field)
+	case "kind":
+		return ec.fieldContext_HoursException_kind(ctx, field)
+	case "reason":
+		return ec.fieldContext_HoursException_reason(ctx, field)
+	case "hours":
+		return ec.fieldContext_HoursException_hours(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HoursException", field.Name)
+}
+
 func (ec *executionContext) childFields_InvitedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "concern":
@@ -11757,6 +12499,32 @@ func (ec *executionContext) childFields_InvitedAppointment(ctx context.Context, 
 		return ec.fieldContext_InvitedAppointment_booked(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InvitedAppointment", field.Name)
+}
+
+func (ec *executionContext) childFields_LeadPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_LeadPoint_day(ctx, field)
+	case "next":
+		return ec.fieldContext_LeadPoint_next(ctx, field)
+	case "third":
+		return ec.fieldContext_LeadPoint_third(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_LeadTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_LeadTime_site(ctx, field)
+	case "concern":
+		return ec.fieldContext_LeadTime_concern(ctx, field)
+	case "title":
+		return ec.fieldContext_LeadTime_title(ctx, field)
+	case "course":
+		return ec.fieldContext_LeadTime_course(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadTime", field.Name)
 }
 
 func (ec *executionContext) childFields_LegalInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12161,6 +12929,22 @@ func (ec *executionContext) childFields_OfferedAppointment(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type OfferedAppointment", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "purpose":
+		return ec.fieldContext_OpenHours_purpose(ctx, field)
+	case "team":
+		return ec.fieldContext_OpenHours_team(ctx, field)
+	case "weekday":
+		return ec.fieldContext_OpenHours_weekday(ctx, field)
+	case "fromMinute":
+		return ec.fieldContext_OpenHours_fromMinute(ctx, field)
+	case "toMinute":
+		return ec.fieldContext_OpenHours_toMinute(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenHours", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenedCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "applicationId":
@@ -12227,6 +13011,92 @@ func (ec *executionContext) childFields_OutcomeFrame(ctx context.Context, field 
 		return ec.fieldContext_OutcomeFrame_modules(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OutcomeFrame", field.Name)
+}
+
+func (ec *executionContext) childFields_Outlook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "site":
+		return ec.fieldContext_Outlook_site(ctx, field)
+	case "pastDays":
+		return ec.fieldContext_Outlook_pastDays(ctx, field)
+	case "weeks":
+		return ec.fieldContext_Outlook_weeks(ctx, field)
+	case "arrivals":
+		return ec.fieldContext_Outlook_arrivals(ctx, field)
+	case "queues":
+		return ec.fieldContext_Outlook_queues(ctx, field)
+	case "counters":
+		return ec.fieldContext_Outlook_counters(ctx, field)
+	case "concerns":
+		return ec.fieldContext_Outlook_concerns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Outlook", field.Name)
+}
+
+func (ec *executionContext) childFields_OutlookArrivals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weekday":
+		return ec.fieldContext_OutlookArrivals_weekday(ctx, field)
+	case "hour":
+		return ec.fieldContext_OutlookArrivals_hour(ctx, field)
+	case "walkIns":
+		return ec.fieldContext_OutlookArrivals_walkIns(ctx, field)
+	case "booked":
+		return ec.fieldContext_OutlookArrivals_booked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutlookArrivals", field.Name)
+}
+
+func (ec *executionContext) childFields_OutlookConcern(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "concern":
+		return ec.fieldContext_OutlookConcern_concern(ctx, field)
+	case "title":
+		return ec.fieldContext_OutlookConcern_title(ctx, field)
+	case "offered":
+		return ec.fieldContext_OutlookConcern_offered(ctx, field)
+	case "booked":
+		return ec.fieldContext_OutlookConcern_booked(ctx, field)
+	case "heldBack":
+		return ec.fieldContext_OutlookConcern_heldBack(ctx, field)
+	case "people":
+		return ec.fieldContext_OutlookConcern_people(ctx, field)
+	case "expected":
+		return ec.fieldContext_OutlookConcern_expected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutlookConcern", field.Name)
+}
+
+func (ec *executionContext) childFields_OutlookName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_OutlookName_key(ctx, field)
+	case "name":
+		return ec.fieldContext_OutlookName_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutlookName", field.Name)
+}
+
+func (ec *executionContext) childFields_OutlookWeek(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "monday":
+		return ec.fieldContext_OutlookWeek_monday(ctx, field)
+	case "counters":
+		return ec.fieldContext_OutlookWeek_counters(ctx, field)
+	case "offered":
+		return ec.fieldContext_OutlookWeek_offered(ctx, field)
+	case "booked":
+		return ec.fieldContext_OutlookWeek_booked(ctx, field)
+	case "heldBack":
+		return ec.fieldContext_OutlookWeek_heldBack(ctx, field)
+	case "walkIn":
+		return ec.fieldContext_OutlookWeek_walkIn(ctx, field)
+	case "expected":
+		return ec.fieldContext_OutlookWeek_expected(ctx, field)
+	case "concerns":
+		return ec.fieldContext_OutlookWeek_concerns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutlookWeek", field.Name)
 }
 
 func (ec *executionContext) childFields_Paper(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12699,6 +13569,26 @@ func (ec *executionContext) childFields_SigningState(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SigningState", field.Name)
 }
 
+func (ec *executionContext) childFields_SiteHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_SiteHours_key(ctx, field)
+	case "name":
+		return ec.fieldContext_SiteHours_name(ctx, field)
+	case "street":
+		return ec.fieldContext_SiteHours_street(ctx, field)
+	case "place":
+		return ec.fieldContext_SiteHours_place(ctx, field)
+	case "hint":
+		return ec.fieldContext_SiteHours_hint(ctx, field)
+	case "hours":
+		return ec.fieldContext_SiteHours_hours(ctx, field)
+	case "exceptions":
+		return ec.fieldContext_SiteHours_exceptions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SiteHours", field.Name)
+}
+
 func (ec *executionContext) childFields_Sitting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13035,6 +13925,60 @@ func (ec *executionContext) childFields_WalkInConcern(ctx context.Context, field
 		return ec.fieldContext_WalkInConcern_picture(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WalkInConcern", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIfAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "days":
+		return ec.fieldContext_WhatIfAnswer_days(ctx, field)
+	case "needed":
+		return ec.fieldContext_WhatIfAnswer_needed(ctx, field)
+	case "was":
+		return ec.fieldContext_WhatIfAnswer_was(ctx, field)
+	case "then":
+		return ec.fieldContext_WhatIfAnswer_then(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIfAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIfLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "queue":
+		return ec.fieldContext_WhatIfLine_queue(ctx, field)
+	case "people":
+		return ec.fieldContext_WhatIfLine_people(ctx, field)
+	case "closed":
+		return ec.fieldContext_WhatIfLine_closed(ctx, field)
+	case "median":
+		return ec.fieldContext_WhatIfLine_median(ctx, field)
+	case "p90":
+		return ec.fieldContext_WhatIfLine_p90(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIfLine", field.Name)
+}
+
+func (ec *executionContext) childFields_WhatIfOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "people":
+		return ec.fieldContext_WhatIfOutcome_people(ctx, field)
+	case "called":
+		return ec.fieldContext_WhatIfOutcome_called(ctx, field)
+	case "left":
+		return ec.fieldContext_WhatIfOutcome_left(ctx, field)
+	case "closed":
+		return ec.fieldContext_WhatIfOutcome_closed(ctx, field)
+	case "median":
+		return ec.fieldContext_WhatIfOutcome_median(ctx, field)
+	case "p90":
+		return ec.fieldContext_WhatIfOutcome_p90(ctx, field)
+	case "longestQueue":
+		return ec.fieldContext_WhatIfOutcome_longestQueue(ctx, field)
+	case "lead":
+		return ec.fieldContext_WhatIfOutcome_lead(ctx, field)
+	case "lines":
+		return ec.fieldContext_WhatIfOutcome_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhatIfOutcome", field.Name)
 }
 
 func (ec *executionContext) childFields_WorkFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14873,6 +15817,42 @@ func (ec *executionContext) field_Query_hall_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_leadTime_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "concern",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["concern"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_leadTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_managedAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15042,6 +16022,20 @@ func (ec *executionContext) field_Query_openUploads_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["subjectId"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_outlook_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
 	return args, nil
 }
 
@@ -15288,6 +16282,20 @@ func (ec *executionContext) field_Query_walkIn_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["language"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_whatIf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "question",
+		func(ctx context.Context, v any) (outlookgql.WhatIf, error) {
+			return ec.unmarshalNWhatIf2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIf(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["question"] = arg0
 	return args, nil
 }
 
@@ -25416,6 +26424,107 @@ func (ec *executionContext) fieldContext_HistoryEntry_details(_ context.Context,
 	return graphql.NewScalarFieldContext("HistoryEntry", field, false, false, errors.New("field of type JSON does not have child fields"))
 }
 
+func (ec *executionContext) _HoursException_day(ctx context.Context, field graphql.CollectedField, obj *outlookgql.HoursException) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HoursException_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HoursException_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HoursException", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _HoursException_kind(ctx context.Context, field graphql.CollectedField, obj *outlookgql.HoursException) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HoursException_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HoursException_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HoursException", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HoursException_reason(ctx context.Context, field graphql.CollectedField, obj *outlookgql.HoursException) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HoursException_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HoursException_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HoursException", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HoursException_hours(ctx context.Context, field graphql.CollectedField, obj *outlookgql.HoursException) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HoursException_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.OpenHours) graphql.Marshaler {
+			return ec.marshalNOpenHours2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOpenHoursᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HoursException_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HoursException",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _InvitedAppointment_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.InvitedAppointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25533,6 +26642,176 @@ func (ec *executionContext) fieldContext_InvitedAppointment_booked(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LeadPoint_day(ctx context.Context, field graphql.CollectedField, obj *outlook.LeadPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeadPoint_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeadPoint_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeadPoint", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LeadPoint_next(ctx context.Context, field graphql.CollectedField, obj *outlook.LeadPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeadPoint_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LeadPoint_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeadPoint", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LeadPoint_third(ctx context.Context, field graphql.CollectedField, obj *outlook.LeadPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeadPoint_third(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Third, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LeadPoint_third(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeadPoint", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LeadTime_site(ctx context.Context, field graphql.CollectedField, obj *outlookgql.LeadTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeadTime_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeadTime_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeadTime", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LeadTime_concern(ctx context.Context, field graphql.CollectedField, obj *outlookgql.LeadTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeadTime_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeadTime_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeadTime", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LeadTime_title(ctx context.Context, field graphql.CollectedField, obj *outlookgql.LeadTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeadTime_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeadTime_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeadTime", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LeadTime_course(ctx context.Context, field graphql.CollectedField, obj *outlookgql.LeadTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeadTime_course(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Course, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlook.LeadPoint) graphql.Marshaler {
+			return ec.marshalNLeadPoint2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐLeadPointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeadTime_course(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LeadTime",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeadPoint(ctx, field)
 		},
 	}
 	return fc, nil
@@ -34175,6 +35454,121 @@ func (ec *executionContext) fieldContext_OfferedAppointment_until(_ context.Cont
 	return graphql.NewScalarFieldContext("OfferedAppointment", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _OpenHours_purpose(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OpenHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenHours_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenHours_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenHours", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OpenHours_team(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OpenHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenHours_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenHours_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenHours", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OpenHours_weekday(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OpenHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenHours_weekday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weekday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenHours_weekday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenHours", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OpenHours_fromMinute(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OpenHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenHours_fromMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenHours_fromMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenHours", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OpenHours_toMinute(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OpenHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpenHours_toMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpenHours_toMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpenHours", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _OpenedCase_applicationId(ctx context.Context, field graphql.CollectedField, obj *applications.OpenedCase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34679,6 +36073,704 @@ func (ec *executionContext) _OutcomeFrame_modules(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_OutcomeFrame_modules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutcomeFrame", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Outlook_site(ctx context.Context, field graphql.CollectedField, obj *outlookgql.Outlook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Outlook_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Outlook_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Outlook", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Outlook_pastDays(ctx context.Context, field graphql.CollectedField, obj *outlookgql.Outlook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Outlook_pastDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PastDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Outlook_pastDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Outlook", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Outlook_weeks(ctx context.Context, field graphql.CollectedField, obj *outlookgql.Outlook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Outlook_weeks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weeks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.OutlookWeek) graphql.Marshaler {
+			return ec.marshalNOutlookWeek2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookWeekᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Outlook_weeks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Outlook",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlookWeek(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Outlook_arrivals(ctx context.Context, field graphql.CollectedField, obj *outlookgql.Outlook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Outlook_arrivals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Arrivals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlook.Arrivals) graphql.Marshaler {
+			return ec.marshalNOutlookArrivals2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐArrivalsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Outlook_arrivals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Outlook",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlookArrivals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Outlook_queues(ctx context.Context, field graphql.CollectedField, obj *outlookgql.Outlook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Outlook_queues(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queues, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.OutlookName) graphql.Marshaler {
+			return ec.marshalNOutlookName2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookNameᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Outlook_queues(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Outlook",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlookName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Outlook_counters(ctx context.Context, field graphql.CollectedField, obj *outlookgql.Outlook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Outlook_counters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.OutlookName) graphql.Marshaler {
+			return ec.marshalNOutlookName2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookNameᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Outlook_counters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Outlook",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlookName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Outlook_concerns(ctx context.Context, field graphql.CollectedField, obj *outlookgql.Outlook) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Outlook_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concerns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.OutlookName) graphql.Marshaler {
+			return ec.marshalNOutlookName2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookNameᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Outlook_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Outlook",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlookName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OutlookArrivals_weekday(ctx context.Context, field graphql.CollectedField, obj *outlook.Arrivals) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookArrivals_weekday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weekday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookArrivals_weekday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookArrivals", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookArrivals_hour(ctx context.Context, field graphql.CollectedField, obj *outlook.Arrivals) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookArrivals_hour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookArrivals_hour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookArrivals", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookArrivals_walkIns(ctx context.Context, field graphql.CollectedField, obj *outlook.Arrivals) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookArrivals_walkIns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WalkIns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookArrivals_walkIns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookArrivals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookArrivals_booked(ctx context.Context, field graphql.CollectedField, obj *outlook.Arrivals) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookArrivals_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookArrivals_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookArrivals", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookConcern_concern(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookConcern_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookConcern_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookConcern_title(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookConcern_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookConcern_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookConcern_offered(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookConcern_offered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookConcern_offered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookConcern", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookConcern_booked(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookConcern_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookConcern_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookConcern", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookConcern_heldBack(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookConcern_heldBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HeldBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookConcern_heldBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookConcern", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookConcern_people(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookConcern_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookConcern_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookConcern", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookConcern_expected(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookConcern) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookConcern_expected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookConcern_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookConcern", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookName_key(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookName_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookName_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookName", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookName_name(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookName_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookName_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookName", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_monday(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_monday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Monday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_monday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_counters(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_counters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_counters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_offered(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_offered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_offered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_booked(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_heldBack(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_heldBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HeldBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_heldBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_walkIn(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_walkIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WalkIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_walkIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_expected(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_expected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_concerns(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_concerns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concerns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.OutlookConcern) graphql.Marshaler {
+			return ec.marshalNOutlookConcern2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookConcernᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_concerns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OutlookWeek",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlookConcern(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Paper_expires(ctx context.Context, field graphql.CollectedField, obj *cases.PaperRow) (ret graphql.Marshaler) {
@@ -39819,6 +41911,304 @@ func (ec *executionContext) fieldContext_Query_thread(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_leadTime(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_leadTime(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LeadTime(ctx, fc.Args["site"].(string), fc.Args["concern"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *outlookgql.LeadTime
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *outlookgql.LeadTime
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *outlookgql.LeadTime) graphql.Marshaler {
+			return ec.marshalNLeadTime2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐLeadTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_leadTime(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeadTime(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_leadTime_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_openingHours(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_openingHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().OpeningHours(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal []outlookgql.SiteHours
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []outlookgql.SiteHours
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.SiteHours) graphql.Marshaler {
+			return ec.marshalNSiteHours2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐSiteHoursᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_openingHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SiteHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_leadTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_leadTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LeadTimes(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.plan")
+				if err != nil {
+					var zeroVal []outlookgql.LeadTime
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []outlookgql.LeadTime
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.LeadTime) graphql.Marshaler {
+			return ec.marshalNLeadTime2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐLeadTimeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_leadTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeadTime(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_leadTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_outlook(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_outlook(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Outlook(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.plan")
+				if err != nil {
+					var zeroVal *outlookgql.Outlook
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *outlookgql.Outlook
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *outlookgql.Outlook) graphql.Marshaler {
+			return ec.marshalNOutlook2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlook(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_outlook(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Outlook(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_outlook_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_whatIf(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_whatIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WhatIf(ctx, fc.Args["question"].(outlookgql.WhatIf))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.plan")
+				if err != nil {
+					var zeroVal *outlookgql.WhatIfAnswer
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *outlookgql.WhatIfAnswer
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *outlookgql.WhatIfAnswer) graphql.Marshaler {
+			return ec.marshalNWhatIfAnswer2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfAnswer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_whatIf(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhatIfAnswer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_whatIf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_person(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41925,6 +44315,185 @@ func (ec *executionContext) _SigningState_name(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_SigningState_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SigningState", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteHours_key(ctx context.Context, field graphql.CollectedField, obj *outlookgql.SiteHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteHours_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteHours_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteHours", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteHours_name(ctx context.Context, field graphql.CollectedField, obj *outlookgql.SiteHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteHours_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteHours_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteHours", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteHours_street(ctx context.Context, field graphql.CollectedField, obj *outlookgql.SiteHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteHours_street(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Street, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteHours_street(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteHours", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteHours_place(ctx context.Context, field graphql.CollectedField, obj *outlookgql.SiteHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteHours_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteHours_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteHours", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteHours_hint(ctx context.Context, field graphql.CollectedField, obj *outlookgql.SiteHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteHours_hint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteHours_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SiteHours", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SiteHours_hours(ctx context.Context, field graphql.CollectedField, obj *outlookgql.SiteHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteHours_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.OpenHours) graphql.Marshaler {
+			return ec.marshalNOpenHours2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOpenHoursᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteHours_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteHours",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpenHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SiteHours_exceptions(ctx context.Context, field graphql.CollectedField, obj *outlookgql.SiteHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SiteHours_exceptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exceptions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.HoursException) graphql.Marshaler {
+			return ec.marshalNHoursException2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐHoursExceptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SiteHours_exceptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SiteHours",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HoursException(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Sitting_id(ctx context.Context, field graphql.CollectedField, obj *applications.Sitting) (ret graphql.Marshaler) {
@@ -44966,6 +47535,447 @@ func (ec *executionContext) _WalkInConcern_picture(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_WalkInConcern_picture(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WalkInConcern", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfAnswer_days(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfAnswer_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfAnswer_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfAnswer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfAnswer_needed(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfAnswer_needed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfAnswer_needed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfAnswer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfAnswer_was(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfAnswer_was(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Was, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *outlookgql.WhatIfOutcome) graphql.Marshaler {
+			return ec.marshalOWhatIfOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfAnswer_was(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIfAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhatIfOutcome(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIfAnswer_then(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfAnswer_then(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Then, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *outlookgql.WhatIfOutcome) graphql.Marshaler {
+			return ec.marshalOWhatIfOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfAnswer_then(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIfAnswer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhatIfOutcome(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WhatIfLine_queue(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfLine_queue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Queue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfLine_queue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfLine_people(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfLine_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfLine_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfLine_closed(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfLine_closed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfLine_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfLine_median(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfLine_median(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Median, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfLine_median(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfLine_p90(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfLine_p90(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.P90, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfLine_p90(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_people(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_called(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_called(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Called, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_called(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_left(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_left(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Left, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_closed(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_closed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_median(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_median(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Median, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_median(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_p90(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_p90(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.P90, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_p90(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_longestQueue(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_longestQueue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LongestQueue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_longestQueue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_lead(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_lead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lead, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_lead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WhatIfOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _WhatIfOutcome_lines(ctx context.Context, field graphql.CollectedField, obj *outlookgql.WhatIfOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WhatIfOutcome_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []outlookgql.WhatIfLine) graphql.Marshaler {
+			return ec.marshalNWhatIfLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WhatIfOutcome_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WhatIfOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WhatIfLine(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _WorkFigures_open(ctx context.Context, field graphql.CollectedField, obj *cases.WorkFigures) (ret graphql.Marshaler) {
@@ -50413,6 +53423,108 @@ func (ec *executionContext) unmarshalInputWatchTicket(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputWhatIf(ctx context.Context, obj any) (outlookgql.WhatIf, error) {
+	var it outlookgql.WhatIf
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site", "more", "queues", "without", "absentDays", "minutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "more":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("more"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.More = data
+		case "queues":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("queues"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Queues = data
+		case "without":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("without"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Without = data
+		case "absentDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("absentDays"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AbsentDays = data
+		case "minutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
+			data, err := ec.unmarshalOWhatIfMinutes2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐMinutesChangeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minutes = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWhatIfMinutes(ctx context.Context, obj any) (outlook.MinutesChange, error) {
+	var it outlook.MinutesChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"concern", "minutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "concern":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("concern"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Concern = data
+		case "minutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minutes = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputWithdrawApplication(ctx context.Context, obj any) (applications.WithdrawApplication, error) {
 	var it applications.WithdrawApplication
 	if obj == nil {
@@ -55070,6 +58182,59 @@ func (ec *executionContext) _HistoryEntry(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var hoursExceptionImplementors = []string{"HoursException"}
+
+func (ec *executionContext) _HoursException(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.HoursException) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hoursExceptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HoursException")
+		case "day":
+			out.Values[i] = ec._HoursException_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._HoursException_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._HoursException_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hours":
+			out.Values[i] = ec._HoursException_hours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var invitedAppointmentImplementors = []string{"InvitedAppointment"}
 
 func (ec *executionContext) _InvitedAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.InvitedAppointment) graphql.Marshaler {
@@ -55100,6 +58265,107 @@ func (ec *executionContext) _InvitedAppointment(ctx context.Context, sel ast.Sel
 		case "booked":
 			out.Values[i] = ec._InvitedAppointment_booked(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var leadPointImplementors = []string{"LeadPoint"}
+
+func (ec *executionContext) _LeadPoint(ctx context.Context, sel ast.SelectionSet, obj *outlook.LeadPoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, leadPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LeadPoint")
+		case "day":
+			out.Values[i] = ec._LeadPoint_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._LeadPoint_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "third":
+			out.Values[i] = ec._LeadPoint_third(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var leadTimeImplementors = []string{"LeadTime"}
+
+func (ec *executionContext) _LeadTime(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.LeadTime) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, leadTimeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LeadTime")
+		case "site":
+			out.Values[i] = ec._LeadTime_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concern":
+			out.Values[i] = ec._LeadTime_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._LeadTime_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "course":
+			out.Values[i] = ec._LeadTime_course(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -57465,6 +60731,64 @@ func (ec *executionContext) _OfferedAppointment(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var openHoursImplementors = []string{"OpenHours"}
+
+func (ec *executionContext) _OpenHours(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.OpenHours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openHoursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpenHours")
+		case "purpose":
+			out.Values[i] = ec._OpenHours_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._OpenHours_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weekday":
+			out.Values[i] = ec._OpenHours_weekday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromMinute":
+			out.Values[i] = ec._OpenHours_fromMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toMinute":
+			out.Values[i] = ec._OpenHours_toMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var openedCaseImplementors = []string{"OpenedCase"}
 
 func (ec *executionContext) _OpenedCase(ctx context.Context, sel ast.SelectionSet, obj *applications.OpenedCase) graphql.Marshaler {
@@ -57683,6 +61007,311 @@ func (ec *executionContext) _OutcomeFrame(ctx context.Context, sel ast.Selection
 			}
 		case "modules":
 			out.Values[i] = ec._OutcomeFrame_modules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var outlookImplementors = []string{"Outlook"}
+
+func (ec *executionContext) _Outlook(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.Outlook) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, outlookImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Outlook")
+		case "site":
+			out.Values[i] = ec._Outlook_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pastDays":
+			out.Values[i] = ec._Outlook_pastDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weeks":
+			out.Values[i] = ec._Outlook_weeks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "arrivals":
+			out.Values[i] = ec._Outlook_arrivals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "queues":
+			out.Values[i] = ec._Outlook_queues(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counters":
+			out.Values[i] = ec._Outlook_counters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concerns":
+			out.Values[i] = ec._Outlook_concerns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var outlookArrivalsImplementors = []string{"OutlookArrivals"}
+
+func (ec *executionContext) _OutlookArrivals(ctx context.Context, sel ast.SelectionSet, obj *outlook.Arrivals) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, outlookArrivalsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OutlookArrivals")
+		case "weekday":
+			out.Values[i] = ec._OutlookArrivals_weekday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hour":
+			out.Values[i] = ec._OutlookArrivals_hour(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "walkIns":
+			out.Values[i] = ec._OutlookArrivals_walkIns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booked":
+			out.Values[i] = ec._OutlookArrivals_booked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var outlookConcernImplementors = []string{"OutlookConcern"}
+
+func (ec *executionContext) _OutlookConcern(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.OutlookConcern) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, outlookConcernImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OutlookConcern")
+		case "concern":
+			out.Values[i] = ec._OutlookConcern_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._OutlookConcern_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offered":
+			out.Values[i] = ec._OutlookConcern_offered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booked":
+			out.Values[i] = ec._OutlookConcern_booked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heldBack":
+			out.Values[i] = ec._OutlookConcern_heldBack(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._OutlookConcern_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expected":
+			out.Values[i] = ec._OutlookConcern_expected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var outlookNameImplementors = []string{"OutlookName"}
+
+func (ec *executionContext) _OutlookName(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.OutlookName) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, outlookNameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OutlookName")
+		case "key":
+			out.Values[i] = ec._OutlookName_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._OutlookName_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var outlookWeekImplementors = []string{"OutlookWeek"}
+
+func (ec *executionContext) _OutlookWeek(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.OutlookWeek) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, outlookWeekImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OutlookWeek")
+		case "monday":
+			out.Values[i] = ec._OutlookWeek_monday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counters":
+			out.Values[i] = ec._OutlookWeek_counters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offered":
+			out.Values[i] = ec._OutlookWeek_offered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booked":
+			out.Values[i] = ec._OutlookWeek_booked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heldBack":
+			out.Values[i] = ec._OutlookWeek_heldBack(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "walkIn":
+			out.Values[i] = ec._OutlookWeek_walkIn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expected":
+			out.Values[i] = ec._OutlookWeek_expected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concerns":
+			out.Values[i] = ec._OutlookWeek_concerns(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59717,6 +63346,116 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "leadTime":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_leadTime(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "openingHours":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_openingHours(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "leadTimes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_leadTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "outlook":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_outlook(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "whatIf":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_whatIf(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "person":
 			field := field
 
@@ -60643,6 +64382,74 @@ func (ec *executionContext) _SigningState(ctx context.Context, sel ast.Selection
 			}
 		case "name":
 			out.Values[i] = ec._SigningState_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var siteHoursImplementors = []string{"SiteHours"}
+
+func (ec *executionContext) _SiteHours(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.SiteHours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, siteHoursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SiteHours")
+		case "key":
+			out.Values[i] = ec._SiteHours_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._SiteHours_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "street":
+			out.Values[i] = ec._SiteHours_street(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._SiteHours_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hint":
+			out.Values[i] = ec._SiteHours_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hours":
+			out.Values[i] = ec._SiteHours_hours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exceptions":
+			out.Values[i] = ec._SiteHours_exceptions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61944,6 +65751,195 @@ func (ec *executionContext) _WalkInConcern(ctx context.Context, sel ast.Selectio
 			}
 		case "picture":
 			out.Values[i] = ec._WalkInConcern_picture(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var whatIfAnswerImplementors = []string{"WhatIfAnswer"}
+
+func (ec *executionContext) _WhatIfAnswer(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.WhatIfAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, whatIfAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WhatIfAnswer")
+		case "days":
+			out.Values[i] = ec._WhatIfAnswer_days(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needed":
+			out.Values[i] = ec._WhatIfAnswer_needed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "was":
+			out.Values[i] = ec._WhatIfAnswer_was(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "then":
+			out.Values[i] = ec._WhatIfAnswer_then(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var whatIfLineImplementors = []string{"WhatIfLine"}
+
+func (ec *executionContext) _WhatIfLine(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.WhatIfLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, whatIfLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WhatIfLine")
+		case "queue":
+			out.Values[i] = ec._WhatIfLine_queue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._WhatIfLine_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closed":
+			out.Values[i] = ec._WhatIfLine_closed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "median":
+			out.Values[i] = ec._WhatIfLine_median(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "p90":
+			out.Values[i] = ec._WhatIfLine_p90(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var whatIfOutcomeImplementors = []string{"WhatIfOutcome"}
+
+func (ec *executionContext) _WhatIfOutcome(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.WhatIfOutcome) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, whatIfOutcomeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WhatIfOutcome")
+		case "people":
+			out.Values[i] = ec._WhatIfOutcome_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "called":
+			out.Values[i] = ec._WhatIfOutcome_called(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "left":
+			out.Values[i] = ec._WhatIfOutcome_left(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closed":
+			out.Values[i] = ec._WhatIfOutcome_closed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "median":
+			out.Values[i] = ec._WhatIfOutcome_median(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "p90":
+			out.Values[i] = ec._WhatIfOutcome_p90(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "longestQueue":
+			out.Values[i] = ec._WhatIfOutcome_longestQueue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lead":
+			out.Values[i] = ec._WhatIfOutcome_lead(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._WhatIfOutcome_lines(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -63596,6 +67592,22 @@ func (ec *executionContext) marshalNFileState2githubᚗcomᚋankunftᚋankunft�
 	return res
 }
 
+func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
+	res, err := graphql.UnmarshalFloatContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.SelectionSet, v float64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalFloatContext(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
 func (ec *executionContext) marshalNForecast2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐForecast(ctx context.Context, sel ast.SelectionSet, v cases.Forecast) graphql.Marshaler {
 	return ec._Forecast(ctx, sel, &v)
 }
@@ -63901,6 +67913,26 @@ func (ec *executionContext) unmarshalNHoldAppointment2githubᚗcomᚋankunftᚋa
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNHoursException2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐHoursException(ctx context.Context, sel ast.SelectionSet, v outlookgql.HoursException) graphql.Marshaler {
+	return ec._HoursException(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHoursException2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐHoursExceptionᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.HoursException) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHoursException2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐHoursException(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx context.Context, v any) (uuid.UUID, error) {
 	res, err := graphql.UnmarshalUUID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -64059,6 +68091,56 @@ func (ec *executionContext) marshalNJSON2encodingᚋjsonᚐRawMessage(ctx contex
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNLeadPoint2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐLeadPoint(ctx context.Context, sel ast.SelectionSet, v outlook.LeadPoint) graphql.Marshaler {
+	return ec._LeadPoint(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLeadPoint2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐLeadPointᚄ(ctx context.Context, sel ast.SelectionSet, v []outlook.LeadPoint) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLeadPoint2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐLeadPoint(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLeadTime2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐLeadTime(ctx context.Context, sel ast.SelectionSet, v outlookgql.LeadTime) graphql.Marshaler {
+	return ec._LeadTime(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLeadTime2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐLeadTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.LeadTime) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLeadTime2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐLeadTime(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLeadTime2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐLeadTime(ctx context.Context, sel ast.SelectionSet, v *outlookgql.LeadTime) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LeadTime(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNLeaveQueue2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐLeaveQueue(ctx context.Context, v any) (frontdeskgql.LeaveQueue, error) {
@@ -64459,6 +68541,26 @@ func (ec *executionContext) unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankun
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNOpenHours2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOpenHours(ctx context.Context, sel ast.SelectionSet, v outlookgql.OpenHours) graphql.Marshaler {
+	return ec._OpenHours(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOpenHours2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOpenHoursᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.OpenHours) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOpenHours2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOpenHours(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNOpenPart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐOpenPart(ctx context.Context, v any) (appointmentsgql.OpenPart, error) {
 	res, err := ec.unmarshalInputOpenPart(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -64556,6 +68658,96 @@ func (ec *executionContext) marshalNOutcomeFrame2ᚕgithubᚗcomᚋankunftᚋank
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOutcomeFrame2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOutcomeFrame(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOutlook2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlook(ctx context.Context, sel ast.SelectionSet, v *outlookgql.Outlook) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Outlook(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOutlookArrivals2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐArrivals(ctx context.Context, sel ast.SelectionSet, v outlook.Arrivals) graphql.Marshaler {
+	return ec._OutlookArrivals(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOutlookArrivals2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐArrivalsᚄ(ctx context.Context, sel ast.SelectionSet, v []outlook.Arrivals) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOutlookArrivals2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐArrivals(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOutlookConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookConcern(ctx context.Context, sel ast.SelectionSet, v outlookgql.OutlookConcern) graphql.Marshaler {
+	return ec._OutlookConcern(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOutlookConcern2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookConcernᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.OutlookConcern) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOutlookConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookConcern(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOutlookName2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookName(ctx context.Context, sel ast.SelectionSet, v outlookgql.OutlookName) graphql.Marshaler {
+	return ec._OutlookName(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOutlookName2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookNameᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.OutlookName) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOutlookName2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookName(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOutlookWeek2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookWeek(ctx context.Context, sel ast.SelectionSet, v outlookgql.OutlookWeek) graphql.Marshaler {
+	return ec._OutlookWeek(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOutlookWeek2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookWeekᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.OutlookWeek) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOutlookWeek2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookWeek(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -65347,6 +69539,26 @@ func (ec *executionContext) marshalNSigningState2ᚖgithubᚗcomᚋankunftᚋank
 	return ec._SigningState(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSiteHours2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐSiteHours(ctx context.Context, sel ast.SelectionSet, v outlookgql.SiteHours) graphql.Marshaler {
+	return ec._SiteHours(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSiteHours2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐSiteHoursᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.SiteHours) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSiteHours2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐSiteHours(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNSitting2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐSittingᚄ(ctx context.Context, sel ast.SelectionSet, v []*applications.Sitting) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -65957,6 +70169,46 @@ func (ec *executionContext) marshalNWalkInConcern2ᚕgithubᚗcomᚋankunftᚋan
 
 func (ec *executionContext) unmarshalNWatchTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐWatchTicket(ctx context.Context, v any) (frontdeskgql.WatchTicket, error) {
 	res, err := ec.unmarshalInputWatchTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNWhatIf2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIf(ctx context.Context, v any) (outlookgql.WhatIf, error) {
+	res, err := ec.unmarshalInputWhatIf(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWhatIfAnswer2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfAnswer(ctx context.Context, sel ast.SelectionSet, v *outlookgql.WhatIfAnswer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WhatIfAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWhatIfLine2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfLine(ctx context.Context, sel ast.SelectionSet, v outlookgql.WhatIfLine) graphql.Marshaler {
+	return ec._WhatIfLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWhatIfLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfLineᚄ(ctx context.Context, sel ast.SelectionSet, v []outlookgql.WhatIfLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWhatIfLine2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNWhatIfMinutes2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐMinutesChange(ctx context.Context, v any) (outlook.MinutesChange, error) {
+	res, err := ec.unmarshalInputWhatIfMinutes(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -66698,6 +70950,30 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	_ = ctx
 	res := graphql.MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOWhatIfMinutes2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐMinutesChangeᚄ(ctx context.Context, v any) ([]outlook.MinutesChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]outlook.MinutesChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNWhatIfMinutes2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐMinutesChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOWhatIfOutcome2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐWhatIfOutcome(ctx context.Context, sel ast.SelectionSet, v *outlookgql.WhatIfOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WhatIfOutcome(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOWorkFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐWorkFilter(ctx context.Context, v any) (*cases.WorkFilter, error) {
