@@ -74,7 +74,8 @@ const offered = createRoute({ getParentRoute: () => root, path: '/appointments/o
 const ticket = createRoute({ getParentRoute: () => root, path: '/hall/ticket', component: lazyRouteComponent(withTexts(() => import('./screens/HallTicket.tsx'), 'hall')) })
 const hall = createRoute({ getParentRoute: () => root, path: '/hall/$site', component: lazyRouteComponent(withTexts(() => import('./screens/HallDraw.tsx'), 'hall')) })
 const kiosk = createRoute({ getParentRoute: () => root, path: '/hall/$site/kiosk', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallKiosk.tsx'), 'hall')) })
-const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, privacy, accessibility, imprint])
+const display = createRoute({ getParentRoute: () => root, path: '/hall/$site/display', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallDisplay.tsx'), 'hall')) })
+const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, display, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

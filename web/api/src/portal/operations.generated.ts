@@ -741,6 +741,13 @@ export type ThreadChangedSubscriptionVariables = Exact<{
 
 export type ThreadChangedSubscription = { readonly threadChanged: number };
 
+export type HallDisplayQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type HallDisplayQuery = { readonly hallDisplay: { readonly __typename: 'HallDisplay', readonly site: string, readonly closed: string | null, readonly calls: ReadonlyArray<{ readonly __typename: 'HallCall', readonly number: string, readonly counter: string, readonly calledAt: string, readonly language: string, readonly awaited: boolean }> }, readonly walkIn: { readonly __typename: 'WalkIn', readonly site: string, readonly place: { readonly __typename: 'HallPlace', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string } } };
+
 export type WalkInQueryVariables = Exact<{
   site: string;
   language?: string | null | undefined;
@@ -957,6 +964,7 @@ export const WithdrawCase = known<WithdrawCaseMutation, WithdrawCaseMutationVari
 export const PublicStatus = known<PublicStatusQuery, PublicStatusQueryVariables>('ffbd87616143677b604a20d3edbdc03e0a67f156455a795b8e45eada08ab7fd9', 'query')
 export const MyCaseChanged = known<MyCaseChangedSubscription, MyCaseChangedSubscriptionVariables>('9162a21e4d4042d4c27c6ef54c622a44302705993d31d341b4a2e217a5ea921f', 'subscription')
 export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('a1fc7f638f2cddb71fce838e464f89b53a5f710152f829d5c5ca7507bbfac0d5', 'subscription')
+export const HallDisplay = known<HallDisplayQuery, HallDisplayQueryVariables>('babf5d7fab9c8b3d5f46ee4a5ae692437cbe35b5b880f3c9c75f552553589bb8', 'query')
 export const WalkIn = known<WalkInQuery, WalkInQueryVariables>('48069cc54049b94e6c2e17702ed8a6c529238ac24679abec40ec9f09ac3e7763', 'query')
 export const MyTicket = known<MyTicketQuery, MyTicketQueryVariables>('dd6ef0c0e4c9368713a64cbd7720ffab0bef297b91b0310d50cbc7b3935f0156', 'query')
 export const HallPresence = known<HallPresenceQuery, HallPresenceQueryVariables>('24a53ad3c13cccb0aa44aa2aa3da53f43f7963ad0c23b99e423cce68eba24b6c', 'query')

@@ -202,6 +202,12 @@ export type InviteToAppointment = {
   readonly people: number;
 };
 
+export type LetInDevice = {
+  readonly site: string;
+  readonly kind: string;
+  readonly name: string;
+};
+
 export type MarkPosted = {
   readonly letters: ReadonlyArray<string | number>;
   readonly on: string;
@@ -302,6 +308,10 @@ export type ProposeDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly version: number;
+};
+
+export type PutOutDevice = {
+  readonly id: string | number;
 };
 
 export type RecordHearing = {
@@ -867,6 +877,27 @@ export type CloseHallMutationVariables = Exact<{
 
 export type CloseHallMutation = { readonly closeHall: number };
 
+export type HallDevicesQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type HallDevicesQuery = { readonly hallDevices: ReadonlyArray<{ readonly __typename: 'HallDevice', readonly id: string, readonly kind: string, readonly name: string, readonly madeAt: string, readonly openedAt: string | null }> };
+
+export type LetInDeviceMutationVariables = Exact<{
+  input: LetInDevice;
+}>;
+
+
+export type LetInDeviceMutation = { readonly letInDevice: { readonly __typename: 'DeviceLink', readonly token: string, readonly until: string, readonly device: { readonly __typename: 'HallDevice', readonly id: string, readonly site: string, readonly kind: string, readonly name: string, readonly madeAt: string, readonly openedAt: string | null } } };
+
+export type PutOutDeviceMutationVariables = Exact<{
+  input: PutOutDevice;
+}>;
+
+
+export type PutOutDeviceMutation = { readonly putOutDevice: { readonly __typename: 'HallDevice', readonly id: string } };
+
 export type AuditStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1053,6 +1084,9 @@ export const MissTicket = known<MissTicketMutation, MissTicketMutationVariables>
 export const EndTicket = known<EndTicketMutation, EndTicketMutationVariables>('fc7ee03037355a7e9f37e05e12d45083b7a3d96ef03d2798703350f79f764603', 'mutation')
 export const DrawTicketFor = known<DrawTicketForMutation, DrawTicketForMutationVariables>('52748c49a50a9964b94824fc136effc16de59c2e403de1858b3a2b98650cdf59', 'mutation')
 export const CloseHall = known<CloseHallMutation, CloseHallMutationVariables>('a9ebcdf750ae74ec94dd894923f510318ad2e6611131e8f3ace4d3471463c816', 'mutation')
+export const HallDevices = known<HallDevicesQuery, HallDevicesQueryVariables>('3765e0b34d88fdc1aba6d00f48f5c27b430f0ce9ee1257538eeedc9361461b71', 'query')
+export const LetInDevice = known<LetInDeviceMutation, LetInDeviceMutationVariables>('3173baa2e935957c71bf1cc0562bf787c8bd1eddd8eeb7530712971685f6d37d', 'mutation')
+export const PutOutDevice = known<PutOutDeviceMutation, PutOutDeviceMutationVariables>('3e53eda6201eac4c802891a69baf168b015504ad6e048a2772691423bcce5528', 'mutation')
 export const AuditStatus = known<AuditStatusQuery, AuditStatusQueryVariables>('cbb06bb46e34a0aec56c182ba6115136050d4c29855adb26a977f3edba11ead1', 'query')
 export const StaffAccounts = known<StaffAccountsQuery, StaffAccountsQueryVariables>('65e77eed4c8c5cbef2102373976b81ef5e9456d7cd861decf190f14c29e22808', 'query')
 export const SetGrant = known<SetGrantMutation, SetGrantMutationVariables>('e6b1c9b812a8a6865e0438c755ec22e4e4ff1afd070e98ef0fac3bfd6768c005', 'mutation')

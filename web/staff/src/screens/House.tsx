@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import type { Plan } from './appointments/types.ts'
 import { CloseHallDialog } from './hall/CloseHallDialog.tsx'
+import { DevicesDialog } from './hall/DevicesDialog.tsx'
 import { MoveDialog } from './hall/MoveDialog.tsx'
 import { Stale } from './hall/Stale.tsx'
 import { atCounter, type House as HouseData, minutesSince, stranded, timeOf, useNow } from './hall/types.ts'
@@ -30,7 +31,7 @@ function Site({ plan, site }: { plan: Plan; site: { key: string; name: string } 
   const { t } = useTranslation('staff')
   const { moment } = useFormat()
   const { data, error, stale, again } = useFresh(Hall, { site: site.key }, HallChanged, { site: site.key })
-  const [closing, setClosing] = useState(false)
+  const [open, setOpen] = useState<'close' | 'devices'>()
   const now = useNow()
   const hall = data?.hall
   const off = readServerError(error?.graphQLErrors[0]?.extensions).code === 'frontdesk.off'
@@ -39,15 +40,19 @@ function Site({ plan, site }: { plan: Plan; site: { key: string; name: string } 
       <div className="ank-row">
         <h2 id={`site-${site.key}`}>{site.name}</h2>
         {hall && <span className="off-printonly">{moment(new Date(now).toISOString())}</span>}
-        {hall?.permitted.includes('closeHall') && !hall.closedAt && (
-          <span className="ank-noprint"><Button kind="tertiary" size="small" onClick={() => { setClosing(true) }}>{t('hall.closeHall')}</Button></span>
+        {hall?.permitted.includes('closeHall') && (
+          <span className="ank-noprint">
+            <Button kind="tertiary" size="small" onClick={() => { setOpen('devices') }}>{t('hall.devices')}</Button>
+            {!hall.closedAt && <Button kind="tertiary" size="small" onClick={() => { setOpen('close') }}>{t('hall.closeHall')}</Button>}
+          </span>
         )}
       </div>
       <Stale stale={stale} />
       {off && <EmptyState title={t('hall.off')}>{t('hall.offHelp')}</EmptyState>}
       {!hall && !off && (error ? <ProblemAlert error={error} onRetry={again} /> : <Loading lines={4} />)}
       {hall && <Standing plan={plan} hall={hall} now={now} again={again} />}
-      {hall && closing && <CloseHallDialog hall={hall} name={site.name} again={again} onClose={() => { setClosing(false) }} />}
+      {hall && open === 'close' && <CloseHallDialog hall={hall} name={site.name} again={again} onClose={() => { setOpen(undefined) }} />}
+      {open === 'devices' && <DevicesDialog site={site.key} name={site.name} onClose={() => { setOpen(undefined) }} />}
     </section>
   )
 }

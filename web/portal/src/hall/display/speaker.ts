@@ -1,0 +1,112 @@
+import { announcement, type Call, type Index, type Piece, voiceOf } from './saying.ts'
+import { fetchVoice, type Voice } from './voices.ts'
+
+/** Seconds: before a piece, since some decoders begin a little late; after it, into the silence; between sentences, and after the gong. */
+const LEAD = 0.03
+const TAIL = 0.06
+const BREATH = 0.35
+
+/** Calls that wait for their turn longer than this say nothing any more: the screen has told them. Milliseconds. */
+const TOO_OLD = 90_000
+
+export interface Said extends Call {
+  /** The same call is said once. */
+  key: string
+}
+
+/**
+ * Says calls one after the other, never two at once. Browsers are silent until somebody has pressed something on the page, unless they were started for a
+ * kiosk: until `start` works, calls are not kept.
+ */
+export class Speaker {
+  readonly #audio: AudioContext
+  readonly #voices = new Map<string, Promise<Voice | undefined>>()
+  readonly #waiting: { call: Said; since: number }[] = []
+  readonly #told: (pieces: readonly Piece[]) => void
+  #busy = false
+
+  /** `told` hears what is said, in order. */
+  constructor(told: (pieces: readonly Piece[]) => void = () => undefined, audio: AudioContext = new AudioContext()) {
+    this.#told = told
+    this.#audio = audio
+  }
+
+  get silent(): boolean {
+    return this.#audio.state !== 'running'
+  }
+
+  /** Asks the browser to let us speak; it does so after a press only. */
+  async start(): Promise<boolean> {
+    // A browser that does not let us leaves this promise open.
+    await Promise.race([this.#audio.resume(), new Promise((done) => setTimeout(done, 500))])
+    void this.#voice('de')
+    return !this.silent
+  }
+
+  end(): void {
+    this.#waiting.length = 0
+    void this.#audio.close()
+  }
+
+  say(calls: readonly Said[]): void {
+    if (this.silent) return
+    const since = Date.now()
+    this.#waiting.push(...calls.map((call) => ({ call, since })))
+    if (!this.#busy) void this.#next()
+  }
+
+  async #next(): Promise<void> {
+    this.#busy = true
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      if (Date.now() - next.since < TOO_OLD) await this.#speak(next.call)
+    }
+    this.#busy = false
+  }
+
+  async #speak(call: Call): Promise<void> {
+    const tags = ['de', voiceOf(call.language)].filter((tag) => tag !== undefined)
+    const voices = new Map<string, Voice>()
+    for (const tag of tags) {
+      const voice = await this.#voice(tag)
+      if (voice) voices.set(tag, voice)
+    }
+    const indexes: Record<string, Index> = Object.fromEntries([...voices].map(([tag, v]) => [tag, v.index]))
+    const pieces = announcement(call, indexes).filter(({ voice, word }) => indexes[voice]?.[word])
+    this.#told(pieces)
+    const end = this.#play(pieces, voices)
+    await new Promise((done) => setTimeout(done, Math.max(0, end - this.#audio.currentTime) * 1000))
+  }
+
+  /** Plays pieces in a row; the moment at which the last ends, by the clock of the sound. */
+  #play(pieces: readonly Piece[], voices: ReadonlyMap<string, Voice>): number {
+    let at = this.#audio.currentTime + 0.05
+    let last = pieces[0]?.voice
+    for (const { voice: tag, word } of pieces) {
+      const voice = voices.get(tag)
+      const lies = voice?.index[word]
+      if (!voice || !lies) continue
+      if (tag !== last) at += BREATH
+      last = tag
+      const [from, length] = [lies[0] / 1000 - LEAD, lies[1] / 1000 + LEAD + TAIL]
+      const source = this.#audio.createBufferSource()
+      source.buffer = voice.sound
+      source.connect(this.#audio.destination)
+      source.start(at, Math.max(0, from), length)
+      // The gong fades while the voice begins.
+      at += word === 'gong' ? length - 0.3 : length
+    }
+    return at + BREATH
+  }
+
+  #voice(tag: string): Promise<Voice | undefined> {
+    const known = this.#voices.get(tag)
+    if (known) return known
+    const fetched = fetchVoice(tag, this.#audio).then((voice) => {
+      // What could not be fetched is tried again with the next call.
+      if (!voice) this.#voices.delete(tag)
+      return voice
+    })
+    this.#voices.set(tag, fetched)
+    return fetched
+  }
+}
