@@ -14,6 +14,9 @@ export interface Playbill {
   office: string
   mails: string
   log: string
+  /** Links that make a browser the kiosk or the display of the hall that is open round the clock; each is good once. */
+  kiosk: string
+  display: string
   status: { number: string; code: string }
 }
 

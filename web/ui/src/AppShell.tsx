@@ -88,7 +88,7 @@ function Brand() {
 }
 
 /** No speaker has read these texts yet: we say so instead of pretending. */
-function ReviewNotice({ namespace }: { namespace: string }) {
+export function ReviewNotice({ namespace }: { namespace: string }) {
   const { t, i18n } = useTranslation('common')
   const reviewed = languages.find((l) => l.tag === i18n.language)?.reviewed
   if (!reviewed || reviewed[namespace]) return null

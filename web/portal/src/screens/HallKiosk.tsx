@@ -1,5 +1,5 @@
 import '../styles/hall.css'
-import { Button, changeLanguage, german, Icon, languages, loadEveryLanguage, Loading, Name, office, usePageTitle } from '@ankunft/ui'
+import { Button, changeLanguage, german, Icon, languages, loadEveryLanguage, Loading, Name, office, ReviewNotice, usePageTitle } from '@ankunft/ui'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -36,7 +36,8 @@ function Kiosk({ site, device }: { site: string; device: Device }) {
   const [begun, setBegun] = useState(false)
   const [ticket, setTicket] = useState<Ticket>()
   const way = useHall(site, undefined, setTicket)
-  useEffect(() => { void loadEveryLanguage().catch(() => undefined) }, [])
+  const [spoken, setSpoken] = useState(false)
+  useEffect(() => { loadEveryLanguage().then(() => { setSpoken(true) }, () => undefined) }, [])
   const place = way.hall.data?.walkIn.place
   const restart = () => {
     setTicket(undefined)
@@ -69,16 +70,27 @@ function Kiosk({ site, device }: { site: string; device: Device }) {
         )}
       </header>
       <main id="main" className="kiosk__main">
-        {ticket ? <Drawn ticket={ticket} place={place} onDone={restart} /> : begun ? <Way key={`${way.at.step} ${i18n.language}`} way={way} kiosk /> : <Languages device={device} site={site} stale={way.hall.stale || device.stale} onChoose={begin} />}
+        {ticket ? <Drawn ticket={ticket} place={place} onDone={restart} /> : begun ? <Way key={`${way.at.step} ${i18n.language}`} way={way} kiosk /> : <Languages device={device} site={site} spoken={spoken} stale={way.hall.stale || device.stale} onChoose={begin} />}
       </main>
+      {!fresh && <ReviewNotice namespace="hall" />}
       {begun && !ticket && <Idle onOver={restart} />}
     </>
   )
 }
 
+interface LanguagesProps {
+  device: Device
+  site: string
+  /** The words of all languages are there. */
+  spoken: boolean
+  stale: boolean
+  onChoose: (tag: string) => void
+}
+
 /** Each language in its own script; nobody has to read German to find theirs. */
-function Languages({ device, site, stale, onChoose }: { device: Device; site: string; stale: boolean; onChoose: (tag: string) => void }) {
-  const { t } = useTranslation('hall')
+function Languages({ device, site, spoken, stale, onChoose }: LanguagesProps) {
+  const { t, i18n } = useTranslation('hall')
+  const titleIn = (tag: string) => i18n.getFixedT(tag, 'hall')('title')
   return (
     <Step title={t('title')}>
       {stale && <NoConnection />}
@@ -87,7 +99,7 @@ function Languages({ device, site, stale, onChoose }: { device: Device; site: st
           {languages.map((l) => (
             <li key={l.tag}>
               <button type="button" className="tile tile--language" data-language={l.tag} onClick={() => { onChoose(l.tag) }}>
-                <span className="tile__words" lang={l.tag === 'de-simple' ? 'de' : l.tag} dir={l.dir}>{l.name}</span>
+                <span className="tile__words" lang={l.tag === 'de-simple' ? 'de' : l.tag} dir={l.dir}>{l.name}{spoken && <span className="tile__hint">{titleIn(l.tag)}</span>}</span>
               </button>
             </li>
           ))}
