@@ -34,6 +34,9 @@ export function Shell() {
       links={
         <>
           <li>
+            <Link to="/hours">{t('footer.hours')}</Link>
+          </li>
+          <li>
             <Link to="/imprint">{t('footer.imprint')}</Link>
           </li>
           <li>

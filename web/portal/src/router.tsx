@@ -65,6 +65,7 @@ const urgent = createRoute({ getParentRoute: () => root, path: '/appointments/ur
 const held = createRoute({ getParentRoute: () => root, path: '/appointments/held', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentHeld.tsx'))) })
 const confirm = createRoute({ getParentRoute: () => root, path: '/appointments/confirm', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentConfirm.tsx'))) })
 const manage = createRoute({ getParentRoute: () => root, path: '/appointments/manage', validateSearch: manageSearch, component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentManage.tsx'))) })
+const hours = createRoute({ getParentRoute: () => root, path: '/hours', component: lazyRouteComponent(withTexts(() => import('./screens/Hours.tsx'))) })
 const privacy = createRoute({ getParentRoute: () => root, path: '/privacy', component: lazyRouteComponent(() => import('./screens/Privacy.tsx')) })
 const accessibility = createRoute({ getParentRoute: () => root, path: '/accessibility', component: lazyRouteComponent(() => import('./screens/Accessibility.tsx')) })
 const imprint = createRoute({ getParentRoute: () => root, path: '/imprint', component: lazyRouteComponent(() => import('./screens/Imprint.tsx')) })
@@ -75,7 +76,7 @@ const ticket = createRoute({ getParentRoute: () => root, path: '/hall/ticket', c
 const hall = createRoute({ getParentRoute: () => root, path: '/hall/$site', component: lazyRouteComponent(withTexts(() => import('./screens/HallDraw.tsx'), 'hall')) })
 const kiosk = createRoute({ getParentRoute: () => root, path: '/hall/$site/kiosk', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallKiosk.tsx'), 'hall')) })
 const display = createRoute({ getParentRoute: () => root, path: '/hall/$site/display', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallDisplay.tsx'), 'hall')) })
-const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, display, privacy, accessibility, imprint])
+const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

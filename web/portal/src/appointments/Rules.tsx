@@ -1,9 +1,19 @@
 import { Icon, useFormat } from '@ankunft/ui'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { Measured } from './Measured.tsx'
 import type { Days, Offer, Purpose } from './types.ts'
 
+interface RulesProps {
+  offer: Offer
+  purpose: Purpose
+  days?: Days | undefined
+  /** Where and for what one looks. */
+  of?: { site: string; concern: string } | undefined
+}
+
 /** How the office gives its times, and how long one waits now: the same for everybody, and for everybody to see. */
-export function Rules({ offer, purpose, days }: { offer: Offer; purpose: Purpose; days?: Days | undefined }) {
+export function Rules({ offer, purpose, days, of }: RulesProps) {
   const { t } = useTranslation('appointments')
   return (
     <section className="ank-stack side rules" aria-labelledby="rules">
@@ -21,9 +31,11 @@ export function Rules({ offer, purpose, days }: { offer: Offer; purpose: Purpose
             </ul>
           )}
           {days && <Wait days={days} />}
+          {of && purpose === 'booking' && <Measured key={`${of.site} ${of.concern}`} {...of} />}
         </>
       )}
       <p className="ank-muted ank-small">{t('rules.fair')}</p>
+      <p><Link to="/hours">{t('hours.link')}</Link></p>
     </section>
   )
 }

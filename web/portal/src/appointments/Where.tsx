@@ -43,7 +43,7 @@ export function Where({ offer, concern, purpose, urgent, choice, onChoice, empty
           <When key={site.key} offer={offer} wanted={{ site: site.key, concern: concern.key, people, purpose, ...(urgent && { urgent }) }} days={days} day={choice.day} onDay={(day) => { onChoice({ ...choice, site: site.key, day }) }} empty={empty} onStale={openings.again} />
         )}
       </div>
-      <div className="columns__side"><Rules offer={offer} purpose={purpose} days={days} /></div>
+      <div className="columns__side"><Rules offer={offer} purpose={purpose} days={days} of={site && { site: site.key, concern: concern.key }} /></div>
     </div>
   )
 }
