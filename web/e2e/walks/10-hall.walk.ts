@@ -69,7 +69,7 @@ describe('the hall', () => {
     await kiosk.locator('[data-concern="info"]').tap()
     await button(kiosk, ar('hall:who.more')).tap()
     await kiosk.locator('input[value="small_children"]').check()
-    await kiosk.locator('input[value="stroller"]').check()
+    await kiosk.getByRole('checkbox', { name: ar('hall:who.need.stroller') }).check()
     await axe(kiosk, 'kiosk: who')
     await button(kiosk, ar('hall:who.draw')).tap()
     number = (await kiosk.locator('.drawn__number').textContent()) ?? ''
