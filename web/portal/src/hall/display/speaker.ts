@@ -20,6 +20,7 @@ export interface Said extends Call {
  */
 export class Speaker {
   readonly #audio: AudioContext
+  readonly #out: GainNode
   readonly #voices = new Map<string, Promise<Voice | undefined>>()
   readonly #waiting: { call: Said; since: number }[] = []
   readonly #told: (pieces: readonly Piece[]) => void
@@ -29,6 +30,10 @@ export class Speaker {
   constructor(told: (pieces: readonly Piece[]) => void = () => undefined, audio: AudioContext = new AudioContext()) {
     this.#told = told
     this.#audio = audio
+    // The voices use the whole range; decoded they may reach a little beyond it.
+    this.#out = audio.createGain()
+    this.#out.gain.value = 0.9
+    this.#out.connect(audio.destination)
   }
 
   get silent(): boolean {
@@ -90,7 +95,7 @@ export class Speaker {
       const [from, length] = [lies[0] / 1000 - LEAD, lies[1] / 1000 + LEAD + TAIL]
       const source = this.#audio.createBufferSource()
       source.buffer = voice.sound
-      source.connect(this.#audio.destination)
+      source.connect(this.#out)
       source.start(at, Math.max(0, from), length)
       // The gong fades while the voice begins.
       at += word === 'gong' ? length - 0.3 : length
