@@ -56,13 +56,16 @@ func (s *Service) WalkInFrom(ctx context.Context, site string) (from time.Time, 
 		return from, err
 	}
 	now := s.DB.Clock.Now()
+	yesterday := walkIns(p, site, clock.Today(now).AddDays(-1))
+	before := yesterday.Has(capacity.DayCells - 1)
 	for n := range 14 {
 		day := clock.Today(now).AddDays(n)
 		open := walkIns(p, site, day)
-		for _, cell := range open.List() {
-			if at, ok := capacity.At(day, cell); ok && at.After(now) && (cell == 0 || !open.Has(cell-1)) {
+		for cell := range capacity.DayCells {
+			if at, ok := capacity.At(day, cell); ok && open.Has(cell) && !before && at.After(now) {
 				return at, nil
 			}
+			before = open.Has(cell)
 		}
 	}
 	return from, nil
@@ -110,7 +113,7 @@ func (s *Service) FinishTx(ctx context.Context, tx *db.Tx, id uuid.UUID, missed 
 	if err != nil || a.State != Arrived && a.State != Booked {
 		return err
 	}
-	by := "office"
+	by := byOffice
 	a.State, a.EndedAt, a.EndedBy = Done, &tx.Now, &by
 	if missed {
 		a.State = Missed

@@ -3,6 +3,7 @@ import type { Known } from '@ankunft/api/known.ts'
 import { HallChanged } from '@ankunft/api/portal/operations.generated.ts'
 import { useEffect, useState } from 'react'
 import { type CombinedError, useClient } from 'urql'
+import { codeOf } from '../appointments/useTake.ts'
 
 /** Also without a hint it is asked again: a stream may die without a word. Milliseconds. */
 const EVERY = 30_000
@@ -19,6 +20,19 @@ export interface Fresh<Data> {
   /** What is shown may be over: without a connection for a while. */
   stale: boolean
   again: () => void
+}
+
+const RENEWED = 'ankunft.renewed'
+
+/** The office runs a newer version than this page: a machine that stands for weeks loads it by itself, but never in a circle. */
+function renew(): void {
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(RENEWED)) < 60_000) return
+    sessionStorage.setItem(RENEWED, String(Date.now()))
+    location.reload()
+  } catch {
+    // Closed storage: the page then says that it must be loaded anew.
+  }
 }
 
 /** `turn` is the question that this answers: an answer that comes late does not replace a newer one. */
@@ -47,6 +61,8 @@ export function useFresh<Data, Variables extends object>(document: Known<Data, V
       })
     })
   }, [client, document, key, turn])
+  const outdated = codeOf(state.error) === 'graphql.unknown_operation'
+  useEffect(() => { if (outdated) renew() }, [outdated])
   const again = () => { setTurn((n) => n + 1) }
   const pause = state.missed ? Math.min(SOON, every) : every
   useEffect(() => {

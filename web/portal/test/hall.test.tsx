@@ -1,0 +1,126 @@
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import decodeQR from 'qr/decode.js'
+import { encode } from 'uqr'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { I18nextProvider } from 'react-i18next'
+import { Idle } from '../src/hall/Idle.tsx'
+import HallDraw from '../src/screens/HallDraw.tsx'
+import HallTicket from '../src/screens/HallTicket.tsx'
+import { open, texts } from './show.tsx'
+
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  sessionStorage.clear()
+})
+
+const place = { __typename: 'HallPlace', key: 'rathaus', name: 'Rathaus', street: 'Rathausplatz 1', place: '99999 Musterstadt', hint: '' }
+const walkIn = {
+  __typename: 'WalkIn', site: 'rathaus', place, until: '2026-11-24T11:30:00Z', opens: null, closed: null, elsewhere: [],
+  concerns: [{ __typename: 'WalkInConcern', key: 'info', text: 'Eine Frage', picture: 'question' }], priorities: ['pregnancy', 'rich'], needs: ['stroller', 'throne'],
+}
+const ticket = {
+  __typename: 'MyTicket', token: 'T', number: 'A007', state: 'waiting', counter: '', language: 'de', ahead: 2, wait: 24, waitFrom: 12, waitTo: 36, calls: 0,
+  calledAt: null, site: 'rathaus', closed: null, pushKey: null,
+}
+const soon = () => new Date(Date.now() + 600_000).toISOString()
+
+describe('on the phone', () => {
+  it('draws by the pass for what was scanned, and asks again with the same key when the office does not answer', async () => {
+    let tries = 0
+    const { asked, router } = await open(HallDraw, '/hall/$site', '/hall/rathaus#scanned', {
+      EnterHall: () => ({ data: { enterHall: { __typename: 'HallPass', pass: 'P', until: soon() } } }),
+      WalkIn: () => ({ data: { walkIn } }),
+      DrawTicket: () => (++tries === 1 ? { code: 'INTERNAL', kind: 'INTERNAL' } : { data: { drawTicket: ticket } }),
+    })
+    const user = userEvent.setup()
+    await user.click(await screen.findByRole('button', { name: 'Eine Frage' }))
+    expect(screen.queryByText('rich')).toBeNull()
+    await user.click(screen.getByRole('radio', { name: 'Schwangerschaft' }))
+    await user.click(screen.getByRole('button', { name: 'Eine Person mehr' }))
+    await user.click(screen.getByRole('button', { name: 'Nummer ziehen' }))
+    await screen.findByRole('heading', { name: 'Keine Verbindung' })
+    await waitFor(() => { expect(router.state.location.pathname).toBe('/hall/ticket') }, { timeout: 5000 })
+    const drawn = asked.filter((a) => a.name === 'DrawTicket').map((a) => a.variables['input'] as Record<string, unknown>)
+    expect(drawn).toHaveLength(2)
+    expect(drawn[0]).toMatchObject({ site: 'rathaus', concern: 'info', people: 2, priority: 'pregnancy', pass: 'P', language: 'de' })
+    expect(drawn[1]?.['key']).toBe(drawn[0]?.['key'])
+    expect(sessionStorage.getItem('ankunft.pass')).toBeNull()
+  })
+
+  it('says where to scan when nothing or something old was scanned', async () => {
+    await open(HallDraw, '/hall/$site', '/hall/rathaus#old', {
+      EnterHall: () => ({ code: 'frontdesk.scan_again', kind: 'CONFLICT' }),
+      WalkIn: () => ({ data: { walkIn } }),
+    })
+    await screen.findByRole('heading', { name: 'Scannen Sie den Code in der Halle' })
+    await screen.findByText('Der Code ist abgelaufen')
+    await screen.findByText('Rathaus')
+  })
+
+  it('tells why there are no numbers now, when again, and where else', async () => {
+    sessionStorage.setItem('ankunft.pass', JSON.stringify({ site: 'rathaus', pass: 'P', until: soon() }))
+    await open(HallDraw, '/hall/$site', '/hall/rathaus', {
+      WalkIn: () => ({ data: { walkIn: { ...walkIn, until: null, opens: '2026-11-26T07:00:00Z', elsewhere: [{ ...place, key: 'nordstadt', name: 'Nordstadt' }] } } }),
+    })
+    await screen.findByRole('heading', { name: 'Jetzt gibt es keine Wartenummern' })
+    await screen.findByText(/Donnerstag, 26\..*08:00 Uhr/)
+    await screen.findByText('Nordstadt')
+  })
+})
+
+describe('the page of a number', () => {
+  it('follows the number to its counter', async () => {
+    let state: Partial<typeof ticket> = {}
+    await open(HallTicket, '/hall/ticket', '/hall/ticket#T', { MyTicket: () => ({ data: { myTicket: { ...ticket, ...state } } }) })
+    await screen.findByText('2 Nummern sind vor Ihnen')
+    await screen.findByText('wahrscheinlich 12 bis 36 Minuten')
+    state = { state: 'called', counter: '5', calls: 1 }
+    window.dispatchEvent(new Event('online'))
+    await screen.findByRole('heading', { name: 'Sie sind dran' })
+    expect(document.title).toContain('A007 → 5')
+    state = { state: 'closed', closed: 'Wasserschaden' } as never
+    window.dispatchEvent(new Event('online'))
+    await screen.findByRole('heading', { name: 'Die Halle ist für heute geschlossen' })
+    await screen.findByText(/Wasserschaden/)
+  })
+
+  it('says so when it is stale, and what it shows stays', async () => {
+    await open(HallTicket, '/hall/ticket', '/hall/ticket#T', { MyTicket: () => ({ data: { myTicket: ticket } }) })
+    await screen.findByText('A007')
+    window.dispatchEvent(new Event('offline'))
+    await screen.findByText('Keine Verbindung')
+    await screen.findByText('A007')
+    window.dispatchEvent(new Event('online'))
+    await waitFor(() => { expect(screen.queryByText('Keine Verbindung')).toBeNull() })
+  })
+})
+
+describe('a machine that nobody touches', () => {
+  it('asks, gives time to whoever is there, and begins again when nobody is', () => {
+    vi.useFakeTimers()
+    const over = vi.fn()
+    render(<I18nextProvider i18n={texts}><Idle onOver={over} /></I18nextProvider>)
+    const pass = (seconds: number) => { for (let i = 0; i < seconds; i++) act(() => { vi.advanceTimersByTime(1000) }) }
+    pass(70)
+    window.dispatchEvent(new Event('pointerdown'))
+    pass(70)
+    expect(over).not.toHaveBeenCalled()
+    pass(40)
+    expect(over).toHaveBeenCalled()
+  })
+})
+
+describe('codes', () => {
+  it('that we write, we read', () => {
+    const text = 'https://amt.example/hall/ticket?lang=ar#AaICfL8WfbWC8gZmXaB43BpTJArpEFW8swTIww'
+    const { data, size } = encode(text, { ecc: 'M', border: 4 })
+    const scale = 5
+    const width = size * scale
+    const pixels = new Uint8Array(width * width * 4).fill(255)
+    for (let y = 0; y < width; y++) for (let x = 0; x < width; x++) if (data[Math.floor(y / scale)]?.[Math.floor(x / scale)]) pixels.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3)
+    expect(decodeQR({ width, height: width, data: pixels })).toBe(text)
+  })
+})
