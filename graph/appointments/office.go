@@ -30,7 +30,7 @@ type (
 		Day                                   clock.Date
 		Time                                  string
 		Minutes                               int
-		Concern                               string
+		Concern, ConcernKey                   string
 		People                                int
 		Name, Phone, Language                 string
 		Needs                                 []string
@@ -54,7 +54,6 @@ type (
 		CreatedAt time.Time
 		Until     time.Time
 		Booked    bool
-		Token     *string
 	}
 	// InviteToAppointment sends a link.
 	InviteToAppointment struct {
@@ -116,7 +115,7 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 	shown := make([]DayAppointment, len(list))
 	for i, a := range list {
 		d := DayAppointment{
-			ID: a.ID, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Site: a.Site, Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(),
+			ID: a.ID, ConcernKey: a.Concern, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Site: a.Site, Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(),
 			People: a.People, Name: a.Name, Phone: a.Phone, Language: a.Language, Needs: a.Needs, Reason: a.Reason, Permitted: []string{},
 			Urgency: r.Appointments.Rules.RankText(catalogue.German, a.Urgency),
 		}
@@ -157,15 +156,11 @@ func caseRecord(id uuid.UUID) audit.Record { return audit.Record{Kind: "case", I
 
 // CaseAppointments is what is booked about a case.
 func (q Query) CaseAppointments(ctx context.Context, caseArg uuid.UUID) (*CaseAppointments, error) {
-	return q.about(ctx, caseArg, "cases.read", false)
+	return q.about(ctx, caseArg, "cases.read")
 }
 
-// MyCaseAppointments is what is booked about one's own case.
-func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*CaseAppointments, error) {
-	return q.about(ctx, caseArg, "cases.read", true)
-}
-
-func (r Resolver) about(ctx context.Context, id uuid.UUID, action string, own bool) (*CaseAppointments, error) {
+// about is what is booked about a case that the viewer may do the action to.
+func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*CaseAppointments, error) {
 	s, err := r.service()
 	if err != nil {
 		return nil, err
@@ -188,11 +183,7 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string, own bo
 	}
 	for i, in := range invitations {
 		title, _ := s.Rules.ConcernWords(catalogue.German, in.Concern)
-		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, in.CreatedAt, in.Until, in.AppointmentID != nil, nil}
-		if own && in.WithdrawnAt == nil {
-			token := s.InvitationToken(in)
-			c.Invitations[i].Token = &token
-		}
+		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, in.CreatedAt, in.Until, in.AppointmentID != nil}
 	}
 	if concern, ok := s.Rules.ConcernOf(service); ok {
 		c.Concern = &concern.Key
@@ -216,7 +207,7 @@ func (m Mutation) InviteToAppointment(ctx context.Context, in InviteToAppointmen
 	if _, err := s.Invite(ctx, party, in.Concern, in.People, identity.ViewerFrom(ctx).AccountID); err != nil {
 		return nil, err
 	}
-	return m.about(ctx, in.Case, "cases.read", false)
+	return m.about(ctx, in.Case, "cases.read")
 }
 
 // BookForCase books the next appointment of a case.
@@ -233,7 +224,7 @@ func (m Mutation) BookForCase(ctx context.Context, in BookForCase) (*CaseAppoint
 	if _, err := s.BookFor(ctx, party, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
 		return nil, err
 	}
-	return m.about(ctx, in.Case, "cases.read", false)
+	return m.about(ctx, in.Case, "cases.read")
 }
 
 // MoveAppointmentFor moves in the office's name.

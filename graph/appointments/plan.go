@@ -16,11 +16,12 @@ import (
 type (
 	// AppointmentPlan is the plan as it holds now.
 	AppointmentPlan struct {
-		Version   int
-		Sites     []PlanSite
-		Concerns  []BookingConcern
-		Closures  []PlanClosure
-		Permitted []string
+		Version    int
+		Sites      []PlanSite
+		Concerns   []BookingConcern
+		MostPeople int
+		Closures   []PlanClosure
+		Permitted  []string
 	}
 	// PlanSite is a house with what is in it.
 	PlanSite struct {
@@ -113,7 +114,7 @@ func planOf(ctx context.Context, s *appointments.Service) (*AppointmentPlan, err
 	if err != nil {
 		return nil, err
 	}
-	shown := &AppointmentPlan{Version: p.Version, Closures: []PlanClosure{}, Permitted: []string{}}
+	shown := &AppointmentPlan{Version: p.Version, MostPeople: s.Rules.Limits.People, Closures: []PlanClosure{}, Permitted: []string{}}
 	for _, site := range p.Sites {
 		shown.Sites = append(shown.Sites, PlanSite{site.Key, site.Name, site.Street, site.Place, site.Hint, resourcesOf(p, site.Key)})
 	}

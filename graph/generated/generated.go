@@ -127,11 +127,12 @@ type ComplexityRoot struct {
 	}
 
 	AppointmentPlan struct {
-		Closures  func(childComplexity int) int
-		Concerns  func(childComplexity int) int
-		Permitted func(childComplexity int) int
-		Sites     func(childComplexity int) int
-		Version   func(childComplexity int) int
+		Closures   func(childComplexity int) int
+		Concerns   func(childComplexity int) int
+		MostPeople func(childComplexity int) int
+		Permitted  func(childComplexity int) int
+		Sites      func(childComplexity int) int
+		Version    func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -258,7 +259,6 @@ type ComplexityRoot struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
 		People    func(childComplexity int) int
-		Token     func(childComplexity int) int
 		Until     func(childComplexity int) int
 	}
 
@@ -373,25 +373,26 @@ type ComplexityRoot struct {
 	}
 
 	DayAppointment struct {
-		Case      func(childComplexity int) int
-		Concern   func(childComplexity int) int
-		Counter   func(childComplexity int) int
-		Day       func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Language  func(childComplexity int) int
-		Minutes   func(childComplexity int) int
-		Name      func(childComplexity int) int
-		Needs     func(childComplexity int) int
-		Number    func(childComplexity int) int
-		People    func(childComplexity int) int
-		Permitted func(childComplexity int) int
-		Phone     func(childComplexity int) int
-		Purpose   func(childComplexity int) int
-		Reason    func(childComplexity int) int
-		Site      func(childComplexity int) int
-		State     func(childComplexity int) int
-		Time      func(childComplexity int) int
-		Urgency   func(childComplexity int) int
+		Case       func(childComplexity int) int
+		Concern    func(childComplexity int) int
+		ConcernKey func(childComplexity int) int
+		Counter    func(childComplexity int) int
+		Day        func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Language   func(childComplexity int) int
+		Minutes    func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Needs      func(childComplexity int) int
+		Number     func(childComplexity int) int
+		People     func(childComplexity int) int
+		Permitted  func(childComplexity int) int
+		Phone      func(childComplexity int) int
+		Purpose    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Site       func(childComplexity int) int
+		State      func(childComplexity int) int
+		Time       func(childComplexity int) int
+		Urgency    func(childComplexity int) int
 	}
 
 	Decision struct {
@@ -899,6 +900,11 @@ type ComplexityRoot struct {
 		WithdrawRequest      func(childComplexity int, input cases.WithdrawRequest) int
 	}
 
+	MyAppointments struct {
+		Invitations func(childComplexity int) int
+		Items       func(childComplexity int) int
+	}
+
 	MyCase struct {
 		Contact         func(childComplexity int) int
 		Decision        func(childComplexity int) int
@@ -940,6 +946,13 @@ type ComplexityRoot struct {
 		Now     func(childComplexity int) int
 		Queues  func(childComplexity int) int
 		Site    func(childComplexity int) int
+	}
+
+	MyInvitation struct {
+		Concern func(childComplexity int, language *string) int
+		People  func(childComplexity int) int
+		Token   func(childComplexity int) int
+		Until   func(childComplexity int) int
 	}
 
 	MyPaper struct {
@@ -1760,7 +1773,7 @@ type QueryResolver interface {
 	OfficeFreeDays(ctx context.Context, search appointmentsgql.FreeSearch) (*appointmentsgql.FreeDays, error)
 	OfficeFreeTimes(ctx context.Context, search appointmentsgql.FreeSearch, day clock.Date) ([]string, error)
 	CaseAppointments(ctx context.Context, caseArg uuid.UUID) (*appointmentsgql.CaseAppointments, error)
-	MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*appointmentsgql.CaseAppointments, error)
+	MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*appointmentsgql.MyAppointments, error)
 	AuditTrail(ctx context.Context, kind string, id uuid.UUID, first *int, after *string) (*auditgql.AuditTrail, error)
 	AuditStatus(ctx context.Context) (*auditgql.AuditStatus, error)
 	WorkList(ctx context.Context, filter *cases.WorkFilter, first *int, after *string) (*casesgql.WorkList, error)
@@ -2077,6 +2090,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AppointmentPlan.Concerns(childComplexity), true
+	case "AppointmentPlan.mostPeople":
+		if e.ComplexityRoot.AppointmentPlan.MostPeople == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentPlan.MostPeople(childComplexity), true
 	case "AppointmentPlan.permitted":
 		if e.ComplexityRoot.AppointmentPlan.Permitted == nil {
 			break
@@ -2652,12 +2671,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseInvitation.People(childComplexity), true
-	case "CaseInvitation.token":
-		if e.ComplexityRoot.CaseInvitation.Token == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CaseInvitation.Token(childComplexity), true
 	case "CaseInvitation.until":
 		if e.ComplexityRoot.CaseInvitation.Until == nil {
 			break
@@ -3116,6 +3129,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DayAppointment.Concern(childComplexity), true
+	case "DayAppointment.concernKey":
+		if e.ComplexityRoot.DayAppointment.ConcernKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.ConcernKey(childComplexity), true
 	case "DayAppointment.counter":
 		if e.ComplexityRoot.DayAppointment.Counter == nil {
 			break
@@ -5851,6 +5870,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(cases.WithdrawRequest)), true
 
+	case "MyAppointments.invitations":
+		if e.ComplexityRoot.MyAppointments.Invitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyAppointments.Invitations(childComplexity), true
+	case "MyAppointments.items":
+		if e.ComplexityRoot.MyAppointments.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyAppointments.Items(childComplexity), true
+
 	case "MyCase.contact":
 		if e.ComplexityRoot.MyCase.Contact == nil {
 			break
@@ -6062,6 +6094,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyDesk.Site(childComplexity), true
+
+	case "MyInvitation.concern":
+		if e.ComplexityRoot.MyInvitation.Concern == nil {
+			break
+		}
+
+		args, err := ec.field_MyInvitation_concern_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MyInvitation.Concern(childComplexity, args["language"].(*string)), true
+	case "MyInvitation.people":
+		if e.ComplexityRoot.MyInvitation.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyInvitation.People(childComplexity), true
+	case "MyInvitation.token":
+		if e.ComplexityRoot.MyInvitation.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyInvitation.Token(childComplexity), true
+	case "MyInvitation.until":
+		if e.ComplexityRoot.MyInvitation.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyInvitation.Until(childComplexity), true
 
 	case "MyPaper.document":
 		if e.ComplexityRoot.MyPaper.Document == nil {
@@ -9811,8 +9873,8 @@ extend type Query {
   officeFreeTimes(search: FreeSearch!, day: Date!): [String!]! @can(action: "appointments.read")
   "What is booked about a case, and the invitations that were sent."
   caseAppointments(case: ID!): CaseAppointments! @can(action: "cases.read")
-  "The same of one's own case."
-  myCaseAppointments(case: ID!): CaseAppointments! @can(action: "applicant")
+  "What is ahead about one's own case: appointments with their links, and invitations not used yet."
+  myCaseAppointments(case: ID!): MyAppointments! @can(action: "applicant")
 }
 
 extend type Mutation {
@@ -9838,6 +9900,7 @@ type DayAppointment {
   time: String!
   minutes: Int!
   concern: String!
+  concernKey: String!
   people: Int!
   name: String!
   phone: String!
@@ -9865,14 +9928,17 @@ type CaseInvitation {
   createdAt: Time!
   until: Time!
   booked: Boolean!
-  "For the person: the link's token."
-  token: String
 }
+
+type MyAppointments { items: [ManagedAppointment!]! invitations: [MyInvitation!]! }
+type MyInvitation { token: String! concern(language: String): BookingConcern! people: Int! until: Time! }
 
 type AppointmentPlan {
   version: Int!
   sites: [PlanSite!]!
   concerns: [BookingConcern!]!
+  "How many people one appointment takes at most."
+  mostPeople: Int!
   closures: [PlanClosure!]!
   permitted: [String!]!
 }
@@ -11393,6 +11459,8 @@ func (ec *executionContext) childFields_AppointmentPlan(ctx context.Context, fie
 		return ec.fieldContext_AppointmentPlan_sites(ctx, field)
 	case "concerns":
 		return ec.fieldContext_AppointmentPlan_concerns(ctx, field)
+	case "mostPeople":
+		return ec.fieldContext_AppointmentPlan_mostPeople(ctx, field)
 	case "closures":
 		return ec.fieldContext_AppointmentPlan_closures(ctx, field)
 	case "permitted":
@@ -11651,8 +11719,6 @@ func (ec *executionContext) childFields_CaseInvitation(ctx context.Context, fiel
 		return ec.fieldContext_CaseInvitation_until(ctx, field)
 	case "booked":
 		return ec.fieldContext_CaseInvitation_booked(ctx, field)
-	case "token":
-		return ec.fieldContext_CaseInvitation_token(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseInvitation", field.Name)
 }
@@ -11899,6 +11965,8 @@ func (ec *executionContext) childFields_DayAppointment(ctx context.Context, fiel
 		return ec.fieldContext_DayAppointment_minutes(ctx, field)
 	case "concern":
 		return ec.fieldContext_DayAppointment_concern(ctx, field)
+	case "concernKey":
+		return ec.fieldContext_DayAppointment_concernKey(ctx, field)
 	case "people":
 		return ec.fieldContext_DayAppointment_people(ctx, field)
 	case "name":
@@ -12757,6 +12825,16 @@ func (ec *executionContext) childFields_Message(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Message", field.Name)
 }
 
+func (ec *executionContext) childFields_MyAppointments(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_MyAppointments_items(ctx, field)
+	case "invitations":
+		return ec.fieldContext_MyAppointments_invitations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyAppointments", field.Name)
+}
+
 func (ec *executionContext) childFields_MyCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12841,6 +12919,20 @@ func (ec *executionContext) childFields_MyDesk(ctx context.Context, field graphq
 		return ec.fieldContext_MyDesk_movedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyDesk", field.Name)
+}
+
+func (ec *executionContext) childFields_MyInvitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_MyInvitation_token(ctx, field)
+	case "concern":
+		return ec.fieldContext_MyInvitation_concern(ctx, field)
+	case "people":
+		return ec.fieldContext_MyInvitation_people(ctx, field)
+	case "until":
+		return ec.fieldContext_MyInvitation_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyInvitation", field.Name)
 }
 
 func (ec *executionContext) childFields_MyPaper(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15443,6 +15535,20 @@ func (ec *executionContext) field_MyCase_serviceTitle_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_MyInvitation_concern_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_MyPaper_title_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17513,6 +17619,29 @@ func (ec *executionContext) fieldContext_AppointmentPlan_concerns(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentPlan_mostPeople(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentPlan_mostPeople(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MostPeople, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentPlan_mostPeople(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentPlan", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _AppointmentPlan_closures(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
@@ -19846,29 +19975,6 @@ func (ec *executionContext) fieldContext_CaseInvitation_booked(_ context.Context
 	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _CaseInvitation_token(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CaseInvitation_token(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Token, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_CaseInvitation_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _CasePerson_id(ctx context.Context, field graphql.CollectedField, obj *cases.CasePerson) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21774,6 +21880,29 @@ func (ec *executionContext) _DayAppointment_concern(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_DayAppointment_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _DayAppointment_concernKey(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_concernKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConcernKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_concernKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -33800,6 +33929,70 @@ func (ec *executionContext) fieldContext_Mutation_setConsent(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _MyAppointments_items(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyAppointments_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyAppointments_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyAppointments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyAppointments_invitations(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyAppointments_invitations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invitations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.MyInvitation) graphql.Marshaler {
+			return ec.marshalNMyInvitation2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMyInvitationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyAppointments_invitations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyAppointments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyInvitation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MyCase_id(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34691,6 +34884,119 @@ func (ec *executionContext) _MyDesk_movedBy(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_MyDesk_movedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MyDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyInvitation_token(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyInvitation_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyInvitation_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyInvitation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyInvitation_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyInvitation_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Concern(fc.Args["language"].(*string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.BookingConcern) graphql.Marshaler {
+			return ec.marshalNBookingConcern2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookingConcern(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyInvitation_concern(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyInvitation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BookingConcern(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MyInvitation_concern_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyInvitation_people(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyInvitation_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyInvitation_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyInvitation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MyInvitation_until(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyInvitation_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyInvitation_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyInvitation", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _MyPaper_item(ctx context.Context, field graphql.CollectedField, obj *cases.MyPaper) (ret graphql.Marshaler) {
@@ -39917,11 +40223,11 @@ func (ec *executionContext) _Query_myCaseAppointments(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "applicant")
 				if err != nil {
-					var zeroVal *appointmentsgql.CaseAppointments
+					var zeroVal *appointmentsgql.MyAppointments
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal *appointmentsgql.CaseAppointments
+					var zeroVal *appointmentsgql.MyAppointments
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -39930,8 +40236,8 @@ func (ec *executionContext) _Query_myCaseAppointments(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.CaseAppointments) graphql.Marshaler {
-			return ec.marshalNCaseAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseAppointments(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.MyAppointments) graphql.Marshaler {
+			return ec.marshalNMyAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMyAppointments(ctx, selections, v)
 		},
 		true,
 		true,
@@ -39944,7 +40250,7 @@ func (ec *executionContext) fieldContext_Query_myCaseAppointments(ctx context.Co
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CaseAppointments(ctx, field)
+			return ec.childFields_MyAppointments(ctx, field)
 		},
 	}
 	defer func() {
@@ -54067,6 +54373,11 @@ func (ec *executionContext) _AppointmentPlan(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "mostPeople":
+			out.Values[i] = ec._AppointmentPlan_mostPeople(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "closures":
 			out.Values[i] = ec._AppointmentPlan_closures(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -55192,11 +55503,6 @@ func (ec *executionContext) _CaseInvitation(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "token":
-			out.Values[i] = ec._CaseInvitation_token(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -56061,6 +56367,11 @@ func (ec *executionContext) _DayAppointment(ctx context.Context, sel ast.Selecti
 			}
 		case "concern":
 			out.Values[i] = ec._DayAppointment_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concernKey":
+			out.Values[i] = ec._DayAppointment_concernKey(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60043,6 +60354,49 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 	return out
 }
 
+var myAppointmentsImplementors = []string{"MyAppointments"}
+
+func (ec *executionContext) _MyAppointments(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.MyAppointments) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, myAppointmentsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MyAppointments")
+		case "items":
+			out.Values[i] = ec._MyAppointments_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invitations":
+			out.Values[i] = ec._MyAppointments_invitations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var myCaseImplementors = []string{"MyCase"}
 
 func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, obj *cases.MyCase) graphql.Marshaler {
@@ -60421,6 +60775,59 @@ func (ec *executionContext) _MyDesk(ctx context.Context, sel ast.SelectionSet, o
 		case "movedBy":
 			out.Values[i] = ec._MyDesk_movedBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var myInvitationImplementors = []string{"MyInvitation"}
+
+func (ec *executionContext) _MyInvitation(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.MyInvitation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, myInvitationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MyInvitation")
+		case "token":
+			out.Values[i] = ec._MyInvitation_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concern":
+			out.Values[i] = ec._MyInvitation_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._MyInvitation_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._MyInvitation_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -68251,6 +68658,26 @@ func (ec *executionContext) marshalNLook2githubᚗcomᚋankunftᚋankunftᚋmodu
 	return ec._Look(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNManagedAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.ManagedAppointment) graphql.Marshaler {
+	return ec._ManagedAppointment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNManagedAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointmentᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.ManagedAppointment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNManagedAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -68421,6 +68848,16 @@ func (ec *executionContext) unmarshalNMoveDesk2githubᚗcomᚋankunftᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNMyAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMyAppointments(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.MyAppointments) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MyAppointments(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMyCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyCase(ctx context.Context, sel ast.SelectionSet, v cases.MyCase) graphql.Marshaler {
 	return ec._MyCase(ctx, sel, &v)
 }
@@ -68459,6 +68896,26 @@ func (ec *executionContext) marshalNMyDesk2ᚖgithubᚗcomᚋankunftᚋankunft�
 		return graphql.Null
 	}
 	return ec._MyDesk(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMyInvitation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMyInvitation(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.MyInvitation) graphql.Marshaler {
+	return ec._MyInvitation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMyInvitation2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMyInvitationᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.MyInvitation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMyInvitation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMyInvitation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNMyPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyPaper(ctx context.Context, sel ast.SelectionSet, v cases.MyPaper) graphql.Marshaler {

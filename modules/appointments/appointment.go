@@ -3,12 +3,12 @@ package appointments
 import (
 	"context"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 )

@@ -3,10 +3,10 @@ package appointments
 import (
 	"context"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
 )

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"slices"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -210,7 +210,7 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, how How, reason string
 		t := Touched{Appointment: a}
 		if a.State != Booked { // held by somebody who is typing: they are told when they go on
 			if how != Preview {
-				if err := s.endTx(ctx, tx, a, Expired, "office", reason); err != nil {
+				if err := s.endTx(ctx, tx, a, Expired, byOffice, reason); err != nil {
 					return nil, err
 				}
 			}
@@ -236,7 +236,7 @@ func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, sl cap
 	case how == Preview:
 		return nil
 	case !move:
-		return s.cancelTx(ctx, tx, a, "office", reason)
+		return s.cancelTx(ctx, tx, a, byOffice, reason)
 	}
 	was := FreedEvent{a.ID, a.Site, a.Day().String()}
 	if err := s.occupyTx(ctx, tx, a, sl); err != nil {

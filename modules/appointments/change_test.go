@@ -2,12 +2,13 @@ package appointments_test
 
 import (
 	"errors"
-	"github.com/ankunft/ankunft/modules/capacity"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
@@ -61,6 +62,9 @@ func TestAClosedSiteCancelsWithNotice(t *testing.T) {
 	after, err := o.Look(t.Context(), m.Token)
 	if err != nil || after.Appointment.State != appointments.Cancelled || *after.Appointment.EndedBy != "office" || after.Appointment.Reason != "Wasserschaden" {
 		t.Fatal(err, after)
+	}
+	if sent := o.mail.Sent(guest(1).Email); !strings.Contains(last(sent).Text, "Wasserschaden") {
+		t.Error("nobody tells why:", last(sent).Text)
 	}
 	if free := o.times(t, "2026-11-26"); len(free) != 0 {
 		t.Error("a closed site gives appointments:", free)

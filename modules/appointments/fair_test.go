@@ -10,6 +10,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // Work is good for one time: who would hold all of a day has to work for each.
@@ -48,5 +49,26 @@ func TestAConcernHasItsPurposes(t *testing.T) {
 	in.Concern, in.Phone = "collect", true
 	if _, err := o.Hold(t.Context(), in, "192.0.2.1"); !errors.Is(err, appointments.ErrInput) {
 		t.Fatal(err)
+	}
+}
+
+// Who wants to be called says where; nobody else has to.
+func TestACallBackNeedsANumber(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	in := wish("2026-11-24T13:00", "k")
+	in.Phone = true
+	h, err := o.Hold(t.Context(), in, "192.0.2.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.Request(t.Context(), h.Token, guest(1))
+	if faults := errs.Of(err).Fields; !errors.Is(err, appointments.ErrInput) || len(faults) != 1 || faults[0].Path != "phone" {
+		t.Fatal(err, faults)
+	}
+	called := guest(1)
+	called.Phone = "0151 2345678"
+	if _, err := o.Request(t.Context(), h.Token, called); err != nil {
+		t.Error("a fault ended the hold:", err)
 	}
 }

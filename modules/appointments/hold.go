@@ -3,12 +3,12 @@ package appointments
 import (
 	"context"
 	"crypto/sha256"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
@@ -96,12 +96,14 @@ type Guest struct {
 	Needs []string // wheelchair, sign_language, interpreter, stroller …
 }
 
-func (g *Guest) check() error {
+// check tells all that is wrong; a call-back needs a number to call.
+func (g *Guest) check(of capacity.Purpose) error {
 	var faults errs.Faults
 	g.Name, g.Email, g.Phone = strings.TrimSpace(g.Name), strings.TrimSpace(g.Email), strings.TrimSpace(g.Phone)
 	faults.Need(g.Name != "" && len(g.Name) <= 200, "name", "missing")
 	faults.Need(validAddress(g.Email), "email", "no_address")
 	faults.Need(len(g.Phone) <= 40, "phone", "not_a_phone")
+	faults.Need(of != capacity.Phone || g.Phone != "", "phone", "missing")
 	faults.Need(len(g.Needs) <= 10, "needs", "too_many")
 	for _, need := range g.Needs {
 		faults.Need(capacity.IsKey(need), "needs", "unknown")
@@ -111,9 +113,6 @@ func (g *Guest) check() error {
 
 // Request says whose held time it is, and sends the mail with the link to confirm. Until then the time is kept for the city's confirm_minutes.
 func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointment, error) {
-	if err := g.check(); err != nil {
-		return nil, err
-	}
 	id, err := s.open(toHold, token)
 	if err != nil {
 		return nil, err
@@ -121,6 +120,9 @@ func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointm
 	var a *Appointment
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if a, err = getTx(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := g.check(a.Purpose); err != nil {
 			return err
 		}
 		if a.State == Pending && a.Email == g.Email {
@@ -168,7 +170,7 @@ func (s *Service) Confirm(ctx context.Context, token string) (*Managed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(a), nil
+	return s.Managed(a), nil
 }
 
 // bookTx makes a held or pending appointment a booked one, tells its person and the house.

@@ -3,13 +3,13 @@ package appointments
 import (
 	"context"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -116,7 +116,7 @@ func (s *Service) LookInvitation(ctx context.Context, token string) (*Invited, e
 		return nil, err
 	}
 	if a.State == Booked || a.State == Arrived || a.State == Done {
-		in.Booked = s.managed(a)
+		in.Booked = s.Managed(a)
 	}
 	return in, nil
 }
@@ -142,7 +142,7 @@ func (s *Service) BookInvited(ctx context.Context, token, site, start, key strin
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(a), nil
+	return s.Managed(a), nil
 }
 
 func (i *Invited) booked() *Managed {
@@ -196,7 +196,7 @@ func (s *Service) CancelFor(ctx context.Context, id uuid.UUID, reason string) (*
 		if a.State != Booked || !tx.Now.Before(a.StartsAt) {
 			return ErrEnded
 		}
-		return s.cancelTx(ctx, tx, a, "office", reason)
+		return s.cancelTx(ctx, tx, a, byOffice, reason)
 	})
 	return a, err
 }
@@ -214,7 +214,7 @@ func (s *Service) MoveFor(ctx context.Context, id uuid.UUID, site, start, key st
 	if err != nil {
 		return nil, err
 	}
-	return s.move(ctx, a, w, "office")
+	return s.move(ctx, a, w, byOffice)
 }
 
 // Day are the appointments of a site on a day, in order, without what was only held or given back.

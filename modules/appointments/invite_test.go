@@ -2,13 +2,13 @@ package appointments_test
 
 import (
 	"errors"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 

@@ -24,6 +24,7 @@ var (
 	mailBooked    = mailKind{messages.TemplateAppointmentBooked, "/appointments/manage", true}
 	mailMoved     = mailKind{messages.TemplateAppointmentMoved, "/appointments/manage", true}
 	mailCancelled = mailKind{messages.TemplateAppointmentCancelled, "/appointments", true}
+	mailCalledOff = mailKind{messages.TemplateAppointmentCalledOff, "/appointments", true}
 	mailReminder  = mailKind{messages.TemplateAppointmentReminder, "/appointments/manage", false}
 )
 
@@ -37,7 +38,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 		To:   messages.Addressee{Email: a.Email, Language: a.Language},
 		Path: kind.path, Until: &a.StartsAt,
 		Params: map[string]string{
-			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(ctx, a),
+			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(ctx, a), "reason": a.Reason,
 		},
 	}
 	if a.AccountID != nil {

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"time"
 
 	"github.com/riverqueue/river"
 
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/events"
@@ -22,7 +22,8 @@ type Managed struct {
 	CheckIn     string // what the QR code of the confirmation says
 }
 
-func (s *Service) managed(a *Appointment) *Managed {
+// Managed puts an appointment into the hands of its person. The caller knows that it is theirs.
+func (s *Service) Managed(a *Appointment) *Managed {
 	return &Managed{a, s.sign(toManage, a.ID, a.EndsAt), s.CheckInCode(a)}
 }
 
@@ -41,7 +42,7 @@ func (s *Service) Look(ctx context.Context, token string) (*Managed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(a), nil
+	return s.Managed(a), nil
 }
 
 // Cancel gives an appointment back. Cancelling twice is no fault.
@@ -66,8 +67,11 @@ func (s *Service) Cancel(ctx context.Context, token, reason string) (*Managed, e
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(a), nil
+	return s.Managed(a), nil
 }
+
+// byOffice stands in ended_by where the office, not the person, ended an appointment.
+const byOffice = "office"
 
 // cancelTx cancels a booked appointment and tells its person; their calendar forgets it.
 func (s *Service) cancelTx(ctx context.Context, tx *db.Tx, a *Appointment, by, reason string) error {
@@ -75,7 +79,11 @@ func (s *Service) cancelTx(ctx context.Context, tx *db.Tx, a *Appointment, by, r
 	if err := s.endTx(ctx, tx, a, Cancelled, by, reason); err != nil {
 		return err
 	}
-	return s.mailTx(ctx, tx, a, mailCancelled)
+	kind := mailCancelled
+	if by == byOffice && reason != "" {
+		kind = mailCalledOff
+	}
+	return s.mailTx(ctx, tx, a, kind)
 }
 
 // endTx ends an appointment that has not taken place, and gives its time back.
@@ -118,7 +126,7 @@ func (s *Service) Move(ctx context.Context, token, start, key string) (*Managed,
 	if a, err = s.move(ctx, a, w, "person"); err != nil {
 		return nil, err
 	}
-	return s.managed(a), nil
+	return s.Managed(a), nil
 }
 
 // moveTx puts an appointment into another slot. It may overlap with where it was.

@@ -3,7 +3,6 @@ package appointments_test
 import (
 	"context"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"io"
 	"os"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/messages/messagestest"
 	"github.com/ankunft/ankunft/platform/clock"

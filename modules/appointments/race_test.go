@@ -3,12 +3,12 @@ package appointments_test
 import (
 	"errors"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/events"
 )

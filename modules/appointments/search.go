@@ -3,9 +3,9 @@ package appointments
 import (
 	"context"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"slices"
 
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
 )

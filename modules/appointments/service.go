@@ -4,7 +4,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"

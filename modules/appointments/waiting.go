@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -53,7 +53,7 @@ func (s *Service) Wait(ctx context.Context, token string, wait bool) (*Managed, 
 	if err != nil {
 		return nil, fmt.Errorf("wait for an earlier time: %w", err)
 	}
-	return s.managed(a), nil
+	return s.Managed(a), nil
 }
 
 // IsWaiting says whether an appointment's person waits for an earlier time.
@@ -209,7 +209,7 @@ func (s *Service) Accept(ctx context.Context, token string) (*Managed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(own), nil
+	return s.Managed(own), nil
 }
 
 // acceptTx gives all that the kept time takes to somebody's appointment.

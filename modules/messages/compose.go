@@ -56,7 +56,8 @@ type part struct{ language, greeting, body, action, link, note, closing, city, f
 var withNote = map[Template]bool{
 	TemplateLoginLink: true, TemplateDecisionReady: true, TemplateWithdrawn: true, TemplateLetter: true,
 	TemplateAppointmentConfirm: true, TemplateAppointmentBooked: true, TemplateAppointmentMoved: true, TemplateAppointmentCancelled: true,
-	TemplateAppointmentOffer: true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
+	TemplateAppointmentCalledOff: true,
+	TemplateAppointmentOffer:     true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
 }
 
 func (s *Service) part(lang string, t Template, link string, params map[string]string) part {

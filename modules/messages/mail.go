@@ -47,8 +47,9 @@ const (
 	TemplateAppointmentBooked    Template = "appointment_booked"
 	TemplateAppointmentMoved     Template = "appointment_moved"
 	TemplateAppointmentCancelled Template = "appointment_cancelled"
-	TemplateAppointmentOffer     Template = "appointment_offer"   // param: minutes
-	TemplateAppointmentInvited   Template = "appointment_invited" // params: until
+	TemplateAppointmentCalledOff Template = "appointment_called_off" // by the office; param: reason
+	TemplateAppointmentOffer     Template = "appointment_offer"      // param: minutes
+	TemplateAppointmentInvited   Template = "appointment_invited"    // params: until
 	TemplateAppointmentReminder  Template = "appointment_reminder"
 )
 
@@ -57,8 +58,8 @@ var Templates = []Template{
 	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateReminderRequest,
 	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
 	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
-	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentOffer,
-	TemplateAppointmentInvited, TemplateAppointmentReminder,
+	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,
+	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

@@ -754,6 +754,14 @@ export type ThreadChangedSubscriptionVariables = Exact<{
 
 export type ThreadChangedSubscription = { readonly threadChanged: number };
 
+export type MyCaseAppointmentsQueryVariables = Exact<{
+  id: string | number;
+  language: string;
+}>;
+
+
+export type MyCaseAppointmentsQuery = { readonly myCaseAppointments: { readonly __typename: 'MyAppointments', readonly items: ReadonlyArray<{ readonly __typename: 'ManagedAppointment', readonly token: string, readonly number: string, readonly purpose: string, readonly day: string, readonly time: string, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string }, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string } }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'MyInvitation', readonly token: string, readonly until: string, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string } }> } };
+
 export type HallDisplayQueryVariables = Exact<{
   site: string;
 }>;
@@ -979,6 +987,7 @@ export const WithdrawCase = known<WithdrawCaseMutation, WithdrawCaseMutationVari
 export const PublicStatus = known<PublicStatusQuery, PublicStatusQueryVariables>('ffbd87616143677b604a20d3edbdc03e0a67f156455a795b8e45eada08ab7fd9', 'query')
 export const MyCaseChanged = known<MyCaseChangedSubscription, MyCaseChangedSubscriptionVariables>('9162a21e4d4042d4c27c6ef54c622a44302705993d31d341b4a2e217a5ea921f', 'subscription')
 export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('a1fc7f638f2cddb71fce838e464f89b53a5f710152f829d5c5ca7507bbfac0d5', 'subscription')
+export const MyCaseAppointments = known<MyCaseAppointmentsQuery, MyCaseAppointmentsQueryVariables>('a97472c12d8ddf574098b082fcd349429a4f210727f54d24a9c1cf0fa322255a', 'query')
 export const HallDisplay = known<HallDisplayQuery, HallDisplayQueryVariables>('babf5d7fab9c8b3d5f46ee4a5ae692437cbe35b5b880f3c9c75f552553589bb8', 'query')
 export const WalkIn = known<WalkInQuery, WalkInQueryVariables>('48069cc54049b94e6c2e17702ed8a6c529238ac24679abec40ec9f09ac3e7763', 'query')
 export const MyTicket = known<MyTicketQuery, MyTicketQueryVariables>('dd6ef0c0e4c9368713a64cbd7720ffab0bef297b91b0310d50cbc7b3935f0156', 'query')

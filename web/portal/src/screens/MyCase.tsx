@@ -6,6 +6,7 @@ import { useParams } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { Ahead } from '../case/Ahead.tsx'
 import { Contact, Fee } from '../case/Contact.tsx'
 import { Decision } from '../case/Decision.tsx'
 import { Hearing } from '../case/Hearing.tsx'
@@ -47,6 +48,7 @@ export default function MyCase() {
           <Thread caseId={c.id} />
         </div>
         <div className="columns__side">
+          {!closed && <Ahead caseId={c.id} />}
           <Contact contact={c.contact} />
           <Fee fee={c.fee} />
           {c.receiptLetter && (

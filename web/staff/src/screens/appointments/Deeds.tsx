@@ -53,8 +53,7 @@ function MoveTo({ appointment: a, plan, onClose, onDone }: DialogProps & { plan:
   const say = useToast()
   const key = useKey()
   const [site, setSite] = useState(a.site)
-  const concern = plan.concerns.find((c) => c.title === a.concern)?.key ?? ''
-  const times = useTimes({ site, concern, people: a.people, purpose: a.purpose })
+  const times = useTimes({ site, concern: a.concernKey, people: a.people, purpose: a.purpose })
   const [{ fetching, error }, move] = useMutation(MoveAppointmentFor)
   const act = async () => {
     const { start } = times

@@ -6,9 +6,6 @@ import { useMutation, useQuery } from 'urql'
 import { TimeAlert, TimePicker, useTimes } from '../appointments/TimePicker.tsx'
 import { type Plan, useKey } from '../appointments/types.ts'
 
-/** One family comes together: no more than the office takes at once. */
-const MOST = 8
-
 interface BookProps {
   way: 'book' | 'invite'
   caseId: string
@@ -40,7 +37,7 @@ function useMatter(plan: Plan, given: string | null) {
   const fields = (
     <div className="off-pair">
       <SelectField label={t('appointments.concern')} value={concern} onChange={setConcern} options={concerns.map((c) => ({ value: c.key, label: c.title }))} />
-      <SelectField label={t('appointments.howMany')} value={people} onChange={setPeople} options={Array.from({ length: MOST }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))} />
+      <SelectField label={t('appointments.howMany')} value={people} onChange={setPeople} options={Array.from({ length: plan.mostPeople }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))} />
     </div>
   )
   return { concern, people: Number(people), fields }

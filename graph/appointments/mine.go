@@ -1,0 +1,69 @@
+package appointmentsgql
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+)
+
+type (
+	// MyAppointments is what somebody has and may still choose about their case.
+	MyAppointments struct {
+		Items       []ManagedAppointment
+		Invitations []MyInvitation
+	}
+	// MyInvitation is an invitation that was not used yet. Its token is that of the link in the mail.
+	MyInvitation struct {
+		Token  string
+		People int
+		Until  time.Time
+
+		concern string
+		r       Resolver
+	}
+)
+
+// Concern is what one is invited to.
+func (i *MyInvitation) Concern(language *string) BookingConcern {
+	return (&ManagedAppointment{concern: i.concern, r: i.r}).Concern(language)
+}
+
+// MyCaseAppointments is what is ahead about one's own case. Whose case it is says its account, so that nobody needs the mail with the link.
+func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAppointments, error) {
+	mine := &MyAppointments{Items: []ManagedAppointment{}, Invitations: []MyInvitation{}}
+	s := q.Appointments
+	if s == nil {
+		return mine, nil // a city without appointments
+	}
+	if _, _, err := q.Cases.Party(ctx, caseArg, "cases.read"); err != nil {
+		return nil, err
+	}
+	list, err := s.About(ctx, caseRecord(caseArg))
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range list {
+		if a.State != appointments.Booked {
+			continue
+		}
+		shown, err := q.shownTo(ctx, s, s.Managed(a))
+		if err != nil {
+			return nil, err
+		}
+		mine.Items = append(mine.Items, *shown)
+	}
+	invitations, err := s.InvitationsAbout(ctx, caseRecord(caseArg))
+	if err != nil {
+		return nil, err
+	}
+	now := s.DB.Clock.Now()
+	for _, i := range invitations {
+		if i.WithdrawnAt == nil && i.AppointmentID == nil && now.Before(i.Until) {
+			mine.Invitations = append(mine.Invitations, MyInvitation{s.InvitationToken(i), i.People, i.Until, i.Concern, q.Resolver})
+		}
+	}
+	return mine, nil
+}
