@@ -27,6 +27,7 @@ const appointments = createRoute({ getParentRoute: () => root, path: '/appointme
 const counter = createRoute({ getParentRoute: () => root, path: '/counter', component: lazyRouteComponent(() => import('./screens/Counter.tsx')) })
 const house = createRoute({ getParentRoute: () => root, path: '/house', component: lazyRouteComponent(() => import('./screens/House.tsx')) })
 const plan = createRoute({ getParentRoute: () => root, path: '/plan', component: lazyRouteComponent(() => import('./screens/Plan.tsx')) })
+const outlook = createRoute({ getParentRoute: () => root, path: '/outlook', component: lazyRouteComponent(() => import('./screens/Outlook.tsx')) })
 const people = createRoute({ getParentRoute: () => root, path: '/people', component: lazyRouteComponent(() => import('./screens/People.tsx')) })
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./screens/Audit.tsx')) })
 const grants = createRoute({ getParentRoute: () => root, path: '/grants', component: lazyRouteComponent(() => import('./screens/Grants.tsx')) })
@@ -53,6 +54,7 @@ const tree = root.addChildren([
   counter,
   house,
   plan,
+  outlook,
   people,
   audit,
   grants,

@@ -453,6 +453,23 @@ export type Urgency =
   | 'soon'
   | 'urgent';
 
+export type WhatIf = {
+  readonly site: string;
+  /** So many counters more, 0 to 10, that call from these queues; none named: from all, appointments too. */
+  readonly more?: number | null | undefined;
+  readonly queues?: ReadonlyArray<string> | null | undefined;
+  /** A counter at which nobody sits, for good or for so many days. */
+  readonly without?: string | number | null | undefined;
+  readonly absentDays?: number | null | undefined;
+  /** So many minutes more for each visit, negative for less. */
+  readonly minutes?: ReadonlyArray<WhatIfMinutes> | null | undefined;
+};
+
+export type WhatIfMinutes = {
+  readonly concern: string;
+  readonly minutes: number;
+};
+
 export type WithdrawRequest = {
   readonly case: string | number;
   readonly request: string | number;
@@ -926,6 +943,22 @@ export type RevokeGrantMutationVariables = Exact<{
 
 export type RevokeGrantMutation = { readonly revokeGrant: { readonly __typename: 'StaffAccount', readonly id: string } };
 
+export type OutlookQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type OutlookQuery = { readonly outlook: { readonly __typename: 'Outlook', readonly pastDays: number, readonly weeks: ReadonlyArray<{ readonly __typename: 'OutlookWeek', readonly monday: string, readonly counters: number, readonly offered: number, readonly booked: number, readonly heldBack: number, readonly walkIn: number, readonly expected: number, readonly concerns: ReadonlyArray<{ readonly __typename: 'OutlookConcern', readonly concern: string, readonly title: string, readonly offered: number, readonly booked: number, readonly heldBack: number, readonly people: number, readonly expected: number }> }>, readonly arrivals: ReadonlyArray<{ readonly __typename: 'OutlookArrivals', readonly weekday: number, readonly hour: number, readonly walkIns: number, readonly booked: number }>, readonly queues: ReadonlyArray<{ readonly __typename: 'OutlookName', readonly key: string, readonly name: string }>, readonly counters: ReadonlyArray<{ readonly __typename: 'OutlookName', readonly key: string, readonly name: string }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'OutlookName', readonly key: string, readonly name: string }> }, readonly leadTimes: ReadonlyArray<{ readonly __typename: 'LeadTime', readonly concern: string, readonly title: string, readonly course: ReadonlyArray<{ readonly __typename: 'LeadPoint', readonly day: string, readonly next: number | null, readonly third: number | null }> }> };
+
+export type WhatIfQueryVariables = Exact<{
+  question: WhatIf;
+}>;
+
+
+export type WhatIfQuery = { readonly whatIf: { readonly __typename: 'WhatIfAnswer', readonly days: number, readonly needed: number, readonly was: { readonly __typename: 'WhatIfOutcome', readonly people: number, readonly called: number, readonly left: number, readonly closed: number, readonly median: number, readonly p90: number, readonly longestQueue: number, readonly lead: number | null, readonly lines: ReadonlyArray<{ readonly __typename: 'WhatIfLine', readonly queue: string, readonly people: number, readonly closed: number, readonly median: number, readonly p90: number }> } | null, readonly then: { readonly __typename: 'WhatIfOutcome', readonly people: number, readonly called: number, readonly left: number, readonly closed: number, readonly median: number, readonly p90: number, readonly longestQueue: number, readonly lead: number | null, readonly lines: ReadonlyArray<{ readonly __typename: 'WhatIfLine', readonly queue: string, readonly people: number, readonly closed: number, readonly median: number, readonly p90: number }> } | null } };
+
+export type OutcomeFragment = { readonly __typename: 'WhatIfOutcome', readonly people: number, readonly called: number, readonly left: number, readonly closed: number, readonly median: number, readonly p90: number, readonly longestQueue: number, readonly lead: number | null, readonly lines: ReadonlyArray<{ readonly __typename: 'WhatIfLine', readonly queue: string, readonly people: number, readonly closed: number, readonly median: number, readonly p90: number }> };
+
 export type PersonCardFragment = { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } };
 
 export type MatchProposalsQueryVariables = Exact<{
@@ -1091,6 +1124,8 @@ export const AuditStatus = known<AuditStatusQuery, AuditStatusQueryVariables>('c
 export const StaffAccounts = known<StaffAccountsQuery, StaffAccountsQueryVariables>('65e77eed4c8c5cbef2102373976b81ef5e9456d7cd861decf190f14c29e22808', 'query')
 export const SetGrant = known<SetGrantMutation, SetGrantMutationVariables>('e6b1c9b812a8a6865e0438c755ec22e4e4ff1afd070e98ef0fac3bfd6768c005', 'mutation')
 export const RevokeGrant = known<RevokeGrantMutation, RevokeGrantMutationVariables>('ec08f370e5aaa5c9818ae3218ce4ffe5a4085a143532cd9190561cd589947be9', 'mutation')
+export const Outlook = known<OutlookQuery, OutlookQueryVariables>('e68ebf467d9129a8b811e78b90ee31839b58f866163102b5f83caaa4f84c61a7', 'query')
+export const WhatIf = known<WhatIfQuery, WhatIfQueryVariables>('eaf0211743e9e47e8dad9215ba75d8b395de7b5ac53d83dbfa44bde12516e5ed', 'query')
 export const MatchProposals = known<MatchProposalsQuery, MatchProposalsQueryVariables>('0f1872cb9ae7376728af7900878b80da1b7c40da0b6507c7cb2660657543bda5', 'query')
 export const PersonOnFile = known<PersonOnFileQuery, PersonOnFileQueryVariables>('d4ae6580d4c621f7348562ffc3457f28620d508762ae6400a6343ca24ffe88fc', 'query')
 export const ConfirmMatch = known<ConfirmMatchMutation, ConfirmMatchMutationVariables>('c3323ead0b7ae964a6135e9a63396224d5aaa30f1a8712cad9de3d3777b71c18', 'mutation')

@@ -1,0 +1,65 @@
+import { SelectField, useFormat } from '@ankunft/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { hours, type OutlookData, type Week } from './types.ts'
+
+interface Figures {
+  offered: number
+  booked: number
+  heldBack: number
+  expected: number
+}
+
+/** The coming weeks: the plan against what is booked, for the house or one concern. */
+export function Load({ outlook }: { outlook: OutlookData }) {
+  const { t } = useTranslation('staff')
+  const [concern, choose] = useState('')
+  const options = outlook.concerns.map((c) => ({ value: c.key, label: c.name }))
+  const of = (w: Week): Figures => (concern ? w.concerns.find((c) => c.concern === concern) ?? { offered: 0, booked: 0, heldBack: 0, expected: 0 } : w)
+  return (
+    <section className="ank-stack" aria-labelledby="load">
+      <h2 id="load">{t('outlook.load')}</h2>
+      <p className="ank-muted ank-measure">{t('outlook.loadHelp', { count: outlook.pastDays })}</p>
+      <div className="off-aheadbar"><SelectField label={t('outlook.concern')} hint={concern ? t('outlook.shared') : undefined} required={false} value={concern} onChange={choose} options={options} /></div>
+      <div className="ank-table__frame">
+        <table className="ank-table off-figures">
+          <caption className="ank-hidden">{t('outlook.load')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('outlook.week')}</th>
+              <th scope="col" className="ank-table__end">{t('outlook.counters')}</th>
+              <th scope="col" className="ank-table__end">{t('outlook.offered')}</th>
+              <th scope="col">{t('outlook.booked')}</th>
+              <th scope="col" className="ank-table__end">{t('outlook.heldBack')}</th>
+              <th scope="col" className="ank-table__end">{t('outlook.walkIn')}</th>
+              <th scope="col" className="ank-table__end">{t('outlook.expected')}</th>
+            </tr>
+          </thead>
+          <tbody>{outlook.weeks.map((w) => <Row key={w.monday} week={w} figures={of(w)} />)}</tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Row({ week, figures: f }: { week: Week; figures: Figures }) {
+  const { t } = useTranslation('staff')
+  const format = useFormat()
+  const share = f.offered > 0 ? Math.round((100 * f.booked) / f.offered) : 0
+  const monday = format.day(week.monday, 'short')
+  const time = (minutes: number) => t('outlook.hours', { hours: format.number(hours(minutes)) })
+  return (
+    <tr>
+      <th scope="row">{monday}</th>
+      <td className="ank-table__end">{week.counters}</td>
+      <td className="ank-table__end">{time(f.offered)}</td>
+      <td>
+        <span className="off-share" aria-hidden="true"><span style={{ inlineSize: `${String(Math.min(100, share))}%` }} /></span>
+        {t('outlook.share', { hours: format.number(hours(f.booked)), share })}
+      </td>
+      <td className="ank-table__end">{time(f.heldBack)}</td>
+      <td className="ank-table__end">{time(week.walkIn)}</td>
+      <td className="ank-table__end">{format.number(f.expected)}</td>
+    </tr>
+  )
+}
