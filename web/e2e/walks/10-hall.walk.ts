@@ -128,7 +128,7 @@ describe('the hall', () => {
     for (const sign of '34679CDF') await kiosk.locator('.keys').getByRole('button', { name: sign, exact: true }).tap()
     await axe(kiosk, 'kiosk: appointment')
     await button(kiosk, de('hall:checkIn.send')).tap()
-    await kiosk.getByText(de('errors:codes.appointments_none.title')).waitFor()
+    await kiosk.getByText(de('hall:checkIn.unknown')).waitFor()
     await button(kiosk, de('hall:back')).tap()
     await button(kiosk, de('hall:back')).tap()
     await kiosk.locator('.kiosk__phone .qr').waitFor()

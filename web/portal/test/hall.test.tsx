@@ -43,7 +43,7 @@ describe('on the phone', () => {
     await user.click(screen.getByRole('button', { name: 'Nummer ziehen' }))
     await screen.findByRole('heading', { name: 'Keine Verbindung' })
     await waitFor(() => { expect(router.state.location.pathname).toBe('/hall/ticket') }, { timeout: 5000 })
-    const drawn = asked.filter((a) => a.name === 'DrawTicket').map((a) => a.variables['input'] as Record<string, unknown>)
+    const drawn = asked.filter((a) => a.name === 'DrawTicket').map((a) => (a.variables as Record<string, unknown>)['input'] as Record<string, unknown>)
     expect(drawn).toHaveLength(2)
     expect(drawn[0]).toMatchObject({ site: 'rathaus', concern: 'info', people: 2, priority: 'pregnancy', pass: 'P', language: 'de' })
     expect(drawn[1]?.['key']).toBe(drawn[0]?.['key'])

@@ -43,7 +43,7 @@ async function look(video: HTMLVideoElement, facing: string, signal: AbortSignal
     return undefined
   } finally {
     for (const track of stream.getTracks()) track.stop()
-    video.srcObject = null
+    if (video.srcObject === stream) video.srcObject = null
   }
 }
 

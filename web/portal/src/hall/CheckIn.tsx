@@ -2,6 +2,7 @@ import { Alert, Button, Code, Icon, Loading, ProblemAlert, TextField } from '@an
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CombinedError } from 'urql'
+import { codeOf } from '../appointments/useTake.ts'
 import { Step } from './Step.tsx'
 
 const Camera = lazy(() => import('./Camera.tsx'))
@@ -25,7 +26,7 @@ export function CheckIn({ kiosk, busy, error, onCode }: CheckInProps) {
   const send = (code: string) => { if (code.trim() !== '' && !busy) onCode(code.trim()) }
   return (
     <Step title={t('checkIn.title')} lead={t('checkIn.lead')}>
-      <ProblemAlert error={error} />
+      {codeOf(error) === 'appointments.none' ? <Alert tone="danger" title={t('checkIn.unknown')} live>{t('checkIn.unknownHelp')}</Alert> : <ProblemAlert error={error} />}
       <div className="check-in">
         <Scan kiosk={kiosk} onCode={send} />
         <form className="ank-stack" onSubmit={(event) => { event.preventDefault(); send(typed) }}>
