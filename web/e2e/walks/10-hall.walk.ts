@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { press } from '../keyboard.ts'
 import { ask } from '../office.ts'
 import { read } from '../qr.ts'
 import { t } from '../texts.ts'
@@ -100,6 +101,15 @@ describe('the hall', () => {
     await ask(clerk, 'EndTicket', { input: { id: called.data?.callNext.id, outcome: 'done_here' } })
     await hers.getByRole('heading', { level: 1, name: ar('hall:state.done') }).waitFor()
     await ask(clerk, 'CloseDesk', { input: { counter } })
+  })
+
+  test('by keyboard alone one gets a number too', async () => {
+    await press(kiosk, kiosk.locator('[data-language="en"]'))
+    await press(kiosk, kiosk.locator('[data-concern="collect"]'))
+    await press(kiosk, button(kiosk, t('en', 'hall:who.draw')))
+    await kiosk.locator('.drawn__number').waitFor()
+    await press(kiosk, button(kiosk, t('en', 'hall:ticket.done')))
+    await kiosk.getByRole('heading', { level: 1, name: de('hall:title') }).waitFor()
   })
 
   test('without a network the kiosk says so in the language chosen, comes back by itself and draws one number', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import decodeQR from 'qr/decode.js'
@@ -110,6 +112,30 @@ describe('a machine that nobody touches', () => {
     expect(over).not.toHaveBeenCalled()
     pass(40)
     expect(over).toHaveBeenCalled()
+  })
+})
+
+describe('the worker', () => {
+  it('shows number and counter, nothing without them, and brings back the page of the number', async () => {
+    const code = readFileSync(join(import.meta.dirname, '../public/hall-push.js'), 'utf8')
+    const heard: Record<string, (event: unknown) => void> = {}
+    const shown: unknown[] = []
+    const page = { url: 'https://amt.example/hall/ticket#T', focus: vi.fn() }
+    const self = {
+      addEventListener: (name: string, hear: (event: unknown) => void) => { heard[name] = hear },
+      registration: { showNotification: (...what: unknown[]) => { shown.push(what) } },
+      clients: { matchAll: () => Promise.resolve([{ url: 'https://amt.example/my', focus: vi.fn() }, page]) },
+    }
+    new Function('self', code)(self)
+    const waits: unknown[] = []
+    const waitUntil = (what: unknown) => { waits.push(what) }
+    heard['push']?.({ data: null, waitUntil })
+    expect(shown).toEqual([])
+    heard['push']?.({ data: { json: () => ({ title: 'A007', body: 'الشباك 5', tag: 'A007', lang: 'ar' }) }, waitUntil })
+    expect(shown).toMatchObject([['A007', { body: 'الشباك 5', dir: 'rtl', tag: 'A007' }]])
+    heard['notificationclick']?.({ notification: { close: vi.fn() }, waitUntil })
+    await Promise.all(waits)
+    expect(page.focus).toHaveBeenCalled()
   })
 })
 

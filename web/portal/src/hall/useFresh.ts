@@ -4,6 +4,7 @@ import { HallChanged } from '@ankunft/api/portal/operations.generated.ts'
 import { useEffect, useState } from 'react'
 import { type CombinedError, useClient } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
+import { isFinal } from './refusal.ts'
 
 /** Also without a hint it is asked again: a stream may die without a word. Milliseconds. */
 const EVERY = 30_000
@@ -56,7 +57,7 @@ export function useFresh<Data, Variables extends object>(document: Known<Data, V
       setState((before) => {
         if (before.key === key && before.turn > turn) return before
         if (data !== undefined && !error) return { key, turn, data, at, missed: false }
-        if (error?.graphQLErrors.length) return { key, turn, error, at, missed: false }
+        if (error && isFinal(error)) return { key, turn, error, at, missed: false }
         return before.key === key ? { ...before, turn, missed: true } : { key, turn, at: 0, missed: true }
       })
     })

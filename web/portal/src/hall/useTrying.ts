@@ -1,6 +1,6 @@
-import { readServerError } from '@ankunft/ui'
 import { useEffect, useRef, useState } from 'react'
 import type { CombinedError, OperationResult } from 'urql'
+import { isFinal } from './refusal.ts'
 
 /** Between two attempts, in milliseconds; the last repeats. A connection that comes back ends the wait. */
 const PAUSES = [1500, 3000, 5000, 10_000]
@@ -53,12 +53,6 @@ export function useTrying(): Persistent {
     }
   }
   return { trying, go, stop }
-}
-
-/** The office has said no, and would again. */
-function isFinal(error: CombinedError): boolean {
-  const first = error.graphQLErrors[0]
-  return first !== undefined && !['UNAVAILABLE', 'INTERNAL'].includes(readServerError(first.extensions).kind ?? 'INTERNAL')
 }
 
 function silence(): Promise<undefined> {
