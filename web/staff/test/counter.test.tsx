@@ -1,5 +1,6 @@
 import { createClient } from '@ankunft/api'
 import { ToastProvider } from '@ankunft/ui'
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Provider } from 'urql'
@@ -14,9 +15,9 @@ const place = (number: string, change: object = {}) => ({
 })
 
 /** A hall of two counters: what the office answers follows what is done, as there. */
-function office() {
+function office(first: object) {
   let seat: { counter: string; movedBy: string | null } | null = null
-  let places = [place('A001'), place('A002'), place('B001', { queue: 'clearing' })]
+  let places = [place('A001', first), place('A002'), place('B001', { queue: 'clearing' })]
   let refuse = ''
   const hall = () => ({
     __typename: 'Hall', site: 'rathaus', day: '2026-11-24', closedAt: null, reason: '', lines: [], desks: [], missed: [], outcomes: ['done_here'], permitted: ['openDesk'],
@@ -33,21 +34,27 @@ function office() {
     MyDesk: () => ({ myDesk: desk() }),
     Hall: () => ({ hall: hall() }),
     HallMatters: () => ({ walkIn: { __typename: 'WalkIn', site: 'rathaus', concerns: [{ __typename: 'WalkInConcern', key: 'info', text: 'Eine Frage' }], priorities: [] } }),
-    AppointmentPlan: () => ({ appointmentPlan: { __typename: 'AppointmentPlan', version: 1, closures: [], permitted: [], concerns: [], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [counter('3'), counter('5')] }] } }),
+    AppointmentPlan: () => ({ appointmentPlan: { __typename: 'AppointmentPlan', version: 1, closures: [], permitted: [], concerns: [{ __typename: 'BookingConcern', key: 'extend', title: 'Verlängern', minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] }], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [counter('3'), counter('5')] }] } }),
     OpenDesk: (input: { counter: string }) => {
       seat = { counter: input.counter, movedBy: null }
       return { openDesk: desk() }
     },
     CallNext: () => refuse ? { code: refuse, kind: 'CONFLICT' } : { callNext: set('A001', { state: 'called', counterId: '3', calls: 1, calledAt: '2026-11-24T08:05:00Z' }) },
     ServeTicket: () => ({ serveTicket: set('A001', { state: 'serving', servedAt: '2026-11-24T08:06:00Z' }) }),
+    CaseAppointments: () => ({ caseAppointments: { __typename: 'CaseAppointments', items: [], invitations: [], concern: 'extend', permitted: ['bookForCase'] } }),
+    OfficeFreeDays: () => ({ officeFreeDays: { __typename: 'FreeDays', from: '2026-12-01', days: [0, 2], next: '2026-12-02' } }),
+    OfficeFreeTimes: () => ({ officeFreeTimes: ['08:20'] }),
+    BookForCase: () => ({ bookForCase: { __typename: 'CaseAppointments', items: [], invitations: [], concern: 'extend', permitted: [] } }),
     EndTicket: () => ({ endTicket: set('A001', { state: 'done', outcome: 'done_here' }) }),
   })
   return { sent, move: (to: typeof seat) => { seat = to }, refuse: (code: string) => { refuse = code } }
 }
 
-async function opened() {
-  const of = office()
-  show(<Provider value={createClient({ onLoggedOut: () => undefined })}><ToastProvider><Counter /></ToastProvider></Provider>)
+async function opened(first: object = {}) {
+  const of = office(first)
+  const root = createRootRoute({ component: Counter })
+  const router = createRouter({ routeTree: root.addChildren([createRoute({ getParentRoute: () => root, path: '/cases/$caseId' })]), history: createMemoryHistory() })
+  show(<Provider value={createClient({ onLoggedOut: () => undefined })}><ToastProvider><RouterProvider router={router as never} /></ToastProvider></Provider>)
   await userEvent.click(await screen.findByRole('button', { name: 'Schalter öffnen' }))
   await screen.findByRole('heading', { name: 'Schalter 3' })
   return of
@@ -55,7 +62,19 @@ async function opened() {
 
 beforeEach(() => { localStorage.clear() })
 
+const booked = { __typename: 'DayAppointment', id: 'a1', number: 'ABC-123', time: '08:20', concern: 'Verlängern', people: 1, name: 'Iwan Petrow', phone: '', needs: [], urgency: '', case: 'c1' }
+
 describe('my counter', () => {
+  it('books the next appointment of who is there in two clicks', async () => {
+    const { sent } = await opened({ appointment: booked })
+    await userEvent.keyboard('n')
+    expect(await screen.findByText('Iwan Petrow')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Folgetermin buchen' }))
+    await userEvent.click(await screen.findByRole('button', { name: /^Buchen: .*08:20/ }))
+    await screen.findByText(/^Gebucht/)
+    expect(sent.find((s) => s.name === 'BookForCase')?.input).toMatchObject({ case: 'c1', concern: 'extend', start: '2026-12-02T08:20' })
+  })
+
   it('calls, serves and ends by single keys', async () => {
     const { sent } = await opened()
     expect(screen.getByRole('heading', { name: '2 Nummern warten auf Sie' })).toBeTruthy()

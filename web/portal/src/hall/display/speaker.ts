@@ -24,10 +24,12 @@ export class Speaker {
   readonly #voices = new Map<string, Promise<Voice | undefined>>()
   readonly #waiting: { call: Said; since: number }[] = []
   readonly #told: (pieces: readonly Piece[]) => void
+  readonly #fetch: typeof fetchVoice
   #busy = false
 
   /** `told` hears what is said, in order. */
-  constructor(told: (pieces: readonly Piece[]) => void = () => undefined, audio: AudioContext = new AudioContext()) {
+  constructor(told: (pieces: readonly Piece[]) => void = () => undefined, audio: AudioContext = new AudioContext(), fetch = fetchVoice) {
+    this.#fetch = fetch
     this.#told = told
     this.#audio = audio
     // The voices use the whole range; decoded they may reach a little beyond it.
@@ -106,7 +108,7 @@ export class Speaker {
   #voice(tag: string): Promise<Voice | undefined> {
     const known = this.#voices.get(tag)
     if (known) return known
-    const fetched = fetchVoice(tag, this.#audio).then((voice) => {
+    const fetched = this.#fetch(tag, this.#audio).then((voice) => {
       // What could not be fetched is tried again with the next call.
       if (!voice) this.#voices.delete(tag)
       return voice
