@@ -6,11 +6,13 @@ import (
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
+	clearinggql "github.com/ankunft/ankunft/graph/clearing"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	"github.com/ankunft/ankunft/graph/generated"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
+	intakegql "github.com/ankunft/ankunft/graph/intake"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
@@ -24,10 +26,12 @@ type Root struct {
 	Audit        auditgql.Query
 	Cases        casesgql.Resolver
 	Catalogue    cataloguegql.Query
+	Clearing     clearinggql.Resolver
 	Decisions    decisionsgql.Resolver
 	Documents    documentsgql.Resolver
 	Frontdesk    frontdeskgql.Resolver
 	Identity     identitygql.Resolver
+	Intake       intakegql.Resolver
 	Letters      lettersgql.Resolver
 	Messages     messagesgql.Resolver
 	Outlook      outlookgql.Resolver
@@ -41,6 +45,7 @@ type (
 	auditQuery        = auditgql.Query
 	casesQuery        = casesgql.Query
 	catalogueQuery    = cataloguegql.Query
+	clearingQuery     = clearinggql.Query
 	decisionsQuery    = decisionsgql.Query
 	documentsQuery    = documentsgql.Query
 	frontdeskQuery    = frontdeskgql.Query
@@ -56,6 +61,7 @@ type (
 		auditQuery
 		casesQuery
 		catalogueQuery
+		clearingQuery
 		decisionsQuery
 		documentsQuery
 		frontdeskQuery
@@ -69,10 +75,12 @@ type (
 	applicationsMutation = applicationsgql.Mutation
 	appointmentsMutation = appointmentsgql.Mutation
 	casesMutation        = casesgql.Mutation
+	clearingMutation     = clearinggql.Mutation
 	decisionsMutation    = decisionsgql.Mutation
 	documentsMutation    = documentsgql.Mutation
 	frontdeskMutation    = frontdeskgql.Mutation
 	identityMutation     = identitygql.Mutation
+	intakeMutation       = intakegql.Mutation
 	lettersMutation      = lettersgql.Mutation
 	messagesMutation     = messagesgql.Mutation
 	personsMutation      = personsgql.Mutation
@@ -81,10 +89,12 @@ type (
 		applicationsMutation
 		appointmentsMutation
 		casesMutation
+		clearingMutation
 		decisionsMutation
 		documentsMutation
 		frontdeskMutation
 		identityMutation
+		intakeMutation
 		lettersMutation
 		messagesMutation
 		personsMutation
@@ -108,7 +118,8 @@ var _ generated.ResolverRoot = (*Root)(nil)
 // Query implements generated.ResolverRoot.
 func (r *Root) Query() generated.QueryResolver {
 	return query{
-		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue, decisionsgql.Query{Resolver: r.Decisions},
+		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
+		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
 		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons},
 	}
@@ -117,8 +128,9 @@ func (r *Root) Query() generated.QueryResolver {
 // Mutation implements generated.ResolverRoot.
 func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
-		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, casesgql.Mutation{Resolver: r.Cases}, decisionsgql.Mutation{Resolver: r.Decisions},
-		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity},
+		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, casesgql.Mutation{Resolver: r.Cases},
+		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
+		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		lettersgql.Mutation{Resolver: r.Letters}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	"github.com/ankunft/ankunft/graph/generated"
+	intakegql "github.com/ankunft/ankunft/graph/intake"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 )
 
@@ -14,7 +15,18 @@ import (
 func (*Root) Document() generated.DocumentResolver { return documentsgql.DocumentResolver{} }
 
 // Case resolves what parts above add to a case.
-func (*Root) Case() generated.CaseResolver { return decisionsgql.CaseResolver{} }
+func (*Root) Case() generated.CaseResolver { return caseBeside{} }
+
+type (
+	decisionsCase = decisionsgql.CaseResolver
+	intakeCase    = intakegql.CaseResolver
+
+	// caseBeside joins what neighbours add to it.
+	caseBeside struct {
+		decisionsCase
+		intakeCase
+	}
+)
 
 // File resolves files of papers.
 func (*Root) File() generated.FileResolver { return documentsgql.FileResolver{} }
@@ -26,17 +38,19 @@ func (r *Root) MatchProposal() generated.MatchProposalResolver {
 
 // MyCase resolves the applicant's own case.
 func (r *Root) MyCase() generated.MyCaseResolver {
-	return myCase{casesgql.MyCaseResolver{Resolver: r.Cases}, decisionsgql.MyCaseResolver{Resolver: r.Decisions}}
+	return myCase{casesgql.MyCaseResolver{Resolver: r.Cases}, decisionsgql.MyCaseResolver{Resolver: r.Decisions}, intakegql.MyCaseResolver{}}
 }
 
 type (
 	casesMyCase     = casesgql.MyCaseResolver
 	decisionsMyCase = decisionsgql.MyCaseResolver
+	intakeMyCase    = intakegql.MyCaseResolver
 
 	// myCase joins what parts know of it.
 	myCase struct {
 		casesMyCase
 		decisionsMyCase
+		intakeMyCase
 	}
 )
 

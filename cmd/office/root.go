@@ -11,10 +11,12 @@ import (
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
+	clearinggql "github.com/ankunft/ankunft/graph/clearing"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
+	intakegql "github.com/ankunft/ankunft/graph/intake"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
@@ -25,7 +27,7 @@ import (
 func (o *Office) root() *graph.Root {
 	services := cataloguegql.Query{Catalogue: o.Catalogue, Clock: o.DB.Clock, Durations: durations{o.Cases}}
 	filed := casesgql.Resolver{
-		DB: o.DB, Cases: o.Cases, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Beside: []any{decisionsgql.CaseResolver{}},
+		DB: o.DB, Cases: o.Cases, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Beside: []any{decisionsgql.CaseResolver{}, intakegql.CaseResolver{}},
 	}
 	booked := appointmentsgql.Resolver{Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}}
 	return &graph.Root{
@@ -34,10 +36,12 @@ func (o *Office) root() *graph.Root {
 		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
 		Cases:        filed,
 		Catalogue:    services,
+		Clearing:     clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
 		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed},
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
+		Intake:       intakegql.Resolver{Intake: o.Intake},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
 		Outlook:      o.outlookPart(),

@@ -98,16 +98,13 @@ func (f files) serve(w http.ResponseWriter, r *http.Request,
 	}
 }
 
-// viewer is who may see any files at all.
+// viewer is who may see any files at all. Staff who may not read papers see what they themselves have just taken in, as applicants see their own.
 func viewer(ctx context.Context) (documents.Viewer, error) {
 	v := identity.ViewerFrom(ctx)
-	switch {
-	case !v.LoggedIn():
+	if !v.LoggedIn() {
 		return documents.Viewer{}, errNotLoggedIn
-	case v.Kind == identity.KindStaff && !v.Can(readAction):
-		return documents.Viewer{}, documents.ErrNotFound
 	}
-	return documents.Viewer{Account: v.AccountID, Staff: v.Kind == identity.KindStaff}, nil
+	return documents.Viewer{Account: v.AccountID, Staff: v.Kind == identity.KindStaff && v.Can(readAction)}, nil
 }
 
 var errNotLoggedIn = errs.New(errs.Unauthenticated, "documents.not_logged_in")

@@ -102,7 +102,7 @@ type DocumentResolver struct{}
 // Permitted says what the viewer may do with the document now.
 func (DocumentResolver) Permitted(ctx context.Context, d *documents.Document) ([]string, error) {
 	v := identity.ViewerFrom(ctx)
-	if v.Kind != identity.KindApplicant || d.AccountID == nil || *d.AccountID != v.AccountID || !d.Open() {
+	if d.AccountID == nil || *d.AccountID != v.AccountID || !d.Open() {
 		return []string{}, nil
 	}
 	return []string{"add_file", "remove_file", "arrange"}, nil
@@ -135,7 +135,7 @@ func (FileResolver) ThumbURL(ctx context.Context, f *documents.File) (*string, e
 // OriginalURL is where staff download the file as it was sent.
 func (FileResolver) OriginalURL(ctx context.Context, f *documents.File) (*string, error) {
 	v := identity.ViewerFrom(ctx)
-	if v.Kind != identity.KindStaff || !shown(v, f) {
+	if v.Kind != identity.KindStaff || !v.Can(readAction) || !shown(v, f) {
 		return nil, nil //nolint:nilnil // null
 	}
 	url := root + f.ID.String() + "/original"
@@ -144,8 +144,8 @@ func (FileResolver) OriginalURL(ctx context.Context, f *documents.File) (*string
 
 // shown spares the viewer addresses that would not answer; the rights themselves are checked there.
 func shown(v *identity.Viewer, f *documents.File) bool {
-	if v.Kind == identity.KindStaff {
-		return f.Visible() && v.Can(readAction)
+	if v.Kind == identity.KindStaff && v.Can(readAction) {
+		return f.Visible()
 	}
 	return f.Visible() && f.AccountID != nil && *f.AccountID == v.AccountID
 }

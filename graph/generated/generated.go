@@ -20,9 +20,11 @@ import (
 	auditgql "github.com/ankunft/ankunft/graph/audit"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
+	clearinggql "github.com/ankunft/ankunft/graph/clearing"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
+	intakegql "github.com/ankunft/ankunft/graph/intake"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
@@ -34,10 +36,12 @@ import (
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/clearing"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/intake"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/outlook"
@@ -191,6 +195,7 @@ type ComplexityRoot struct {
 		ActionDueOn    func(childComplexity int) int
 		Clerk          func(childComplexity int) int
 		Clock          func(childComplexity int) int
+		CompleteSince  func(childComplexity int) int
 		Content        func(childComplexity int) int
 		Decision       func(childComplexity int) int
 		Delivery       func(childComplexity int) int
@@ -204,6 +209,7 @@ type ComplexityRoot struct {
 		Linked         func(childComplexity int) int
 		Notes          func(childComplexity int) int
 		Number         func(childComplexity int) int
+		Originals      func(childComplexity int) int
 		Others         func(childComplexity int) int
 		Papers         func(childComplexity int) int
 		Permitted      func(childComplexity int) int
@@ -324,6 +330,79 @@ type ComplexityRoot struct {
 		Look      func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Office    func(childComplexity int) int
+	}
+
+	ClearingCase struct {
+		BirthDate    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Person       func(childComplexity int) int
+		Service      func(childComplexity int) int
+		ServiceTitle func(childComplexity int) int
+	}
+
+	ClearingItem struct {
+		Document   func(childComplexity int) int
+		Form       func(childComplexity int) int
+		Item       func(childComplexity int) int
+		Original   func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		Requested  func(childComplexity int) int
+		Required   func(childComplexity int) int
+		State      func(childComplexity int) int
+		Takes      func(childComplexity int) int
+		Title      func(childComplexity int) int
+		TitleOther func(childComplexity int) int
+		ValidUntil func(childComplexity int) int
+		Why        func(childComplexity int) int
+	}
+
+	ClearingOption struct {
+		Label      func(childComplexity int) int
+		LabelOther func(childComplexity int) int
+		Value      func(childComplexity int) int
+	}
+
+	ClearingOriginal struct {
+		At func(childComplexity int) int
+		By func(childComplexity int) int
+	}
+
+	ClearingQuestion struct {
+		Key        func(childComplexity int) int
+		Label      func(childComplexity int) int
+		LabelOther func(childComplexity int) int
+		Options    func(childComplexity int) int
+		Value      func(childComplexity int) int
+		Widget     func(childComplexity int) int
+	}
+
+	ClearingRow struct {
+		HasCase      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Name         func(childComplexity int) int
+		OpenedAt     func(childComplexity int) int
+		ServiceTitle func(childComplexity int) int
+		State        func(childComplexity int) int
+	}
+
+	ClearingVisit struct {
+		Case         func(childComplexity int) int
+		Checklist    func(childComplexity int) int
+		Confirmation func(childComplexity int) int
+		EndedAt      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		KeptUntil    func(childComplexity int) int
+		Language     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		OpenedAt     func(childComplexity int) int
+		Outcomes     func(childComplexity int) int
+		Permitted    func(childComplexity int) int
+		Questions    func(childComplexity int) int
+		Service      func(childComplexity int) int
+		ServiceTitle func(childComplexity int) int
+		State        func(childComplexity int) int
+		TakeOver     func(childComplexity int) int
 	}
 
 	Clock struct {
@@ -698,6 +777,12 @@ type ComplexityRoot struct {
 		Title   func(childComplexity int) int
 	}
 
+	LeftAtDesk struct {
+		KeptUntil    func(childComplexity int) int
+		Papers       func(childComplexity int) int
+		ServiceTitle func(childComplexity int) int
+	}
+
 	LegalInfo struct {
 		Key      func(childComplexity int) int
 		Law      func(childComplexity int) int
@@ -819,6 +904,7 @@ type ComplexityRoot struct {
 		AddNote              func(childComplexity int, input cases.AddNote) int
 		AnswerHearing        func(childComplexity int, input decisions.AnswerHearing) int
 		AnswerRequest        func(childComplexity int, input cases.AnswerRequest) int
+		AnswerVisit          func(childComplexity int, input clearing.AnswerVisit) int
 		ApproveDecision      func(childComplexity int, input decisions.ApproveDecision) int
 		ArrangeFiles         func(childComplexity int, input documentsgql.ArrangeFiles) int
 		AssignCase           func(childComplexity int, input cases.AssignCase) int
@@ -845,6 +931,7 @@ type ComplexityRoot struct {
 		DrawTicket           func(childComplexity int, input frontdeskgql.DrawTicket) int
 		DrawTicketFor        func(childComplexity int, input frontdeskgql.DrawTicketFor) int
 		EndTicket            func(childComplexity int, input frontdeskgql.EndTicket) int
+		EndVisit             func(childComplexity int, input clearing.EndVisit) int
 		EnterHall            func(childComplexity int, input frontdeskgql.EnterHall) int
 		HoldAppointment      func(childComplexity int, input appointmentsgql.HoldAppointment) int
 		InviteToAppointment  func(childComplexity int, input appointmentsgql.InviteToAppointment) int
@@ -861,6 +948,7 @@ type ComplexityRoot struct {
 		OpenDesk             func(childComplexity int, input frontdeskgql.OpenDesk) int
 		OpenDevice           func(childComplexity int, input frontdeskgql.OpenDevice) int
 		OpenHearing          func(childComplexity int, input decisions.OpenHearing) int
+		OpenVisit            func(childComplexity int, input clearing.OpenVisit) int
 		ParkTicket           func(childComplexity int, input frontdeskgql.ParkTicket) int
 		PauseCase            func(childComplexity int, input cases.PauseCase) int
 		ProposeDecision      func(childComplexity int, input decisions.ProposeDecision) int
@@ -880,6 +968,7 @@ type ComplexityRoot struct {
 		RevokeGrant          func(childComplexity int, input identity.RevokeGrant) int
 		RevokeSession        func(childComplexity int, input identity.RevokeSession) int
 		SaveAnswers          func(childComplexity int, input applications.SaveAnswers) int
+		SeeOriginal          func(childComplexity int, input clearing.SeeOriginal) int
 		SendMessage          func(childComplexity int, input messagesgql.SendMessage) int
 		SendTicketOn         func(childComplexity int, input frontdeskgql.SendTicketOn) int
 		ServeTicket          func(childComplexity int, input frontdeskgql.TicketStep) int
@@ -892,6 +981,7 @@ type ComplexityRoot struct {
 		SignParts            func(childComplexity int, input documentsgql.SignParts) int
 		StartSitting         func(childComplexity int, input applications.StartSitting) int
 		SubmitApplication    func(childComplexity int, input applications.SubmitApplication) int
+		TakeOverVisit        func(childComplexity int, input intakegql.TakeOverVisit) int
 		TranslateField       func(childComplexity int, input cases.TranslateField) int
 		WaitForEarlier       func(childComplexity int, input appointmentsgql.WaitForEarlier) int
 		WatchTicket          func(childComplexity int, input frontdeskgql.WatchTicket) int
@@ -906,6 +996,7 @@ type ComplexityRoot struct {
 	}
 
 	MyCase struct {
+		CompleteSince   func(childComplexity int) int
 		Contact         func(childComplexity int) int
 		Decision        func(childComplexity int) int
 		DeliveryConsent func(childComplexity int) int
@@ -1219,6 +1310,9 @@ type ComplexityRoot struct {
 		Case                  func(childComplexity int, id uuid.UUID, reason *string) int
 		CaseAppointments      func(childComplexity int, caseArg uuid.UUID) int
 		City                  func(childComplexity int) int
+		ClearingCases         func(childComplexity int, text string) int
+		ClearingVisit         func(childComplexity int, id uuid.UUID) int
+		ClearingVisits        func(childComplexity int) int
 		DecisionFrame         func(childComplexity int, caseArg uuid.UUID) int
 		Document              func(childComplexity int, id uuid.UUID) int
 		FindPersons           func(childComplexity int, text string, first *int, after *string) int
@@ -1230,6 +1324,7 @@ type ComplexityRoot struct {
 		HallPresence          func(childComplexity int, site string) int
 		LeadTime              func(childComplexity int, site string, concern string) int
 		LeadTimes             func(childComplexity int, site string) int
+		LeftAtDesk            func(childComplexity int, token string, language string) int
 		LoginWays             func(childComplexity int) int
 		ManagedAppointment    func(childComplexity int, token string) int
 		MatchProposals        func(childComplexity int, first *int, after *string) int
@@ -1333,6 +1428,12 @@ type ComplexityRoot struct {
 		Answers func(childComplexity int) int
 		Key     func(childComplexity int) int
 		Title   func(childComplexity int) int
+	}
+
+	SeenOriginal struct {
+		Item   func(childComplexity int) int
+		SeenAt func(childComplexity int) int
+		SeenBy func(childComplexity int) int
 	}
 
 	ServiceInfo struct {
@@ -1642,6 +1743,8 @@ type CaseResolver interface {
 	Hearing(ctx context.Context, obj *casesgql.Case) (*decisions.HearingRow, error)
 	Decision(ctx context.Context, obj *casesgql.Case) (*decisions.DecisionRow, error)
 	Delivery(ctx context.Context, obj *casesgql.Case) (*decisions.Delivery, error)
+	CompleteSince(ctx context.Context, obj *casesgql.Case) (*time.Time, error)
+	Originals(ctx context.Context, obj *casesgql.Case) ([]intake.SeenOriginal, error)
 }
 type DocumentResolver interface {
 	Permitted(ctx context.Context, obj *documents.Document) ([]string, error)
@@ -1694,6 +1797,10 @@ type MutationResolver interface {
 	TranslateField(ctx context.Context, input cases.TranslateField) (*casesgql.Case, error)
 	AnswerRequest(ctx context.Context, input cases.AnswerRequest) (*cases.MyCase, error)
 	WithdrawCase(ctx context.Context, input cases.WithdrawCase) (*cases.MyCase, error)
+	OpenVisit(ctx context.Context, input clearing.OpenVisit) (*clearinggql.ClearingVisit, error)
+	AnswerVisit(ctx context.Context, input clearing.AnswerVisit) (*clearinggql.ClearingVisit, error)
+	SeeOriginal(ctx context.Context, input clearing.SeeOriginal) (*clearinggql.ClearingVisit, error)
+	EndVisit(ctx context.Context, input clearing.EndVisit) (*clearinggql.ClearingVisit, error)
 	OpenHearing(ctx context.Context, input decisions.OpenHearing) (*casesgql.Case, error)
 	RecordHearing(ctx context.Context, input decisions.RecordHearing) (*casesgql.Case, error)
 	DraftDecision(ctx context.Context, input decisions.DraftDecision) (*casesgql.Case, error)
@@ -1737,6 +1844,7 @@ type MutationResolver interface {
 	SetLanguage(ctx context.Context, input identity.SetLanguage) (*identity.Me, error)
 	SetGrant(ctx context.Context, input identity.SetGrant) (*identity.StaffAccount, error)
 	RevokeGrant(ctx context.Context, input identity.RevokeGrant) (*identity.StaffAccount, error)
+	TakeOverVisit(ctx context.Context, input intakegql.TakeOverVisit) (*applications.Sitting, error)
 	MarkPosted(ctx context.Context, input lettersgql.MarkPosted) (bool, error)
 	MarkReturned(ctx context.Context, input lettersgql.MarkReturned) (bool, error)
 	SendMessage(ctx context.Context, input messagesgql.SendMessage) (*messages.Message, error)
@@ -1751,6 +1859,7 @@ type MyCaseResolver interface {
 	Hearing(ctx context.Context, obj *cases.MyCase) (*decisions.HearingRow, error)
 	Decision(ctx context.Context, obj *cases.MyCase) (*decisions.MyDecision, error)
 	DeliveryConsent(ctx context.Context, obj *cases.MyCase) (*bool, error)
+	CompleteSince(ctx context.Context, obj *cases.MyCase) (*time.Time, error)
 }
 type PersonResolver interface {
 	Relations(ctx context.Context, obj *persons.Person) ([]persons.Relation, error)
@@ -1786,6 +1895,10 @@ type QueryResolver interface {
 	City(ctx context.Context) (*catalogue.City, error)
 	Services(ctx context.Context, language string) ([]cataloguegql.ServiceInfo, error)
 	Service(ctx context.Context, key string, language string) (*cataloguegql.ServiceInfo, error)
+	ClearingCases(ctx context.Context, text string) ([]clearinggql.ClearingCase, error)
+	ClearingVisits(ctx context.Context) ([]clearinggql.ClearingRow, error)
+	ClearingVisit(ctx context.Context, id uuid.UUID) (*clearinggql.ClearingVisit, error)
+	LeftAtDesk(ctx context.Context, token string, language string) (*clearinggql.LeftAtDesk, error)
 	Approvals(ctx context.Context, first *int, after *string) (*casesgql.WorkList, error)
 	DecisionFrame(ctx context.Context, caseArg uuid.UUID) (*decisions.DecisionFrame, error)
 	Document(ctx context.Context, id uuid.UUID) (*documents.Document, error)
@@ -2343,6 +2456,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Case.Clock(childComplexity), true
+	case "Case.completeSince":
+		if e.ComplexityRoot.Case.CompleteSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Case.CompleteSince(childComplexity), true
 	case "Case.content":
 		if e.ComplexityRoot.Case.Content == nil {
 			break
@@ -2426,6 +2545,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Case.Number(childComplexity), true
+	case "Case.originals":
+		if e.ComplexityRoot.Case.Originals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Case.Originals(childComplexity), true
 	case "Case.others":
 		if e.ComplexityRoot.Case.Others == nil {
 			break
@@ -2942,6 +3067,325 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.City.Office(childComplexity), true
+
+	case "ClearingCase.birthDate":
+		if e.ComplexityRoot.ClearingCase.BirthDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingCase.BirthDate(childComplexity), true
+	case "ClearingCase.id":
+		if e.ComplexityRoot.ClearingCase.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingCase.ID(childComplexity), true
+	case "ClearingCase.number":
+		if e.ComplexityRoot.ClearingCase.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingCase.Number(childComplexity), true
+	case "ClearingCase.person":
+		if e.ComplexityRoot.ClearingCase.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingCase.Person(childComplexity), true
+	case "ClearingCase.service":
+		if e.ComplexityRoot.ClearingCase.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingCase.Service(childComplexity), true
+	case "ClearingCase.serviceTitle":
+		if e.ComplexityRoot.ClearingCase.ServiceTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingCase.ServiceTitle(childComplexity), true
+
+	case "ClearingItem.document":
+		if e.ComplexityRoot.ClearingItem.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Document(childComplexity), true
+	case "ClearingItem.form":
+		if e.ComplexityRoot.ClearingItem.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Form(childComplexity), true
+	case "ClearingItem.item":
+		if e.ComplexityRoot.ClearingItem.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Item(childComplexity), true
+	case "ClearingItem.original":
+		if e.ComplexityRoot.ClearingItem.Original == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Original(childComplexity), true
+	case "ClearingItem.reason":
+		if e.ComplexityRoot.ClearingItem.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Reason(childComplexity), true
+	case "ClearingItem.requested":
+		if e.ComplexityRoot.ClearingItem.Requested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Requested(childComplexity), true
+	case "ClearingItem.required":
+		if e.ComplexityRoot.ClearingItem.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Required(childComplexity), true
+	case "ClearingItem.state":
+		if e.ComplexityRoot.ClearingItem.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.State(childComplexity), true
+	case "ClearingItem.takes":
+		if e.ComplexityRoot.ClearingItem.Takes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Takes(childComplexity), true
+	case "ClearingItem.title":
+		if e.ComplexityRoot.ClearingItem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Title(childComplexity), true
+	case "ClearingItem.titleOther":
+		if e.ComplexityRoot.ClearingItem.TitleOther == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.TitleOther(childComplexity), true
+	case "ClearingItem.validUntil":
+		if e.ComplexityRoot.ClearingItem.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.ValidUntil(childComplexity), true
+	case "ClearingItem.why":
+		if e.ComplexityRoot.ClearingItem.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Why(childComplexity), true
+
+	case "ClearingOption.label":
+		if e.ComplexityRoot.ClearingOption.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingOption.Label(childComplexity), true
+	case "ClearingOption.labelOther":
+		if e.ComplexityRoot.ClearingOption.LabelOther == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingOption.LabelOther(childComplexity), true
+	case "ClearingOption.value":
+		if e.ComplexityRoot.ClearingOption.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingOption.Value(childComplexity), true
+
+	case "ClearingOriginal.at":
+		if e.ComplexityRoot.ClearingOriginal.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingOriginal.At(childComplexity), true
+	case "ClearingOriginal.by":
+		if e.ComplexityRoot.ClearingOriginal.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingOriginal.By(childComplexity), true
+
+	case "ClearingQuestion.key":
+		if e.ComplexityRoot.ClearingQuestion.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingQuestion.Key(childComplexity), true
+	case "ClearingQuestion.label":
+		if e.ComplexityRoot.ClearingQuestion.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingQuestion.Label(childComplexity), true
+	case "ClearingQuestion.labelOther":
+		if e.ComplexityRoot.ClearingQuestion.LabelOther == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingQuestion.LabelOther(childComplexity), true
+	case "ClearingQuestion.options":
+		if e.ComplexityRoot.ClearingQuestion.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingQuestion.Options(childComplexity), true
+	case "ClearingQuestion.value":
+		if e.ComplexityRoot.ClearingQuestion.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingQuestion.Value(childComplexity), true
+	case "ClearingQuestion.widget":
+		if e.ComplexityRoot.ClearingQuestion.Widget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingQuestion.Widget(childComplexity), true
+
+	case "ClearingRow.hasCase":
+		if e.ComplexityRoot.ClearingRow.HasCase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingRow.HasCase(childComplexity), true
+	case "ClearingRow.id":
+		if e.ComplexityRoot.ClearingRow.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingRow.ID(childComplexity), true
+	case "ClearingRow.name":
+		if e.ComplexityRoot.ClearingRow.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingRow.Name(childComplexity), true
+	case "ClearingRow.openedAt":
+		if e.ComplexityRoot.ClearingRow.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingRow.OpenedAt(childComplexity), true
+	case "ClearingRow.serviceTitle":
+		if e.ComplexityRoot.ClearingRow.ServiceTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingRow.ServiceTitle(childComplexity), true
+	case "ClearingRow.state":
+		if e.ComplexityRoot.ClearingRow.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingRow.State(childComplexity), true
+
+	case "ClearingVisit.case":
+		if e.ComplexityRoot.ClearingVisit.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Case(childComplexity), true
+	case "ClearingVisit.checklist":
+		if e.ComplexityRoot.ClearingVisit.Checklist == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Checklist(childComplexity), true
+	case "ClearingVisit.confirmation":
+		if e.ComplexityRoot.ClearingVisit.Confirmation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Confirmation(childComplexity), true
+	case "ClearingVisit.endedAt":
+		if e.ComplexityRoot.ClearingVisit.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.EndedAt(childComplexity), true
+	case "ClearingVisit.id":
+		if e.ComplexityRoot.ClearingVisit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.ID(childComplexity), true
+	case "ClearingVisit.keptUntil":
+		if e.ComplexityRoot.ClearingVisit.KeptUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.KeptUntil(childComplexity), true
+	case "ClearingVisit.language":
+		if e.ComplexityRoot.ClearingVisit.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Language(childComplexity), true
+	case "ClearingVisit.name":
+		if e.ComplexityRoot.ClearingVisit.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Name(childComplexity), true
+	case "ClearingVisit.openedAt":
+		if e.ComplexityRoot.ClearingVisit.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.OpenedAt(childComplexity), true
+	case "ClearingVisit.outcomes":
+		if e.ComplexityRoot.ClearingVisit.Outcomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Outcomes(childComplexity), true
+	case "ClearingVisit.permitted":
+		if e.ComplexityRoot.ClearingVisit.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Permitted(childComplexity), true
+	case "ClearingVisit.questions":
+		if e.ComplexityRoot.ClearingVisit.Questions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Questions(childComplexity), true
+	case "ClearingVisit.service":
+		if e.ComplexityRoot.ClearingVisit.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Service(childComplexity), true
+	case "ClearingVisit.serviceTitle":
+		if e.ComplexityRoot.ClearingVisit.ServiceTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.ServiceTitle(childComplexity), true
+	case "ClearingVisit.state":
+		if e.ComplexityRoot.ClearingVisit.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.State(childComplexity), true
+	case "ClearingVisit.takeOver":
+		if e.ComplexityRoot.ClearingVisit.TakeOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.TakeOver(childComplexity), true
 
 	case "Clock.late":
 		if e.ComplexityRoot.Clock.Late == nil {
@@ -4483,6 +4927,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LeadTime.Title(childComplexity), true
 
+	case "LeftAtDesk.keptUntil":
+		if e.ComplexityRoot.LeftAtDesk.KeptUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeftAtDesk.KeptUntil(childComplexity), true
+	case "LeftAtDesk.papers":
+		if e.ComplexityRoot.LeftAtDesk.Papers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeftAtDesk.Papers(childComplexity), true
+	case "LeftAtDesk.serviceTitle":
+		if e.ComplexityRoot.LeftAtDesk.ServiceTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeftAtDesk.ServiceTitle(childComplexity), true
+
 	case "LegalInfo.key":
 		if e.ComplexityRoot.LegalInfo.Key == nil {
 			break
@@ -5000,6 +5463,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AnswerRequest(childComplexity, args["input"].(cases.AnswerRequest)), true
+	case "Mutation.answerVisit":
+		if e.ComplexityRoot.Mutation.AnswerVisit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerVisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerVisit(childComplexity, args["input"].(clearing.AnswerVisit)), true
 	case "Mutation.approveDecision":
 		if e.ComplexityRoot.Mutation.ApproveDecision == nil {
 			break
@@ -5286,6 +5760,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EndTicket(childComplexity, args["input"].(frontdeskgql.EndTicket)), true
+	case "Mutation.endVisit":
+		if e.ComplexityRoot.Mutation.EndVisit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endVisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndVisit(childComplexity, args["input"].(clearing.EndVisit)), true
 	case "Mutation.enterHall":
 		if e.ComplexityRoot.Mutation.EnterHall == nil {
 			break
@@ -5462,6 +5947,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenHearing(childComplexity, args["input"].(decisions.OpenHearing)), true
+	case "Mutation.openVisit":
+		if e.ComplexityRoot.Mutation.OpenVisit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_openVisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OpenVisit(childComplexity, args["input"].(clearing.OpenVisit)), true
 	case "Mutation.parkTicket":
 		if e.ComplexityRoot.Mutation.ParkTicket == nil {
 			break
@@ -5671,6 +6167,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveAnswers(childComplexity, args["input"].(applications.SaveAnswers)), true
+	case "Mutation.seeOriginal":
+		if e.ComplexityRoot.Mutation.SeeOriginal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_seeOriginal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SeeOriginal(childComplexity, args["input"].(clearing.SeeOriginal)), true
 	case "Mutation.sendMessage":
 		if e.ComplexityRoot.Mutation.SendMessage == nil {
 			break
@@ -5803,6 +6310,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SubmitApplication(childComplexity, args["input"].(applications.SubmitApplication)), true
+	case "Mutation.takeOverVisit":
+		if e.ComplexityRoot.Mutation.TakeOverVisit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeOverVisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeOverVisit(childComplexity, args["input"].(intakegql.TakeOverVisit)), true
 	case "Mutation.translateField":
 		if e.ComplexityRoot.Mutation.TranslateField == nil {
 			break
@@ -5883,6 +6401,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MyAppointments.Items(childComplexity), true
 
+	case "MyCase.completeSince":
+		if e.ComplexityRoot.MyCase.CompleteSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyCase.CompleteSince(childComplexity), true
 	case "MyCase.contact":
 		if e.ComplexityRoot.MyCase.Contact == nil {
 			break
@@ -7333,6 +7857,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.City(childComplexity), true
+	case "Query.clearingCases":
+		if e.ComplexityRoot.Query.ClearingCases == nil {
+			break
+		}
+
+		args, err := ec.field_Query_clearingCases_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClearingCases(childComplexity, args["text"].(string)), true
+	case "Query.clearingVisit":
+		if e.ComplexityRoot.Query.ClearingVisit == nil {
+			break
+		}
+
+		args, err := ec.field_Query_clearingVisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClearingVisit(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.clearingVisits":
+		if e.ComplexityRoot.Query.ClearingVisits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ClearingVisits(childComplexity), true
 	case "Query.decisionFrame":
 		if e.ComplexityRoot.Query.DecisionFrame == nil {
 			break
@@ -7455,6 +8007,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.LeadTimes(childComplexity, args["site"].(string)), true
+	case "Query.leftAtDesk":
+		if e.ComplexityRoot.Query.LeftAtDesk == nil {
+			break
+		}
+
+		args, err := ec.field_Query_leftAtDesk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LeftAtDesk(childComplexity, args["token"].(string), args["language"].(string)), true
 	case "Query.loginWays":
 		if e.ComplexityRoot.Query.LoginWays == nil {
 			break
@@ -8055,6 +8618,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewedStep.Title(childComplexity), true
+
+	case "SeenOriginal.item":
+		if e.ComplexityRoot.SeenOriginal.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeenOriginal.Item(childComplexity), true
+	case "SeenOriginal.seenAt":
+		if e.ComplexityRoot.SeenOriginal.SeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeenOriginal.SeenAt(childComplexity), true
+	case "SeenOriginal.seenBy":
+		if e.ComplexityRoot.SeenOriginal.SeenBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeenOriginal.SeenBy(childComplexity), true
 
 	case "ServiceInfo.category":
 		if e.ComplexityRoot.ServiceInfo.Category == nil {
@@ -10424,6 +11006,104 @@ type Signing {
   law: String!
 }
 `, BuiltIn: false},
+	{Name: "../clearing/clearing.graphql", Input: `# The clearing desk: what is missing, papers taken in on the spot, the confirmation. What papers themselves need stands in documents.graphql
+# (beginUpload with subjectKind visit).
+
+extend type Query {
+  "Open cases that the viewer may serve here, at most ten: by a number, also one inside a scanned code, or by the beginnings of names."
+  clearingCases(text: String!): [ClearingCase!]! @can(action: "clearing.serve")
+  "The viewer's visits of today and those that are still open, the newest first."
+  clearingVisits: [ClearingRow!]! @can(action: "clearing.serve")
+  "One visit. If it is about a case, this is an opening of it, which is recorded."
+  clearingVisit(id: ID!): ClearingVisit! @can(action: "clearing.serve")
+  "What somebody without a case left at the desk, by the link on their confirmation; null when it was taken over, is over or was never ours."
+  leftAtDesk(token: String!, language: String!): LeftAtDesk @can(action: "public")
+}
+
+extend type Mutation {
+  "Begin a visit about a case, or about a service for which the person has none yet. The same again is the visit that is still open."
+  openVisit(input: OpenVisit!): ClearingVisit! @can(action: "clearing.serve")
+  "Answer the questions on which the list depends, or change the language of the person."
+  answerVisit(input: AnswerVisit!): ClearingVisit! @can(action: "clearing.serve")
+  "Note that one has had the original of a paper in one's hands, or take that back."
+  seeOriginal(input: SeeOriginal!): ClearingVisit! @can(action: "clearing.serve")
+  "End a visit: papers sealed, confirmation written, ticket done; its case is told."
+  endVisit(input: EndVisit!): ClearingVisit! @can(action: "clearing.serve")
+}
+
+enum VisitState { open ended }
+"taken: at this visit."
+enum ClearingState { missing to_check accepted rejected waived taken }
+
+type ClearingCase { id: ID! number: String! person: String! birthDate: String! service: String! serviceTitle: String! }
+type ClearingRow { id: ID! state: VisitState! openedAt: Time! serviceTitle: String! hasCase: Boolean! name: String! }
+
+type ClearingVisit {
+  id: ID!
+  state: VisitState!
+  openedAt: Time!
+  endedAt: Time
+  "Of the person, BCP 47."
+  language: String!
+  "Of somebody without a case, as the confirmation writes it."
+  name: String!
+  service: String!
+  serviceTitle: String!
+  case: ClearingCase
+  "None for a case: its answers were signed."
+  questions: [ClearingQuestion!]!
+  checklist: [ClearingItem!]!
+  "The outcomes of the hall, one of which ends the ticket; empty without a ticket."
+  outcomes: [String!]!
+  "Where the PDF is: while the visit is open as a draft, afterwards once it is set."
+  confirmation: String
+  "Without a case: where the person takes answers and papers over, until which day; \"\" while the visit is open."
+  takeOver: String!
+  keptUntil: Date
+  "answerVisit, seeOriginal, endVisit"
+  permitted: [String!]!
+}
+
+"A question in German, and beside it in the person's language."
+type ClearingQuestion {
+  key: String!
+  widget: String!
+  label: String!
+  labelOther: String!
+  options: [ClearingOption!]!
+  "As JSON: text, number, true or false, list of texts; null while unanswered."
+  value: JSON
+}
+type ClearingOption { value: String! label: String! labelOther: String! }
+
+type ClearingItem {
+  item: String!
+  title: String!
+  titleOther: String!
+  why: String!
+  "What a good copy looks like."
+  form: String!
+  required: Boolean!
+  state: ClearingState!
+  "Why it was rejected: a code, or the office's words."
+  reason: String
+  requested: Boolean!
+  validUntil: Date
+  "It may be taken in now."
+  takes: Boolean!
+  "What was taken in at this visit."
+  document: Document
+  original: ClearingOriginal
+}
+type ClearingOriginal { by: String! at: Time! }
+
+type LeftAtDesk { serviceTitle: String! papers: Int! keptUntil: Date! }
+
+input OpenVisit { case: ID service: String language: String ticket: ID }
+input AnswerVisit { visit: ID! language: String answers: JSON! }
+input SeeOriginal { visit: ID! item: String! seen: Boolean! }
+input EndVisit { visit: ID! name: String outcome: String note: String }
+`, BuiltIn: false},
 	{Name: "../decisions/decisions.graphql", Input: `# How a case is decided: hearing, draft, second pair of eyes, decision and its delivery.
 
 "The outcomes of the catalogue."
@@ -10536,9 +11216,11 @@ type Document {
   permitted: [String!]!
 }
 
+"visit: of the clearing desk, where a member of staff gives papers in for the person before them."
 enum SubjectKind {
   application
   case
+  visit
 }
 
 "The state of the file that is furthest behind; a refused one counts before all."
@@ -10669,21 +11351,22 @@ input ArrangeFiles {
 extend type Query {
   "A paper of a case that the viewer may read."
   document(id: ID!): Document! @can(action: "documents.read")
-  "One's own paper: its state after an upload."
-  myDocument(id: ID!): Document! @can(action: "applicant")
+  "A paper that one gave in: its state after an upload."
+  myDocument(id: ID!): Document! @can(action: "account")
   "One's own uploads that were broken off, to go on with."
-  openUploads(subjectKind: SubjectKind!, subjectId: ID!): [Upload!]! @can(action: "applicant")
+  openUploads(subjectKind: SubjectKind!, subjectId: ID!): [Upload!]! @can(action: "account")
 }
 
+# Whoever is logged in gives in papers; what for, their subject allows: applicants for their drafts and cases, staff for a visit of theirs.
 extend type Mutation {
-  beginUpload(input: BeginUpload!): Upload! @can(action: "applicant")
-  signParts(input: SignParts!): [UploadPart!]! @can(action: "applicant")
+  beginUpload(input: BeginUpload!): Upload! @can(action: "account")
+  signParts(input: SignParts!): [UploadPart!]! @can(action: "account")
   "All pieces have been sent. Calling it again is harmless."
-  completeUpload(input: CompleteUpload!): File! @can(action: "applicant")
+  completeUpload(input: CompleteUpload!): File! @can(action: "account")
   "Gives up an upload; returns what is left of the document."
-  cancelUpload(input: CancelUpload!): Document! @can(action: "applicant")
-  removeFile(input: RemoveFile!): Document! @can(action: "applicant")
-  arrangeFiles(input: ArrangeFiles!): Document! @can(action: "applicant")
+  cancelUpload(input: CancelUpload!): Document! @can(action: "account")
+  removeFile(input: RemoveFile!): Document! @can(action: "account")
+  arrangeFiles(input: ArrangeFiles!): Document! @can(action: "account")
 }
 `, BuiltIn: false},
 	{Name: "../frontdesk/frontdesk.graphql", Input: `# The house on the day: tickets, the queue, the display, the counters. What the public sees knows numbers only.
@@ -10978,6 +11661,28 @@ input RevokeSession { id: ID! }
 input SetLanguage { language: String! }
 input SetGrant { account: ID! role: Role! teams: [String!]! decide: [String!]! approve: [String!]! }
 input RevokeGrant { id: ID! }
+`, BuiltIn: false},
+	{Name: "../intake/intake.graphql", Input: `# What stands beside a case about its papers, and the way from the clearing desk into one's own application.
+
+extend type Mutation {
+  "Take answers and papers that one left at the clearing desk over into a draft of one's own, by the link on the confirmation. The link works once."
+  takeOverVisit(input: TakeOverVisit!): Sitting! @can(action: "applicant")
+}
+
+extend type Case {
+  "Since when all papers that the case needs are accepted, as the person was told; null while one is not."
+  completeSince: Time
+  "Originals that the clearing desk has seen: no certified copy of them is needed."
+  originals: [SeenOriginal!]!
+}
+
+extend type MyCase {
+  completeSince: Time
+}
+
+type SeenOriginal { item: String! seenBy: StaffRef! seenAt: Time! }
+
+input TakeOverVisit { token: String! }
 `, BuiltIn: false},
 	{Name: "../letters/letters.graphql", Input: `# Letters for the mail room: what waits for the post, and what came back.
 
@@ -11649,6 +12354,10 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_decision(ctx, field)
 	case "delivery":
 		return ec.fieldContext_Case_delivery(ctx, field)
+	case "completeSince":
+		return ec.fieldContext_Case_completeSince(ctx, field)
+	case "originals":
+		return ec.fieldContext_Case_originals(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Case", field.Name)
 }
@@ -11849,6 +12558,152 @@ func (ec *executionContext) childFields_City(ctx context.Context, field graphql.
 		return ec.fieldContext_City_limits(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type City", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ClearingCase_id(ctx, field)
+	case "number":
+		return ec.fieldContext_ClearingCase_number(ctx, field)
+	case "person":
+		return ec.fieldContext_ClearingCase_person(ctx, field)
+	case "birthDate":
+		return ec.fieldContext_ClearingCase_birthDate(ctx, field)
+	case "service":
+		return ec.fieldContext_ClearingCase_service(ctx, field)
+	case "serviceTitle":
+		return ec.fieldContext_ClearingCase_serviceTitle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingCase", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return ec.fieldContext_ClearingItem_item(ctx, field)
+	case "title":
+		return ec.fieldContext_ClearingItem_title(ctx, field)
+	case "titleOther":
+		return ec.fieldContext_ClearingItem_titleOther(ctx, field)
+	case "why":
+		return ec.fieldContext_ClearingItem_why(ctx, field)
+	case "form":
+		return ec.fieldContext_ClearingItem_form(ctx, field)
+	case "required":
+		return ec.fieldContext_ClearingItem_required(ctx, field)
+	case "state":
+		return ec.fieldContext_ClearingItem_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_ClearingItem_reason(ctx, field)
+	case "requested":
+		return ec.fieldContext_ClearingItem_requested(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_ClearingItem_validUntil(ctx, field)
+	case "takes":
+		return ec.fieldContext_ClearingItem_takes(ctx, field)
+	case "document":
+		return ec.fieldContext_ClearingItem_document(ctx, field)
+	case "original":
+		return ec.fieldContext_ClearingItem_original(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_ClearingOption_value(ctx, field)
+	case "label":
+		return ec.fieldContext_ClearingOption_label(ctx, field)
+	case "labelOther":
+		return ec.fieldContext_ClearingOption_labelOther(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingOption", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingOriginal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_ClearingOriginal_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ClearingOriginal_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingOriginal", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingQuestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ClearingQuestion_key(ctx, field)
+	case "widget":
+		return ec.fieldContext_ClearingQuestion_widget(ctx, field)
+	case "label":
+		return ec.fieldContext_ClearingQuestion_label(ctx, field)
+	case "labelOther":
+		return ec.fieldContext_ClearingQuestion_labelOther(ctx, field)
+	case "options":
+		return ec.fieldContext_ClearingQuestion_options(ctx, field)
+	case "value":
+		return ec.fieldContext_ClearingQuestion_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingQuestion", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ClearingRow_id(ctx, field)
+	case "state":
+		return ec.fieldContext_ClearingRow_state(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_ClearingRow_openedAt(ctx, field)
+	case "serviceTitle":
+		return ec.fieldContext_ClearingRow_serviceTitle(ctx, field)
+	case "hasCase":
+		return ec.fieldContext_ClearingRow_hasCase(ctx, field)
+	case "name":
+		return ec.fieldContext_ClearingRow_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingVisit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ClearingVisit_id(ctx, field)
+	case "state":
+		return ec.fieldContext_ClearingVisit_state(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_ClearingVisit_openedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_ClearingVisit_endedAt(ctx, field)
+	case "language":
+		return ec.fieldContext_ClearingVisit_language(ctx, field)
+	case "name":
+		return ec.fieldContext_ClearingVisit_name(ctx, field)
+	case "service":
+		return ec.fieldContext_ClearingVisit_service(ctx, field)
+	case "serviceTitle":
+		return ec.fieldContext_ClearingVisit_serviceTitle(ctx, field)
+	case "case":
+		return ec.fieldContext_ClearingVisit_case(ctx, field)
+	case "questions":
+		return ec.fieldContext_ClearingVisit_questions(ctx, field)
+	case "checklist":
+		return ec.fieldContext_ClearingVisit_checklist(ctx, field)
+	case "outcomes":
+		return ec.fieldContext_ClearingVisit_outcomes(ctx, field)
+	case "confirmation":
+		return ec.fieldContext_ClearingVisit_confirmation(ctx, field)
+	case "takeOver":
+		return ec.fieldContext_ClearingVisit_takeOver(ctx, field)
+	case "keptUntil":
+		return ec.fieldContext_ClearingVisit_keptUntil(ctx, field)
+	case "permitted":
+		return ec.fieldContext_ClearingVisit_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingVisit", field.Name)
 }
 
 func (ec *executionContext) childFields_Clock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12595,6 +13450,18 @@ func (ec *executionContext) childFields_LeadTime(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LeadTime", field.Name)
 }
 
+func (ec *executionContext) childFields_LeftAtDesk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceTitle":
+		return ec.fieldContext_LeftAtDesk_serviceTitle(ctx, field)
+	case "papers":
+		return ec.fieldContext_LeftAtDesk_papers(ctx, field)
+	case "keptUntil":
+		return ec.fieldContext_LeftAtDesk_keptUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeftAtDesk", field.Name)
+}
+
 func (ec *executionContext) childFields_LegalInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -12877,6 +13744,8 @@ func (ec *executionContext) childFields_MyCase(ctx context.Context, field graphq
 		return ec.fieldContext_MyCase_decision(ctx, field)
 	case "deliveryConsent":
 		return ec.fieldContext_MyCase_deliveryConsent(ctx, field)
+	case "completeSince":
+		return ec.fieldContext_MyCase_completeSince(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyCase", field.Name)
 }
@@ -13571,6 +14440,18 @@ func (ec *executionContext) childFields_ReviewedStep(ctx context.Context, field 
 		return ec.fieldContext_ReviewedStep_answers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewedStep", field.Name)
+}
+
+func (ec *executionContext) childFields_SeenOriginal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return ec.fieldContext_SeenOriginal_item(ctx, field)
+	case "seenBy":
+		return ec.fieldContext_SeenOriginal_seenBy(ctx, field)
+	case "seenAt":
+		return ec.fieldContext_SeenOriginal_seenAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeenOriginal", field.Name)
 }
 
 func (ec *executionContext) childFields_ServiceInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14415,6 +15296,20 @@ func (ec *executionContext) field_Mutation_answerRequest_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_answerVisit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (clearing.AnswerVisit, error) {
+			return ec.unmarshalNAnswerVisit2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐAnswerVisit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_approveDecision_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14779,6 +15674,20 @@ func (ec *executionContext) field_Mutation_endTicket_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_endVisit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (clearing.EndVisit, error) {
+			return ec.unmarshalNEndVisit2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐEndVisit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_enterHall_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -14995,6 +15904,20 @@ func (ec *executionContext) field_Mutation_openHearing_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (decisions.OpenHearing, error) {
 			return ec.unmarshalNOpenHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐOpenHearing(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_openVisit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (clearing.OpenVisit, error) {
+			return ec.unmarshalNOpenVisit2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐOpenVisit(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15269,6 +16192,20 @@ func (ec *executionContext) field_Mutation_saveAnswers_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_seeOriginal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (clearing.SeeOriginal, error) {
+			return ec.unmarshalNSeeOriginal2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐSeeOriginal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_sendMessage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15429,6 +16366,20 @@ func (ec *executionContext) field_Mutation_submitApplication_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (applications.SubmitApplication, error) {
 			return ec.unmarshalNSubmitApplication2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐSubmitApplication(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_takeOverVisit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (intakegql.TakeOverVisit, error) {
+			return ec.unmarshalNTakeOverVisit2githubᚗcomᚋankunftᚋankunftᚋgraphᚋintakeᚐTakeOverVisit(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -15773,6 +16724,34 @@ func (ec *executionContext) field_Query_case_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_clearingCases_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "text",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["text"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_clearingVisit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_decisionFrame_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15956,6 +16935,28 @@ func (ec *executionContext) field_Query_leadTimes_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["site"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_leftAtDesk_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg1
 	return args, nil
 }
 
@@ -19488,6 +20489,61 @@ func (ec *executionContext) fieldContext_Case_delivery(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Case_completeSince(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_completeSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Case().CompleteSince(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Case_completeSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Case", field, true, true, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Case_originals(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_originals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Case().Originals(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []intake.SeenOriginal) graphql.Marshaler {
+			return ec.marshalNSeenOriginal2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐSeenOriginalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Case_originals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeenOriginal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CaseAppointments_items(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20998,6 +22054,1256 @@ func (ec *executionContext) fieldContext_City_limits(_ context.Context, field gr
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ClearingCase_id(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingCase_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingCase_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingCase", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingCase_number(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingCase_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingCase_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingCase_person(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingCase_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Person, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingCase_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingCase_birthDate(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingCase_birthDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BirthDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingCase_birthDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingCase_service(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingCase_service(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Service, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingCase_service(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingCase_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingCase_serviceTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServiceTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingCase_serviceTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_item(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_title(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_titleOther(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_titleOther(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TitleOther, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_titleOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_why(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_form(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_required(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_state(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clearing.ItemState) graphql.Marshaler {
+			return ec.marshalNClearingState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐItemState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type ClearingState does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_reason(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_requested(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_requested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requested, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_requested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_validUntil(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_validUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_validUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_takes(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_takes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Takes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_takes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingItem_document(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *documents.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearingItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearingItem_original(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_original(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Original, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingOriginal) graphql.Marshaler {
+			return ec.marshalOClearingOriginal2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingOriginal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_original(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearingItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingOriginal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearingOption_value(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingOption_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingOption_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingOption", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingOption_label(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingOption_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingOption_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingOption", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingOption_labelOther(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingOption_labelOther(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LabelOther, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingOption_labelOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingOption", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingOriginal_by(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingOriginal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingOriginal_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingOriginal_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingOriginal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingOriginal_at(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingOriginal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingOriginal_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingOriginal_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingOriginal", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingQuestion_key(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingQuestion_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingQuestion_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingQuestion_widget(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingQuestion_widget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Widget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingQuestion_widget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingQuestion_label(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingQuestion_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingQuestion_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingQuestion_labelOther(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingQuestion_labelOther(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LabelOther, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingQuestion_labelOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingQuestion", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingQuestion_options(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingQuestion_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []clearinggql.ClearingOption) graphql.Marshaler {
+			return ec.marshalNClearingOption2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingQuestion_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearingQuestion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearingQuestion_value(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingQuestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingQuestion_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
+			return ec.marshalOJSON2encodingᚋjsonᚐRawMessage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingQuestion_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingQuestion", field, false, false, errors.New("field of type JSON does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingRow_id(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingRow_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingRow", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingRow_state(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingRow_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clearing.VisitState) graphql.Marshaler {
+			return ec.marshalNVisitState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐVisitState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingRow_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingRow", field, false, false, errors.New("field of type VisitState does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingRow_openedAt(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingRow_openedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingRow_openedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingRow", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingRow_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingRow_serviceTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServiceTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingRow_serviceTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingRow_hasCase(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingRow_hasCase(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HasCase, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingRow_hasCase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingRow", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingRow_name(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingRow_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_id(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_state(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clearing.VisitState) graphql.Marshaler {
+			return ec.marshalNVisitState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐVisitState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type VisitState does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_openedAt(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_openedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_openedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_endedAt(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_language(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_name(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_service(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_service(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Service, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_service(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_serviceTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServiceTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_serviceTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_case(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_case(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Case, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingCase) graphql.Marshaler {
+			return ec.marshalOClearingCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingCase(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_case(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearingVisit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearingVisit_questions(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_questions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Questions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []clearinggql.ClearingQuestion) graphql.Marshaler {
+			return ec.marshalNClearingQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingQuestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_questions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearingVisit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingQuestion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearingVisit_checklist(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_checklist(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checklist, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []clearinggql.ClearingItem) graphql.Marshaler {
+			return ec.marshalNClearingItem2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_checklist(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearingVisit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClearingVisit_outcomes(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_outcomes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcomes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_confirmation(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_confirmation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Confirmation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_confirmation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_takeOver(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_takeOver(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakeOver, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_takeOver(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_keptUntil(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_keptUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KeptUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_keptUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingVisit_permitted(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingVisit", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Clock_promiseDays(ctx context.Context, field graphql.CollectedField, obj *cases.Clock) (ret graphql.Marshaler) {
@@ -26946,6 +29252,75 @@ func (ec *executionContext) fieldContext_LeadTime_course(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _LeftAtDesk_serviceTitle(ctx context.Context, field graphql.CollectedField, obj *clearinggql.LeftAtDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeftAtDesk_serviceTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ServiceTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeftAtDesk_serviceTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeftAtDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LeftAtDesk_papers(ctx context.Context, field graphql.CollectedField, obj *clearinggql.LeftAtDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeftAtDesk_papers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Papers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeftAtDesk_papers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeftAtDesk", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LeftAtDesk_keptUntil(ctx context.Context, field graphql.CollectedField, obj *clearinggql.LeftAtDesk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LeftAtDesk_keptUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KeptUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LeftAtDesk_keptUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LeftAtDesk", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _LegalInfo_key(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.LegalInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30829,6 +33204,254 @@ func (ec *executionContext) fieldContext_Mutation_withdrawCase(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_openVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_openVisit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OpenVisit(ctx, fc.Args["input"].(clearing.OpenVisit))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+			return ec.marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_openVisit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingVisit(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_openVisit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerVisit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerVisit(ctx, fc.Args["input"].(clearing.AnswerVisit))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+			return ec.marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerVisit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingVisit(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerVisit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_seeOriginal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_seeOriginal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SeeOriginal(ctx, fc.Args["input"].(clearing.SeeOriginal))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+			return ec.marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_seeOriginal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingVisit(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_seeOriginal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endVisit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndVisit(ctx, fc.Args["input"].(clearing.EndVisit))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+			return ec.marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endVisit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingVisit(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endVisit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_openHearing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31465,7 +34088,7 @@ func (ec *executionContext) _Mutation_beginUpload(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal *documents.Upload
 					return zeroVal, err
@@ -31527,7 +34150,7 @@ func (ec *executionContext) _Mutation_signParts(ctx context.Context, field graph
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal []documents.UploadPart
 					return zeroVal, err
@@ -31589,7 +34212,7 @@ func (ec *executionContext) _Mutation_completeUpload(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal *documents.File
 					return zeroVal, err
@@ -31651,7 +34274,7 @@ func (ec *executionContext) _Mutation_cancelUpload(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal *documents.Document
 					return zeroVal, err
@@ -31713,7 +34336,7 @@ func (ec *executionContext) _Mutation_removeFile(ctx context.Context, field grap
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal *documents.Document
 					return zeroVal, err
@@ -31775,7 +34398,7 @@ func (ec *executionContext) _Mutation_arrangeFiles(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal *documents.Document
 					return zeroVal, err
@@ -33495,6 +36118,68 @@ func (ec *executionContext) fieldContext_Mutation_revokeGrant(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_takeOverVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_takeOverVisit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TakeOverVisit(ctx, fc.Args["input"].(intakegql.TakeOverVisit))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *applications.Sitting
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *applications.Sitting
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *applications.Sitting) graphql.Marshaler {
+			return ec.marshalNSitting2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐSitting(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_takeOverVisit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Sitting(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_takeOverVisit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_markPosted(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34544,6 +37229,29 @@ func (ec *executionContext) _MyCase_deliveryConsent(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_MyCase_deliveryConsent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MyCase", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _MyCase_completeSince(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyCase_completeSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MyCase().CompleteSince(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MyCase_completeSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyCase", field, true, true, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _MyDecision_outcome(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
@@ -40963,6 +43671,242 @@ func (ec *executionContext) fieldContext_Query_service(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_clearingCases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_clearingCases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ClearingCases(ctx, fc.Args["text"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal []clearinggql.ClearingCase
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []clearinggql.ClearingCase
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []clearinggql.ClearingCase) graphql.Marshaler {
+			return ec.marshalNClearingCase2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingCaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_clearingCases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingCase(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_clearingCases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_clearingVisits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_clearingVisits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ClearingVisits(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal []clearinggql.ClearingRow
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []clearinggql.ClearingRow
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []clearinggql.ClearingRow) graphql.Marshaler {
+			return ec.marshalNClearingRow2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_clearingVisits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_clearingVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_clearingVisit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ClearingVisit(ctx, fc.Args["id"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+			return ec.marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_clearingVisit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingVisit(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_clearingVisit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_leftAtDesk(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_leftAtDesk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LeftAtDesk(ctx, fc.Args["token"].(string), fc.Args["language"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *clearinggql.LeftAtDesk
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.LeftAtDesk
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.LeftAtDesk) graphql.Marshaler {
+			return ec.marshalOLeftAtDesk2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐLeftAtDesk(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_leftAtDesk(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LeftAtDesk(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_leftAtDesk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_approvals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41165,7 +44109,7 @@ func (ec *executionContext) _Query_myDocument(ctx context.Context, field graphql
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal *documents.Document
 					return zeroVal, err
@@ -41227,7 +44171,7 @@ func (ec *executionContext) _Query_openUploads(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				action, err := ec.unmarshalNString2string(ctx, "account")
 				if err != nil {
 					var zeroVal []documents.Upload
 					return zeroVal, err
@@ -43813,6 +46757,84 @@ func (ec *executionContext) fieldContext_ReviewedStep_answers(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SeenOriginal_item(ctx context.Context, field graphql.CollectedField, obj *intake.SeenOriginal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeenOriginal_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeenOriginal_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeenOriginal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeenOriginal_seenBy(ctx context.Context, field graphql.CollectedField, obj *intake.SeenOriginal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeenOriginal_seenBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeenBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v cases.StaffRef) graphql.Marshaler {
+			return ec.marshalNStaffRef2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐStaffRef(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeenOriginal_seenBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeenOriginal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StaffRef(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeenOriginal_seenAt(ctx context.Context, field graphql.CollectedField, obj *intake.SeenOriginal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeenOriginal_seenAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeenAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeenOriginal_seenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeenOriginal", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _ServiceInfo_key(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.ServiceInfo) (ret graphql.Marshaler) {
@@ -50227,6 +53249,50 @@ func (ec *executionContext) unmarshalInputAnswerRequest(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnswerVisit(ctx context.Context, obj any) (clearing.AnswerVisit, error) {
+	var it clearing.AnswerVisit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"visit", "language", "answers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "visit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visit"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visit = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "answers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answers"))
+			data, err := ec.unmarshalNJSON2encodingᚋjsonᚐRawMessage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Answers = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputApproveDecision(ctx context.Context, obj any) (decisions.ApproveDecision, error) {
 	var it decisions.ApproveDecision
 	if obj == nil {
@@ -51467,6 +54533,57 @@ func (ec *executionContext) unmarshalInputEndTicket(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputEndVisit(ctx context.Context, obj any) (clearing.EndVisit, error) {
+	var it clearing.EndVisit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"visit", "name", "outcome", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "visit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visit"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visit = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "outcome":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Outcome = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputEnterHall(ctx context.Context, obj any) (frontdeskgql.EnterHall, error) {
 	var it frontdeskgql.EnterHall
 	if obj == nil {
@@ -52264,6 +55381,57 @@ func (ec *executionContext) unmarshalInputOpenPart(ctx context.Context, obj any)
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputOpenVisit(ctx context.Context, obj any) (clearing.OpenVisit, error) {
+	var it clearing.OpenVisit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"case", "service", "language", "ticket"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "case":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("case"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Case = data
+		case "service":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("service"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Service = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "ticket":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ticket"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ticket = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputParkTicket(ctx context.Context, obj any) (frontdeskgql.ParkTicket, error) {
 	var it frontdeskgql.ParkTicket
 	if obj == nil {
@@ -52988,6 +56156,50 @@ func (ec *executionContext) unmarshalInputSaveAnswers(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSeeOriginal(ctx context.Context, obj any) (clearing.SeeOriginal, error) {
+	var it clearing.SeeOriginal
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"visit", "item", "seen"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "visit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visit"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visit = data
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
+		case "seen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seen"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seen = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSendMessage(ctx context.Context, obj any) (messagesgql.SendMessage, error) {
 	var it messagesgql.SendMessage
 	if obj == nil {
@@ -53569,6 +56781,36 @@ func (ec *executionContext) unmarshalInputSubmitConsents(ctx context.Context, ob
 				return it, err
 			}
 			it.PdfByMail = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTakeOverVisit(ctx context.Context, obj any) (intakegql.TakeOverVisit, error) {
+	var it intakegql.TakeOverVisit
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -55238,6 +58480,82 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "completeSince":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_completeSince(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "originals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_originals(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55946,6 +59264,497 @@ func (ec *executionContext) _City(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "limits":
 			out.Values[i] = ec._City_limits(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingCaseImplementors = []string{"ClearingCase"}
+
+func (ec *executionContext) _ClearingCase(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingCase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingCaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingCase")
+		case "id":
+			out.Values[i] = ec._ClearingCase_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ClearingCase_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "person":
+			out.Values[i] = ec._ClearingCase_person(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "birthDate":
+			out.Values[i] = ec._ClearingCase_birthDate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "service":
+			out.Values[i] = ec._ClearingCase_service(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serviceTitle":
+			out.Values[i] = ec._ClearingCase_serviceTitle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingItemImplementors = []string{"ClearingItem"}
+
+func (ec *executionContext) _ClearingItem(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingItem")
+		case "item":
+			out.Values[i] = ec._ClearingItem_item(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ClearingItem_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "titleOther":
+			out.Values[i] = ec._ClearingItem_titleOther(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._ClearingItem_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._ClearingItem_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._ClearingItem_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ClearingItem_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ClearingItem_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "requested":
+			out.Values[i] = ec._ClearingItem_requested(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "validUntil":
+			out.Values[i] = ec._ClearingItem_validUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "takes":
+			out.Values[i] = ec._ClearingItem_takes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._ClearingItem_document(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "original":
+			out.Values[i] = ec._ClearingItem_original(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingOptionImplementors = []string{"ClearingOption"}
+
+func (ec *executionContext) _ClearingOption(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingOption")
+		case "value":
+			out.Values[i] = ec._ClearingOption_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._ClearingOption_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "labelOther":
+			out.Values[i] = ec._ClearingOption_labelOther(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingOriginalImplementors = []string{"ClearingOriginal"}
+
+func (ec *executionContext) _ClearingOriginal(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingOriginal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingOriginalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingOriginal")
+		case "by":
+			out.Values[i] = ec._ClearingOriginal_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ClearingOriginal_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingQuestionImplementors = []string{"ClearingQuestion"}
+
+func (ec *executionContext) _ClearingQuestion(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingQuestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingQuestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingQuestion")
+		case "key":
+			out.Values[i] = ec._ClearingQuestion_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "widget":
+			out.Values[i] = ec._ClearingQuestion_widget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._ClearingQuestion_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "labelOther":
+			out.Values[i] = ec._ClearingQuestion_labelOther(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._ClearingQuestion_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ClearingQuestion_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingRowImplementors = []string{"ClearingRow"}
+
+func (ec *executionContext) _ClearingRow(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingRow")
+		case "id":
+			out.Values[i] = ec._ClearingRow_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ClearingRow_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openedAt":
+			out.Values[i] = ec._ClearingRow_openedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serviceTitle":
+			out.Values[i] = ec._ClearingRow_serviceTitle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hasCase":
+			out.Values[i] = ec._ClearingRow_hasCase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ClearingRow_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingVisitImplementors = []string{"ClearingVisit"}
+
+func (ec *executionContext) _ClearingVisit(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingVisit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingVisitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingVisit")
+		case "id":
+			out.Values[i] = ec._ClearingVisit_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._ClearingVisit_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openedAt":
+			out.Values[i] = ec._ClearingVisit_openedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._ClearingVisit_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._ClearingVisit_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._ClearingVisit_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "service":
+			out.Values[i] = ec._ClearingVisit_service(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "serviceTitle":
+			out.Values[i] = ec._ClearingVisit_serviceTitle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "case":
+			out.Values[i] = ec._ClearingVisit_case(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "questions":
+			out.Values[i] = ec._ClearingVisit_questions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checklist":
+			out.Values[i] = ec._ClearingVisit_checklist(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcomes":
+			out.Values[i] = ec._ClearingVisit_outcomes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmation":
+			out.Values[i] = ec._ClearingVisit_confirmation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "takeOver":
+			out.Values[i] = ec._ClearingVisit_takeOver(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keptUntil":
+			out.Values[i] = ec._ClearingVisit_keptUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._ClearingVisit_permitted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58700,6 +62509,54 @@ func (ec *executionContext) _LeadTime(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var leftAtDeskImplementors = []string{"LeftAtDesk"}
+
+func (ec *executionContext) _LeftAtDesk(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.LeftAtDesk) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, leftAtDeskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LeftAtDesk")
+		case "serviceTitle":
+			out.Values[i] = ec._LeftAtDesk_serviceTitle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "papers":
+			out.Values[i] = ec._LeftAtDesk_papers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keptUntil":
+			out.Values[i] = ec._LeftAtDesk_keptUntil(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var legalInfoImplementors = []string{"LegalInfo"}
 
 func (ec *executionContext) _LegalInfo(ctx context.Context, sel ast.SelectionSet, obj *cataloguegql.LegalInfo) graphql.Marshaler {
@@ -59983,6 +63840,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "openVisit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_openVisit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerVisit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerVisit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seeOriginal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_seeOriginal(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endVisit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endVisit(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "openHearing":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_openHearing(ctx, field)
@@ -60280,6 +64165,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "revokeGrant":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_revokeGrant(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeOverVisit":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_takeOverVisit(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -60613,6 +64505,44 @@ func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._MyCase_deliveryConsent(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "completeSince":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MyCase_completeSince(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -63291,6 +67221,94 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "clearingCases":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_clearingCases(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "clearingVisits":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_clearingVisits(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "clearingVisit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_clearingVisit(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "leftAtDesk":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_leftAtDesk(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "approvals":
 			field := field
 
@@ -64497,6 +68515,54 @@ func (ec *executionContext) _ReviewedStep(ctx context.Context, sel ast.Selection
 			}
 		case "answers":
 			out.Values[i] = ec._ReviewedStep_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seenOriginalImplementors = []string{"SeenOriginal"}
+
+func (ec *executionContext) _SeenOriginal(ctx context.Context, sel ast.SelectionSet, obj *intake.SeenOriginal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seenOriginalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeenOriginal")
+		case "item":
+			out.Values[i] = ec._SeenOriginal_item(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seenBy":
+			out.Values[i] = ec._SeenOriginal_seenBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seenAt":
+			out.Values[i] = ec._SeenOriginal_seenAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67075,6 +71141,11 @@ func (ec *executionContext) unmarshalNAnswerRequest2githubᚗcomᚋankunftᚋank
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAnswerVisit2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐAnswerVisit(ctx context.Context, v any) (clearing.AnswerVisit, error) {
+	res, err := ec.unmarshalInputAnswerVisit(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNApplication2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐApplicationᚄ(ctx context.Context, sel ast.SelectionSet, v []*applications.Application) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -67535,6 +71606,133 @@ func (ec *executionContext) marshalNCity2ᚖgithubᚗcomᚋankunftᚋankunftᚋm
 	return ec._City(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNClearingCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingCase(ctx context.Context, sel ast.SelectionSet, v clearinggql.ClearingCase) graphql.Marshaler {
+	return ec._ClearingCase(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClearingCase2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingCaseᚄ(ctx context.Context, sel ast.SelectionSet, v []clearinggql.ClearingCase) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClearingCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingCase(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClearingItem2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingItem(ctx context.Context, sel ast.SelectionSet, v clearinggql.ClearingItem) graphql.Marshaler {
+	return ec._ClearingItem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClearingItem2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingItemᚄ(ctx context.Context, sel ast.SelectionSet, v []clearinggql.ClearingItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClearingItem2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClearingOption2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingOption(ctx context.Context, sel ast.SelectionSet, v clearinggql.ClearingOption) graphql.Marshaler {
+	return ec._ClearingOption(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClearingOption2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []clearinggql.ClearingOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClearingOption2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClearingQuestion2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingQuestion(ctx context.Context, sel ast.SelectionSet, v clearinggql.ClearingQuestion) graphql.Marshaler {
+	return ec._ClearingQuestion(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClearingQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []clearinggql.ClearingQuestion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClearingQuestion2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingQuestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNClearingRow2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingRow(ctx context.Context, sel ast.SelectionSet, v clearinggql.ClearingRow) graphql.Marshaler {
+	return ec._ClearingRow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClearingRow2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingRowᚄ(ctx context.Context, sel ast.SelectionSet, v []clearinggql.ClearingRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClearingRow2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNClearingState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐItemState(ctx context.Context, v any) (clearing.ItemState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := clearing.ItemState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClearingState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐItemState(ctx context.Context, sel ast.SelectionSet, v clearing.ItemState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx context.Context, sel ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ClearingVisit(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNClock2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐClock(ctx context.Context, sel ast.SelectionSet, v cases.Clock) graphql.Marshaler {
 	return ec._Clock(ctx, sel, &v)
 }
@@ -67868,6 +72066,11 @@ func (ec *executionContext) unmarshalNEndPart2githubᚗcomᚋankunftᚋankunft�
 
 func (ec *executionContext) unmarshalNEndTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐEndTicket(ctx context.Context, v any) (frontdeskgql.EndTicket, error) {
 	res, err := ec.unmarshalInputEndTicket(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEndVisit2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐEndVisit(ctx context.Context, v any) (clearing.EndVisit, error) {
+	res, err := ec.unmarshalInputEndVisit(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -69023,6 +73226,11 @@ func (ec *executionContext) unmarshalNOpenPart2githubᚗcomᚋankunftᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNOpenVisit2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐOpenVisit(ctx context.Context, v any) (clearing.OpenVisit, error) {
+	res, err := ec.unmarshalInputOpenVisit(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNOpenedCase2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐOpenedCaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*applications.OpenedCase) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -69796,6 +74004,31 @@ func (ec *executionContext) unmarshalNSaveAnswers2githubᚗcomᚋankunftᚋankun
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSeeOriginal2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐSeeOriginal(ctx context.Context, v any) (clearing.SeeOriginal, error) {
+	res, err := ec.unmarshalInputSeeOriginal(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeenOriginal2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐSeenOriginal(ctx context.Context, sel ast.SelectionSet, v intake.SeenOriginal) graphql.Marshaler {
+	return ec._SeenOriginal(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSeenOriginal2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐSeenOriginalᚄ(ctx context.Context, sel ast.SelectionSet, v []intake.SeenOriginal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeenOriginal2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐSeenOriginal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNSendMessage2githubᚗcomᚋankunftᚋankunftᚋgraphᚋmessagesᚐSendMessage(ctx context.Context, v any) (messagesgql.SendMessage, error) {
 	res, err := ec.unmarshalInputSendMessage(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -70308,6 +74541,11 @@ func (ec *executionContext) marshalNSubmitResult2ᚖgithubᚗcomᚋankunftᚋank
 	return ec._SubmitResult(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNTakeOverVisit2githubᚗcomᚋankunftᚋankunftᚋgraphᚋintakeᚐTakeOverVisit(ctx context.Context, v any) (intakegql.TakeOverVisit, error) {
+	res, err := ec.unmarshalInputTakeOverVisit(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNTeam2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcatalogueᚐTeam(ctx context.Context, sel ast.SelectionSet, v catalogue.Team) graphql.Marshaler {
 	return ec._Team(ctx, sel, &v)
 }
@@ -70579,6 +74817,23 @@ func (ec *executionContext) unmarshalNVerification2githubᚗcomᚋankunftᚋanku
 }
 
 func (ec *executionContext) marshalNVerification2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐVerification(ctx context.Context, sel ast.SelectionSet, v documents.Verification) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNVisitState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐVisitState(ctx context.Context, v any) (clearing.VisitState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := clearing.VisitState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVisitState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐVisitState(ctx context.Context, sel ast.SelectionSet, v clearing.VisitState) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -70956,6 +75211,20 @@ func (ec *executionContext) marshalOCaseState2ᚖgithubᚗcomᚋankunftᚋankunf
 	return res
 }
 
+func (ec *executionContext) marshalOClearingCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingCase(ctx context.Context, sel ast.SelectionSet, v *clearinggql.ClearingCase) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClearingCase(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOClearingOriginal2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingOriginal(ctx context.Context, sel ast.SelectionSet, v *clearinggql.ClearingOriginal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClearingOriginal(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOClosePart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐClosePartᚄ(ctx context.Context, v any) ([]appointmentsgql.ClosePart, error) {
 	if v == nil {
 		return nil, nil
@@ -71158,6 +75427,13 @@ func (ec *executionContext) marshalOJSON2encodingᚋjsonᚐRawMessage(ctx contex
 	_ = ctx
 	res := scalar.MarshalJSON(v)
 	return res
+}
+
+func (ec *executionContext) marshalOLeftAtDesk2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐLeftAtDesk(ctx context.Context, sel ast.SelectionSet, v *clearinggql.LeftAtDesk) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._LeftAtDesk(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOManagedAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.ManagedAppointment) graphql.Marshaler {

@@ -338,9 +338,11 @@ export type StartSitting = {
   readonly idempotencyKey: string;
 };
 
+/** visit: of the clearing desk, where a member of staff gives papers in for the person before them. */
 export type SubjectKind =
   | 'application'
-  | 'case';
+  | 'case'
+  | 'visit';
 
 export type SubmitApplication = {
   readonly sitting: string | number;

@@ -1,0 +1,48 @@
+// Package intakegql is the part of the schema about what comes in beside the portal: it adds to the types of a case.
+package intakegql
+
+import (
+	"context"
+	"time"
+
+	casesgql "github.com/ankunft/ankunft/graph/cases"
+	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/intake"
+)
+
+// Resolver resolves this part of the schema.
+type Resolver struct{ Intake *intake.Service }
+
+// TakeOverVisit is the link on a confirmation.
+type TakeOverVisit struct{ Token string }
+
+// Mutation resolves its mutations.
+type Mutation struct{ Resolver }
+
+// TakeOverVisit makes a draft of what was left at the desk.
+func (m Mutation) TakeOverVisit(ctx context.Context, input TakeOverVisit) (*applications.Sitting, error) {
+	return m.Intake.TakeOver(ctx, identity.ViewerFrom(ctx), input.Token)
+}
+
+// CaseResolver resolves what was laid beside a case: it was read with the case.
+type CaseResolver struct{}
+
+// CompleteSince is since when its papers are complete.
+func (CaseResolver) CompleteSince(_ context.Context, c *casesgql.Case) (*time.Time, error) {
+	return intake.Of(c.Detail).CompleteSince, nil
+}
+
+// Originals are those that the desk has seen.
+func (CaseResolver) Originals(_ context.Context, c *casesgql.Case) ([]intake.SeenOriginal, error) {
+	return intake.Of(c.Detail).Originals(c.Detail), nil
+}
+
+// MyCaseResolver resolves what was laid beside the applicant's own case.
+type MyCaseResolver struct{}
+
+// CompleteSince is since when its papers are complete.
+func (MyCaseResolver) CompleteSince(_ context.Context, c *cases.MyCase) (*time.Time, error) {
+	return intake.OfOwn(c).CompleteSince, nil
+}
