@@ -1074,10 +1074,11 @@ type ComplexityRoot struct {
 	}
 
 	Note struct {
-		At     func(childComplexity int) int
-		Author func(childComplexity int) int
-		ID     func(childComplexity int) int
-		Text   func(childComplexity int) int
+		At      func(childComplexity int) int
+		Author  func(childComplexity int) int
+		Channel func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Text    func(childComplexity int) int
 	}
 
 	OfferedAppointment struct {
@@ -6794,6 +6795,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Note.Author(childComplexity), true
+	case "Note.channel":
+		if e.ComplexityRoot.Note.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Note.Channel(childComplexity), true
 	case "Note.id":
 		if e.ComplexityRoot.Note.ID == nil {
 			break
@@ -10756,7 +10763,14 @@ type Paper {
   document: Document
 }
 type Request { id: ID! items: [String!]! titles: [String!]! dueOn: Date! text: String! state: String! createdAt: Time! createdBy: StaffRef answeredAt: Time }
-type Note { id: ID! text: String! author: StaffRef! at: Time! }
+type Note {
+  id: ID!
+  "How the office and the person were in touch: phone, mail, visit; empty for a note about none."
+  channel: String!
+  text: String!
+  author: StaffRef!
+  at: Time!
+}
 type History { items: [HistoryEntry!]! next: String }
 type HistoryEntry { seq: Int! at: Time! action: String! actorKind: String! actorName: String details: JSON! }
 
@@ -10766,7 +10780,7 @@ input RequestPapers { case: ID! version: Int! items: [String!]! dueOn: Date! tex
 input WithdrawRequest { case: ID! request: ID! }
 input PauseCase { case: ID! version: Int! reason: String! }
 input ResumeCase { case: ID! version: Int! }
-input AddNote { case: ID! text: String! }
+input AddNote { case: ID! text: String! channel: String! = "" }
 input TranslateField { case: ID! field: String! }
 input AnswerRequest { case: ID! request: ID! }
 input WithdrawCase { case: ID! }
@@ -13862,6 +13876,8 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Note_id(ctx, field)
+	case "channel":
+		return ec.fieldContext_Note_channel(ctx, field)
 	case "text":
 		return ec.fieldContext_Note_text(ctx, field)
 	case "author":
@@ -38243,6 +38259,29 @@ func (ec *executionContext) fieldContext_Note_id(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Note", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Note_channel(ctx context.Context, field graphql.CollectedField, obj *cases.NoteRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Note_channel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Channel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Note_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Note", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Note_text(ctx context.Context, field graphql.CollectedField, obj *cases.NoteRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53119,7 +53158,11 @@ func (ec *executionContext) unmarshalInputAddNote(ctx context.Context, obj any) 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"case", "text"}
+	if _, present := asMap["channel"]; !present {
+		asMap["channel"] = ""
+	}
+
+	fieldsInOrder := [...]string{"case", "text", "channel"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -53140,6 +53183,13 @@ func (ec *executionContext) unmarshalInputAddNote(ctx context.Context, obj any) 
 				return it, err
 			}
 			it.Text = data
+		case "channel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Channel = data
 		}
 	}
 	return it, nil
@@ -64966,6 +65016,11 @@ func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj
 			out.Values[i] = graphql.MarshalString("Note")
 		case "id":
 			out.Values[i] = ec._Note_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "channel":
+			out.Values[i] = ec._Note_channel(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

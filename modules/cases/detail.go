@@ -138,7 +138,7 @@ JOIN persons.person_v1 p ON p.id = c.person_id WHERE c.id = $1`
 FROM cases.paper p LEFT JOIN documents.document_version_v1 v ON v.id = p.document_id WHERE p.case_id = $1 ORDER BY p.position`
 	detailRequests = `SELECT r.id, r.case_id, r.items, r.due_on, r.text, r.state, r.letter_id, r.created_at, r.created_by, r.answered_at
 FROM cases.request r WHERE r.case_id = $1 ORDER BY r.created_at DESC, r.id DESC`
-	detailNotes = `SELECT n.id, n.case_id, n.author, n.text, n.at
+	detailNotes = `SELECT n.id, n.case_id, n.author, n.channel, n.text, n.at
 FROM cases.note n WHERE n.case_id = $1 ORDER BY n.id DESC`
 )
 

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,21 +18,24 @@ import (
 
 const longestNote = 10_000
 
+var channels = []string{"", "phone", "mail", "visit"}
+
 // Note is the office's own note on a case; the applicant sees it only by inspecting the file (VwVfG §29).
 type Note struct {
 	bun.BaseModel `bun:"table:cases.note,alias:note"`
 
-	ID     uuid.UUID `bun:",pk"`
-	CaseID uuid.UUID
-	Author uuid.UUID
-	Text   string
-	At     time.Time
+	ID      uuid.UUID `bun:",pk"`
+	CaseID  uuid.UUID
+	Author  uuid.UUID
+	Channel string // of a contact: phone, mail, visit; "" is a note about none
+	Text    string
+	At      time.Time
 }
 
 // AddNote is a new note.
 type AddNote struct {
-	Case uuid.UUID
-	Text string
+	Case          uuid.UUID
+	Text, Channel string
 }
 
 // AddNote writes a note. Notes stay as they were written.
@@ -40,11 +44,12 @@ func (s *Service) AddNote(ctx context.Context, in AddNote) error {
 	var f errs.Faults
 	f.Need(text != "", "text", "required")
 	f.Need(len(text) <= longestNote, "text", "too_long")
+	f.Need(slices.Contains(channels, in.Channel), "channel", "unknown")
 	if err := f.As(ErrInput); err != nil {
 		return err
 	}
 	return s.Change(ctx, "cases.check", in.Case, AnyVersion, nil, func(ctx context.Context, tx *db.Tx, c *Case) (Deed, error) {
-		n := Note{ID: ids.New(), CaseID: c.ID, Author: audit.ActorFrom(ctx).ID, Text: text, At: tx.Now}
+		n := Note{ID: ids.New(), CaseID: c.ID, Author: audit.ActorFrom(ctx).ID, Channel: in.Channel, Text: text, At: tx.Now}
 		if _, err := tx.NewInsert().Model(&n).Exec(ctx); err != nil {
 			return Deed{}, fmt.Errorf("write note: %w", err)
 		}

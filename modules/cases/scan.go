@@ -28,6 +28,6 @@ func scanRequest(row pgx.CollectableRow) (r RequestRow, err error) {
 }
 
 func scanNote(row pgx.CollectableRow) (n NoteRow, err error) {
-	err = row.Scan(&n.ID, &n.CaseID, &n.Note.Author, &n.Text, &n.At)
+	err = row.Scan(&n.ID, &n.CaseID, &n.Note.Author, &n.Channel, &n.Text, &n.At)
 	return n, err
 }

@@ -220,8 +220,9 @@ func TestThreadsAndTrailsAreOpenToTheirOwnOnly(t *testing.T) {
 	casestest.Must(t, o.MayRead(clerk, cases.Record(id)))
 	casestest.Must(t, cases.Subject{Service: o.Service}.MayRead(clerk, id))
 	casestest.WantFields(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "  "}), "text:required")
-	casestest.Must(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "Am Telefon nachgefragt."}))
-	if d := o.Read(t, clerk, id); len(d.Notes) != 1 || d.Notes[0].Author.Name != "Kim" {
+	casestest.WantFields(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "x", Channel: "pigeon"}), "channel:unknown")
+	casestest.Must(t, o.AddNote(clerk, cases.AddNote{Case: id, Text: "Hat nachgefragt.", Channel: "phone"}))
+	if d := o.Read(t, clerk, id); len(d.Notes) != 1 || d.Notes[0].Author.Name != "Kim" || d.Notes[0].Channel != "phone" {
 		t.Errorf("%+v", d.Notes)
 	}
 }
