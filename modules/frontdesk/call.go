@@ -140,20 +140,16 @@ func (s *Service) Park(ctx context.Context, id uuid.UUID, note string) (*Ticket,
 
 // SendOn puts somebody into another queue, or to a certain counter of the site, at the place of the time at which they came: without a new ticket.
 func (s *Service) SendOn(ctx context.Context, id uuid.UUID, queue string, counter *uuid.UUID, note string) (*Ticket, error) {
-	plan, err := s.Appointments.Plan(ctx)
-	if err != nil {
-		return nil, err
-	}
 	var faults errs.Faults
 	_, known := s.Rules.Queue(queue)
 	faults.Need(known || queue == "" && counter != nil, "queue", "unknown")
 	to := ""
 	if counter != nil {
-		r, ok := plan.Counter(*counter)
-		faults.Need(ok && isDesk(r), "counter", "unknown")
-		if ok {
-			to = r.Site
+		var err error
+		if to, err = s.siteOf(ctx, *counter); err != nil {
+			return nil, err
 		}
+		faults.Need(to != "", "counter", "unknown")
 	}
 	noteFits(&faults, note)
 	if err := faults.As(ErrInput); err != nil {

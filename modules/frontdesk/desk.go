@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 )
@@ -26,17 +25,26 @@ func checkNote(note string) error {
 	return faults.As(ErrInput)
 }
 
-func isDesk(r *capacity.Resource) bool { return r.Active && r.Kind == "counter" }
+// siteOf is the house of a counter, "" if there is no such counter at which somebody may sit.
+func (s *Service) siteOf(ctx context.Context, counter uuid.UUID) (string, error) {
+	plan, err := s.Appointments.Plan(ctx)
+	if err != nil {
+		return "", err
+	}
+	if r, ok := plan.Counter(counter); ok && r.Active && r.Kind == "counter" {
+		return r.Site, nil
+	}
+	return "", nil
+}
 
 // checkDesk is what a counter and its queues must be for somebody to sit there.
 func (s *Service) checkDesk(ctx context.Context, counter uuid.UUID, queues []string) (*Desk, error) {
-	plan, err := s.Appointments.Plan(ctx)
+	site, err := s.siteOf(ctx, counter)
 	if err != nil {
 		return nil, err
 	}
 	var faults errs.Faults
-	r, ok := plan.Counter(counter)
-	faults.Need(ok && isDesk(r), "counter", "unknown")
+	faults.Need(site != "", "counter", "unknown")
 	for _, q := range queues {
 		_, known := s.Rules.Queue(q)
 		faults.Need(known, "queues", "unknown")
@@ -44,7 +52,7 @@ func (s *Service) checkDesk(ctx context.Context, counter uuid.UUID, queues []str
 	if err := faults.As(ErrInput); err != nil {
 		return nil, err
 	}
-	return &Desk{CounterID: counter, Site: r.Site, Queues: append([]string{}, queues...)}, nil
+	return &Desk{CounterID: counter, Site: site, Queues: append([]string{}, queues...)}, nil
 }
 
 // OpenDesk seats the clerk at a counter, from which they call the queues. Who sat elsewhere moves, unless somebody is still at that counter; at the same
