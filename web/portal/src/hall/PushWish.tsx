@@ -40,8 +40,8 @@ export function PushWish({ ticket }: { ticket: Ticket }) {
 interface Subscribed { endpoint: string; p256dh: string; auth: string }
 
 async function subscribe(key: string): Promise<Subscribed> {
-  const worker = await navigator.serviceWorker.register(WORKER, { scope: SCOPE })
-  await ready(worker)
+  await navigator.serviceWorker.register(WORKER, { scope: SCOPE })
+  const worker = await navigator.serviceWorker.ready // one that was just registered must be active before it can subscribe
   const options = { userVisibleOnly: true, applicationServerKey: key }
   const before = await worker.pushManager.getSubscription()
   const subscription = await worker.pushManager.subscribe(options).catch(async (failed: unknown) => {
@@ -53,13 +53,4 @@ async function subscribe(key: string): Promise<Subscribed> {
   const { endpoint, keys } = subscription.toJSON()
   if (!endpoint || !keys?.['p256dh'] || !keys['auth']) throw new Error('a subscription without keys')
   return { endpoint, p256dh: keys['p256dh'], auth: keys['auth'] }
-}
-
-/** A worker that was just registered must be active before it can subscribe. */
-async function ready(registration: ServiceWorkerRegistration): Promise<void> {
-  const worker = registration.installing ?? registration.waiting
-  if (registration.active || !worker) return
-  await new Promise<void>((done) => {
-    worker.addEventListener('statechange', () => { if (worker.state === 'activated') done() })
-  })
 }

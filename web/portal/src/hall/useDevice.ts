@@ -1,8 +1,7 @@
 import { HallPresence, type HallPresenceQuery, OpenDevice } from '@ankunft/api/portal/operations.generated.ts'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
-import { useClient } from 'urql'
-import { codeOf } from '../appointments/useTake.ts'
+import { type CombinedError, useClient } from 'urql'
 import { useFresh } from './useFresh.ts'
 import { useTrying } from './useTrying.ts'
 
@@ -15,6 +14,8 @@ export interface Device {
   /** What phones scan, as long as it holds. */
   presence?: HallPresenceQuery['hallPresence']
   stale: boolean
+  /** Why it was refused. */
+  error?: CombinedError
 }
 
 /**
@@ -38,7 +39,7 @@ export function useDevice(site: string): Device {
   })
   useEffect(() => { if (trying.state === 'refused') forget() }, [trying])
   if (link) return { state: 'opening', stale }
-  if (codeOf(error) === 'frontdesk.not_here') return { state: 'refused', stale }
+  if (error) return { state: 'refused', stale, error }
   if (!data) return { state: stale && at === 0 ? 'open' : 'opening', stale }
   const presence = data.hallPresence
   return { state: 'open', stale, ...(Date.parse(presence.until) > at && { presence }) }

@@ -57,11 +57,11 @@ function Steps({ site, pass }: { site: string; pass: string }) {
 /** Nothing was scanned, or too long ago. */
 function Scan({ site, error }: { site: string; error: CombinedError | undefined }) {
   const { t, i18n } = useTranslation('hall')
-  const { data } = useFresh(WalkIn, { site, language: i18n.language }, site)
+  const { data, error: unknown } = useFresh(WalkIn, { site, language: i18n.language }, site)
   useEffect(dropPass, [])
   return (
     <Step title={t('scan.title')} lead={t('scan.help')}>
-      <ProblemAlert error={error} />
+      <ProblemAlert error={error ?? unknown} />
       <p>{t('scan.no')}</p>
       {data && (
         <section className="ank-stack" aria-labelledby="at">

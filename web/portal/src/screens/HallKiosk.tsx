@@ -1,8 +1,10 @@
 import '../styles/hall.css'
-import { Button, changeLanguage, german, Icon, languages, loadEveryLanguage, Loading, Name, office, ReviewNotice, usePageTitle } from '@ankunft/ui'
+import { Button, changeLanguage, german, Icon, languages, loadEveryLanguage, Loading, Name, office, ProblemAlert, ReviewNotice, usePageTitle } from '@ankunft/ui'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CombinedError } from 'urql'
+import { codeOf } from '../appointments/useTake.ts'
 import { Drawn } from '../hall/Drawn.tsx'
 import { HallCode } from '../hall/HallCode.tsx'
 import { Idle } from '../hall/Idle.tsx'
@@ -24,11 +26,17 @@ export default function HallKiosk() {
     <div className="ank kiosk" lang={i18n.language === 'de-simple' ? 'de' : i18n.language}>
       {device.state === 'open' ? <Kiosk site={site} device={device} /> : (
         <main id="main" className="kiosk__main">
-          {device.state === 'opening' ? <Loading lines={6} /> : <Step title={t('device.none')} lead={t('device.help')}>{null}</Step>}
+          {device.state === 'opening' ? <Loading lines={6} /> : <NotLetIn error={device.error} />}
         </main>
       )}
     </div>
   )
+}
+
+/** The front desk has not let this machine in; or there is no hall here at all. */
+function NotLetIn({ error }: { error: CombinedError | undefined }) {
+  const { t } = useTranslation('hall')
+  return <Step title={t('device.none')} lead={t('device.help')}>{codeOf(error) !== 'frontdesk.not_here' && <ProblemAlert error={error} />}</Step>
 }
 
 function Kiosk({ site, device }: { site: string; device: Device }) {
