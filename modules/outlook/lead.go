@@ -151,3 +151,22 @@ func (s *Service) leadTimes(ctx context.Context, site, concern string) ([]LeadTi
 	}
 	return list, nil
 }
+
+// Import keeps what another system has measured before this one. What was measured here is never overwritten.
+func (s *Service) Import(ctx context.Context, list []LeadTime) error {
+	var rows []leadRow
+	for _, l := range list {
+		for _, p := range l.Course {
+			rows = append(rows, leadRow{Site: l.Site, Concern: l.Concern, People: 1, Day: p.Day, NextDays: p.Next, ThirdDays: p.Third, MeasuredAt: s.DB.Clock.Now()})
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.NewInsert().Model(&rows).On("CONFLICT ON CONSTRAINT lead_time_once DO NOTHING").Exec(ctx); err != nil {
+			return fmt.Errorf("import lead times: %w", err)
+		}
+		return nil
+	})
+}

@@ -72,6 +72,9 @@ func (s *Service) Outlook(ctx context.Context, site string) (*Outlook, error) {
 	monday := today.AddDays(1 - weekday(today))
 	for n := range weeks {
 		w := s.week(plan, site, monday.AddDays(7*n), today, now)
+		if n == 0 && w.Offered+w.WalkIn == 0 {
+			continue // nothing more in what is left of this one
+		}
 		w.fill(booked, profile, plan, site, today)
 		o.Weeks = append(o.Weeks, *w)
 	}

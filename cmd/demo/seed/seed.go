@@ -1,5 +1,5 @@
 // Package seed gives the demo city its past: staff, people and cases in all states. Everything goes through the services of the
-// office, with clocks that stand where things happened; nothing is written past them.
+// office, with clocks that stand where things happened; nothing is written past them but the past weeks of the halls (house).
 package seed
 
 import (
@@ -53,6 +53,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	list := newPlanner(f.today, o.ApplicantsIssuer).stories(o.Cases) //nolint:contextcheck // each hand brings its own
 	if err := f.live(ctx, list); err != nil {
 		return Example{}, err
+	}
+	if err := f.house(ctx); err != nil {
+		return Example{}, fmt.Errorf("fill the halls: %w", err)
 	}
 	return example(list), f.print() //nolint:contextcheck // the hand brings its own
 }
