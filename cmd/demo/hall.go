@@ -12,7 +12,8 @@ import (
 // openHouse is the site of the demo city whose hall is open round the clock: whoever looks at the demo on a Sunday evening finds a kiosk that works.
 const openHouse = "nordstadt"
 
-// openHall gives that site a counter that is open to all at any hour, before the plan is written; and today is no holiday in the demo.
+// openHall gives that site counters that are open at any hour, before the plan is written: to all, and for what cannot wait, whose times open a day
+// before. And today is no holiday in the demo.
 func (s *stage) openHall() {
 	booking := s.office.Appointments
 	if booking == nil || s.office.Frontdesk == nil {
@@ -24,10 +25,14 @@ func (s *stage) openHall() {
 	if at < 0 {
 		return
 	}
+	booking.Rules.Emergency.Days, booking.Rules.Emergency.OpensAt = 1, "00:00"
 	site := &booking.Rules.Plan.Sites[at]
-	for _, counter := range []capacity.FirstCounter{{Key: "7", Name: "Schalter 7, Vorführung"}, {Key: "8", Name: "Schalter 8, Vorführung"}} {
-		counter.Open = []capacity.FirstOpen{{Days: []string{"mo", "tu", "we", "th", "fr", "sa", "su"}, From: "00:00", To: "24:00", Purpose: string(capacity.WalkIn), Team: "service"}}
-		site.Counters = append(site.Counters, counter)
+	for _, counter := range []struct {
+		key     string
+		purpose capacity.Purpose
+	}{{"7", capacity.WalkIn}, {"8", capacity.WalkIn}, {"9", capacity.EmergencyCounter}} {
+		open := capacity.FirstOpen{Days: []string{"mo", "tu", "we", "th", "fr", "sa", "su"}, From: "00:00", To: "24:00", Purpose: string(counter.purpose), Team: "service"}
+		site.Counters = append(site.Counters, capacity.FirstCounter{Key: counter.key, Name: "Schalter " + counter.key + ", Vorführung", Open: []capacity.FirstOpen{open}})
 	}
 }
 
