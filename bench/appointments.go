@@ -91,6 +91,11 @@ func (c appointmentsCmd) measure(ctx context.Context, s *stand.Stand) error {
 			return err
 		}
 	}
+	if c.wants("hall") {
+		if report.hall, err = t.hall(ctx, a); err != nil {
+			return err
+		}
+	}
 	return report.publish(os.Stdout, document, len(c.Only) == 0 && c.Appointments >= 2_000_000)
 }
 

@@ -22,6 +22,7 @@ type report struct {
 	harms             []harm
 	uploads           growth
 	race              *race
+	hall              *hall
 }
 
 // begin and end are where the tables stand in the document.
@@ -95,6 +96,10 @@ func (r *report) promises(b *strings.Builder) {
 	if r.race != nil {
 		fmt.Fprintf(b, "| no double booking in 100,000 tries | %d in %s: %s times given, %s answers with the nearest free ones%s |\n", r.race.twice, grouped(r.race.tries),
 			grouped(r.race.won), grouped(r.race.lost), kept(r.race.whole()))
+	}
+	if h := r.hall; h != nil {
+		fmt.Fprintf(b, "| a ticket drawn and called is on the display within 300 ms, %d displays and phones listen | %.0f / %.0f / %.0f ms (p50 / p95 / most of %d)%s |\n",
+			hallListeners, h.p50, h.p95, h.most, hallTickets, kept(h.most <= 300))
 	}
 	if len(r.harms) > 0 {
 		worst := slices.MaxFunc(r.harms, func(x, y harm) int { return int(x.cpu*1000) - int(y.cpu*1000) })
