@@ -14,6 +14,14 @@ export interface Said extends Call {
   key: string
 }
 
+/** Who wants to know of a speaker. */
+export interface Hears {
+  /** What is said now, in order. */
+  said: (pieces: readonly Piece[]) => void
+  /** Whether the browser lets us speak. */
+  state: (on: boolean) => void
+}
+
 /**
  * Says calls one after the other, never two at once. Browsers are silent until somebody has pressed something on the page, unless they were started for a
  * kiosk: until `start` works, calls are not kept.
@@ -23,35 +31,37 @@ export class Speaker {
   readonly #out: GainNode
   readonly #voices = new Map<string, Promise<Voice | undefined>>()
   readonly #waiting: { call: Said; since: number }[] = []
-  readonly #told: (pieces: readonly Piece[]) => void
+  readonly #heard: Hears
   readonly #fetch: typeof fetchVoice
   #busy = false
 
-  /** `told` hears what is said, in order. */
-  constructor(told: (pieces: readonly Piece[]) => void = () => undefined, audio: AudioContext = new AudioContext(), fetch = fetchVoice) {
+  constructor(heard: Hears, audio: AudioContext = new AudioContext(), fetch = fetchVoice) {
+    this.#heard = heard
     this.#fetch = fetch
-    this.#told = told
     this.#audio = audio
     // The voices use the whole range; decoded they may reach a little beyond it.
     this.#out = audio.createGain()
     this.#out.gain.value = 0.9
     this.#out.connect(audio.destination)
+    // On a slow machine it takes a while until a browser that lets us speak does so.
+    audio.onstatechange = () => { heard.state(!this.silent) }
   }
 
   get silent(): boolean {
     return this.#audio.state !== 'running'
   }
 
-  /** Asks the browser to let us speak; it does so after a press only. */
-  async start(): Promise<boolean> {
-    // A browser that does not let us leaves this promise open.
-    await Promise.race([this.#audio.resume(), new Promise((done) => setTimeout(done, 500))])
+  /** Asks the browser to let us speak; it does so after a press only, or at once where it was started for a kiosk. */
+  start(): void {
+    // Who does not let us leaves this open for ever; who does, says so by its state.
+    this.#audio.resume().catch(() => undefined)
+    this.#heard.state(!this.silent)
     void this.#voice('de')
-    return !this.silent
   }
 
   end(): void {
     this.#waiting.length = 0
+    this.#audio.onstatechange = null
     void this.#audio.close()
   }
 
@@ -79,7 +89,7 @@ export class Speaker {
     }
     const indexes: Record<string, Index> = Object.fromEntries([...voices].map(([tag, v]) => [tag, v.index]))
     const pieces = announcement(call, indexes).filter(({ voice, word }) => indexes[voice]?.[word])
-    this.#told(pieces)
+    this.#heard.said(pieces)
     const end = this.#play(pieces, voices)
     await new Promise((done) => setTimeout(done, Math.max(0, end - this.#audio.currentTime) * 1000))
   }

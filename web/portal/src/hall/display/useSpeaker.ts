@@ -15,15 +15,15 @@ export interface Sound {
 /** Speaks calls that come while the page is open; those that stood there before are not said again. */
 export function useSpeaker(calls: readonly Call[] | undefined): Sound {
   const [state, setState] = useState<Sound['state']>('asleep')
-  const [said, setSaid] = useState('')
+  const [last, setSaid] = useState('')
   const speaker = useRef<Speaker>(undefined)
   const seen = useRef<ReadonlySet<string>>(undefined)
-  const told = useEffectEvent((pieces: readonly Piece[]) => { setSaid(pieces.map((p) => `${p.voice}:${p.word}`).join(' ')) })
+  const said = useEffectEvent((pieces: readonly Piece[]) => { setSaid(pieces.map((p) => `${p.voice}:${p.word}`).join(' ')) })
+  const turned = useEffectEvent((on: boolean) => { setState((before) => (before === 'off' ? before : on ? 'on' : 'asleep')) })
   useEffect(() => {
-    const own = new Speaker((pieces) => { told(pieces) })
+    const own = new Speaker({ said: (pieces) => { said(pieces) }, state: (on) => { turned(on) } })
     speaker.current = own
-    // A browser started for a kiosk lets us speak at once.
-    void own.start().then((on) => { if (on) setState('on') })
+    own.start()
     return () => {
       speaker.current = undefined
       own.end()
@@ -36,8 +36,12 @@ export function useSpeaker(calls: readonly Call[] | undefined): Sound {
     if (before && state === 'on') speaker.current?.say(freshCalls(calls, before).map((c) => ({ ...c, key: keyOf(c) })))
   }, [calls, state])
   return {
-    state, said,
-    start: () => { void speaker.current?.start().then((on) => { setState(on ? 'on' : 'asleep') }) },
+    state,
+    said: last,
+    start: () => {
+      setState('asleep')
+      speaker.current?.start()
+    },
     silence: () => { setState('off') },
   }
 }
