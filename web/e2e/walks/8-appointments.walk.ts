@@ -64,6 +64,7 @@ describe('Ayşe books on her phone, in Turkish', () => {
     await page.locator('[data-concern="extend"]').click()
     await page.locator('#site input').first().check()
     await page.locator('.cal__day--free').first().waitFor()
+    await page.locator('.measured p').waitFor()
     await axe(page, 'appointments: days')
   })
 
@@ -273,7 +274,7 @@ describe('by keyboard', () => {
 })
 
 describe('every page', () => {
-  const pages = ['/appointments', '/appointments?concern=work&site=rathaus', '/appointments?by=phone', '/appointments/urgent', '/appointments/held', '/appointments/confirm#x', '/appointments/manage', '/appointments/manage#x']
+  const pages = ['/hours', '/appointments', '/appointments?concern=work&site=rathaus', '/appointments?by=phone', '/appointments/urgent', '/appointments/held', '/appointments/confirm#x', '/appointments/manage', '/appointments/manage#x']
 
   for (const [lang, colorScheme] of [['de', 'light'], ['de', 'dark'], ['ar', 'light'], ['ar', 'dark']] as const) {
     test(`is without a fault of accessibility in ${lang}, ${colorScheme}`, async () => {
@@ -283,6 +284,7 @@ describe('every page', () => {
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).waitFor()
         if (path.includes('site=')) await page.locator('.cal').waitFor()
+        if (path === '/hours') await page.locator('.hours__time').first().waitFor()
         await axe(page, path)
       }
       await leave(page)

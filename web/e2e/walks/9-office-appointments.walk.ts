@@ -89,4 +89,13 @@ describe('the plan', () => {
     await answered(page, 'ChangePlan', () => dialog(page).getByRole('button', { name: de('plan.reopen'), exact: true }).click())
     await page.getByText(WHY).waitFor({ state: 'detached' })
   })
+
+  test('and there is a look ahead: how long one waits, how full the weeks are, and what one counter more would be', async () => {
+    await page.goto('/office/outlook')
+    await page.locator('.off-bars').first().waitFor()
+    await page.locator('.off-heat').waitFor()
+    await answered(page, 'WhatIf', () => button(page, de('outlook.ask')).click())
+    await page.getByRole('rowheader', { name: de('outlook.figures.p90'), exact: true }).waitFor()
+    await both(page, 'office: ahead')
+  })
 })

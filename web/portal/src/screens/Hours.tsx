@@ -50,8 +50,12 @@ function House({ site }: { site: Site }) {
         {PURPOSES.filter((p) => site.hours.some((h) => h.purpose === p)).map((p) => <Week key={p} site={site} purpose={p} />)}
       </div>
       <div className="ank-stack hours__exceptions">
-        <h3>{t('hours.exceptions')}</h3>
-        {site.exceptions.length === 0 ? <p>{t('hours.asUsual')}</p> : <ul role="list">{site.exceptions.map((e) => <Other key={e.day} exception={e} />)}</ul>}
+        {site.exceptions.length === 0 ? <p>{t('hours.asUsual')}</p> : (
+          <>
+            <h3>{t('hours.exceptions')}</h3>
+            <ul role="list">{site.exceptions.map((e) => <Other key={e.day} site={site} exception={e} />)}</ul>
+          </>
+        )}
       </div>
     </section>
   )
@@ -93,22 +97,27 @@ function clock(minute: number): string {
 }
 
 function Times({ parts }: { parts: readonly Part[] }) {
-  return <>{parts.map((h) => <bdi key={h.fromMinute} dir="ltr" className="hours__time">{`${clock(h.fromMinute)}–${clock(h.toMinute)}`}</bdi>)}</>
+  return <span className="hours__times">{parts.map((h) => <bdi key={h.fromMinute} dir="ltr" className="hours__time">{`${clock(h.fromMinute)}–${clock(h.toMinute)}`}</bdi>)}</span>
 }
 
-function Other({ exception: e }: { exception: Exception }) {
+const same = (a: readonly Part[], b: readonly Part[]) => a.map((h) => `${String(h.fromMinute)} ${String(h.toMinute)}`).join() === b.map((h) => `${String(h.fromMinute)} ${String(h.toMinute)}`).join()
+
+/** What differs on the day, and why. */
+function Other({ site, exception: e }: { site: Site; exception: Exception }) {
   const { t } = useTranslation('appointments')
   const format = useFormat()
-  const open = PURPOSES.filter((p) => e.hours.some((h) => h.purpose === p))
+  const weekday = (new Date(`${e.day}T00:00:00Z`).getUTCDay() + 6) % 7 + 1
+  const other = PURPOSES.map((p) => ({ p, now: e.hours.filter((h) => h.purpose === p), usual: site.hours.filter((h) => h.purpose === p && h.weekday === weekday) })).filter(({ now, usual }) => !same(now, usual))
   const why = e.kind === 'holiday' && !e.reason ? t('hours.holiday') : e.reason
+  const closed = e.hours.length === 0
   return (
     <li>
       <strong>{format.day(e.day)}</strong>
       <span>
-        {t(open.length === 0 ? 'hours.closed' : 'hours.changed')}
+        {t(closed ? 'hours.closed' : 'hours.changed')}
         {why && <> · <bdi lang={e.reason ? 'de' : undefined}>{why}</bdi></>}
       </span>
-      {open.map((p) => <span key={p} className="ank-small">{t(`hours.${p}`)}: <Times parts={e.hours.filter((h) => h.purpose === p)} /></span>)}
+      {!closed && other.map(({ p, now }) => <span key={p} className="ank-small">{t(`hours.${p}`)}: {now.length > 0 ? <Times parts={now} /> : t('hours.closed')}</span>)}
     </li>
   )
 }

@@ -13,7 +13,7 @@ export function Arrivals({ outlook }: { outlook: OutlookData }) {
   const days = [...new Set(all.map((a) => a.weekday))].toSorted((a, b) => a - b)
   const most = Math.max(...all.map((a) => a.sum))
   return (
-    <section className="ank-stack" aria-labelledby="arrivals">
+    <section className="ank-stack off-ahead" aria-labelledby="arrivals">
       <h2 id="arrivals">{t('outlook.arrivals')}</h2>
       <p className="ank-muted ank-measure">{t('outlook.arrivalsHelp')}</p>
       <div className="ank-table__frame">

@@ -11,7 +11,7 @@ export function LeadTimes({ site, list }: { site: string; list: readonly LeadTim
   const format = useFormat()
   const last = list[0]?.course.at(-1)
   return (
-    <section className="ank-stack" aria-labelledby="lead">
+    <section className="ank-stack off-ahead" aria-labelledby="lead">
       <h2 id="lead">{t('outlook.lead_title')}</h2>
       <p className="ank-muted ank-measure">{t('outlook.leadHelp')}</p>
       {!last && <p>{t('outlook.noLead')}</p>}

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hours, type OutlookData, type Week } from './types.ts'
 
+const ALL = 'all'
+
 interface Figures {
   offered: number
   booked: number
@@ -13,14 +15,15 @@ interface Figures {
 /** The coming weeks: the plan against what is booked, for the house or one concern. */
 export function Load({ outlook }: { outlook: OutlookData }) {
   const { t } = useTranslation('staff')
-  const [concern, choose] = useState('')
-  const options = outlook.concerns.map((c) => ({ value: c.key, label: c.name }))
-  const of = (w: Week): Figures => (concern ? w.concerns.find((c) => c.concern === concern) ?? { offered: 0, booked: 0, heldBack: 0, expected: 0 } : w)
+  const [concern, choose] = useState(ALL)
+  const options = [{ value: ALL, label: t('outlook.allConcerns') }, ...outlook.concerns.map((c) => ({ value: c.key, label: c.name }))]
+  const one = concern !== '' && concern !== ALL
+  const of = (w: Week): Figures => (one ? w.concerns.find((c) => c.concern === concern) ?? { offered: 0, booked: 0, heldBack: 0, expected: 0 } : w)
   return (
-    <section className="ank-stack" aria-labelledby="load">
+    <section className="ank-stack off-ahead" aria-labelledby="load">
       <h2 id="load">{t('outlook.load')}</h2>
       <p className="ank-muted ank-measure">{t('outlook.loadHelp', { count: outlook.pastDays })}</p>
-      <div className="off-aheadbar"><SelectField label={t('outlook.concern')} hint={concern ? t('outlook.shared') : undefined} required={false} value={concern} onChange={choose} options={options} /></div>
+      <div className="off-aheadbar"><SelectField label={t('outlook.concern')} hint={one ? t('outlook.shared') : undefined} value={concern} onChange={choose} options={options} /></div>
       <div className="ank-table__frame">
         <table className="ank-table off-figures">
           <caption className="ank-hidden">{t('outlook.load')}</caption>

@@ -8,25 +8,34 @@ import type { Answer, Outcome, OutlookData } from './types.ts'
 const COUNTERS = ['0', '1', '2', '3']
 const ABSENT = ['1', '2', '3', '5', '10', '20']
 const MINUTES = ['-10', '-5', '-2', '2', '5', '10', '15']
+/** Nothing of the kind: all queues, no counter, no concern. */
+const NONE = 'none'
+
+function named(value: string): boolean {
+  return value !== '' && value !== NONE
+}
 
 /** Asks the past weeks' days how they would have gone. Nothing is changed by it. */
 export function WhatIf({ site, outlook }: { site: string; outlook: OutlookData }) {
   const { t } = useTranslation('staff')
   const client = useClient()
   const [more, setMore] = useState('1')
-  const [queue, setQueue] = useState('')
-  const [without, setWithout] = useState('')
-  const [absent, setAbsent] = useState('')
-  const [concern, setConcern] = useState('')
-  const [minutes, setMinutes] = useState('')
+  const [queue, setQueue] = useState(NONE)
+  const [without, setWithout] = useState(NONE)
+  const [absent, setAbsent] = useState(NONE)
+  const [concern, setConcern] = useState(NONE)
+  const [minutes, setMinutes] = useState('5')
   const [busy, setBusy] = useState(false)
   const [answer, setAnswer] = useState<Answer>()
   const [error, setError] = useState<CombinedError>()
-  const names = (list: OutlookData['queues']) => list.map((o) => ({ value: o.key, label: o.name }))
+  const names = (none: string, list: OutlookData['queues']) => [{ value: NONE, label: none }, ...list.map((o) => ({ value: o.key, label: o.name }))]
   const ask = async () => {
     const question: Question = {
-      site, more: Number(more || '0'), ...(queue && { queues: [queue] }), ...(without && { without, absentDays: Number(absent || '0') }),
-      ...(concern && minutes && { minutes: [{ concern, minutes: Number(minutes) }] }),
+      site,
+      more: Number(more),
+      ...(named(queue) && { queues: [queue] }),
+      ...(named(without) && { without, absentDays: named(absent) ? Number(absent) : 0 }),
+      ...(named(concern) && { minutes: [{ concern, minutes: Number(minutes) }] }),
     }
     setBusy(true)
     const { data, error: fault } = await client.query(WhatIfDocument, { question }, { requestPolicy: 'network-only' }).toPromise()
@@ -35,16 +44,16 @@ export function WhatIf({ site, outlook }: { site: string; outlook: OutlookData }
     setAnswer(data?.whatIf)
   }
   return (
-    <section className="ank-stack off-whatif" aria-labelledby="whatif">
+    <section className="ank-stack off-ahead" aria-labelledby="whatif">
       <h2 id="whatif">{t('outlook.whatIf')}</h2>
       <p className="ank-muted ank-measure">{t('outlook.whatIfHelp')}</p>
       <form className="off-question ank-noprint" noValidate onSubmit={(event) => { event.preventDefault(); void ask() }}>
-        <SelectField id="more" label={t('outlook.more')} required={false} value={more} onChange={setMore} options={COUNTERS.map((n) => ({ value: n, label: n }))} />
-        <SelectField label={t('outlook.queues')} hint={t('outlook.queuesHint')} required={false} value={queue} onChange={setQueue} options={names(outlook.queues)} />
-        <SelectField label={t('outlook.without')} required={false} value={without} onChange={setWithout} options={names(outlook.counters)} />
-        <SelectField label={t('outlook.absent')} hint={t('outlook.absentHint')} required={false} value={absent} onChange={setAbsent} options={ABSENT.map((n) => ({ value: n, label: t('outlook.days', { count: Number(n) }) }))} />
-        <SelectField label={t('outlook.concern')} required={false} value={concern} onChange={setConcern} options={names(outlook.concerns)} />
-        <SelectField label={t('outlook.minutes')} required={false} value={minutes} onChange={setMinutes} options={MINUTES.map((n) => ({ value: n, label: Number(n) > 0 ? t('outlook.longer', { n }) : t('outlook.shorter', { n: -Number(n) }) }))} />
+        <SelectField label={t('outlook.more')} value={more} onChange={setMore} options={COUNTERS.map((n) => ({ value: n, label: n === '0' ? t('outlook.noneMore') : n }))} />
+        <SelectField label={t('outlook.queues')} value={queue} onChange={setQueue} options={names(t('outlook.allQueues'), outlook.queues)} />
+        <SelectField label={t('outlook.without')} value={without} onChange={setWithout} options={names(t('outlook.allThere'), outlook.counters)} />
+        <SelectField label={t('outlook.absent')} value={absent} onChange={setAbsent} options={[{ value: NONE, label: t('outlook.forGood') }, ...ABSENT.map((n) => ({ value: n, label: t('outlook.days', { count: Number(n) }) }))]} />
+        <SelectField label={t('outlook.changed')} value={concern} onChange={setConcern} options={names(t('outlook.asLong'), outlook.concerns)} />
+        <SelectField label={t('outlook.minutes')} value={minutes} onChange={setMinutes} options={MINUTES.map((n) => ({ value: n, label: Number(n) > 0 ? t('outlook.longer', { n }) : t('outlook.shorter', { n: -Number(n) }) }))} />
         <div className="ank-actions"><Button type="submit" busy={busy}>{t('outlook.ask')}</Button></div>
       </form>
       <ProblemAlert error={error} />
