@@ -1,7 +1,7 @@
 // From schema.graphql and the .graphql files beside the screens: types, documents that are nothing but their hash,
 // and the list of operations that the server answers. Run by `npm run generate`.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { codegen } from '@graphql-codegen/core'
 import * as operationsPlugin from '@graphql-codegen/typescript-operations'
@@ -83,25 +83,42 @@ async function types(documents) {
   })
 }
 
-/** Writes one app's module and returns its operations by hash. */
+/** The name of the part in which the operations of a .graphql file stand. */
+function partOf(app, location) {
+  return location.slice(`${web}${app}/src/`.length).replace(/\.graphql$/, '').replaceAll('/', '-')
+}
+
+/**
+ * Writes one app's modules and returns its operations by hash. All is imported from operations.generated.ts; the operations themselves stand in a part
+ * for each .graphql file, so that what a screen alone asks comes with that screen.
+ */
 async function generate(app) {
   const { documents, definitions } = readDocuments(app)
   const fragments = new Map(definitions.filter((d) => d.kind === Kind.FRAGMENT_DEFINITION).map((d) => [d.name.value, d]))
   const operations = {}
-  const lines = []
-  for (const operation of definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION)) {
-    const text = print(withTypename(whole(operation, fragments)))
-    const hash = createHash('sha256').update(text).digest('hex')
-    operations[hash] = text
-    const name = operation.name.value
-    const kind = operation.operation[0].toUpperCase() + operation.operation.slice(1)
-    const of = `${name}${kind}`
-    lines.push(`export const ${name} = known<${of}, ${of}Variables>('${hash}', '${operation.operation}')`)
+  const parts = new Map()
+  for (const { location, document } of documents) {
+    for (const operation of document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION)) {
+      const text = print(withTypename(whole(operation, fragments)))
+      const hash = createHash('sha256').update(text).digest('hex')
+      operations[hash] = text
+      const name = operation.name.value
+      const kind = operation.operation[0].toUpperCase() + operation.operation.slice(1)
+      const part = partOf(app, location)
+      parts.set(part, [...(parts.get(part) ?? []), { name, of: `${name}${kind}`, hash, operation: operation.operation }])
+    }
   }
-  const known = lines.length > 0 ? "import { known } from '../known.ts'\n\n" : ''
-  mkdirSync(`${web}api/src/${app}`, { recursive: true })
-  const out = `${HEADER}${known}${await types(documents)}\n${lines.join('\n')}\n`
-  writeFileSync(`${web}api/src/${app}/operations.generated.ts`, out)
+  const folder = `${web}api/src/${app}/operations/`
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const again = []
+  for (const [part, list] of parts) {
+    const types = list.flatMap(({ of }) => [of, `${of}Variables`]).join(', ')
+    const lines = list.map(({ name, of, hash, operation }) => `export const ${name} = known<${of}, ${of}Variables>('${hash}', '${operation}')`)
+    writeFileSync(`${folder}${part}.generated.ts`, `${HEADER}import { known } from '../../known.ts'\nimport type { ${types} } from '../operations.generated.ts'\n\n${lines.join('\n')}\n`)
+    again.push(`export { ${list.map(({ name }) => name).join(', ')} } from './operations/${part}.generated.ts'`)
+  }
+  writeFileSync(`${web}api/src/${app}/operations.generated.ts`, `${HEADER}${await types(documents)}\n${again.join('\n')}\n`)
   return operations
 }
 
