@@ -50,7 +50,7 @@ func (f *filler) house(ctx context.Context) error {
 	if err := f.Office.Outlook.Import(ctx, p.leads()); err != nil {
 		return err
 	}
-	return p.bookAhead()
+	return p.bookAhead() //nolint:contextcheck // the hand brings its own
 }
 
 // hallPast are the past weeks of the halls.
