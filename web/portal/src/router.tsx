@@ -54,6 +54,7 @@ const login = createRoute({ getParentRoute: () => root, path: '/login', validate
 const link = createRoute({ getParentRoute: () => root, path: '/login/link', component: lazyRouteComponent(() => import('./screens/LoginLink.tsx')) })
 const papers = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/papers', component: lazyRouteComponent(() => import('./screens/Papers.tsx')) })
 const review = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/review', component: lazyRouteComponent(() => import('./screens/Review.tsx')) })
+const taken = createRoute({ getParentRoute: () => root, path: '/taken', component: lazyRouteComponent(() => import('./screens/Taken.tsx')) })
 const apply = createRoute({ getParentRoute: () => root, path: '/apply/$sittingId/{-$step}', validateSearch: personOf, component: lazyRouteComponent(() => import('./screens/Apply.tsx')) })
 const done = createRoute({ getParentRoute: () => root, path: '/done/$sittingId', component: lazyRouteComponent(() => import('./screens/Done.tsx')) })
 const my = createRoute({ getParentRoute: () => root, path: '/my', component: lazyRouteComponent(() => import('./screens/My.tsx')) })
@@ -76,7 +77,7 @@ const ticket = createRoute({ getParentRoute: () => root, path: '/hall/ticket', c
 const hall = createRoute({ getParentRoute: () => root, path: '/hall/$site', component: lazyRouteComponent(withTexts(() => import('./screens/HallDraw.tsx'), 'hall')) })
 const kiosk = createRoute({ getParentRoute: () => root, path: '/hall/$site/kiosk', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallKiosk.tsx'), 'hall')) })
 const display = createRoute({ getParentRoute: () => root, path: '/hall/$site/display', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallDisplay.tsx'), 'hall')) })
-const tree = root.addChildren([services, service, login, link, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint])
+const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

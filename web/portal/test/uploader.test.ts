@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusalOf } from '../src/papers/check.ts'
-import { Refusal, Uploader, type UploadPorts } from '../src/papers/uploader.ts'
+import { Refusal, refusalOf, Uploader, type UploadPorts } from '@ankunft/ui'
 
 const file = (bytes: number, name = 'pass.pdf', type = 'application/pdf') => new File([new Uint8Array(bytes)], name, { type })
 const fine = () => undefined

@@ -7,6 +7,7 @@ export const ROOMS = [
   ['/appointments', 'appointments', 'appointments.read'],
   ['/counter', 'counter', 'frontdesk.serve'],
   ['/house', 'house', 'frontdesk.read'],
+  ['/clearing', 'clearing', 'clearing.serve'],
   ['/plan', 'plan', 'appointments.plan'],
   ['/outlook', 'outlook', 'appointments.plan'],
   ['/audit', 'audit', 'audit.status'],

@@ -32,6 +32,7 @@ const people = createRoute({ getParentRoute: () => root, path: '/people', compon
 const audit = createRoute({ getParentRoute: () => root, path: '/audit', component: lazyRouteComponent(() => import('./screens/Audit.tsx')) })
 const grants = createRoute({ getParentRoute: () => root, path: '/grants', component: lazyRouteComponent(() => import('./screens/Grants.tsx')) })
 const sessions = createRoute({ getParentRoute: () => root, path: '/sessions', component: lazyRouteComponent(() => import('./screens/Sessions.tsx')) })
+const clearing = createRoute({ getParentRoute: () => root, path: '/clearing', validateSearch: clearingSearch, component: lazyRouteComponent(() => import('./screens/Clearing.tsx')) })
 const record = createRoute({ getParentRoute: () => root, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./screens/case/Case.tsx')) })
 
 // The parts of a case are addresses of their own: they can be linked, and "back" leads back.
@@ -56,11 +57,22 @@ const tree = root.addChildren([
   plan,
   outlook,
   people,
+  clearing,
   audit,
   grants,
   sessions,
   record.addChildren([part.application, part.papers, part.history, part.people, part.notes, part.messages, part.decision]),
 ])
+
+/** The visit that is shown; or the number at the counter, or the case, that one comes from. */
+function clearingSearch(search: Record<string, unknown>): { visit?: string; ticket?: string; case?: string } {
+  const { visit, ticket, case: about } = search
+  return {
+    ...(typeof visit === 'string' ? { visit } : {}),
+    ...(typeof ticket === 'string' ? { ticket } : {}),
+    ...(typeof about === 'string' ? { case: about } : {}),
+  }
+}
 
 /** Which paper lies on the desk. */
 function paperSearch(search: Record<string, unknown>): { paper?: string } {

@@ -21,10 +21,23 @@ export type AddNote = {
   readonly channel?: string;
 };
 
+export type AnswerVisit = {
+  readonly visit: string | number;
+  readonly language?: string | null | undefined;
+  readonly answers: unknown;
+};
+
 export type ApproveDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly digest: string;
+};
+
+export type ArrangeFiles = {
+  readonly document: string | number;
+  readonly version: number;
+  /** All files of the document in their new order. */
+  readonly files: ReadonlyArray<string | number>;
 };
 
 export type AssignCase = {
@@ -39,6 +52,20 @@ export type AtDesk = {
   readonly counter: string | number;
 };
 
+/** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
+export type BeginUpload = {
+  readonly subjectKind: SubjectKind;
+  readonly subjectId: string | number;
+  readonly item: string;
+  readonly name: string;
+  /** As the browser says; may be empty, then the ending of the name counts. */
+  readonly type: string;
+  /** Bytes, at least 1. */
+  readonly size: number;
+  /** SHA-256 in hexadecimal, if the browser has it: a file that is already there is then told before it is sent. */
+  readonly sha256?: string | null | undefined;
+};
+
 export type BookForCase = {
   readonly case: string | number;
   readonly site: string;
@@ -51,6 +78,10 @@ export type BookForCase = {
 export type CancelAppointmentFor = {
   readonly id: string | number;
   readonly reason: string;
+};
+
+export type CancelUpload = {
+  readonly file: string | number;
 };
 
 export type CaseState =
@@ -88,6 +119,15 @@ export type CheckPaper = {
   readonly validUntil?: string | null | undefined;
 };
 
+/** taken: at this visit. */
+export type ClearingState =
+  | 'missing'
+  | 'to_check'
+  | 'accepted'
+  | 'rejected'
+  | 'waived'
+  | 'taken';
+
 export type CloseHall = {
   readonly site: string;
   readonly reason: string;
@@ -100,6 +140,10 @@ export type ClosePart = {
   readonly lastDay: string;
   readonly fromMinute?: number | null | undefined;
   readonly toMinute?: number | null | undefined;
+};
+
+export type CompleteUpload = {
+  readonly file: string | number;
 };
 
 export type ConfirmMatch = {
@@ -177,6 +221,13 @@ export type EndPart = {
 export type EndTicket = {
   readonly id: string | number;
   readonly outcome: string;
+  readonly note?: string | null | undefined;
+};
+
+export type EndVisit = {
+  readonly visit: string | number;
+  readonly name?: string | null | undefined;
+  readonly outcome?: string | null | undefined;
   readonly note?: string | null | undefined;
 };
 
@@ -272,6 +323,13 @@ export type OpenPart = {
   readonly validTo?: string | null | undefined;
 };
 
+export type OpenVisit = {
+  readonly case?: string | number | null | undefined;
+  readonly service?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  readonly ticket?: string | number | null | undefined;
+};
+
 /** The outcomes of the catalogue. */
 export type Outcome =
   | 'grant'
@@ -344,6 +402,10 @@ export type RelationKind =
   | 'guardian'
   | 'other';
 
+export type RemoveFile = {
+  readonly file: string | number;
+};
+
 export type RequestPapers = {
   readonly case: string | number;
   readonly version: number;
@@ -380,6 +442,12 @@ export type Role =
   | 'auditor'
   | 'admin';
 
+export type SeeOriginal = {
+  readonly visit: string | number;
+  readonly item: string;
+  readonly seen: boolean;
+};
+
 export type SendMessage = {
   readonly caseId: string | number;
   readonly text: string;
@@ -414,11 +482,22 @@ export type Side =
   | 'office'
   | 'applicant';
 
+export type SignParts = {
+  readonly file: string | number;
+  readonly numbers: ReadonlyArray<number>;
+};
+
 export type StaffFilter = {
   readonly team?: string | null | undefined;
   readonly action?: string | null | undefined;
   readonly service?: string | null | undefined;
 };
+
+/** visit: of the clearing desk, where a member of staff gives papers in for the person before them. */
+export type SubjectKind =
+  | 'application'
+  | 'case'
+  | 'visit';
 
 export type TicketState =
   | 'waiting'
@@ -451,6 +530,10 @@ export type Urgency =
   | 'normal'
   | 'soon'
   | 'urgent';
+
+export type VisitState =
+  | 'open'
+  | 'ended';
 
 export type WhatIf = {
   readonly site: string;
@@ -594,7 +677,7 @@ export type CaseDetailQueryVariables = Exact<{
 }>;
 
 
-export type CaseDetailQuery = { readonly case: { readonly __typename: 'Case', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly serviceTitle: string, readonly legalBasis: string, readonly state: CaseState, readonly team: string, readonly teamName: string, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly routing: ReadonlyArray<string>, readonly receivedAt: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly language: string, readonly unreachedSince: string | null, readonly permitted: ReadonlyArray<string>, readonly clerk: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null, readonly clock: { readonly __typename: 'Clock', readonly promiseDays: number, readonly usedDays: number, readonly pausedDays: number, readonly pausedSince: string | null, readonly pausedReason: string | null, readonly late: boolean }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly person: { readonly __typename: 'CasePerson', readonly id: string, readonly familyName: string, readonly givenNames: string, readonly nameOriginal: string | null, readonly birthDate: string, readonly nationalities: ReadonlyArray<string>, readonly email: string | null, readonly language: string, readonly linkState: string, readonly proposal: string | null }, readonly linked: ReadonlyArray<{ readonly __typename: 'LinkedCase', readonly id: string | null, readonly number: string, readonly personName: string | null, readonly role: string, readonly state: CaseState }>, readonly content: ReadonlyArray<{ readonly __typename: 'ContentStep', readonly title: string, readonly fields: ReadonlyArray<{ readonly __typename: 'ContentField', readonly key: string, readonly label: string, readonly value: string, readonly original: string | null, readonly language: string | null, readonly translation: string | null, readonly machine: boolean }> }>, readonly seal: { readonly __typename: 'CaseSeal', readonly sha256: string, readonly signedAt: string, readonly trust: string, readonly method: string, readonly valid: boolean }, readonly papers: ReadonlyArray<{ readonly __typename: 'Paper', readonly id: string, readonly item: string, readonly title: string, readonly why: string, readonly required: boolean, readonly expires: boolean, readonly state: PaperState, readonly version: number, readonly reason: string | null, readonly validUntil: string | null, readonly checkedAt: string | null, readonly requested: boolean, readonly reused: boolean, readonly checkedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null, readonly document: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly remark: string | null, readonly receivedAt: string | null, readonly reused: boolean, readonly pageCount: number, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly active: boolean, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null, readonly originalUrl: string | null }> } | null }>, readonly requests: ReadonlyArray<{ readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null, readonly createdBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null }>, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly createdAt: string, readonly answeredAt: string | null, readonly answer: string | null, readonly original: string | null, readonly language: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'Decision', readonly id: string, readonly outcome: Outcome, readonly state: DecisionState, readonly version: number, readonly reasons: string, readonly modules: ReadonlyArray<string>, readonly validFrom: string | null, readonly validUntil: string | null, readonly longestUntil: string | null, readonly lessReason: string | null, readonly fourEyes: boolean, readonly fourEyesWhy: string | null, readonly digest: string | null, readonly letterId: string | null, readonly proposedAt: string | null, readonly approvedAt: string | null, readonly remark: string | null, readonly number: string | null, readonly draftedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string }, readonly proposedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null, readonly approvedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null } | null, readonly delivery: { readonly __typename: 'Delivery', readonly state: DeliveryState, readonly regime: string, readonly notifiedAt: string | null, readonly retrievedAt: string | null, readonly postedOn: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly channel: string, readonly text: string, readonly at: string, readonly author: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } }> } | null };
+export type CaseDetailQuery = { readonly case: { readonly __typename: 'Case', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly serviceTitle: string, readonly legalBasis: string, readonly state: CaseState, readonly team: string, readonly teamName: string, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly routing: ReadonlyArray<string>, readonly receivedAt: string, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly language: string, readonly unreachedSince: string | null, readonly completeSince: string | null, readonly permitted: ReadonlyArray<string>, readonly clerk: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null, readonly clock: { readonly __typename: 'Clock', readonly promiseDays: number, readonly usedDays: number, readonly pausedDays: number, readonly pausedSince: string | null, readonly pausedReason: string | null, readonly late: boolean }, readonly fee: { readonly __typename: 'CaseFee', readonly cents: number, readonly lines: ReadonlyArray<{ readonly __typename: 'CaseFeeLine', readonly text: string, readonly cents: number, readonly law: string }> }, readonly originals: ReadonlyArray<{ readonly __typename: 'SeenOriginal', readonly item: string, readonly seenAt: string, readonly seenBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } }>, readonly person: { readonly __typename: 'CasePerson', readonly id: string, readonly familyName: string, readonly givenNames: string, readonly nameOriginal: string | null, readonly birthDate: string, readonly nationalities: ReadonlyArray<string>, readonly email: string | null, readonly language: string, readonly linkState: string, readonly proposal: string | null }, readonly linked: ReadonlyArray<{ readonly __typename: 'LinkedCase', readonly id: string | null, readonly number: string, readonly personName: string | null, readonly role: string, readonly state: CaseState }>, readonly content: ReadonlyArray<{ readonly __typename: 'ContentStep', readonly title: string, readonly fields: ReadonlyArray<{ readonly __typename: 'ContentField', readonly key: string, readonly label: string, readonly value: string, readonly original: string | null, readonly language: string | null, readonly translation: string | null, readonly machine: boolean }> }>, readonly seal: { readonly __typename: 'CaseSeal', readonly sha256: string, readonly signedAt: string, readonly trust: string, readonly method: string, readonly valid: boolean }, readonly papers: ReadonlyArray<{ readonly __typename: 'Paper', readonly id: string, readonly item: string, readonly title: string, readonly why: string, readonly required: boolean, readonly expires: boolean, readonly state: PaperState, readonly version: number, readonly reason: string | null, readonly validUntil: string | null, readonly checkedAt: string | null, readonly requested: boolean, readonly reused: boolean, readonly checkedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null, readonly document: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly remark: string | null, readonly receivedAt: string | null, readonly reused: boolean, readonly pageCount: number, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly active: boolean, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null, readonly originalUrl: string | null }> } | null }>, readonly requests: ReadonlyArray<{ readonly __typename: 'Request', readonly id: string, readonly items: ReadonlyArray<string>, readonly titles: ReadonlyArray<string>, readonly dueOn: string, readonly text: string, readonly state: string, readonly createdAt: string, readonly answeredAt: string | null, readonly createdBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null }>, readonly hearing: { readonly __typename: 'Hearing', readonly id: string, readonly dueOn: string, readonly text: string, readonly createdAt: string, readonly answeredAt: string | null, readonly answer: string | null, readonly original: string | null, readonly language: string | null, readonly letterId: string | null } | null, readonly decision: { readonly __typename: 'Decision', readonly id: string, readonly outcome: Outcome, readonly state: DecisionState, readonly version: number, readonly reasons: string, readonly modules: ReadonlyArray<string>, readonly validFrom: string | null, readonly validUntil: string | null, readonly longestUntil: string | null, readonly lessReason: string | null, readonly fourEyes: boolean, readonly fourEyesWhy: string | null, readonly digest: string | null, readonly letterId: string | null, readonly proposedAt: string | null, readonly approvedAt: string | null, readonly remark: string | null, readonly number: string | null, readonly draftedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string }, readonly proposedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null, readonly approvedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null } | null, readonly delivery: { readonly __typename: 'Delivery', readonly state: DeliveryState, readonly regime: string, readonly notifiedAt: string | null, readonly retrievedAt: string | null, readonly postedOn: string | null, readonly servedOn: string | null, readonly remedyEndsOn: string | null } | null, readonly notes: ReadonlyArray<{ readonly __typename: 'Note', readonly id: string, readonly channel: string, readonly text: string, readonly at: string, readonly author: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } }> } | null };
 
 export type CasePaperFragment = { readonly __typename: 'Paper', readonly id: string, readonly item: string, readonly title: string, readonly why: string, readonly required: boolean, readonly expires: boolean, readonly state: PaperState, readonly version: number, readonly reason: string | null, readonly validUntil: string | null, readonly checkedAt: string | null, readonly requested: boolean, readonly reused: boolean, readonly checkedBy: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null, readonly document: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly remark: string | null, readonly receivedAt: string | null, readonly reused: boolean, readonly pageCount: number, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly active: boolean, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null, readonly originalUrl: string | null }> } | null };
 
@@ -769,6 +852,99 @@ export type MarkThreadReadMutationVariables = Exact<{
 
 
 export type MarkThreadReadMutation = { readonly markThreadRead: { readonly __typename: 'Thread', readonly caseId: string, readonly unread: number } };
+
+export type ClearingFileFragment = { readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly thumbUrl: string | null };
+
+export type VisitFragment = { readonly __typename: 'ClearingVisit', readonly id: string, readonly state: VisitState, readonly openedAt: string, readonly endedAt: string | null, readonly language: string, readonly name: string, readonly service: string, readonly serviceTitle: string, readonly outcomes: ReadonlyArray<string>, readonly confirmation: string | null, readonly takeOver: string, readonly keptUntil: string | null, readonly permitted: ReadonlyArray<string>, readonly case: { readonly __typename: 'ClearingCase', readonly id: string, readonly number: string, readonly person: string, readonly birthDate: string } | null, readonly questions: ReadonlyArray<{ readonly __typename: 'ClearingQuestion', readonly key: string, readonly widget: string, readonly label: string, readonly labelOther: string, readonly value: unknown, readonly options: ReadonlyArray<{ readonly __typename: 'ClearingOption', readonly value: string, readonly label: string, readonly labelOther: string }> }>, readonly checklist: ReadonlyArray<{ readonly __typename: 'ClearingItem', readonly item: string, readonly title: string, readonly titleOther: string, readonly why: string, readonly form: string, readonly required: boolean, readonly state: ClearingState, readonly reason: string | null, readonly requested: boolean, readonly validUntil: string | null, readonly takes: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly state: DocumentState, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly thumbUrl: string | null }> } | null, readonly original: { readonly __typename: 'ClearingOriginal', readonly by: string, readonly at: string } | null }> };
+
+export type ClearingStartQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClearingStartQuery = { readonly clearingVisits: ReadonlyArray<{ readonly __typename: 'ClearingRow', readonly id: string, readonly state: VisitState, readonly openedAt: string, readonly serviceTitle: string, readonly hasCase: boolean, readonly name: string }>, readonly services: ReadonlyArray<{ readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string }>, readonly city: { readonly __typename: 'City', readonly languages: ReadonlyArray<string>, readonly limits: { readonly __typename: 'Limits', readonly fileMegabytes: number } } };
+
+export type ClearingCasesQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type ClearingCasesQuery = { readonly clearingCases: ReadonlyArray<{ readonly __typename: 'ClearingCase', readonly id: string, readonly number: string, readonly person: string, readonly birthDate: string, readonly serviceTitle: string }> };
+
+export type ClearingVisitQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type ClearingVisitQuery = { readonly clearingVisit: { readonly __typename: 'ClearingVisit', readonly id: string, readonly state: VisitState, readonly openedAt: string, readonly endedAt: string | null, readonly language: string, readonly name: string, readonly service: string, readonly serviceTitle: string, readonly outcomes: ReadonlyArray<string>, readonly confirmation: string | null, readonly takeOver: string, readonly keptUntil: string | null, readonly permitted: ReadonlyArray<string>, readonly case: { readonly __typename: 'ClearingCase', readonly id: string, readonly number: string, readonly person: string, readonly birthDate: string } | null, readonly questions: ReadonlyArray<{ readonly __typename: 'ClearingQuestion', readonly key: string, readonly widget: string, readonly label: string, readonly labelOther: string, readonly value: unknown, readonly options: ReadonlyArray<{ readonly __typename: 'ClearingOption', readonly value: string, readonly label: string, readonly labelOther: string }> }>, readonly checklist: ReadonlyArray<{ readonly __typename: 'ClearingItem', readonly item: string, readonly title: string, readonly titleOther: string, readonly why: string, readonly form: string, readonly required: boolean, readonly state: ClearingState, readonly reason: string | null, readonly requested: boolean, readonly validUntil: string | null, readonly takes: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly state: DocumentState, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly thumbUrl: string | null }> } | null, readonly original: { readonly __typename: 'ClearingOriginal', readonly by: string, readonly at: string } | null }> }, readonly city: { readonly __typename: 'City', readonly limits: { readonly __typename: 'Limits', readonly fileMegabytes: number } } };
+
+export type OpenVisitMutationVariables = Exact<{
+  input: OpenVisit;
+}>;
+
+
+export type OpenVisitMutation = { readonly openVisit: { readonly __typename: 'ClearingVisit', readonly id: string, readonly state: VisitState, readonly openedAt: string, readonly endedAt: string | null, readonly language: string, readonly name: string, readonly service: string, readonly serviceTitle: string, readonly outcomes: ReadonlyArray<string>, readonly confirmation: string | null, readonly takeOver: string, readonly keptUntil: string | null, readonly permitted: ReadonlyArray<string>, readonly case: { readonly __typename: 'ClearingCase', readonly id: string, readonly number: string, readonly person: string, readonly birthDate: string } | null, readonly questions: ReadonlyArray<{ readonly __typename: 'ClearingQuestion', readonly key: string, readonly widget: string, readonly label: string, readonly labelOther: string, readonly value: unknown, readonly options: ReadonlyArray<{ readonly __typename: 'ClearingOption', readonly value: string, readonly label: string, readonly labelOther: string }> }>, readonly checklist: ReadonlyArray<{ readonly __typename: 'ClearingItem', readonly item: string, readonly title: string, readonly titleOther: string, readonly why: string, readonly form: string, readonly required: boolean, readonly state: ClearingState, readonly reason: string | null, readonly requested: boolean, readonly validUntil: string | null, readonly takes: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly state: DocumentState, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly thumbUrl: string | null }> } | null, readonly original: { readonly __typename: 'ClearingOriginal', readonly by: string, readonly at: string } | null }> } };
+
+export type AnswerVisitMutationVariables = Exact<{
+  input: AnswerVisit;
+}>;
+
+
+export type AnswerVisitMutation = { readonly answerVisit: { readonly __typename: 'ClearingVisit', readonly id: string, readonly state: VisitState, readonly openedAt: string, readonly endedAt: string | null, readonly language: string, readonly name: string, readonly service: string, readonly serviceTitle: string, readonly outcomes: ReadonlyArray<string>, readonly confirmation: string | null, readonly takeOver: string, readonly keptUntil: string | null, readonly permitted: ReadonlyArray<string>, readonly case: { readonly __typename: 'ClearingCase', readonly id: string, readonly number: string, readonly person: string, readonly birthDate: string } | null, readonly questions: ReadonlyArray<{ readonly __typename: 'ClearingQuestion', readonly key: string, readonly widget: string, readonly label: string, readonly labelOther: string, readonly value: unknown, readonly options: ReadonlyArray<{ readonly __typename: 'ClearingOption', readonly value: string, readonly label: string, readonly labelOther: string }> }>, readonly checklist: ReadonlyArray<{ readonly __typename: 'ClearingItem', readonly item: string, readonly title: string, readonly titleOther: string, readonly why: string, readonly form: string, readonly required: boolean, readonly state: ClearingState, readonly reason: string | null, readonly requested: boolean, readonly validUntil: string | null, readonly takes: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly state: DocumentState, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly thumbUrl: string | null }> } | null, readonly original: { readonly __typename: 'ClearingOriginal', readonly by: string, readonly at: string } | null }> } };
+
+export type SeeOriginalMutationVariables = Exact<{
+  input: SeeOriginal;
+}>;
+
+
+export type SeeOriginalMutation = { readonly seeOriginal: { readonly __typename: 'ClearingVisit', readonly id: string, readonly state: VisitState, readonly openedAt: string, readonly endedAt: string | null, readonly language: string, readonly name: string, readonly service: string, readonly serviceTitle: string, readonly outcomes: ReadonlyArray<string>, readonly confirmation: string | null, readonly takeOver: string, readonly keptUntil: string | null, readonly permitted: ReadonlyArray<string>, readonly case: { readonly __typename: 'ClearingCase', readonly id: string, readonly number: string, readonly person: string, readonly birthDate: string } | null, readonly questions: ReadonlyArray<{ readonly __typename: 'ClearingQuestion', readonly key: string, readonly widget: string, readonly label: string, readonly labelOther: string, readonly value: unknown, readonly options: ReadonlyArray<{ readonly __typename: 'ClearingOption', readonly value: string, readonly label: string, readonly labelOther: string }> }>, readonly checklist: ReadonlyArray<{ readonly __typename: 'ClearingItem', readonly item: string, readonly title: string, readonly titleOther: string, readonly why: string, readonly form: string, readonly required: boolean, readonly state: ClearingState, readonly reason: string | null, readonly requested: boolean, readonly validUntil: string | null, readonly takes: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly state: DocumentState, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly thumbUrl: string | null }> } | null, readonly original: { readonly __typename: 'ClearingOriginal', readonly by: string, readonly at: string } | null }> } };
+
+export type EndVisitMutationVariables = Exact<{
+  input: EndVisit;
+}>;
+
+
+export type EndVisitMutation = { readonly endVisit: { readonly __typename: 'ClearingVisit', readonly id: string, readonly state: VisitState, readonly openedAt: string, readonly endedAt: string | null, readonly language: string, readonly name: string, readonly service: string, readonly serviceTitle: string, readonly outcomes: ReadonlyArray<string>, readonly confirmation: string | null, readonly takeOver: string, readonly keptUntil: string | null, readonly permitted: ReadonlyArray<string>, readonly case: { readonly __typename: 'ClearingCase', readonly id: string, readonly number: string, readonly person: string, readonly birthDate: string } | null, readonly questions: ReadonlyArray<{ readonly __typename: 'ClearingQuestion', readonly key: string, readonly widget: string, readonly label: string, readonly labelOther: string, readonly value: unknown, readonly options: ReadonlyArray<{ readonly __typename: 'ClearingOption', readonly value: string, readonly label: string, readonly labelOther: string }> }>, readonly checklist: ReadonlyArray<{ readonly __typename: 'ClearingItem', readonly item: string, readonly title: string, readonly titleOther: string, readonly why: string, readonly form: string, readonly required: boolean, readonly state: ClearingState, readonly reason: string | null, readonly requested: boolean, readonly validUntil: string | null, readonly takes: boolean, readonly document: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly state: DocumentState, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly thumbUrl: string | null }> } | null, readonly original: { readonly __typename: 'ClearingOriginal', readonly by: string, readonly at: string } | null }> } };
+
+export type TakeInMutationVariables = Exact<{
+  input: BeginUpload;
+}>;
+
+
+export type TakeInMutation = { readonly beginUpload: { readonly __typename: 'Upload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly file: { readonly __typename: 'File', readonly id: string } } };
+
+export type TakeInPartsMutationVariables = Exact<{
+  input: SignParts;
+}>;
+
+
+export type TakeInPartsMutation = { readonly signParts: ReadonlyArray<{ readonly __typename: 'UploadPart', readonly number: number, readonly url: string }> };
+
+export type TakeInDoneMutationVariables = Exact<{
+  input: CompleteUpload;
+}>;
+
+
+export type TakeInDoneMutation = { readonly completeUpload: { readonly __typename: 'File', readonly id: string, readonly state: FileState } };
+
+export type TakeInCancelledMutationVariables = Exact<{
+  input: CancelUpload;
+}>;
+
+
+export type TakeInCancelledMutation = { readonly cancelUpload: { readonly __typename: 'Document', readonly id: string } };
+
+export type TakeOutPageMutationVariables = Exact<{
+  input: RemoveFile;
+}>;
+
+
+export type TakeOutPageMutation = { readonly removeFile: { readonly __typename: 'Document', readonly id: string } };
+
+export type TurnPagesMutationVariables = Exact<{
+  input: ArrangeFiles;
+}>;
+
+
+export type TurnPagesMutation = { readonly arrangeFiles: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly position: number }> } };
 
 export type PlaceFragment = { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null };
 
@@ -1064,6 +1240,7 @@ export { CaseAppointments, AppointmentPlan, AppointmentDay, OfficeFreeDays, Offi
 export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, RequestPapers, WithdrawRequest, PauseCase, ResumeCase, AddNote, TranslateField } from './operations/screens-case-case.generated.ts'
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
+export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, SeeOriginal, EndVisit, TakeIn, TakeInParts, TakeInDone, TakeInCancelled, TakeOutPage, TurnPages } from './operations/screens-clearing-clearing.generated.ts'
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'

@@ -1,9 +1,8 @@
 import { ArrangeFiles, CancelUpload, RemoveFile } from '@ankunft/api/portal/operations.generated.ts'
-import { describe, Icon, ProblemAlert, type UploadState, UploadTile } from '@ankunft/ui'
+import { describe, Icon, type Job, ProblemAlert, type Uploader, type UploadState, UploadTile } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import type { Paper, PaperFile } from './types.ts'
-import type { Job, Uploader } from './uploader.ts'
 
 const STATES: Record<PaperFile['state'], UploadState> = {
   uploading: 'paused', received: 'checking', inspecting: 'checking', ready: 'done', unscanned: 'done', refused: 'refused',

@@ -1,10 +1,8 @@
-import { FilePicker, type Tone, type IconName, StatusBadge } from '@ankunft/ui'
+import { ACCEPT, FilePicker, refusalOf, type Tone, type Uploader, type IconName, StatusBadge } from '@ankunft/ui'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ACCEPT, refusalOf } from './check.ts'
 import { Files } from './Files.tsx'
 import type { Paper } from './types.ts'
-import type { Uploader } from './uploader.ts'
 
 interface PaperItemProps {
   item: string

@@ -43,6 +43,7 @@ export default function MyCase() {
           <section className="ank-stack" aria-labelledby="way">
             <h2 id="way">{t('case.line')}</h2>
             {!closed && c.state !== 'decided' && <ForecastText forecast={c.forecast} />}
+            {c.completeSince && !closed && c.state !== 'decided' && <p>{t('case.complete', { date: format.date(c.completeSince) })}</p>}
             <CaseLine steps={c.steps} {...(c.state === 'waiting' && { now: t('case.waiting') })} />
           </section>
           <Thread caseId={c.id} />

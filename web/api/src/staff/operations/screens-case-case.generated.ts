@@ -2,7 +2,7 @@
 import { known } from '../../known.ts'
 import type { CaseDetailQuery, CaseDetailQueryVariables, OtherCasesQuery, OtherCasesQueryVariables, CaseChangedSubscription, CaseChangedSubscriptionVariables, TrailQuery, TrailQueryVariables, ColleaguesQuery, ColleaguesQueryVariables, CheckPaperMutation, CheckPaperMutationVariables, RequestPapersMutation, RequestPapersMutationVariables, WithdrawRequestMutation, WithdrawRequestMutationVariables, PauseCaseMutation, PauseCaseMutationVariables, ResumeCaseMutation, ResumeCaseMutationVariables, AddNoteMutation, AddNoteMutationVariables, TranslateFieldMutation, TranslateFieldMutationVariables } from '../operations.generated.ts'
 
-export const CaseDetail = known<CaseDetailQuery, CaseDetailQueryVariables>('d98498c861af514c5ba7560c54c111433a81fd486a1660cf9f31edb86f1506f8', 'query')
+export const CaseDetail = known<CaseDetailQuery, CaseDetailQueryVariables>('3314bdc1e7109e09a634818a8a48000db50e8e9a116c6b53c195ab5d6a3c7f88', 'query')
 export const OtherCases = known<OtherCasesQuery, OtherCasesQueryVariables>('fbbe1deea53b07bb3c9db3ad200803f78c9a0f9a86b0f60d4829775d0938be47', 'query')
 export const CaseChanged = known<CaseChangedSubscription, CaseChangedSubscriptionVariables>('83f4ac2d2f9ea82ec0626e7263d5d6c136acf54ff5ecac7b2732855b1ac7f933', 'subscription')
 export const Trail = known<TrailQuery, TrailQueryVariables>('14c827472c8247008d3d2ddac8ffa2862e1d6d15ebe615e6759d876be375082f', 'query')

@@ -1,4 +1,5 @@
 import { Alert, Icon, useFormat } from '@ankunft/ui'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Paused } from '../../parts/WorkTable.tsx'
@@ -14,7 +15,8 @@ export function Header() {
   const { date } = useFormat()
   const { record } = useCase()
   const why = record.routing.length > 0 ? [t('case.routing', { why: record.routing.join(', ') })] : []
-  const about = [t('case.received', { date: date(record.receivedOn) }), record.teamName, ...why]
+  const complete = record.completeSince ? [t('case.complete', { date: date(record.completeSince, 'short') })] : []
+  const about = [t('case.received', { date: date(record.receivedOn) }), ...complete, record.teamName, ...why]
   return (
     <div className="off-head">
       <div className="off-head__row">
@@ -22,6 +24,7 @@ export function Header() {
         <Rank urgency={record.urgency} difficulty={record.difficulty} />
         <Assign />
         <PauseButton />
+        {record.permitted.includes('openClearing') && <Link to="/clearing" search={{ case: record.id }}>{t('clearing.fromHere')}</Link>}
       </div>
       {record.unreachedSince && (
         <Alert tone="warning" title={t('case.unreached', { date: date(record.unreachedSince, 'short') })}>

@@ -2,13 +2,15 @@ import { Alert, EmptyState, PageViewer, StatusBadge, useFormat } from '@ankunft/
 import { useTranslation } from 'react-i18next'
 import { usePictures } from '../../parts/usePages.ts'
 import { PaperBadge } from '../../parts/words.tsx'
-import type { PaperData } from './context.ts'
+import { type PaperData, useCase } from './context.ts'
 import { isReason } from './papers.ts'
 
 /** One paper: what it is for, what is known about its files, and its pages. */
 export function PaperSheet({ paper }: { paper: PaperData }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
+  const { record } = useCase()
+  const seen = record.originals.find((o) => o.item === paper.item)
   const files = paper.document?.files ?? []
   const pages = usePictures(files.flatMap((f) => f.pageUrls))
   const unscanned = files.some((f) => f.state === 'unscanned')
@@ -21,6 +23,7 @@ export function PaperSheet({ paper }: { paper: PaperData }) {
         {unscanned && <StatusBadge tone="warning">{t('paper.unscanned')}</StatusBadge>}
         {files.some((f) => f.active) && <StatusBadge tone="warning">{t('paper.active')}</StatusBadge>}
         {paper.validUntil && <span className="ank-muted">{t('paper.validUntilDay', { date: date(paper.validUntil, 'short') })}</span>}
+        {seen && <StatusBadge tone="success" icon="check">{t('paper.originalSeen', { name: seen.seenBy.name, date: date(seen.seenAt, 'short') })}</StatusBadge>}
         <p className="ank-muted ank-small off-sheet__why">{paper.why}</p>
       </header>
       {paper.state === 'rejected' && paper.reason && (

@@ -1,4 +1,4 @@
-import { Alert, Button, Name, StatusBadge } from '@ankunft/ui'
+import { Alert, Button, ButtonLabel, buttonClass, Name, StatusBadge } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -57,6 +57,7 @@ function Here({ desk, matters, steps, busy, onAsk, now: p }: PersonProps & { now
       <PlaceFacts place={p} desk={desk} matters={matters} />
       <div className="ank-actions">
         {called && <Button busy={busy} icon="check" aria-keyshortcuts="s" onClick={() => void steps.serve(p)}>{t('hall.serve')}</Button>}
+        {!called && <Link className={buttonClass('secondary')} to="/clearing" search={{ ticket: p.id, ...(p.appointment?.case && { case: p.appointment.case }) }}><ButtonLabel>{t('clearing.room')}</ButtonLabel></Link>}
         {called && <Button kind="secondary" busy={busy} icon="bell" aria-keyshortcuts="c" onClick={() => void steps.call(p)}>{t('hall.again')}</Button>}
         <Button kind={called ? 'tertiary' : 'primary'} aria-keyshortcuts="e" onClick={() => { onAsk('end') }}>{t('hall.end')}</Button>
         <Button kind={called ? 'tertiary' : 'secondary'} aria-keyshortcuts="w" onClick={() => { onAsk('send') }}>{t('hall.send')}</Button>
