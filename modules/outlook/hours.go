@@ -96,13 +96,29 @@ var purposes = []capacity.Purpose{capacity.WalkIn, capacity.Booking, capacity.Em
 
 func rank(p capacity.Purpose) int { return slices.Index(purposes, p) }
 
-// OpeningHours are those of all sites, from the plan as it holds now.
+// knownHours are those of a plan on a day: they are asked for by everybody and change with either.
+type knownHours struct {
+	plan  *capacity.Plan
+	today clock.Date
+	list  []SiteHours
+}
+
+// OpeningHours are those of all sites, from the plan as it holds now. Nobody changes what comes back.
 func (s *Service) OpeningHours(ctx context.Context) ([]SiteHours, error) {
 	plan, err := s.Appointments.Plan(ctx)
 	if err != nil {
 		return nil, err
 	}
 	today := s.today()
+	if k := s.hours.Load(); k != nil && k.plan == plan && k.today == today {
+		return k.list, nil
+	}
+	list := s.openingHours(plan, today)
+	s.hours.Store(&knownHours{plan, today, list})
+	return list, nil
+}
+
+func (s *Service) openingHours(plan *capacity.Plan, today clock.Date) []SiteHours {
 	list := []SiteHours{}
 	for _, site := range plan.Sites {
 		if !site.Active {
@@ -125,7 +141,7 @@ func (s *Service) OpeningHours(ctx context.Context) ([]SiteHours, error) {
 		}
 		list = append(list, h)
 	}
-	return list, nil
+	return list
 }
 
 // usually is what the week has open, whatever happens on the day.

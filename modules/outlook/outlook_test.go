@@ -122,6 +122,10 @@ func TestOpeningHours(t *testing.T) {
 	if o := hall.Exceptions[2].Hours[0]; o.Purpose != capacity.WalkIn || o.ToMinute != 600 {
 		t.Errorf("%+v", o)
 	}
+	h.shut(t, "2026-12-09", "2026-12-09", "Betriebsversammlung")
+	if sites, err = h.OpeningHours(t.Context()); err != nil || len(sites[0].Exceptions) != 4 {
+		t.Error(err, "the hours do not follow the plan")
+	}
 }
 
 // The coming weeks: what is offered, booked and kept back for later, and who will come by who came.

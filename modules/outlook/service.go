@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -37,10 +38,14 @@ type Deps struct {
 }
 
 // Service looks ahead.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+
+	hours atomic.Pointer[knownHours]
+}
 
 // New makes the Service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
 
 const (
 	// weeks are how many weeks of the past count, and how many of the future are shown.
