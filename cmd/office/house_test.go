@@ -205,6 +205,13 @@ func TestALeadMovesSomebodyAndClosesTheHouse(t *testing.T) {
 	if raw := h.stranger.Ask(t, `{ hallDisplay(site: "rathaus") { closed } }`, nil).Raw; !strings.Contains(raw, "Wasserschaden") {
 		t.Error(raw)
 	}
+	const reopen = `mutation($in: ReopenHall!) { reopenHall(input: $in) { waiting { id } } }`
+	h.clerk.Refused(t, "FORBIDDEN", reopen, in(map[string]any{"site": "rathaus"}))
+	var again struct{ ReopenHall struct{ Waiting []placed } }
+	h.lead.Must(t, reopen, in(map[string]any{"site": "rathaus"}), &again)
+	if len(again.ReopenHall.Waiting) != 1 || again.ReopenHall.Waiting[0].ID != waiting.ID {
+		t.Error("who had waited has lost their place:", again)
+	}
 }
 
 // Whoever has an appointment is known by name at the counter, and by their case to those who may read it.

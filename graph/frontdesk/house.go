@@ -104,6 +104,8 @@ type (
 	}
 	// CloseHall shuts a site for the day.
 	CloseHall struct{ Site, Reason string }
+	// ReopenHall takes that back.
+	ReopenHall struct{ Site string }
 )
 
 // Hall is a site as the house sees it.
@@ -358,4 +360,16 @@ func (m Mutation) CloseHall(ctx context.Context, in CloseHall) (int, error) {
 		return 0, err
 	}
 	return s.CloseToday(ctx, in.Site, in.Reason)
+}
+
+// ReopenHall takes back that a site was shut.
+func (m Mutation) ReopenHall(ctx context.Context, in ReopenHall) (*Hall, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Reopen(ctx, in.Site); err != nil {
+		return nil, err
+	}
+	return m.hall(ctx, s, in.Site)
 }

@@ -959,6 +959,7 @@ type ComplexityRoot struct {
 		ReleaseAppointment   func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
 		RemoveFile           func(childComplexity int, input documentsgql.RemoveFile) int
 		RemoveMember         func(childComplexity int, input applications.RemoveMember) int
+		ReopenHall           func(childComplexity int, input frontdeskgql.ReopenHall) int
 		RequestAppointment   func(childComplexity int, input appointmentsgql.RequestAppointment) int
 		RequestLoginLink     func(childComplexity int, input identity.RequestLoginLink) int
 		RequestPapers        func(childComplexity int, input cases.RequestPapers) int
@@ -1838,6 +1839,7 @@ type MutationResolver interface {
 	PutOutDevice(ctx context.Context, input frontdeskgql.PutOutDevice) (*frontdesk.Device, error)
 	CloseHall(ctx context.Context, input frontdeskgql.CloseHall) (int, error)
 	MoveDesk(ctx context.Context, input frontdeskgql.MoveDesk) (*frontdeskgql.Hall, error)
+	ReopenHall(ctx context.Context, input frontdeskgql.ReopenHall) (*frontdeskgql.Hall, error)
 	NoteTicket(ctx context.Context, input frontdeskgql.NoteTicket) (*frontdeskgql.Ticket, error)
 	RequestLoginLink(ctx context.Context, input identity.RequestLoginLink) (*identity.LoginLinkSent, error)
 	RedeemLoginLink(ctx context.Context, input identity.RedeemLoginLink) (*identity.LoggedIn, error)
@@ -6069,6 +6071,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["input"].(applications.RemoveMember)), true
+	case "Mutation.reopenHall":
+		if e.ComplexityRoot.Mutation.ReopenHall == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reopenHall_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReopenHall(childComplexity, args["input"].(frontdeskgql.ReopenHall)), true
 	case "Mutation.requestAppointment":
 		if e.ComplexityRoot.Mutation.RequestAppointment == nil {
 			break
@@ -11563,6 +11576,8 @@ input CloseHall { site: String! reason: String! }
 extend type Mutation {
   "Put whoever sits at a counter at another one with these queues; without another they are taken from it. Their own window tells them."
   moveDesk(input: MoveDesk!): Hall! @can(action: "frontdesk.move")
+  "Take back that a site was shut for the day: who waited then has their place again."
+  reopenHall(input: ReopenHall!): Hall! @can(action: "frontdesk.close")
   "Write down what the next colleague should know."
   noteTicket(input: NoteTicket!): Ticket! @can(action: "frontdesk.serve")
 }
@@ -11592,6 +11607,7 @@ extend type MyDesk {
 
 input MoveDesk { from: ID! to: ID queues: [String!]! }
 input NoteTicket { id: ID! note: String! }
+input ReopenHall { site: String! }
 `, BuiltIn: false},
 	{Name: "../identity/identity.graphql", Input: `# Who is logged in, how one logs in, and what the city allows its staff.
 # Logging in at a provider is plain HTTP: GET /auth/{provider}/start?next=/path; logging out: POST /auth/logout.
@@ -16074,6 +16090,20 @@ func (ec *executionContext) field_Mutation_removeMember_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (applications.RemoveMember, error) {
 			return ec.unmarshalNRemoveMember2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐRemoveMember(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reopenHall_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (frontdeskgql.ReopenHall, error) {
+			return ec.unmarshalNReopenHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐReopenHall(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -35694,6 +35724,68 @@ func (ec *executionContext) fieldContext_Mutation_moveDesk(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_moveDesk_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reopenHall(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reopenHall(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReopenHall(ctx, fc.Args["input"].(frontdeskgql.ReopenHall))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "frontdesk.close")
+				if err != nil {
+					var zeroVal *frontdeskgql.Hall
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *frontdeskgql.Hall
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *frontdeskgql.Hall) graphql.Marshaler {
+			return ec.marshalNHall2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐHall(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reopenHall(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hall(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reopenHall_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -55831,6 +55923,36 @@ func (ec *executionContext) unmarshalInputRemoveMember(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReopenHall(ctx context.Context, obj any) (frontdeskgql.ReopenHall, error) {
+	var it frontdeskgql.ReopenHall
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"site"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRequestAppointment(ctx context.Context, obj any) (appointmentsgql.RequestAppointment, error) {
 	var it appointmentsgql.RequestAppointment
 	if obj == nil {
@@ -64166,6 +64288,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "moveDesk":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_moveDesk(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reopenHall":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reopenHall(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -73856,6 +73985,11 @@ func (ec *executionContext) unmarshalNRemoveFile2githubᚗcomᚋankunftᚋankunf
 
 func (ec *executionContext) unmarshalNRemoveMember2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐRemoveMember(ctx context.Context, v any) (applications.RemoveMember, error) {
 	res, err := ec.unmarshalInputRemoveMember(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReopenHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐReopenHall(ctx context.Context, v any) (frontdeskgql.ReopenHall, error) {
+	res, err := ec.unmarshalInputReopenHall(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -2,7 +2,6 @@ package frontdesk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -231,38 +230,4 @@ func (s *Service) endTx(ctx context.Context, tx *db.Tx, id uuid.UUID, action str
 		}
 	}
 	return t, s.record(ctx, tx, t, action)
-}
-
-// CloseToday shuts a site for the rest of the day: no more tickets, and everybody who waits is told on display and phone. Appointments are a matter of
-// the plan (appointments.ChangePlan).
-func (s *Service) CloseToday(ctx context.Context, site, reason string) (int, error) {
-	if reason == "" {
-		return 0, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})
-	}
-	if err := checkNote(reason); err != nil {
-		return 0, err
-	}
-	if err := s.knows(ctx, site); err != nil {
-		return 0, err
-	}
-	var n int64
-	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.NewRaw(`INSERT INTO frontdesk.hall (site, day, closed_at, reason) VALUES (?, ?, ?, ?)
-ON CONFLICT (site, day) DO UPDATE SET closed_at = EXCLUDED.closed_at, reason = EXCLUDED.reason`, site, s.today(), tx.Now, reason).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("close hall: %w", err)
-		}
-		res, err := tx.NewRaw("UPDATE frontdesk.ticket SET state = 'closed', ended_at = ?, version = version + 1 WHERE site = ? AND day = ? AND state IN ('waiting', 'parked')",
-			tx.Now, site, s.today()).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("close tickets: %w", err)
-		}
-		if err := s.tellTx(ctx, tx, 0, "t.site = ? AND t.day = ? AND t.state = 'closed' AND t.ended_at = ?", site, s.today(), tx.Now); err != nil {
-			return err
-		}
-		n, err = res.RowsAffected()
-		tx.Notify(Topic(site))
-		return err
-	})
-	return int(n), err
 }

@@ -136,6 +136,36 @@ func TestWhoHasNotComeIsNotForgotten(t *testing.T) {
 	}
 }
 
+func TestAHouseThatWasClosedByMistakeOpensAgainWithEverybodyInPlace(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	first, second := o.draw(t, "info"), o.draw(t, "info")
+	left, err := o.Leave(t.Context(), second.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Reopen(t.Context(), "rathaus"); !errors.Is(err, frontdesk.ErrState) {
+		t.Fatal("it is open:", err)
+	}
+	if n, err := o.CloseToday(t.Context(), "rathaus", "Feueralarm"); err != nil || n != 1 {
+		t.Fatal(err, n)
+	}
+	if err := o.Reopen(t.Context(), "rathaus"); err != nil {
+		t.Fatal(err)
+	}
+	clerk := o.seat(t, "5", "service")
+	if got := o.next(t, clerk); got == nil || got.ID != first.ID {
+		t.Fatal(got)
+	}
+	if still, err := o.Get(t.Context(), left.ID); err != nil || still.State != frontdesk.Left {
+		t.Fatal("who had gone is not called back:", err, still)
+	}
+	if _, closed, err := o.Service.Open(t.Context(), "rathaus"); err != nil || closed != nil {
+		t.Fatal(err, closed)
+	}
+	o.draw(t, "info")
+}
+
 func call(_ *frontdesk.Ticket, err error) error { return err }
 
 func second(_ int, err error) error { return err }

@@ -147,4 +147,11 @@ describe('the display, the counter and the house', () => {
     await screen.getByText(WHY).waitFor()
     await both(screen, 'display: closed')
   })
+
+  test('and opened again, since that was a mistake', async () => {
+    await button(site(lead, OTHER), de('staff:hall.reopen')).click()
+    await axe(lead, 'house: open again')
+    await answered(lead, 'ReopenHall', () => dialog(lead).getByRole('button', { name: de('staff:hall.reopen'), exact: true }).click())
+    await screen.getByText(WHY).waitFor({ state: 'detached' })
+  })
 })

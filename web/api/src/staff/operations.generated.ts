@@ -406,6 +406,10 @@ export type RemoveFile = {
   readonly file: string | number;
 };
 
+export type ReopenHall = {
+  readonly site: string;
+};
+
 export type RequestPapers = {
   readonly case: string | number;
   readonly version: number;
@@ -1069,6 +1073,13 @@ export type CloseHallMutationVariables = Exact<{
 
 export type CloseHallMutation = { readonly closeHall: number };
 
+export type ReopenHallMutationVariables = Exact<{
+  input: ReopenHall;
+}>;
+
+
+export type ReopenHallMutation = { readonly reopenHall: { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> } };
+
 export type HallDevicesQueryVariables = Exact<{
   site: string;
 }>;
@@ -1241,7 +1252,7 @@ export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, Req
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
 export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, SeeOriginal, EndVisit, TakeIn, TakeInParts, TakeInDone, TakeInCancelled, TakeOutPage, TurnPages } from './operations/screens-clearing-clearing.generated.ts'
-export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
+export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'

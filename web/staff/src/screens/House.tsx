@@ -1,13 +1,14 @@
 import '../styles/appointments.css'
 import '../styles/hall.css'
 import { useFresh } from '@ankunft/api'
-import { AppointmentPlan, Hall, HallChanged } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, type Column, EmptyState, Loading, Page, ProblemAlert, readServerError, StatusBadge, Table, useFormat } from '@ankunft/ui'
+import { AppointmentPlan, Hall, HallChanged, ReopenHall } from '@ankunft/api/staff/operations.generated.ts'
+import { Alert, Button, type Column, ConfirmDialog, EmptyState, Loading, Page, ProblemAlert, readServerError, StatusBadge, Table, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import type { Plan } from './appointments/types.ts'
 import { CloseHallDialog } from './hall/CloseHallDialog.tsx'
+import { useDeeds } from './hall/deeds.ts'
 import { DevicesDialog } from './hall/DevicesDialog.tsx'
 import { MoveDialog } from './hall/MoveDialog.tsx'
 import { Stale } from './hall/Stale.tsx'
@@ -69,11 +70,31 @@ function Standing({ plan, hall, now, again }: StandingProps) {
   const left = stranded(hall)
   return (
     <>
-      {hall.closedAt && <Alert tone="warning" title={t('hall.closedSince', { at: timeOf(hall.closedAt) })}>{hall.reason}</Alert>}
+      {hall.closedAt && <Closed hall={hall} at={hall.closedAt} again={again} />}
       <Lines hall={hall} />
       {left.length > 0 && <Alert tone="warning" title={t('hall.stranded', { count: left.length })}>{t('hall.strandedHelp', { numbers: left.map((p) => p.number).join(', ') })}</Alert>}
       <Desks plan={plan} hall={hall} now={now} again={again} />
     </>
+  )
+}
+
+/** Why the house is closed today, and the way back if that was a mistake. */
+function Closed({ hall, at, again }: { hall: HouseData; at: string; again: () => void }) {
+  const { t } = useTranslation('staff')
+  const [asking, ask] = useState(false)
+  const deeds = useDeeds(again)
+  const act = async () => { if (await deeds.run(ReopenHall, { site: hall.site })) ask(false) }
+  return (
+    <Alert tone="warning" title={t('hall.closedSince', { at: timeOf(at) })}>
+      <p>{hall.reason}</p>
+      {hall.permitted.includes('closeHall') && <div className="ank-actions"><Button kind="secondary" size="small" onClick={() => { ask(true) }}>{t('hall.reopen')}</Button></div>}
+      {asking && (
+        <ConfirmDialog open title={t('hall.reopenTitle')} confirm={t('hall.reopen')} busy={deeds.busy} onConfirm={() => void act()} onClose={() => { ask(false) }}>
+          <ProblemAlert error={deeds.error} />
+          <p>{t('hall.reopenHelp')}</p>
+        </ConfirmDialog>
+      )}
+    </Alert>
   )
 }
 
