@@ -47,7 +47,7 @@ export function WhatIf({ site, outlook }: { site: string; outlook: OutlookData }
     <section className="ank-stack off-ahead" aria-labelledby="whatif">
       <h2 id="whatif">{t('outlook.whatIf')}</h2>
       <p className="ank-muted ank-measure">{t('outlook.whatIfHelp')}</p>
-      <form className="off-question ank-noprint" noValidate onSubmit={(event) => { event.preventDefault(); void ask() }}>
+      <form className="off-question" noValidate onSubmit={(event) => { event.preventDefault(); void ask() }}>
         <SelectField label={t('outlook.more')} value={more} onChange={setMore} options={COUNTERS.map((n) => ({ value: n, label: n === '0' ? t('outlook.noneMore') : n }))} />
         <SelectField label={t('outlook.queues')} value={queue} onChange={setQueue} options={names(t('outlook.allQueues'), outlook.queues)} />
         <SelectField label={t('outlook.without')} value={without} onChange={setWithout} options={names(t('outlook.allThere'), outlook.counters)} />
