@@ -122,6 +122,15 @@ export async function axe(page: Page, name: string): Promise<void> {
   faults.push(...violations.flatMap((v) => v.nodes.map((n) => `axe: ${key}: ${v.id}: ${n.target.join(' ')}: ${n.failureSummary ?? v.help}`)))
 }
 
+/** Looks at a page in light and in dark colours; it is in light ones afterwards. */
+export async function axeInBothColours(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await axe(page, name)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
 /** Waits until a page is painted as it will stay: after a change of colours some still change from the old to the new. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -3,13 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, ask } from '../office.ts'
 import { read } from '../qr.ts'
 import { t } from '../texts.ts'
-import { axe, desk, leave, openBrowser, phone, staff } from '../walker.ts'
+import { axe, axeInBothColours, desk, leave, openBrowser, phone, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
 const tr = (name: string, params?: Record<string, string | number>) => t('tr', name, params)
 const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true })
 const dialog = (page: Page) => page.getByRole('dialog')
-const COLOURS = ['dark', 'light'] as const
 
 /** The site of the demo whose hall is open at any hour, and another that may be closed. */
 const SITE = 'nordstadt'
@@ -17,14 +16,6 @@ const OTHER = 'rathaus'
 const WHY = 'Wasserschaden im Erdgeschoss'
 
 openBrowser({ story: true })
-
-/** Looks at what stands there in both colours. */
-async function both(page: Page, name: string): Promise<void> {
-  for (const colorScheme of COLOURS) {
-    await page.emulateMedia({ colorScheme })
-    await axe(page, name)
-  }
-}
 
 /** The part of the house about a site. */
 const site = (page: Page, key: string) => page.locator(`section[aria-labelledby="site-${key}"]`)
@@ -86,12 +77,12 @@ describe('the display, the counter and the house', () => {
     await axe(clerk, 'counter: somebody waits')
     await clerk.keyboard.press('n')
     await clerk.locator('.off-now__number', { hasText: number }).waitFor()
-    await both(clerk, 'counter: called')
+    await axeInBothColours(clerk, 'counter: called')
     await screen.locator('.display__latest', { hasText: number }).waitFor()
     counter = ((await screen.locator('.display__latest dd').last().textContent()) ?? '').toLowerCase()
     await expect.poll(() => screen.locator('.display').getAttribute('data-said'), { timeout: 20_000 }).toBe(said())
     await screen.getByText(tr('hall:display.go', { number: `\u2066${number}\u2069`, counter: `\u2066${counter.toUpperCase()}\u2069` })).waitFor()
-    await both(screen, 'display: somebody called')
+    await axeInBothColours(screen, 'display: somebody called')
     await hers.getByRole('heading', { level: 1, name: tr('hall:state.called') }).waitFor()
   })
 
@@ -122,7 +113,7 @@ describe('the display, the counter and the house', () => {
 
   test('the lead sees who sits where and moves the clerk, whose window says it', async () => {
     await site(lead, SITE).getByText('Ben Otto').waitFor()
-    await both(lead, 'house')
+    await axeInBothColours(lead, 'house')
     await site(lead, SITE).getByRole('button', { name: de('staff:hall.moveOne', { who: 'Ben Otto' }) }).click()
     await dialog(lead).getByLabel(de('staff:hall.whereTo')).selectOption({ index: 2 })
     await axe(lead, 'house: move')
@@ -145,7 +136,7 @@ describe('the display, the counter and the house', () => {
     await site(lead, OTHER).getByText(WHY).waitFor()
     await screen.goto(`/hall/${OTHER}/display`)
     await screen.getByText(WHY).waitFor()
-    await both(screen, 'display: closed')
+    await axeInBothColours(screen, 'display: closed')
   })
 
   test('and opened again, since that was a mistake', async () => {

@@ -3,21 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered, pdfText } from '../office.ts'
 import { photo } from '../papers.ts'
 import { t } from '../texts.ts'
-import { applicant, axe, leave, openBrowser, staff } from '../walker.ts'
+import { applicant, axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:clearing.${name}`, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const COLOURS = ['light', 'dark'] as const
 
 openBrowser({ story: true })
-
-/** Looks at what stands there in both colours. */
-async function both(page: Page, name: string): Promise<void> {
-  for (const colorScheme of COLOURS) {
-    await page.emulateMedia({ colorScheme })
-    await axe(page, name)
-  }
-}
 
 /** Where the confirmation is that was just set. */
 async function confirmation(page: Page): Promise<string> {
@@ -38,7 +29,7 @@ describe('somebody whose papers are asked for comes to the clearing desk', () =>
   test('the desk finds the case by the name and sees what is missing', async () => {
     await desk.getByLabel(de('search')).fill('Nguyễn Thị Mai')
     await answered(desk, 'ClearingCases', () => button(desk, de('find')).click())
-    await both(desk, 'clearing: start')
+    await axeInBothColours(desk, 'clearing: start')
     await desk.locator('.off-clearing__found').first().getByRole('button').first().click()
     await desk.getByRole('heading', { name: de('list') }).waitFor()
     await desk.getByText(de('itemStates.missing'), { exact: true }).first().waitFor()
@@ -56,7 +47,7 @@ describe('somebody whose papers are asked for comes to the clearing desk', () =>
     await same.getByText(de('itemStates.taken'), { exact: true }).waitFor()
     await answered(desk, 'SeeOriginal', () => same.getByText(de('original')).click())
     await same.getByRole('checkbox', { checked: true }).waitFor()
-    await both(desk, 'clearing: a visit')
+    await axeInBothColours(desk, 'clearing: a visit')
   })
 
   test('the confirmation says what was handed in and what is missing, in German and in the language of the person', async () => {
@@ -90,7 +81,7 @@ describe('somebody without a case takes the list and the papers home', () => {
     await button(desk, de('beginWithout')).click()
     await desk.getByRole('heading', { name: de('questions') }).waitFor()
     expect(await desk.locator('section[aria-labelledby="questions"] [lang="ar"]').count()).toBeGreaterThan(3)
-    await both(desk, 'clearing: questions')
+    await axeInBothColours(desk, 'clearing: questions')
     const card = desk.locator('.off-clearing__item').first()
     await card.locator('input[type="file"]').first().setInputFiles([await photo(desk, 'pass.jpg', 'Pass')])
     await card.getByText(t('de', 'common:upload.state.done')).waitFor({ timeout: 60_000 })

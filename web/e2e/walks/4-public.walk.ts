@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { t } from '../texts.ts'
-import { applicant, axe, bill, desk, leave, phone, staff, openBrowser } from '../walker.ts'
+import { applicant, axe, axeInBothColours, bill, desk, leave, phone, staff, openBrowser } from '../walker.ts'
 import type { Page } from 'playwright-core'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -57,26 +57,16 @@ describe('every page that anybody may see', () => {
   const pages = ['/', '/services/28-family', '/login', '/status', '/privacy', '/accessibility', '/imprint', '/nowhere']
 
   for (const lang of ['de', 'ar']) {
-    test(`is without a fault of accessibility in ${lang}`, async () => {
+    test(`is without a fault of accessibility in ${lang}, in light and dark colours`, async () => {
       const page = await (lang === 'de' ? desk() : phone(lang))
       for (const path of pages) {
         await page.goto(path)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        await axe(page, path)
+        await axeInBothColours(page, path)
       }
       await leave(page)
     })
   }
-
-  test('and in dark colours', async () => {
-    const page = await phone('ar', { colorScheme: 'dark' })
-    for (const path of pages) {
-      await page.goto(path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await axe(page, path)
-    }
-    await leave(page)
-  })
 })
 
 async function ask(page: Page, lang: string, number: string, code: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCase, part } from '../office.ts'
 import { t } from '../texts.ts'
-import { applicant, axe, leave, openBrowser, staff } from '../walker.ts'
+import { applicant, axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -41,15 +41,12 @@ describe('two clerks at the same case', () => {
   })
 })
 
-const COLOURS = ['light', 'dark'] as const
-
-/** A page as it is loaded in these colours, once everything is there. */
-async function looked(page: Page, colorScheme: (typeof COLOURS)[number], path: string, name: string): Promise<void> {
-  await page.emulateMedia({ colorScheme })
+/** A page in both colours, once everything is there. */
+async function looked(page: Page, path: string, name: string): Promise<void> {
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('.ank-loading').first().waitFor({ state: 'detached' })
-  await axe(page, name)
+  await axeInBothColours(page, name)
 }
 
 describe('every room of the office', () => {
@@ -58,7 +55,7 @@ describe('every room of the office', () => {
   test('is without a fault of accessibility, in light and dark colours', async () => {
     for (const [user, paths] of Object.entries(rooms)) {
       const page = await staff(user, '/sessions')
-      for (const colours of COLOURS) for (const path of paths) await looked(page, colours, `/office/${path}`, `office: ${path}`)
+      for (const path of paths) await looked(page, `/office/${path}`, `office: ${path}`)
       await leave(page)
     }
   })
@@ -66,9 +63,7 @@ describe('every room of the office', () => {
   test('and so is every part of a case', async () => {
     const page = await staff('lindner')
     const path = await page.locator('tr[aria-label$="Nguyễn, Thị Mai"] a').getAttribute('href')
-    for (const colours of COLOURS) {
-      for (const part of ['', 'papers', 'messages', 'notes', 'people', 'decision', 'history']) await looked(page, colours, `${path ?? ''}/${part}`, `a case: ${part}`)
-    }
+    for (const part of ['', 'papers', 'messages', 'notes', 'people', 'decision', 'history']) await looked(page, `${path ?? ''}/${part}`, `a case: ${part}`)
     await leave(page)
   })
 })
@@ -80,9 +75,7 @@ describe('the questions of the portal', () => {
       await button(page, t(lang, 'portal:service.start')).first().click()
       await page.waitForURL('**/apply/*/person')
       const draft = new URL(page.url()).pathname.replace(/\/person$/, '')
-      for (const colours of COLOURS) {
-        for (const step of ['person', 'job', 'degree', 'people', 'papers', 'review']) await looked(page, colours, `${draft}/${step}`, `form: ${step}`)
-      }
+      for (const step of ['person', 'job', 'degree', 'people', 'papers', 'review']) await looked(page, `${draft}/${step}`, `form: ${step}`)
       await page.goto(`${draft}/people`)
       await button(page, t(lang, 'portal:apply.delete')).click()
       await page.getByRole('dialog').getByRole('button', { name: t(lang, 'portal:apply.delete'), exact: true }).click()

@@ -2,23 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answered } from '../office.ts'
 import { t } from '../texts.ts'
-import { axe, leave, openBrowser, staff } from '../walker.ts'
+import { axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:${name}`, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const dialog = (page: Page) => page.getByRole('dialog')
-const COLOURS = ['light', 'dark'] as const
 const WHY = 'Das Team ist auf einer Schulung.'
 
 openBrowser({ story: true })
-
-/** Looks at what stands there in both colours. */
-async function both(page: Page, name: string): Promise<void> {
-  for (const colorScheme of COLOURS) {
-    await page.emulateMedia({ colorScheme })
-    await axe(page, name)
-  }
-}
 
 /** What the clerk books and the plan then takes away. */
 let day = ''
@@ -41,7 +32,7 @@ describe('the office and its appointments', () => {
     await panel.locator('.off-next').waitFor()
     number = ((await panel.locator('.off-next .ank-small').first().textContent()) ?? '').split(' · ').at(-1) ?? ''
     expect(number).not.toBe('')
-    await both(page, 'case: with an appointment')
+    await axeInBothColours(page, 'case: with an appointment')
   })
 
   test('and sees it in the list of its day', async () => {
@@ -54,7 +45,7 @@ describe('the office and its appointments', () => {
     await page.getByText(number).waitFor()
     day = new URL(page.url()).searchParams.get('day') ?? ''
     expect(day).not.toBe('')
-    await both(page, 'office: the day of a site')
+    await axeInBothColours(page, 'office: the day of a site')
   })
 })
 
@@ -66,18 +57,18 @@ describe('the plan', () => {
 
   test('is shown as the week of each counter', async () => {
     await page.locator('.off-week').waitFor()
-    await both(page, 'office: plan')
+    await axeInBothColours(page, 'office: plan')
   })
 
   test('is closed for a while only after it was seen who is touched', async () => {
     await button(page, de('plan.close')).first().click()
     await dialog(page).getByLabel(de('plan.firstDay')).fill(day.split('-').reverse().join('.'))
     await dialog(page).getByLabel(de('appointments.reason')).fill(WHY)
-    await both(page, 'office: close')
+    await axeInBothColours(page, 'office: close')
     await answered(page, 'ChangePlan', () => button(page, de('plan.look')).click())
     await button(page, de('plan.back')).waitFor()
     await dialog(page).locator('.off-touched li').first().waitFor()
-    await both(page, 'office: whom a closure touches')
+    await axeInBothColours(page, 'office: whom a closure touches')
     await answered(page, 'ChangePlan', () => dialog(page).getByRole('button', { name: de('plan.close'), exact: true }).click())
     await dialog(page).waitFor({ state: 'detached' })
     await page.getByText(WHY).waitFor()
@@ -96,6 +87,6 @@ describe('the plan', () => {
     await page.locator('.off-heat').waitFor()
     await answered(page, 'WhatIf', () => button(page, de('outlook.ask')).click())
     await page.getByRole('rowheader', { name: de('outlook.figures.p90'), exact: true }).waitFor()
-    await both(page, 'office: ahead')
+    await axeInBothColours(page, 'office: ahead')
   })
 })
