@@ -30,7 +30,7 @@ interface AnswerProps {
 function Answer({ question: q, tongue, onAnswer }: AnswerProps) {
   const { t } = useTranslation('staff')
   const value = q.value
-  const field = { label: q.label, required: false, ...(q.labelOther !== q.label && { hint: <Other tongue={tongue}>{q.labelOther}</Other> }) }
+  const field = { label: q.label, ...(q.labelOther !== q.label && { hint: <Other tongue={tongue}>{q.labelOther}</Other> }) }
   const options = q.options.map((o) => ({ value: o.value, label: o.label, ...(o.labelOther !== o.label && { hint: <Other tongue={tongue}>{o.labelOther}</Other> }) }))
   if (q.widget === 'yesno' || q.widget === 'checkbox') {
     const yes = [{ value: 'yes', label: t('clearing.yes') }, { value: 'no', label: t('clearing.no') }]
@@ -48,7 +48,7 @@ const NUMBERS = new Set(['number', 'money'])
 const FIGURES = { inputMode: 'decimal', short: true } as const
 
 /** An answer in figures or words is kept when one goes on. */
-function Typed({ field, question: q, onAnswer }: { field: { label: string; required: boolean; hint?: ReactNode }; question: Question; onAnswer: (value: unknown) => void }) {
+function Typed({ field, question: q, onAnswer }: { field: { label: string; hint?: ReactNode }; question: Question; onAnswer: (value: unknown) => void }) {
   const [typed, setTyped] = useState(typeof q.value === 'string' || typeof q.value === 'number' ? String(q.value) : '')
   const number = NUMBERS.has(q.widget)
   const keep = () => {

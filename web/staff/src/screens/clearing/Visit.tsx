@@ -1,6 +1,7 @@
 import { ClearingVisit, SeeOriginal, type VisitFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, Code, Facts, Loading, Name, ProblemAlert, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { language } from '../../parts/country.ts'
@@ -86,17 +87,21 @@ function Born({ person, day }: { person: string; day: string }) {
 function Done({ visit: v, onNext }: { visit: VisitFragment; onNext: () => void }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
+  const news = useRef<HTMLDivElement>(null)
+  useEffect(() => { news.current?.scrollIntoView({ block: 'center' }) }, [])
   return (
-    <Alert tone="success" title={t('clearing.done')} live>
-      <p>{t(v.case ? 'clearing.doneCase' : 'clearing.doneNoCase', { date: v.keptUntil ? date(v.keptUntil, 'short') : '' })}</p>
-      <div className="ank-actions">
-        {v.confirmation ? (
-          <a className="kern-btn kern-btn--primary" href={v.confirmation} target="_blank" rel="noreferrer"><span className="kern-label">{t('clearing.print')}</span></a>
-        ) : (
-          <span role="status">{t('clearing.setting')}</span>
-        )}
-        <Button kind="secondary" onClick={onNext}>{t('clearing.next')}</Button>
-      </div>
-    </Alert>
+    <div ref={news}>
+      <Alert tone="success" title={t('clearing.done')} live>
+        <p>{t(v.case ? 'clearing.doneCase' : 'clearing.doneNoCase', { date: v.keptUntil ? date(v.keptUntil, 'short') : '' })}</p>
+        <div className="ank-actions">
+          {v.confirmation ? (
+            <a className="kern-btn kern-btn--primary" href={v.confirmation} target="_blank" rel="noreferrer"><span className="kern-label">{t('clearing.print')}</span></a>
+          ) : (
+            <span role="status">{t('clearing.setting')}</span>
+          )}
+          <Button kind="secondary" onClick={onNext}>{t('clearing.next')}</Button>
+        </div>
+      </Alert>
+    </div>
   )
 }
