@@ -87,7 +87,7 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (*Appointment, error) {
 // Several reads appointments of which the caller has seen that the viewer may; who is no more is left out.
 func (s *Service) Several(ctx context.Context, ids []uuid.UUID) ([]*Appointment, error) {
 	var list []*Appointment
-	if err := s.DB.NewSelect().Model(&list).Where("id IN (?)", bun.In(ids)).Scan(ctx); err != nil {
+	if err := s.DB.NewSelect().Model(&list).Where("id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read appointments: %w", err)
 	}
 	return list, nil
