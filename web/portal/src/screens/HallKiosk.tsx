@@ -1,4 +1,5 @@
 import '../styles/hall.css'
+import '../styles/kiosk.css'
 import { Button, changeLanguage, german, Icon, languages, loadEveryLanguage, Loading, Name, office, ProblemAlert, ReviewNotice, usePageTitle } from '@ankunft/ui'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
