@@ -92,14 +92,14 @@ func (t *times) sit(ctx context.Context) (site string, d *frontdesk.Desk, err er
 
 // listen opens a stream of a hall and returns its hints.
 func (t *times) listen(ctx context.Context, a *arena, site string) (<-chan struct{}, error) {
-	res, err := t.send(ctx, a, "HallChanged", site, "text/event-stream")
+	stream, err := t.send(ctx, a, "HallChanged", site, "text/event-stream")
 	if err != nil {
 		return nil, err
 	}
 	hints := make(chan struct{}, 1)
 	go func() {
-		defer res.Body.Close()
-		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+		defer stream.Close()
+		for lines := bufio.NewScanner(stream); lines.Scan(); {
 			if strings.Contains(lines.Text(), "hallChanged") {
 				select {
 				case hints <- struct{}{}:
@@ -120,19 +120,19 @@ func (t *times) shows(ctx context.Context, a *arena, site, number string, hints 
 		case <-late:
 			return fmt.Errorf("%s never comes to the display", number)
 		}
-		res, err := t.send(ctx, a, "HallDisplay", site, "application/json")
+		answer, err := t.send(ctx, a, "HallDisplay", site, "application/json")
 		if err != nil {
 			return err
 		}
-		said, err := io.ReadAll(res.Body)
-		_ = res.Body.Close()
+		said, err := io.ReadAll(answer)
+		_ = answer.Close()
 		if err != nil || bytes.Contains(said, []byte(`"`+number+`"`)) {
 			return err
 		}
 	}
 }
 
-func (t *times) send(ctx context.Context, a *arena, operation, site, accept string) (*http.Response, error) {
+func (t *times) send(ctx context.Context, a *arena, operation, site, accept string) (io.ReadCloser, error) {
 	body := t.ask("", operation, map[string]any{"site": site}).Body
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+a.office.addr+"/graphql", strings.NewReader(body))
 	if err != nil {
@@ -141,9 +141,12 @@ func (t *times) send(ctx context.Context, a *arena, operation, site, accept stri
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", accept)
 	res, err := http.DefaultClient.Do(r)
-	if err == nil && res.StatusCode != http.StatusOK {
-		_ = res.Body.Close()
-		err = fmt.Errorf("%s: %s", operation, res.Status)
+	if err != nil {
+		return nil, err
 	}
-	return res, err
+	if res.StatusCode != http.StatusOK {
+		_ = res.Body.Close()
+		return nil, fmt.Errorf("%s: %s", operation, res.Status)
+	}
+	return res.Body, nil
 }

@@ -18,7 +18,7 @@ const indexes = `SELECT format('DROP INDEX %I.%I', schemaname, indexname), index
 WHERE schemaname = ANY($1) AND tablename <> 'migration'`
 
 // filled are the schemas whose tables are copied into for a city of cases.
-var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "decisions"}
+var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "intake", "decisions"}
 
 // bare takes references, keys and indexes off the tables of these schemas, so that COPY only appends, and returns the statements that put
 // them back.

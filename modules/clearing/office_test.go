@@ -53,7 +53,6 @@ type office struct {
 type cases struct {
 	mu      sync.Mutex
 	matters map[uuid.UUID]clearing.Matter
-	team    map[uuid.UUID]string
 }
 
 func (c *cases) Matter(ctx context.Context, id uuid.UUID) (*clearing.Matter, error) {

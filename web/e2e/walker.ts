@@ -28,7 +28,9 @@ export function openBrowser({ story = false } = {}): void {
     if (brokenAt) throw new Error(`not walked, because this step failed: ${brokenAt}`)
   })
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: program(), args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'] })
+    // The display of a hall speaks without a press, as in a browser that was started for it.
+    const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--autoplay-policy=no-user-gesture-required']
+    browser = await chromium.launch({ executablePath: program(), args })
   })
   afterAll(async () => {
     await browser.close()

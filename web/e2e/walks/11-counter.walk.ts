@@ -53,7 +53,6 @@ describe('the display, the counter and the house', () => {
     await screen.locator('.display__phones .qr').waitFor()
     expect(screen.url()).not.toContain('#')
     await axe(screen, 'display: nobody called')
-    // A browser without a window may speak at once, as one that was started for a kiosk.
     await screen.locator('.display__sound').waitFor({ state: 'detached' })
   })
 
