@@ -36,17 +36,17 @@ func (s *Service) HandOverTx(ctx context.Context, tx *db.Tx, from, to audit.Reco
 	return s.retellTx(ctx, tx, to)
 }
 
-// ownTx writes down whose the papers of a record are.
+// ownTx writes down whose the papers of a record are: documents before their files, as who inspects them does.
 func (s *Service) ownTx(ctx context.Context, tx *db.Tx, of audit.Record, owner Owner) error {
 	account := idOrNil(owner.Account)
-	_, err := tx.NewRaw(`UPDATE documents.file AS f SET account_id = ? FROM documents.document d
+	_, err := tx.NewUpdate().Model((*Document)(nil)).Set("account_id = ?", account).Where("subject_kind = ? AND subject_id = ?", of.Kind, of.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("say whose documents they are: %w", err)
+	}
+	_, err = tx.NewRaw(`UPDATE documents.file AS f SET account_id = ? FROM documents.document d
 		WHERE d.id = f.document_id AND d.subject_kind = ? AND d.subject_id = ?`, account, of.Kind, of.ID).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("say whose files they are: %w", err)
-	}
-	_, err = tx.NewUpdate().Model((*Document)(nil)).Set("account_id = ?", account).Where("subject_kind = ? AND subject_id = ?", of.Kind, of.ID).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("say whose documents they are: %w", err)
 	}
 	return nil
 }
