@@ -61,16 +61,19 @@ describe('the plan', () => {
   })
 
   test('is closed for a while only after it was seen who is touched', async () => {
+    // In dark from the start: a dialog that is open while the colours change keeps some of the old ones.
+    await page.emulateMedia({ colorScheme: 'dark' })
     await button(page, de('plan.close')).first().click()
     await dialog(page).getByLabel(de('plan.firstDay')).fill(day.split('-').reverse().join('.'))
     await dialog(page).getByLabel(de('appointments.reason')).fill(WHY)
-    await axeInBothColours(page, 'office: close')
+    await axe(page, 'office: close')
     await answered(page, 'ChangePlan', () => button(page, de('plan.look')).click())
     await button(page, de('plan.back')).waitFor()
     await dialog(page).locator('.off-touched li').first().waitFor()
-    await axeInBothColours(page, 'office: whom a closure touches')
+    await axe(page, 'office: whom a closure touches')
     await answered(page, 'ChangePlan', () => dialog(page).getByRole('button', { name: de('plan.close'), exact: true }).click())
     await dialog(page).waitFor({ state: 'detached' })
+    await page.emulateMedia({ colorScheme: 'light' })
     await page.getByText(WHY).waitFor()
   })
 
