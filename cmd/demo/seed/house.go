@@ -22,6 +22,9 @@ const (
 	hallDays  = 56 // of the past, on which people came to the halls
 	leadDays  = 84 // on which lead times were measured
 	aheadDays = 35 // for which some have booked
+
+	// A city of few cases is for tests: a busy week ahead shows all there is to see.
+	fewCases, aheadOfFew = 100, 7
 )
 
 // house gives the halls their past weeks and some appointments ahead, so that there is something to look ahead from. Its visits were not lived
@@ -233,12 +236,15 @@ func (p *hallPast) leads() []outlook.LeadTime {
 func (p *hallPast) bookAhead() error {
 	h := p.hands[0]
 	h.clock.Set(p.now)
-	rules := h.Appointments.Rules
-	for n := 1; n <= aheadDays; n++ {
+	rules, days := h.Appointments.Rules, aheadDays
+	if p.Cases < fewCases {
+		days = aheadOfFew
+	}
+	for n := 1; n <= days; n++ {
 		day := p.today.AddDays(n)
 		for _, site := range p.plan.Sites {
 			for _, c := range slices.Concat(rules.Concerns, rules.Concerns) {
-				if p.rand.IntN(aheadDays) < n || !slices.Contains(c.Purposes, string(capacity.Booking)) {
+				if p.rand.IntN(days) < n || !slices.Contains(c.Purposes, string(capacity.Booking)) {
 					continue
 				}
 				q := capacity.Query{Site: site.Key, Concern: c.Key, People: 1, Purpose: capacity.Booking}
