@@ -38,7 +38,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 		To:   messages.Addressee{Email: a.Email, Language: a.Language},
 		Path: kind.path, Until: &a.StartsAt,
 		Params: map[string]string{
-			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(ctx, a), "reason": a.Reason,
+			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(ctx, a),
 		},
 	}
 	if a.AccountID != nil {
@@ -49,6 +49,9 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 		n.Secret, n.Until = s.sign(toConfirm, a.ID, *a.HeldUntil), a.HeldUntil
 	case mailBooked.path:
 		n.Secret = s.sign(toManage, a.ID, a.EndsAt)
+	}
+	if kind == mailCalledOff {
+		n.Params["reason"] = a.Reason // the office's; why a person cancels goes into no mail
 	}
 	if kind.calendar {
 		n.Attach = []messages.AttachmentRef{{Key: calendarKey(a), Name: "termin.ics", Type: "text/calendar; charset=utf-8; method=" + method(a)}}

@@ -1,5 +1,5 @@
 import { MyCaseAppointments } from '@ankunft/api/portal/operations.generated.ts'
-import { ButtonLabel, buttonClass, useFormat } from '@ankunft/ui'
+import { ButtonLabel, buttonClass, ProblemAlert, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
@@ -9,8 +9,9 @@ import { norms } from '../law.ts'
 export function Ahead({ caseId }: { caseId: string }) {
   const { t, i18n } = useTranslation('portal')
   const format = useFormat()
-  const [{ data }] = useQuery({ query: MyCaseAppointments, variables: { id: caseId, language: i18n.language }, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, look] = useQuery({ query: MyCaseAppointments, variables: { id: caseId, language: i18n.language }, requestPolicy: 'cache-and-network' })
   const ahead = data?.myCaseAppointments
+  if (!ahead && error) return <ProblemAlert error={error} onRetry={() => { look({ requestPolicy: 'network-only' }) }} />
   if (!ahead || ahead.items.length + ahead.invitations.length === 0) return null
   return (
     <section className="ank-stack side" aria-labelledby="ahead">
