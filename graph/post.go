@@ -11,8 +11,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"github.com/ankunft/ankunft/graph/gate"
 )
 
 // maxBody bounds a request: the largest mutation is a page of a form.
@@ -85,38 +83,6 @@ func read(r *http.Request) (*graphql.RawParams, *gqlerror.Error) {
 	}
 	return params, nil
 }
-
-// asked is the body of a request, as far as it counts.
-type asked struct {
-	Query         string         `json:"query"`
-	OperationName string         `json:"operationName"`
-	Variables     map[string]any `json:"variables"`
-	Extensions    struct {
-		PersistedQuery struct {
-			Hash any `json:"sha256Hash"`
-		} `json:"persistedQuery"`
-	} `json:"extensions"`
-}
-
-// decode reads one object and nothing after it. Numbers stay as they were written: an Int is none of float64's.
-func decode(body []byte, params *graphql.RawParams) error {
-	var in asked
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	if err := d.Decode(&in); err != nil {
-		return err
-	}
-	if rest := body[d.InputOffset():]; len(bytes.TrimLeft(rest, " \t\r\n")) > 0 {
-		return errTrailing
-	}
-	params.Query, params.OperationName, params.Variables = in.Query, in.OperationName, in.Variables
-	if hash, ok := in.Extensions.PersistedQuery.Hash.(string); ok {
-		params.Extensions = gate.Persisted(hash)
-	}
-	return nil
-}
-
-var errTrailing = errors.New("more than one value")
 
 var answers = sync.Pool{New: func() any { return new([]byte) }}
 

@@ -24,6 +24,12 @@ SELECT c.id, c.number, c.version, c.service, c.service_version AS "serviceVersio
  json_build_object('id', p.id, 'familyName', p.family_name, 'givenNames', p.given_names, 'nameOriginal', nullif(p.original_name, ''),
   'birthDate', p.birth_date, 'nationalities', p.nationalities, 'email', nullif(p.email, ''), 'language', p.language, 'linkState', p.state,
   'proposal', (SELECT m.id FROM persons.proposal m WHERE m.provisional = p.id AND m.state = 'open')) AS person,
+ (SELECT json_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id) AS translated,
+ (SELECT min(u.since) FROM messages.unreached_v1 u WHERE u.about_kind = 'case' AND u.about_id = c.id) AS "unreachedSince",
+ (SELECT y.since FROM intake.complete y WHERE y.case_id = c.id AND y.revoked_at IS NULL) AS "completeSince",
+ (SELECT coalesce(json_agg(z), '[]') FROM (SELECT z.item, z.seen_at AS "seenAt",
+   (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = z.seen_by) AS "seenBy"
+  FROM clearing.original_v1 z WHERE z.case_id = c.id ORDER BY z.seen_at, z.item) z) AS originals,
  (SELECT coalesce(json_agg(l), '[]') FROM (SELECT o.id, o.number, trim(q.given_names || ' ' || q.family_name) AS "personName", o.role, o.state
   FROM cases.case o JOIN persons.person q ON q.id = o.person_id WHERE o.sitting_id = c.sitting_id AND o.id <> c.id ORDER BY o.number) l) AS linked,
  (SELECT json_build_object('who', a.who, 'answers', a.answers) FROM applications.application a WHERE a.id = c.application_id) AS content,
@@ -53,7 +59,7 @@ SELECT c.id, c.number, c.version, c.service, c.service_version AS "serviceVersio
   FROM decisions.decision d WHERE d.case_id = c.id) d) AS decision,
  (SELECT row_to_json(v) FROM (SELECT v.state, v.regime, v.notified_at AS "notifiedAt", v.retrieved_at AS "retrievedAt", v.posted_on AS "postedOn",
    v.served_on AS "servedOn", v.remedy_ends_on AS "remedyEndsOn" FROM decisions.delivery v WHERE v.case_id = c.id) v) AS delivery,
- (SELECT coalesce(json_agg(n), '[]') FROM (SELECT n.id, n.text, n.at,
+ (SELECT coalesce(json_agg(n), '[]') FROM (SELECT n.id, n.channel, n.text, n.at,
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = n.author) AS author
   FROM cases.note n WHERE n.case_id = c.id ORDER BY n.id DESC) n) AS notes
 FROM cases.case c JOIN persons.person p ON p.id = c.person_id WHERE c.id = $1) x`

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -46,10 +48,10 @@ type PublicStatus struct {
 func (p PublicStatus) ServiceTitle(language string) string { return p.offer.Name(language) }
 
 // One prepared statement: the case if the code is its own, and whether too many wrong codes came before.
-const publicStatus = `SELECT coalesce(c.service, ''), coalesce(c.service_version, 0), coalesce(c.state, ''), c.received_on, c.received_at, c.decided_at,
- c.closed_at, coalesce(c.paused_days, 0), c.paused_since, c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
+const publicStatus = `SELECT c.service, c.service_version, c.state, c.received_on, c.received_at, c.decided_at, c.closed_at, c.paused_days, c.paused_since,
+ c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
  EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket IN ($3, $4) AND a.until = $5 AND a.count >= CASE a.bucket WHEN $3 THEN $6::int ELSE $7 END)
-FROM (VALUES (1)) one LEFT JOIN cases.case c ON c.number = $1 AND c.code_hash = $2 LEFT JOIN cases.duration d ON d.service = c.service`
+FROM cases.case c LEFT JOIN cases.duration d ON d.service = c.service WHERE c.number = $1 AND c.code_hash = $2`
 
 // PublicStatus tells the state of a case to whoever has its number and its secret code; nil when the two do not fit, whatever the
 // reason. Wrong guesses are counted by number and by network; past the limit it is ErrGuesses, right code or not.
@@ -59,24 +61,22 @@ func (s *Service) PublicStatus(ctx context.Context, number, code, network string
 		return nil, nil //nolint:nilnil // no case has such a number
 	}
 	var state string
-	var c Case
 	var known Measured
-	var received *time.Time
 	var stopped bool
-	now := s.db.Clock.Now()
+	c, now := Case{Number: number}, s.db.Clock.Now()
 	err := s.db.Pool().QueryRow(ctx, publicStatus, number, ids.Hash(ids.NormalizeCode(code)),
 		identity.Bucket(numberGuess, number), identity.Bucket(networkGuess, network), guessesAtNumber.Until(now), guessesAtNumber.Times, guessesOfNetwork.Times).
-		Scan(&c.Service, &c.ServiceVersion, &state, &c.ReceivedOn, &received, &c.DecidedAt, &c.ClosedAt, &c.PausedDays, &c.PausedSince,
+		Scan(&c.Service, &c.ServiceVersion, &state, &c.ReceivedOn, &c.ReceivedAt, &c.DecidedAt, &c.ClosedAt, &c.PausedDays, &c.PausedSince,
 			&c.PausedReason, &known.Days, &known.Sample, &stopped)
 	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return nil, s.guessedWrong(ctx, number, network)
 	case err != nil:
 		return nil, fmt.Errorf("read public status: %w", err)
 	case stopped:
 		return nil, ErrGuesses
-	case received == nil:
-		return nil, s.guessedWrong(ctx, number, network)
 	}
-	c.Number, c.State, c.ReceivedAt = number, CaseState(state), *received
+	c.State = CaseState(state)
 	return s.statusOf(ctx, &c, known, clock.Today(now))
 }
 

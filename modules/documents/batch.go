@@ -6,16 +6,18 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 )
 
-// Rows of documents with their files, in the order in which they are shown; a document without files is none.
-const ofSubjectWithFiles = `SELECT d.id, d.account_id, d.person_id, d.subject_kind, d.subject_id, d.origin_kind, d.origin_id, d.item, d.verification, d.rejection,
- d.remark, d.verified_at, d.verified_by, d.valid_until, d.sealed_at, d.delete_after, d.version, d.created_at, d.updated_at, l.reused,
- f.id, f.account_id, f.position, f.name, f.type, f.size, f.state, f.refusal, f.finding, coalesce(f.sha256, ''), f.active, f.duplicate_of, f.page_count,
- f.part_size, f.created_at, f.touched_at, f.received_at, f.inspected_at
-FROM (SELECT id, false AS reused FROM documents.document WHERE subject_kind = $1 AND subject_id = $2
- UNION SELECT id, false FROM documents.document WHERE origin_kind = $1 AND origin_id = $2 AND origin_id <> subject_id
- UNION SELECT document_id, true FROM documents.reuse WHERE subject_kind = $1 AND subject_id = $2) l
-JOIN documents.document d ON d.id = l.id JOIN documents.file f ON f.document_id = d.id
-ORDER BY d.item, d.created_at, d.id, l.reused, f.position, f.id`
+// Rows of documents with their files, in the order in which they are shown; a document without files is none. No row comes twice: what lies
+// here is not what came from here and lies elsewhere, and what was reused is told as such.
+const (
+	columnsOfDocument = `d.id, d.account_id, d.person_id, d.subject_kind, d.subject_id, d.origin_kind, d.origin_id, d.item, d.verification, d.rejection,
+ d.remark, d.verified_at, d.verified_by, d.valid_until, d.sealed_at, d.delete_after, d.version, d.created_at, d.updated_at`
+	ofSubjectWithFiles = `SELECT d.*, f.id, f.account_id, f.position, f.name, f.type, f.size, f.state, f.refusal, f.finding, coalesce(f.sha256, ''), f.active,
+ f.duplicate_of, f.page_count, f.part_size, f.created_at, f.touched_at, f.received_at, f.inspected_at
+FROM (SELECT ` + columnsOfDocument + `, false AS reused FROM documents.document d WHERE d.subject_kind = $1 AND d.subject_id = $2
+ UNION ALL SELECT ` + columnsOfDocument + `, false FROM documents.document d WHERE d.origin_kind = $1 AND d.origin_id = $2 AND d.origin_id <> d.subject_id
+ UNION ALL SELECT ` + columnsOfDocument + `, true FROM documents.reuse l JOIN documents.document d ON d.id = l.document_id WHERE l.subject_kind = $1 AND l.subject_id = $2) d
+JOIN documents.file f ON f.document_id = d.id ORDER BY d.item, d.created_at, d.id, d.reused, f.position, f.id`
+)
 
 // QueueForSubject reads what ForSubject does as one prepared statement of somebody's batch.
 func QueueForSubject(b *pgx.Batch, rec audit.Record, into *[]*Document) {

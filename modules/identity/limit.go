@@ -2,6 +2,8 @@ package identity
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"net/netip"
 	"time"
@@ -34,16 +36,17 @@ func Bucket(what, who string) []byte { return ids.Hash(what + "\x00" + who) }
 func (l Limit) Until(now time.Time) time.Time { return now.Truncate(l.Per).Add(l.Per) }
 
 // Allow counts one try of who at what and refuses with ErrTooOften when there were too many in the present window. The count
-// lies in the database, so that it holds across replicas, and for tries side by side.
+// lies in the database, so that it holds across replicas, and for tries side by side. Past the limit nothing is written any more.
 func (s *Service) Allow(ctx context.Context, what, who string, l Limit) error {
 	var n int
 	err := s.db.NewRaw(`INSERT INTO identity.attempt AS a (bucket, until, count) VALUES (?, ?, 1)
-ON CONFLICT (bucket, until) DO UPDATE SET count = a.count + 1 RETURNING count`, Bucket(what, who), l.Until(s.db.Clock.Now())).Scan(ctx, &n)
-	if err != nil {
-		return fmt.Errorf("count tries: %w", err)
-	}
-	if n > l.Times {
+ON CONFLICT (bucket, until) DO UPDATE SET count = a.count + 1 WHERE a.count <= ? RETURNING count`,
+		Bucket(what, who), l.Until(s.db.Clock.Now()), l.Times).Scan(ctx, &n)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) || err == nil && n > l.Times:
 		return ErrTooOften
+	case err != nil:
+		return fmt.Errorf("count tries: %w", err)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func makeHome(bin Binaries, o Options) (home, error) {
 		fmt.Fprintf(o.Log, "PostgreSQL keeps its data in %s, because its user cannot reach %s\n", h.dir, o.Dir)
 	}
 	h.socket = h.dir
-	if len(h.socket)+len(socketName) > maxSocketPath {
+	if len(h.socket) > MaxSocketDir {
 		sum := sha256.Sum256([]byte(h.dir))
 		h.socket = filepath.Join(os.TempDir(), "ankunft-pg-"+hex.EncodeToString(sum[:6]))
 		if err := h.user.own(h.socket); err != nil {

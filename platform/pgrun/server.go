@@ -23,8 +23,12 @@ import (
 const (
 	superuser     = "ankunft"
 	maxSocketPath = 107 // sun_path holds 108 bytes with its closing zero
-	socketName    = "/.s.PGSQL.5432"
 	stopPatience  = 20 * time.Second
+
+	// SocketName is the file of a server's socket in the folder that its address names as host.
+	SocketName = ".s.PGSQL.5432"
+	// MaxSocketDir is how many bytes the path of that folder may have.
+	MaxSocketDir = maxSocketPath - len("/"+SocketName)
 )
 
 // Options of Start. The zero value is a persistent server without a folder, which Start refuses.

@@ -133,6 +133,16 @@ export async function axeInBothColours(page: Page, name: string): Promise<void> 
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+/** Visits all that is named in two windows of one device at once: looking at a page keeps one core busy, and machines have two. */
+export async function visitAll<T>(page: Page, all: readonly T[], visit: (window: Page, one: T) => Promise<void>): Promise<void> {
+  const left = [...all]
+  const second = await page.context().newPage()
+  await Promise.all([page, second].map(async (window) => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await visit(window, one)
+  }))
+  await second.close()
+}
+
 /** Waits until a page is painted as it will stay: after a change of colours some still change from the old to the new. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {

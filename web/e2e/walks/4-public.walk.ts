@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { t } from '../texts.ts'
-import { applicant, axe, axeInBothColours, bill, desk, leave, phone, staff, openBrowser } from '../walker.ts'
+import { applicant, axe, axeInBothColours, bill, desk, leave, phone, staff, openBrowser, visitAll } from '../walker.ts'
 import type { Page } from 'playwright-core'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -59,11 +59,11 @@ describe('every page that anybody may see', () => {
   for (const lang of ['de', 'ar']) {
     test(`is without a fault of accessibility in ${lang}`, async () => {
       const page = await (lang === 'de' ? desk() : phone(lang))
-      for (const path of pages) {
-        await page.goto(path)
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        await (lang === 'de' ? axeInBothColours : axe)(page, path)
-      }
+      await visitAll(page, pages, async (window, path) => {
+        await window.goto(path)
+        await window.getByRole('heading', { level: 1 }).waitFor()
+        await (lang === 'de' ? axeInBothColours : axe)(window, path)
+      })
       await leave(page)
     })
   }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCase, part } from '../office.ts'
 import { t } from '../texts.ts'
-import { applicant, axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
+import { applicant, axe, axeInBothColours, leave, openBrowser, staff, visitAll } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -55,7 +55,7 @@ describe('every room of the office', () => {
   test('is without a fault of accessibility, in light and dark colours', async () => {
     for (const [user, paths] of Object.entries(rooms)) {
       const page = await staff(user, '/sessions')
-      for (const path of paths) await looked(page, `/office/${path}`, `office: ${path}`)
+      await visitAll(page, paths, (window, path) => looked(window, `/office/${path}`, `office: ${path}`))
       await leave(page)
     }
   })
@@ -63,7 +63,8 @@ describe('every room of the office', () => {
   test('and so is every part of a case', async () => {
     const page = await staff('lindner')
     const path = await page.locator('tr[aria-label$="Nguyễn, Thị Mai"] a').getAttribute('href')
-    for (const part of ['', 'papers', 'messages', 'notes', 'people', 'decision', 'history']) await looked(page, `${path ?? ''}/${part}`, `a case: ${part}`)
+    const parts = ['', 'papers', 'messages', 'notes', 'people', 'decision', 'history']
+    await visitAll(page, parts, (window, part) => looked(window, `${path ?? ''}/${part}`, `a case: ${part}`))
     await leave(page)
   })
 })
@@ -75,7 +76,7 @@ describe('the questions of the portal', () => {
       await button(page, t(lang, 'portal:service.start')).first().click()
       await page.waitForURL('**/apply/*/person')
       const draft = new URL(page.url()).pathname.replace(/\/person$/, '')
-      for (const step of ['person', 'job', 'degree', 'people', 'papers', 'review']) await looked(page, `${draft}/${step}`, `form: ${step}`)
+      await visitAll(page, ['person', 'job', 'degree', 'people', 'papers', 'review'], (window, step) => looked(window, `${draft}/${step}`, `form: ${step}`))
       await page.goto(`${draft}/people`)
       await button(page, t(lang, 'portal:apply.delete')).click()
       await page.getByRole('dialog').getByRole('button', { name: t(lang, 'portal:apply.delete'), exact: true }).click()

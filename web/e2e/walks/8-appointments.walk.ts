@@ -5,7 +5,7 @@ import { attachedEntry, type Entry, readEntry } from '../calendar.ts'
 import { inDays } from '../form.ts'
 import { ask } from '../office.ts'
 import { t } from '../texts.ts'
-import { axe, axeInBothColours, desk, expecting, leave, type Mail, mail, openBrowser, phone } from '../walker.ts'
+import { axe, axeInBothColours, desk, expecting, leave, type Mail, mail, openBrowser, phone, visitAll } from '../walker.ts'
 
 const tr = (name: string, params?: Record<string, string | number>) => t('tr', name, params)
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
@@ -286,14 +286,14 @@ describe('every page', () => {
   for (const lang of ['de', 'ar']) {
     test(`is without a fault of accessibility in ${lang}`, async () => {
       const page = await phone(lang)
-      for (const path of pages) {
-        await page.goto('/imprint')
-        await page.goto(path)
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        if (path.includes('site=')) await page.locator('.cal').waitFor()
-        if (path === '/hours') await page.locator('.hours__time').first().waitFor()
-        await (lang === 'de' ? axeInBothColours : axe)(page, path)
-      }
+      await visitAll(page, pages, async (window, path) => {
+        await window.goto('/imprint')
+        await window.goto(path)
+        await window.getByRole('heading', { level: 1 }).waitFor()
+        if (path.includes('site=')) await window.locator('.cal').waitFor()
+        if (path === '/hours') await window.locator('.hours__time').first().waitFor()
+        await (lang === 'de' ? axeInBothColours : axe)(window, path)
+      })
       await leave(page)
     })
   }
