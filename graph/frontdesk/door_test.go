@@ -1,12 +1,9 @@
 package frontdeskgql_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -14,15 +11,11 @@ import (
 	"github.com/ankunft/ankunft/graph"
 	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
+	"github.com/ankunft/ankunft/graph/graphtest"
 	"github.com/ankunft/ankunft/modules/appointments"
-	"github.com/ankunft/ankunft/modules/audit"
-	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/messages"
-	"github.com/ankunft/ankunft/modules/messages/messagestest"
-	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
 	"github.com/ankunft/ankunft/platform/testkit"
 	"github.com/ankunft/ankunft/web/locales"
@@ -36,33 +29,14 @@ type door struct {
 	url     string
 }
 
-var tuesday = time.Date(2026, 11, 24, 7, 30, 0, 0, time.UTC) // half past eight in Berlin
+var tuesday = graphtest.Tuesday
 
 func openDoor(t *testing.T) *door {
 	t.Helper()
-	d := &door{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, appointments.Migrations, frontdesk.Migrations)}
-	d.Clock.Set(tuesday)
-	city := os.DirFS("../../cities/musterstadt")
-	rules, err := capacity.LoadRules(city, []string{"de"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules.Limits.Work = 0
-	halls, err := frontdesk.LoadRules(city, []string{"de", "ar"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	trail := audit.New(d.DB, audit.Keyring{}, audittest.NewMemoryVault(), d.Log)
-	mails := messages.New(d.DB, messagestest.NewMemoryMailer(), locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", Domain: "amt.example"}, d.Log)
-	people := identity.New(d.DB, trail, mails, nil, identity.Config{}, d.Log)
-	d.booking = appointments.New(appointments.Deps{
-		DB: d.DB, Audit: trail, Messages: mails, Rules: rules, Holiday: func(clock.Date) bool { return false }, Texts: locales.Text, Secret: []byte("of the test"),
-		Office: "Amt", Domain: "amt.example", Log: d.Log,
-	})
-	if err := d.booking.Begin(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	d.hall = frontdesk.New(frontdesk.Deps{DB: d.DB, Audit: trail, Appointments: d.booking, Rules: halls, Secret: []byte("of the test"), Texts: locales.Text, Log: d.Log})
+	town := graphtest.Musterstadt(t, identity.Migrations, frontdesk.Migrations)
+	d := &door{Kit: town.Kit, booking: town.Booking}
+	people := identity.New(d.DB, town.Trail, town.Mails, nil, identity.Config{}, d.Log)
+	d.hall = frontdesk.New(frontdesk.Deps{DB: d.DB, Audit: town.Trail, Appointments: d.booking, Rules: town.Hall, Secret: graphtest.Secret, Texts: locales.Text, Log: d.Log})
 	booked := appointmentsgql.Resolver{Appointments: d.booking}
 	schema := graph.Server(&graph.Root{
 		Appointments: booked,
@@ -92,39 +66,7 @@ func (d *door) browser(t *testing.T) *browser {
 // ask answers with the data, or with the code of the first error.
 func (b *browser) ask(t *testing.T, query string, variables map[string]any, into any) (code string) {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.url, bytes.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := b.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	var answer struct {
-		Data   json.RawMessage
-		Errors []struct {
-			Message    string
-			Extensions struct{ Code string }
-		}
-	}
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
-		t.Fatal(err)
-	}
-	if len(answer.Errors) > 0 {
-		return answer.Errors[0].Extensions.Code
-	}
-	if into != nil {
-		if err := json.Unmarshal(answer.Data, into); err != nil {
-			t.Fatal(err, string(answer.Data))
-		}
-	}
-	return ""
+	return graphtest.Ask(t, b.Client, b.url, query, variables, into)
 }
 
 type ticket struct {

@@ -1,34 +1,23 @@
 package outlookgql_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"testing"
-	"time"
 
 	"github.com/ankunft/ankunft/graph"
+	"github.com/ankunft/ankunft/graph/graphtest"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
-	"github.com/ankunft/ankunft/modules/appointments"
-	"github.com/ankunft/ankunft/modules/audit"
-	"github.com/ankunft/ankunft/modules/audit/audittest"
-	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/messages"
-	"github.com/ankunft/ankunft/modules/messages/messagestest"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
-	"github.com/ankunft/ankunft/platform/testkit"
-	"github.com/ankunft/ankunft/web/locales"
 )
 
 // face is Musterstadt's outlook over HTTP, on a Tuesday at half past eight.
 type face struct {
-	*testkit.Kit
+	*graphtest.Town
 	ahead *outlook.Service
 	url   string
 }
@@ -37,26 +26,8 @@ const as = "X-As"
 
 func open(t *testing.T) *face {
 	t.Helper()
-	f := &face{Kit: testkit.New(t, audit.Migrations, messages.Migrations, appointments.Migrations, frontdesk.Migrations, outlook.Migrations)}
-	f.Clock.Set(time.Date(2026, 11, 24, 7, 30, 0, 0, time.UTC))
-	city := os.DirFS("../../cities/musterstadt")
-	rules, err := capacity.LoadRules(city, []string{"de"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	halls, err := frontdesk.LoadRules(city, []string{"de"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	booking := appointments.New(appointments.Deps{
-		DB: f.DB, Audit: audit.New(f.DB, audit.Keyring{}, audittest.NewMemoryVault(), f.Log), Rules: rules, Texts: locales.Text, Log: f.Log,
-		Messages: messages.New(f.DB, messagestest.NewMemoryMailer(), locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", Domain: "amt.example"}, f.Log),
-		Holiday:  func(clock.Date) bool { return false }, Secret: []byte("of the test"), Office: "Amt", Domain: "amt.example",
-	})
-	if err := booking.Begin(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	f.ahead = outlook.New(outlook.Deps{DB: f.DB, Appointments: booking, Halls: halls, DayName: func(clock.Date) string { return "" }, Log: f.Log})
+	f := &face{Town: graphtest.Musterstadt(t, frontdesk.Migrations, outlook.Migrations)}
+	f.ahead = outlook.New(outlook.Deps{DB: f.DB, Appointments: f.Booking, Halls: f.Hall, DayName: func(clock.Date) string { return "" }, Log: f.Log})
 	schema := graph.Server(&graph.Root{
 		Outlook: outlookgql.Resolver{Outlook: f.ahead, TeamName: func(key string) string { return "Team " + key }},
 	}, graph.Options{Open: true, Log: f.Log})
@@ -79,40 +50,7 @@ func open(t *testing.T) *face {
 // ask answers with the data, or with the code of the first error.
 func (f *face) ask(t *testing.T, who, query string, into any) (code string) {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"query": query})
-	if err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, f.url, bytes.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set(as, who)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	var answer struct {
-		Data   json.RawMessage
-		Errors []struct {
-			Message    string
-			Extensions struct{ Code string }
-		}
-	}
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
-		t.Fatal(err)
-	}
-	if len(answer.Errors) > 0 {
-		return answer.Errors[0].Extensions.Code
-	}
-	if into != nil {
-		if err := json.Unmarshal(answer.Data, into); err != nil {
-			t.Fatal(err, string(answer.Data))
-		}
-	}
-	return ""
+	return graphtest.Ask(t, http.DefaultClient, f.url, query, nil, into, as, who)
 }
 
 // How long one waits and when the doors are open is for everybody.

@@ -5,7 +5,7 @@ import type { CombinedError } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
 import { Step } from './Step.tsx'
 
-const Camera = lazy(() => import('./Camera.tsx'))
+const Camera = lazy(() => import('@ankunft/ui/Camera.tsx'))
 
 /** The signs of which numbers of appointments are made (platform/ids). */
 const SIGNS = '34679CDFGHJKMNPQRTVWXY'
@@ -58,7 +58,7 @@ function Scan({ kiosk, onCode }: { kiosk: boolean; onCode: (code: string) => voi
   return (
     <div className="ank-stack scan">
       <Suspense fallback={<Loading lines={3} />}>
-        <Camera facing={kiosk ? 'user' : 'environment'} onCode={(code) => { setCamera('off'); onCode(code) }} onFail={() => { setCamera('none') }} />
+        <Camera className={kiosk ? 'camera camera--mirror' : 'camera'} facing={kiosk ? 'user' : 'environment'} onCode={(code) => { setCamera('off'); onCode(code) }} onFail={() => { setCamera('none') }} />
       </Suspense>
       <p role="status">{t('checkIn.looking')}</p>
       <div><Button kind="tertiary" onClick={() => { setCamera('off') }}>{t('checkIn.cameraOff')}</Button></div>

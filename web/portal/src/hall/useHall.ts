@@ -1,10 +1,11 @@
+import type { Fresh } from '@ankunft/api'
 import { CheckIn, DrawTicket, WalkIn } from '@ankunft/api/portal/operations.generated.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from 'urql'
 import { forgetKey, keptKey } from '../keys.ts'
 import type { Ticket, WalkInData, Wish } from './types.ts'
-import { type Fresh, useFresh } from './useFresh.ts'
+import { useFresh } from './useFresh.ts'
 import { type Trying, useTrying } from './useTrying.ts'
 
 /** Where somebody is on the way to their number. */

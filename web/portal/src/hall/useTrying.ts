@@ -1,6 +1,6 @@
+import { isFinal } from '@ankunft/api'
 import { useEffect, useRef, useState } from 'react'
 import type { CombinedError, OperationResult } from 'urql'
-import { isFinal } from './refusal.ts'
 
 /** Between two attempts, in milliseconds; the last repeats. A connection that comes back ends the wait. */
 const PAUSES = [1500, 3000, 5000, 10_000]

@@ -13,7 +13,7 @@ import { type Desk, lastSeat } from './hall/types.ts'
 export default function Counter() {
   const { t } = useTranslation('staff')
   const [site, setSite] = useState(() => lastSeat()?.site ?? '')
-  const { data, error, stale, again } = useFresh(MyDesk, {}, HallChanged, site ? { site } : undefined)
+  const { data, fault: error, stale, again } = useFresh(MyDesk, {}, { hints: HallChanged, about: site ? { site } : undefined })
   const desk = data?.myDesk ?? undefined
   // Hints come from the house in which one sits.
   if (desk && desk.site !== site) setSite(desk.site)

@@ -31,7 +31,7 @@ export default function House() {
 function Site({ plan, site }: { plan: Plan; site: { key: string; name: string } }) {
   const { t } = useTranslation('staff')
   const { moment } = useFormat()
-  const { data, error, stale, again } = useFresh(Hall, { site: site.key }, HallChanged, { site: site.key })
+  const { data, fault: error, stale, again } = useFresh(Hall, { site: site.key }, { hints: HallChanged, about: { site: site.key } })
   const [open, setOpen] = useState<'close' | 'devices'>()
   const now = useNow()
   const hall = data?.hall

@@ -2,7 +2,7 @@ import { readServerError } from '../problems.ts'
 import { Refusal } from './uploader.ts'
 
 /** What a request came back with, as urql tells it. */
-type ServerAnswer = Error & { graphQLErrors: readonly { extensions?: unknown }[] }
+export type ServerAnswer = Error & { graphQLErrors: readonly { extensions?: unknown }[] }
 
 /** Whether it makes sense to try again: only where the line or the office is away. */
 export function faultOf(error: ServerAnswer | undefined): Error {

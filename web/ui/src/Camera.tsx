@@ -7,14 +7,15 @@ const EVERY = 150
 const WIDTH = 640
 
 interface CameraProps {
+  className: string
   facing: 'user' | 'environment'
   onCode: (code: string) => void
   /** There is no camera, or it may not be used. */
   onFail: () => void
 }
 
-/** Looks for a QR code; pictures never leave the device. */
-export default function Camera({ facing, onCode, onFail }: CameraProps) {
+/** Looks for a QR code; pictures never leave the device. Loaded by whoever needs it, with what reads codes: most browsers of offices cannot by themselves. */
+export default function Camera({ className, facing, onCode, onFail }: CameraProps) {
   const video = useRef<HTMLVideoElement>(null)
   const found = useEffectEvent(onCode)
   const failed = useEffectEvent(onFail)
@@ -24,7 +25,7 @@ export default function Camera({ facing, onCode, onFail }: CameraProps) {
     if (screen) look(screen, facing, stop.signal).then((code) => { if (code !== undefined) found(code) }, () => { if (!stop.signal.aborted) failed() })
     return () => { stop.abort() }
   }, [facing])
-  return <video ref={video} className={facing === 'user' ? 'camera camera--mirror' : 'camera'} playsInline muted aria-hidden="true" />
+  return <video ref={video} className={className} playsInline muted aria-hidden="true" />
 }
 
 async function look(video: HTMLVideoElement, facing: string, signal: AbortSignal): Promise<string | undefined> {
