@@ -5,12 +5,14 @@ import { Button, Loading, Page, ProblemAlert, SelectField, useFormat } from '@an
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { useNames } from '../me.tsx'
 import { officeToday } from '../risk.ts'
 import type { Closure, Plan as PlanData, Resource, Stretch } from './appointments/types.ts'
 import { ChangeDialog } from './plan/Change.tsx'
 import { CloseDialog } from './plan/CloseDialog.tsx'
 import { EndDialog, OpenDialog } from './plan/OpenDialog.tsx'
-import { ahead, clockOf, counters, placeOf, WEEK } from './plan/week.ts'
+import { RetireDialog } from './plan/RetireDialog.tsx'
+import { ahead, clockOf, counters, others, placeOf, WEEK } from './plan/week.ts'
 
 /** What is open when: the week of each counter, and the days on which it is not so. No change without seeing whom it touches. */
 export default function Plan() {
@@ -33,6 +35,7 @@ export default function Plan() {
             {may && <Button kind="secondary" icon="close" onClick={() => { setClosing(true) }}>{t('plan.close')}</Button>}
           </div>
           <Week plan={plan} site={site} may={may} again={again} />
+          <Others plan={plan} site={site} may={may} again={again} />
           <Closures plan={plan} may={may} again={again} />
           {closing && <CloseDialog plan={plan} site={site} onClose={() => { setClosing(false) }} onDone={again} />}
         </>
@@ -52,6 +55,7 @@ function Week({ plan, site, may, again }: WeekProps) {
   const { t } = useTranslation('staff')
   const weekdays = useFormat().weekdays()
   const [opening, setOpening] = useState<Resource>()
+  const [retiring, setRetiring] = useState<Resource>()
   const [ending, setEnding] = useState<{ counter: Resource; stretch: Stretch }>()
   const today = officeToday()
   const rows = counters(plan, site)
@@ -74,9 +78,10 @@ function Week({ plan, site, may, again }: WeekProps) {
                 <th scope="row">
                   {r.name}
                   {!r.active && <span className="ank-small ank-muted"> {t('plan.retired')}</span>}
-                  {may && r.active && (
-                    <span>
-                      <Button kind="tertiary" size="small" icon="plus" aria-label={t('plan.openAt', { counter: r.name })} onClick={() => { setOpening(r) }}>{t('plan.open')}</Button>
+                  {may && (
+                    <span className="off-week__deeds ank-noprint">
+                      {r.active && <Button kind="tertiary" size="small" icon="plus" aria-label={t('plan.openAt', { counter: r.name })} onClick={() => { setOpening(r) }}>{t('plan.open')}</Button>}
+                      <Retire resource={r} onAsk={setRetiring} />
                     </span>
                   )}
                 </th>
@@ -91,7 +96,39 @@ function Week({ plan, site, may, again }: WeekProps) {
         </table>
       </div>
       {opening && <OpenDialog plan={plan} counter={opening} onClose={() => { setOpening(undefined) }} onDone={again} />}
+      {retiring && <RetireDialog plan={plan} resource={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
       {ending && <EndDialog {...ending} onClose={() => { setEnding(undefined) }} onDone={again} />}
+    </section>
+  )
+}
+
+/** Out of the plan, or back into it. */
+function Retire({ resource: r, onAsk }: { resource: Resource; onAsk: (r: Resource) => void }) {
+  const { t } = useTranslation('staff')
+  return (
+    <Button kind="tertiary" size="small" aria-label={t(r.active ? 'plan.retireOne' : 'plan.restoreOne', { name: r.name })} onClick={() => { onAsk(r) }}>{t(r.active ? 'plan.retire' : 'plan.restore')}</Button>
+  )
+}
+
+/** Rooms and people that times may need. */
+function Others({ plan, site, may, again }: WeekProps) {
+  const { t } = useTranslation('staff')
+  const [retiring, setRetiring] = useState<Resource>()
+  const list = others(plan, site)
+  if (list.length === 0) return null
+  return (
+    <section className="ank-stack" aria-labelledby="others">
+      <h2 id="others">{t('plan.others')}</h2>
+      <ul className="off-touched">
+        {list.map((r) => (
+          <li key={r.id}>
+            <strong>{r.name}</strong>
+            <span>{[t(r.kind === 'room' ? 'plan.room' : 'plan.person'), r.active ? '' : t('plan.retired')].filter(Boolean).join(' · ')}</span>
+            {may && <span className="ank-noprint"><Retire resource={r} onAsk={setRetiring} /></span>}
+          </li>
+        ))}
+      </ul>
+      {retiring && <RetireDialog plan={plan} resource={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
     </section>
   )
 }
@@ -102,12 +139,16 @@ function Part({ plan, stretch: s, onEnd }: { plan: PlanData; stretch: Stretch; o
   const time = `${clockOf(s.fromMinute)}–${clockOf(s.toMinute)}`
   const only = s.concerns.map((key) => plan.concerns.find((c) => c.key === key)?.title ?? key)
   const since = s.validFrom > officeToday() ? t('plan.starting', { date: date(s.validFrom, 'short') }) : ''
+  const names = useNames()
+  const things = plan.sites.flatMap((x) => x.resources)
+  const needs = [s.team && names.team(s.team), ...[s.person, s.room].map((id) => things.find((r) => r.id === id)?.name)].filter(Boolean)
   const until = s.validTo ? t('plan.until', { date: date(s.validTo, 'short') }) : ''
   return (
     <div className={`off-part off-part--${s.purpose}`}>
       <strong>{time}</strong>
       <span>{t(`appointments.purposes.${s.purpose}` as 'appointments.purposes.phone')}</span>
       {only.length > 0 && <span className="ank-muted">{t('plan.only', { list: only.join(', ') })}</span>}
+      {needs.length > 0 && <span className="ank-muted">{needs.join(', ')}</span>}
       {(since || until) && <span className="ank-muted">{[since, until].filter(Boolean).join(', ')}</span>}
       {onEnd && <button type="button" className="off-link" aria-label={t('plan.endPart', { time })} onClick={onEnd}>{t('plan.end')}</button>}
     </div>

@@ -1,9 +1,10 @@
 import { ChangePlan, type ChangePlan as Input, type ChangePlanMutation } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Dialog, ProblemAlert, RadioGroup, useFormat, useToast } from '@ankunft/ui'
+import { Alert, Button, Dialog, ProblemAlert, RadioGroup, useFormat, useToast } from '@ankunft/ui'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useMutation } from 'urql'
 import { splitStart } from '../appointments/types.ts'
+import { faultsOf } from './faults.ts'
 
 /** A change of the plan without how it treats what it touches. */
 export type Wish = Omit<Input, 'how' | 'expect'>
@@ -65,10 +66,26 @@ export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }
       }
     >
       <div className="ank-stack">
-        <ProblemAlert error={refused ?? error} />
+        <Refused error={refused ?? error} />
         {seen ? <TouchedList touched={seen.touched} how={how} onHow={setHow} /> : children}
       </div>
     </Dialog>
+  )
+}
+
+/** Why a change was refused: each fault in words, where the office names them. */
+function Refused({ error }: { error: CombinedError | undefined }) {
+  const { t } = useTranslation('staff')
+  const faults = faultsOf(error)
+  if (faults.length === 0) return <ProblemAlert error={error} />
+  return (
+    <Alert tone="danger" title={t('plan.refused', { count: faults.length })} live>
+      <ul>
+        {faults.map(({ fault, part }, i) => (
+          <li key={i}>{part && `${t(`plan.parts.${part}`)}: `}{t(fault ? `plan.faults.${fault}` : 'plan.faults.unknown')}</li>
+        ))}
+      </ul>
+    </Alert>
   )
 }
 

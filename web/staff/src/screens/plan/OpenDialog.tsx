@@ -1,6 +1,7 @@
 import { CheckboxGroup, isDate, SelectField, TextField, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNames } from '../../me.tsx'
 import { DayField } from '../../parts/DayField.tsx'
 import { addDays, officeToday } from '../../risk.ts'
 import type { Plan, Resource, Stretch } from '../appointments/types.ts'
@@ -29,17 +30,22 @@ export function OpenDialog({ plan, counter, onClose, onDone }: OpenProps) {
   const [to, setTo] = useState('12:00')
   const [concerns, setConcerns] = useState<string[]>([])
   const [since, setSince] = useState(addDays(officeToday(), 1))
+  const names = useNames()
+  const here = plan.sites.find((s) => s.resources.some((r) => r.id === counter.id))?.resources ?? []
+  const [team, setTeam] = useState(counter.stretches.find((s) => s.purpose === purposes[0])?.team ?? '')
+  const [person, setPerson] = useState('')
+  const [room, setRoom] = useState('')
   const [tried, setTried] = useState(false)
+  const fit = plan.concerns.filter((c) => c.purposes.includes(purpose))
   const fromMinute = minuteOf(from)
   const toMinute = minuteOf(to)
   const bad = fromMinute === undefined || toMinute === undefined || fromMinute >= toMinute
   const wish = (): Wish | undefined => {
     setTried(true)
     if (bad || !purpose || !weekday || !isDate(since)) return undefined
-    const team = counter.stretches.find((s) => s.purpose === purpose)?.team
-    return { open: [{ counter: counter.id, purpose, weekday: Number(weekday), fromMinute, toMinute, concerns, validFrom: since, ...(team ? { team } : {}) }] }
+    const needs = { ...(team && { team }), ...(person && { person }), ...(room && { room }) }
+    return { open: [{ counter: counter.id, purpose, weekday: Number(weekday), fromMinute, toMinute, concerns: concerns.filter((c) => fit.some((f) => f.key === c)), validFrom: since, ...needs }] }
   }
-  const fit = plan.concerns.filter((c) => c.purposes.includes(purpose))
   return (
     <ChangeDialog title={t('plan.openTitle', { counter: counter.name })} confirm={t('plan.open')} wish={wish} onClose={onClose} onDone={onDone}>
       <div className="ank-stack">
@@ -47,10 +53,28 @@ export function OpenDialog({ plan, counter, onClose, onDone }: OpenProps) {
         <SelectField label={t('plan.weekday')} value={weekday} onChange={setWeekday} options={WEEK.map((d) => ({ value: String(d), label: weekdays[d - 1]?.long ?? '' }))} />
         <Times from={from} to={to} onFrom={setFrom} onTo={setTo} bad={tried && bad} />
         <DayField label={t('plan.since')} value={since} onChange={setSince} min={officeToday()} />
+        <SelectField label={t('plan.team')} hint={t('plan.teamHint')} required={false} value={team} onChange={setTeam} options={names.teams.map((x) => ({ value: x.key, label: x.name }))} />
+        <Needed kind="person" list={here} value={person} onChange={setPerson} />
+        <Needed kind="room" list={here} value={room} onChange={setRoom} />
         {fit.length > 0 && <CheckboxGroup label={t('plan.concerns')} hint={t('plan.concernsHint')} required={false} value={concerns} onChange={setConcerns} options={fit.map((c) => ({ value: c.key, label: c.title }))} />}
       </div>
     </ChangeDialog>
   )
+}
+
+interface NeededProps {
+  kind: 'person' | 'room'
+  list: readonly Resource[]
+  value: string
+  onChange: (id: string) => void
+}
+
+/** Who or what a time needs beside its counter, by name; nothing where the site has none. */
+function Needed({ kind, list, value, onChange }: NeededProps) {
+  const { t } = useTranslation('staff')
+  const options = list.filter((r) => r.kind === kind && r.active).map((r) => ({ value: r.id, label: r.name }))
+  if (options.length === 0) return null
+  return <SelectField label={t(`plan.${kind}`)} hint={t('plan.needsHint')} required={false} value={value} onChange={onChange} options={options} />
 }
 
 interface EndProps {

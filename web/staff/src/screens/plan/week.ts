@@ -26,6 +26,20 @@ export function counters(plan: Plan, site: string): Resource[] {
   return (plan.sites.find((s) => s.key === site)?.resources ?? []).filter((r) => r.stretches.length > 0 || r.kind === 'counter' || r.kind === 'phone')
 }
 
+/** What else stands at a site: rooms, and people who come with a time. */
+export function others(plan: Plan, site: string): Resource[] {
+  const shown = counters(plan, site)
+  return (plan.sites.find((s) => s.key === site)?.resources ?? []).filter((r) => !shown.includes(r))
+}
+
+/** The counters of a site whose times need a resource, with those times; for a counter its own. */
+export function standsIn(plan: Plan, r: Resource): { counter: Resource; stretches: Stretch[] }[] {
+  return plan.sites.flatMap((s) => s.resources).flatMap((counter) => {
+    const stretches = counter.stretches.filter((x) => counter.id === r.id || x.person === r.id || x.room === r.id)
+    return stretches.length > 0 ? [{ counter, stretches }] : []
+  })
+}
+
 /** What a closure shuts, by name. */
 export function placeOf(plan: Plan, closure: { site: string | null; resource: string | null }): string {
   for (const site of plan.sites) {

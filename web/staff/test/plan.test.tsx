@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createClient } from '@ankunft/api'
+import { ToastProvider } from '@ankunft/ui'
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { Provider } from 'urql'
+import { describe, expect, it } from 'vitest'
+import de from '../../locales/de/staff.json'
+import { show } from '../../ui/test/texts.tsx'
+import Plan from '../src/screens/Plan.tsx'
+import { bareOf, FAULTS } from '../src/screens/plan/faults.ts'
+import { serve } from './office.tsx'
+
+const OFFICE = join(import.meta.dirname, '../../../modules/appointments')
+
+/** Each code with which the office refuses a change of the plan, as its source has them. */
+function codesOfTheOffice(): string[] {
+  const files = readdirSync(OFFICE).filter((f) => f.endsWith('.go') && !f.endsWith('_test.go')).map((f) => readFileSync(join(OFFICE, f), 'utf8'))
+  const part = (begin: string, end: string) => {
+    const file = files.find((f) => f.includes(begin)) ?? ''
+    const from = file.indexOf(begin)
+    return file.slice(from, file.indexOf(end, from))
+  }
+  const checked = part('func (s *Service) checkChange(', '\n}')
+  const stored = part('var planFaults =', '\n}')
+  const needs = [...checked.matchAll(/faults\.Need\([\s\S]*?, (?:"([a-z_]+)"|fmt\.Sprintf\("([a-z_]+)_%d", \w+\))\)\n/g)].map((m) => m[1] ?? m[2] ?? '')
+  return [...needs, ...[...stored.matchAll(/Code: "([a-z_]+)"/g)].map((m) => m[1] ?? '')]
+}
+
+const stretch = (id: string, more: object) => ({ __typename: 'PlanStretch', id, purpose: 'booking', weekday: 1, fromMinute: 480, toMinute: 720, concerns: [], team: '', person: null, room: null, validFrom: '2026-01-01', validTo: null, ...more })
+const resource = (id: string, kind: string, name: string, stretches: unknown[] = [], active = true) => ({ __typename: 'PlanResource', id, kind, key: id, name, active, stretches })
+const plan = {
+  __typename: 'AppointmentPlan', version: 1, closures: [], mostPeople: 4, permitted: ['changePlan'],
+  concerns: [{ __typename: 'BookingConcern', key: 'extend', title: 'Verlängern', minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] }],
+  sites: [{
+    __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [
+      resource('c1', 'counter', 'Schalter 1', [stretch('s1', { room: 'r1' }), stretch('s2', { weekday: 3 })]), resource('c2', 'counter', 'Schalter 2', [], false),
+      resource('r1', 'room', 'Raum A 101'), resource('p1', 'person', 'Ben Otto'),
+    ],
+  }],
+}
+
+function opened(refuse?: object) {
+  const sent = serve({
+    AppointmentPlan: () => ({ appointmentPlan: plan }),
+    Basics: () => ({ teams: [{ __typename: 'Team', key: 'study', name: 'Team Studium' }], services: [] }),
+    ChangePlan: () => refuse ?? { changePlan: { __typename: 'PlanChange', touched: [], plan } },
+  })
+  show(<Provider value={createClient({ onLoggedOut: () => undefined })}><ToastProvider><Plan /></ToastProvider></Provider>)
+  return sent
+}
+
+describe('the plan', () => {
+  it('has words for all that the office can find wrong with a change', () => {
+    const codes = codesOfTheOffice()
+    expect(codes.length).toBeGreaterThan(10)
+    expect(codes.filter((code) => bareOf(code) === undefined)).toEqual([])
+    expect([...new Set(codes.map(bareOf))].toSorted()).toEqual([...FAULTS].toSorted())
+    expect(Object.keys(de.plan.faults).toSorted()).toEqual([...FAULTS].toSorted())
+  })
+
+  it('takes a counter out after telling what stands and falls with it, and a room', async () => {
+    const sent = opened()
+    await userEvent.click(await screen.findByRole('button', { name: 'Außer Betrieb nehmen: Schalter 1' }))
+    const ask = within(await screen.findByRole('dialog'))
+    expect(ask.getByText('Es geht um 2 Zeiten der Woche:')).toBeTruthy()
+    await userEvent.click(ask.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.some((s) => s.name === 'ChangePlan')).toBe(false) // the reason is missing
+    await userEvent.type(ask.getByLabelText(/Grund/), 'Umbau')
+    await userEvent.click(ask.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    await userEvent.click(await ask.findByRole('button', { name: 'Außer Betrieb nehmen' }))
+    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([{ retire: ['c1'], reason: 'Umbau', how: 'preview' }, { retire: ['c1'], how: 'move', expect: 0 }])
+    await userEvent.click(await screen.findByRole('button', { name: 'Außer Betrieb nehmen: Raum A 101' }))
+    expect(within(await screen.findByRole('dialog')).getByText(/Schalter 1, Montag 08:00–12:00/)).toBeTruthy()
+  })
+
+  it('brings one back, and gives a new time its team, person and room by name', async () => {
+    const sent = opened()
+    await userEvent.click(await screen.findByRole('button', { name: 'Wieder in Betrieb nehmen: Schalter 2' }))
+    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Abbrechen' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Zeit hinzufügen: Schalter 1' }))
+    const form = within(await screen.findByRole('dialog'))
+    for (const [field, name] of [['Team', 'Team Studium'], ['Person', 'Ben Otto'], ['Raum', 'Raum A 101']] as const) await userEvent.selectOptions(form.getByLabelText(new RegExp(`^${field}`)), name)
+    await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    const [back, open] = sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)
+    expect(back).toMatchObject({ restore: ['c2'], how: 'preview' })
+    expect(open).toMatchObject({ open: [{ counter: 'c1', team: 'study', person: 'p1', room: 'r1' }] })
+  })
+
+  it('says each fault of a refused change in words', async () => {
+    opened({ code: 'appointments.input', kind: 'INVALID', fields: [{ path: 'open[0]', code: 'overlaps_1' }, { path: 'open[0].concerns', code: 'unknown' }] })
+    await userEvent.click(await screen.findByRole('button', { name: 'Zeit hinzufügen: Schalter 1' }))
+    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(await screen.findByText('2 Angaben passen nicht')).toBeTruthy()
+    expect(screen.getByText(/^An diesem Schalter gibt es/)).toBeTruthy()
+    expect(screen.getByText(/^Anliegen: Das gibt es hier nicht/)).toBeTruthy()
+  })
+})
