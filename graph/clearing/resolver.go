@@ -43,6 +43,7 @@ type (
 		Case                                  *ClearingCase
 		Questions                             []ClearingQuestion
 		Checklist                             []ClearingItem
+		Kinds                                 []ClearingKind
 		Outcomes                              []string
 		Confirmation                          *string
 		TakeOver                              string
@@ -57,6 +58,8 @@ type (
 	}
 	// ClearingOption is an answer that may be chosen.
 	ClearingOption struct{ Value, Label, LabelOther string }
+	// ClearingKind is a paper that can be put beside the list.
+	ClearingKind struct{ Key, Title, TitleOther string }
 	// ClearingState is how a paper of the list stands.
 	ClearingState = clearing.ItemState
 	// ClearingItem is a paper of the list.
@@ -67,7 +70,7 @@ type (
 		Reason                             *string
 		Requested                          bool
 		ValidUntil                         clock.Date
-		Takes                              bool
+		Extra, Takes                       bool
 		Document                           *documents.Document
 		Original                           *ClearingOriginal
 	}
@@ -162,6 +165,16 @@ func (m Mutation) AnswerVisit(ctx context.Context, input clearing.AnswerVisit) (
 // SeeOriginal notes an original.
 func (m Mutation) SeeOriginal(ctx context.Context, input clearing.SeeOriginal) (*ClearingVisit, error) {
 	return m.shown(ctx)(m.Clearing.SeeOriginal(ctx, input))
+}
+
+// AddExtraPaper puts a paper beside the list.
+func (m Mutation) AddExtraPaper(ctx context.Context, input clearing.AddExtraPaper) (*ClearingVisit, error) {
+	return m.shown(ctx)(m.Clearing.AddExtra(ctx, input))
+}
+
+// DropExtraPaper takes one back.
+func (m Mutation) DropExtraPaper(ctx context.Context, input clearing.DropExtraPaper) (*ClearingVisit, error) {
+	return m.shown(ctx)(m.Clearing.DropExtra(ctx, input))
 }
 
 // EndVisit ends a visit.

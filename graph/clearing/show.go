@@ -28,7 +28,7 @@ func (r Resolver) show(ctx context.Context, v *clearing.Visit) (*ClearingVisit, 
 	}
 	shown := &ClearingVisit{
 		ID: v.ID, State: v.State, OpenedAt: v.OpenedAt, EndedAt: v.EndedAt, Language: v.Language, Name: v.Name, Service: v.Service,
-		ServiceTitle: offer.Name(catalogue.German), KeptUntil: v.KeptUntil, Questions: r.questions(offer, v), Outcomes: []string{}, Permitted: []string{},
+		ServiceTitle: offer.Name(catalogue.German), KeptUntil: v.KeptUntil, Questions: r.questions(offer, v), Kinds: []ClearingKind{}, Outcomes: []string{}, Permitted: []string{},
 	}
 	if m := v.Matter; m != nil {
 		shown.Case = &ClearingCase{ID: m.ID, Number: m.Number, Person: m.Person, BirthDate: m.BirthDate, Service: m.Service, ServiceTitle: shown.ServiceTitle}
@@ -39,6 +39,9 @@ func (r Resolver) show(ctx context.Context, v *clearing.Visit) (*ClearingVisit, 
 	printable := v.State == clearing.Open
 	if printable {
 		shown.Permitted = append(shown.Permitted, "seeOriginal", "endVisit")
+		if v.Takes() {
+			shown.Permitted, shown.Kinds = append(shown.Permitted, "addExtraPaper"), kinds(offer, v)
+		}
 		if v.CaseID == nil {
 			shown.Permitted = append(shown.Permitted, "answerVisit")
 		}
@@ -56,6 +59,15 @@ func (r Resolver) show(ctx context.Context, v *clearing.Visit) (*ClearingVisit, 
 		shown.Confirmation = &at
 	}
 	return shown, nil
+}
+
+// kinds are the papers that can be put beside the list.
+func kinds(offer *catalogue.Offer, v *clearing.Visit) []ClearingKind {
+	other, list := offer.Language(v.Language), []ClearingKind{}
+	for _, key := range v.Kinds(offer) {
+		list = append(list, ClearingKind{key, offer.Text(catalogue.German, "items."+key+".title"), offer.Text(other, "items."+key+".title")})
+	}
+	return list
 }
 
 func (r Resolver) questions(offer *catalogue.Offer, v *clearing.Visit) []ClearingQuestion {
@@ -87,9 +99,11 @@ func (r Resolver) items(ctx context.Context, offer *catalogue.Offer, v *clearing
 	shown := make([]ClearingItem, len(v.Checklist))
 	for n, i := range v.Checklist {
 		shown[n] = ClearingItem{
-			Item: i.Key, Title: offer.Text(catalogue.German, "items."+i.Key+".title"), TitleOther: offer.Text(other, "items."+i.Key+".title"),
-			Why: offer.Text(catalogue.German, "items."+i.Key+".why"), Required: i.Required, State: i.State, Reason: i.Reason, Requested: i.Requested,
-			ValidUntil: i.ValidUntil, Takes: i.Takes, Document: i.Document,
+			Item: i.Key, Title: i.Title(offer, catalogue.German), TitleOther: i.Title(offer, other), Required: i.Required, State: i.State, Reason: i.Reason,
+			Requested: i.Requested, ValidUntil: i.ValidUntil, Extra: i.Extra != nil, Takes: i.Takes, Document: i.Document,
+		}
+		if i.Extra == nil {
+			shown[n].Why = offer.Text(catalogue.German, "items."+i.Key+".why")
 		}
 		if i.Form != "" {
 			shown[n].Form = offer.Text(catalogue.German, "forms."+i.Form)

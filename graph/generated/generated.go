@@ -200,6 +200,7 @@ type ComplexityRoot struct {
 		Decision       func(childComplexity int) int
 		Delivery       func(childComplexity int) int
 		Difficulty     func(childComplexity int) int
+		ExtraPapers    func(childComplexity int) int
 		Fee            func(childComplexity int) int
 		Hearing        func(childComplexity int) int
 		History        func(childComplexity int, first *int, after *string) int
@@ -343,6 +344,7 @@ type ComplexityRoot struct {
 
 	ClearingItem struct {
 		Document   func(childComplexity int) int
+		Extra      func(childComplexity int) int
 		Form       func(childComplexity int) int
 		Item       func(childComplexity int) int
 		Original   func(childComplexity int) int
@@ -355,6 +357,12 @@ type ComplexityRoot struct {
 		TitleOther func(childComplexity int) int
 		ValidUntil func(childComplexity int) int
 		Why        func(childComplexity int) int
+	}
+
+	ClearingKind struct {
+		Key        func(childComplexity int) int
+		Title      func(childComplexity int) int
+		TitleOther func(childComplexity int) int
 	}
 
 	ClearingOption struct {
@@ -393,6 +401,7 @@ type ComplexityRoot struct {
 		EndedAt      func(childComplexity int) int
 		ID           func(childComplexity int) int
 		KeptUntil    func(childComplexity int) int
+		Kinds        func(childComplexity int) int
 		Language     func(childComplexity int) int
 		Name         func(childComplexity int) int
 		OpenedAt     func(childComplexity int) int
@@ -417,6 +426,11 @@ type ComplexityRoot struct {
 	Condition struct {
 		Field  func(childComplexity int) int
 		Values func(childComplexity int) int
+	}
+
+	Confirmation struct {
+		At     func(childComplexity int) int
+		Letter func(childComplexity int) int
 	}
 
 	Consent struct {
@@ -555,6 +569,13 @@ type ComplexityRoot struct {
 		Cents func(childComplexity int) int
 		Law   func(childComplexity int) int
 		Title func(childComplexity int) int
+	}
+
+	ExtraPaper struct {
+		Document func(childComplexity int) int
+		Item     func(childComplexity int) int
+		Listed   func(childComplexity int) int
+		Title    func(childComplexity int) int
 	}
 
 	FeeInfo struct {
@@ -900,6 +921,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptOffer          func(childComplexity int, input appointmentsgql.AnswerOffer) int
+		AddExtraPaper        func(childComplexity int, input clearing.AddExtraPaper) int
 		AddMember            func(childComplexity int, input applications.AddMember) int
 		AddNote              func(childComplexity int, input cases.AddNote) int
 		AnswerHearing        func(childComplexity int, input decisions.AnswerHearing) int
@@ -930,6 +952,7 @@ type ComplexityRoot struct {
 		DraftDecision        func(childComplexity int, input decisions.DraftDecision) int
 		DrawTicket           func(childComplexity int, input frontdeskgql.DrawTicket) int
 		DrawTicketFor        func(childComplexity int, input frontdeskgql.DrawTicketFor) int
+		DropExtraPaper       func(childComplexity int, input clearing.DropExtraPaper) int
 		EndTicket            func(childComplexity int, input frontdeskgql.EndTicket) int
 		EndVisit             func(childComplexity int, input clearing.EndVisit) int
 		EnterHall            func(childComplexity int, input frontdeskgql.EnterHall) int
@@ -998,9 +1021,11 @@ type ComplexityRoot struct {
 
 	MyCase struct {
 		CompleteSince   func(childComplexity int) int
+		Confirmations   func(childComplexity int) int
 		Contact         func(childComplexity int) int
 		Decision        func(childComplexity int) int
 		DeliveryConsent func(childComplexity int) int
+		ExtraPapers     func(childComplexity int, language string) int
 		Fee             func(childComplexity int) int
 		Forecast        func(childComplexity int) int
 		Hearing         func(childComplexity int) int
@@ -1165,6 +1190,14 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	OutlookPhone struct {
+		Booked   func(childComplexity int) int
+		Calls    func(childComplexity int) int
+		HeldBack func(childComplexity int) int
+		Lines    func(childComplexity int) int
+		Offered  func(childComplexity int) int
+	}
+
 	OutlookWeek struct {
 		Booked   func(childComplexity int) int
 		Concerns func(childComplexity int) int
@@ -1173,6 +1206,7 @@ type ComplexityRoot struct {
 		HeldBack func(childComplexity int) int
 		Monday   func(childComplexity int) int
 		Offered  func(childComplexity int) int
+		Phone    func(childComplexity int) int
 		WalkIn   func(childComplexity int) int
 	}
 
@@ -1747,6 +1781,7 @@ type CaseResolver interface {
 	Delivery(ctx context.Context, obj *casesgql.Case) (*decisions.Delivery, error)
 	CompleteSince(ctx context.Context, obj *casesgql.Case) (*time.Time, error)
 	Originals(ctx context.Context, obj *casesgql.Case) ([]intake.SeenOriginal, error)
+	ExtraPapers(ctx context.Context, obj *casesgql.Case) ([]intake.ExtraPaper, error)
 }
 type DocumentResolver interface {
 	Permitted(ctx context.Context, obj *documents.Document) ([]string, error)
@@ -1802,6 +1837,8 @@ type MutationResolver interface {
 	OpenVisit(ctx context.Context, input clearing.OpenVisit) (*clearinggql.ClearingVisit, error)
 	AnswerVisit(ctx context.Context, input clearing.AnswerVisit) (*clearinggql.ClearingVisit, error)
 	SeeOriginal(ctx context.Context, input clearing.SeeOriginal) (*clearinggql.ClearingVisit, error)
+	AddExtraPaper(ctx context.Context, input clearing.AddExtraPaper) (*clearinggql.ClearingVisit, error)
+	DropExtraPaper(ctx context.Context, input clearing.DropExtraPaper) (*clearinggql.ClearingVisit, error)
 	EndVisit(ctx context.Context, input clearing.EndVisit) (*clearinggql.ClearingVisit, error)
 	OpenHearing(ctx context.Context, input decisions.OpenHearing) (*casesgql.Case, error)
 	RecordHearing(ctx context.Context, input decisions.RecordHearing) (*casesgql.Case, error)
@@ -1863,6 +1900,8 @@ type MyCaseResolver interface {
 	Decision(ctx context.Context, obj *cases.MyCase) (*decisions.MyDecision, error)
 	DeliveryConsent(ctx context.Context, obj *cases.MyCase) (*bool, error)
 	CompleteSince(ctx context.Context, obj *cases.MyCase) (*time.Time, error)
+	Confirmations(ctx context.Context, obj *cases.MyCase) ([]intake.Confirmation, error)
+	ExtraPapers(ctx context.Context, obj *cases.MyCase, language string) ([]intake.ExtraPaper, error)
 }
 type PersonResolver interface {
 	Relations(ctx context.Context, obj *persons.Person) ([]persons.Relation, error)
@@ -2489,6 +2528,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Case.Difficulty(childComplexity), true
+	case "Case.extraPapers":
+		if e.ComplexityRoot.Case.ExtraPapers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Case.ExtraPapers(childComplexity), true
 	case "Case.fee":
 		if e.ComplexityRoot.Case.Fee == nil {
 			break
@@ -3114,6 +3159,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClearingItem.Document(childComplexity), true
+	case "ClearingItem.extra":
+		if e.ComplexityRoot.ClearingItem.Extra == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingItem.Extra(childComplexity), true
 	case "ClearingItem.form":
 		if e.ComplexityRoot.ClearingItem.Form == nil {
 			break
@@ -3186,6 +3237,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClearingItem.Why(childComplexity), true
+
+	case "ClearingKind.key":
+		if e.ComplexityRoot.ClearingKind.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingKind.Key(childComplexity), true
+	case "ClearingKind.title":
+		if e.ComplexityRoot.ClearingKind.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingKind.Title(childComplexity), true
+	case "ClearingKind.titleOther":
+		if e.ComplexityRoot.ClearingKind.TitleOther == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingKind.TitleOther(childComplexity), true
 
 	case "ClearingOption.label":
 		if e.ComplexityRoot.ClearingOption.Label == nil {
@@ -3329,6 +3399,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClearingVisit.KeptUntil(childComplexity), true
+	case "ClearingVisit.kinds":
+		if e.ComplexityRoot.ClearingVisit.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClearingVisit.Kinds(childComplexity), true
 	case "ClearingVisit.language":
 		if e.ComplexityRoot.ClearingVisit.Language == nil {
 			break
@@ -3439,6 +3515,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Condition.Values(childComplexity), true
+
+	case "Confirmation.at":
+		if e.ComplexityRoot.Confirmation.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Confirmation.At(childComplexity), true
+	case "Confirmation.letter":
+		if e.ComplexityRoot.Confirmation.Letter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Confirmation.Letter(childComplexity), true
 
 	case "Consent.changedAt":
 		if e.ComplexityRoot.Consent.ChangedAt == nil {
@@ -4046,6 +4135,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExpectedFeeLine.Title(childComplexity), true
+
+	case "ExtraPaper.document":
+		if e.ComplexityRoot.ExtraPaper.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtraPaper.Document(childComplexity), true
+	case "ExtraPaper.item":
+		if e.ComplexityRoot.ExtraPaper.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtraPaper.Item(childComplexity), true
+	case "ExtraPaper.listed":
+		if e.ComplexityRoot.ExtraPaper.Listed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtraPaper.Listed(childComplexity), true
+	case "ExtraPaper.title":
+		if e.ComplexityRoot.ExtraPaper.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExtraPaper.Title(childComplexity), true
 
 	case "FeeInfo.cents":
 		if e.ComplexityRoot.FeeInfo.Cents == nil {
@@ -5422,6 +5536,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptOffer(childComplexity, args["input"].(appointmentsgql.AnswerOffer)), true
+	case "Mutation.addExtraPaper":
+		if e.ComplexityRoot.Mutation.AddExtraPaper == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addExtraPaper_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddExtraPaper(childComplexity, args["input"].(clearing.AddExtraPaper)), true
 	case "Mutation.addMember":
 		if e.ComplexityRoot.Mutation.AddMember == nil {
 			break
@@ -5752,6 +5877,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DrawTicketFor(childComplexity, args["input"].(frontdeskgql.DrawTicketFor)), true
+	case "Mutation.dropExtraPaper":
+		if e.ComplexityRoot.Mutation.DropExtraPaper == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dropExtraPaper_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DropExtraPaper(childComplexity, args["input"].(clearing.DropExtraPaper)), true
 	case "Mutation.endTicket":
 		if e.ComplexityRoot.Mutation.EndTicket == nil {
 			break
@@ -6421,6 +6557,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyCase.CompleteSince(childComplexity), true
+	case "MyCase.confirmations":
+		if e.ComplexityRoot.MyCase.Confirmations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyCase.Confirmations(childComplexity), true
 	case "MyCase.contact":
 		if e.ComplexityRoot.MyCase.Contact == nil {
 			break
@@ -6439,6 +6581,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyCase.DeliveryConsent(childComplexity), true
+	case "MyCase.extraPapers":
+		if e.ComplexityRoot.MyCase.ExtraPapers == nil {
+			break
+		}
+
+		args, err := ec.field_MyCase_extraPapers_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MyCase.ExtraPapers(childComplexity, args["language"].(string)), true
 	case "MyCase.fee":
 		if e.ComplexityRoot.MyCase.Fee == nil {
 			break
@@ -7155,6 +7308,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OutlookName.Name(childComplexity), true
 
+	case "OutlookPhone.booked":
+		if e.ComplexityRoot.OutlookPhone.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookPhone.Booked(childComplexity), true
+	case "OutlookPhone.calls":
+		if e.ComplexityRoot.OutlookPhone.Calls == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookPhone.Calls(childComplexity), true
+	case "OutlookPhone.heldBack":
+		if e.ComplexityRoot.OutlookPhone.HeldBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookPhone.HeldBack(childComplexity), true
+	case "OutlookPhone.lines":
+		if e.ComplexityRoot.OutlookPhone.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookPhone.Lines(childComplexity), true
+	case "OutlookPhone.offered":
+		if e.ComplexityRoot.OutlookPhone.Offered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookPhone.Offered(childComplexity), true
+
 	case "OutlookWeek.booked":
 		if e.ComplexityRoot.OutlookWeek.Booked == nil {
 			break
@@ -7197,6 +7381,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OutlookWeek.Offered(childComplexity), true
+	case "OutlookWeek.phone":
+		if e.ComplexityRoot.OutlookWeek.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutlookWeek.Phone(childComplexity), true
 	case "OutlookWeek.walkIn":
 		if e.ComplexityRoot.OutlookWeek.WalkIn == nil {
 			break
@@ -11054,6 +11244,10 @@ extend type Mutation {
   answerVisit(input: AnswerVisit!): ClearingVisit! @can(action: "clearing.serve")
   "Note that one has had the original of a paper in one's hands, or take that back."
   seeOriginal(input: SeeOriginal!): ClearingVisit! @can(action: "clearing.serve")
+  "Put a paper beside the list, so that its pages can be taken in: one of the visit's kinds, or other with a name."
+  addExtraPaper(input: AddExtraPaper!): ClearingVisit! @can(action: "clearing.serve")
+  "Take a paper beside the list back, as long as no page of it was taken in."
+  dropExtraPaper(input: DropExtraPaper!): ClearingVisit! @can(action: "clearing.serve")
   "End a visit: papers sealed, confirmation written, ticket done; its case is told."
   endVisit(input: EndVisit!): ClearingVisit! @can(action: "clearing.serve")
 }
@@ -11079,7 +11273,10 @@ type ClearingVisit {
   case: ClearingCase
   "None for a case: its answers were signed."
   questions: [ClearingQuestion!]!
+  "What is on the list; after it, what was put beside it."
   checklist: [ClearingItem!]!
+  "What the service's catalogue knows and is not on the list: it can be put beside it."
+  kinds: [ClearingKind!]!
   "The outcomes of the hall, one of which ends the ticket; empty without a ticket."
   outcomes: [String!]!
   "Where the PDF is: while the visit is open as a draft, afterwards once it is set."
@@ -11087,7 +11284,7 @@ type ClearingVisit {
   "Without a case: where the person takes answers and papers over, until which day; \"\" while the visit is open."
   takeOver: String!
   keptUntil: Date
-  "answerVisit, seeOriginal, endVisit"
+  "answerVisit, seeOriginal, addExtraPaper, endVisit"
   permitted: [String!]!
 }
 
@@ -11103,6 +11300,8 @@ type ClearingQuestion {
 }
 type ClearingOption { value: String! label: String! labelOther: String! }
 
+type ClearingKind { key: String! title: String! titleOther: String! }
+
 type ClearingItem {
   item: String!
   title: String!
@@ -11116,6 +11315,8 @@ type ClearingItem {
   reason: String
   requested: Boolean!
   validUntil: Date
+  "It stands beside the list."
+  extra: Boolean!
   "It may be taken in now."
   takes: Boolean!
   "What was taken in at this visit."
@@ -11129,6 +11330,8 @@ type LeftAtDesk { serviceTitle: String! papers: Int! keptUntil: Date! }
 input OpenVisit { case: ID service: String language: String ticket: ID }
 input AnswerVisit { visit: ID! language: String answers: JSON! }
 input SeeOriginal { visit: ID! item: String! seen: Boolean! }
+input AddExtraPaper { visit: ID! kind: String! name: String }
+input DropExtraPaper { visit: ID! item: String! }
 input EndVisit { visit: ID! name: String outcome: String note: String }
 `, BuiltIn: false},
 	{Name: "../decisions/decisions.graphql", Input: `# How a case is decided: hearing, draft, second pair of eyes, decision and its delivery.
@@ -11704,10 +11907,27 @@ extend type Case {
   completeSince: Time
   "Originals that the clearing desk has seen: no certified copy of them is needed."
   originals: [SeenOriginal!]!
+  "What the clearing desk took in that stands on no list of papers."
+  extraPapers: [ExtraPaper!]!
 }
 
 extend type MyCase {
   completeSince: Time
+  "Of visits to the clearing desk, the newest first: letters about this case."
+  confirmations: [Confirmation!]!
+  "What one gave in at the clearing desk beside the list."
+  extraPapers(language: String!): [ExtraPaper!]!
+}
+
+type Confirmation { letter: ID! at: Time! }
+type ExtraPaper {
+  "Under which its document hangs on the case."
+  item: String!
+  title: String!
+  "The service's catalogue knows it; else the desk has named it, in German."
+  listed: Boolean!
+  "Null for whom the papers of the case are not shown to."
+  document: Document
 }
 
 type SeenOriginal { item: String! seenBy: StaffRef! seenAt: Time! }
@@ -11882,8 +12102,11 @@ type OutlookWeek {
   heldBack: Int!
   walkIn: Int!
   expected: Int!
+  phone: OutlookPhone!
   concerns: [OutlookConcern!]!
 }
+"Call-backs of a week: minutes on all lines, and how many are booked."
+type OutlookPhone { lines: Int! offered: Int! booked: Int! heldBack: Int! calls: Int! }
 "What is offered to one concern is offered to others at the same counter, too."
 type OutlookConcern {
   concern: String!
@@ -12388,6 +12611,8 @@ func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.
 		return ec.fieldContext_Case_completeSince(ctx, field)
 	case "originals":
 		return ec.fieldContext_Case_originals(ctx, field)
+	case "extraPapers":
+		return ec.fieldContext_Case_extraPapers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Case", field.Name)
 }
@@ -12630,6 +12855,8 @@ func (ec *executionContext) childFields_ClearingItem(ctx context.Context, field 
 		return ec.fieldContext_ClearingItem_requested(ctx, field)
 	case "validUntil":
 		return ec.fieldContext_ClearingItem_validUntil(ctx, field)
+	case "extra":
+		return ec.fieldContext_ClearingItem_extra(ctx, field)
 	case "takes":
 		return ec.fieldContext_ClearingItem_takes(ctx, field)
 	case "document":
@@ -12638,6 +12865,18 @@ func (ec *executionContext) childFields_ClearingItem(ctx context.Context, field 
 		return ec.fieldContext_ClearingItem_original(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClearingItem", field.Name)
+}
+
+func (ec *executionContext) childFields_ClearingKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ClearingKind_key(ctx, field)
+	case "title":
+		return ec.fieldContext_ClearingKind_title(ctx, field)
+	case "titleOther":
+		return ec.fieldContext_ClearingKind_titleOther(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClearingKind", field.Name)
 }
 
 func (ec *executionContext) childFields_ClearingOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12722,6 +12961,8 @@ func (ec *executionContext) childFields_ClearingVisit(ctx context.Context, field
 		return ec.fieldContext_ClearingVisit_questions(ctx, field)
 	case "checklist":
 		return ec.fieldContext_ClearingVisit_checklist(ctx, field)
+	case "kinds":
+		return ec.fieldContext_ClearingVisit_kinds(ctx, field)
 	case "outcomes":
 		return ec.fieldContext_ClearingVisit_outcomes(ctx, field)
 	case "confirmation":
@@ -12762,6 +13003,16 @@ func (ec *executionContext) childFields_Condition(ctx context.Context, field gra
 		return ec.fieldContext_Condition_values(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Condition", field.Name)
+}
+
+func (ec *executionContext) childFields_Confirmation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "letter":
+		return ec.fieldContext_Confirmation_letter(ctx, field)
+	case "at":
+		return ec.fieldContext_Confirmation_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Confirmation", field.Name)
 }
 
 func (ec *executionContext) childFields_Consent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13038,6 +13289,20 @@ func (ec *executionContext) childFields_ExpectedFeeLine(ctx context.Context, fie
 		return ec.fieldContext_ExpectedFeeLine_law(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExpectedFeeLine", field.Name)
+}
+
+func (ec *executionContext) childFields_ExtraPaper(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return ec.fieldContext_ExtraPaper_item(ctx, field)
+	case "title":
+		return ec.fieldContext_ExtraPaper_title(ctx, field)
+	case "listed":
+		return ec.fieldContext_ExtraPaper_listed(ctx, field)
+	case "document":
+		return ec.fieldContext_ExtraPaper_document(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExtraPaper", field.Name)
 }
 
 func (ec *executionContext) childFields_FeeInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13776,6 +14041,10 @@ func (ec *executionContext) childFields_MyCase(ctx context.Context, field graphq
 		return ec.fieldContext_MyCase_deliveryConsent(ctx, field)
 	case "completeSince":
 		return ec.fieldContext_MyCase_completeSince(ctx, field)
+	case "confirmations":
+		return ec.fieldContext_MyCase_confirmations(ctx, field)
+	case "extraPapers":
+		return ec.fieldContext_MyCase_extraPapers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyCase", field.Name)
 }
@@ -14070,6 +14339,22 @@ func (ec *executionContext) childFields_OutlookName(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type OutlookName", field.Name)
 }
 
+func (ec *executionContext) childFields_OutlookPhone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return ec.fieldContext_OutlookPhone_lines(ctx, field)
+	case "offered":
+		return ec.fieldContext_OutlookPhone_offered(ctx, field)
+	case "booked":
+		return ec.fieldContext_OutlookPhone_booked(ctx, field)
+	case "heldBack":
+		return ec.fieldContext_OutlookPhone_heldBack(ctx, field)
+	case "calls":
+		return ec.fieldContext_OutlookPhone_calls(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutlookPhone", field.Name)
+}
+
 func (ec *executionContext) childFields_OutlookWeek(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "monday":
@@ -14086,6 +14371,8 @@ func (ec *executionContext) childFields_OutlookWeek(ctx context.Context, field g
 		return ec.fieldContext_OutlookWeek_walkIn(ctx, field)
 	case "expected":
 		return ec.fieldContext_OutlookWeek_expected(ctx, field)
+	case "phone":
+		return ec.fieldContext_OutlookWeek_phone(ctx, field)
 	case "concerns":
 		return ec.fieldContext_OutlookWeek_concerns(ctx, field)
 	}
@@ -15272,6 +15559,20 @@ func (ec *executionContext) field_Mutation_acceptOffer_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addExtraPaper_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (clearing.AddExtraPaper, error) {
+			return ec.unmarshalNAddExtraPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐAddExtraPaper(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addMember_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -15684,6 +15985,20 @@ func (ec *executionContext) field_Mutation_drawTicket_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (frontdeskgql.DrawTicket, error) {
 			return ec.unmarshalNDrawTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐDrawTicket(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_dropExtraPaper_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (clearing.DropExtraPaper, error) {
+			return ec.unmarshalNDropExtraPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐDropExtraPaper(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16515,6 +16830,20 @@ func (ec *executionContext) field_Mutation_withdrawRequest_args(ctx context.Cont
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MyCase_extraPapers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
 	return args, nil
 }
 
@@ -20590,6 +20919,38 @@ func (ec *executionContext) fieldContext_Case_originals(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Case_extraPapers(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Case_extraPapers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Case().ExtraPapers(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []intake.ExtraPaper) graphql.Marshaler {
+			return ec.marshalNExtraPaper2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐExtraPaperᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Case_extraPapers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Case",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExtraPaper(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CaseAppointments_items(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22470,6 +22831,29 @@ func (ec *executionContext) fieldContext_ClearingItem_validUntil(_ context.Conte
 	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _ClearingItem_extra(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingItem_extra(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Extra, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingItem_extra(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingItem", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ClearingItem_takes(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22555,6 +22939,75 @@ func (ec *executionContext) fieldContext_ClearingItem_original(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ClearingKind_key(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingKind_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingKind_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingKind", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingKind_title(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingKind_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingKind_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingKind", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClearingKind_titleOther(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingKind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingKind_titleOther(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TitleOther, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingKind_titleOther(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClearingKind", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ClearingOption_value(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingOption) (ret graphql.Marshaler) {
@@ -23237,6 +23690,38 @@ func (ec *executionContext) fieldContext_ClearingVisit_checklist(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _ClearingVisit_kinds(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClearingVisit_kinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kinds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []clearinggql.ClearingKind) graphql.Marshaler {
+			return ec.marshalNClearingKind2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClearingVisit_kinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClearingVisit",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingKind(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClearingVisit_outcomes(ctx context.Context, field graphql.CollectedField, obj *clearinggql.ClearingVisit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23534,6 +24019,52 @@ func (ec *executionContext) _Condition_values(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Condition_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Condition", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Confirmation_letter(ctx context.Context, field graphql.CollectedField, obj *intake.Confirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Confirmation_letter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Letter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Confirmation_letter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Confirmation", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Confirmation_at(ctx context.Context, field graphql.CollectedField, obj *intake.Confirmation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Confirmation_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Confirmation_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Confirmation", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _Consent_kind(ctx context.Context, field graphql.CollectedField, obj *persons.Consent) (ret graphql.Marshaler) {
@@ -25883,6 +26414,107 @@ func (ec *executionContext) _ExpectedFeeLine_law(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ExpectedFeeLine_law(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExpectedFeeLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExtraPaper_item(ctx context.Context, field graphql.CollectedField, obj *intake.ExtraPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtraPaper_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtraPaper_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExtraPaper", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExtraPaper_title(ctx context.Context, field graphql.CollectedField, obj *intake.ExtraPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtraPaper_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtraPaper_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExtraPaper", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExtraPaper_listed(ctx context.Context, field graphql.CollectedField, obj *intake.ExtraPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtraPaper_listed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Listed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExtraPaper_listed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExtraPaper", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ExtraPaper_document(ctx context.Context, field graphql.CollectedField, obj *intake.ExtraPaper) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExtraPaper_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *documents.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExtraPaper_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExtraPaper",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _FeeInfo_key(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.FeeInfo) (ret graphql.Marshaler) {
@@ -33436,6 +34068,130 @@ func (ec *executionContext) fieldContext_Mutation_seeOriginal(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_addExtraPaper(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addExtraPaper(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddExtraPaper(ctx, fc.Args["input"].(clearing.AddExtraPaper))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+			return ec.marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addExtraPaper(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingVisit(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addExtraPaper_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_dropExtraPaper(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dropExtraPaper(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DropExtraPaper(ctx, fc.Args["input"].(clearing.DropExtraPaper))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "clearing.serve")
+				if err != nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *clearinggql.ClearingVisit
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *clearinggql.ClearingVisit) graphql.Marshaler {
+			return ec.marshalNClearingVisit2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingVisit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dropExtraPaper(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClearingVisit(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_dropExtraPaper_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_endVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37362,6 +38118,82 @@ func (ec *executionContext) fieldContext_MyCase_completeSince(_ context.Context,
 	return graphql.NewScalarFieldContext("MyCase", field, true, true, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _MyCase_confirmations(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyCase_confirmations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MyCase().Confirmations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []intake.Confirmation) graphql.Marshaler {
+			return ec.marshalNConfirmation2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐConfirmationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyCase_confirmations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Confirmation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyCase_extraPapers(ctx context.Context, field graphql.CollectedField, obj *cases.MyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyCase_extraPapers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.MyCase().ExtraPapers(ctx, obj, fc.Args["language"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []intake.ExtraPaper) graphql.Marshaler {
+			return ec.marshalNExtraPaper2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐExtraPaperᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyCase_extraPapers(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyCase",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExtraPaper(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MyCase_extraPapers_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MyDecision_outcome(ctx context.Context, field graphql.CollectedField, obj *decisions.MyDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39725,6 +40557,121 @@ func (ec *executionContext) fieldContext_OutlookName_name(_ context.Context, fie
 	return graphql.NewScalarFieldContext("OutlookName", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _OutlookPhone_lines(ctx context.Context, field graphql.CollectedField, obj *outlook.PhoneLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookPhone_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookPhone_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookPhone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookPhone_offered(ctx context.Context, field graphql.CollectedField, obj *outlook.PhoneLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookPhone_offered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookPhone_offered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookPhone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookPhone_booked(ctx context.Context, field graphql.CollectedField, obj *outlook.PhoneLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookPhone_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookPhone_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookPhone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookPhone_heldBack(ctx context.Context, field graphql.CollectedField, obj *outlook.PhoneLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookPhone_heldBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HeldBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookPhone_heldBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookPhone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookPhone_calls(ctx context.Context, field graphql.CollectedField, obj *outlook.PhoneLoad) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookPhone_calls(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calls, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookPhone_calls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OutlookPhone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _OutlookWeek_monday(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39884,6 +40831,38 @@ func (ec *executionContext) _OutlookWeek_expected(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_OutlookWeek_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutlookWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OutlookWeek_phone(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OutlookWeek_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v outlook.PhoneLoad) graphql.Marshaler {
+			return ec.marshalNOutlookPhone2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐPhoneLoad(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OutlookWeek_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OutlookWeek",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OutlookPhone(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OutlookWeek_concerns(ctx context.Context, field graphql.CollectedField, obj *outlookgql.OutlookWeek) (ret graphql.Marshaler) {
@@ -53195,6 +54174,50 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddExtraPaper(ctx context.Context, obj any) (clearing.AddExtraPaper, error) {
+	var it clearing.AddExtraPaper
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"visit", "kind", "name"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "visit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visit"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visit = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAddMember(ctx context.Context, obj any) (applications.AddMember, error) {
 	var it applications.AddMember
 	if obj == nil {
@@ -54589,6 +55612,43 @@ func (ec *executionContext) unmarshalInputDrawTicketFor(ctx context.Context, obj
 				return it, err
 			}
 			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDropExtraPaper(ctx context.Context, obj any) (clearing.DropExtraPaper, error) {
+	var it clearing.DropExtraPaper
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"visit", "item"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "visit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("visit"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Visit = data
+		case "item":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("item"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Item = data
 		}
 	}
 	return it, nil
@@ -58728,6 +59788,44 @@ func (ec *executionContext) _Case(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "extraPapers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Case_extraPapers(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -59585,6 +60683,11 @@ func (ec *executionContext) _ClearingItem(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "extra":
+			out.Values[i] = ec._ClearingItem_extra(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "takes":
 			out.Values[i] = ec._ClearingItem_takes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59598,6 +60701,54 @@ func (ec *executionContext) _ClearingItem(ctx context.Context, sel ast.Selection
 		case "original":
 			out.Values[i] = ec._ClearingItem_original(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var clearingKindImplementors = []string{"ClearingKind"}
+
+func (ec *executionContext) _ClearingKind(ctx context.Context, sel ast.SelectionSet, obj *clearinggql.ClearingKind) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, clearingKindImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClearingKind")
+		case "key":
+			out.Values[i] = ec._ClearingKind_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ClearingKind_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "titleOther":
+			out.Values[i] = ec._ClearingKind_titleOther(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -59905,6 +61056,11 @@ func (ec *executionContext) _ClearingVisit(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "kinds":
+			out.Values[i] = ec._ClearingVisit_kinds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "outcomes":
 			out.Values[i] = ec._ClearingVisit_outcomes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60033,6 +61189,49 @@ func (ec *executionContext) _Condition(ctx context.Context, sel ast.SelectionSet
 			}
 		case "values":
 			out.Values[i] = ec._Condition_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var confirmationImplementors = []string{"Confirmation"}
+
+func (ec *executionContext) _Confirmation(ctx context.Context, sel ast.SelectionSet, obj *intake.Confirmation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Confirmation")
+		case "letter":
+			out.Values[i] = ec._Confirmation_letter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._Confirmation_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60991,6 +62190,59 @@ func (ec *executionContext) _ExpectedFeeLine(ctx context.Context, sel ast.Select
 		case "law":
 			out.Values[i] = ec._ExpectedFeeLine_law(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var extraPaperImplementors = []string{"ExtraPaper"}
+
+func (ec *executionContext) _ExtraPaper(ctx context.Context, sel ast.SelectionSet, obj *intake.ExtraPaper) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, extraPaperImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExtraPaper")
+		case "item":
+			out.Values[i] = ec._ExtraPaper_item(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ExtraPaper_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "listed":
+			out.Values[i] = ec._ExtraPaper_listed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._ExtraPaper_document(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -64033,6 +65285,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "addExtraPaper":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addExtraPaper(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dropExtraPaper":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dropExtraPaper(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "endVisit":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endVisit(ctx, field)
@@ -64723,6 +65989,82 @@ func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, o
 				}()
 				res = ec._MyCase_completeSince(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "confirmations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MyCase_confirmations(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "extraPapers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MyCase_extraPapers(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -65784,6 +67126,64 @@ func (ec *executionContext) _OutlookName(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var outlookPhoneImplementors = []string{"OutlookPhone"}
+
+func (ec *executionContext) _OutlookPhone(ctx context.Context, sel ast.SelectionSet, obj *outlook.PhoneLoad) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, outlookPhoneImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OutlookPhone")
+		case "lines":
+			out.Values[i] = ec._OutlookPhone_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offered":
+			out.Values[i] = ec._OutlookPhone_offered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booked":
+			out.Values[i] = ec._OutlookPhone_booked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "heldBack":
+			out.Values[i] = ec._OutlookPhone_heldBack(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calls":
+			out.Values[i] = ec._OutlookPhone_calls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var outlookWeekImplementors = []string{"OutlookWeek"}
 
 func (ec *executionContext) _OutlookWeek(ctx context.Context, sel ast.SelectionSet, obj *outlookgql.OutlookWeek) graphql.Marshaler {
@@ -65828,6 +67228,11 @@ func (ec *executionContext) _OutlookWeek(ctx context.Context, sel ast.SelectionS
 			}
 		case "expected":
 			out.Values[i] = ec._OutlookWeek_expected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._OutlookWeek_phone(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -71296,6 +72701,11 @@ func (ec *executionContext) marshalNActorKind2githubᚗcomᚋankunftᚋankunft�
 	return res
 }
 
+func (ec *executionContext) unmarshalNAddExtraPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐAddExtraPaper(ctx context.Context, v any) (clearing.AddExtraPaper, error) {
+	res, err := ec.unmarshalInputAddExtraPaper(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAddMember2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐAddMember(ctx context.Context, v any) (applications.AddMember, error) {
 	res, err := ec.unmarshalInputAddMember(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -71830,6 +73240,26 @@ func (ec *executionContext) marshalNClearingItem2ᚕgithubᚗcomᚋankunftᚋank
 	return ret
 }
 
+func (ec *executionContext) marshalNClearingKind2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingKind(ctx context.Context, sel ast.SelectionSet, v clearinggql.ClearingKind) graphql.Marshaler {
+	return ec._ClearingKind(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClearingKind2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingKindᚄ(ctx context.Context, sel ast.SelectionSet, v []clearinggql.ClearingKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClearingKind2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNClearingOption2githubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingOption(ctx context.Context, sel ast.SelectionSet, v clearinggql.ClearingOption) graphql.Marshaler {
 	return ec._ClearingOption(ctx, sel, &v)
 }
@@ -71964,6 +73394,26 @@ func (ec *executionContext) unmarshalNConfirmAppointment2githubᚗcomᚋankunft�
 func (ec *executionContext) unmarshalNConfirmMatch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋpersonsᚐConfirmMatch(ctx context.Context, v any) (personsgql.ConfirmMatch, error) {
 	res, err := ec.unmarshalInputConfirmMatch(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmation2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐConfirmation(ctx context.Context, sel ast.SelectionSet, v intake.Confirmation) graphql.Marshaler {
+	return ec._Confirmation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNConfirmation2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐConfirmationᚄ(ctx context.Context, sel ast.SelectionSet, v []intake.Confirmation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNConfirmation2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐConfirmation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNConsent2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋpersonsᚐConsent(ctx context.Context, sel ast.SelectionSet, v persons.Consent) graphql.Marshaler {
@@ -72226,6 +73676,11 @@ func (ec *executionContext) unmarshalNDrawTicketFor2githubᚗcomᚋankunftᚋank
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNDropExtraPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐDropExtraPaper(ctx context.Context, v any) (clearing.DropExtraPaper, error) {
+	res, err := ec.unmarshalInputDropExtraPaper(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDurationSource2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐDurationSource(ctx context.Context, v any) (cataloguegql.DurationSource, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := cataloguegql.DurationSource(tmp)
@@ -72301,6 +73756,26 @@ func (ec *executionContext) marshalNExpectedFeeLine2ᚖgithubᚗcomᚋankunftᚋ
 		return graphql.Null
 	}
 	return ec._ExpectedFeeLine(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExtraPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐExtraPaper(ctx context.Context, sel ast.SelectionSet, v intake.ExtraPaper) graphql.Marshaler {
+	return ec._ExtraPaper(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExtraPaper2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐExtraPaperᚄ(ctx context.Context, sel ast.SelectionSet, v []intake.ExtraPaper) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExtraPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐExtraPaper(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNFeeInfo2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐFeeInfo(ctx context.Context, sel ast.SelectionSet, v cataloguegql.FeeInfo) graphql.Marshaler {
@@ -73586,6 +75061,10 @@ func (ec *executionContext) marshalNOutlookName2ᚕgithubᚗcomᚋankunftᚋanku
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNOutlookPhone2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐPhoneLoad(ctx context.Context, sel ast.SelectionSet, v outlook.PhoneLoad) graphql.Marshaler {
+	return ec._OutlookPhone(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNOutlookWeek2githubᚗcomᚋankunftᚋankunftᚋgraphᚋoutlookᚐOutlookWeek(ctx context.Context, sel ast.SelectionSet, v outlookgql.OutlookWeek) graphql.Marshaler {

@@ -39,10 +39,25 @@ func (CaseResolver) Originals(_ context.Context, c *casesgql.Case) ([]intake.See
 	return intake.Of(c.Detail).Originals(c.Detail), nil
 }
 
+// ExtraPapers are those that stand on no list.
+func (CaseResolver) ExtraPapers(ctx context.Context, c *casesgql.Case) ([]intake.ExtraPaper, error) {
+	return intake.Of(c.Detail).Extras(ctx, c.Detail)
+}
+
 // MyCaseResolver resolves what was laid beside the applicant's own case.
 type MyCaseResolver struct{}
 
 // CompleteSince is since when its papers are complete.
 func (MyCaseResolver) CompleteSince(_ context.Context, c *cases.MyCase) (*time.Time, error) {
 	return intake.OfOwn(c).CompleteSince, nil
+}
+
+// Confirmations are those of the clearing desk.
+func (MyCaseResolver) Confirmations(_ context.Context, c *cases.MyCase) ([]intake.Confirmation, error) {
+	return intake.OfOwn(c).Confirmations, nil
+}
+
+// ExtraPapers are those that stand on no list.
+func (MyCaseResolver) ExtraPapers(ctx context.Context, c *cases.MyCase, language string) ([]intake.ExtraPaper, error) {
+	return intake.OfOwn(c).Extras(ctx, c, language)
 }

@@ -28,8 +28,11 @@ type (
 	OutlookWeek struct {
 		Monday                                                clock.Date
 		Counters, Offered, Booked, HeldBack, WalkIn, Expected int
+		Phone                                                 outlook.PhoneLoad
 		Concerns                                              []OutlookConcern
 	}
+	// OutlookPhone are the call-backs of a week.
+	OutlookPhone = outlook.PhoneLoad
 	// OutlookConcern is the same of one concern.
 	OutlookConcern struct {
 		Concern, Title                              string
@@ -105,7 +108,7 @@ func (q Query) Outlook(ctx context.Context, site string) (*Outlook, error) {
 }
 
 func (r Resolver) week(w outlook.Week) OutlookWeek {
-	shown := OutlookWeek{Monday: w.Monday, Counters: w.Counters, Offered: w.Offered, Booked: w.Booked, HeldBack: w.HeldBack, WalkIn: w.WalkIn, Expected: round(w.Expected)}
+	shown := OutlookWeek{Monday: w.Monday, Counters: w.Counters, Offered: w.Offered, Booked: w.Booked, HeldBack: w.HeldBack, WalkIn: w.WalkIn, Expected: round(w.Expected), Phone: w.Phone}
 	for _, c := range w.Concerns {
 		shown.Concerns = append(shown.Concerns, OutlookConcern{c.Concern, r.title(c.Concern), c.Offered, c.Booked, c.HeldBack, c.People, round(c.Expected)})
 	}

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -62,6 +63,41 @@ func TestTheCitysLettersReadBackRight(t *testing.T) {
 			golden(t, filepath.Join("testdata/golden", name+".txt"), readBack(t, pdf))
 		})
 	}
+}
+
+// A code stands on the person's page and on the German one, and whoever does not see it is told what it is.
+func TestCodesOfLettersHaveWords(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	for kind, words := range map[letters.Kind][]string{
+		letters.KindReceipt:  {"رمز QR برقم الملف 2026-000123-4", "QR-Code mit der Fallnummer 2026-000123-4"},
+		letters.KindClearing: {"رمز QR لهذا الرابط", "QR-Code mit diesem Link", "QR-Code mit der Fallnummer 2026-000123-4"},
+	} {
+		pdf, err := o.Preview(t.Context(), letterstest.Sample(kind, "ar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(run(t, pdf, "pdfinfo", "-struct", "-"), "Figure:"); n < len(words) {
+			t.Errorf("%s: %d figures", kind, n)
+		}
+		for _, alt := range words {
+			if !bytes.Contains(pdf, inPDF(alt)) {
+				t.Errorf("%s: no code is called %q", kind, alt)
+			}
+		}
+	}
+}
+
+// inPDF is an alternative text as it stands in a PDF (ISO 32000-1, 7.9.2.2).
+func inPDF(text string) []byte {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r > 126 }) {
+		return []byte("/Alt (" + text + ")")
+	}
+	hex := "/Alt <FEFF"
+	for _, unit := range utf16.Encode([]rune(text)) {
+		hex += fmt.Sprintf("%04X", unit)
+	}
+	return []byte(hex + ">")
 }
 
 func TestEveryLanguageOfTheLettersCanBeSet(t *testing.T) {

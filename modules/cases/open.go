@@ -156,7 +156,7 @@ func (s *Service) receiptTx(ctx context.Context, tx *db.Tx, w *writing.Writer, c
 		return nil, err
 	}
 	content := letters.Receipt{
-		Service: w.ServiceName(), SubmittedAt: in.At.In(clock.Berlin).Format("2006-01-02T15:04"), StatusURL: s.baseURL + "/status",
+		Service: w.ServiceName(), SubmittedAt: in.At.In(clock.Berlin).Format("2006-01-02T15:04"), StatusURL: s.baseURL + "/status", StatusCode: letters.Code(letters.StatusURL(s.baseURL, c.Number)),
 		Duration: forecast(w.Offer, known[c.Service]).duration(), Fee: writing.LetterFee(c.Fee), Papers: []letters.Words{}, Missing: []letters.Words{},
 	}
 	for _, p := range papers {

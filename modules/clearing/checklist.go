@@ -39,10 +39,11 @@ type Item struct {
 	Takes      bool                // it may be taken in now
 	Document   *documents.Document // what was taken in at this visit
 	Original   *Original           // seen at this visit
+	Extra      *Extra              // it stands beside the list; else nil
 }
 
 // owed says that the person still has to bring it.
-func (i Item) owed() bool { return i.State == Missing || i.State == Rejected }
+func (i Item) owed() bool { return i.Extra == nil && (i.State == Missing || i.State == Rejected) }
 
 // Visit reads a visit with its list. For a case that is an opening, which the trail knows.
 func (s *Service) Visit(ctx context.Context, id uuid.UUID) (*Visit, error) {
@@ -65,8 +66,21 @@ func (s *Service) Visit(ctx context.Context, id uuid.UUID) (*Visit, error) {
 	for i := range v.Checklist {
 		v.Checklist[i].mark(docs, v)
 	}
+	v.keepStrays(docs)
 	return v, nil
 }
+
+// keepStrays puts what was taken in before an answer took it off the list beside the list: nothing that was handed in is forgotten.
+func (v *Visit) keepStrays(docs []*documents.Document) {
+	for _, d := range docs {
+		if !slices.ContainsFunc(v.Checklist, func(i Item) bool { return i.Key == d.Item }) {
+			v.Checklist = append(v.Checklist, Item{Key: d.Item, State: Taken, Takes: v.Takes(), Document: d, Extra: &Extra{Item: d.Item, VisitID: v.ID, Kind: d.Item}})
+		}
+	}
+}
+
+// Takes says that papers may be taken in now.
+func (v *Visit) Takes() bool { return v.State == Open && (v.Matter == nil || v.Matter.Undecided) }
 
 // list is the list of a case as the office stands to it; without one, what the answers call for.
 func (s *Service) list(ctx context.Context, v *Visit) ([]Item, error) {
@@ -74,16 +88,18 @@ func (s *Service) list(ctx context.Context, v *Visit) ([]Item, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find service of visit: %w", err)
 	}
+	var items []Item
 	if v.Matter == nil {
-		var items []Item
 		for _, i := range offer.Checklist(v.facts(clock.Today(s.DB.Clock.Now()))) {
 			items = append(items, Item{Key: i.Key, Form: i.Form, Required: i.Required, State: Missing})
 		}
-		return items, nil
+	} else {
+		for _, p := range v.Matter.Papers {
+			items = append(items, Item{Key: p.Item, Form: formOf(offer, p.Item), Required: p.Required, State: p.State, Reason: p.Reason, Requested: p.Requested, ValidUntil: p.ValidUntil})
+		}
 	}
-	items := make([]Item, len(v.Matter.Papers))
-	for i, p := range v.Matter.Papers {
-		items[i] = Item{Key: p.Item, Form: formOf(offer, p.Item), Required: p.Required, State: p.State, Reason: p.Reason, Requested: p.Requested, ValidUntil: p.ValidUntil}
+	for _, e := range v.Extras {
+		items = append(items, Item{Key: e.Item, Form: formOf(offer, e.Kind), State: Missing, Extra: e})
 	}
 	return items, nil
 }
@@ -98,10 +114,11 @@ func formOf(o *catalogue.Offer, item string) string {
 
 // mark adds what happened to an item at the visit.
 func (i *Item) mark(docs []*documents.Document, v *Visit) {
-	i.Takes = v.State == Open && i.owed() && (v.Matter == nil || v.Matter.Undecided)
+	takes := i.owed() || i.Extra != nil
+	i.Takes = takes && v.Takes()
 	if n := slices.IndexFunc(docs, func(d *documents.Document) bool { return d.Item == i.Key && len(d.Files) > 0 }); n >= 0 {
 		i.Document = docs[n]
-		if i.owed() {
+		if takes {
 			i.State = Taken
 		}
 	}

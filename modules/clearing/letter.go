@@ -34,7 +34,7 @@ func (s *Service) letter(ctx context.Context, v *Visit) (letters.In, error) {
 	now := s.DB.Clock.Now().In(clock.Berlin)
 	c := letters.Clearing{Service: say("service.name"), At: now.Format("2006-01-02T15:04"), KeptUntil: v.KeptUntil}
 	for _, i := range v.Checklist {
-		title := say("items." + i.Key + ".title")
+		title := i.words(offer, v.Language)
 		switch {
 		case i.State == Taken:
 			c.Papers = append(c.Papers, letters.ClearedPaper{Title: title, Pages: pages(i.Document), Original: i.Original != nil})
@@ -52,11 +52,22 @@ func (s *Service) letter(ctx context.Context, v *Visit) (letters.In, error) {
 	in := letters.In{About: v.aboutOf(), Language: v.Language, Dispatch: letters.ByHand, Recipient: letters.Recipient{Name: v.Name}, Contact: s.contact(v)}
 	if v.Matter != nil {
 		in.Recipient.Name, in.Reference = v.Matter.Person, v.Matter.Number
+		c.StatusCode = letters.Code(letters.StatusURL(s.cfg.BaseURL, v.Matter.Number))
 	} else {
 		c.TakeOver = s.TakeOverURL(v)
+		c.TakeOverCode = letters.Code(c.TakeOver)
 	}
 	in.Content = c
 	return in, nil
+}
+
+// words are the title of an item for a letter.
+func (i Item) words(o *catalogue.Offer, language string) letters.Words {
+	w := letters.Words{catalogue.German: i.Title(o, catalogue.German)}
+	if i.Extra == nil || i.Extra.Kind != Other {
+		w[language] = i.Title(o, language)
+	}
+	return w
 }
 
 // pages counts those of a paper; a file that nobody has looked at yet is one.

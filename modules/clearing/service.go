@@ -92,7 +92,8 @@ func (s *Service) read(ctx context.Context, q bun.IDB, id uuid.UUID, lock bool) 
 	if lock {
 		sel = sel.For("UPDATE OF v")
 	} else {
-		sel = sel.Relation("Originals", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("original.seen_at, original.item") })
+		sel = sel.Relation("Originals", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("original.seen_at, original.item") }).
+			Relation("Extras", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("extra.item") })
 	}
 	return v, db.NoRows(sel.Scan(ctx), ErrNotFound, "read visit")
 }

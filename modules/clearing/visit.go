@@ -58,6 +58,7 @@ type Visit struct {
 	Matter    *Matter     `bun:"-"` // nil without a case
 	Checklist []Item      `bun:"-"`
 	Originals []*Original `bun:"rel:has-many,join:id=visit_id"`
+	Extras    []*Extra    `bun:"rel:has-many,join:id=visit_id"` // beside the list
 }
 
 // Original is one that was seen at the desk.

@@ -37,7 +37,7 @@ type Service struct{ Deps }
 // New makes the Service and lets it adjoin the cases.
 func New(d Deps) *Service {
 	s := &Service{d}
-	d.Cases.Adjoin(cases.Neighbour{Beside: beside, BesideOwn: s.besideOwn})
+	d.Cases.Adjoin(cases.Neighbour{Beside: s.beside, BesideOwn: s.besideOwn})
 	return s
 }
 

@@ -49,6 +49,9 @@ func (s *Service) takeInTx(ctx context.Context, tx *db.Tx, c *cases.Case, visit 
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return err // told before
 	}
+	if err := keepExtrasTx(ctx, tx, visit); err != nil {
+		return err
+	}
 	if err := s.Documents.HandOverTx(ctx, tx, clearing.Record(visit), cases.Record(c.ID), owner); err != nil {
 		return err
 	}
@@ -70,11 +73,11 @@ func (s *Service) thankTx(ctx context.Context, tx *db.Tx, c *cases.Case, visit u
 	if err != nil {
 		return err
 	}
-	items := make([]string, len(came))
-	for i, d := range came {
-		items[i] = d.Item
+	titles, err := titlesTx(ctx, tx, w, came)
+	if err != nil {
+		return err
 	}
-	return w.PostTx(ctx, tx, "taken_in:"+visit.String(), messages.TemplateTakenIn, clock.Today(tx.Now), w.Items(items...))
+	return w.PostTx(ctx, tx, "taken_in:"+visit.String(), messages.TemplateTakenIn, clock.Today(tx.Now), titles)
 }
 
 // owner is whose the papers of a case become. Whether they are certainly that person's is known only where the account speaks for them.

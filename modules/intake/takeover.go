@@ -27,6 +27,9 @@ func (s *Service) TakeOver(ctx context.Context, v *identity.Viewer, token string
 		return nil, err
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := keepExtrasTx(ctx, tx, visit.ID); err != nil {
+			return err
+		}
 		return s.Clearing.TakeOverTx(ctx, tx, visit.ID, sit.Applications[0].Record(), v.AccountID)
 	})
 	if err != nil {

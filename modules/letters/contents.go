@@ -40,6 +40,7 @@ type Receipt struct {
 	Duration    *Duration `json:"duration"`
 	Fee         *Fee      `json:"fee"`
 	StatusURL   string    `json:"status_url"`
+	StatusCode  string    `json:"status_code"` // StatusURL with the number of the case, as a Code
 }
 
 // Duration is how long a case will take: measured (Sample > 0), or the service's goal.
@@ -146,6 +147,9 @@ type Clearing struct {
 	Missing   []ChecklistItem `json:"missing"`
 	TakeOver  string          `json:"take_over"`  // where somebody without a case takes it over into their own application; "" for a case
 	KeptUntil clock.Date      `json:"kept_until"` // so long it can be taken over
+
+	TakeOverCode string `json:"take_over_code"` // the same as a Code
+	StatusCode   string `json:"status_code"`    // for a case: StatusURL as a Code, by which the desk finds it the next time
 }
 
 // ClearedPaper is one paper that was taken in.

@@ -29,7 +29,17 @@ type Week struct {
 	HeldBack int     // of what is offered: not yet released
 	WalkIn   int     // minutes of open hours, of all counters together
 	Expected float64 // arrivals, with appointment and without
+	Phone    PhoneLoad
 	Concerns []ConcernLoad
+}
+
+// PhoneLoad are the call-backs of a week, in minutes on all lines.
+type PhoneLoad struct {
+	Lines    int // on which call-backs are given
+	Offered  int
+	Booked   int
+	HeldBack int // of what is offered: not yet released
+	Calls    int
 }
 
 // ConcernLoad is the same of one concern. Counters take several concerns: what is offered to one is offered to others too.
@@ -52,6 +62,9 @@ type Arrivals struct {
 
 // visitPurposes are those for which somebody comes to a counter at a time.
 var visitPurposes = []capacity.Purpose{capacity.Booking, capacity.EmergencyCounter}
+
+// phonePurposes are those for which the office calls back.
+var phonePurposes = []capacity.Purpose{capacity.Phone}
 
 // Outlook is the load of the coming weeks, this one from today.
 func (s *Service) Outlook(ctx context.Context, site string) (*Outlook, error) {
@@ -84,7 +97,7 @@ func (s *Service) Outlook(ctx context.Context, site string) (*Outlook, error) {
 // week is what the plan gives: offered and held back, in all and for each concern.
 func (s *Service) week(plan *capacity.Plan, site string, monday, today clock.Date, now time.Time) *Week {
 	w := &Week{Monday: monday}
-	counters := map[uuid.UUID]bool{}
+	counters, lines := map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
 	rules := s.Appointments.Rules
 	for i := range rules.Concerns {
 		w.Concerns = append(w.Concerns, ConcernLoad{Concern: rules.Concerns[i].Key})
@@ -99,38 +112,48 @@ func (s *Service) week(plan *capacity.Plan, site string, monday, today clock.Dat
 		if day.Before(today) {
 			continue
 		}
-		all, free := capacity.Taken{}, capacity.Taken{}
+		all, free, calls, freeCalls := capacity.Taken{}, capacity.Taken{}, capacity.Taken{}, capacity.Taken{}
 		for _, o := range plan.Openings(site, day) {
 			minutes := o.All.Count() * capacity.CellMinutes
 			if o.Stretch.Purpose == capacity.WalkIn {
 				w.WalkIn += minutes
 			}
-			if !slices.Contains(visitPurposes, o.Stretch.Purpose) {
-				continue
+			at := capacity.CounterDay{Counter: o.Stretch.CounterID, Day: day}
+			switch {
+			case slices.Contains(visitPurposes, o.Stretch.Purpose):
+				counters[o.Stretch.CounterID] = true
+				add(all, at, o.All)
+			case slices.Contains(phonePurposes, o.Stretch.Purpose):
+				lines[o.Stretch.CounterID] = true
+				add(calls, at, o.All)
 			}
-			counters[o.Stretch.CounterID] = true
-			add(all, capacity.CounterDay{Counter: o.Stretch.CounterID, Day: day}, o.All)
 		}
 		for i := range rules.Concerns {
-			offered, given := s.given(plan, site, day, &rules.Concerns[i], now)
+			offered, given := s.given(plan, site, day, &rules.Concerns[i], visitPurposes, now)
 			c := &w.Concerns[i]
 			c.Offered += count(offered)
 			c.HeldBack += count(offered) - count(given)
 			for at, m := range given {
 				add(free, at, m)
 			}
+			_, given = s.given(plan, site, day, &rules.Concerns[i], phonePurposes, now)
+			for at, m := range given {
+				add(freeCalls, at, m)
+			}
 		}
 		w.Offered += count(all)
 		w.HeldBack += count(all) - count(free)
+		w.Phone.Offered += count(calls)
+		w.Phone.HeldBack += count(calls) - count(freeCalls)
 	}
-	w.Counters = len(counters)
+	w.Counters, w.Phone.Lines = len(counters), len(lines)
 	return w
 }
 
-// given is what a day has for a concern, and what of it is released.
-func (s *Service) given(plan *capacity.Plan, site string, day clock.Date, c *capacity.Concern, now time.Time) (offered, released capacity.Taken) {
+// given is what a day has for a concern and for these purposes, and what of it is released.
+func (s *Service) given(plan *capacity.Plan, site string, day clock.Date, c *capacity.Concern, purposes []capacity.Purpose, now time.Time) (offered, released capacity.Taken) {
 	offered, released = capacity.Taken{}, capacity.Taken{}
-	for _, purpose := range visitPurposes {
+	for _, purpose := range purposes {
 		if !slices.Contains(c.Purposes, string(purpose)) {
 			continue
 		}
@@ -165,14 +188,15 @@ func count(of capacity.Taken) (minutes int) {
 // booking is an appointment ahead.
 type booking struct {
 	Concern  string
+	Purpose  capacity.Purpose
 	StartsAt time.Time
 	EndsAt   time.Time
 }
 
 func (s *Service) bookings(ctx context.Context, site string) ([]booking, error) {
 	var list []booking
-	err := s.DB.NewRaw(`SELECT concern, starts_at, ends_at FROM appointments.appointment_v1 WHERE site = ? AND starts_at >= ? AND starts_at < ?
-AND purpose IN ('booking', 'emergency') AND state IN ('held', 'pending', 'booked', 'arrived', 'done', 'missed')`,
+	err := s.DB.NewRaw(`SELECT concern, purpose, starts_at, ends_at FROM appointments.appointment_v1 WHERE site = ? AND starts_at >= ? AND starts_at < ?
+AND state IN ('held', 'pending', 'booked', 'arrived', 'done', 'missed')`,
 		site, s.today().Time(clock.Berlin), s.today().AddDays(7*weeks).Time(clock.Berlin)).Scan(ctx, &list)
 	if err != nil {
 		return nil, fmt.Errorf("read what is booked: %w", err)
@@ -197,6 +221,11 @@ func (w *Week) fill(booked []booking, p *profile, plan *capacity.Plan, site stri
 			continue
 		}
 		minutes := int(b.EndsAt.Sub(b.StartsAt) / time.Minute)
+		if slices.Contains(phonePurposes, b.Purpose) {
+			w.Phone.Booked += minutes
+			w.Phone.Calls++
+			continue
+		}
 		c := w.of(b.Concern)
 		c.Booked += minutes
 		c.People++

@@ -134,6 +134,10 @@ func TestLoadOfTheComingWeeks(t *testing.T) {
 	h := open(t)
 	h.yesterdays(t, 20)
 	h.keepOnly(t, 2)
+	call := capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Purpose: capacity.Phone}
+	if _, err := h.booking.BookFor(t.Context(), appointments.Party{Name: "Amal", Email: "amal@example.org", Language: "ar"}, call, "2026-11-26T13:00", "call", uuid.New()); err != nil {
+		t.Fatal(err)
+	}
 	o, err := h.Outlook(t.Context(), "rathaus")
 	if err != nil || len(o.Weeks) != 8 || o.PastDays != 20 {
 		t.Fatal(err, o)
@@ -145,6 +149,10 @@ func TestLoadOfTheComingWeeks(t *testing.T) {
 	// Three weeks ahead six of ten times are out, and none of those that cannot wait.
 	if share := float64(later.HeldBack) / float64(later.Offered); share < 0.4 || share > 0.75 {
 		t.Errorf("%.2f is kept back", share)
+	}
+	// Call-backs are counted beside: two hours on two days of the week, all of them released.
+	if p := now.Phone; p.Lines != 1 || p.Calls != 1 || p.Booked != 20 || p.Offered == 0 || later.Phone.Offered != 240 || later.Phone.HeldBack != 0 || later.Phone.Calls != 0 {
+		t.Errorf("%+v %+v", now.Phone, later.Phone)
 	}
 	// Twenty people on each of five days, but not on the holiday.
 	if now.Expected != 80 || later.Expected != 100 || later.WalkIn != 1920 {

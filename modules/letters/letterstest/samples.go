@@ -48,7 +48,8 @@ func content(kind letters.Kind) letters.Content {
 	case letters.KindReceipt:
 		return letters.Receipt{
 			Service: service, SubmittedAt: "2026-11-21T09:14", StatusURL: "https://einwanderung.musterstadt.example/status",
-			Papers: []letters.Words{passport, enrolment}, Missing: []letters.Words{insurance},
+			StatusCode: letters.Code(letters.StatusURL("https://einwanderung.musterstadt.example", "2026-000123-4")),
+			Papers:     []letters.Words{passport, enrolment}, Missing: []letters.Words{insurance},
 			Duration: &letters.Duration{Weeks: 6, Sample: 143, Percent: 80}, Fee: &letters.Fee{Cents: 9300, Law: "§ 45 Nr. 2 AufenthV"},
 		}
 	case letters.KindRequest:
@@ -77,6 +78,8 @@ func content(kind letters.Kind) letters.Content {
 			Service: service, At: "2026-11-21T09:14", Papers: []letters.ClearedPaper{{Title: passport, Pages: 2, Original: true}}, Seen: []letters.Words{enrolment},
 			Missing:  []letters.ChecklistItem{{Title: insurance, Form: letters.Words{"de": "Bescheinigung der Kasse, nicht älter als drei Monate", "ar": "شهادة من التأمين لا يزيد عمرها على ثلاثة أشهر"}}},
 			TakeOver: "https://einwanderung.musterstadt.example/taken#3CDFGHJK", KeptUntil: day(time.December, 5),
+			TakeOverCode: letters.Code("https://einwanderung.musterstadt.example/taken#3CDFGHJK"),
+			StatusCode:   letters.Code(letters.StatusURL("https://einwanderung.musterstadt.example", "2026-000123-4")),
 		}
 	default:
 		return decision(kind)

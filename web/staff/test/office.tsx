@@ -55,7 +55,7 @@ export function paper(item: string, change: Partial<PaperData> = {}): PaperData 
 
 export function record(change: Partial<CaseData> = {}): CaseData {
   return {
-    id: 'c1', number: '2026-000001-2', version: 4, service: '16b-extension', originals: [], papers: [], requests: [], notes: [], permitted: ['checkPaper', 'addNote', 'requestPapers'], decision: null,
+    id: 'c1', number: '2026-000001-2', version: 4, service: '16b-extension', originals: [], papers: [], extraPapers: [], requests: [], notes: [], permitted: ['checkPaper', 'addNote', 'requestPapers'], decision: null,
     ...change,
   } as unknown as CaseData
 }

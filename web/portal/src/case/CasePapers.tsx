@@ -62,6 +62,29 @@ export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: (
           <div className="ank-stack">{others.map(item)}</div>
         </details>
       )}
+      {matter.extraPapers.length > 0 && (
+        <details className="case-papers">
+          <summary><h2>{t('case.extra')}</h2></summary>
+          <div className="ank-stack">
+            <p>{t('case.extraHelp')}</p>
+            {matter.extraPapers.map((p) => (
+              <PaperItem
+                key={p.item}
+                item={p.item.replace(':', '-')}
+                title={p.title}
+                language={p.listed ? undefined : 'de'}
+                required
+                badge={{ tone: 'info', icon: 'check', text: t('case.extraHere') }}
+                papers={p.document ? [p.document] : []}
+                uploader={uploader}
+                open={false}
+                megabytes={megabytes}
+                onChanged={onChanged}
+              />
+            ))}
+          </div>
+        </details>
+      )}
     </>
   )
 }

@@ -7,6 +7,8 @@ import type { Paper } from './types.ts'
 interface PaperItemProps {
   item: string
   title: string
+  /** Of the title, where it is not the page's. */
+  language?: string | undefined
   /** The level of its heading below those of the page. */
   heading?: 'h2' | 'h3'
   /** Texts of the list, where it is the list of a draft. */
@@ -27,12 +29,12 @@ interface PaperItemProps {
 
 /** One paper of the list: why, how, what is there, and the way to send it. */
 export function PaperItem(props: PaperItemProps) {
-  const { item, title, heading: Heading = 'h3', why, form, example, required, badge, note, papers, uploader, open, megabytes, onChanged } = props
+  const { item, title, language, heading: Heading = 'h3', why, form, example, required, badge, note, papers, uploader, open, megabytes, onChanged } = props
   const { t } = useTranslation('portal')
   return (
     <section className="ank-card paper" aria-labelledby={`paper-${item}`} id={`item-${item}`}>
       <div className="ank-row paper__head">
-        <Heading id={`paper-${item}`}>{title}{!required && <span className="ank-muted paper__optional"> {t('papers.optional')}</span>}</Heading>
+        <Heading id={`paper-${item}`}><span lang={language} dir="auto">{title}</span>{!required && <span className="ank-muted paper__optional"> {t('papers.optional')}</span>}</Heading>
         <StatusBadge tone={badge.tone} icon={badge.icon}>{badge.text}</StatusBadge>
       </div>
       {form && <p>{form}</p>}

@@ -52,10 +52,11 @@ export default function MyCase() {
           {!closed && <Ahead caseId={c.id} />}
           <Contact contact={c.contact} />
           <Fee fee={c.fee} />
-          {c.receiptLetter && (
+          {(c.receiptLetter || c.confirmations.length > 0) && (
             <section className="ank-stack side" aria-labelledby="letters">
               <h2 id="letters">{t('case.letters')}</h2>
-              <Letter id={c.receiptLetter}>{t('done.receipt')}</Letter>
+              {c.confirmations.map((x) => <Letter key={x.letter} id={x.letter}>{t('case.confirmation', { date: format.date(x.at, 'short') })}</Letter>)}
+              {c.receiptLetter && <Letter id={c.receiptLetter}>{t('done.receipt')}</Letter>}
             </section>
           )}
           <Choices matter={c} />

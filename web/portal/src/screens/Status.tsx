@@ -1,6 +1,7 @@
 import '../styles/case.css'
 import { PublicStatus, type PublicStatusQuery } from '@ankunft/api/portal/operations.generated.ts'
 import { Alert, Button, Code, ErrorSummary, type FieldProblem, Page, ProblemAlert, TextField, useFormat } from '@ankunft/ui'
+import { useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useClient } from 'urql'
@@ -16,11 +17,12 @@ const NEXT = ['office_checks', 'office_decides', 'you_hand_in', 'you_answer', 'y
 /** What a case number looks like; an example, no real one. Within the isolate it stays from left to right in an Arabic sentence. */
 const EXAMPLE = '\u2066' + '2026-004711-4' + '\u2069'
 
-/** For everybody who has a number and a code: how far it is, without names. */
+/** For everybody who has a number and a code: how far it is, without names. A code on paper brings the number along behind the #. */
 export default function Status() {
   const { t, i18n } = useTranslation(['portal', 'errors'])
   const client = useClient()
-  const [number, setNumber] = useState('')
+  const behind = useRouterState({ select: (s) => s.location.hash })
+  const [number, setNumber] = useState(tidyNumber(behind))
   const [code, setCode] = useState('')
   const [attempt, setAttempt] = useState(0)
   const [busy, setBusy] = useState(false)

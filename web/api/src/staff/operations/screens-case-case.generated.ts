@@ -2,12 +2,12 @@
 import { known } from '../../known.ts'
 import type { CaseDetailQuery, CaseDetailQueryVariables, OtherCasesQuery, OtherCasesQueryVariables, CaseChangedSubscription, CaseChangedSubscriptionVariables, TrailQuery, TrailQueryVariables, ColleaguesQuery, ColleaguesQueryVariables, CheckPaperMutation, CheckPaperMutationVariables, RequestPapersMutation, RequestPapersMutationVariables, WithdrawRequestMutation, WithdrawRequestMutationVariables, PauseCaseMutation, PauseCaseMutationVariables, ResumeCaseMutation, ResumeCaseMutationVariables, AddNoteMutation, AddNoteMutationVariables, TranslateFieldMutation, TranslateFieldMutationVariables } from '../operations.generated.ts'
 
-export const CaseDetail = known<CaseDetailQuery, CaseDetailQueryVariables>('3314bdc1e7109e09a634818a8a48000db50e8e9a116c6b53c195ab5d6a3c7f88', 'query')
+export const CaseDetail = known<CaseDetailQuery, CaseDetailQueryVariables>('67c93a66ec2a7b79e61ebc9df2b0ea73af9bb63ce10c16e6781777fd2cbd9158', 'query')
 export const OtherCases = known<OtherCasesQuery, OtherCasesQueryVariables>('fbbe1deea53b07bb3c9db3ad200803f78c9a0f9a86b0f60d4829775d0938be47', 'query')
 export const CaseChanged = known<CaseChangedSubscription, CaseChangedSubscriptionVariables>('83f4ac2d2f9ea82ec0626e7263d5d6c136acf54ff5ecac7b2732855b1ac7f933', 'subscription')
 export const Trail = known<TrailQuery, TrailQueryVariables>('14c827472c8247008d3d2ddac8ffa2862e1d6d15ebe615e6759d876be375082f', 'query')
 export const Colleagues = known<ColleaguesQuery, ColleaguesQueryVariables>('addc8f928eadea398cf24def7dd4ddad17c457fd12ec073f6e6ea8620edb5199', 'query')
-export const CheckPaper = known<CheckPaperMutation, CheckPaperMutationVariables>('ef67e9774e2d5414e194b2ae6ab994a56b71329c1a1b3a95e89738c1ae9d1eab', 'mutation')
+export const CheckPaper = known<CheckPaperMutation, CheckPaperMutationVariables>('24908f5d2bf0880011d2acee12efad2b46cc3d9648271ac3c4331da226c2461c', 'mutation')
 export const RequestPapers = known<RequestPapersMutation, RequestPapersMutationVariables>('dfc5d5b12dfa9d519cdbf7c755ad665c3b9344cc373f012a805d268e0bedbac8', 'mutation')
 export const WithdrawRequest = known<WithdrawRequestMutation, WithdrawRequestMutationVariables>('87c49068dfd7e2d9ac68754046cf0b8b4fcfd7492dcca1c921edd89faacf4c67', 'mutation')
 export const PauseCase = known<PauseCaseMutation, PauseCaseMutationVariables>('8a6593f163e0fa3597f47e33aaa014eea23e12020b71b74eee5948e38d0c6a40', 'mutation')

@@ -2,5 +2,5 @@
 import { known } from '../../known.ts'
 import type { OutlookQuery, OutlookQueryVariables, WhatIfQuery, WhatIfQueryVariables } from '../operations.generated.ts'
 
-export const Outlook = known<OutlookQuery, OutlookQueryVariables>('e68ebf467d9129a8b811e78b90ee31839b58f866163102b5f83caaa4f84c61a7', 'query')
+export const Outlook = known<OutlookQuery, OutlookQueryVariables>('da756d969cbbfa921bad3930f9b935f1cdad2d797e2fbbcc5a899be6c051e708', 'query')
 export const WhatIf = known<WhatIfQuery, WhatIfQueryVariables>('eaf0211743e9e47e8dad9215ba75d8b395de7b5ac53d83dbfa44bde12516e5ed', 'query')

@@ -2,7 +2,7 @@ import { Alert, EmptyState, PageViewer, StatusBadge, useFormat } from '@ankunft/
 import { useTranslation } from 'react-i18next'
 import { usePictures } from '../../parts/usePages.ts'
 import { PaperBadge } from '../../parts/words.tsx'
-import { type PaperData, useCase } from './context.ts'
+import { type ExtraData, type PaperData, useCase } from './context.ts'
 import { isReason } from './papers.ts'
 
 /** One paper: what it is for, what is known about its files, and its pages. */
@@ -37,6 +37,33 @@ export function PaperSheet({ paper }: { paper: PaperData }) {
         <NoPages paper={paper} />
       )}
       {files.length > 0 && <Files files={files} />}
+    </>
+  )
+}
+
+/** What the clearing desk took in although no list asks for it: there is nothing to accept, but it may matter. */
+export function ExtraSheet({ paper }: { paper: ExtraData }) {
+  const { t } = useTranslation('staff')
+  const { date } = useFormat()
+  const { record } = useCase()
+  const seen = record.originals.find((o) => o.item === paper.item)
+  const doc = paper.document
+  const pages = usePictures(doc?.files.flatMap((f) => f.pageUrls) ?? [])
+  return (
+    <>
+      <header className="off-sheet__head">
+        <h2>{paper.title}</h2>
+        <StatusBadge tone="info" icon="plus">{t('paper.extra')}</StatusBadge>
+        {seen && <StatusBadge tone="success" icon="check">{t('paper.originalSeen', { name: seen.seenBy.name, date: date(seen.seenAt, 'short') })}</StatusBadge>}
+        <p className="ank-muted ank-small off-sheet__why">{t(paper.listed ? 'paper.extraListed' : 'paper.extraNamed')}</p>
+      </header>
+      {pages.length > 0 && (
+        <div className="off-sheet">
+          <PageViewer key={paper.item} title={paper.title} pages={pages} turnKey="d" help={t('paper.viewerHelp', { title: paper.title })} />
+        </div>
+      )}
+      {pages.length === 0 && doc && <Alert tone="info" title={t('paper.examining')}><p>{t('paper.examiningHelp')}</p></Alert>}
+      {doc && <Files files={doc.files} />}
     </>
   )
 }

@@ -7,7 +7,7 @@ import { useKeys } from '../../keys.ts'
 import { paperIcon } from '../../parts/words.tsx'
 import { type PaperData, useCan, useCase } from './context.ts'
 import { firstPaper, nextToCheck, owed } from './papers.ts'
-import { PaperSheet } from './PaperSheet.tsx'
+import { ExtraSheet, PaperSheet } from './PaperSheet.tsx'
 import { RequestDialog } from './RequestDialog.tsx'
 import { Requests } from './Requests.tsx'
 import { Verdict, type VerdictHandle } from './Verdict.tsx'
@@ -22,9 +22,10 @@ export default function Papers() {
   const navigate = useNavigate({ from: '/cases/$caseId/papers' })
   const [asking, setAsking] = useState(false)
   const verdict = useRef<VerdictHandle>(null)
-  const { papers } = record
+  const { papers, extraPapers } = record
+  const extra = extraPapers.find((p) => p.item === chosen)
   const paper = papers.find((p) => p.item === chosen) ?? firstPaper(papers)
-  const show = (p: PaperData | undefined) => {
+  const show = (p: { item: string } | undefined) => {
     if (p) void navigate({ search: { paper: p.item }, replace: true, resetScroll: false })
   }
   const step = (by: number) => { show(papers[papers.findIndex((p) => p.item === paper?.item) + by]) }
@@ -46,10 +47,25 @@ export default function Papers() {
         <ol className="off-checklist" aria-label={t('paper.list')}>
           {papers.map((p) => (
             <li key={p.item}>
-              <ListItem paper={p} chosen={p.item === paper.item} onChoose={() => { show(p) }} />
+              <ListItem paper={p} chosen={!extra && p.item === paper.item} onChoose={() => { show(p) }} />
             </li>
           ))}
         </ol>
+        {extraPapers.length > 0 && (
+          <ol className="off-checklist" aria-label={t('paper.extras')}>
+            {extraPapers.map((p) => (
+              <li key={p.item}>
+                <button type="button" className="off-item" aria-current={p === extra || undefined} onClick={() => { show(p) }}>
+                  <Icon name="plus" />
+                  <span>
+                    <span className="off-item__title">{p.title}</span>
+                    <span className="off-item__state">{t('paper.extra')}</span>
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ol>
+        )}
         {can.requestPapers && (
           <Button kind="secondary" icon="mail" onClick={() => { setAsking(true) }}>
             {t('request.action')}
@@ -58,8 +74,12 @@ export default function Papers() {
         <Requests />
       </div>
       <div className="off-desk__paper">
-        <PaperSheet paper={paper} />
-        <Verdict key={paper.item} paper={paper} handle={verdict} onDone={done} />
+        {extra ? <ExtraSheet paper={extra} /> : (
+          <>
+            <PaperSheet paper={paper} />
+            <Verdict key={paper.item} paper={paper} handle={verdict} onDone={done} />
+          </>
+        )}
       </div>
       {asking && <RequestDialog onClose={() => { setAsking(false) }} />}
     </div>

@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react'
 /** A case as this screen reads it. */
 export type CaseData = NonNullable<CaseDetailQuery['case']>
 export type PaperData = CaseData['papers'][number]
+export type ExtraData = CaseData['extraPapers'][number]
 
 interface Opened {
   record: CaseData

@@ -1,9 +1,12 @@
 import { TakeOutPage, TurnPages } from '@ankunft/api/staff/operations.generated.ts'
-import { ACCEPT, Checkbox, describe, FilePicker, Icon, type IconName, ProblemAlert, refusalOf, StatusBadge, type Tone, type Uploader, type UploadState, UploadTile, useFormat } from '@ankunft/ui'
+import { ACCEPT, Button, Checkbox, describe, FilePicker, Icon, type IconName, ProblemAlert, refusalOf, StatusBadge, type Tone, type Uploader, type UploadState, UploadTile, useFormat } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { isReason } from '../case/papers.ts'
 import type { VisitItem } from './useVisit.ts'
+
+/** What stands beside the list is never missing: it is here or not yet. */
+const EMPTY = { tone: 'neutral', icon: 'info' } as const
 
 const LOOK: Record<VisitItem['state'], { tone: Tone; icon: IconName }> = {
   missing: { tone: 'warning', icon: 'alert' },
@@ -21,22 +24,25 @@ interface ItemProps {
   uploader: Uploader
   megabytes: number
   onSeen?: ((seen: boolean) => void) | undefined
+  /** Takes it from beside the list again. */
+  onDrop?: (() => void) | undefined
   onChanged: () => void
 }
 
 /** One paper of the list: how it stands, taking it in, and the original. */
-export function Item({ item: i, tongue, uploader, megabytes, onSeen, onChanged }: ItemProps) {
+export function Item({ item: i, tongue, uploader, megabytes, onSeen, onDrop, onChanged }: ItemProps) {
   const { t } = useTranslation('staff')
   const { date, moment } = useFormat()
   const open = i.takes
+  const empty = i.extra && i.state === 'missing'
   return (
     <section className="ank-card ank-stack off-clearing__item" aria-labelledby={`item-${i.item}`}>
       <div className="ank-row">
         <span className="off-lined">
-          <h3 id={`item-${i.item}`}>{i.title}{!i.required && <span className="ank-muted"> {t('clearing.optional')}</span>}</h3>
+          <h3 id={`item-${i.item}`}>{i.title}{!i.required && !i.extra && <span className="ank-muted"> {t('clearing.optional')}</span>}</h3>
           {i.titleOther !== i.title && <span className="ank-muted" lang={tongue} dir="auto">{i.titleOther}</span>}
         </span>
-        <StatusBadge {...LOOK[i.state]}>{t(`clearing.itemStates.${i.state}`)}</StatusBadge>
+        <StatusBadge {...(empty ? EMPTY : LOOK[i.state])}>{t(`clearing.itemStates.${empty ? 'empty' : i.state}`)}</StatusBadge>
       </div>
       {open && i.form && <p>{i.form}</p>}
       {i.state === 'rejected' && i.reason && <p>{t('clearing.rejected', { reason: isReason(i.reason) ? t(`paper.reasons.${i.reason}`) : i.reason })}</p>}
@@ -51,6 +57,9 @@ export function Item({ item: i, tongue, uploader, megabytes, onSeen, onChanged }
         <Checkbox checked={i.original !== null} onChange={onSeen} required={false}>{t('clearing.original')}</Checkbox>
       ) : (
         i.original && <p className="ank-small"><Icon name="check" /> {t('clearing.originalBy', { name: i.original.by, at: moment(i.original.at) })}</p>
+      )}
+      {onDrop && empty && !uploader.jobs.some((j) => j.item === i.item) && (
+        <div><Button kind="tertiary" size="small" aria-label={t('clearing.dropOne', { title: i.title })} onClick={onDrop}>{t('clearing.drop')}</Button></div>
       )}
     </section>
   )

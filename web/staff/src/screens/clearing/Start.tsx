@@ -5,6 +5,10 @@ import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { language as languageName } from '../../parts/country.ts'
+import { Scan } from './Scan.tsx'
+
+/** The number of a case inside what a code holds: the code of a letter is the address of its status page. */
+const NUMBER = /\d{4}-\d{6,}-\d/
 
 interface StartProps {
   /** The number that is at the viewer's counter. */
@@ -60,6 +64,7 @@ function WithCase({ busy, onOpen }: { busy: boolean; onOpen: (id: string) => voi
         <TextField label={t('clearing.search')} hint={t('clearing.searchHint')} value={typed} onChange={setTyped} />
         <Button type="submit" icon="search" busy={fetching}>{t('clearing.find')}</Button>
       </form>
+      <Scan onCode={(code) => { const number = NUMBER.exec(code)?.[0] ?? code; setTyped(number); setText(number) }} />
       <ProblemAlert error={error} />
       <div role="status">
         {found?.length === 0 && <p>{t('clearing.nobody')}</p>}

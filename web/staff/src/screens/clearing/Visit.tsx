@@ -1,14 +1,15 @@
-import { ClearingVisit, SeeOriginal, type VisitFragment } from '@ankunft/api/staff/operations.generated.ts'
+import { ClearingVisit, DropExtraPaper, SeeOriginal, type VisitFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, Code, Facts, Loading, Name, ProblemAlert, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { language } from '../../parts/country.ts'
+import { AddExtra } from './AddExtra.tsx'
 import { EndForm } from './EndForm.tsx'
 import { Item } from './Item.tsx'
 import { Questions } from './Questions.tsx'
-import { unsettled, useLookAgain, useTakingIn } from './useVisit.ts'
+import { unsettled, useLookAgain, useTakingIn, type VisitItem } from './useVisit.ts'
 
 /** One visit: whose it is, the list, and its end. */
 export function Visit({ id, onNext }: { id: string; onNext: () => void }) {
@@ -31,30 +32,41 @@ function Shown({ visit: v, megabytes, again, onNext }: ShownProps) {
   const { t } = useTranslation('staff')
   const uploader = useTakingIn(v.id, again)
   const [seeing, see] = useMutation(SeeOriginal)
-  const owed = v.checklist.filter((i) => i.state === 'missing' || i.state === 'rejected')
+  const [dropping, drop] = useMutation(DropExtraPaper)
+  const list = v.checklist.filter((i) => !i.extra)
+  const extras = v.checklist.filter((i) => i.extra)
+  const owed = list.filter((i) => i.state === 'missing' || i.state === 'rejected')
+  const adds = v.permitted.includes('addExtraPaper')
+  const item = (i: VisitItem) => (
+    <li key={i.item}>
+      <Item
+        item={i}
+        tongue={v.language}
+        uploader={uploader}
+        megabytes={megabytes}
+        onSeen={v.permitted.includes('seeOriginal') ? (seen) => void see({ input: { visit: v.id, item: i.item, seen } }) : undefined}
+        onDrop={adds ? () => void drop({ input: { visit: v.id, item: i.item } }) : undefined}
+        onChanged={again}
+      />
+    </li>
+  )
   return (
     <div className="ank-stack off-clearing">
       <Head visit={v} />
       {v.state === 'ended' ? <Done visit={v} onNext={onNext} /> : <p role="status">{owed.length === 0 ? t('clearing.allThere') : t('clearing.owed', { count: owed.length })}</p>}
-      <ProblemAlert error={seeing.error} />
+      <ProblemAlert error={seeing.error ?? dropping.error} />
       {v.questions.length > 0 && v.permitted.includes('answerVisit') && <Questions visit={v} />}
       <section className="ank-stack" aria-labelledby="list">
         <h2 id="list">{t('clearing.list')}</h2>
-        <ol className="off-clearing__list" role="list">
-          {v.checklist.map((i) => (
-            <li key={i.item}>
-              <Item
-                item={i}
-                tongue={v.language}
-                uploader={uploader}
-                megabytes={megabytes}
-                onSeen={v.permitted.includes('seeOriginal') ? (seen) => void see({ input: { visit: v.id, item: i.item, seen } }) : undefined}
-                onChanged={again}
-              />
-            </li>
-          ))}
-        </ol>
+        <ol className="off-clearing__list" role="list">{list.map(item)}</ol>
       </section>
+      {(adds || extras.length > 0) && (
+        <section className="ank-stack" aria-labelledby="extras">
+          <h2 id="extras">{t('clearing.extras')}</h2>
+          {extras.length > 0 && <ol className="off-clearing__list" role="list">{extras.map(item)}</ol>}
+          {adds && <AddExtra visit={v} />}
+        </section>
+      )}
       {v.permitted.includes('endVisit') && <EndForm visit={v} busyUpload={uploader.jobs.some((j) => j.state === 'uploading' || j.state === 'waiting')} />}
     </div>
   )

@@ -17,6 +17,7 @@ export function Load({ outlook }: { outlook: OutlookData }) {
   const { t } = useTranslation('staff')
   const [concern, choose] = useState(ALL)
   const options = [{ value: ALL, label: t('outlook.allConcerns') }, ...outlook.concerns.map((c) => ({ value: c.key, label: c.name }))]
+  const phones = outlook.weeks.some((w) => w.phone.offered > 0 || w.phone.calls > 0)
   const one = concern !== '' && concern !== ALL
   const of = (w: Week): Figures => (one ? w.concerns.find((c) => c.concern === concern) ?? { offered: 0, booked: 0, heldBack: 0, expected: 0 } : w)
   return (
@@ -36,19 +37,19 @@ export function Load({ outlook }: { outlook: OutlookData }) {
               <th scope="col" className="ank-table__end">{t('outlook.heldBack')}</th>
               <th scope="col" className="ank-table__end">{t('outlook.walkIn')}</th>
               <th scope="col" className="ank-table__end">{t('outlook.expected')}</th>
+              {phones && <th scope="col">{t('outlook.phone')}</th>}
             </tr>
           </thead>
-          <tbody>{outlook.weeks.map((w) => <Row key={w.monday} week={w} figures={of(w)} />)}</tbody>
+          <tbody>{outlook.weeks.map((w) => <Row key={w.monday} week={w} figures={of(w)} phones={phones} />)}</tbody>
         </table>
       </div>
     </section>
   )
 }
 
-function Row({ week, figures: f }: { week: Week; figures: Figures }) {
+function Row({ week, figures: f, phones }: { week: Week; figures: Figures; phones: boolean }) {
   const { t } = useTranslation('staff')
   const format = useFormat()
-  const share = f.offered > 0 ? Math.round((100 * f.booked) / f.offered) : 0
   const monday = format.day(week.monday, 'short')
   const time = (minutes: number) => t('outlook.hours', { hours: format.number(hours(minutes)) })
   return (
@@ -57,12 +58,26 @@ function Row({ week, figures: f }: { week: Week; figures: Figures }) {
       <td className="ank-table__end">{week.counters}</td>
       <td className="ank-table__end">{time(f.offered)}</td>
       <td>
-        <span className="off-share" aria-hidden="true"><span style={{ inlineSize: `${String(Math.min(100, share))}%` }} /></span>
-        {t('outlook.share', { hours: format.number(hours(f.booked)), share })}
+        <Share booked={f.booked} offered={f.offered} />
+        {t('outlook.share', { hours: format.number(hours(f.booked)), share: percent(f.booked, f.offered) })}
       </td>
       <td className="ank-table__end">{time(f.heldBack)}</td>
       <td className="ank-table__end">{time(week.walkIn)}</td>
       <td className="ank-table__end">{format.number(f.expected)}</td>
+      {phones && (
+        <td>
+          <Share booked={week.phone.booked} offered={week.phone.offered} />
+          {t('outlook.calls', { count: week.phone.calls, hours: format.number(hours(week.phone.offered)), share: percent(week.phone.booked, week.phone.offered) })}
+        </td>
+      )}
     </tr>
   )
+}
+
+function percent(booked: number, offered: number): number {
+  return offered > 0 ? Math.round((100 * booked) / offered) : 0
+}
+
+function Share({ booked, offered }: { booked: number; offered: number }) {
+  return <span className="off-share" aria-hidden="true"><span style={{ inlineSize: `${String(Math.min(100, percent(booked, offered)))}%` }} /></span>
 }
