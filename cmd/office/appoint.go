@@ -12,10 +12,12 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
@@ -63,6 +65,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 		Holiday: func(day clock.Date) bool { return closed[day] || holidays.Holiday(day) },
 	})
 	o.Appointments.Register(o.Jobs, o.DB.Bus)
+	o.Feeds = feeds.New(feeds.Deps{DB: o.DB, Audit: o.Audit, Identity: o.Identity, Appointments: o.Appointments, BaseURL: o.Config.BaseURL})
 	hall, err := frontdesk.LoadRules(os.DirFS(o.Config.City), city.Languages)
 	if err != nil {
 		return fmt.Errorf("load city:\n%w", err)
@@ -90,19 +93,40 @@ func (o *Office) attached(ctx context.Context, key string) (io.ReadCloser, error
 // parties tells appointments who the person of a case is.
 type parties struct{ *Office }
 
-// Party implements appointmentsgql.Cases.
-func (o parties) Party(ctx context.Context, caseID uuid.UUID, action string) (party appointments.Party, service string, err error) {
+// Matter implements appointmentsgql.Cases.
+func (o parties) Matter(ctx context.Context, caseID uuid.UUID, action string) (*appointmentsgql.Matter, error) {
 	c, err := o.Cases.Reach(ctx, caseID, action)
 	if err != nil {
-		return party, "", err
+		return nil, err
 	}
 	person, err := o.Persons.Get(ctx, c.PersonID)
 	if err != nil {
-		return party, "", err
+		return nil, err
 	}
-	return appointments.Party{
+	m := &appointmentsgql.Matter{Service: c.Service, TitleEnd: c.TitleEndsOn, Party: appointments.Party{
 		About: cases.Record(c.ID), AccountID: c.AccountID, Name: strings.TrimSpace(person.GivenNames + " " + person.FamilyName), Email: person.Email, Language: c.Language,
-	}, c.Service, nil
+	}}
+	if c.DecidedAt != nil {
+		m.Decided = clock.Today(*c.DecidedAt)
+	}
+	return m, nil
+}
+
+// Family implements appointmentsgql.Cases. What is told of a case of another team stands in the statement.
+func (o parties) Family(ctx context.Context, caseID uuid.UUID) ([]appointmentsgql.FamilyCase, error) {
+	v := identity.ViewerFrom(ctx)
+	reads, all := v.TeamsFor("cases.read")
+	books, everywhere := v.TeamsFor("appointments.book")
+	list := []appointmentsgql.FamilyCase{}
+	err := o.DB.NewSelect().TableExpr("cases.case_v2 AS c").Join("JOIN cases.case_v2 AS o ON o.sitting_id = c.sitting_id AND o.id <> c.id AND o.closed_at IS NULL").
+		Join("LEFT JOIN persons.person_v1 AS p ON p.id = o.person_id AND (? OR o.team IN (?))", all, bun.List(append(reads, ""))).
+		ColumnExpr(`CASE WHEN p.id IS NOT NULL THEN o.id END AS "case", o.number, o.role, trim(p.given_names || ' ' || p.family_name) AS name`).
+		ColumnExpr("p.id IS NOT NULL AND (? OR o.team IN (?)) AS permitted", everywhere, bun.List(append(books, ""))).
+		Where("c.id = ?", caseID).OrderExpr("o.number").Limit(40).Scan(ctx, &list)
+	if err != nil {
+		return nil, fmt.Errorf("find family of case: %w", err)
+	}
+	return list, nil
 }
 
 // Readable implements appointmentsgql.Cases.

@@ -40,7 +40,7 @@ func written(fsys fs.FS) (languages []string) {
 	return languages
 }
 
-// offered tells of concerns about services that the city does not offer: nobody could say what to bring.
+// offered tells of concerns and series about services that the city does not offer: nobody could say what to bring.
 func offered(fsys fs.FS, city *catalogue.City, rules *capacity.Rules) error {
 	var faults sheet.Faults
 	doc := sheet.Read(fsys, capacity.RulesFile, &faults)
@@ -48,6 +48,13 @@ func offered(fsys fs.FS, city *catalogue.City, rules *capacity.Rules) error {
 		for j, key := range c.Services {
 			if city.Offer(key) == nil && doc != nil {
 				faults.Add(doc.File, doc.Line(fmt.Sprintf("concerns[%d].services[%d]", i, j)), "concern %q: the city has no service %q", c.Key, key)
+			}
+		}
+	}
+	for i, series := range rules.Series {
+		for j, key := range series.Services {
+			if city.Offer(key) == nil && doc != nil {
+				faults.Add(doc.File, doc.Line(fmt.Sprintf("series[%d].services[%d]", i, j)), "series %q: the city has no service %q", series.Key, key)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/ankunft/ankunft/modules/clearing"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/intake"
@@ -24,6 +25,6 @@ func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
 		documents.Migrations, letters.Migrations, appointments.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
-		applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations,
+		applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"riverqueue.com/riverui"
 
 	"github.com/ankunft/ankunft/graph"
+	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	clearinggql "github.com/ankunft/ankunft/graph/clearing"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
@@ -92,6 +93,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 		Operations: operations, Open: o.Config.OpenGraphQL, Introspection: o.Config.Introspection, Log: o.Log,
 	})))
 	handle("/auth/", identitygql.Handler(o.Identity, o.Log))
+	handle("/feeds/", appointmentsgql.Feeds(o.Feeds, o.Log))
 	handle("/files/clearing/", clearinggql.Files(o.Clearing, o.Log))
 	handle("/files/documents/", documentsgql.Files(o.Documents, o.Log))
 	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Decisions.MayReadLetter, o.Log))

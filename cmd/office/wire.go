@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/modules/clearing"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/intake"
@@ -47,6 +48,7 @@ type Office struct {
 	Appointments *appointments.Service // nil where the city gives none
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
 	Outlook      *outlook.Service      // nil where the city gives no appointments
+	Feeds        *feeds.Service        // nil where the city gives no appointments
 	Clearing     *clearing.Service
 	Applications *applications.Service
 	Cases        *cases.Service

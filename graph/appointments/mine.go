@@ -38,7 +38,7 @@ func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAp
 	if s == nil {
 		return mine, nil // a city without appointments
 	}
-	if _, _, err := q.Cases.Party(ctx, caseArg, "cases.read"); err != nil {
+	if _, err := q.Cases.Matter(ctx, caseArg, "cases.read"); err != nil {
 		return nil, err
 	}
 	list, err := s.About(ctx, caseRecord(caseArg))

@@ -2,6 +2,7 @@ package appointmentsgql
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,9 +15,18 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
+// Matter is whom a case is about, what they come for, and its days; zero where it has none.
+type Matter struct {
+	appointments.Party
+	Service           string
+	Decided, TitleEnd clock.Date
+}
+
 // Cases tells who the person of a case is and what they come for; not found if the viewer may not do the action to it.
 type Cases interface {
-	Party(ctx context.Context, caseID uuid.UUID, action string) (party appointments.Party, service string, err error)
+	Matter(ctx context.Context, caseID uuid.UUID, action string) (*Matter, error)
+	// Family are the other open cases of its sitting. Of a case that the viewer may not read they tell no id and no name.
+	Family(ctx context.Context, caseID uuid.UUID) ([]FamilyCase, error)
 	// Readable are those of the cases that the viewer may read.
 	Readable(ctx context.Context, cases []uuid.UUID) (map[uuid.UUID]bool, error)
 }
@@ -36,6 +46,7 @@ type (
 		Needs                                 []string
 		Urgency                               string
 		Case                                  *uuid.UUID
+		Together                              []uuid.UUID
 		Reason                                string
 		Permitted                             []string
 	}
@@ -43,29 +54,40 @@ type (
 	CaseAppointments struct {
 		Items       []DayAppointment
 		Invitations []CaseInvitation
+		Family      []FamilyCase
 		Concern     *string
 		Permitted   []string
+	}
+	// FamilyCase is a case of the same sitting.
+	FamilyCase struct {
+		Case         *uuid.UUID
+		Number, Role string
+		Name         *string
+		Permitted    bool
 	}
 	// CaseInvitation is a link that was sent.
 	CaseInvitation struct {
 		ID        uuid.UUID
 		Concern   string
 		People    int
+		Together  []uuid.UUID
 		CreatedAt time.Time
 		Until     time.Time
 		Booked    bool
 	}
 	// InviteToAppointment sends a link.
 	InviteToAppointment struct {
-		Case    uuid.UUID
-		Concern string
-		People  int
+		Case     uuid.UUID
+		Concern  string
+		People   int
+		Together []uuid.UUID
 	}
 	// BookForCase books at once.
 	BookForCase struct {
 		Case                      uuid.UUID
 		Site, Concern, Start, Key string
 		People                    int
+		Together                  []uuid.UUID
 	}
 	// MoveAppointmentFor moves in the office's name.
 	MoveAppointmentFor struct {
@@ -102,7 +124,7 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 	var about []uuid.UUID
 	for _, a := range list {
 		if a.AboutID != nil {
-			about = append(about, *a.AboutID)
+			about = append(append(about, *a.AboutID), a.Together...)
 		}
 	}
 	readable := map[uuid.UUID]bool{}
@@ -117,7 +139,8 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 		d := DayAppointment{
 			ID: a.ID, ConcernKey: a.Concern, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Site: a.Site, Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(),
 			People: a.People, Name: a.Name, Phone: a.Phone, Language: a.Language, Needs: a.Needs, Reason: a.Reason, Permitted: []string{},
-			Urgency: r.Appointments.Rules.RankText(catalogue.German, a.Urgency),
+			Together: readableOf(a.Together, readable),
+			Urgency:  r.Appointments.Rules.RankText(catalogue.German, a.Urgency),
 		}
 		d.Concern, _ = r.Appointments.Rules.ConcernWords(catalogue.German, a.Concern)
 		if counter, ok := plan.Counter(a.CounterID); ok {
@@ -132,6 +155,10 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 		shown[i] = d
 	}
 	return shown, nil
+}
+
+func readableOf(cases []uuid.UUID, readable map[uuid.UUID]bool) []uuid.UUID {
+	return slices.DeleteFunc(append([]uuid.UUID{}, cases...), func(id uuid.UUID) bool { return !readable[id] })
 }
 
 // OfficeFreeDays is FreeDays without the rate of the public.
@@ -165,7 +192,7 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 	if err != nil {
 		return nil, err
 	}
-	_, service, err := r.Cases.Party(ctx, id, action)
+	matter, err := r.Cases.Matter(ctx, id, action)
 	if err != nil {
 		return nil, err
 	}
@@ -181,15 +208,27 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 	if c.Items, err = r.shown(ctx, list...); err != nil {
 		return nil, err
 	}
+	if c.Family, err = r.Cases.Family(ctx, id); err != nil {
+		return nil, err
+	}
+	readable := map[uuid.UUID]bool{}
+	for _, f := range c.Family {
+		if f.Case != nil {
+			readable[*f.Case] = true
+		}
+	}
 	for i, in := range invitations {
 		title, _ := s.Rules.ConcernWords(catalogue.German, in.Concern)
-		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, in.CreatedAt, in.Until, in.AppointmentID != nil}
+		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, readableOf(in.Together, readable), in.CreatedAt, in.Until, in.AppointmentID != nil}
 	}
-	if concern, ok := s.Rules.ConcernOf(service); ok {
+	if concern, ok := s.Rules.ConcernOf(matter.Service); ok {
 		c.Concern = &concern.Key
 	}
 	if identity.ViewerFrom(ctx).Can("appointments.book") {
 		c.Permitted = []string{"inviteToAppointment", "bookForCase"}
+		if len(s.Rules.SeriesOf(matter.Service)) > 0 {
+			c.Permitted = append(c.Permitted, "bookSeries")
+		}
 	}
 	return c, nil
 }
@@ -200,11 +239,11 @@ func (m Mutation) InviteToAppointment(ctx context.Context, in InviteToAppointmen
 	if err != nil {
 		return nil, err
 	}
-	party, _, err := m.Cases.Party(ctx, in.Case, "appointments.book")
+	party, err := m.party(ctx, in.Case, in.Together)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Invite(ctx, party, in.Concern, in.People, identity.ViewerFrom(ctx).AccountID); err != nil {
+	if _, err := s.Invite(ctx, party.Party, in.Concern, max(in.People, 1+len(in.Together)), identity.ViewerFrom(ctx).AccountID); err != nil {
 		return nil, err
 	}
 	return m.about(ctx, in.Case, "cases.read")
@@ -216,12 +255,12 @@ func (m Mutation) BookForCase(ctx context.Context, in BookForCase) (*CaseAppoint
 	if err != nil {
 		return nil, err
 	}
-	party, _, err := m.Cases.Party(ctx, in.Case, "appointments.book")
+	party, err := m.party(ctx, in.Case, in.Together)
 	if err != nil {
 		return nil, err
 	}
-	q := capacity.Query{Site: in.Site, Concern: in.Concern, People: in.People, Purpose: capacity.Booking}
-	if _, err := s.BookFor(ctx, party, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
+	q := capacity.Query{Site: in.Site, Concern: in.Concern, People: max(in.People, 1+len(in.Together)), Purpose: capacity.Booking}
+	if _, err := s.BookFor(ctx, party.Party, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
 		return nil, err
 	}
 	return m.about(ctx, in.Case, "cases.read")

@@ -7,6 +7,7 @@ import (
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -17,6 +18,7 @@ type Resolver struct {
 	Appointments *appointments.Service
 	Catalogue    *catalogue.Service
 	Cases        Cases
+	Feeds        *feeds.Service // nil where Appointments is
 }
 
 // Query resolves the queries.

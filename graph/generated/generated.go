@@ -107,6 +107,12 @@ type ComplexityRoot struct {
 		Who       func(childComplexity int) int
 	}
 
+	AppointmentFeed struct {
+		CreatedAt func(childComplexity int) int
+		Scope     func(childComplexity int) int
+		UsedAt    func(childComplexity int) int
+	}
+
 	AppointmentNeed struct {
 		Law    func(childComplexity int) int
 		Rank   func(childComplexity int) int
@@ -236,6 +242,7 @@ type ComplexityRoot struct {
 
 	CaseAppointments struct {
 		Concern     func(childComplexity int) int
+		Family      func(childComplexity int) int
 		Invitations func(childComplexity int) int
 		Items       func(childComplexity int) int
 		Permitted   func(childComplexity int) int
@@ -266,6 +273,7 @@ type ComplexityRoot struct {
 		CreatedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
 		People    func(childComplexity int) int
+		Together  func(childComplexity int) int
 		Until     func(childComplexity int) int
 	}
 
@@ -288,6 +296,12 @@ type ComplexityRoot struct {
 		SignedAt func(childComplexity int) int
 		Trust    func(childComplexity int) int
 		Valid    func(childComplexity int) int
+	}
+
+	CaseSeries struct {
+		Key   func(childComplexity int) int
+		Steps func(childComplexity int) int
+		Title func(childComplexity int) int
 	}
 
 	CaseStep struct {
@@ -485,6 +499,7 @@ type ComplexityRoot struct {
 		Site       func(childComplexity int) int
 		State      func(childComplexity int) int
 		Time       func(childComplexity int) int
+		Together   func(childComplexity int) int
 		Urgency    func(childComplexity int) int
 	}
 
@@ -576,6 +591,14 @@ type ComplexityRoot struct {
 		Item     func(childComplexity int) int
 		Listed   func(childComplexity int) int
 		Title    func(childComplexity int) int
+	}
+
+	FamilyCase struct {
+		Case      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Permitted func(childComplexity int) int
+		Role      func(childComplexity int) int
 	}
 
 	FeeInfo struct {
@@ -933,6 +956,7 @@ type ComplexityRoot struct {
 		BeginUpload          func(childComplexity int, input documents.BeginUpload) int
 		BookForCase          func(childComplexity int, input appointmentsgql.BookForCase) int
 		BookInvited          func(childComplexity int, input appointmentsgql.BookInvited) int
+		BookSeries           func(childComplexity int, input appointmentsgql.BookSeries) int
 		CallNext             func(childComplexity int, input frontdeskgql.AtDesk) int
 		CallTicket           func(childComplexity int, input frontdeskgql.TicketStep) int
 		CancelAppointment    func(childComplexity int, input appointmentsgql.CancelAppointment) int
@@ -982,6 +1006,7 @@ type ComplexityRoot struct {
 		ReleaseAppointment   func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
 		RemoveFile           func(childComplexity int, input documentsgql.RemoveFile) int
 		RemoveMember         func(childComplexity int, input applications.RemoveMember) int
+		RenewFeed            func(childComplexity int, input appointmentsgql.RenewFeed) int
 		ReopenHall           func(childComplexity int, input frontdeskgql.ReopenHall) int
 		RequestAppointment   func(childComplexity int, input appointmentsgql.RequestAppointment) int
 		RequestLoginLink     func(childComplexity int, input identity.RequestLoginLink) int
@@ -989,6 +1014,7 @@ type ComplexityRoot struct {
 		ResumeCase           func(childComplexity int, input cases.ResumeCase) int
 		RetrieveDecision     func(childComplexity int, input decisions.RetrieveDecision) int
 		ReturnDecision       func(childComplexity int, input decisions.ReturnDecision) int
+		RevokeFeed           func(childComplexity int, input appointmentsgql.RevokeFeed) int
 		RevokeGrant          func(childComplexity int, input identity.RevokeGrant) int
 		RevokeSession        func(childComplexity int, input identity.RevokeSession) int
 		SaveAnswers          func(childComplexity int, input applications.SaveAnswers) int
@@ -1340,11 +1366,13 @@ type ComplexityRoot struct {
 		AppointmentOffer      func(childComplexity int, language *string) int
 		AppointmentOffered    func(childComplexity int, token string) int
 		AppointmentPlan       func(childComplexity int) int
+		AppointmentSeries     func(childComplexity int, token string) int
 		Approvals             func(childComplexity int, first *int, after *string) int
 		AuditStatus           func(childComplexity int) int
 		AuditTrail            func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
 		Case                  func(childComplexity int, id uuid.UUID, reason *string) int
 		CaseAppointments      func(childComplexity int, caseArg uuid.UUID) int
+		CaseSeries            func(childComplexity int, caseArg uuid.UUID, site string, together []uuid.UUID, chosen []appointmentsgql.ChosenStep) int
 		City                  func(childComplexity int) int
 		ClearingCases         func(childComplexity int, text string) int
 		ClearingVisit         func(childComplexity int, id uuid.UUID) int
@@ -1370,6 +1398,7 @@ type ComplexityRoot struct {
 		MyCases               func(childComplexity int) int
 		MyDesk                func(childComplexity int) int
 		MyDocument            func(childComplexity int, id uuid.UUID) int
+		MyFeeds               func(childComplexity int) int
 		MyPerson              func(childComplexity int) int
 		MySessions            func(childComplexity int) int
 		MySittings            func(childComplexity int, first *int, after *string) int
@@ -1428,6 +1457,11 @@ type ComplexityRoot struct {
 		Share func(childComplexity int) int
 	}
 
+	RenewedFeed struct {
+		Address func(childComplexity int) int
+		Feeds   func(childComplexity int) int
+	}
+
 	Request struct {
 		AnsweredAt func(childComplexity int) int
 		CreatedAt  func(childComplexity int) int
@@ -1470,6 +1504,33 @@ type ComplexityRoot struct {
 		Item   func(childComplexity int) int
 		SeenAt func(childComplexity int) int
 		SeenBy func(childComplexity int) int
+	}
+
+	SeriesAppointment struct {
+		Appointment func(childComplexity int) int
+		Why         func(childComplexity int, language *string) int
+	}
+
+	SeriesAppointments struct {
+		Calendar func(childComplexity int) int
+		Items    func(childComplexity int) int
+	}
+
+	SeriesStep struct {
+		Anchor     func(childComplexity int) int
+		Concern    func(childComplexity int) int
+		ConcernKey func(childComplexity int) int
+		Custom     func(childComplexity int) int
+		First      func(childComplexity int) int
+		From       func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Last       func(childComplexity int) int
+		Law        func(childComplexity int) int
+		Minutes    func(childComplexity int) int
+		OffsetDays func(childComplexity int) int
+		Start      func(childComplexity int) int
+		Text       func(childComplexity int) int
+		Why        func(childComplexity int) int
 	}
 
 	ServiceInfo struct {
@@ -1819,6 +1880,9 @@ type MutationResolver interface {
 	WaitForEarlier(ctx context.Context, input appointmentsgql.WaitForEarlier) (*appointmentsgql.ManagedAppointment, error)
 	AcceptOffer(ctx context.Context, input appointmentsgql.AnswerOffer) (*appointmentsgql.ManagedAppointment, error)
 	DeclineOffer(ctx context.Context, input appointmentsgql.AnswerOffer) (bool, error)
+	BookSeries(ctx context.Context, input appointmentsgql.BookSeries) (*appointmentsgql.CaseAppointments, error)
+	RenewFeed(ctx context.Context, input appointmentsgql.RenewFeed) (*appointmentsgql.RenewedFeed, error)
+	RevokeFeed(ctx context.Context, input appointmentsgql.RevokeFeed) ([]appointmentsgql.AppointmentFeed, error)
 	InviteToAppointment(ctx context.Context, input appointmentsgql.InviteToAppointment) (*appointmentsgql.CaseAppointments, error)
 	BookForCase(ctx context.Context, input appointmentsgql.BookForCase) (*appointmentsgql.CaseAppointments, error)
 	MoveAppointmentFor(ctx context.Context, input appointmentsgql.MoveAppointmentFor) (*appointmentsgql.DayAppointment, error)
@@ -1917,6 +1981,7 @@ type QueryResolver interface {
 	FreeTimes(ctx context.Context, search appointmentsgql.FreeSearch, day clock.Date) ([]string, error)
 	AppointmentNeed(ctx context.Context, answers json.RawMessage, language *string) (*appointmentsgql.AppointmentNeed, error)
 	ManagedAppointment(ctx context.Context, token string) (*appointmentsgql.ManagedAppointment, error)
+	AppointmentSeries(ctx context.Context, token string) (*appointmentsgql.SeriesAppointments, error)
 	AppointmentInvitation(ctx context.Context, token string) (*appointmentsgql.InvitedAppointment, error)
 	AppointmentOffered(ctx context.Context, token string) (*appointmentsgql.OfferedAppointment, error)
 	AppointmentDay(ctx context.Context, site string, day clock.Date) ([]appointmentsgql.DayAppointment, error)
@@ -1925,6 +1990,8 @@ type QueryResolver interface {
 	OfficeFreeTimes(ctx context.Context, search appointmentsgql.FreeSearch, day clock.Date) ([]string, error)
 	CaseAppointments(ctx context.Context, caseArg uuid.UUID) (*appointmentsgql.CaseAppointments, error)
 	MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*appointmentsgql.MyAppointments, error)
+	CaseSeries(ctx context.Context, caseArg uuid.UUID, site string, together []uuid.UUID, chosen []appointmentsgql.ChosenStep) ([]appointmentsgql.CaseSeries, error)
+	MyFeeds(ctx context.Context) ([]appointmentsgql.AppointmentFeed, error)
 	AuditTrail(ctx context.Context, kind string, id uuid.UUID, first *int, after *string) (*auditgql.AuditTrail, error)
 	AuditStatus(ctx context.Context) (*auditgql.AuditStatus, error)
 	WorkList(ctx context.Context, filter *cases.WorkFilter, first *int, after *string) (*casesgql.WorkList, error)
@@ -2128,6 +2195,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Application.Who(childComplexity), true
+
+	case "AppointmentFeed.createdAt":
+		if e.ComplexityRoot.AppointmentFeed.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentFeed.CreatedAt(childComplexity), true
+	case "AppointmentFeed.scope":
+		if e.ComplexityRoot.AppointmentFeed.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentFeed.Scope(childComplexity), true
+	case "AppointmentFeed.usedAt":
+		if e.ComplexityRoot.AppointmentFeed.UsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentFeed.UsedAt(childComplexity), true
 
 	case "AppointmentNeed.law":
 		if e.ComplexityRoot.AppointmentNeed.Law == nil {
@@ -2732,6 +2818,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseAppointments.Concern(childComplexity), true
+	case "CaseAppointments.family":
+		if e.ComplexityRoot.CaseAppointments.Family == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseAppointments.Family(childComplexity), true
 	case "CaseAppointments.invitations":
 		if e.ComplexityRoot.CaseAppointments.Invitations == nil {
 			break
@@ -2844,6 +2936,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseInvitation.People(childComplexity), true
+	case "CaseInvitation.together":
+		if e.ComplexityRoot.CaseInvitation.Together == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseInvitation.Together(childComplexity), true
 	case "CaseInvitation.until":
 		if e.ComplexityRoot.CaseInvitation.Until == nil {
 			break
@@ -2942,6 +3040,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseSeal.Valid(childComplexity), true
+
+	case "CaseSeries.key":
+		if e.ComplexityRoot.CaseSeries.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseSeries.Key(childComplexity), true
+	case "CaseSeries.steps":
+		if e.ComplexityRoot.CaseSeries.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseSeries.Steps(childComplexity), true
+	case "CaseSeries.title":
+		if e.ComplexityRoot.CaseSeries.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CaseSeries.Title(childComplexity), true
 
 	case "CaseStep.at":
 		if e.ComplexityRoot.CaseStep.At == nil {
@@ -3767,6 +3884,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DayAppointment.Time(childComplexity), true
+	case "DayAppointment.together":
+		if e.ComplexityRoot.DayAppointment.Together == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayAppointment.Together(childComplexity), true
 	case "DayAppointment.urgency":
 		if e.ComplexityRoot.DayAppointment.Urgency == nil {
 			break
@@ -4160,6 +4283,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExtraPaper.Title(childComplexity), true
+
+	case "FamilyCase.case":
+		if e.ComplexityRoot.FamilyCase.Case == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FamilyCase.Case(childComplexity), true
+	case "FamilyCase.name":
+		if e.ComplexityRoot.FamilyCase.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FamilyCase.Name(childComplexity), true
+	case "FamilyCase.number":
+		if e.ComplexityRoot.FamilyCase.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FamilyCase.Number(childComplexity), true
+	case "FamilyCase.permitted":
+		if e.ComplexityRoot.FamilyCase.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FamilyCase.Permitted(childComplexity), true
+	case "FamilyCase.role":
+		if e.ComplexityRoot.FamilyCase.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FamilyCase.Role(childComplexity), true
 
 	case "FeeInfo.cents":
 		if e.ComplexityRoot.FeeInfo.Cents == nil {
@@ -5668,6 +5822,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BookInvited(childComplexity, args["input"].(appointmentsgql.BookInvited)), true
+	case "Mutation.bookSeries":
+		if e.ComplexityRoot.Mutation.BookSeries == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_bookSeries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BookSeries(childComplexity, args["input"].(appointmentsgql.BookSeries)), true
 	case "Mutation.callNext":
 		if e.ComplexityRoot.Mutation.CallNext == nil {
 			break
@@ -6207,6 +6372,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["input"].(applications.RemoveMember)), true
+	case "Mutation.renewFeed":
+		if e.ComplexityRoot.Mutation.RenewFeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_renewFeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RenewFeed(childComplexity, args["input"].(appointmentsgql.RenewFeed)), true
 	case "Mutation.reopenHall":
 		if e.ComplexityRoot.Mutation.ReopenHall == nil {
 			break
@@ -6284,6 +6460,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnDecision(childComplexity, args["input"].(decisions.ReturnDecision)), true
+	case "Mutation.revokeFeed":
+		if e.ComplexityRoot.Mutation.RevokeFeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeFeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeFeed(childComplexity, args["input"].(appointmentsgql.RevokeFeed)), true
 	case "Mutation.revokeGrant":
 		if e.ComplexityRoot.Mutation.RevokeGrant == nil {
 			break
@@ -8011,6 +8198,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AppointmentPlan(childComplexity), true
+	case "Query.appointmentSeries":
+		if e.ComplexityRoot.Query.AppointmentSeries == nil {
+			break
+		}
+
+		args, err := ec.field_Query_appointmentSeries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AppointmentSeries(childComplexity, args["token"].(string)), true
 	case "Query.approvals":
 		if e.ComplexityRoot.Query.Approvals == nil {
 			break
@@ -8061,6 +8259,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CaseAppointments(childComplexity, args["case"].(uuid.UUID)), true
+	case "Query.caseSeries":
+		if e.ComplexityRoot.Query.CaseSeries == nil {
+			break
+		}
+
+		args, err := ec.field_Query_caseSeries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CaseSeries(childComplexity, args["case"].(uuid.UUID), args["site"].(string), args["together"].([]uuid.UUID), args["chosen"].([]appointmentsgql.ChosenStep)), true
 	case "Query.city":
 		if e.ComplexityRoot.Query.City == nil {
 			break
@@ -8307,6 +8516,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyDocument(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.myFeeds":
+		if e.ComplexityRoot.Query.MyFeeds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyFeeds(childComplexity), true
 	case "Query.myPerson":
 		if e.ComplexityRoot.Query.MyPerson == nil {
 			break
@@ -8686,6 +8901,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReleaseRule.Share(childComplexity), true
 
+	case "RenewedFeed.address":
+		if e.ComplexityRoot.RenewedFeed.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewedFeed.Address(childComplexity), true
+	case "RenewedFeed.feeds":
+		if e.ComplexityRoot.RenewedFeed.Feeds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewedFeed.Feeds(childComplexity), true
+
 	case "Request.answeredAt":
 		if e.ComplexityRoot.Request.AnsweredAt == nil {
 			break
@@ -8847,6 +9075,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SeenOriginal.SeenBy(childComplexity), true
+
+	case "SeriesAppointment.appointment":
+		if e.ComplexityRoot.SeriesAppointment.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesAppointment.Appointment(childComplexity), true
+	case "SeriesAppointment.why":
+		if e.ComplexityRoot.SeriesAppointment.Why == nil {
+			break
+		}
+
+		args, err := ec.field_SeriesAppointment_why_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SeriesAppointment.Why(childComplexity, args["language"].(*string)), true
+
+	case "SeriesAppointments.calendar":
+		if e.ComplexityRoot.SeriesAppointments.Calendar == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesAppointments.Calendar(childComplexity), true
+	case "SeriesAppointments.items":
+		if e.ComplexityRoot.SeriesAppointments.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesAppointments.Items(childComplexity), true
+
+	case "SeriesStep.anchor":
+		if e.ComplexityRoot.SeriesStep.Anchor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Anchor(childComplexity), true
+	case "SeriesStep.concern":
+		if e.ComplexityRoot.SeriesStep.Concern == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Concern(childComplexity), true
+	case "SeriesStep.concernKey":
+		if e.ComplexityRoot.SeriesStep.ConcernKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.ConcernKey(childComplexity), true
+	case "SeriesStep.custom":
+		if e.ComplexityRoot.SeriesStep.Custom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Custom(childComplexity), true
+	case "SeriesStep.first":
+		if e.ComplexityRoot.SeriesStep.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.First(childComplexity), true
+	case "SeriesStep.from":
+		if e.ComplexityRoot.SeriesStep.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.From(childComplexity), true
+	case "SeriesStep.key":
+		if e.ComplexityRoot.SeriesStep.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Key(childComplexity), true
+	case "SeriesStep.last":
+		if e.ComplexityRoot.SeriesStep.Last == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Last(childComplexity), true
+	case "SeriesStep.law":
+		if e.ComplexityRoot.SeriesStep.Law == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Law(childComplexity), true
+	case "SeriesStep.minutes":
+		if e.ComplexityRoot.SeriesStep.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Minutes(childComplexity), true
+	case "SeriesStep.offsetDays":
+		if e.ComplexityRoot.SeriesStep.OffsetDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.OffsetDays(childComplexity), true
+	case "SeriesStep.start":
+		if e.ComplexityRoot.SeriesStep.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Start(childComplexity), true
+	case "SeriesStep.text":
+		if e.ComplexityRoot.SeriesStep.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Text(childComplexity), true
+	case "SeriesStep.why":
+		if e.ComplexityRoot.SeriesStep.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeriesStep.Why(childComplexity), true
 
 	case "ServiceInfo.category":
 		if e.ComplexityRoot.ServiceInfo.Category == nil {
@@ -10508,6 +10852,8 @@ extend type Query {
   appointmentNeed(answers: JSON!, language: String): AppointmentNeed! @can(action: "public")
   "The appointment of a link in a mail."
   managedAppointment(token: String!): ManagedAppointment! @can(action: "public")
+  "The appointments of a link to several that were booked together, as they stand now."
+  appointmentSeries(token: String!): SeriesAppointments! @can(action: "public")
   "What a link invites to, and what was booked by it."
   appointmentInvitation(token: String!): InvitedAppointment! @can(action: "public")
   "The earlier time that a link offers."
@@ -10633,6 +10979,16 @@ type ManagedAppointment {
   "moveAppointment, cancelAppointment, waitForEarlier"
   permitted: [String!]!
 }
+type SeriesAppointments {
+  items: [SeriesAppointment!]!
+  "All entries for a calendar in one file."
+  calendar: String!
+}
+type SeriesAppointment {
+  appointment: ManagedAppointment!
+  "Why there is this step, and why then."
+  why(language: String): String!
+}
 type BringPaper { title: String! why: String! form: String! required: Boolean! }
 
 type InvitedAppointment {
@@ -10669,7 +11025,20 @@ extend type Query {
   myCaseAppointments(case: ID!): MyAppointments! @can(action: "applicant")
 }
 
+extend type Query {
+  "The series that suit a case: their steps with the days that law or custom gives them, and a free time in each. Chosen are starts that were chosen: what is counted from a step follows it."
+  caseSeries(case: ID!, site: String!, together: [ID!], chosen: [ChosenStep!]): [CaseSeries!]! @can(action: "appointments.book")
+  "The viewer's secret addresses for calendar programs; the secret itself was shown once."
+  myFeeds: [AppointmentFeed!]! @can(action: "appointments.read")
+}
+
 extend type Mutation {
+  "Book the times of a series, all or none. If somebody was faster, the error names the step (steps[1].start) and the nearest free times."
+  bookSeries(input: BookSeries!): CaseAppointments! @can(action: "appointments.book")
+  "Make an address of a scope, own or team; one of before is dead from then on."
+  renewFeed(input: RenewFeed!): RenewedFeed! @can(action: "appointments.read")
+  "End it."
+  revokeFeed(input: RevokeFeed!): [AppointmentFeed!]! @can(action: "appointments.read")
   "Send the person of a case a link by which they choose a time."
   inviteToAppointment(input: InviteToAppointment!): CaseAppointments! @can(action: "appointments.book")
   "Book the next appointment for the person of a case."
@@ -10702,6 +11071,8 @@ type DayAppointment {
   urgency: String!
   "The case that it is about, if the viewer may read it."
   case: ID
+  "The further cases of a family that comes together, of those that the viewer may read."
+  together: [ID!]!
   reason: String!
   permitted: [String!]!
 }
@@ -10709,14 +11080,62 @@ type DayAppointment {
 type CaseAppointments {
   items: [DayAppointment!]!
   invitations: [CaseInvitation!]!
+  "The open cases of the same sitting: who could come together."
+  family: [FamilyCase!]!
   "The concern of the case's service, if it has one."
   concern: String
   permitted: [String!]!
 }
+"A case of the same sitting; of a team whose cases the viewer may not read only its number and what they are to the family (docs/decisions/0085)."
+type FamilyCase {
+  case: ID
+  number: String!
+  name: String
+  "principal, or what they are to that person"
+  role: String!
+  "Whether the viewer may have them come: book for their case."
+  permitted: Boolean!
+}
+
+type CaseSeries { key: String! title: String! steps: [SeriesStep!]! }
+type SeriesStep {
+  key: String!
+  concern: String!
+  concernKey: String!
+  minutes: Int!
+  "Why there is this step, and why then."
+  text: String!
+  law: String!
+  "Whether only the city's custom counts the days."
+  custom: Boolean!
+  "appointment, decision, title_end, previous: from which day it is counted"
+  from: String!
+  anchor: Date
+  offsetDays: Int!
+  first: Date
+  last: Date
+  "A free time, \"2026-12-01T08:20\"."
+  start: String
+  "Why there is none: no_anchor, too_far, full; or that its days are over: late"
+  why: String
+}
+input ChosenStep { step: String! start: String! }
+input BookSeries { case: ID! series: String! site: String! together: [ID!] steps: [ChosenStep!]! key: String! }
+
+type AppointmentFeed { scope: String! createdAt: Time! usedAt: Time }
+type RenewedFeed {
+  "The whole address; never shown again."
+  address: String!
+  feeds: [AppointmentFeed!]!
+}
+input RenewFeed { scope: String! }
+input RevokeFeed { scope: String! }
+
 type CaseInvitation {
   id: ID!
   concern: String!
   people: Int!
+  together: [ID!]!
   createdAt: Time!
   until: Time!
   booked: Boolean!
@@ -10752,8 +11171,9 @@ type PlanStretch {
 }
 type PlanClosure { id: ID! site: String resource: ID firstDay: Date! lastDay: Date! fromMinute: Int! toMinute: Int! reason: String! }
 
-input InviteToAppointment { case: ID! concern: String! people: Int! }
-input BookForCase { case: ID! site: String! concern: String! people: Int! start: String! key: String! }
+"Together are further cases of the sitting; people is at least as many as they and the case."
+input InviteToAppointment { case: ID! concern: String! people: Int! together: [ID!] }
+input BookForCase { case: ID! site: String! concern: String! people: Int! start: String! key: String! together: [ID!] }
 input MoveAppointmentFor { id: ID! site: String start: String! key: String! }
 input CancelAppointmentFor { id: ID! reason: String! }
 
@@ -12363,6 +12783,18 @@ func (ec *executionContext) childFields_Application(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Application", field.Name)
 }
 
+func (ec *executionContext) childFields_AppointmentFeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scope":
+		return ec.fieldContext_AppointmentFeed_scope(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AppointmentFeed_createdAt(ctx, field)
+	case "usedAt":
+		return ec.fieldContext_AppointmentFeed_usedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentFeed", field.Name)
+}
+
 func (ec *executionContext) childFields_AppointmentNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "urgent":
@@ -12623,6 +13055,8 @@ func (ec *executionContext) childFields_CaseAppointments(ctx context.Context, fi
 		return ec.fieldContext_CaseAppointments_items(ctx, field)
 	case "invitations":
 		return ec.fieldContext_CaseAppointments_invitations(ctx, field)
+	case "family":
+		return ec.fieldContext_CaseAppointments_family(ctx, field)
 	case "concern":
 		return ec.fieldContext_CaseAppointments_concern(ctx, field)
 	case "permitted":
@@ -12677,6 +13111,8 @@ func (ec *executionContext) childFields_CaseInvitation(ctx context.Context, fiel
 		return ec.fieldContext_CaseInvitation_concern(ctx, field)
 	case "people":
 		return ec.fieldContext_CaseInvitation_people(ctx, field)
+	case "together":
+		return ec.fieldContext_CaseInvitation_together(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_CaseInvitation_createdAt(ctx, field)
 	case "until":
@@ -12727,6 +13163,18 @@ func (ec *executionContext) childFields_CaseSeal(ctx context.Context, field grap
 		return ec.fieldContext_CaseSeal_valid(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseSeal", field.Name)
+}
+
+func (ec *executionContext) childFields_CaseSeries(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CaseSeries_key(ctx, field)
+	case "title":
+		return ec.fieldContext_CaseSeries_title(ctx, field)
+	case "steps":
+		return ec.fieldContext_CaseSeries_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CaseSeries", field.Name)
 }
 
 func (ec *executionContext) childFields_CaseStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13117,6 +13565,8 @@ func (ec *executionContext) childFields_DayAppointment(ctx context.Context, fiel
 		return ec.fieldContext_DayAppointment_urgency(ctx, field)
 	case "case":
 		return ec.fieldContext_DayAppointment_case(ctx, field)
+	case "together":
+		return ec.fieldContext_DayAppointment_together(ctx, field)
 	case "reason":
 		return ec.fieldContext_DayAppointment_reason(ctx, field)
 	case "permitted":
@@ -13303,6 +13753,22 @@ func (ec *executionContext) childFields_ExtraPaper(ctx context.Context, field gr
 		return ec.fieldContext_ExtraPaper_document(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExtraPaper", field.Name)
+}
+
+func (ec *executionContext) childFields_FamilyCase(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "case":
+		return ec.fieldContext_FamilyCase_case(ctx, field)
+	case "number":
+		return ec.fieldContext_FamilyCase_number(ctx, field)
+	case "name":
+		return ec.fieldContext_FamilyCase_name(ctx, field)
+	case "role":
+		return ec.fieldContext_FamilyCase_role(ctx, field)
+	case "permitted":
+		return ec.fieldContext_FamilyCase_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FamilyCase", field.Name)
 }
 
 func (ec *executionContext) childFields_FeeInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14685,6 +15151,16 @@ func (ec *executionContext) childFields_ReleaseRule(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ReleaseRule", field.Name)
 }
 
+func (ec *executionContext) childFields_RenewedFeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_RenewedFeed_address(ctx, field)
+	case "feeds":
+		return ec.fieldContext_RenewedFeed_feeds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewedFeed", field.Name)
+}
+
 func (ec *executionContext) childFields_Request(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14771,6 +15247,60 @@ func (ec *executionContext) childFields_SeenOriginal(ctx context.Context, field 
 		return ec.fieldContext_SeenOriginal_seenAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SeenOriginal", field.Name)
+}
+
+func (ec *executionContext) childFields_SeriesAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_SeriesAppointment_appointment(ctx, field)
+	case "why":
+		return ec.fieldContext_SeriesAppointment_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeriesAppointment", field.Name)
+}
+
+func (ec *executionContext) childFields_SeriesAppointments(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_SeriesAppointments_items(ctx, field)
+	case "calendar":
+		return ec.fieldContext_SeriesAppointments_calendar(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeriesAppointments", field.Name)
+}
+
+func (ec *executionContext) childFields_SeriesStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_SeriesStep_key(ctx, field)
+	case "concern":
+		return ec.fieldContext_SeriesStep_concern(ctx, field)
+	case "concernKey":
+		return ec.fieldContext_SeriesStep_concernKey(ctx, field)
+	case "minutes":
+		return ec.fieldContext_SeriesStep_minutes(ctx, field)
+	case "text":
+		return ec.fieldContext_SeriesStep_text(ctx, field)
+	case "law":
+		return ec.fieldContext_SeriesStep_law(ctx, field)
+	case "custom":
+		return ec.fieldContext_SeriesStep_custom(ctx, field)
+	case "from":
+		return ec.fieldContext_SeriesStep_from(ctx, field)
+	case "anchor":
+		return ec.fieldContext_SeriesStep_anchor(ctx, field)
+	case "offsetDays":
+		return ec.fieldContext_SeriesStep_offsetDays(ctx, field)
+	case "first":
+		return ec.fieldContext_SeriesStep_first(ctx, field)
+	case "last":
+		return ec.fieldContext_SeriesStep_last(ctx, field)
+	case "start":
+		return ec.fieldContext_SeriesStep_start(ctx, field)
+	case "why":
+		return ec.fieldContext_SeriesStep_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeriesStep", field.Name)
 }
 
 func (ec *executionContext) childFields_ServiceInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15727,6 +16257,20 @@ func (ec *executionContext) field_Mutation_bookInvited_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_bookSeries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.BookSeries, error) {
+			return ec.unmarshalNBookSeries2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookSeries(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_callNext_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16413,6 +16957,20 @@ func (ec *executionContext) field_Mutation_removeMember_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_renewFeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.RenewFeed, error) {
+			return ec.unmarshalNRenewFeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRenewFeed(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_reopenHall_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16503,6 +17061,20 @@ func (ec *executionContext) field_Mutation_returnDecision_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (decisions.ReturnDecision, error) {
 			return ec.unmarshalNReturnDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐReturnDecision(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeFeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (appointmentsgql.RevokeFeed, error) {
+			return ec.unmarshalNRevokeFeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRevokeFeed(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17003,6 +17575,20 @@ func (ec *executionContext) field_Query_appointmentOffered_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_appointmentSeries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_approvals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17074,6 +17660,44 @@ func (ec *executionContext) field_Query_caseAppointments_args(ctx context.Contex
 		return nil, err
 	}
 	args["case"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_caseSeries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "case",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["case"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "together",
+		func(ctx context.Context, v any) ([]uuid.UUID, error) {
+			return ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["together"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "chosen",
+		func(ctx context.Context, v any) ([]appointmentsgql.ChosenStep, error) {
+			return ec.unmarshalOChosenStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChosenStepᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["chosen"] = arg3
 	return args, nil
 }
 
@@ -17825,6 +18449,20 @@ func (ec *executionContext) field_Query_workList_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_SeriesAppointment_why_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Sitting_info_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18472,6 +19110,75 @@ func (ec *executionContext) _Application_caseId(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Application_caseId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Application", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentFeed_scope(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentFeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentFeed_scope(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scope, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentFeed_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentFeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentFeed_createdAt(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentFeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentFeed_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentFeed_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentFeed", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AppointmentFeed_usedAt(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentFeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentFeed_usedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UsedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentFeed_usedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AppointmentFeed", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _AppointmentNeed_urgent(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentNeed) (ret graphql.Marshaler) {
@@ -21015,6 +21722,38 @@ func (ec *executionContext) fieldContext_CaseAppointments_invitations(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _CaseAppointments_family(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseAppointments_family(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Family, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.FamilyCase) graphql.Marshaler {
+			return ec.marshalNFamilyCase2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFamilyCaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseAppointments_family(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseAppointments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FamilyCase(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CaseAppointments_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseAppointments) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21367,6 +22106,29 @@ func (ec *executionContext) _CaseInvitation_people(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_CaseInvitation_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CaseInvitation_together(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseInvitation_together(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Together, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseInvitation_together(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseInvitation", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _CaseInvitation_createdAt(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseInvitation) (ret graphql.Marshaler) {
@@ -21781,6 +22543,84 @@ func (ec *executionContext) _CaseSeal_valid(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_CaseSeal_valid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseSeal", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _CaseSeries_key(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseSeries) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseSeries_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseSeries_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseSeries", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CaseSeries_title(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseSeries) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseSeries_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseSeries_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CaseSeries", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CaseSeries_steps(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.CaseSeries) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CaseSeries_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.SeriesStep) graphql.Marshaler {
+			return ec.marshalNSeriesStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CaseSeries_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CaseSeries",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeriesStep(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CaseStep_key(ctx context.Context, field graphql.CollectedField, obj *cases.CaseStep) (ret graphql.Marshaler) {
@@ -24950,6 +25790,29 @@ func (ec *executionContext) fieldContext_DayAppointment_case(_ context.Context, 
 	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _DayAppointment_together(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayAppointment_together(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Together, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayAppointment_together(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayAppointment", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _DayAppointment_reason(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.DayAppointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26515,6 +27378,121 @@ func (ec *executionContext) fieldContext_ExtraPaper_document(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _FamilyCase_case(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FamilyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FamilyCase_case(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Case, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FamilyCase_case(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FamilyCase", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FamilyCase_number(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FamilyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FamilyCase_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FamilyCase_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FamilyCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FamilyCase_name(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FamilyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FamilyCase_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FamilyCase_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FamilyCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FamilyCase_role(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FamilyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FamilyCase_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FamilyCase_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FamilyCase", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _FamilyCase_permitted(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.FamilyCase) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FamilyCase_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FamilyCase_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FamilyCase", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _FeeInfo_key(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.FeeInfo) (ret graphql.Marshaler) {
@@ -32946,6 +33924,192 @@ func (ec *executionContext) fieldContext_Mutation_declineOffer(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_declineOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_bookSeries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_bookSeries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BookSeries(ctx, fc.Args["input"].(appointmentsgql.BookSeries))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.book")
+				if err != nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.CaseAppointments
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.CaseAppointments) graphql.Marshaler {
+			return ec.marshalNCaseAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseAppointments(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_bookSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseAppointments(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_bookSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_renewFeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_renewFeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RenewFeed(ctx, fc.Args["input"].(appointmentsgql.RenewFeed))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.read")
+				if err != nil {
+					var zeroVal *appointmentsgql.RenewedFeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.RenewedFeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.RenewedFeed) graphql.Marshaler {
+			return ec.marshalNRenewedFeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRenewedFeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_renewFeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenewedFeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_renewFeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeFeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeFeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeFeed(ctx, fc.Args["input"].(appointmentsgql.RevokeFeed))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.read")
+				if err != nil {
+					var zeroVal []appointmentsgql.AppointmentFeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []appointmentsgql.AppointmentFeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.AppointmentFeed) graphql.Marshaler {
+			return ec.marshalNAppointmentFeed2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentFeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeFeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppointmentFeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeFeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -43601,6 +44765,68 @@ func (ec *executionContext) fieldContext_Query_managedAppointment(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_appointmentSeries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_appointmentSeries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AppointmentSeries(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *appointmentsgql.SeriesAppointments
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *appointmentsgql.SeriesAppointments
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *appointmentsgql.SeriesAppointments) graphql.Marshaler {
+			return ec.marshalNSeriesAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesAppointments(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_appointmentSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeriesAppointments(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_appointmentSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_appointmentInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44081,6 +45307,118 @@ func (ec *executionContext) fieldContext_Query_myCaseAppointments(ctx context.Co
 	if fc.Args, err = ec.field_Query_myCaseAppointments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_caseSeries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_caseSeries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CaseSeries(ctx, fc.Args["case"].(uuid.UUID), fc.Args["site"].(string), fc.Args["together"].([]uuid.UUID), fc.Args["chosen"].([]appointmentsgql.ChosenStep))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.book")
+				if err != nil {
+					var zeroVal []appointmentsgql.CaseSeries
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []appointmentsgql.CaseSeries
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.CaseSeries) graphql.Marshaler {
+			return ec.marshalNCaseSeries2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseSeriesᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_caseSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CaseSeries(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_caseSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myFeeds(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myFeeds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyFeeds(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "appointments.read")
+				if err != nil {
+					var zeroVal []appointmentsgql.AppointmentFeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []appointmentsgql.AppointmentFeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.AppointmentFeed) graphql.Marshaler {
+			return ec.marshalNAppointmentFeed2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentFeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myFeeds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppointmentFeed(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -47313,6 +48651,61 @@ func (ec *executionContext) fieldContext_ReleaseRule_at(_ context.Context, field
 	return graphql.NewScalarFieldContext("ReleaseRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _RenewedFeed_address(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.RenewedFeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewedFeed_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewedFeed_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenewedFeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RenewedFeed_feeds(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.RenewedFeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewedFeed_feeds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Feeds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.AppointmentFeed) graphql.Marshaler {
+			return ec.marshalNAppointmentFeed2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentFeedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewedFeed_feeds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewedFeed",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppointmentFeed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Request_id(ctx context.Context, field graphql.CollectedField, obj *cases.RequestRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47945,6 +49338,459 @@ func (ec *executionContext) _SeenOriginal_seenAt(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_SeenOriginal_seenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SeenOriginal", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesAppointment_appointment(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesAppointment_appointment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Appointment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v appointmentsgql.ManagedAppointment) graphql.Marshaler {
+			return ec.marshalNManagedAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐManagedAppointment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesAppointment_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeriesAppointment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ManagedAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeriesAppointment_why(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesAppointment_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Why(fc.Args["language"].(*string)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesAppointment_why(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeriesAppointment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SeriesAppointment_why_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeriesAppointments_items(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesAppointments_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.SeriesAppointment) graphql.Marshaler {
+			return ec.marshalNSeriesAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesAppointmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesAppointments_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeriesAppointments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeriesAppointment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeriesAppointments_calendar(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesAppointments) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesAppointments_calendar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Calendar, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesAppointments_calendar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesAppointments", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_key(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_concern(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Concern, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_concern(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_concernKey(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_concernKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConcernKey, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_concernKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_minutes(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_text(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_law(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_law(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Law, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_law(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_custom(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_custom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Custom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_custom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_from(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_anchor(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_anchor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Anchor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_anchor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_offsetDays(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_offsetDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OffsetDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_offsetDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_first(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_first(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.First, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_last(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_last(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Last, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_last(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_start(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeriesStep_why(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.SeriesStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeriesStep_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeriesStep_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeriesStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ServiceInfo_key(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.ServiceInfo) (ret graphql.Marshaler) {
@@ -54710,7 +56556,7 @@ func (ec *executionContext) unmarshalInputBookForCase(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"case", "site", "concern", "people", "start", "key"}
+	fieldsInOrder := [...]string{"case", "site", "concern", "people", "start", "key", "together"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -54759,6 +56605,13 @@ func (ec *executionContext) unmarshalInputBookForCase(ctx context.Context, obj a
 				return it, err
 			}
 			it.Key = data
+		case "together":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("together"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Together = data
 		}
 	}
 	return it, nil
@@ -54803,6 +56656,71 @@ func (ec *executionContext) unmarshalInputBookInvited(ctx context.Context, obj a
 				return it, err
 			}
 			it.Start = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBookSeries(ctx context.Context, obj any) (appointmentsgql.BookSeries, error) {
+	var it appointmentsgql.BookSeries
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"case", "series", "site", "together", "steps", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "case":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("case"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Case = data
+		case "series":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("series"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Series = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "together":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("together"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Together = data
+		case "steps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("steps"))
+			data, err := ec.unmarshalNChosenStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChosenStepᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Steps = data
 		case "key":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -55109,6 +57027,43 @@ func (ec *executionContext) unmarshalInputCheckPaper(ctx context.Context, obj an
 				return it, err
 			}
 			it.ValidUntil = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputChosenStep(ctx context.Context, obj any) (appointmentsgql.ChosenStep, error) {
+	var it appointmentsgql.ChosenStep
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"step", "start"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "step":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("step"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Step = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
 		}
 	}
 	return it, nil
@@ -55971,7 +57926,7 @@ func (ec *executionContext) unmarshalInputInviteToAppointment(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"case", "concern", "people"}
+	fieldsInOrder := [...]string{"case", "concern", "people", "together"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -55999,6 +57954,13 @@ func (ec *executionContext) unmarshalInputInviteToAppointment(ctx context.Contex
 				return it, err
 			}
 			it.People = data
+		case "together":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("together"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Together = data
 		}
 	}
 	return it, nil
@@ -56983,6 +58945,36 @@ func (ec *executionContext) unmarshalInputRemoveMember(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRenewFeed(ctx context.Context, obj any) (appointmentsgql.RenewFeed, error) {
+	var it appointmentsgql.RenewFeed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"scope"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "scope":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scope"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scope = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReopenHall(ctx context.Context, obj any) (frontdeskgql.ReopenHall, error) {
 	var it frontdeskgql.ReopenHall
 	if obj == nil {
@@ -57279,6 +59271,36 @@ func (ec *executionContext) unmarshalInputReturnDecision(ctx context.Context, ob
 				return it, err
 			}
 			it.Remark = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRevokeFeed(ctx context.Context, obj any) (appointmentsgql.RevokeFeed, error) {
+	var it appointmentsgql.RevokeFeed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"scope"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "scope":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scope"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scope = data
 		}
 	}
 	return it, nil
@@ -58669,6 +60691,54 @@ func (ec *executionContext) _Application(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var appointmentFeedImplementors = []string{"AppointmentFeed"}
+
+func (ec *executionContext) _AppointmentFeed(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.AppointmentFeed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentFeedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AppointmentFeed")
+		case "scope":
+			out.Values[i] = ec._AppointmentFeed_scope(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._AppointmentFeed_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "usedAt":
+			out.Values[i] = ec._AppointmentFeed_usedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var appointmentNeedImplementors = []string{"AppointmentNeed"}
 
 func (ec *executionContext) _AppointmentNeed(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.AppointmentNeed) graphql.Marshaler {
@@ -59869,6 +61939,11 @@ func (ec *executionContext) _CaseAppointments(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "family":
+			out.Values[i] = ec._CaseAppointments_family(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "concern":
 			out.Values[i] = ec._CaseAppointments_concern(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -60076,6 +62151,11 @@ func (ec *executionContext) _CaseInvitation(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "together":
+			out.Values[i] = ec._CaseInvitation_together(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createdAt":
 			out.Values[i] = ec._CaseInvitation_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60229,6 +62309,54 @@ func (ec *executionContext) _CaseSeal(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "valid":
 			out.Values[i] = ec._CaseSeal_valid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var caseSeriesImplementors = []string{"CaseSeries"}
+
+func (ec *executionContext) _CaseSeries(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.CaseSeries) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, caseSeriesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CaseSeries")
+		case "key":
+			out.Values[i] = ec._CaseSeries_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._CaseSeries_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "steps":
+			out.Values[i] = ec._CaseSeries_steps(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61590,6 +63718,11 @@ func (ec *executionContext) _DayAppointment(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "together":
+			out.Values[i] = ec._DayAppointment_together(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "reason":
 			out.Values[i] = ec._DayAppointment_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -62243,6 +64376,64 @@ func (ec *executionContext) _ExtraPaper(ctx context.Context, sel ast.SelectionSe
 		case "document":
 			out.Values[i] = ec._ExtraPaper_document(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var familyCaseImplementors = []string{"FamilyCase"}
+
+func (ec *executionContext) _FamilyCase(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.FamilyCase) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, familyCaseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FamilyCase")
+		case "case":
+			out.Values[i] = ec._FamilyCase_case(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._FamilyCase_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._FamilyCase_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "role":
+			out.Values[i] = ec._FamilyCase_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._FamilyCase_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -65155,6 +67346,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "declineOffer":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_declineOffer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bookSeries":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_bookSeries(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "renewFeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_renewFeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeFeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeFeed(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -68370,6 +70582,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "appointmentSeries":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_appointmentSeries(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "appointmentInvitation":
 			field := field
 
@@ -68534,6 +70768,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_myCaseAppointments(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "caseSeries":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_caseSeries(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myFeeds":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myFeeds(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69848,6 +72126,49 @@ func (ec *executionContext) _ReleaseRule(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var renewedFeedImplementors = []string{"RenewedFeed"}
+
+func (ec *executionContext) _RenewedFeed(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.RenewedFeed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renewedFeedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenewedFeed")
+		case "address":
+			out.Values[i] = ec._RenewedFeed_address(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "feeds":
+			out.Values[i] = ec._RenewedFeed_feeds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var requestImplementors = []string{"Request"}
 
 func (ec *executionContext) _Request(ctx context.Context, sel ast.SelectionSet, obj *cases.RequestRow) graphql.Marshaler {
@@ -70153,6 +72474,195 @@ func (ec *executionContext) _SeenOriginal(ctx context.Context, sel ast.Selection
 		case "seenAt":
 			out.Values[i] = ec._SeenOriginal_seenAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seriesAppointmentImplementors = []string{"SeriesAppointment"}
+
+func (ec *executionContext) _SeriesAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.SeriesAppointment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seriesAppointmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeriesAppointment")
+		case "appointment":
+			out.Values[i] = ec._SeriesAppointment_appointment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._SeriesAppointment_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seriesAppointmentsImplementors = []string{"SeriesAppointments"}
+
+func (ec *executionContext) _SeriesAppointments(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.SeriesAppointments) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seriesAppointmentsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeriesAppointments")
+		case "items":
+			out.Values[i] = ec._SeriesAppointments_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "calendar":
+			out.Values[i] = ec._SeriesAppointments_calendar(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seriesStepImplementors = []string{"SeriesStep"}
+
+func (ec *executionContext) _SeriesStep(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.SeriesStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seriesStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeriesStep")
+		case "key":
+			out.Values[i] = ec._SeriesStep_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concern":
+			out.Values[i] = ec._SeriesStep_concern(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "concernKey":
+			out.Values[i] = ec._SeriesStep_concernKey(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._SeriesStep_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._SeriesStep_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "law":
+			out.Values[i] = ec._SeriesStep_law(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "custom":
+			out.Values[i] = ec._SeriesStep_custom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._SeriesStep_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "anchor":
+			out.Values[i] = ec._SeriesStep_anchor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "offsetDays":
+			out.Values[i] = ec._SeriesStep_offsetDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "first":
+			out.Values[i] = ec._SeriesStep_first(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "last":
+			out.Values[i] = ec._SeriesStep_last(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "start":
+			out.Values[i] = ec._SeriesStep_start(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._SeriesStep_why(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -72800,6 +75310,26 @@ func (ec *executionContext) marshalNApplicationWho2githubᚗcomᚋankunftᚋanku
 	return res
 }
 
+func (ec *executionContext) marshalNAppointmentFeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentFeed(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.AppointmentFeed) graphql.Marshaler {
+	return ec._AppointmentFeed(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAppointmentFeed2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentFeedᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.AppointmentFeed) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAppointmentFeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentFeed(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAppointmentNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐAppointmentNeed(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.AppointmentNeed) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -72906,6 +75436,11 @@ func (ec *executionContext) unmarshalNBookForCase2githubᚗcomᚋankunftᚋankun
 
 func (ec *executionContext) unmarshalNBookInvited2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookInvited(ctx context.Context, v any) (appointmentsgql.BookInvited, error) {
 	res, err := ec.unmarshalInputBookInvited(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNBookSeries2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookSeries(ctx context.Context, v any) (appointmentsgql.BookSeries, error) {
+	res, err := ec.unmarshalInputBookSeries(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -73088,6 +75623,26 @@ func (ec *executionContext) marshalNCaseSeal2ᚖgithubᚗcomᚋankunftᚋankunft
 	return ec._CaseSeal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCaseSeries2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseSeries(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.CaseSeries) graphql.Marshaler {
+	return ec._CaseSeries(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCaseSeries2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseSeriesᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.CaseSeries) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCaseSeries2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCaseSeries(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCaseState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐCaseState(ctx context.Context, v any) (cases.CaseState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := cases.CaseState(tmp)
@@ -73188,6 +75743,25 @@ func (ec *executionContext) marshalNChecklistItem2ᚖgithubᚗcomᚋankunftᚋan
 		return graphql.Null
 	}
 	return ec._ChecklistItem(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNChosenStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChosenStep(ctx context.Context, v any) (appointmentsgql.ChosenStep, error) {
+	res, err := ec.unmarshalInputChosenStep(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNChosenStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChosenStepᚄ(ctx context.Context, v any) ([]appointmentsgql.ChosenStep, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]appointmentsgql.ChosenStep, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNChosenStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChosenStep(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNCity2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcatalogueᚐCity(ctx context.Context, sel ast.SelectionSet, v *catalogue.City) graphql.Marshaler {
@@ -73767,6 +76341,26 @@ func (ec *executionContext) marshalNExtraPaper2ᚕgithubᚗcomᚋankunftᚋankun
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNExtraPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋintakeᚐExtraPaper(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFamilyCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFamilyCase(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.FamilyCase) graphql.Marshaler {
+	return ec._FamilyCase(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFamilyCase2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFamilyCaseᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.FamilyCase) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFamilyCase2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐFamilyCase(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -75467,6 +78061,21 @@ func (ec *executionContext) unmarshalNRemoveMember2githubᚗcomᚋankunftᚋanku
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNRenewFeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRenewFeed(ctx context.Context, v any) (appointmentsgql.RenewFeed, error) {
+	res, err := ec.unmarshalInputRenewFeed(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRenewedFeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRenewedFeed(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.RenewedFeed) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RenewedFeed(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReopenHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐReopenHall(ctx context.Context, v any) (frontdeskgql.ReopenHall, error) {
 	res, err := ec.unmarshalInputReopenHall(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -75610,6 +78219,11 @@ func (ec *executionContext) marshalNReviewedStep2ᚖgithubᚗcomᚋankunftᚋank
 	return ec._ReviewedStep(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRevokeFeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐRevokeFeed(ctx context.Context, v any) (appointmentsgql.RevokeFeed, error) {
+	res, err := ec.unmarshalInputRevokeFeed(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRevokeGrant2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐRevokeGrant(ctx context.Context, v any) (identity.RevokeGrant, error) {
 	res, err := ec.unmarshalInputRevokeGrant(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -75705,6 +78319,56 @@ func (ec *executionContext) unmarshalNSendMessage2githubᚗcomᚋankunftᚋankun
 func (ec *executionContext) unmarshalNSendTicketOn2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐSendTicketOn(ctx context.Context, v any) (frontdeskgql.SendTicketOn, error) {
 	res, err := ec.unmarshalInputSendTicketOn(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeriesAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesAppointment(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.SeriesAppointment) graphql.Marshaler {
+	return ec._SeriesAppointment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSeriesAppointment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesAppointmentᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.SeriesAppointment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeriesAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesAppointment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeriesAppointments2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesAppointments(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.SeriesAppointments) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SeriesAppointments(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeriesStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesStep(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.SeriesStep) graphql.Marshaler {
+	return ec._SeriesStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSeriesStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesStepᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.SeriesStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeriesStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNServiceInfo2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐServiceInfo(ctx context.Context, sel ast.SelectionSet, v cataloguegql.ServiceInfo) graphql.Marshaler {
@@ -76877,6 +79541,23 @@ func (ec *executionContext) marshalOCaseState2ᚖgithubᚗcomᚋankunftᚋankunf
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOChosenStep2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChosenStepᚄ(ctx context.Context, v any) ([]appointmentsgql.ChosenStep, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]appointmentsgql.ChosenStep, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNChosenStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChosenStep(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOClearingCase2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋclearingᚐClearingCase(ctx context.Context, sel ast.SelectionSet, v *clearinggql.ClearingCase) graphql.Marshaler {

@@ -48,6 +48,10 @@ type Appointment struct {
 	AccountID    *uuid.UUID
 	AboutKind    *string // what it is about, told by whoever booked it from there: "case"
 	AboutID      *uuid.UUID
+	Together     []uuid.UUID `bun:",array,nullzero"` // the further cases of a family that comes together
+	SeriesID     *uuid.UUID  // the appointments that were booked together
+	Series       string      // by which rule of the city, and which of its steps
+	SeriesStep   string
 	Name         string
 	Email        string
 	Phone        string

@@ -175,11 +175,16 @@ func (s *Service) Confirm(ctx context.Context, token string) (*Managed, error) {
 
 // bookTx makes a held or pending appointment a booked one, tells its person and the house.
 func (s *Service) bookTx(ctx context.Context, tx *db.Tx, a *Appointment) error {
-	a.State, a.HeldUntil, a.BookedAt = Booked, nil, &tx.Now
-	if err := a.save(ctx, tx, "state", "held_until", "booked_at"); err != nil {
+	if err := s.certainTx(ctx, tx, a); err != nil {
 		return err
 	}
-	if err := s.mailTx(ctx, tx, a, mailBooked); err != nil {
+	return s.mailTx(ctx, tx, a, mailBooked)
+}
+
+// certainTx is bookTx for who tells the person otherwise.
+func (s *Service) certainTx(ctx context.Context, tx *db.Tx, a *Appointment) error {
+	a.State, a.HeldUntil, a.BookedAt = Booked, nil, &tx.Now
+	if err := a.save(ctx, tx, "state", "held_until", "booked_at"); err != nil {
 		return err
 	}
 	if err := s.audit(ctx, tx, a, "appointment.booked"); err != nil {

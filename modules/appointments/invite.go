@@ -24,6 +24,7 @@ type Party struct {
 	Name      string
 	Email     string
 	Language  string
+	Together  []uuid.UUID // the further cases of a family that comes together
 }
 
 // Invitation lets somebody book one appointment: the right concern for the right number of people, bound to what it is about. Links for everybody were
@@ -40,6 +41,7 @@ type Invitation struct {
 	Name          string
 	Email         string
 	Language      string
+	Together      []uuid.UUID `bun:",array,nullzero"` // further cases
 	CreatedAt     time.Time
 	CreatedBy     uuid.UUID
 	Until         time.Time
@@ -58,7 +60,7 @@ func (s *Service) Invite(ctx context.Context, to Party, concern string, people i
 	}
 	row := &Invitation{
 		ID: ids.New(), AboutKind: to.About.Kind, AboutID: to.About.ID, AccountID: to.AccountID, Concern: concern, People: q.People, Name: to.Name, Email: to.Email,
-		Language: language(to.Language), CreatedBy: by,
+		Language: language(to.Language), Together: to.Together, CreatedBy: by,
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		row.CreatedAt, row.Until = tx.Now, tx.Now.AddDate(0, 0, s.Rules.InviteDays)
@@ -129,7 +131,7 @@ func (s *Service) BookInvited(ctx context.Context, token, site, start, key strin
 		return in.booked(), err
 	}
 	i := in.Invitation
-	to := Party{About: audit.Record{Kind: i.AboutKind, ID: i.AboutID}, AccountID: i.AccountID, Name: i.Name, Email: i.Email, Language: i.Language}
+	to := Party{About: audit.Record{Kind: i.AboutKind, ID: i.AboutID}, AccountID: i.AccountID, Name: i.Name, Email: i.Email, Language: i.Language, Together: i.Together}
 	w, err := s.wanted(capacity.Query{Site: site, Concern: i.Concern, People: i.People, Purpose: capacity.Booking}, start, requestKey("invited", i.ID.String(), key))
 	if err != nil {
 		return nil, err
@@ -162,18 +164,9 @@ func (s *Service) BookFor(ctx context.Context, to Party, q capacity.Query, start
 }
 
 func (s *Service) bookFor(ctx context.Context, w wanted, to Party, also func(context.Context, *db.Tx, *Appointment) error) (*Appointment, error) {
-	a := &Appointment{ID: ids.New(), Number: number(), State: Held, Language: language(to.Language), AccountID: to.AccountID, Version: 1}
-	if to.About.ID != uuid.Nil {
-		a.AboutKind, a.AboutID = &to.About.Kind, &to.About.ID
-	}
-	until := s.DB.Clock.Now().Add(minutes(s.Rules.HoldMinutes))
-	a.HeldUntil = &until
+	a := s.forParty(to)
 	return s.take(ctx, w, a, func(ctx context.Context, tx *db.Tx) error {
-		a.Name, a.Email, a.Needs = to.Name, to.Email, []string{}
-		if to.Email != "" {
-			a.Who = whoIs(to.Email)
-		}
-		if err := a.save(ctx, tx, "name", "email", "who"); err != nil {
+		if err := s.nameTx(ctx, tx, a, to); err != nil {
 			return err
 		}
 		if err := also(ctx, tx, a); err != nil {
@@ -181,6 +174,25 @@ func (s *Service) bookFor(ctx context.Context, w wanted, to Party, also func(con
 		}
 		return s.bookTx(ctx, tx, a)
 	})
+}
+
+// forParty is an appointment for somebody whom the office knows, before it has a time.
+func (s *Service) forParty(to Party) *Appointment {
+	until := s.DB.Clock.Now().Add(minutes(s.Rules.HoldMinutes))
+	a := &Appointment{ID: ids.New(), Number: number(), State: Held, Language: language(to.Language), AccountID: to.AccountID, Version: 1, HeldUntil: &until}
+	if to.About.ID != uuid.Nil {
+		a.AboutKind, a.AboutID = &to.About.Kind, &to.About.ID
+	}
+	return a
+}
+
+// nameTx writes down whose appointment it is.
+func (s *Service) nameTx(ctx context.Context, tx *db.Tx, a *Appointment, to Party, also ...string) error {
+	a.Name, a.Email, a.Needs, a.Together = to.Name, to.Email, []string{}, append([]uuid.UUID{}, to.Together...)
+	if to.Email != "" {
+		a.Who = whoIs(to.Email)
+	}
+	return a.save(ctx, tx, append(also, "name", "email", "who", "together")...)
 }
 
 // CancelFor cancels in the office's name and tells the person; the reason is kept with the appointment.
@@ -231,10 +243,13 @@ func (s *Service) Day(ctx context.Context, site string, day clock.Date) ([]*Appo
 	return list, nil
 }
 
+// isAbout finds what is about something, or about it together with others.
+const isAbout = "(about_id = ? AND about_kind = ? OR together <> '{}' AND together @> ARRAY[?::uuid])"
+
 // About are the appointments about something, the next first, then those that were; at most 20.
 func (s *Service) About(ctx context.Context, rec audit.Record) ([]*Appointment, error) {
 	list := []*Appointment{}
-	err := s.DB.NewSelect().Model(&list).Where("about_id = ? AND about_kind = ? AND state NOT IN ('held', 'pending', 'expired')", rec.ID, rec.Kind).
+	err := s.DB.NewSelect().Model(&list).Where(isAbout+" AND state NOT IN ('held', 'pending', 'expired')", rec.ID, rec.Kind, rec.ID).
 		OrderExpr("state = 'booked' DESC, starts_at DESC").Limit(20).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read appointments about %s: %w", rec.Kind, err)
@@ -245,7 +260,7 @@ func (s *Service) About(ctx context.Context, rec audit.Record) ([]*Appointment, 
 // InvitationsAbout are the invitations about something, the newest first.
 func (s *Service) InvitationsAbout(ctx context.Context, rec audit.Record) ([]*Invitation, error) {
 	list := []*Invitation{}
-	err := s.DB.NewSelect().Model(&list).Where("about_id = ? AND about_kind = ?", rec.ID, rec.Kind).OrderExpr("created_at DESC").Limit(20).Scan(ctx)
+	err := s.DB.NewSelect().Model(&list).Where(isAbout, rec.ID, rec.Kind, rec.ID).OrderExpr("created_at DESC").Limit(20).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read invitations about %s: %w", rec.Kind, err)
 	}

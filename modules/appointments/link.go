@@ -20,6 +20,7 @@ const (
 	toInvite  linkFor = 'i' // book what one was invited to
 	toAccept  linkFor = 'o' // take the time that was offered
 	toLeave   linkFor = 'w' // see and leave the waiting list
+	toSeries  linkFor = 's' // see the appointments that were booked together, and from there each
 	toCheckIn linkFor = 'q' // say at the door that one is there: the QR code of the confirmation
 )
 

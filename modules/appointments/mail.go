@@ -59,6 +59,28 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 	return s.Messages.NotifyTx(ctx, tx, n)
 }
 
+// mailSeriesTx tells the person of all that was booked together: one mail, one file for the calendar, one link.
+func (s *Service) mailSeriesTx(ctx context.Context, tx *db.Tx, list []*Appointment) error {
+	first, end := list[0], list[len(list)-1].EndsAt
+	if first.Email == "" {
+		return nil // told at the counter
+	}
+	lines := make([]string, len(list))
+	for i, a := range list {
+		lines[i] = fmt.Sprintf("\u2066%s, %s (%s)\u2069", a.Day().Written(a.Language), a.Time(), a.Number) // left to right, whatever is around it
+	}
+	n := messages.Notice{
+		Key: fmt.Sprintf("%s:%s", messages.TemplateAppointmentSeries, first.SeriesID), Template: messages.TemplateAppointmentSeries, About: Record(first.ID),
+		To: messages.Addressee{Email: first.Email, Language: first.Language}, Path: "/appointments/series", Secret: s.sign(toSeries, *first.SeriesID, end),
+		Until: &first.StartsAt, Params: map[string]string{"place": s.place(ctx, first), "list": strings.Join(lines, "\n")},
+		Attach: []messages.AttachmentRef{{Key: seriesKey(first), Name: "termine.ics", Type: "text/calendar; charset=utf-8; method=PUBLISH"}},
+	}
+	if first.AccountID != nil {
+		n.To.AccountID = *first.AccountID
+	}
+	return s.Messages.NotifyTx(ctx, tx, n)
+}
+
 // place is where an appointment is, in one line; of a call-back, nowhere.
 func (s *Service) place(ctx context.Context, a *Appointment) string {
 	p, err := s.Plan(db.Outside(ctx)) // a worker may not have read it yet

@@ -1,6 +1,7 @@
 package appointments
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -82,16 +83,6 @@ func (s *Service) answered(ctx context.Context, key []byte) (*Appointment, error
 	return a, err
 }
 
-// moment reads "2026-12-01T08:20", a day and a time in the city.
-func moment(text string) (clock.Date, int, bool) {
-	if len(text) != len("2026-12-01T08:20") || text[10] != 'T' {
-		return clock.Date{}, 0, false
-	}
-	day, err := clock.ParseDate(text[:10])
-	minute, ok := capacity.MinuteOf(text[11:])
-	return day, minute / capacity.CellMinutes, err == nil && ok && minute%capacity.CellMinutes == 0 && minute < 24*60
-}
-
 // wanted is what somebody wants to take: the query, when, and the request that it is.
 type wanted struct {
 	capacity.Query
@@ -99,12 +90,13 @@ type wanted struct {
 	day     clock.Date
 	cell    int
 	key     []byte
+	path    string // where the client named it; "" is start
 	action  string // what the trail says of taking it; "" where that is written with what follows
 }
 
 func (s *Service) wanted(q capacity.Query, start string, key []byte) (wanted, error) {
 	c, err := s.check(&q)
-	day, cell, ok := moment(start)
+	day, cell, ok := capacity.Moment(start)
 	var faults errs.Faults
 	if found := errs.Of(err); found != nil {
 		faults = found.Fields
@@ -215,7 +207,7 @@ func refusal(p *capacity.Plan, w wanted, taken capacity.Taken, now time.Time) er
 	if len(p.Slots(w.Query, w.concern, w.day, w.cell, nil, now, 0)) > 0 {
 		sentinel = ErrTaken
 	}
-	near := errs.Field{Path: "start", Code: "nearest", Params: map[string]string{}}
+	near := errs.Field{Path: cmp.Or(w.path, "start"), Code: "nearest", Params: map[string]string{}}
 	for i, text := range p.Nearest(w.Query, w.concern, w.day, w.cell, taken, now) {
 		near.Params[fmt.Sprintf("t%d", i+1)] = text
 	}

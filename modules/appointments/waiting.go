@@ -102,7 +102,7 @@ func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, fre
 		return false, db.NoRows(err, nil, "read waiting")
 	}
 	for _, text := range times {
-		_, cell, _ := moment(day.String() + "T" + text)
+		_, cell, _ := capacity.Moment(day.String() + "T" + text)
 		starts, _ := capacity.At(day, cell)
 		until := s.offerEnds(starts)
 		if !starts.Before(own.StartsAt) || w.OfferedStart != nil && w.OfferedStart.Equal(starts) || !until.After(s.DB.Clock.Now()) {

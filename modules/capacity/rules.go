@@ -32,6 +32,7 @@ type Rules struct {
 	Release        []Release `json:"release"`   // adds up to 100; the first is the earliest
 	Emergency      Emergency `json:"emergency"` // the counter for what cannot wait; a city may have none
 	Concerns       []Concern `json:"concerns"`
+	Series         []Series  `json:"series"`
 	Plan           FirstPlan `json:"plan"`
 
 	programs map[string]cel.Program
@@ -166,6 +167,7 @@ func (r *Rules) check(wrong complain) {
 	r.checkRelease(wrong)
 	r.checkEmergency(wrong)
 	r.checkConcerns(wrong)
+	r.checkSeries(wrong)
 	r.Plan.check(r, wrong)
 }
 

@@ -20,6 +20,22 @@ type Slot struct {
 	Resources []uuid.UUID // in the order of their ids, so that two never wait for one another crosswise
 }
 
+// FirstFree is the first free time in some days that begins at or after a moment; "" where there is none.
+func (p *Plan) FirstFree(q Query, c *Concern, in Days, after Until, taken Taken, now time.Time) string {
+	for day := in.First; !in.Last.Before(day); day = day.AddDays(1) {
+		var starts Mask
+		for _, place := range p.Free(q, c, day, taken, now) {
+			starts = starts.Or(&place.Starts)
+		}
+		for _, cell := range starts.List() {
+			if day != after.Day || cell >= after.Cell {
+				return day.String() + "T" + TimeOfCell(cell)
+			}
+		}
+	}
+	return ""
+}
+
 // Slots are the places where an appointment can begin at a moment, in the order of the counters' ids turned by a random step, so that
 // many who want the same time do not all try the same counter first.
 func (p *Plan) Slots(q Query, c *Concern, day clock.Date, cell int, taken Taken, now time.Time, turn int) []Slot {

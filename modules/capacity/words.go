@@ -16,11 +16,17 @@ type words struct {
 	Concerns  map[string]concernWords `json:"concerns"`
 	Questions map[string]string       `json:"questions"`
 	Ranks     map[string]string       `json:"ranks"`
+	Series    map[string]seriesWords  `json:"series"`
 }
 
 type concernWords struct {
 	Title string `json:"title"`
 	Hint  string `json:"hint"`
+}
+
+type seriesWords struct {
+	Title string            `json:"title"`
+	Steps map[string]string `json:"steps"` // why there is this step, and why then
 }
 
 // loadWords reads the texts in all languages and tells what is missing. Plain German may lack what it has no simpler words for.
@@ -48,10 +54,34 @@ func (r *Rules) loadWords(fsys fs.FS, languages []string, faults *sheet.Faults) 
 		for _, rank := range r.Emergency.Ranks {
 			missing("ranks."+rank.Key, w.Ranks[rank.Key] != "")
 		}
+		r.missingSeries(w, missing)
 		for _, key := range slices.Sorted(maps.Keys(w.Concerns)) {
 			if _, ok := r.Concern(key); !ok {
 				faults.Add(file, doc.Line("concerns."+key), "nobody comes for %q", key)
 			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(w.Series)) {
+			s, ok := r.FindSeries(key)
+			if !ok {
+				faults.Add(file, doc.Line("series."+key), "there is no series %q", key)
+				continue
+			}
+			for _, step := range slices.Sorted(maps.Keys(w.Series[key].Steps)) {
+				if _, ok := s.Step(step); !ok {
+					faults.Add(file, doc.Line("series."+key+".steps."+step), "series %q has no step %q", key, step)
+				}
+			}
+		}
+	}
+}
+
+// missingSeries tells of the words that series lack.
+func (r *Rules) missingSeries(w words, missing func(key string, there bool)) {
+	for i := range r.Series {
+		s := &r.Series[i]
+		missing("series."+s.Key+".title", w.Series[s.Key].Title != "")
+		for _, st := range s.Steps {
+			missing("series."+s.Key+".steps."+st.Key, w.Series[s.Key].Steps[st.Key] != "")
 		}
 	}
 }
@@ -68,6 +98,16 @@ func (r *Rules) ConcernWords(lang, key string) (title, hint string) {
 // QuestionText is a question of the emergency counter.
 func (r *Rules) QuestionText(lang, key string) string {
 	return either(r.words[lang].Questions[key], r.words[german].Questions[key])
+}
+
+// SeriesTitle is the name of a series in a language, else in German.
+func (r *Rules) SeriesTitle(lang, key string) string {
+	return either(r.words[lang].Series[key].Title, r.words[german].Series[key].Title)
+}
+
+// StepText is why a series has a step, and why then.
+func (r *Rules) StepText(lang, series, step string) string {
+	return either(r.words[lang].Series[series].Steps[step], r.words[german].Series[series].Steps[step])
 }
 
 // RankText is why something cannot wait, in words.

@@ -58,6 +58,7 @@ var withNote = map[Template]bool{
 	TemplateAppointmentConfirm: true, TemplateAppointmentBooked: true, TemplateAppointmentMoved: true, TemplateAppointmentCancelled: true,
 	TemplateAppointmentCalledOff: true,
 	TemplateAppointmentOffer:     true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
+	TemplateAppointmentSeries: true,
 }
 
 func (s *Service) part(lang string, t Template, link string, params map[string]string) part {

@@ -51,6 +51,7 @@ const (
 	TemplateAppointmentOffer     Template = "appointment_offer"      // param: minutes
 	TemplateAppointmentInvited   Template = "appointment_invited"    // params: until
 	TemplateAppointmentReminder  Template = "appointment_reminder"
+	TemplateAppointmentSeries    Template = "appointment_series" // several at once; params: list, place
 )
 
 // Templates are all of them.
@@ -59,7 +60,7 @@ var Templates = []Template{
 	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
 	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,
-	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder,
+	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

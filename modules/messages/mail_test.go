@@ -212,7 +212,7 @@ func TestEveryTemplateIsWrittenInEveryLanguage(t *testing.T) {
 			n := notice(l.Tag + ":" + template)
 			n.Template, n.To.Language, n.To.Email = template, l.Tag, "x@"+strings.ToLower(l.Tag)+".example"
 			n.Params = map[string]string{
-				"date": "2026-12-03", "minutes": "30", "time": "08:20", "place": "Rathaus, Rathausplatz 1", "number": "K7M-4Q", "until": "2026-12-20", "reason": "Wasserschaden",
+				"date": "2026-12-03", "minutes": "30", "time": "08:20", "place": "Rathaus, Rathausplatz 1", "list": "03.12.2026, 08:20 (K7M-4Q)", "number": "K7M-4Q", "until": "2026-12-20", "reason": "Wasserschaden",
 			}
 			o.notify(t, n)
 		}

@@ -19,6 +19,7 @@ var unread = map[string]string{
 	"applications.no_office":       "a program without its cases",
 	"catalogue.not_published":      "a program before its start",
 	"catalogue.unknown_version":    "versions are kept for ever",
+	"feeds.none":                   "calendar programs hear 404",
 	"identity.no_account":          "the session's own account",
 	"letters.unknown_calendar":     "the city's settings, refused at the start",
 	"messages.address_refused":     "told to workers",

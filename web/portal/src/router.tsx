@@ -72,12 +72,13 @@ const accessibility = createRoute({ getParentRoute: () => root, path: '/accessib
 const imprint = createRoute({ getParentRoute: () => root, path: '/imprint', component: lazyRouteComponent(() => import('./screens/Imprint.tsx')) })
 
 const invited = createRoute({ getParentRoute: () => root, path: '/appointments/invited', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentInvited.tsx'))) })
+const series = createRoute({ getParentRoute: () => root, path: '/appointments/series', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentSeries.tsx'))) })
 const offered = createRoute({ getParentRoute: () => root, path: '/appointments/offer', component: lazyRouteComponent(withTexts(() => import('./screens/AppointmentOffered.tsx'))) })
 const ticket = createRoute({ getParentRoute: () => root, path: '/hall/ticket', component: lazyRouteComponent(withTexts(() => import('./screens/HallTicket.tsx'), 'hall')) })
 const hall = createRoute({ getParentRoute: () => root, path: '/hall/$site', component: lazyRouteComponent(withTexts(() => import('./screens/HallDraw.tsx'), 'hall')) })
 const kiosk = createRoute({ getParentRoute: () => root, path: '/hall/$site/kiosk', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallKiosk.tsx'), 'hall')) })
 const display = createRoute({ getParentRoute: () => root, path: '/hall/$site/display', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallDisplay.tsx'), 'hall')) })
-const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, offered, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint])
+const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

@@ -579,6 +579,14 @@ export type ManagedAppointmentQueryVariables = Exact<{
 
 export type ManagedAppointmentQuery = { readonly managedAppointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly checkIn: string | null, readonly number: string, readonly state: string, readonly purpose: string, readonly day: string, readonly time: string, readonly minutes: number, readonly people: number, readonly calendar: string, readonly waiting: boolean, readonly permitted: ReadonlyArray<string>, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string }, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly picture: string }, readonly papers: ReadonlyArray<{ readonly __typename: 'BringPaper', readonly title: string, readonly why: string, readonly required: boolean }> } };
 
+export type AppointmentSeriesQueryVariables = Exact<{
+  token: string;
+  language: string;
+}>;
+
+
+export type AppointmentSeriesQuery = { readonly appointmentSeries: { readonly __typename: 'SeriesAppointments', readonly calendar: string, readonly items: ReadonlyArray<{ readonly __typename: 'SeriesAppointment', readonly why: string, readonly appointment: { readonly __typename: 'ManagedAppointment', readonly token: string, readonly number: string, readonly state: string, readonly day: string, readonly time: string, readonly people: number, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string }, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string } } }> } };
+
 export type MoveAppointmentMutationVariables = Exact<{
   input: MoveAppointment;
 }>;
@@ -764,7 +772,7 @@ export type MyCaseAppointmentsQueryVariables = Exact<{
 }>;
 
 
-export type MyCaseAppointmentsQuery = { readonly myCaseAppointments: { readonly __typename: 'MyAppointments', readonly items: ReadonlyArray<{ readonly __typename: 'ManagedAppointment', readonly token: string, readonly number: string, readonly purpose: string, readonly day: string, readonly time: string, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string }, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string } }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'MyInvitation', readonly token: string, readonly until: string, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string } }> } };
+export type MyCaseAppointmentsQuery = { readonly myCaseAppointments: { readonly __typename: 'MyAppointments', readonly items: ReadonlyArray<{ readonly __typename: 'ManagedAppointment', readonly token: string, readonly number: string, readonly purpose: string, readonly day: string, readonly time: string, readonly people: number, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string }, readonly site: { readonly __typename: 'BookingSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string } }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'MyInvitation', readonly token: string, readonly people: number, readonly until: string, readonly concern: { readonly __typename: 'BookingConcern', readonly key: string, readonly title: string } }> } };
 
 export type LeftAtDeskQueryVariables = Exact<{
   token: string;
@@ -958,7 +966,7 @@ export type ServicesQuery = { readonly services: ReadonlyArray<{ readonly __type
 
 export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage } from './operations/account-account.generated.ts'
 export { Sitting, SittingState, SaveAnswers, AddMember, RemoveMember, SetSigner, SetSittingLanguage, DeleteDraft, ReviewSitting, SubmitApplication } from './operations/apply-apply.generated.ts'
-export { AppointmentOffer, FreeDays, FreeTimes, AppointmentNeed, HoldAppointment, ReleaseAppointment, RequestAppointment, ConfirmAppointment, ManagedAppointment, MoveAppointment, CancelAppointment, AppointmentInvitation, BookInvited, AppointmentOffered, WaitForEarlier, AcceptOffer, DeclineOffer, LeadTime, OpeningHours } from './operations/appointments-appointments.generated.ts'
+export { AppointmentOffer, FreeDays, FreeTimes, AppointmentNeed, HoldAppointment, ReleaseAppointment, RequestAppointment, ConfirmAppointment, ManagedAppointment, AppointmentSeries, MoveAppointment, CancelAppointment, AppointmentInvitation, BookInvited, AppointmentOffered, WaitForEarlier, AcceptOffer, DeclineOffer, LeadTime, OpeningHours } from './operations/appointments-appointments.generated.ts'
 export { MySittings, MyCases, MyCase, Thread, SendMessage, MarkThreadRead, AnswerRequest, AnswerHearing, RetrieveDecision, SetDeliveryConsent, WithdrawCase, PublicStatus, MyCaseChanged, ThreadChanged, MyCaseAppointments } from './operations/case-case.generated.ts'
 export { LeftAtDesk, TakeOverVisit } from './operations/case-taken.generated.ts'
 export { HallDisplay } from './operations/hall-display-display.generated.ts'

@@ -79,6 +79,16 @@ export type BookForCase = {
   readonly people: number;
   readonly start: string;
   readonly key: string;
+  readonly together?: ReadonlyArray<string | number> | null | undefined;
+};
+
+export type BookSeries = {
+  readonly case: string | number;
+  readonly series: string;
+  readonly site: string;
+  readonly together?: ReadonlyArray<string | number> | null | undefined;
+  readonly steps: ReadonlyArray<ChosenStep>;
+  readonly key: string;
 };
 
 export type CancelAppointmentFor = {
@@ -123,6 +133,11 @@ export type CheckPaper = {
   readonly verdict: PaperState;
   readonly reason?: string | null | undefined;
   readonly validUntil?: string | null | undefined;
+};
+
+export type ChosenStep = {
+  readonly step: string;
+  readonly start: string;
 };
 
 /** taken: at this visit. */
@@ -257,10 +272,12 @@ export type FreeSearch = {
   readonly purpose?: string | null | undefined;
 };
 
+/** Together are further cases of the sitting; people is at least as many as they and the case. */
 export type InviteToAppointment = {
   readonly case: string | number;
   readonly concern: string;
   readonly people: number;
+  readonly together?: ReadonlyArray<string | number> | null | undefined;
 };
 
 export type LetInDevice = {
@@ -417,6 +434,10 @@ export type RemoveFile = {
   readonly file: string | number;
 };
 
+export type RenewFeed = {
+  readonly scope: string;
+};
+
 export type ReopenHall = {
   readonly site: string;
 };
@@ -438,6 +459,10 @@ export type ReturnDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly remark: string;
+};
+
+export type RevokeFeed = {
+  readonly scope: string;
 };
 
 export type RevokeGrant = {
@@ -611,9 +636,9 @@ export type RevokeSessionMutationVariables = Exact<{
 
 export type RevokeSessionMutation = { readonly revokeSession: { readonly __typename: 'Session', readonly id: string } };
 
-export type BookedFragment = { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> };
+export type BookedFragment = { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> };
 
-export type CaseBookedFragment = { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> };
+export type CaseBookedFragment = { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> };
 
 export type ThePlanFragment = { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> };
 
@@ -622,7 +647,43 @@ export type CaseAppointmentsQueryVariables = Exact<{
 }>;
 
 
-export type CaseAppointmentsQuery = { readonly caseAppointments: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> } };
+export type CaseAppointmentsQuery = { readonly caseAppointments: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> } };
+
+export type CaseSeriesQueryVariables = Exact<{
+  case: string | number;
+  site: string;
+  together?: ReadonlyArray<string | number> | string | number | null | undefined;
+  chosen?: ReadonlyArray<ChosenStep> | ChosenStep | null | undefined;
+}>;
+
+
+export type CaseSeriesQuery = { readonly caseSeries: ReadonlyArray<{ readonly __typename: 'CaseSeries', readonly key: string, readonly title: string, readonly steps: ReadonlyArray<{ readonly __typename: 'SeriesStep', readonly key: string, readonly concern: string, readonly concernKey: string, readonly minutes: number, readonly text: string, readonly law: string, readonly custom: boolean, readonly from: string, readonly anchor: string | null, readonly offsetDays: number, readonly first: string | null, readonly last: string | null, readonly start: string | null, readonly why: string | null }> }> };
+
+export type MyFeedsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyFeedsQuery = { readonly myFeeds: ReadonlyArray<{ readonly __typename: 'AppointmentFeed', readonly scope: string, readonly createdAt: string, readonly usedAt: string | null }> };
+
+export type BookSeriesMutationVariables = Exact<{
+  input: BookSeries;
+}>;
+
+
+export type BookSeriesMutation = { readonly bookSeries: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> } };
+
+export type RenewFeedMutationVariables = Exact<{
+  input: RenewFeed;
+}>;
+
+
+export type RenewFeedMutation = { readonly renewFeed: { readonly __typename: 'RenewedFeed', readonly address: string, readonly feeds: ReadonlyArray<{ readonly __typename: 'AppointmentFeed', readonly scope: string, readonly createdAt: string, readonly usedAt: string | null }> } };
+
+export type RevokeFeedMutationVariables = Exact<{
+  input: RevokeFeed;
+}>;
+
+
+export type RevokeFeedMutation = { readonly revokeFeed: ReadonlyArray<{ readonly __typename: 'AppointmentFeed', readonly scope: string, readonly createdAt: string, readonly usedAt: string | null }> };
 
 export type AppointmentPlanQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -635,7 +696,7 @@ export type AppointmentDayQueryVariables = Exact<{
 }>;
 
 
-export type AppointmentDayQuery = { readonly appointmentDay: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }> };
+export type AppointmentDayQuery = { readonly appointmentDay: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }> };
 
 export type OfficeFreeDaysQueryVariables = Exact<{
   search: FreeSearch;
@@ -657,35 +718,35 @@ export type InviteToAppointmentMutationVariables = Exact<{
 }>;
 
 
-export type InviteToAppointmentMutation = { readonly inviteToAppointment: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> } };
+export type InviteToAppointmentMutation = { readonly inviteToAppointment: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> } };
 
 export type BookForCaseMutationVariables = Exact<{
   input: BookForCase;
 }>;
 
 
-export type BookForCaseMutation = { readonly bookForCase: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly createdAt: string, readonly until: string, readonly booked: boolean }> } };
+export type BookForCaseMutation = { readonly bookForCase: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> } };
 
 export type MoveAppointmentForMutationVariables = Exact<{
   input: MoveAppointmentFor;
 }>;
 
 
-export type MoveAppointmentForMutation = { readonly moveAppointmentFor: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+export type MoveAppointmentForMutation = { readonly moveAppointmentFor: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
 
 export type CancelAppointmentForMutationVariables = Exact<{
   input: CancelAppointmentFor;
 }>;
 
 
-export type CancelAppointmentForMutation = { readonly cancelAppointmentFor: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+export type CancelAppointmentForMutation = { readonly cancelAppointmentFor: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
 
 export type ChangePlanMutationVariables = Exact<{
   input: ChangePlan;
 }>;
 
 
-export type ChangePlanMutation = { readonly changePlan: { readonly __typename: 'PlanChange', readonly touched: ReadonlyArray<{ readonly __typename: 'TouchedAppointment', readonly moveTo: string | null, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly reason: string, readonly permitted: ReadonlyArray<string> } }>, readonly plan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } } };
+export type ChangePlanMutation = { readonly changePlan: { readonly __typename: 'PlanChange', readonly touched: ReadonlyArray<{ readonly __typename: 'TouchedAppointment', readonly moveTo: string | null, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } }>, readonly plan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } } };
 
 export type CaseDetailQueryVariables = Exact<{
   id: string | number;
@@ -1274,7 +1335,7 @@ export type AssignCaseMutationVariables = Exact<{
 export type AssignCaseMutation = { readonly assignCase: { readonly __typename: 'Case', readonly id: string, readonly version: number, readonly clerk: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null } };
 
 export { Me, Basics, LoginWays, MySessions, RevokeSession } from './operations/me.generated.ts'
-export { CaseAppointments, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
+export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
 export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, RequestPapers, WithdrawRequest, PauseCase, ResumeCase, AddNote, TranslateField } from './operations/screens-case-case.generated.ts'
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'

@@ -20,6 +20,7 @@ export function Ahead({ caseId }: { caseId: string }) {
         <div key={a.number} className="ank-stack">
           <p className="side__figure">{format.day(a.day)}, <bdi>{a.time}</bdi></p>
           <p>{norms(a.concern.title)}</p>
+          {a.people > 1 && <p>{t('case.together', { people: a.people })}</p>}
           {a.purpose !== 'phone' && <p lang="de"><bdi>{a.site.name}</bdi><br /><bdi>{a.site.street}, {a.site.place}</bdi></p>}
           <Link to="/appointments/manage" search={{}} hash={a.token} className={buttonClass('secondary')}><ButtonLabel>{t('case.appointmentOpen')}</ButtonLabel></Link>
         </div>
@@ -27,6 +28,7 @@ export function Ahead({ caseId }: { caseId: string }) {
       {ahead.invitations.map((i) => (
         <div key={i.token} className="ank-stack">
           <p>{t('case.invitation', { concern: norms(i.concern.title), date: format.date(i.until) })}</p>
+          {i.people > 1 && <p>{t('case.together', { people: i.people })}</p>}
           <Link to="/appointments/invited" hash={i.token} className={buttonClass()}><ButtonLabel iconAfter="next">{t('case.invitationChoose')}</ButtonLabel></Link>
         </div>
       ))}

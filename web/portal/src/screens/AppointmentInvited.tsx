@@ -61,6 +61,7 @@ function Choose({ token, invitation: i, offer }: ChooseProps) {
   return (
     <Page title={t('invited.title')} lead={i.concern.title}>
       <p className="ank-measure">{t('invited.lead')}</p>
+      {i.people > 1 && <p className="ank-measure"><strong>{t('invited.together', { people: t('people.count', { count: i.people }) })}</strong></p>}
       <p className="ank-muted">{t('invited.until', { date: format.day(i.until.slice(0, 10)) })}</p>
       {openings.error && <ProblemAlert error={openings.error} onRetry={openings.again} />}
       {!openings.by && !openings.error && <Loading lines={6} />}

@@ -56,6 +56,7 @@ function Shown({ appointment: a }: { appointment: Managed }) {
         <section className="ank-stack ank-noprint" aria-labelledby="change">
           <h2 id="change">{t('manage.change')}</h2>
           <p className="ank-measure">{t('manage.changeHelp')}</p>
+          <ForAll people={a.people} />
           <div className="ank-actions">
             {mayMove && <Button kind="secondary" onClick={() => { go({ move: true }) }}>{t('manage.move')}</Button>}
             {mayCancel && <Cancel appointment={a} />}
@@ -65,6 +66,12 @@ function Shown({ appointment: a }: { appointment: Managed }) {
       {a.permitted.includes('waitForEarlier') && <Earlier appointment={a} />}
     </Page>
   )
+}
+
+/** Whoever changes the appointment of several changes it for all of them. */
+function ForAll({ people }: { people: number }) {
+  const { t } = useTranslation('appointments')
+  return people > 1 && <p className="ank-measure"><strong>{t('manage.together', { people: t('people.count', { count: people }) })}</strong></p>
 }
 
 /** The waiting list for an earlier time. */
@@ -96,6 +103,7 @@ function Cancel({ appointment: a }: { appointment: Managed }) {
       <Button kind="tertiary" icon="trash" onClick={() => { setAsking(true) }}>{t('manage.cancel')}</Button>
       <ConfirmDialog open={asking} title={t('manage.cancelAsk')} confirm={t('manage.cancelAction')} kind="danger" busy={fetching} onConfirm={() => void go()} onClose={() => { setAsking(false) }}>
         <p><strong>{t('moment', { date: format.day(a.day), time: a.time })}</strong></p>
+        <ForAll people={a.people} />
         <p>{t('manage.cancelHelp')}</p>
         <ProblemAlert error={error} />
       </ConfirmDialog>

@@ -2,12 +2,14 @@ import '../styles/appointments.css'
 import { AppointmentDay as AppointmentDayDocument, AppointmentPlan } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, type Column, EmptyState, isDate, Loading, Name, Page, ProblemAlert, SelectField, Table, useFormat } from '@ankunft/ui'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { language } from '../parts/country.ts'
 import { DayField } from '../parts/DayField.tsx'
 import { addDays, officeToday } from '../risk.ts'
 import { Deeds } from './appointments/Deeds.tsx'
+import { FeedDialog } from './appointments/FeedDialog.tsx'
 import { AppointmentState } from './appointments/State.tsx'
 import type { Booked } from './appointments/types.ts'
 
@@ -38,6 +40,7 @@ interface Chosen {
 function Chooser({ sites, site, day }: Chosen) {
   const { t } = useTranslation('staff')
   const navigate = useNavigate()
+  const [open, setOpen] = useState(false)
   const to = (next: { site?: string; day?: string }) => void navigate({ to: '/appointments', search: { site, day, ...next }, replace: true })
   return (
     <div className="off-daybar ank-noprint">
@@ -49,6 +52,8 @@ function Chooser({ sites, site, day }: Chosen) {
         <Button kind="tertiary" iconAfter="next" onClick={() => { to({ day: addDays(day, 1) }) }}>{t('appointments.dayAfter')}</Button>
       </span>
       <Button kind="secondary" icon="print" onClick={() => { print() }}>{t('appointments.print')}</Button>
+      <Button kind="tertiary" icon="clock" onClick={() => { setOpen(true) }}>{t('appointments.feed.open')}</Button>
+      {open && <FeedDialog onClose={() => { setOpen(false) }} />}
     </div>
   )
 }

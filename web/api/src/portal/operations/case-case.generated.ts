@@ -16,4 +16,4 @@ export const WithdrawCase = known<WithdrawCaseMutation, WithdrawCaseMutationVari
 export const PublicStatus = known<PublicStatusQuery, PublicStatusQueryVariables>('ffbd87616143677b604a20d3edbdc03e0a67f156455a795b8e45eada08ab7fd9', 'query')
 export const MyCaseChanged = known<MyCaseChangedSubscription, MyCaseChangedSubscriptionVariables>('9162a21e4d4042d4c27c6ef54c622a44302705993d31d341b4a2e217a5ea921f', 'subscription')
 export const ThreadChanged = known<ThreadChangedSubscription, ThreadChangedSubscriptionVariables>('a1fc7f638f2cddb71fce838e464f89b53a5f710152f829d5c5ca7507bbfac0d5', 'subscription')
-export const MyCaseAppointments = known<MyCaseAppointmentsQuery, MyCaseAppointmentsQueryVariables>('a97472c12d8ddf574098b082fcd349429a4f210727f54d24a9c1cf0fa322255a', 'query')
+export const MyCaseAppointments = known<MyCaseAppointmentsQuery, MyCaseAppointmentsQueryVariables>('371054cae18f5ec5843262435413eb540c92cf9afb23303a6756ce3787558fb0', 'query')

@@ -82,12 +82,19 @@ function MoveTo({ appointment: a, plan, onClose, onDone }: DialogProps & { plan:
     >
       <div className="ank-stack">
         <p>{t('appointments.now', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.told')}</p>
+        <ForAll people={a.people} />
         <TimeAlert error={error} onPick={times.pick} />
         {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={setSite} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
         <TimePicker times={times} />
       </div>
     </Dialog>
   )
+}
+
+/** Whoever changes the appointment of several changes it for all of them. */
+function ForAll({ people }: { people: number }) {
+  const { t } = useTranslation('staff')
+  return people > 1 && <p><strong>{t('appointments.forAll', { people })}</strong></p>
 }
 
 function CancelDialog({ appointment: a, onClose, onDone }: DialogProps) {
@@ -121,6 +128,7 @@ function CancelDialog({ appointment: a, onClose, onDone }: DialogProps) {
       <div className="ank-stack">
         <ProblemAlert error={error} />
         <p>{t('appointments.now', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.told')}</p>
+        <ForAll people={a.people} />
         <TextField label={t('appointments.reason')} hint={t('appointments.reasonHint')} value={reason} onChange={setReason} maxLength={300} autoComplete="off" error={tried && !reason.trim() ? t('appointments.reasonMissing') : undefined} />
       </div>
     </Dialog>

@@ -11,9 +11,9 @@ const STRIP = 10
 
 const NONE: readonly string[] = []
 
-/** The free days and times of a search; the first ones are chosen until somebody chooses others. */
-export function useTimes(search: Search) {
-  const [chosen, choose] = useState<{ of: string; day: string; time?: string }>()
+/** The free days and times of a search; the first ones are chosen until somebody chooses others, or those of a start that is given. */
+export function useTimes(search: Search, start?: string) {
+  const [chosen, choose] = useState<{ of: string; day: string; time?: string } | undefined>(start ? { of: JSON.stringify(search), ...splitStart(start) } : undefined)
   const pause = !search.site || !search.concern || search.people < 1
   const [found, readDays] = useQuery({ query: OfficeFreeDays, variables: { search }, pause, requestPolicy: 'cache-and-network' })
   const days = found.data ? freeDays(found.data.officeFreeDays) : NONE

@@ -1,10 +1,13 @@
-import type { AppointmentPlanQuery, BookedFragment, OfficeFreeDaysQuery } from '@ankunft/api/staff/operations.generated.ts'
+import type { AppointmentPlanQuery, BookedFragment, CaseBookedFragment, CaseSeriesQuery, OfficeFreeDaysQuery } from '@ankunft/api/staff/operations.generated.ts'
 import { readServerError } from '@ankunft/ui'
 import { useState } from 'react'
 import type { CombinedError } from 'urql'
 import { addDays } from '../../risk.ts'
 
 export type Booked = BookedFragment
+export type Family = CaseBookedFragment['family']
+export type Series = CaseSeriesQuery['caseSeries'][number]
+export type Step = Series['steps'][number]
 export type Plan = AppointmentPlanQuery['appointmentPlan']
 export type Site = Plan['sites'][number]
 export type Resource = Site['resources'][number]
@@ -43,6 +46,15 @@ export function nearest(error: CombinedError | undefined): string[] {
     const time = params?.[name]
     return time !== undefined && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(time) ? [time] : []
   }))
+}
+
+/** Which of several times was lost: its place among those that were asked for. */
+export function lostAt(error: CombinedError | undefined): number | undefined {
+  for (const { path } of refusal(error).fields) {
+    const at = /^steps\[(\d+)\]/.exec(path)?.[1]
+    if (at !== undefined) return Number(at)
+  }
+  return undefined
 }
 
 /** A key for each deed: the same as long as the same is asked for and the server has not answered, so that it is done once. */

@@ -1,12 +1,12 @@
 import '../../styles/appointments.css'
 import { CaseAppointments, type CaseAppointmentsQuery } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Loading, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
+import { Button, Loading, Name, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { Deeds } from '../appointments/Deeds.tsx'
 import { AppointmentState } from '../appointments/State.tsx'
-import { type Booked, isOff } from '../appointments/types.ts'
+import { type Booked, type Family, isOff } from '../appointments/types.ts'
 import { BookDialog } from './BookDialog.tsx'
 import { useCase } from './context.ts'
 
@@ -41,10 +41,11 @@ function Listed({ caseId, told, again }: { caseId: string; told: Told; again: ()
   return (
     <>
       {ahead.length === 0 && <p className="ank-muted">{t('appointments.nothing')}</p>}
-      {ahead.map((a) => <Next key={a.id} appointment={a} again={again} />)}
+      {ahead.map((a) => <Next key={a.id} appointment={a} family={told.family} again={again} />)}
       {told.invitations.filter((i) => !i.booked).map((i) => (
         <p key={i.id} className="ank-small">
           {t('appointments.invitation', { concern: i.concern, date: date(i.createdAt, 'short'), until: date(i.until, 'short') })}
+          <With together={i.together} family={told.family} />
         </p>
       ))}
       <div className="ank-actions">
@@ -69,7 +70,14 @@ function Listed({ caseId, told, again }: { caseId: string; told: Told; again: ()
   )
 }
 
-function Next({ appointment: a, again }: { appointment: Booked; again: () => void }) {
+/** Who comes with the person of the case, as far as the viewer may read their cases. */
+function With({ together, family }: { together: readonly (string | null)[]; family: Family }) {
+  const { t } = useTranslation('staff')
+  const names = family.flatMap((f) => (f.case && together.includes(f.case) ? [f.name ?? f.number] : []))
+  return names.length > 0 && <span> {t('appointments.together')}: <Name>{names.join(', ')}</Name></span>
+}
+
+function Next({ appointment: a, family, again }: { appointment: Booked; family: Family; again: () => void }) {
   const { t } = useTranslation('staff')
   const { day } = useFormat()
   return (
@@ -80,6 +88,7 @@ function Next({ appointment: a, again }: { appointment: Booked; again: () => voi
       <p className="ank-small">
         {[a.concern, a.counter, t('appointments.people', { count: a.people }), a.number].join(' · ')}
       </p>
+      <p className="ank-small"><With together={[a.case, ...a.together]} family={family} /></p>
       {a.state === 'arrived' && <StatusBadge tone="success" icon="check">{t('appointments.states.arrived')}</StatusBadge>}
       <Deeds appointment={a} onDone={again} />
     </div>

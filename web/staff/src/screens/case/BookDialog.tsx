@@ -1,10 +1,12 @@
-import { AppointmentPlan, BookForCase, InviteToAppointment } from '@ankunft/api/staff/operations.generated.ts'
+import { AppointmentPlan, BookForCase, CaseAppointments, InviteToAppointment } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Dialog, Loading, ProblemAlert, SelectField, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
+import { SeriesDialog } from '../appointments/SeriesDialog.tsx'
+import { useTogether } from '../appointments/together.tsx'
 import { TimeAlert, TimePicker, useTimes } from '../appointments/TimePicker.tsx'
-import { type Plan, useKey } from '../appointments/types.ts'
+import { type Family, type Plan, useKey } from '../appointments/types.ts'
 
 interface BookProps {
   way: 'book' | 'invite'
@@ -18,44 +20,60 @@ interface BookProps {
 /** The next appointment of a case. What is usual is chosen already, so that the second click books. */
 export function BookDialog(props: BookProps) {
   const { t } = useTranslation('staff')
+  const [series, setSeries] = useState(false)
   const [{ data, error }] = useQuery({ query: AppointmentPlan })
-  if (data) return props.way === 'book' ? <Book {...props} plan={data.appointmentPlan} /> : <Invite {...props} plan={data.appointmentPlan} />
+  const [told] = useQuery({ query: CaseAppointments, variables: { case: props.caseId } })
+  const about = told.data?.caseAppointments
+  if (data && about) {
+    const open = { ...props, plan: data.appointmentPlan, family: about.family }
+    if (series) return <SeriesDialog {...open} onBack={() => { setSeries(false) }} />
+    if (props.way === 'invite') return <Invite {...open} />
+    return <Book {...open} onSeries={about.permitted.includes('bookSeries') ? () => { setSeries(true) } : undefined} />
+  }
   return (
     <Dialog open title={t(`appointments.${props.way}`)} onClose={props.onClose} actions={<Button kind="tertiary" onClick={props.onClose}>{t('action.cancel')}</Button>}>
-      {error ? <ProblemAlert error={error} /> : <Loading lines={4} />}
+      {error || told.error ? <ProblemAlert error={error ?? told.error} /> : <Loading lines={4} />}
     </Dialog>
   )
 }
 
-type Open = BookProps & { plan: Plan }
+type Open = BookProps & { plan: Plan; family: Family }
 
-function useMatter(plan: Plan, given: string | null) {
+function useMatter(plan: Plan, given: string | null, family: Family) {
   const { t } = useTranslation('staff')
   const concerns = plan.concerns.filter((c) => c.purposes.includes('booking'))
   const [concern, setConcern] = useState(concerns.find((c) => c.key === given)?.key ?? concerns[0]?.key ?? '')
-  const [people, setPeople] = useState('1')
+  const [more, setMore] = useState('0')
+  const { together, people: least, field } = useTogether(family)
+  const people = Math.min(least + Number(more), plan.mostPeople)
+  const minutes = concerns.filter((c) => c.key === concern).map((c) => c.minutes + (people - 1) * c.moreMinutes)
+  const counts = Array.from({ length: Math.max(1, plan.mostPeople - least + 1) }, (_, i) => ({ value: String(i), label: String(i + least) }))
   const fields = (
-    <div className="off-pair">
-      <SelectField label={t('appointments.concern')} value={concern} onChange={setConcern} options={concerns.map((c) => ({ value: c.key, label: c.title }))} />
-      <SelectField label={t('appointments.howMany')} value={people} onChange={setPeople} options={Array.from({ length: plan.mostPeople }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))} />
-    </div>
+    <>
+      {field}
+      <div className="off-pair">
+        <SelectField label={t('appointments.concern')} value={concern} onChange={setConcern} options={concerns.map((c) => ({ value: c.key, label: c.title }))} />
+        <SelectField label={t('appointments.howMany')} value={String(people - least)} onChange={setMore} options={counts} />
+      </div>
+      {people > 1 && <p>{t('appointments.togetherSum', { people: t('appointments.people', { count: people }), minutes: minutes[0] })}</p>}
+    </>
   )
-  return { concern, people: Number(people), fields }
+  return { concern, people, together, fields }
 }
 
-function Book({ plan, caseId, concern: given, onClose, onDone }: Open) {
+function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries }: Open & { onSeries: (() => void) | undefined }) {
   const { t } = useTranslation('staff')
   const { day: written } = useFormat()
   const say = useToast()
   const key = useKey()
-  const { concern, people, fields } = useMatter(plan, given)
+  const { concern, people, together, fields } = useMatter(plan, given, family)
   const [site, setSite] = useState(plan.sites[0]?.key ?? '')
   const times = useTimes({ site, concern, people, purpose: 'booking' })
   const [{ fetching, error }, book] = useMutation(BookForCase)
   const { start, day, time } = times
   const act = async () => {
     if (!start) return
-    const what = { case: caseId, site, concern, people, start }
+    const what = { case: caseId, site, concern, people, together, start }
     const { error: refused } = await book({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
     if (!refused?.networkError) key.answered()
     if (refused) {
@@ -81,6 +99,7 @@ function Book({ plan, caseId, concern: given, onClose, onDone }: Open) {
       }
     >
       <div className="ank-stack">
+        {onSeries && <div><Button kind="tertiary" size="small" icon="clock" onClick={onSeries}>{t('appointments.series.book')}</Button></div>}
         <TimeAlert error={error} onPick={times.pick} />
         {fields}
         {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={setSite} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
@@ -91,14 +110,14 @@ function Book({ plan, caseId, concern: given, onClose, onDone }: Open) {
   )
 }
 
-function Invite({ plan, caseId, concern: given, onClose, onDone }: Open) {
+function Invite({ plan, caseId, concern: given, family, onClose, onDone }: Open) {
   const { t } = useTranslation('staff')
   const say = useToast()
-  const { concern, people, fields } = useMatter(plan, given)
+  const { concern, people, together, fields } = useMatter(plan, given, family)
   const [{ fetching, error }, invite] = useMutation(InviteToAppointment)
   const act = async () => {
     if (!concern || !people) return
-    const { error: refused } = await invite({ input: { case: caseId, concern, people } })
+    const { error: refused } = await invite({ input: { case: caseId, concern, people, together } })
     if (refused) return
     say({ text: t('appointments.invited') })
     onDone()

@@ -1,0 +1,200 @@
+package feeds
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+const (
+	german = "de"
+	// behind is how many days of the past, and of cancellations, a feed tells.
+	behind = 14
+	most   = 5000 // events in one feed
+)
+
+// A program asks every few minutes, on each of a clerk's devices; whoever tries secrets does not get far.
+var (
+	readings = identity.Limit{Times: 120, Per: time.Hour}
+	guesses  = identity.Limit{Times: 60, Per: time.Hour}
+)
+
+// event is an appointment as a feed may tell it.
+type event struct {
+	ID        uuid.UUID
+	Site      string
+	Concern   string
+	State     appointments.State
+	People    int
+	CounterID uuid.UUID
+	StartsAt  time.Time
+	EndsAt    time.Time
+	ChangedAt time.Time
+	Sequence  int
+	Mine      bool // about a case of the clerk, or of the team
+}
+
+// File is a feed as it stands now (RFC 5545), and the tag of what is in it. ErrNone where nobody has the secret; identity.ErrTooOften where it is
+// asked for too often. Network is where the request came from.
+func (s *Service) File(ctx context.Context, token, network string) (body []byte, tag string, err error) {
+	var feed Feed
+	err = s.DB.NewSelect().Model(&feed).Where("token_hash = ?", ids.Hash(token)).Scan(ctx)
+	if err = db.NoRows(err, ErrNone, "find feed"); err != nil {
+		return nil, "", cmp.Or(s.Identity.Allow(ctx, "feed_guess", network, guesses), err)
+	}
+	if err := s.Identity.Allow(ctx, "feed", feed.AccountID.String()+string(feed.Scope), readings); err != nil {
+		return nil, "", err
+	}
+	v, err := s.Identity.StaffViewer(ctx, feed.AccountID)
+	if errs.KindOf(err) == errs.NotFound || err == nil && !v.Can(needs[feed.Scope]) {
+		return nil, "", ErrNone
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	if err := s.used(ctx, &feed); err != nil {
+		return nil, "", err
+	}
+	plan, err := s.Appointments.Plan(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	list, err := s.events(ctx, plan, v, feed.Scope)
+	if err != nil {
+		return nil, "", err
+	}
+	body = s.write(plan, list, feed.Scope)
+	sum := sha256.Sum256(body)
+	return body, `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`, nil
+}
+
+// used notes that a program has read the feed.
+func (s *Service) used(ctx context.Context, f *Feed) error {
+	now := s.DB.Clock.Now().Truncate(time.Minute)
+	if f.UsedAt != nil && !f.UsedAt.Before(now) {
+		return nil
+	}
+	_, err := s.DB.NewUpdate().Model(f).WherePK().Where("token_hash = ?", f.TokenHash).Set("used_at = ?", now).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("note use of feed: %w", err)
+	}
+	return nil
+}
+
+// events reads what a feed tells of. The rights to the cases stand in the statement.
+func (s *Service) events(ctx context.Context, plan *capacity.Plan, v *identity.Viewer, scope Scope) ([]event, error) {
+	now := s.DB.Clock.Now()
+	places := seats(plan, v.AccountID)
+	counters := []uuid.UUID{}
+	if scope == Own {
+		for _, st := range places {
+			counters = append(counters, st.CounterID)
+		}
+	}
+	about := s.DB.NewSelect().TableExpr("cases.case_v1 AS c").Join("JOIN appointments.about_v1 AS x ON x.case_id = c.id").Column("x.appointment_id")
+	teams, all := v.TeamsFor(needs[Team])
+	about = about.Where("? OR c.team IN (?)", all, bun.List(append(teams, "")))
+	if scope == Own {
+		about = about.Where("c.clerk_id = ?", v.AccountID)
+	}
+	var list []event
+	err := s.DB.NewSelect().With("about", about).TableExpr("appointments.appointment_v2 AS a").
+		ColumnExpr("a.id, a.site, a.concern, a.state, a.people, a.counter_id, a.starts_at, a.ends_at, a.sequence").
+		ColumnExpr("coalesce(a.ended_at, a.booked_at, a.created_at) AS changed_at, a.id IN (SELECT appointment_id FROM about) AS mine").
+		Where("a.starts_at >= ?", now.AddDate(0, 0, -behind)).Where("a.counter_id IN (?) OR a.id IN (SELECT appointment_id FROM about)", bun.List(append(counters, uuid.Nil))).
+		Where("a.state IN ('booked', 'arrived', 'done', 'missed') OR a.state = 'cancelled' AND a.ended_at >= ?", now.AddDate(0, 0, -behind)).
+		OrderExpr("a.starts_at, a.id").Limit(most).Scan(ctx, &list)
+	if err != nil {
+		return nil, fmt.Errorf("read appointments of feed: %w", err)
+	}
+	return slices.DeleteFunc(list, func(e event) bool { return !e.Mine && !e.at(places) }), nil
+}
+
+// seats are the stretches of the plan at which somebody sits.
+func seats(plan *capacity.Plan, account uuid.UUID) []capacity.Stretch {
+	var found []capacity.Stretch
+	for _, st := range plan.Stretches {
+		if st.PersonID == nil {
+			continue
+		}
+		if person, ok := plan.Counter(*st.PersonID); ok && person.Key == account.String() {
+			found = append(found, st)
+		}
+	}
+	return found
+}
+
+// at says whether it takes place where somebody sits then.
+func (e *event) at(places []capacity.Stretch) bool {
+	from := e.StartsAt.In(clock.Berlin)
+	minute := from.Hour()*60 + from.Minute()
+	return slices.ContainsFunc(places, func(st capacity.Stretch) bool {
+		return st.CounterID == e.CounterID && st.On(clock.DateOf(from)) && st.FromMinute <= minute && minute < st.ToMinute
+	})
+}
+
+// write makes the file. The same appointments are the same bytes, so that a program which has them is told so.
+func (s *Service) write(plan *capacity.Plan, list []event, scope Scope) []byte {
+	cal := ics.NewCalendar()
+	cal.SetProductId("-//Ankunft//Termine//DE")
+	cal.SetMethod(ics.MethodPublish)
+	name := "feed.own"
+	if scope == Team {
+		name = "feed.team"
+	}
+	cal.SetXWRCalName(s.Appointments.Texts(german, "staff", "appointments."+name, nil))
+	cal.SetXPublishedTTL("PT15M")
+	cal.SetRefreshInterval("PT15M")
+	for i := range list {
+		s.entry(cal, plan, &list[i])
+	}
+	return []byte(cal.Serialize(ics.WithNewLineWindows))
+}
+
+func (s *Service) entry(cal *ics.Calendar, plan *capacity.Plan, a *event) {
+	e := cal.AddEvent(fmt.Sprintf("office-%s@%s", a.ID, s.Appointments.Domain))
+	e.SetDtStampTime(a.ChangedAt)
+	e.SetModifiedAt(a.ChangedAt)
+	e.SetStartAt(a.StartsAt)
+	e.SetEndAt(a.EndsAt)
+	e.SetSequence(a.Sequence)
+	title, _ := s.Appointments.Rules.ConcernWords(german, a.Concern)
+	if a.People > 1 {
+		title += s.Appointments.Texts(german, "staff", "appointments.feed.people", map[string]string{"count": fmt.Sprint(a.People)})
+	}
+	e.SetSummary(title)
+	where := []string{}
+	if counter, ok := plan.Counter(a.CounterID); ok {
+		where = append(where, counter.Name)
+	}
+	if site, ok := plan.Site(a.Site); ok {
+		where = append(where, site.Name)
+	}
+	e.SetLocation(strings.Join(where, ", "))
+	link := s.BaseURL + "/office/appointments?" + url.Values{"site": {a.Site}, "day": {clock.DateOf(a.StartsAt.In(clock.Berlin)).String()}}.Encode()
+	e.SetURL(link)
+	e.SetDescription(link)
+	e.SetClass(ics.ClassificationPrivate)
+	e.SetStatus(ics.ObjectStatusConfirmed)
+	if a.State == appointments.Cancelled {
+		e.SetStatus(ics.ObjectStatusCancelled)
+	}
+}
