@@ -23,6 +23,9 @@ export function Shell() {
             </Link>
           </li>
           <li>
+            <Link to="/appointments">{t('nav.appointments')}</Link>
+          </li>
+          <li>
             <Link to="/my">{t('nav.my')}</Link>
           </li>
           <li>
