@@ -299,7 +299,8 @@ func TestFaultsOfAppointmentsAreToldWithTheirLine(t *testing.T) {
 		}
 	}
 	edit("appointments.yaml", "services: [16b-extension]", "services: [16b-shortening]")
-	told(`appointments.yaml:23: concern "extend": the city has no service "16b-shortening"`)
+	edit("appointments.yaml", "    services: [16b-extension]", "    services: [16b-gone]")
+	told(`appointments.yaml:23: concern "extend": the city has no service "16b-shortening"`, `appointments.yaml:31: series "card": the city has no service "16b-gone"`)
 	edit("appointments.yaml", "purposes: [booking], picture: collect", "purposes: [booking, emergency], picture: collect")
 	edit("appointments.yaml", "share: 100", "share: 90")
 	edit("appointments/uk.yaml", "  collect:", "  collected:")

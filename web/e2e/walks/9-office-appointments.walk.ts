@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { attachedFile, readEntries } from '../calendar.ts'
 import { answered } from '../office.ts'
 import { t } from '../texts.ts'
-import { axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
+import { axe, axeInBothColours, leave, type Mail, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:${name}`, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -10,6 +11,15 @@ const dialog = (page: Page) => page.getByRole('dialog')
 const WHY = 'Das Team ist auf einer Schulung.'
 
 openBrowser({ story: true })
+
+const MAI = 'mai@mail.example'
+
+/** The way of the link in a mail. */
+function linkOf(m: Mail): string {
+  const found = /https?:\/\/\S+(\/appointments\/\w+#[\w-]+)/.exec(m.text)?.[1]
+  if (!found) throw new Error(`no link in ${m.subject}`)
+  return found
+}
 
 /** What the clerk books and the plan then takes away. */
 let day = ''
@@ -46,6 +56,95 @@ describe('the office and its appointments', () => {
     day = new URL(page.url()).searchParams.get('day') ?? ''
     expect(day).not.toBe('')
     await axeInBothColours(page, 'office: the day of a site')
+  })
+})
+
+describe('what is booked together', () => {
+  let page: Page
+
+  beforeAll(async () => { page = await staff('lindner') })
+  afterAll(async () => { await leave(page) })
+
+  test('a clerk books a series: each step says why then and by what law, and all are booked or none', async () => {
+    const before = await newestMail(MAI)
+    await page.locator('tr[aria-label$="Nguyễn, Thị Mai"] a').first().click()
+    await button(page, de('appointments.book')).click()
+    await button(page, de('appointments.series.book')).click()
+    await dialog(page).getByText('§ 78').first().waitFor()
+    await dialog(page).locator('.off-series__time').first().waitFor()
+    await axeInBothColours(page, 'case: book a series')
+    const wanted = await dialog(page).locator('.off-series__time').count()
+    await answered(page, 'BookSeries', () => dialog(page).getByRole('button', { name: de('appointments.allAtOnce', { count: wanted }), exact: true }).click())
+    await dialog(page).waitFor({ state: 'detached' })
+    const told = await mail(MAI, before)
+    const file = readEntries(attachedFile(told.attachments))
+    expect(file.map((e) => [e.method, e.status])).toEqual(Array.from({ length: wanted }, () => ['PUBLISH', 'CONFIRMED']))
+    expect(new Set(file.map((e) => e.uid)).size).toBe(wanted)
+    const mai = await phone('vi')
+    await mai.goto(linkOf(told))
+    await mai.locator('.booked__one').first().waitFor()
+    expect(await mai.locator('.booked__one').count()).toBe(wanted)
+    await axeInBothColours(mai, 'appointments: series')
+    await leave(mai)
+  })
+
+  test('and reads it in a calendar, at a secret address, without names', async () => {
+    await page.goto('/office/appointments')
+    await button(page, de('appointments.feed.open')).click()
+    await answered(page, 'RenewFeed', () => button(page, de('appointments.feed.makeOf', { scope: de('appointments.feed.scopes.team') })).click())
+    const address = (await dialog(page).locator('.off-feed__address').textContent()) ?? ''
+    await axe(page, 'office: calendar feeds')
+    const answer = await page.request.get(new URL(address).pathname)
+    const text = await answer.text()
+    expect(readEntries(text).length).toBeGreaterThan(1)
+    expect(text).not.toMatch(/Nguy|Mai/)
+    const again = await page.request.get(new URL(address).pathname, { headers: { 'If-None-Match': answer.headers()['etag'] ?? '' } })
+    expect(again.status()).toBe(304)
+    await answered(page, 'RevokeFeed', () => button(page, de('appointments.feed.revokeOf', { scope: de('appointments.feed.scopes.team') })).click())
+    expect((await page.request.get(new URL(address).pathname)).status()).toBe(404)
+  })
+})
+
+describe('the links in mails', () => {
+  let page: Page
+  let mai: Page
+  let own = ''
+
+  beforeAll(async () => { [page, mai] = await Promise.all([staff('lindner'), phone('vi')]) })
+  afterAll(async () => { await Promise.all([leave(page), leave(mai)]) })
+
+  test('an invitation: the person chooses a time, and it is booked', async () => {
+    const before = await newestMail(MAI)
+    await page.locator('tr[aria-label$="Nguyễn, Thị Mai"] a').first().click()
+    await button(page, de('appointments.invite')).click()
+    await answered(page, 'InviteToAppointment', () => button(page, de('appointments.inviteConfirm')).click())
+    await mai.goto(linkOf(await mail(MAI, before, (m) => m.text.includes('/appointments/invited#'))))
+    const site = mai.locator('#site input[value="rathaus"]')
+    await mai.locator('#site, .cal').first().waitFor()
+    if ((await site.count()) > 0) await site.check()
+    await mai.locator('.cal__day--free').last().click()
+    await mai.locator('.times__one').first().waitFor()
+    await axeInBothColours(mai, 'appointments: invited')
+    await mai.locator('.times__one').first().click()
+    await mai.getByRole('heading', { level: 1, name: t('vi', 'appointments:manage.confirmed') }).waitFor()
+    own = (await mai.locator('.ticket .figure dd').first().textContent()) ?? ''
+  })
+
+  test('an earlier time: she waits, somebody cancels, and she takes what is offered', async () => {
+    await answered(mai, 'WaitForEarlier', () => mai.getByRole('button', { name: t('vi', 'appointments:waiting.on'), exact: true }).click())
+    await mai.getByText(t('vi', 'appointments:waiting.is')).waitFor()
+    const before = await newestMail(MAI)
+    await page.goto(`/office/appointments?site=rathaus&day=${day}`)
+    const other = page.locator('tr', { hasText: de('appointments.cancel') }).filter({ hasNotText: number }).first().getByRole('button', { name: /absagen$/ })
+    await other.click()
+    await dialog(page).getByLabel(de('appointments.reason')).fill(WHY)
+    await answered(page, 'CancelAppointmentFor', () => button(page, de('appointments.cancelConfirm')).click())
+    await mai.goto(linkOf(await mail(MAI, before, (m) => m.text.includes('/appointments/offer#'))))
+    await mai.getByRole('button', { name: t('vi', 'appointments:offered.accept'), exact: true }).waitFor()
+    await axeInBothColours(mai, 'appointments: offered')
+    await mai.getByRole('button', { name: t('vi', 'appointments:offered.accept'), exact: true }).click()
+    await mai.getByText(t('vi', 'appointments:manage.moved')).waitFor()
+    expect(await mai.locator('.ticket .figure dd').first().textContent()).not.toBe(own)
   })
 })
 

@@ -33,7 +33,7 @@ export function SeriesDialog({ caseId, plan, family, onBack, onClose, onDone }: 
   const [{ data, error, fetching }, look] = useQuery({ query: CaseSeries, variables, requestPolicy: 'cache-and-network' })
   const [booking, book] = useMutation(BookSeries)
   const all = data?.caseSeries ?? []
-  const series = all.find((s) => s.key === name) ?? all[0]
+  const series = all.find((s) => s.key === name) ?? all.find((s) => s.steps.some((step) => step.start)) ?? all[0]
   const steps = (series?.steps ?? []).filter((s) => !without.includes(s.key))
   const wanted = steps.flatMap((s) => (s.start ? [{ step: s.key, start: s.start }] : []))
   const lost = lostAt(booking.error)
@@ -59,7 +59,7 @@ export function SeriesDialog({ caseId, plan, family, onBack, onClose, onDone }: 
       onClose={onClose}
       actions={
         <>
-          <Button busy={booking.fetching} onClick={() => void act()}>{t('appointments.allAtOnce', { count: wanted.length })}</Button>
+          <Button busy={booking.fetching} onClick={() => void act()}>{wanted.length > 0 ? t('appointments.allAtOnce', { count: wanted.length }) : t('appointments.series.book')}</Button>
           <Button kind="tertiary" onClick={onBack}>{t('appointments.one')}</Button>
           <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
         </>

@@ -94,12 +94,12 @@ function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries 
           <Button busy={fetching} aria-disabled={!start || undefined} onClick={() => void act()}>
             {start && day && time ? t('appointments.bookAt', { day: written(day, 'short'), time }) : t('appointments.book')}
           </Button>
+          {onSeries && <Button kind="tertiary" onClick={onSeries}>{t('appointments.series.book')}</Button>}
           <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
         </>
       }
     >
       <div className="ank-stack">
-        {onSeries && <div><Button kind="tertiary" size="small" icon="clock" onClick={onSeries}>{t('appointments.series.book')}</Button></div>}
         <TimeAlert error={error} onPick={times.pick} />
         {fields}
         {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={setSite} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
