@@ -77,8 +77,8 @@ func content(kind letters.Kind) letters.Content {
 		return letters.Clearing{
 			Service: service, At: "2026-11-21T09:14", Papers: []letters.ClearedPaper{{Title: passport, Pages: 2, Original: true}}, Seen: []letters.Words{enrolment},
 			Missing:  []letters.ChecklistItem{{Title: insurance, Form: letters.Words{"de": "Bescheinigung der Kasse, nicht älter als drei Monate", "ar": "شهادة من التأمين لا يزيد عمرها على ثلاثة أشهر"}}},
-			TakeOver: "https://einwanderung.musterstadt.example/taken#3CDFGHJK", KeptUntil: day(time.December, 5),
-			TakeOverCode: letters.Code("https://einwanderung.musterstadt.example/taken#3CDFGHJK"),
+			TakeOver: "https://einwanderung.musterstadt.example/taken#AZqH_2k1c0u7R3mT9xWbLQ0sVnYp5eKdGf8hJ4aUoZi2Mw", KeptUntil: day(time.December, 5),
+			TakeOverCode: letters.Code("https://einwanderung.musterstadt.example/taken#AZqH_2k1c0u7R3mT9xWbLQ0sVnYp5eKdGf8hJ4aUoZi2Mw"),
 			StatusCode:   letters.Code(letters.StatusURL("https://einwanderung.musterstadt.example", "2026-000123-4")),
 		}
 	default:
