@@ -17,7 +17,7 @@ export default function HallTicket() {
   const { t } = useTranslation(['hall', 'errors'])
   const token = useLocation({ select: (l) => l.hash })
   const { data, error, stale, at, again } = useFresh(MyTicket, token ? { token } : undefined, (d) => d.myTicket.site)
-  if (!token || codeOf(error) === 'frontdesk.none') return <Page title={t('errors:codes.frontdesk_none.title')} lead={t('errors:codes.frontdesk_none.help')} />
+  if (!token || codeOf(error) === 'frontdesk.none') return <Page title={t('errors:codes.frontdesk_none.title')} lead={t('errors:codes.frontdesk_none.help')}><Book /></Page>
   if (error) return <Page title={t('title')}><ProblemAlert error={error} onRetry={again} /></Page>
   if (!data) return stale ? <Page title={t('title')}><Alert tone="warning" title={t('stale.title')} live /></Page> : <Loading lines={6} />
   return <Shown ticket={data.myTicket} stale={stale} at={at} again={again} />
@@ -40,9 +40,15 @@ function Shown({ ticket, stale, at, again }: ShownProps) {
       </div>
       {open && <Wishes ticket={ticket} />}
       {['waiting', 'parked'].includes(ticket.state) && <Leave ticket={ticket} onLeft={again} />}
-      {ticket.state === 'closed' && <p><Link to="/appointments" className={buttonClass('secondary')}><ButtonLabel iconAfter="next">{t('shut.book')}</ButtonLabel></Link></p>}
+      {ticket.state === 'closed' && <Book />}
     </div>
   )
+}
+
+/** The way on where there is no turn to wait for. */
+function Book() {
+  const { t } = useTranslation('hall')
+  return <p><Link to="/appointments" className={buttonClass('secondary')}><ButtonLabel iconAfter="next">{t('shut.book')}</ButtonLabel></Link></p>
 }
 
 /** What holds now, in a large word and a sentence; a change is read out. */
