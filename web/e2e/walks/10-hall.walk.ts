@@ -41,6 +41,30 @@ async function giveBack(page: Page): Promise<void> {
   expect(data?.leaveQueue.state).toBe('left')
 }
 
+interface Booked { bookForCase: { items: { number: string; day: string; time: string }[] } }
+
+/** Books a time that is soon, at a counter that the lead opens for it; late in the evening it is tomorrow's. */
+async function appointment(): Promise<{ number: string; today: boolean }> {
+  const lead = await staff('weber')
+  const soon = new Date(Date.now() + 15 * 60_000)
+  const [day = '', time = ''] = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(soon).split(' ')
+  const now = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Berlin' }).format(new Date())
+  const start = Math.min(23 * 60, Number(time.slice(0, 2)) * 60 + Math.floor(Number(time.slice(3)) / 5) * 5)
+  const { data: plan } = await ask<Plan>(lead, 'AppointmentPlan', {})
+  const counter = plan?.appointmentPlan.sites.find((s) => s.key === SITE)?.resources.find((r) => r.key === 'n1')?.id
+  const weekday = ((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7) + 1
+  const open = [{ counter, purpose: 'booking', weekday, fromMinute: start, toMinute: start + 60, concerns: [], validFrom: day, validTo: day }]
+  const changed = await ask(lead, 'ChangePlan', { input: { how: 'move', expect: 0, open } })
+  // On a morning at which this counter is open as a rule its own times do.
+  expect(changed.errors?.map((e) => e.extensions.code) ?? []).toEqual(expect.not.arrayContaining(['FORBIDDEN']))
+  const { data: found } = await ask<{ clearingCases: { id: string }[] }>(lead, 'ClearingCases', { text: 'Nguyễn Thị Mai' })
+  const { data: free } = await ask<{ officeFreeTimes: string[] }>(lead, 'OfficeFreeTimes', { search: { site: SITE, concern: 'extend', people: 1, purpose: 'booking' }, day })
+  const at = free?.officeFreeTimes[0] ?? ''
+  const booked = await ask<Booked>(lead, 'BookForCase', { input: { case: found?.clearingCases[0]?.id, site: SITE, concern: 'extend', people: 1, start: `${day}T${at}`, key: `walk ${day} ${at}` } })
+  await leave(lead)
+  return { number: booked.data?.bookForCase.items.find((a) => a.day === day && a.time === at)?.number ?? '', today: day === now }
+}
+
 describe('the hall', () => {
   let kiosk: Page
   let hers: Page
@@ -150,6 +174,24 @@ describe('the hall', () => {
     await button(kiosk, de('hall:back')).tap()
     await button(kiosk, de('hall:back')).tap()
     await kiosk.locator('.kiosk__phone .qr').waitFor()
+  })
+
+  test('who has an appointment says so by its number, and gets one of the queue', async () => {
+    const { number, today } = await appointment()
+    await kiosk.locator('[data-language="de"]').tap()
+    await kiosk.locator('[data-concern="appointment"]').tap()
+    for (const sign of number.replace('-', '')) await kiosk.locator('.keys').getByRole('button', { name: sign, exact: true }).tap()
+    await button(kiosk, de('hall:checkIn.send')).tap()
+    if (!today) {
+      await kiosk.getByText(de('errors:codes.frontdesk_not_today.title')).waitFor()
+      await button(kiosk, de('hall:back')).tap()
+      await button(kiosk, de('hall:back')).tap()
+      return
+    }
+    expect(await kiosk.locator('.drawn__number').textContent()).toMatch(/^T\d{3}$/)
+    await axe(kiosk, 'kiosk: checked in')
+    await giveBack(kiosk)
+    await button(kiosk, de('hall:ticket.done')).tap()
   })
 
   test('a phone draws behind the code that the hall shows, never from home', async () => {

@@ -8,6 +8,9 @@ import { applicant, axe, axeInBothColours, leave, openBrowser, staff } from '../
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:clearing.${name}`, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
+/** A paper that no list asks for. */
+const LETTER = 'Brief des Vermieters'
+
 openBrowser({ story: true })
 
 /** Where the confirmation is that was just set. */
@@ -50,20 +53,44 @@ describe('somebody whose papers are asked for comes to the clearing desk', () =>
     await axeInBothColours(desk, 'clearing: a visit')
   })
 
+  test('what no list asks for is taken in too, by a few words of the desk', async () => {
+    await desk.getByLabel(de('kind')).selectOption('other')
+    await button(desk, de('add')).click()
+    await desk.getByText(de('calledMissing')).waitFor()
+    await desk.getByLabel(de('called'), { exact: true }).fill(LETTER)
+    await answered(desk, 'AddExtraPaper', () => button(desk, de('add')).click())
+    const card = desk.locator('.off-clearing__item', { has: desk.getByRole('heading', { name: LETTER }) })
+    await card.locator('input[type="file"]').first().setInputFiles([await photo(desk, 'brief.jpg', 'Brief')])
+    await card.getByText(t('de', 'common:upload.state.done')).waitFor({ timeout: 60_000 })
+    await axe(desk, 'clearing: beside the list')
+  })
+
   test('the confirmation says what was handed in and what is missing, in German and in the language of the person', async () => {
     const preview = (await desk.getByRole('link', { name: de('preview') }).getAttribute('href')) ?? ''
     expect(await pdfText(desk, preview)).toContain(title)
     await button(desk, de('endAct')).click()
     await desk.getByText(de('done'), { exact: true }).waitFor()
     const text = await pdfText(desk, await confirmation(desk))
-    for (const words of [title, t('de', 'letters:clearing.original'), t('de', 'letters:clearing.missing'), t('vi', 'letters:clearing.title')]) expect(text).toContain(words)
+    for (const words of [title, LETTER, t('de', 'letters:clearing.original'), t('de', 'letters:clearing.missing'), t('vi', 'letters:clearing.title')]) expect(text).toContain(words)
     await axe(desk, 'clearing: ended')
   })
 
-  test('the person sees the paper in their case', async () => {
+  test('the person finds papers and confirmation in their case', async () => {
     person = await applicant('mai', 'de', `/my/${caseId}`)
     await person.getByText('seite-2.jpg').or(person.getByText(t('de', 'mail:thread.taken_in').slice(0, 12))).first().waitFor()
+    await person.getByRole('heading', { name: t('de', 'portal:case.extra') }).click()
+    await person.getByText('brief.jpg').waitFor()
+    const letter = person.getByRole('link', { name: new RegExp(`^${t('de', 'portal:case.confirmation', { date: '.*' }).replace('(PDF)', '\\(PDF\\)')}$`) })
+    expect(await pdfText(person, (await letter.first().getAttribute('href')) ?? '')).toContain(LETTER)
     await axe(person, 'my case: handed in at the desk')
+  })
+
+  test('the deciding clerk sees it apart from the list', async () => {
+    const clerk = await staff('lindner', `/cases/${caseId}/papers`)
+    await clerk.getByRole('list', { name: t('de', 'staff:paper.extras') }).getByRole('button').click()
+    await clerk.getByRole('heading', { level: 2, name: LETTER }).waitFor()
+    await axe(clerk, 'case: a paper beside the list')
+    await leave(clerk)
   })
 })
 
