@@ -3,6 +3,7 @@ import '../styles/hall.css'
 import { useFresh } from '@ankunft/api'
 import { AppointmentPlan, Hall, HallChanged, ReopenHall } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, type Column, ConfirmDialog, EmptyState, Loading, Page, ProblemAlert, readServerError, StatusBadge, Table, useFormat } from '@ankunft/ui'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
@@ -137,7 +138,7 @@ function Desks({ plan, hall, now, again }: StandingProps) {
   ]
   return (
     <>
-      {hall.desks.length === 0 && <p className="ank-muted">{t('hall.noDesks')}</p>}
+      {hall.desks.length === 0 && <p className="ank-muted">{t('hall.noDesks')} {hall.permitted.includes('openDesk') && <Link className="ank-noprint" to="/counter">{t('hall.open')}</Link>}</p>}
       {hall.desks.length > 0 && <Table caption={t('hall.desks')} rows={hall.desks} rowKey={(d) => d.counter} columns={columns} />}
       {moving && <MoveDialog plan={plan} hall={hall} desk={moving} again={again} onClose={() => { setMoving(undefined) }} />}
     </>

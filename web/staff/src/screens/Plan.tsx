@@ -80,7 +80,7 @@ function Week({ plan, site, may, again }: WeekProps) {
                   {!r.active && <span className="ank-small ank-muted"> {t('plan.retired')}</span>}
                   {may && (
                     <span className="off-week__deeds ank-noprint">
-                      {r.active && <Button kind="tertiary" size="small" icon="plus" aria-label={t('plan.openAt', { counter: r.name })} onClick={() => { setOpening(r) }}>{t('plan.open')}</Button>}
+                      {r.active && <button type="button" className="off-link" aria-label={t('plan.openAt', { counter: r.name })} onClick={() => { setOpening(r) }}>{t('plan.open')}</button>}
                       <Retire resource={r} onAsk={setRetiring} />
                     </span>
                   )}
@@ -106,7 +106,7 @@ function Week({ plan, site, may, again }: WeekProps) {
 function Retire({ resource: r, onAsk }: { resource: Resource; onAsk: (r: Resource) => void }) {
   const { t } = useTranslation('staff')
   return (
-    <Button kind="tertiary" size="small" aria-label={t(r.active ? 'plan.retireOne' : 'plan.restoreOne', { name: r.name })} onClick={() => { onAsk(r) }}>{t(r.active ? 'plan.retire' : 'plan.restore')}</Button>
+    <button type="button" className="off-link" aria-label={t(r.active ? 'plan.retireOne' : 'plan.restoreOne', { name: r.name })} onClick={() => { onAsk(r) }}>{t(r.active ? 'plan.retire' : 'plan.restore')}</button>
   )
 }
 

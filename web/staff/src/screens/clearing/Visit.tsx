@@ -33,12 +33,13 @@ function Shown({ visit: v, megabytes, again, onNext }: ShownProps) {
   const uploader = useTakingIn(v.id, again)
   const [seeing, see] = useMutation(SeeOriginal)
   const [dropping, drop] = useMutation(DropExtraPaper)
-  const list = v.checklist.filter((i) => !i.extra)
+  // What can be taken in now stands first, and stays there while it is taken in.
+  const list = v.checklist.filter((i) => !i.extra).toSorted((a, b) => Number(b.takes) - Number(a.takes))
   const extras = v.checklist.filter((i) => i.extra)
   const owed = list.filter((i) => i.state === 'missing' || i.state === 'rejected')
   const adds = v.permitted.includes('addExtraPaper')
   const item = (i: VisitItem) => (
-    <li key={i.item}>
+    <li key={i.item} className={i.takes ? 'off-clearing__open' : undefined}>
       <Item
         item={i}
         tongue={v.language}

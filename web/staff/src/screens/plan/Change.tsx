@@ -66,8 +66,8 @@ export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }
       }
     >
       <div className="ank-stack">
-        <Refused error={refused ?? error} />
         {seen ? <TouchedList touched={seen.touched} how={how} onHow={setHow} /> : children}
+        <Refused error={refused ?? error} />
       </div>
     </Dialog>
   )

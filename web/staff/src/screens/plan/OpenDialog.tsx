@@ -74,7 +74,7 @@ function Needed({ kind, list, value, onChange }: NeededProps) {
   const { t } = useTranslation('staff')
   const options = list.filter((r) => r.kind === kind && r.active).map((r) => ({ value: r.id, label: r.name }))
   if (options.length === 0) return null
-  return <SelectField label={t(`plan.${kind}`)} hint={t('plan.needsHint')} required={false} value={value} onChange={onChange} options={options} />
+  return <SelectField label={t(`plan.${kind}`)} hint={t(`plan.${kind}Hint`)} required={false} value={value} onChange={onChange} options={options} />
 }
 
 interface EndProps {
