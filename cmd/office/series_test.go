@@ -249,6 +249,13 @@ func TestAClerkReadsAppointmentsInACalendar(t *testing.T) {
 	if _, body := program.Send(t, again); !strings.Contains(string(body), "STATUS:CANCELLED") || !strings.Contains(string(body), "SEQUENCE:1") || strings.Contains(string(body), "erkrankt") {
 		t.Errorf("a program does not learn of a cancellation:\n%s", body)
 	}
+	// Where the plan puts the clerk, appointments are the clerk's own, whosever case it is.
+	o.Exec(t, "INSERT INTO appointments.resource (id, kind, site, key, name) VALUES (?, 'person', 'rathaus', ?, 'Lindnerova')", clerk.Account, clerk.Account.String())
+	o.Exec(t, "UPDATE appointments.stretch SET person_id = ? WHERE counter_id = (SELECT counter_id FROM appointments.appointment WHERE concern = 'advice')", clerk.Account)
+	o.Exec(t, "UPDATE appointments.plan SET version = version + 1")
+	if _, body := program.Get(t, own); strings.Count(string(body), "BEGIN:VEVENT") != 2 || !strings.Contains(string(body), "SUMMARY:Beratung") {
+		t.Errorf("the clerk sits there and does not read it:\n%s", body)
+	}
 	var mine struct{ MyFeeds []struct{ UsedAt *string } }
 	clerk.Must(t, `{ myFeeds { usedAt } }`, nil, &mine)
 	if len(mine.MyFeeds) != 1 || mine.MyFeeds[0].UsedAt == nil {

@@ -49,7 +49,6 @@ type event struct {
 	EndsAt    time.Time
 	ChangedAt time.Time
 	Sequence  int
-	Mine      bool // about a case of the clerk, or of the team
 }
 
 // File is a feed as it stands now (RFC 5545), and the tag of what is in it. ErrNone where nobody has the secret; identity.ErrTooOften where it is
@@ -101,31 +100,50 @@ func (s *Service) used(ctx context.Context, f *Feed) error {
 
 // events reads what a feed tells of. The rights to the cases stand in the statement.
 func (s *Service) events(ctx context.Context, plan *capacity.Plan, v *identity.Viewer, scope Scope) ([]event, error) {
-	now := s.DB.Clock.Now()
-	places := seats(plan, v.AccountID)
-	counters := []uuid.UUID{}
-	if scope == Own {
-		for _, st := range places {
-			counters = append(counters, st.CounterID)
-		}
-	}
-	about := s.DB.NewSelect().TableExpr("cases.case_v1 AS c").Join("JOIN appointments.about_v1 AS x ON x.case_id = c.id").Column("x.appointment_id")
 	teams, all := v.TeamsFor(needs[Team])
-	about = about.Where("? OR c.team IN (?)", all, bun.List(append(teams, "")))
+	about := s.ahead(plan).Distinct().Join("JOIN appointments.about_v1 AS x ON x.appointment_id = a.id").Join("JOIN cases.case_v1 AS c ON c.id = x.case_id").
+		Where("? OR c.team IN (?)", all, bun.List(append(teams, "")))
 	if scope == Own {
 		about = about.Where("c.clerk_id = ?", v.AccountID)
 	}
 	var list []event
-	err := s.DB.NewSelect().With("about", about).TableExpr("appointments.appointment_v2 AS a").
-		ColumnExpr("a.id, a.site, a.concern, a.state, a.people, a.counter_id, a.starts_at, a.ends_at, a.sequence").
-		ColumnExpr("coalesce(a.ended_at, a.booked_at, a.created_at) AS changed_at, a.id IN (SELECT appointment_id FROM about) AS mine").
-		Where("a.starts_at >= ?", now.AddDate(0, 0, -behind)).Where("a.counter_id IN (?) OR a.id IN (SELECT appointment_id FROM about)", bun.List(append(counters, uuid.Nil))).
-		Where("a.state IN ('booked', 'arrived', 'done', 'missed') OR a.state = 'cancelled' AND a.ended_at >= ?", now.AddDate(0, 0, -behind)).
-		OrderExpr("a.starts_at, a.id").Limit(most).Scan(ctx, &list)
-	if err != nil {
+	if err := about.Scan(ctx, &list); err != nil {
 		return nil, fmt.Errorf("read appointments of feed: %w", err)
 	}
-	return slices.DeleteFunc(list, func(e event) bool { return !e.Mine && !e.at(places) }), nil
+	places := seats(plan, v.AccountID)
+	if scope == Team || len(places) == 0 {
+		return list, nil
+	}
+	counters := make([]uuid.UUID, len(places))
+	for i, st := range places {
+		counters[i] = st.CounterID
+	}
+	var there []event
+	if err := s.ahead(plan).Where("a.counter_id IN (?)", bun.List(counters)).Scan(ctx, &there); err != nil {
+		return nil, fmt.Errorf("read appointments at counters: %w", err)
+	}
+	for _, e := range there {
+		if e.at(places) && !slices.ContainsFunc(list, func(known event) bool { return known.ID == e.ID }) {
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b event) int { return cmp.Or(a.StartsAt.Compare(b.StartsAt), slices.Compare(a.ID[:], b.ID[:])) })
+	return list, nil
+}
+
+// ahead are the appointments of the last days and of all to come, with what was cancelled lately.
+func (s *Service) ahead(plan *capacity.Plan) *bun.SelectQuery {
+	sites := make([]string, len(plan.Sites))
+	for i, site := range plan.Sites {
+		sites[i] = site.Key
+	}
+	since := s.DB.Clock.Now().AddDate(0, 0, -behind)
+	return s.DB.NewSelect().TableExpr("appointments.appointment_v2 AS a").
+		ColumnExpr("a.id, a.site, a.concern, a.state, a.people, a.counter_id, a.starts_at, a.ends_at, a.sequence").
+		ColumnExpr("coalesce(a.ended_at, a.booked_at, a.created_at) AS changed_at").
+		Where("a.site IN (?) AND a.starts_at >= ?", bun.List(sites), since).
+		Where("a.state IN ('booked', 'arrived', 'done', 'missed') OR a.state = 'cancelled' AND a.ended_at >= ?", since).
+		OrderExpr("a.starts_at, a.id").Limit(most)
 }
 
 // seats are the stretches of the plan at which somebody sits.
