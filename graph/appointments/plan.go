@@ -57,7 +57,7 @@ type (
 	// ChangePlan is a change of it.
 	ChangePlan struct {
 		How     string
-		Expect  *int
+		Seen    []uuid.UUID
 		Reason  *string
 		Close   []ClosePart
 		Reopen  []uuid.UUID
@@ -155,11 +155,7 @@ func (m Mutation) ChangePlan(ctx context.Context, in ChangePlan) (*PlanChange, e
 	if err != nil {
 		return nil, err
 	}
-	expect := 0
-	if in.Expect != nil {
-		expect = *in.Expect
-	}
-	touched, err := s.ChangePlan(ctx, in.change(), appointments.How(in.How), expect, text(in.Reason), identity.ViewerFrom(ctx).AccountID)
+	touched, err := s.ChangePlan(ctx, in.change(), appointments.How(in.How), in.Seen, text(in.Reason), identity.ViewerFrom(ctx).AccountID)
 	if err != nil {
 		return nil, err
 	}

@@ -11180,8 +11180,8 @@ input CancelAppointmentFor { id: ID! reason: String! }
 input ChangePlan {
   "preview, move (to the nearest time within a week, else cancel) or cancel"
   how: String!
-  "How many appointments the preview has told."
-  expect: Int
+  "The appointments that the preview has told."
+  seen: [ID!]
   "Told to the people whom it touches."
   reason: String
   close: [ClosePart!]
@@ -56848,7 +56848,7 @@ func (ec *executionContext) unmarshalInputChangePlan(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"how", "expect", "reason", "close", "reopen", "open", "end", "retire", "restore"}
+	fieldsInOrder := [...]string{"how", "seen", "reason", "close", "reopen", "open", "end", "retire", "restore"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56862,13 +56862,13 @@ func (ec *executionContext) unmarshalInputChangePlan(ctx context.Context, obj an
 				return it, err
 			}
 			it.How = data
-		case "expect":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expect"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+		case "seen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seen"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Expect = data
+			it.Seen = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/capacity"
@@ -54,16 +54,25 @@ const (
 // errPreview rolls a change back that was only to be looked at.
 var errPreview = errors.New("only a preview")
 
-// ChangePlan changes the plan. What is booked and no longer fits is told first (Preview) and then moved or cancelled with a notice to its person, never
-// silently: expect names how many the office has seen, so that one that was booked meanwhile is not touched unseen. A plan that contradicts itself is
-// refused with all its faults.
-func (s *Service) ChangePlan(ctx context.Context, c Change, how How, expect int, reason string, by uuid.UUID) ([]Touched, error) {
-	if err := s.checkChange(c, reason); err != nil {
+// ChangePlan changes the plan. What is booked and no longer fits is told first (Preview, which holds up nobody) and then moved or cancelled with a notice
+// to its person, never silently: seen are the appointments that the office was told of, so that one that was booked meanwhile is not touched unseen. A
+// plan that contradicts itself is refused with all its faults.
+func (s *Service) ChangePlan(ctx context.Context, c Change, how How, seen []uuid.UUID, reason string, by uuid.UUID) ([]Touched, error) {
+	if err := s.checkChange(c, how, reason); err != nil {
 		return nil, err
 	}
 	var touched []Touched
 	err := again(func() error {
-		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+			if how == Preview {
+				if err := applyTx(ctx, tx, c, reason, by); err != nil {
+					return err
+				}
+				if touched, err = s.touchTx(ctx, tx, c, how, reason); err == nil {
+					err = errPreview
+				}
+				return err
+			}
 			if err := lockPlanTx(ctx, tx); err != nil {
 				return err
 			}
@@ -73,14 +82,10 @@ func (s *Service) ChangePlan(ctx context.Context, c Change, how How, expect int,
 			if err := newPlanTx(ctx, tx); err != nil {
 				return err
 			}
-			var err error
-			if touched, err = s.touchTx(ctx, tx, how, reason); err != nil {
+			if touched, err = s.touchTx(ctx, tx, c, how, reason); err != nil {
 				return err
 			}
-			if how == Preview {
-				return errPreview
-			}
-			if len(touched) != expect {
+			if !sameAs(seen, touched) {
 				return ErrConflict
 			}
 			return s.Audit.RecordTx(ctx, tx, planRecord, "plan.changed", audit.Details{"touched": fmt.Sprint(len(touched))})
@@ -95,9 +100,18 @@ func (s *Service) ChangePlan(ctx context.Context, c Change, how How, expect int,
 // planRecord is the trail of the plan: one for the office.
 var planRecord = audit.Record{Kind: "plan", ID: uuid.MustParse("00000000-0000-7000-8000-00000000a11e")}
 
-func (s *Service) checkChange(c Change, reason string) error {
+// sameAs says that what is touched is what was seen, neither more nor less.
+func sameAs(seen []uuid.UUID, touched []Touched) bool {
+	return len(seen) == len(touched) && !slices.ContainsFunc(touched, func(t Touched) bool { return !slices.Contains(seen, t.Appointment.ID) })
+}
+
+func (s *Service) checkChange(c Change, how How, reason string) error {
 	var faults errs.Faults
+	faults.Need(how == Preview || how == MoveThem || how == CancelThem, "how", "unknown")
 	faults.Need(reason != "" || len(c.Close) == 0, "reason", "missing")
+	if len(reason) > longestReason {
+		faults = append(faults, tooLong)
+	}
 	for i, cl := range c.Close {
 		at := fmt.Sprintf("close[%d]", i)
 		faults.Need(!cl.LastDay.Before(cl.FirstDay) && sensible(cl.FirstDay) && sensible(cl.LastDay), at+".lastDay", "before_first")
@@ -192,17 +206,58 @@ func applyTx(ctx context.Context, tx *db.Tx, c Change, reason string, by uuid.UU
 	return nil
 }
 
+// sitesTx are the houses that a change concerns; none: all of them.
+func sitesTx(ctx context.Context, tx *db.Tx, c Change) ([]string, error) {
+	sites, things, ended := []string{}, slices.Concat(c.Retire, c.Restore), []uuid.UUID{}
+	for _, cl := range c.Close {
+		switch {
+		case cl.Site != nil:
+			sites = append(sites, *cl.Site)
+		case cl.ResourceID != nil:
+			things = append(things, *cl.ResourceID)
+		default:
+			return nil, nil
+		}
+	}
+	for _, st := range c.Open {
+		things = append(things, st.CounterID)
+	}
+	for _, e := range c.End {
+		ended = append(ended, e.StretchID)
+	}
+	var more []string
+	err := tx.NewRaw(`SELECT site FROM appointments.resource WHERE id = ANY(?0) UNION SELECT r.site FROM appointments.stretch s
+JOIN appointments.resource r ON r.id = s.counter_id WHERE s.id = ANY(?1) OR s.person_id = ANY(?0) OR s.room_id = ANY(?0)`,
+		pgdialect.Array(things), pgdialect.Array(ended)).Scan(ctx, &more)
+	if err != nil {
+		return nil, fmt.Errorf("find houses of change: %w", err)
+	}
+	return append(sites, more...), nil
+}
+
 // touchTx finds what is booked and has no place any more in the plan of the transaction, and treats it.
-func (s *Service) touchTx(ctx context.Context, tx *db.Tx, how How, reason string) ([]Touched, error) {
+func (s *Service) touchTx(ctx context.Context, tx *db.Tx, c Change, how How, reason string) ([]Touched, error) {
 	p, err := s.planTx(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
+	sites, err := sitesTx(ctx, tx, c)
+	if err != nil {
+		return nil, err
+	}
 	var ahead []*Appointment
-	if err := tx.NewSelect().Model(&ahead).Where("state IN (?) AND starts_at > ?", bun.List(Ahead), tx.Now).OrderExpr("starts_at, id").For("UPDATE").Scan(ctx); err != nil {
+	query := tx.NewSelect().Model(&ahead).Where("state IN (?) AND starts_at > ?", bun.List(Ahead), tx.Now).OrderExpr("starts_at, id")
+	if sites != nil {
+		query = query.Where("site = ANY(?)", pgdialect.Array(sites))
+	}
+	if how != Preview {
+		query = query.For("UPDATE")
+	}
+	if err := query.Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read what is booked: %w", err)
 	}
 	var touched []Touched
+	search := refuge{s: s, plan: p, taken: map[siteDay]capacity.Taken{}}
 	for _, a := range ahead {
 		if holds(p, a) {
 			continue
@@ -216,9 +271,12 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, how How, reason string
 			}
 			continue
 		}
-		sl, found, err := s.refuge(ctx, tx, p, a)
-		if err != nil {
-			return nil, err
+		var sl capacity.Slot
+		found := false
+		if how != CancelThem {
+			if sl, found, err = search.find(ctx, tx, a); err != nil {
+				return nil, err
+			}
 		}
 		if found {
 			t.MoveTo = &sl.Starts
@@ -239,7 +297,7 @@ func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, sl cap
 		return s.cancelTx(ctx, tx, a, byOffice, reason)
 	}
 	was := FreedEvent{a.ID, a.Site, a.Day().String()}
-	if err := s.occupyTx(ctx, tx, a, sl); err != nil {
+	if err := s.occupyTx(ctx, tx, a, a.Site, sl); err != nil {
 		return err
 	}
 	return s.movedTx(ctx, tx, a, requestKey("plan", a.ID.String(), fmt.Sprint(a.Version)), was)
@@ -259,49 +317,4 @@ func holds(p *capacity.Plan, a *Appointment) bool {
 		}
 	}
 	return false
-}
-
-// refuge is the nearest time at the same site for an appointment that has lost its own: the same day, else within a week.
-func (s *Service) refuge(ctx context.Context, tx *db.Tx, p *capacity.Plan, a *Appointment) (capacity.Slot, bool, error) {
-	c, ok := s.Rules.Concern(a.Concern)
-	if !ok {
-		return capacity.Slot{}, false, nil
-	}
-	q := capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}
-	cell, _ := a.cells()
-	for n := range 8 {
-		day := a.Day().AddDays(n)
-		taken, err := takenTx(ctx, tx, a.Site, day)
-		if err != nil {
-			return capacity.Slot{}, false, err
-		}
-		var starts capacity.Mask
-		for _, place := range p.Free(q, c, day, taken, tx.Now) {
-			starts = starts.Or(&place.Starts)
-		}
-		for _, near := range capacity.NearTo(starts.List(), cell) {
-			if found := p.Slots(q, c, day, near, taken, tx.Now, 0); len(found) > 0 {
-				return found[0], true, nil
-			}
-		}
-	}
-	return capacity.Slot{}, false, nil
-}
-
-// takenTx is what is taken at a site on a day, as this transaction sees it: from the occupations themselves, for the days are written at its end.
-func takenTx(ctx context.Context, tx *db.Tx, site string, day clock.Date) (capacity.Taken, error) {
-	taken := capacity.Taken{}
-	batch := &pgx.Batch{}
-	batch.Queue(`SELECT o.resource_id, o.first, o.cells FROM appointments.occupation o JOIN appointments.resource r ON r.id = o.resource_id
-WHERE r.site = $1 AND o.day = $2`, site, day).Query(func(rows pgx.Rows) error {
-		var id uuid.UUID
-		var first, cells int
-		_, err := pgx.ForEachRow(rows, []any{&id, &first, &cells}, func() error {
-			m, some := taken[capacity.CounterDay{Counter: id, Day: day}], capacity.Cells(first, cells)
-			taken[capacity.CounterDay{Counter: id, Day: day}] = m.Or(&some)
-			return nil
-		})
-		return err
-	})
-	return taken, tx.Batch(ctx, batch)
 }

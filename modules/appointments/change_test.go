@@ -1,14 +1,17 @@
 package appointments_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
@@ -21,17 +24,23 @@ func TestAClosureTellsWhomItTouchesAndMovesThem(t *testing.T) {
 	ill := appointments.Change{Close: []capacity.Closure{{
 		Site: &m.Appointment.Site, ResourceID: &m.Appointment.CounterID, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), ToMinute: 1440,
 	}}}
-	touched, err := o.ChangePlan(t.Context(), ill, appointments.Preview, 0, "Erkrankt", uuid.Nil)
+	touched, err := o.ChangePlan(t.Context(), ill, appointments.Preview, nil, "Erkrankt", uuid.Nil)
 	if err != nil || len(touched) != 1 || touched[0].MoveTo == nil {
 		t.Fatal(err, touched)
 	}
 	if after, err := o.Look(t.Context(), m.Token); err != nil || after.Appointment.CounterID != m.Appointment.CounterID {
 		t.Fatal("a preview changed something:", err)
 	}
-	if _, err := o.ChangePlan(t.Context(), ill, appointments.MoveThem, 0, "Erkrankt", uuid.Nil); !errors.Is(err, appointments.ErrConflict) {
+	if _, err := o.ChangePlan(t.Context(), ill, appointments.MoveThem, nil, "Erkrankt", uuid.Nil); !errors.Is(err, appointments.ErrConflict) {
 		t.Fatal("somebody was moved unseen:", err)
 	}
-	if _, err := o.ChangePlan(t.Context(), ill, appointments.MoveThem, 1, "Erkrankt", uuid.Nil); err != nil {
+	if _, err := o.ChangePlan(t.Context(), ill, appointments.MoveThem, []uuid.UUID{uuid.New()}, "Erkrankt", uuid.Nil); !errors.Is(err, appointments.ErrConflict) {
+		t.Fatal("somebody else was seen:", err)
+	}
+	if _, err := o.ChangePlan(t.Context(), ill, "Move", seen(touched), "Erkrankt", uuid.Nil); !errors.Is(err, appointments.ErrInput) {
+		t.Fatal("treated in a way that is none:", err)
+	}
+	if _, err := o.ChangePlan(t.Context(), ill, appointments.MoveThem, seen(touched), "Erkrankt", uuid.Nil); err != nil {
 		t.Fatal(err)
 	}
 	o.RunJobs(t)
@@ -45,17 +54,67 @@ func TestAClosureTellsWhomItTouchesAndMovesThem(t *testing.T) {
 	o.agree(t)
 }
 
+func seen(touched []appointments.Touched) []uuid.UUID {
+	list := make([]uuid.UUID, len(touched))
+	for i := range touched {
+		list[i] = touched[i].Appointment.ID
+	}
+	return list
+}
+
+// While somebody books, a change can be looked at; and it tells each of those whom it touches another time.
+func TestALookAtAChangeHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	times := o.times(t, "2026-11-26")
+	first, second := o.book(t, "2026-11-26T"+times[0], 1), o.book(t, "2026-11-26T"+times[1], 2)
+	site, other := "rathaus", "nordstadt"
+	day := appointments.Change{Close: []capacity.Closure{{Site: &site, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), ToMinute: 1440}}}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(7304117)").Exec(ctx); err != nil { // as whoever books does
+			return err
+		}
+		touched, err := o.ChangePlan(t.Context(), day, appointments.Preview, nil, "Wasserschaden", uuid.Nil)
+		if err != nil || len(touched) != 2 || touched[0].MoveTo == nil || touched[1].MoveTo == nil {
+			t.Fatalf("%v: %+v", err, touched)
+		}
+		return nil
+	})
+	day.Close[0].Site = &other
+	if touched, err := o.ChangePlan(t.Context(), day, appointments.Preview, nil, "Wasserschaden", uuid.Nil); err != nil || len(touched) != 0 {
+		t.Error("another house:", err, touched)
+	}
+	day.Close[0].Site = nil
+	touched, err := o.ChangePlan(t.Context(), day, appointments.Preview, nil, "Feiertag", uuid.Nil)
+	if err != nil || len(touched) != 2 {
+		t.Fatal("all houses:", err, touched)
+	}
+	told := map[uuid.UUID]time.Time{}
+	for _, c := range touched {
+		told[c.Appointment.ID] = *c.MoveTo
+	}
+	if _, err := o.ChangePlan(t.Context(), day, appointments.MoveThem, seen(touched), "Feiertag", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range []*appointments.Managed{first, second} {
+		if a, err := o.Get(t.Context(), m.Appointment.ID); err != nil || !a.StartsAt.Equal(told[a.ID]) {
+			t.Error("moved elsewhere than told:", err, a.StartsAt, told[a.ID])
+		}
+	}
+	o.agree(t)
+}
+
 func TestAClosedSiteCancelsWithNotice(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	m := o.book(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], 1)
 	site := "rathaus"
 	flood := appointments.Change{Close: []capacity.Closure{{Site: &site, FirstDay: date("2026-11-24"), LastDay: date("2026-12-24"), ToMinute: 1440}}}
-	touched, err := o.ChangePlan(t.Context(), flood, appointments.Preview, 0, "Wasserschaden", uuid.Nil)
+	touched, err := o.ChangePlan(t.Context(), flood, appointments.Preview, nil, "Wasserschaden", uuid.Nil)
 	if err != nil || len(touched) != 1 || touched[0].MoveTo != nil {
 		t.Fatal(err, touched)
 	}
-	if _, err := o.ChangePlan(t.Context(), flood, appointments.MoveThem, 1, "Wasserschaden", uuid.Nil); err != nil {
+	if _, err := o.ChangePlan(t.Context(), flood, appointments.MoveThem, seen(touched), "Wasserschaden", uuid.Nil); err != nil {
 		t.Fatal(err)
 	}
 	o.RunJobs(t)
@@ -91,12 +150,12 @@ func TestAPlanThatContradictsItselfIsRefusedWithAllItsFaults(t *testing.T) {
 			{CounterID: there.CounterID, Weekday: 6, FromMinute: 660, ToMinute: 760, Purpose: capacity.Booking, ValidFrom: date("2026-12-01")},
 		},
 	}
-	_, err = o.ChangePlan(t.Context(), bad, appointments.Preview, 0, "", uuid.Nil)
+	_, err = o.ChangePlan(t.Context(), bad, appointments.Preview, nil, "", uuid.Nil)
 	if !errors.Is(err, appointments.ErrInput) || len(errs.Of(err).Fields) != 9 {
 		t.Errorf("%+v", errs.Of(err))
 	}
 	there.ValidFrom = date("2026-12-01")
-	if _, err := o.ChangePlan(t.Context(), appointments.Change{Open: []capacity.Stretch{there}}, appointments.Preview, 0, "", uuid.Nil); !errors.Is(err, appointments.ErrInput) {
+	if _, err := o.ChangePlan(t.Context(), appointments.Change{Open: []capacity.Stretch{there}}, appointments.Preview, nil, "", uuid.Nil); !errors.Is(err, appointments.ErrInput) {
 		t.Error("two stretches at one counter at the same time:", err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -22,16 +24,22 @@ const rememberRequests = 7 * 24 * time.Hour
 // nobody are the columns of an appointment that say whose it is, emptied.
 const nobody = "name = '', email = '', phone = '', who = NULL, needs = '{}', reason = ''"
 
-// Daily reminds those who come tomorrow, and forgets who came without a case. It may run as often as it likes.
+// Daily reminds those who come tomorrow, and forgets who came without a case: after the city's days, and at once who asked for a time and never
+// confirmed it, for the address may be a stranger's. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
 	if err := s.remind(ctx); err != nil {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.NewRaw("UPDATE appointments.appointment SET anonymised_at = ?, "+nobody+" WHERE anonymised_at IS NULL AND about_id IS NULL AND ends_at < ?",
-			tx.Now, tx.Now.AddDate(0, 0, -s.Rules.AnonymiseDays)).Exec(ctx)
+		var forgotten []uuid.UUID
+		err := tx.NewRaw("UPDATE appointments.appointment SET anonymised_at = ?0, "+nobody+` WHERE anonymised_at IS NULL AND about_id IS NULL
+ AND (ends_at < ?1 OR state = 'cancelled' AND ended_at < ?1 OR state = 'expired') RETURNING id`,
+			tx.Now, tx.Now.AddDate(0, 0, -s.Rules.AnonymiseDays)).Scan(ctx, &forgotten)
 		if err != nil {
 			return fmt.Errorf("forget who came: %w", err)
+		}
+		if err := s.Messages.ForgetAboutTx(ctx, tx, recordKind, forgotten); err != nil {
+			return err
 		}
 		if _, err := tx.NewRaw("DELETE FROM appointments.request WHERE at < ?", tx.Now.Add(-rememberRequests)).Exec(ctx); err != nil {
 			return fmt.Errorf("forget requests: %w", err)

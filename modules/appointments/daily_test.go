@@ -36,6 +36,33 @@ func TestRemindedOnceAndForgottenInTime(t *testing.T) {
 	}
 }
 
+// An address that was typed and never confirmed may be a stranger's: it is forgotten as soon as the time is over, in the mail too.
+func TestWhoNeverConfirmedIsForgottenAtOnce(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	h := o.hold(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], "k")
+	if _, err := o.Request(t.Context(), h.Token, guest(1)); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	o.Clock.Advance(2 * time.Hour)
+	if _, err := o.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.Daily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	a, err := o.Get(t.Context(), h.Appointment.ID)
+	if err != nil || a.Name+a.Email+a.Phone != "" || len(a.Who) != 0 || a.State != appointments.Expired {
+		t.Fatal(err, a)
+	}
+	var known int
+	err = o.DB.NewRaw("SELECT count(*) FROM messages.mail WHERE about_id = ? AND (address <> '' OR params <> '{}')", a.ID).Scan(t.Context(), &known)
+	if err != nil || known != 0 {
+		t.Error("a mail still knows the address:", err)
+	}
+}
+
 func TestWhatIsErasedWithItsCase(t *testing.T) {
 	t.Parallel()
 	o := open(t)

@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"strings"
 
-	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/capacity"
@@ -47,7 +47,7 @@ func (s *Service) Hold(ctx context.Context, in HoldIn, network string) (*Holding
 	case in.Phone:
 		q.Purpose = capacity.Phone
 	}
-	w, err := s.wanted(q, in.Start, requestKey("hold", network, in.Key))
+	w, err := s.wanted(q, in.Start, "hold", network, in.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointm
 			return ErrEnded
 		}
 		a.Name, a.Email, a.Phone, a.Needs, a.Who = g.Name, g.Email, g.Phone, append([]string{}, g.Needs...), whoIs(g.Email)
-		if err := s.notTooManyTx(ctx, tx, a.Who, a.ID); err != nil {
+		if err := notTooManyTx(ctx, tx, a, mostUnconfirmed, Held, Pending); err != nil {
 			return err
 		}
 		until := tx.Now.Add(minutes(s.Rules.ConfirmMinutes))
@@ -148,7 +148,8 @@ func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointm
 	return a, err
 }
 
-// Confirm books what the link in the mail was sent for. Confirming twice is no fault.
+// Confirm books what the link in the mail was sent for. Confirming twice is no fault. Only here, to whom the address belongs, is told that they have as
+// many appointments as the city gives to one (ErrTooMany): whoever only types an address learns nothing of who it is.
 func (s *Service) Confirm(ctx context.Context, token string) (*Managed, error) {
 	id, err := s.open(toConfirm, token)
 	if err != nil {
@@ -164,6 +165,9 @@ func (s *Service) Confirm(ctx context.Context, token string) (*Managed, error) {
 		}
 		if a.State != Pending || a.over(tx.Now) {
 			return ErrEnded
+		}
+		if err := notTooManyTx(ctx, tx, a, s.Rules.Limits.OpenPerPerson, Booked); err != nil {
+			return err
 		}
 		return s.bookTx(ctx, tx, a)
 	})
@@ -202,15 +206,18 @@ func (a *Appointment) details() audit.Details {
 	return audit.Details{"site": a.Site, "concern": a.Concern, "start": a.Day().String() + "T" + a.Time()}
 }
 
-// notTooManyTx refuses to give one person more than the city gives to one. Two requests of one person at once wait for one another.
-func (s *Service) notTooManyTx(ctx context.Context, tx *db.Tx, who []byte, but uuid.UUID) error {
+// mostUnconfirmed is how many requests for one address wait for the link in their mail at a time: enough for who mistypes, too few to flood a mailbox.
+const mostUnconfirmed = 5
+
+// notTooManyTx refuses when the person of an appointment has so many others in such states. Two requests of one person at once wait for one another.
+func notTooManyTx(ctx context.Context, tx *db.Tx, a *Appointment, most int, states ...State) error {
 	var n int
-	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 0))", who).Exec(ctx); err != nil {
+	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 0))", a.Who).Exec(ctx); err != nil {
 		return err
 	}
-	err := tx.NewRaw("SELECT count(*) FROM appointments.appointment WHERE who = ? AND id <> ? AND state IN ('held', 'pending', 'booked') AND ends_at > ?",
-		who, but, tx.Now).Scan(ctx, &n)
-	if err == nil && n >= s.Rules.Limits.OpenPerPerson {
+	err := tx.NewRaw("SELECT count(*) FROM appointments.appointment WHERE who = ? AND id <> ? AND state IN (?) AND ends_at > ?",
+		a.Who, a.ID, bun.List(states), tx.Now).Scan(ctx, &n)
+	if err == nil && n >= most {
 		return ErrTooMany
 	}
 	return err

@@ -2,6 +2,7 @@ package appointments
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -132,15 +133,24 @@ func (s *Service) BookInvited(ctx context.Context, token, site, start, key strin
 	}
 	i := in.Invitation
 	to := Party{About: audit.Record{Kind: i.AboutKind, ID: i.AboutID}, AccountID: i.AccountID, Name: i.Name, Email: i.Email, Language: i.Language, Together: i.Together}
-	w, err := s.wanted(capacity.Query{Site: site, Concern: i.Concern, People: i.People, Purpose: capacity.Booking}, start, requestKey("invited", i.ID.String(), key))
+	w, err := s.wanted(capacity.Query{Site: site, Concern: i.Concern, People: i.People, Purpose: capacity.Booking}, start, "invited", i.ID.String(), key)
 	if err != nil {
 		return nil, err
 	}
 	a, err := s.bookFor(ctx, w, to, func(ctx context.Context, tx *db.Tx, a *Appointment) error {
+		// Two that book by one invitation at once meet here; the second then sees what the first has booked.
+		if _, err := tx.NewRaw("SELECT FROM appointments.invitation WHERE id = ? FOR UPDATE", i.ID).Exec(ctx); err != nil {
+			return err
+		}
 		res, err := tx.NewRaw(`UPDATE appointments.invitation SET appointment_id = ? WHERE id = ? AND withdrawn_at IS NULL AND NOT EXISTS (
  SELECT FROM appointments.appointment b WHERE b.id = appointment_id AND b.state IN ('booked', 'arrived', 'done'))`, a.ID, i.ID).Exec(ctx)
 		return db.One(res, err, ErrEnded, "use invitation")
 	})
+	if errors.Is(err, ErrEnded) { // booked meanwhile, in another window
+		if in, err := s.LookInvitation(ctx, token); err != nil || in.Booked != nil {
+			return in.booked(), err
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +166,7 @@ func (i *Invited) booked() *Managed {
 
 // BookFor books for somebody whom the office knows: the follow-up from a case or at the counter.
 func (s *Service) BookFor(ctx context.Context, to Party, q capacity.Query, start, key string, by uuid.UUID) (*Appointment, error) {
-	w, err := s.wanted(q, start, requestKey("book", by.String(), key))
+	w, err := s.wanted(q, start, "book", by.String(), key)
 	if err != nil {
 		return nil, err
 	}
@@ -197,8 +207,11 @@ func (s *Service) nameTx(ctx context.Context, tx *db.Tx, a *Appointment, to Part
 
 // CancelFor cancels in the office's name and tells the person; the reason is kept with the appointment.
 func (s *Service) CancelFor(ctx context.Context, id uuid.UUID, reason string) (*Appointment, error) {
-	if reason == "" {
+	switch {
+	case reason == "":
 		return nil, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})
+	case len(reason) > longestReason:
+		return nil, ErrInput.With(tooLong)
 	}
 	var a *Appointment
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
@@ -222,7 +235,7 @@ func (s *Service) MoveFor(ctx context.Context, id uuid.UUID, site, start, key st
 	if site == "" {
 		site = a.Site
 	}
-	w, err := s.wanted(capacity.Query{Site: site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, requestKey("move", by.String(), key))
+	w, err := s.wanted(capacity.Query{Site: site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, "move", id.String()+by.String(), key)
 	if err != nil {
 		return nil, err
 	}

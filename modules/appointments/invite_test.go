@@ -2,6 +2,8 @@ package appointments_test
 
 import (
 	"errors"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -9,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -52,6 +55,91 @@ func TestAnInvitationIsGoodForOneAppointmentAboutItsCase(t *testing.T) {
 	o.agree(t)
 }
 
+// In many windows at once an invitation is good for one appointment too.
+func TestAnInvitationIsGoodForOneAppointmentAtOnce(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	to := party()
+	if _, err := o.Invite(t.Context(), to, "extend", 1, ids.New()); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	token := o.link(t, to.Email, "/appointments/invited")
+	for _, day := range []string{"2026-11-25", "2026-11-26"} {
+		var all sync.WaitGroup
+		booked := make([]*appointments.Managed, 8)
+		for i, at := range o.times(t, day)[:8] {
+			all.Go(func() {
+				m, err := o.BookInvited(t.Context(), token, "rathaus", day+"T"+at, at)
+				if booked[i] = m; err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		about, err := o.About(t.Context(), to.About)
+		if err != nil || len(about) != 1 && day == "2026-11-25" || about[0].State != appointments.Booked || len(about) > 1 && about[1].State == appointments.Booked {
+			t.Fatalf("%v: %d appointments", err, len(about))
+		}
+		if _, err := o.Cancel(t.Context(), booked[0].Token, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.agree(t)
+}
+
+// Whoever is moved to another house has the appointment there, in every list and mail.
+func TestAnAppointmentMovesToAnotherHouse(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	to, clerk := party(), ids.New()
+	q := capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Purpose: capacity.Booking}
+	a, err := o.BookFor(t.Context(), to, q, "2026-11-26T"+o.times(t, "2026-11-26")[0], "k", clerk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Site = "nordstadt"
+	var there []string
+	day := date("2026-11-26")
+	for ; len(there) == 0 && day.Before(date("2026-12-20")); day = day.AddDays(1) {
+		if there, err = o.FreeTimes(t.Context(), q, day.AddDays(1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	start := day.String() + "T" + there[0]
+	var all sync.WaitGroup
+	for range 2 { // a click twice, at once
+		all.Go(func() {
+			if moved, err := o.MoveFor(t.Context(), a.ID, "nordstadt", start, "m", clerk); err != nil || moved.Site != "nordstadt" {
+				t.Error(err, moved)
+			}
+		})
+	}
+	all.Wait()
+	for site, want := range map[string]int{"rathaus": 0, "nordstadt": 1} {
+		n := 0
+		for _, day := range []clock.Date{date("2026-11-26"), day} {
+			list, err := o.Day(t.Context(), site, day)
+			if n += len(list); err != nil {
+				t.Error(err)
+			}
+		}
+		if n != want {
+			t.Errorf("%d at %s", n, site)
+		}
+	}
+	touched, err := o.ChangePlan(t.Context(), appointments.Change{}, appointments.Preview, nil, "", clerk)
+	if err != nil || len(touched) != 0 {
+		t.Error("the plan does not know it:", err, touched)
+	}
+	o.RunJobs(t)
+	mails := o.mail.Sent(to.Email)
+	if len(mails) != 2 || !strings.Contains(mails[0].Text+mails[1].Text, "Nordring 20") { // whichever went first
+		t.Errorf("%d mails", len(mails))
+	}
+	o.agree(t)
+}
+
 func TestTheOfficeBooksMovesAndCancelsForSomebody(t *testing.T) {
 	t.Parallel()
 	o := open(t)
@@ -76,8 +164,10 @@ func TestTheOfficeBooksMovesAndCancelsForSomebody(t *testing.T) {
 	if err != nil || len(day) != 1 || day[0].Name != to.Name {
 		t.Fatal(err, day)
 	}
-	if _, err := o.CancelFor(t.Context(), a.ID, ""); !errors.Is(err, appointments.ErrInput) {
-		t.Fatal("without a word:", err)
+	for _, reason := range []string{"", strings.Repeat("x", 501)} {
+		if _, err := o.CancelFor(t.Context(), a.ID, reason); !errors.Is(err, appointments.ErrInput) {
+			t.Fatal("without a word, or with a book:", err)
+		}
 	}
 	if _, err := o.CancelFor(t.Context(), a.ID, "Die Sachbearbeiterin ist erkrankt"); err != nil {
 		t.Fatal(err)

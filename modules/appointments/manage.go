@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -11,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
@@ -45,11 +47,19 @@ func (s *Service) Look(ctx context.Context, token string) (*Managed, error) {
 	return s.Managed(a), nil
 }
 
+// longestReason is how many bytes a reason may have.
+const longestReason = 500
+
+var tooLong = errs.Field{Path: "reason", Code: "too_long", Params: map[string]string{"max": strconv.Itoa(longestReason)}}
+
 // Cancel gives an appointment back. Cancelling twice is no fault.
 func (s *Service) Cancel(ctx context.Context, token, reason string) (*Managed, error) {
 	id, err := s.open(toManage, token)
 	if err != nil {
 		return nil, err
+	}
+	if len(reason) > longestReason {
+		return nil, ErrInput.With(tooLong)
 	}
 	var a *Appointment
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -119,7 +129,7 @@ func (s *Service) Move(ctx context.Context, token, start, key string) (*Managed,
 	if err != nil {
 		return nil, err
 	}
-	w, err := s.wanted(capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, requestKey("move", id.String(), key))
+	w, err := s.wanted(capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, "move", id.String(), key)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +140,7 @@ func (s *Service) Move(ctx context.Context, token, start, key string) (*Managed,
 }
 
 // moveTx puts an appointment into another slot. It may overlap with where it was.
-func (s *Service) moveTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capacity.Slot, plan int) error {
+func (s *Service) moveTx(ctx context.Context, tx *db.Tx, a *Appointment, site string, sl capacity.Slot, plan int) error {
 	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock_shared(?)", planLock).Exec(ctx); err != nil {
 		return err
 	}
@@ -138,11 +148,11 @@ func (s *Service) moveTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capa
 	if err := tx.NewRaw(planVersion).Scan(ctx, &version); err != nil || version != plan {
 		return errors.Join(err, ErrPlan)
 	}
-	return s.occupyTx(ctx, tx, a, sl)
+	return s.occupyTx(ctx, tx, a, site, sl)
 }
 
-// occupyTx gives back what an appointment takes and takes a capacity.Slot instead.
-func (s *Service) occupyTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capacity.Slot) error {
+// occupyTx gives back what an appointment takes and takes a slot instead, at the same site or another.
+func (s *Service) occupyTx(ctx context.Context, tx *db.Tx, a *Appointment, site string, sl capacity.Slot) error {
 	if err := releaseTx(ctx, tx, a.ID); err != nil {
 		return err
 	}
@@ -153,9 +163,9 @@ VALUES (?, ?, ?, ?, ?, tstzrange(?, ?)) ON CONFLICT DO NOTHING`, a.ID, r, sl.Day
 			return err
 		}
 	}
-	a.CounterID, a.StartsAt, a.EndsAt = sl.Stretch.CounterID, sl.Starts, sl.Ends
+	a.Site, a.CounterID, a.StartsAt, a.EndsAt = site, sl.Stretch.CounterID, sl.Starts, sl.Ends
 	a.Sequence++
-	return a.save(ctx, tx, "counter_id", "starts_at", "ends_at", "sequence")
+	return a.save(ctx, tx, "site", "counter_id", "starts_at", "ends_at", "sequence")
 }
 
 func (s *Service) move(ctx context.Context, a *Appointment, w wanted, by string) (*Appointment, error) {
@@ -182,13 +192,16 @@ func (s *Service) move(ctx context.Context, a *Appointment, w wanted, by string)
 					return ErrEnded
 				}
 				was := FreedEvent{a.ID, a.Site, moved.Day().String()}
-				if err := s.moveTx(ctx, tx, moved, sl, p.Version); err != nil {
+				if err := s.moveTx(ctx, tx, moved, w.Site, sl, p.Version); err != nil {
 					return err
 				}
 				return s.movedTx(ctx, tx, moved, w.key, was)
 			})
 		})
-		if !errors.Is(err, errSlot) {
+		switch {
+		case errors.Is(err, errAnswered):
+			return s.answered(ctx, w.key)
+		case !errors.Is(err, errSlot):
 			return moved, err
 		}
 	}
@@ -197,8 +210,9 @@ func (s *Service) move(ctx context.Context, a *Appointment, w wanted, by string)
 
 // movedTx writes down that an appointment has been moved, and tells everybody.
 func (s *Service) movedTx(ctx context.Context, tx *db.Tx, a *Appointment, key []byte, was FreedEvent) error {
-	if _, err := tx.NewRaw("INSERT INTO appointments.request (key, appointment_id, at) VALUES (?, ?, ?)", key, a.ID, tx.Now).Exec(ctx); err != nil {
-		return fmt.Errorf("remember request: %w", err)
+	res, err := tx.NewRaw("INSERT INTO appointments.request (key, appointment_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key, a.ID, tx.Now).Exec(ctx)
+	if err := db.One(res, err, errAnswered, "remember request"); err != nil {
+		return err
 	}
 	if err := s.mailTx(ctx, tx, a, mailMoved); err != nil {
 		return err

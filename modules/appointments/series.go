@@ -136,7 +136,7 @@ func (s *Service) seats(to Party, in SeriesIn, by uuid.UUID) ([]*seat, error) {
 			continue
 		}
 		w, err := s.wanted(capacity.Query{Site: in.Site, Concern: step.Concern, People: in.People, Purpose: capacity.Booking}, choice.Start,
-			requestKey("series", by.String(), in.Key+"\x00"+choice.Step))
+			"series", by.String(), in.Key+"\x00"+choice.Step)
 		if found := errs.Of(err); found != nil {
 			faults = append(faults, errs.Field{Path: path, Code: found.Fields[0].Code})
 			continue

@@ -55,7 +55,9 @@ type Service struct {
 func New(d Deps) *Service { return &Service{Deps: d} }
 
 // Record names an appointment in the trail.
-func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "appointment", ID: id} }
+func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: recordKind, ID: id} }
+
+const recordKind = "appointment"
 
 const planVersion = "SELECT version FROM appointments.plan"
 

@@ -67,6 +67,8 @@ func (s *Service) takeTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capa
 	return nil
 }
 
+const longestKey = 200
+
 // requestKey is under which a request is remembered: what is done, by whom, under the key that they gave.
 func requestKey(what, who, key string) []byte {
 	sum := sha256.Sum256([]byte(what + "\x00" + who + "\x00" + key))
@@ -94,7 +96,8 @@ type wanted struct {
 	action  string // what the trail says of taking it; "" where that is written with what follows
 }
 
-func (s *Service) wanted(q capacity.Query, start string, key []byte) (wanted, error) {
+// wanted checks what somebody wants: a query, a start, and the key under which who asks for what once.
+func (s *Service) wanted(q capacity.Query, start, what, who, key string) (wanted, error) {
 	c, err := s.check(&q)
 	day, cell, ok := capacity.Moment(start)
 	var faults errs.Faults
@@ -102,7 +105,8 @@ func (s *Service) wanted(q capacity.Query, start string, key []byte) (wanted, er
 		faults = found.Fields
 	}
 	faults.Need(ok, "start", "no_time")
-	return wanted{Query: q, concern: c, day: day, cell: cell, key: key}, faults.As(ErrInput)
+	faults.Need(key != "" && len(key) <= longestKey, "key", "missing")
+	return wanted{Query: q, concern: c, day: day, cell: cell, key: requestKey(what, who, key)}, faults.As(ErrInput)
 }
 
 // Take finds a slot for what is wanted and makes the appointment; then runs what belongs to it in the same transaction. Whoever loses a race hears

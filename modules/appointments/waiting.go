@@ -108,7 +108,7 @@ func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, fre
 		if !starts.Before(own.StartsAt) || w.OfferedStart != nil && w.OfferedStart.Equal(starts) || !until.After(s.DB.Clock.Now()) {
 			continue
 		}
-		wanted, err := s.wanted(q, day.String()+"T"+text, requestKey("offer", id.String(), freed.String()+starts.String()))
+		wanted, err := s.wanted(q, day.String()+"T"+text, "offer", id.String(), freed.String()+starts.String())
 		if err != nil {
 			return false, err
 		}

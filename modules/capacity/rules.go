@@ -41,7 +41,7 @@ type Rules struct {
 
 // Limits bound what one person, address or network may do.
 type Limits struct {
-	OpenPerPerson   int `json:"open_per_person"`   // appointments ahead, held ones included
+	OpenPerPerson   int `json:"open_per_person"`   // booked appointments ahead
 	People          int `json:"people"`            // in one appointment
 	SearchPerMinute int `json:"search_per_minute"` // per network: a rate, for many people share one
 	HoldsPerMinute  int `json:"holds_per_minute"`  // per network

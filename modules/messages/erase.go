@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/db"
@@ -32,6 +33,20 @@ func (s *Service) EraseAccountTx(ctx context.Context, tx *db.Tx, account uuid.UU
 	return nil
 }
 
+// wiped are the columns of a mail that say to whom and what, emptied. That there was a mail, about what and how it ended, stays.
+const wiped = "UPDATE messages.mail SET address = '', params = '{}', attach = '[]', path = '/', secret = '' WHERE state <> 'queued' AND address <> '' AND "
+
+// ForgetAboutTx wipes the address and the words of mails about records whose person is forgotten; what is still to be sent is left to Forget.
+func (s *Service) ForgetAboutTx(ctx context.Context, tx *db.Tx, kind string, ids []uuid.UUID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	if _, err := tx.NewRaw(wiped+"about_kind = ? AND about_id IN (?)", kind, bun.List(ids)).Exec(ctx); err != nil {
+		return fmt.Errorf("forget mails about %s: %w", kind, err)
+	}
+	return nil
+}
+
 // ForgetArgs is the job that forgets where old mails went.
 type ForgetArgs struct{}
 
@@ -50,9 +65,7 @@ func (s *Service) Forget(ctx context.Context, _ ForgetArgs) error {
 	if keep <= 0 {
 		keep = defaultKeepMails
 	}
-	_, err := s.db.NewRaw(`UPDATE messages.mail SET address = '', params = '{}', attach = '[]', path = '/', secret = ''
-		WHERE state <> 'queued' AND address <> '' AND created_at < ?`, s.db.Clock.Now().Add(-keep)).Exec(ctx)
-	if err != nil {
+	if _, err := s.db.NewRaw(wiped+"created_at < ?", s.db.Clock.Now().Add(-keep)).Exec(ctx); err != nil {
 		return fmt.Errorf("forget old mails: %w", err)
 	}
 	return nil

@@ -72,7 +72,7 @@ func (h *house) shut(t *testing.T, first, last, reason string) {
 	t.Helper()
 	site := "rathaus"
 	c := appointments.Change{Close: []capacity.Closure{{Site: &site, FirstDay: date(first), LastDay: date(last), ToMinute: 1440}}}
-	if _, err := h.booking.ChangePlan(t.Context(), c, appointments.CancelThem, 0, reason, ids.New()); err != nil {
+	if _, err := h.booking.ChangePlan(t.Context(), c, appointments.CancelThem, nil, reason, ids.New()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -87,7 +87,7 @@ func TestOpeningHours(t *testing.T) {
 	}
 	five := plan.Resources[slices.IndexFunc(plan.Resources, func(r capacity.Resource) bool { return r.Key == "5" })].ID
 	ill := appointments.Change{Close: []capacity.Closure{{ResourceID: &five, FirstDay: date("2026-12-04"), LastDay: date("2026-12-04"), FromMinute: 600, ToMinute: 1440}}}
-	if _, err := h.booking.ChangePlan(t.Context(), ill, appointments.CancelThem, 0, "Frau Adler ist krank", ids.New()); err != nil {
+	if _, err := h.booking.ChangePlan(t.Context(), ill, appointments.CancelThem, nil, "Frau Adler ist krank", ids.New()); err != nil {
 		t.Fatal(err)
 	}
 	sites, err := h.OpeningHours(t.Context())

@@ -114,8 +114,8 @@ export type CaseState =
 export type ChangePlan = {
   /** preview, move (to the nearest time within a week, else cancel) or cancel */
   readonly how: string;
-  /** How many appointments the preview has told. */
-  readonly expect?: number | null | undefined;
+  /** The appointments that the preview has told. */
+  readonly seen?: ReadonlyArray<string | number> | null | undefined;
   /** Told to the people whom it touches. */
   readonly reason?: string | null | undefined;
   readonly close?: ReadonlyArray<ClosePart> | null | undefined;

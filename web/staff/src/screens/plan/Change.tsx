@@ -7,7 +7,7 @@ import { splitStart } from '../appointments/types.ts'
 import { faultsOf } from './faults.ts'
 
 /** A change of the plan without how it treats what it touches. */
-export type Wish = Omit<Input, 'how' | 'expect'>
+export type Wish = Omit<Input, 'how' | 'seen'>
 type Touched = ChangePlanMutation['changePlan']['touched'][number]
 
 interface ChangeProps {
@@ -41,7 +41,7 @@ export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }
   const act = async () => {
     if (!seen) return
     setRefused(undefined)
-    const { error: fault } = await change({ input: { ...seen.wish, how, expect: seen.touched.length } })
+    const { error: fault } = await change({ input: { ...seen.wish, how, seen: seen.touched.map((t) => t.appointment.id) } })
     if (fault) {
       setRefused(fault)
       const { data } = await change({ input: { ...seen.wish, how: 'preview' } })
