@@ -37,20 +37,13 @@ func (post) Supports(r *http.Request) bool {
 
 // Do implements graphql.Transport.
 func (post) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	ctx := r.Context()
-	head := w.Header()
-	head.Set("Content-Type", "application/json; charset=utf-8")
-	head.Set("Cache-Control", "no-store")
-	params, fault := read(r)
+	_, params, fault := read(r)
 	if fault != nil {
-		status := http.StatusBadRequest
-		if fault.Extensions["code"] == codeTooLarge {
-			status = http.StatusRequestEntityTooLarge
-		}
-		w.WriteHeader(status)
-		write(w, exec.DispatchError(ctx, gqlerror.List{fault}))
+		refuse(w, r, exec, fault)
 		return
 	}
+	headers(w)
+	ctx := r.Context()
 	op, faults := exec.CreateOperationContext(ctx, params)
 	if faults != nil {
 		w.WriteHeader(http.StatusUnprocessableEntity)
@@ -61,27 +54,45 @@ func (post) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecuto
 	write(w, responses(ctx))
 }
 
+func headers(w http.ResponseWriter) {
+	head := w.Header()
+	head.Set("Content-Type", "application/json; charset=utf-8")
+	head.Set("Cache-Control", "no-store")
+}
+
+// refuse answers what cannot be read.
+func refuse(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor, fault *gqlerror.Error) {
+	headers(w)
+	status := http.StatusBadRequest
+	if fault.Extensions["code"] == codeTooLarge {
+		status = http.StatusRequestEntityTooLarge
+	}
+	w.WriteHeader(status)
+	write(w, exec.DispatchError(r.Context(), gqlerror.List{fault}))
+}
+
 const codeTooLarge = "graphql.body_too_large"
 
 func tooLarge() *gqlerror.Error {
 	return &gqlerror.Error{Message: "the request is too large", Extensions: map[string]any{"code": codeTooLarge}}
 }
 
-func read(r *http.Request) (*graphql.RawParams, *gqlerror.Error) {
+// read reads the body of a request: as it is, and what it asks for.
+func read(r *http.Request) ([]byte, *graphql.RawParams, *gqlerror.Error) {
 	body := bytes.NewBuffer(make([]byte, 0, max(r.ContentLength, 0)+bytes.MinRead)) // bounded before
 	_, err := body.ReadFrom(r.Body)
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return nil, tooLarge()
+		return nil, nil, tooLarge()
 	}
 	params := &graphql.RawParams{Headers: r.Header}
 	if err == nil {
 		err = decode(body.Bytes(), params)
 	}
 	if err != nil {
-		return nil, &gqlerror.Error{Message: "the body is no JSON object with query, variables and extensions", Extensions: map[string]any{"code": "graphql.malformed"}}
+		return nil, nil, &gqlerror.Error{Message: "the body is no JSON object with query, variables and extensions", Extensions: map[string]any{"code": "graphql.malformed"}}
 	}
-	return params, nil
+	return body.Bytes(), params, nil
 }
 
 var answers = sync.Pool{New: func() any { return new([]byte) }}

@@ -5,7 +5,6 @@ package graph
 import (
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
@@ -32,7 +31,6 @@ type Options struct {
 
 const (
 	complexity  = 3000
-	keepAlive   = 20 * time.Second
 	cachedPlans = 1000
 )
 
@@ -42,7 +40,7 @@ func Server(root *Root, o Options) http.Handler {
 	cfg.Directives.Can = can
 	weigh(&cfg.Complexity)
 	srv := handler.New(generated.NewExecutableSchema(cfg))
-	srv.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive})
+	srv.AddTransport(stream{transport.SSE{KeepAlivePingInterval: keepAlive}})
 	srv.AddTransport(post{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](cachedPlans))
 	srv.SetParserTokenLimit(gate.Default.Tokens)

@@ -114,6 +114,7 @@ func TestRequestsThatAreNoneAreRefused(t *testing.T) {
 		{"an array of operations", http.MethodPost, "application/json", "", []byte(`[{"query":"{ me { id } }"},{"query":"{ me { id } }"}]`), []int{400}},
 		{"two objects", http.MethodPost, "application/json", "", append(good, good...), []int{400}},
 		{"no JSON", http.MethodPost, "application/json", "", []byte(`query { me { id } }`), []int{400}},
+		{"no JSON as events", http.MethodPost, "application/json", "text/event-stream", []byte(`{"query": xxxxxxxxxxxxxxxxxxxx`), []int{400}},
 		{"nothing", http.MethodPost, "application/json", "", nil, []int{400}},
 		{"a form", http.MethodPost, "application/x-www-form-urlencoded", "", []byte("query={me{id}}"), []int{400, 415}},
 		{"a multipart form", http.MethodPost, "multipart/form-data; boundary=x", "", []byte("--x--"), []int{400, 415}},

@@ -200,3 +200,31 @@ func TestDataHasAPolicyOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// timed remembers the times by which a connection must be done.
+type timed struct {
+	*httptest.ResponseRecorder
+	read, write []time.Time
+}
+
+func (w *timed) SetReadDeadline(t time.Time) error  { w.read = append(w.read, t); return nil }
+func (w *timed) SetWriteDeadline(t time.Time) error { w.write = append(w.write, t); return nil }
+
+// A stream lasts once its request has been read; who only says that it is one has no more time to send it than others.
+func TestAStreamLastsOnceItHasBeenRead(t *testing.T) {
+	t.Parallel()
+	for accept, want := range map[string]int{"text/event-stream": 0, "application/json": 1} {
+		w := &timed{ResponseRecorder: httptest.NewRecorder()}
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", strings.NewReader("{}"))
+		r.Header.Set("Accept", accept)
+		httpd.Chain(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			if len(w.read) != 1 || w.read[0].IsZero() {
+				t.Errorf("%s: the body may come for ever: %v", accept, w.read)
+			}
+			_, _ = io.ReadAll(r.Body)
+		}), httpd.Timeout(time.Minute)).ServeHTTP(w, r)
+		if ended := w.read[len(w.read)-1].IsZero(); ended != (want == 0) || len(w.write) != want {
+			t.Errorf("%s: %v %v", accept, w.read, w.write)
+		}
+	}
+}

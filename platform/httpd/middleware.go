@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -170,16 +171,33 @@ func (s *status) Flush() {
 	}
 }
 
-// Timeout ends slow readers and writers of ordinary requests; event streams are left alone.
+// Timeout ends slow readers and writers. An event stream may last: once its request has been read, only the connection ends it.
 func Timeout(d time.Duration) Middleware {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
-				rc := http.NewResponseController(w)
-				deadline := clock.System().Now().Add(d)
+			rc, deadline := http.NewResponseController(w), clock.System().Now().Add(d)
+			switch {
+			case !strings.Contains(r.Header.Get("Accept"), "text/event-stream"):
 				_, _ = rc.SetReadDeadline(deadline), rc.SetWriteDeadline(deadline)
+			case r.Body != http.NoBody:
+				_ = rc.SetReadDeadline(deadline)
+				r.Body = &body{r.Body, func() { _ = rc.SetReadDeadline(time.Time{}) }}
 			}
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// body calls read when it has been read, or cannot be.
+type body struct {
+	io.ReadCloser
+	read func()
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if err != nil {
+		b.read()
+	}
+	return n, err
 }
