@@ -7,7 +7,10 @@ const SCALE = 6
 /** What a camera reads from a QR code on the page. */
 export async function read(code: Locator): Promise<string> {
   await code.waitFor()
-  const { size, path } = await code.evaluate((svg) => ({ size: Number(svg.getAttribute('viewBox')?.split(' ')[2]), path: svg.querySelector('path')?.getAttribute('d') ?? '' }))
+  const { size, path, light, dark } = await code.evaluate((svg) => ({
+    size: Number(svg.getAttribute('viewBox')?.split(' ')[2]), path: svg.querySelector('path')?.getAttribute('d') ?? '', light: getComputedStyle(svg).backgroundColor, dark: getComputedStyle(svg).fill,
+  }))
+  if (light !== 'rgb(255, 255, 255)' || dark !== 'rgb(0, 0, 0)') throw new Error(`no camera reads ${dark} on ${light}`)
   const width = size * SCALE
   const data = new Uint8Array(width * width * 4).fill(255)
   for (const [, x, y] of path.matchAll(/M(\d+) (\d+)h1/g)) {
