@@ -96,7 +96,7 @@ func (s *Service) AddExtra(ctx context.Context, in AddExtraPaper) (*Visit, error
 		name = ""
 	}
 	err = s.change(ctx, in.Visit, func(ctx context.Context, tx *db.Tx, v *Visit) error {
-		if !read.Takes() || v.State != Open || v.Version != read.Version {
+		if !read.Takes() {
 			return ErrState
 		}
 		e := &Extra{Item: "extra:" + ids.New().String(), VisitID: v.ID, Kind: in.Kind, Name: name, AddedAt: tx.Now}

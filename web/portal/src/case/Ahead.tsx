@@ -18,7 +18,7 @@ export function Ahead({ caseId }: { caseId: string }) {
       <h2 id="ahead">{t('case.appointments')}</h2>
       {ahead.items.map((a) => (
         <div key={a.number} className="ank-stack">
-          <p className="side__figure">{format.day(a.day)}, <bdi>{a.time}</bdi></p>
+          <p className="side__figure">{format.day(a.day)}&nbsp;· <bdi>{a.time}</bdi></p>
           <p>{norms(a.concern.title)}</p>
           {a.people > 1 && <p>{t('case.together', { people: a.people })}</p>}
           {a.purpose !== 'phone' && <p lang="de"><bdi>{a.site.name}</bdi><br /><bdi>{a.site.street}, {a.site.place}</bdi></p>}

@@ -1,6 +1,6 @@
 import { ChangePlan, type ChangePlan as Input, type ChangePlanMutation } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, Dialog, ProblemAlert, RadioGroup, useFormat, useToast } from '@ankunft/ui'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useMutation } from 'urql'
 import { splitStart } from '../appointments/types.ts'
@@ -77,15 +77,20 @@ export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }
 function Refused({ error }: { error: CombinedError | undefined }) {
   const { t } = useTranslation('staff')
   const faults = faultsOf(error)
-  if (faults.length === 0) return <ProblemAlert error={error} />
+  const news = useRef<HTMLDivElement>(null)
+  useEffect(() => { if (error) news.current?.scrollIntoView({ block: 'nearest' }) }, [error])
   return (
-    <Alert tone="danger" title={t('plan.refused', { count: faults.length })} live>
-      <ul>
-        {faults.map(({ fault, part }, i) => (
-          <li key={i}>{part && `${t(`plan.parts.${part}`)}: `}{t(fault ? `plan.faults.${fault}` : 'plan.faults.unknown')}</li>
-        ))}
-      </ul>
-    </Alert>
+    <div ref={news}>
+      {faults.length === 0 ? <ProblemAlert error={error} /> : (
+        <Alert tone="danger" title={t('plan.refused', { count: faults.length })} live>
+          <ul>
+            {faults.map(({ fault, part }, i) => (
+              <li key={i}>{part && `${t(`plan.parts.${part}`)}: `}{t(fault ? `plan.faults.${fault}` : 'plan.faults.unknown')}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </div>
   )
 }
 
