@@ -73,7 +73,7 @@ func (m Mutation) EnterHall(ctx context.Context, in EnterHall) (*frontdesk.Pass,
 	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
 		return nil, err
 	}
-	return s.Enter(in.Site, in.Token)
+	return s.Enter(ctx, in.Site, in.Token, identity.NetworkFrom(ctx))
 }
 
 // OpenDevice makes the browser that asks the device of a link.

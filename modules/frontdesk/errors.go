@@ -26,6 +26,11 @@ var (
 	ErrNotHere = errs.New(errs.Forbidden, "frontdesk.not_here")
 	// ErrScanAgain says that what was scanned in the hall is too old.
 	ErrScanAgain = errs.New(errs.Conflict, "frontdesk.scan_again")
+	// ErrCrowded says that enough phones have drawn behind this code, from this network or in this hall for the moment: the kiosk still draws. It is a
+	// conflict, so that phones say it instead of trying on and on.
+	ErrCrowded = errs.New(errs.Conflict, "frontdesk.crowded")
+	// ErrTooOften says that a network asks more than a full hall would.
+	ErrTooOften = errs.New(errs.Limited, "frontdesk.too_often")
 	// ErrDeviceLink says that the link of a kiosk or display was opened before, has ended, or never was.
 	ErrDeviceLink = errs.New(errs.NotFound, "frontdesk.device_link")
 )

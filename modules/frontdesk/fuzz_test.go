@@ -16,7 +16,7 @@ func FuzzWhatIsScanned(f *testing.F) {
 		f.Add("rathaus", token)
 	}
 	f.Fuzz(func(t *testing.T, site, token string) {
-		if pass, err := s.Enter(site, token); !errors.Is(err, frontdesk.ErrNotHere) {
+		if pass, err := s.Enter(t.Context(), site, token, ""); !errors.Is(err, frontdesk.ErrNotHere) {
 			t.Errorf("entered: %v %v", pass, err)
 		}
 		if by, _, err := s.Here(t.Context(), site, frontdesk.Here{Pass: token}, "k"); !errors.Is(err, frontdesk.ErrNotHere) {

@@ -13,6 +13,8 @@ const (
 	presenceFor = 3 * time.Minute
 	// passFor is how long a person may take to say what they come for.
 	passFor = 20 * time.Minute
+	// What a code is bound to besides its time: the end of the id of the device that shows it.
+	deviceBytes = 4
 )
 
 // Presence is what the screens of a hall show for phones.
@@ -35,23 +37,29 @@ type Here struct {
 
 // Presence makes what a device of a site shows to phones now.
 func (s *Service) Presence(ctx context.Context, site, device string) (*Presence, error) {
-	if _, err := s.deviceOf(ctx, site, device); err != nil {
+	d, err := s.deviceOf(ctx, site, device)
+	if err != nil {
 		return nil, err
 	}
 	until := s.DB.Clock.Now().Add(presenceFor).Truncate(time.Second)
-	body := putTime(nil, until)
+	body := putTime(d.ID[len(d.ID)-deviceBytes:], until)
 	return &Presence{token(body, s.seal(forPresence, body, []byte(site))), until}, nil
 }
 
-// Enter gives a phone that has scanned what a hall shows a pass for this site. A stale one is ErrScanAgain, any other ErrNotHere.
-func (s *Service) Enter(site, presence string) (*Pass, error) {
-	body := s.sealed(forPresence, presence, timeBytes, []byte(site))
+// Enter gives a phone that has scanned what a hall shows a pass for this site. A stale code is ErrScanAgain, one from which enough have entered ErrCrowded,
+// any other ErrNotHere.
+func (s *Service) Enter(ctx context.Context, site, presence, network string) (*Pass, error) {
+	body := s.sealed(forPresence, presence, deviceBytes+timeBytes, []byte(site))
 	if body == nil {
 		return nil, ErrNotHere
 	}
 	now := s.DB.Clock.Now()
-	if !now.Before(timeOf(body)) {
+	shown := timeOf(body[deviceBytes:])
+	if !now.Before(shown) {
 		return nil, ErrScanAgain
+	}
+	if err := s.countEntry(ctx, site, presence, shown, network); err != nil {
+		return nil, err
 	}
 	id, until := ids.New(), now.Add(passFor).Truncate(time.Second)
 	pass := putTime(id[:], until)

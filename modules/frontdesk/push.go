@@ -187,8 +187,8 @@ func (DailyArgs) Kind() string { return "frontdesk.daily" }
 // linkGone is how long a link that nobody opened is still kept.
 const linkGone = 7 * 24 * time.Hour
 
-// Daily forgets, of days before, whose browsers were told and what somebody needed (a disability, a pregnancy); later what clerks noted; and links that nobody
-// opened. That somebody came, for what, and how long it took stays, for the figures: it is nobody's any more. It may run as often as it likes.
+// Daily forgets, of days before, whose browsers were told and what somebody needed (a disability, a pregnancy); later what clerks noted; links that nobody
+// opened, and how many have entered. That somebody came, for what, and how long it took stays, for the figures: it is nobody's any more. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if _, err := tx.NewRaw("DELETE FROM frontdesk.watch w USING frontdesk.ticket t WHERE t.id = w.ticket_id AND t.day < ?", s.today()).Exec(ctx); err != nil {
@@ -202,6 +202,9 @@ func (s *Service) Daily(ctx context.Context) error {
 		}
 		if _, err := tx.NewRaw("DELETE FROM frontdesk.device WHERE opened_at IS NULL AND link_until < ?", tx.Now.Add(-linkGone)).Exec(ctx); err != nil {
 			return fmt.Errorf("forget links: %w", err)
+		}
+		if _, err := tx.NewRaw("DELETE FROM frontdesk.entered WHERE until < ?", tx.Now).Exec(ctx); err != nil {
+			return fmt.Errorf("forget who entered: %w", err)
 		}
 		return nil
 	})
