@@ -60,7 +60,7 @@ func (t *times) hall(ctx context.Context, a *arena) (*hall, error) {
 		if drawn.ID != called.ID {
 			return nil, fmt.Errorf("%s was drawn, %s called", drawn.Number, called.Number)
 		}
-		if _, err := t.o.Frontdesk.End(ctx, called.ID, t.o.Frontdesk.Rules.Outcomes[0], ""); err != nil {
+		if _, err := t.o.Frontdesk.End(ctx, called.ID, desk.CounterID, t.o.Frontdesk.Rules.Outcomes[0], ""); err != nil {
 			return nil, err
 		}
 	}

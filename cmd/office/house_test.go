@@ -83,8 +83,11 @@ func (h *house) draw(t *testing.T, key string) placed {
 func (h *house) step(t *testing.T, name string, fields map[string]any) placed {
 	t.Helper()
 	input := strings.ToUpper(name[:1]) + name[1:]
-	if len(fields) == 1 {
+	switch name {
+	case "callTicket":
 		input = "TicketStep"
+	case "serveTicket":
+		input = "TicketAt"
 	}
 	var got map[string]placed
 	h.desk.Must(t, `mutation($in: `+input+`!) { `+name+`(input: $in) `+place+` }`, in(fields), &got)
@@ -150,15 +153,15 @@ func TestTwoCountersAndTheDisplay(t *testing.T) {
 	if other := h.next(t, h.clerk, "3"); other != nil {
 		t.Fatal("two counters call one person:", other)
 	}
-	h.step(t, "serveTicket", map[string]any{"id": first.ID})
+	h.step(t, "serveTicket", map[string]any{"id": first.ID, "at": h.counters["5"]})
 	if noted := h.step(t, "noteTicket", map[string]any{"id": first.ID, "note": "bringt die Kopie"}); noted.Note != "bringt die Kopie" || noted.State != "serving" {
 		t.Fatal(noted)
 	}
-	if parked := h.step(t, "parkTicket", map[string]any{"id": first.ID, "note": "am Kopierer"}); parked.State != "parked" || parked.CounterID != nil {
+	if parked := h.step(t, "parkTicket", map[string]any{"id": first.ID, "at": h.counters["5"], "note": "am Kopierer"}); parked.State != "parked" || parked.CounterID != nil {
 		t.Fatal(parked)
 	}
 	h.step(t, "callTicket", map[string]any{"id": first.ID})
-	sent := h.step(t, "sendTicketOn", map[string]any{"id": first.ID, "counter": h.counters["3"], "note": "zur Klärung"})
+	sent := h.step(t, "sendTicketOn", map[string]any{"id": first.ID, "at": h.counters["5"], "counter": h.counters["3"], "note": "zur Klärung"})
 	if sent.State != "waiting" || sent.ForCounter == nil || *sent.ForCounter != h.counters["3"] {
 		t.Fatal(sent)
 	}
@@ -169,9 +172,10 @@ func TestTwoCountersAndTheDisplay(t *testing.T) {
 		t.Fatal(called)
 	}
 	const end = `mutation($in: EndTicket!) { endTicket(input: $in) { state } }`
-	h.clerk.Refused(t, "frontdesk.input", end, in(map[string]any{"id": first.ID, "outcome": "vanished"}))
-	h.clerk.Must(t, end, in(map[string]any{"id": first.ID, "outcome": "papers_taken"}), nil)
-	h.clerk.Refused(t, "frontdesk.state", end, in(map[string]any{"id": first.ID, "outcome": "papers_taken"}))
+	h.desk.Refused(t, "frontdesk.state", end, in(map[string]any{"id": first.ID, "at": h.counters["5"], "outcome": "papers_taken"})) // a window that was left open
+	h.clerk.Refused(t, "frontdesk.input", end, in(map[string]any{"id": first.ID, "at": h.counters["3"], "outcome": "vanished"}))
+	h.clerk.Must(t, end, in(map[string]any{"id": first.ID, "at": h.counters["3"], "outcome": "papers_taken"}), nil)
+	h.clerk.Refused(t, "frontdesk.state", end, in(map[string]any{"id": first.ID, "at": h.counters["3"], "outcome": "papers_taken"}))
 }
 
 // A lead fills a gap: the clerk's old window may call no more, and hears who has moved them. Then the house is closed with its people told.

@@ -45,7 +45,7 @@ func (r Resolver) show(ctx context.Context, v *clearing.Visit) (*ClearingVisit, 
 		if v.CaseID == nil {
 			shown.Permitted = append(shown.Permitted, "answerVisit")
 		}
-		if v.TicketID != nil {
+		if v.TicketHere {
 			shown.Outcomes = r.Clearing.Frontdesk.Rules.Outcomes
 		}
 	} else {

@@ -84,21 +84,24 @@ type (
 	}
 	// TicketStep names a ticket.
 	TicketStep struct{ ID uuid.UUID }
+	// TicketAt names a ticket and the counter at which the viewer sees it.
+	TicketAt struct{ ID, At uuid.UUID }
 	// ParkTicket sends somebody away for a moment.
 	ParkTicket struct {
-		ID   uuid.UUID
-		Note string
+		ID, At uuid.UUID
+		Note   string
 	}
 	// SendTicketOn sends somebody to another queue or counter.
 	SendTicketOn struct {
 		ID      uuid.UUID
+		At      *uuid.UUID
 		Queue   *string
 		Counter *uuid.UUID
 		Note    string
 	}
 	// EndTicket ends a visit.
 	EndTicket struct {
-		ID      uuid.UUID
+		ID, At  uuid.UUID
 		Outcome string
 		Note    *string
 	}
@@ -311,8 +314,8 @@ func (m Mutation) CallTicket(ctx context.Context, in TicketStep) (*Ticket, error
 }
 
 // ServeTicket says that the person has come.
-func (m Mutation) ServeTicket(ctx context.Context, in TicketStep) (*Ticket, error) {
-	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Serve(ctx, in.ID) })
+func (m Mutation) ServeTicket(ctx context.Context, in TicketAt) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Serve(ctx, in.ID, in.At) })
 }
 
 // NoteTicket writes down what the next colleague should know.
@@ -322,25 +325,25 @@ func (m Mutation) NoteTicket(ctx context.Context, in NoteTicket) (*Ticket, error
 
 // ParkTicket sends somebody away for a moment.
 func (m Mutation) ParkTicket(ctx context.Context, in ParkTicket) (*Ticket, error) {
-	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Park(ctx, in.ID, in.Note) })
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Park(ctx, in.ID, in.At, in.Note) })
 }
 
 // SendTicketOn sends somebody to another queue or counter.
 func (m Mutation) SendTicketOn(ctx context.Context, in SendTicketOn) (*Ticket, error) {
 	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
-		return s.SendOn(ctx, in.ID, text(in.Queue), in.Counter, in.Note)
+		return s.SendOn(ctx, in.ID, in.At, text(in.Queue), in.Counter, in.Note)
 	})
 }
 
 // MissTicket says that nobody has come.
-func (m Mutation) MissTicket(ctx context.Context, in TicketStep) (*Ticket, error) {
-	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Miss(ctx, in.ID) })
+func (m Mutation) MissTicket(ctx context.Context, in TicketAt) (*Ticket, error) {
+	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) { return s.Miss(ctx, in.ID, in.At) })
 }
 
 // EndTicket ends a visit.
 func (m Mutation) EndTicket(ctx context.Context, in EndTicket) (*Ticket, error) {
 	return m.step(ctx, func(s *frontdesk.Service) (*frontdesk.Ticket, error) {
-		return s.End(ctx, in.ID, in.Outcome, text(in.Note))
+		return s.End(ctx, in.ID, in.At, in.Outcome, text(in.Note))
 	})
 }
 

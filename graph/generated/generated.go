@@ -987,7 +987,7 @@ type ComplexityRoot struct {
 		MarkPosted           func(childComplexity int, input lettersgql.MarkPosted) int
 		MarkReturned         func(childComplexity int, input lettersgql.MarkReturned) int
 		MarkThreadRead       func(childComplexity int, input messagesgql.MarkThreadRead) int
-		MissTicket           func(childComplexity int, input frontdeskgql.TicketStep) int
+		MissTicket           func(childComplexity int, input frontdeskgql.TicketAt) int
 		MoveAppointment      func(childComplexity int, input appointmentsgql.MoveAppointment) int
 		MoveAppointmentFor   func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
 		MoveDesk             func(childComplexity int, input frontdeskgql.MoveDesk) int
@@ -1021,7 +1021,7 @@ type ComplexityRoot struct {
 		SeeOriginal          func(childComplexity int, input clearing.SeeOriginal) int
 		SendMessage          func(childComplexity int, input messagesgql.SendMessage) int
 		SendTicketOn         func(childComplexity int, input frontdeskgql.SendTicketOn) int
-		ServeTicket          func(childComplexity int, input frontdeskgql.TicketStep) int
+		ServeTicket          func(childComplexity int, input frontdeskgql.TicketAt) int
 		SetConsent           func(childComplexity int, input personsgql.SetConsent) int
 		SetDeliveryConsent   func(childComplexity int, input decisions.SetDeliveryConsent) int
 		SetGrant             func(childComplexity int, input identity.SetGrant) int
@@ -1931,10 +1931,10 @@ type MutationResolver interface {
 	CloseDesk(ctx context.Context, input frontdeskgql.AtDesk) (bool, error)
 	CallNext(ctx context.Context, input frontdeskgql.AtDesk) (*frontdeskgql.Ticket, error)
 	CallTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdeskgql.Ticket, error)
-	ServeTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdeskgql.Ticket, error)
+	ServeTicket(ctx context.Context, input frontdeskgql.TicketAt) (*frontdeskgql.Ticket, error)
 	ParkTicket(ctx context.Context, input frontdeskgql.ParkTicket) (*frontdeskgql.Ticket, error)
 	SendTicketOn(ctx context.Context, input frontdeskgql.SendTicketOn) (*frontdeskgql.Ticket, error)
-	MissTicket(ctx context.Context, input frontdeskgql.TicketStep) (*frontdeskgql.Ticket, error)
+	MissTicket(ctx context.Context, input frontdeskgql.TicketAt) (*frontdeskgql.Ticket, error)
 	EndTicket(ctx context.Context, input frontdeskgql.EndTicket) (*frontdeskgql.Ticket, error)
 	LetInDevice(ctx context.Context, input frontdeskgql.LetInDevice) (*frontdeskgql.DeviceLink, error)
 	PutOutDevice(ctx context.Context, input frontdeskgql.PutOutDevice) (*frontdesk.Device, error)
@@ -6173,7 +6173,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.MissTicket(childComplexity, args["input"].(frontdeskgql.TicketStep)), true
+		return e.ComplexityRoot.Mutation.MissTicket(childComplexity, args["input"].(frontdeskgql.TicketAt)), true
 	case "Mutation.moveAppointment":
 		if e.ComplexityRoot.Mutation.MoveAppointment == nil {
 			break
@@ -6547,7 +6547,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ServeTicket(childComplexity, args["input"].(frontdeskgql.TicketStep)), true
+		return e.ComplexityRoot.Mutation.ServeTicket(childComplexity, args["input"].(frontdeskgql.TicketAt)), true
 	case "Mutation.setConsent":
 		if e.ComplexityRoot.Mutation.SetConsent == nil {
 			break
@@ -11658,7 +11658,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Begin a visit about a case, or about a service for which the person has none yet. The same again is the visit that is still open."
+  "Begin a visit about a case, or about a service for which the person has none yet. The same again is the visit that is still open; for a service only as long as nothing was done in it. A ticket comes along: a visit that a colleague has open with it goes on without."
   openVisit(input: OpenVisit!): ClearingVisit! @can(action: "clearing.serve")
   "Answer the questions on which the list depends, or change the language of the person."
   answerVisit(input: AnswerVisit!): ClearingVisit! @can(action: "clearing.serve")
@@ -11697,7 +11697,7 @@ type ClearingVisit {
   checklist: [ClearingItem!]!
   "What the service's catalogue knows and is not on the list: it can be put beside it."
   kinds: [ClearingKind!]!
-  "The outcomes of the hall, one of which ends the ticket; empty without a ticket."
+  "The outcomes of the hall, one of which ends the ticket; empty where it is not, or no longer, at the counter of the visit's clerk."
   outcomes: [String!]!
   "Where the PDF is: while the visit is open as a draft, afterwards once it is set."
   confirmation: String
@@ -12058,10 +12058,10 @@ extend type Mutation {
   callNext(input: AtDesk!): Ticket @can(action: "frontdesk.serve")
   "Call a certain one: once more, who was parked, or out of turn."
   callTicket(input: TicketStep!): Ticket! @can(action: "frontdesk.serve")
-  serveTicket(input: TicketStep!): Ticket! @can(action: "frontdesk.serve")
+  serveTicket(input: TicketAt!): Ticket! @can(action: "frontdesk.serve")
   parkTicket(input: ParkTicket!): Ticket! @can(action: "frontdesk.serve")
   sendTicketOn(input: SendTicketOn!): Ticket! @can(action: "frontdesk.serve")
-  missTicket(input: TicketStep!): Ticket! @can(action: "frontdesk.serve")
+  missTicket(input: TicketAt!): Ticket! @can(action: "frontdesk.serve")
   endTicket(input: EndTicket!): Ticket! @can(action: "frontdesk.serve")
   "Make a link for a new kiosk or display."
   letInDevice(input: LetInDevice!): DeviceLink! @can(action: "frontdesk.close")
@@ -12072,7 +12072,7 @@ extend type Mutation {
 }
 
 extend type Subscription {
-  "Something has changed in a site's hall: ask again."
+  "Something has changed in a site's hall: ask again. A network has 500 such streams at most."
   hallChanged(site: String!): Int! @can(action: "public")
 }
 
@@ -12123,7 +12123,13 @@ type HallDevice { id: ID! site: String! kind: String! name: String! madeAt: Time
 type DeviceLink { token: String! until: Time! device: HallDevice! }
 
 type HallDisplay { site: String! closed: String calls: [HallCall!]! }
-type HallCall { number: String! counter: String! calledAt: Time! language: String! }
+type HallCall {
+  number: String!
+  counter: String!
+  calledAt: Time!
+  "Told to the devices of the hall, which speak it; to others \"\"."
+  language: String!
+}
 
 type Hall {
   site: String!
@@ -12189,9 +12195,12 @@ input OpenDesk { counter: ID! queues: [String!]! }
 "The counter at which the viewer believes to sit: another window may have moved them."
 input AtDesk { counter: ID! }
 input TicketStep { id: ID! }
-input ParkTicket { id: ID! note: String! }
-input SendTicketOn { id: ID! queue: String counter: ID note: String! }
-input EndTicket { id: ID! outcome: String! note: String }
+"at: the counter at which the viewer sees it; a colleague may have taken it over meanwhile, and then nothing is done (frontdesk.state)."
+input TicketAt { id: ID! at: ID! }
+input ParkTicket { id: ID! at: ID! note: String! }
+"at: none while it waits. queue or counter: where to."
+input SendTicketOn { id: ID! at: ID queue: String counter: ID note: String! }
+input EndTicket { id: ID! at: ID! outcome: String! note: String }
 input CloseHall { site: String! reason: String! }
 `, BuiltIn: false},
 	{Name: "../frontdesk/house.graphql", Input: `# What counters and house need beyond the queue itself: who is moved, what is noted, who has not come.
@@ -16695,8 +16704,8 @@ func (ec *executionContext) field_Mutation_missTicket_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (frontdeskgql.TicketStep, error) {
-			return ec.unmarshalNTicketStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketStep(ctx, v)
+		func(ctx context.Context, v any) (frontdeskgql.TicketAt, error) {
+			return ec.unmarshalNTicketAt2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketAt(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17171,8 +17180,8 @@ func (ec *executionContext) field_Mutation_serveTicket_args(ctx context.Context,
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (frontdeskgql.TicketStep, error) {
-			return ec.unmarshalNTicketStep2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketStep(ctx, v)
+		func(ctx context.Context, v any) (frontdeskgql.TicketAt, error) {
+			return ec.unmarshalNTicketAt2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketAt(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -37102,7 +37111,7 @@ func (ec *executionContext) _Mutation_serveTicket(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ServeTicket(ctx, fc.Args["input"].(frontdeskgql.TicketStep))
+			return ec.Resolvers.Mutation().ServeTicket(ctx, fc.Args["input"].(frontdeskgql.TicketAt))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -37288,7 +37297,7 @@ func (ec *executionContext) _Mutation_missTicket(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().MissTicket(ctx, fc.Args["input"].(frontdeskgql.TicketStep))
+			return ec.Resolvers.Mutation().MissTicket(ctx, fc.Args["input"].(frontdeskgql.TicketAt))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -57657,7 +57666,7 @@ func (ec *executionContext) unmarshalInputEndTicket(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "outcome", "note"}
+	fieldsInOrder := [...]string{"id", "at", "outcome", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -57671,6 +57680,13 @@ func (ec *executionContext) unmarshalInputEndTicket(ctx context.Context, obj any
 				return it, err
 			}
 			it.ID = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -58607,7 +58623,7 @@ func (ec *executionContext) unmarshalInputParkTicket(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "note"}
+	fieldsInOrder := [...]string{"id", "at", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -58621,6 +58637,13 @@ func (ec *executionContext) unmarshalInputParkTicket(ctx context.Context, obj an
 				return it, err
 			}
 			it.ID = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -59516,7 +59539,7 @@ func (ec *executionContext) unmarshalInputSendTicketOn(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "queue", "counter", "note"}
+	fieldsInOrder := [...]string{"id", "at", "queue", "counter", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -59530,6 +59553,13 @@ func (ec *executionContext) unmarshalInputSendTicketOn(ctx context.Context, obj 
 				return it, err
 			}
 			it.ID = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
 		case "queue":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("queue"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -60065,6 +60095,43 @@ func (ec *executionContext) unmarshalInputTakeOverVisit(ctx context.Context, obj
 				return it, err
 			}
 			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTicketAt(ctx context.Context, obj any) (frontdeskgql.TicketAt, error) {
+	var it frontdeskgql.TicketAt
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "at"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
 		}
 	}
 	return it, nil
@@ -78956,6 +79023,11 @@ func (ec *executionContext) marshalNTicket2ᚖgithubᚗcomᚋankunftᚋankunft�
 		return graphql.Null
 	}
 	return ec._Ticket(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTicketAt2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐTicketAt(ctx context.Context, v any) (frontdeskgql.TicketAt, error) {
+	res, err := ec.unmarshalInputTicketAt(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNTicketState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋfrontdeskᚐState(ctx context.Context, v any) (frontdesk.State, error) {

@@ -114,7 +114,7 @@ func TestWhoIsCalledIsTold(t *testing.T) {
 	if got := said(hers); len(got) != 2 {
 		t.Fatal("called again:", got)
 	}
-	if _, err := s.End(t.Context(), amal.ID, "done_here", ""); err != nil {
+	if _, err := s.End(t.Context(), amal.ID, *called.CounterID, "done_here", ""); err != nil {
 		t.Fatal(err)
 	}
 	p256dh, auth := hers.Keys()

@@ -67,7 +67,20 @@ func (s *Service) Visit(ctx context.Context, id uuid.UUID) (*Visit, error) {
 		v.Checklist[i].mark(docs, v)
 	}
 	v.keepStrays(docs)
-	return v, nil
+	v.TicketHere, err = s.ticketHere(ctx, v)
+	return v, err
+}
+
+// ticketHere says whether the clerk of an open visit has its ticket at the counter.
+func (s *Service) ticketHere(ctx context.Context, v *Visit) (bool, error) {
+	if v.State != Open || v.TicketID == nil || s.Frontdesk == nil {
+		return false, nil
+	}
+	t, err := s.Frontdesk.Get(ctx, *v.TicketID)
+	if err != nil {
+		return false, fmt.Errorf("read ticket of visit: %w", err)
+	}
+	return t.With(v.ClerkID) != nil, nil
 }
 
 // keepStrays puts what was taken in before an answer took it off the list beside the list: nothing that was handed in is forgotten.

@@ -17,13 +17,13 @@ import (
 type EndVisit struct {
 	Visit   uuid.UUID
 	Name    *string // of somebody without a case, as the confirmation writes it
-	Outcome *string // of the ticket, one of the hall's; needed where there is one
+	Outcome *string // of the ticket, one of the hall's; needed while the visit's clerk has it at the counter
 	Note    *string // for the ticket, as frontdesk bounds it
 }
 
 const longestName = 200
 
-// End ends a visit in one transaction: papers sealed, confirmation written and handed over, ticket done, event VisitEnded. Ending again is
+// End ends a visit in one transaction: papers sealed, confirmation written and handed over, ticket done if it is still at the counter, event VisitEnded. Ending again is
 // ErrState. ErrUnderWay while a paper is still being sent, ErrRefused while one of the files cannot be taken.
 func (s *Service) End(ctx context.Context, in EndVisit) (*Visit, error) {
 	v, err := s.Visit(ctx, in.Visit)
@@ -53,14 +53,8 @@ func (s *Service) End(ctx context.Context, in EndVisit) (*Visit, error) {
 			return err
 		}
 		now.LetterID = &l.ID
-		if now.TicketID != nil {
-			note := ""
-			if in.Note != nil {
-				note = *in.Note
-			}
-			if _, err := s.Frontdesk.EndTx(ctx, tx, *now.TicketID, *in.Outcome, note); err != nil {
-				return err
-			}
+		if err := s.endTicketTx(ctx, tx, now, in); err != nil {
+			return err
 		}
 		return s.endTx(ctx, tx, now)
 	})
@@ -68,6 +62,26 @@ func (s *Service) End(ctx context.Context, in EndVisit) (*Visit, error) {
 		return nil, err
 	}
 	return s.Visit(ctx, in.Visit)
+}
+
+// endTicketTx ends the ticket of a visit if its clerk still has it. Whoever parked it, sent it on or ended it at the counter has decided about it there.
+func (s *Service) endTicketTx(ctx context.Context, tx *db.Tx, v *Visit, in EndVisit) error {
+	if v.TicketID == nil || s.Frontdesk == nil {
+		return nil
+	}
+	at, err := s.Frontdesk.WithTx(ctx, tx, *v.TicketID, v.ClerkID)
+	if err != nil || at == nil {
+		return err
+	}
+	outcome, note := "", ""
+	if in.Outcome != nil {
+		outcome = *in.Outcome
+	}
+	if in.Note != nil {
+		note = *in.Note
+	}
+	_, err = s.Frontdesk.EndTx(ctx, tx, *v.TicketID, *at, outcome, note)
+	return err
 }
 
 // mayEnd says what stands against the end, and fills in what the end fixes.
@@ -96,7 +110,7 @@ func (s *Service) mayEnd(v *Visit, in EndVisit) error {
 		f.Need(len(v.Name) <= longestName, "name", "too_long")
 		v.KeptUntil = clock.Today(s.DB.Clock.Now()).AddDays(s.cfg.KeepDays)
 	}
-	if v.TicketID != nil {
+	if v.TicketHere {
 		f.Need(in.Outcome != nil && slices.Contains(s.Frontdesk.Rules.Outcomes, *in.Outcome), "outcome", "required")
 	}
 	return f.As(ErrInput)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -26,7 +27,7 @@ type OpenVisit struct {
 	Ticket   *uuid.UUID // which is at the viewer's counter
 }
 
-// Open begins a visit. The same case or ticket again is the viewer's visit that is still open.
+// Open begins a visit. The same case or ticket again is the viewer's visit that is still open, and so is the same service if nothing was done in it.
 func (s *Service) Open(ctx context.Context, in OpenVisit) (*Visit, error) {
 	v := &Visit{ID: ids.New(), State: Open, Answers: map[string]any{}, Version: 1, ClerkID: identity.ViewerFrom(ctx).AccountID, CaseID: in.Case, TicketID: in.Ticket}
 	if err := s.about(ctx, v, in); err != nil {
@@ -37,15 +38,16 @@ func (s *Service) Open(ctx context.Context, in OpenVisit) (*Visit, error) {
 		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 9))", "clearing "+v.ClerkID.String()).Exec(ctx); err != nil {
 			return fmt.Errorf("open visit: %w", err)
 		}
-		var before []uuid.UUID
-		err := tx.NewSelect().Model((*Visit)(nil)).Column("id").Where("state = ? AND clerk_id = ?", Open, v.ClerkID).
-			Where("ticket_id = ? OR ticket_id IS NULL AND ?::uuid IS NULL AND case_id = ?", v.TicketID, v.TicketID, v.CaseID).Limit(1).Scan(ctx, &before)
+		before, err := v.sameTx(ctx, tx)
 		if err != nil {
-			return fmt.Errorf("look for open visit: %w", err)
+			return err
 		}
-		if len(before) > 0 {
-			v.ID = before[0]
+		if before != nil {
+			v.ID = *before
 			return nil
+		}
+		if err := s.takeTicketTx(ctx, tx, v); err != nil {
+			return err
 		}
 		v.OpenedAt = tx.Now
 		if _, err := tx.NewInsert().Model(v).Exec(ctx); err != nil {
@@ -57,6 +59,47 @@ func (s *Service) Open(ctx context.Context, in OpenVisit) (*Visit, error) {
 		return nil, err
 	}
 	return s.Visit(ctx, v.ID)
+}
+
+// sameTx finds the visit of the same clerk that is still open for the same ticket or case. Two people without either cannot be told apart by what they come
+// for: then only a visit in which nothing was done yet is the same, which is what a second click finds.
+func (v *Visit) sameTx(ctx context.Context, tx *db.Tx) (*uuid.UUID, error) {
+	q := tx.NewSelect().Model((*Visit)(nil)).Column("v.id").Where("v.state = ? AND v.clerk_id = ?", Open, v.ClerkID)
+	switch {
+	case v.TicketID != nil:
+		q.Where("v.ticket_id = ?", v.TicketID)
+	case v.CaseID != nil:
+		q.Where("v.ticket_id IS NULL AND v.case_id = ?", v.CaseID)
+	default:
+		q.Where("v.ticket_id IS NULL AND v.case_id IS NULL AND v.version = 1").Where("v.service = ? AND v.service_version = ? AND v.language = ?", v.Service, v.ServiceVersion, v.Language).
+			Where("NOT EXISTS (SELECT FROM documents.document_v1 d WHERE d.subject_kind = ? AND d.subject_id = v.id)", documents.SubjectVisit)
+	}
+	var found []uuid.UUID
+	if err := q.OrderExpr("v.opened_at DESC").Limit(1).Scan(ctx, &found); err != nil {
+		return nil, fmt.Errorf("look for open visit: %w", err)
+	}
+	if len(found) == 0 {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	return &found[0], nil
+}
+
+// takeTicketTx frees the ticket from the visit of a colleague who had it before: it was sent on, and that visit ends without it.
+func (s *Service) takeTicketTx(ctx context.Context, tx *db.Tx, v *Visit) error {
+	if v.TicketID == nil {
+		return nil
+	}
+	var others []uuid.UUID
+	if err := tx.NewRaw("UPDATE clearing.visit SET ticket_id = NULL, version = version + 1 WHERE ticket_id = ? AND state = ? AND clerk_id <> ? RETURNING id",
+		v.TicketID, Open, v.ClerkID).Scan(ctx, &others); err != nil {
+		return fmt.Errorf("free ticket: %w", err)
+	}
+	for _, id := range others {
+		if err := s.Audit.RecordTx(ctx, tx, Record(id), "visit.ticket_taken_over", audit.Details{"visit": v.ID.String()}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // details are what the trail tells of a visit.

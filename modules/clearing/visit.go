@@ -55,10 +55,11 @@ type Visit struct {
 	TakenOverAt    *time.Time
 	Version        int
 
-	Matter    *Matter     `bun:"-"` // nil without a case
-	Checklist []Item      `bun:"-"`
-	Originals []*Original `bun:"rel:has-many,join:id=visit_id"`
-	Extras    []*Extra    `bun:"rel:has-many,join:id=visit_id"` // beside the list
+	Matter     *Matter     `bun:"-"` // nil without a case
+	Checklist  []Item      `bun:"-"`
+	TicketHere bool        `bun:"-"` // the visit's clerk has its ticket at the counter, and it ends with the visit
+	Originals  []*Original `bun:"rel:has-many,join:id=visit_id"`
+	Extras     []*Extra    `bun:"rel:has-many,join:id=visit_id"` // beside the list
 }
 
 // Original is one that was seen at the desk.

@@ -96,6 +96,28 @@ func (s *Service) step(ctx context.Context, id uuid.UUID, action string, from []
 	return s.stepTo(ctx, id, action, from, func(t *Ticket, tx *db.Tx) ([]string, error) { return change(t, tx), nil })
 }
 
+// here refuses a step of a window that sees the ticket somewhere else: a colleague has taken it over meanwhile. nil: at no counter.
+func (t *Ticket) here(at *uuid.UUID) error {
+	now := t.CounterID
+	if t.State != Called && t.State != Serving {
+		now = nil
+	}
+	if (now == nil) != (at == nil) || now != nil && *now != *at {
+		return ErrState
+	}
+	return nil
+}
+
+// stepAt is step of who sees the ticket at a counter.
+func (s *Service) stepAt(ctx context.Context, id, at uuid.UUID, action string, from []State, change func(t *Ticket, tx *db.Tx) []string) (*Ticket, error) {
+	return s.stepTo(ctx, id, action, from, func(t *Ticket, tx *db.Tx) ([]string, error) {
+		if err := t.here(&at); err != nil {
+			return nil, err
+		}
+		return change(t, tx), nil
+	})
+}
+
 // stepTo is step where the change itself may refuse.
 func (s *Service) stepTo(ctx context.Context, id uuid.UUID, action string, from []State, change func(t *Ticket, tx *db.Tx) ([]string, error)) (*Ticket, error) {
 	var t *Ticket
@@ -118,27 +140,28 @@ func (s *Service) stepTo(ctx context.Context, id uuid.UUID, action string, from 
 	return t, err
 }
 
-// Serve says that the person has come to the counter.
-func (s *Service) Serve(ctx context.Context, id uuid.UUID) (*Ticket, error) {
-	return s.step(ctx, id, "ticket.serving", []State{Called}, func(t *Ticket, tx *db.Tx) []string {
+// Serve says that the person has come to the counter at which the ticket is called. Here and below, a ticket that is no longer where it is seen is ErrState.
+func (s *Service) Serve(ctx context.Context, id, at uuid.UUID) (*Ticket, error) {
+	return s.stepAt(ctx, id, at, "ticket.serving", []State{Called}, func(t *Ticket, tx *db.Tx) []string {
 		t.State, t.ServedAt = Serving, &tx.Now
 		return []string{"state", "served_at"}
 	})
 }
 
 // Park sends somebody away for a moment; they are called again without a new ticket.
-func (s *Service) Park(ctx context.Context, id uuid.UUID, note string) (*Ticket, error) {
+func (s *Service) Park(ctx context.Context, id, at uuid.UUID, note string) (*Ticket, error) {
 	if err := checkNote(note); err != nil {
 		return nil, err
 	}
-	return s.step(ctx, id, "ticket.parked", []State{Called, Serving}, func(t *Ticket, _ *db.Tx) []string {
+	return s.stepAt(ctx, id, at, "ticket.parked", []State{Called, Serving}, func(t *Ticket, _ *db.Tx) []string {
 		t.State, t.Note, t.CounterID = Parked, note, nil
 		return []string{"state", "note", "counter_id"}
 	})
 }
 
-// SendOn puts somebody into another queue, or to a certain counter of the site, at the place of the time at which they came: without a new ticket.
-func (s *Service) SendOn(ctx context.Context, id uuid.UUID, queue string, counter *uuid.UUID, note string) (*Ticket, error) {
+// SendOn puts somebody into another queue, or to a certain counter of the site, at the place of the time at which they came: without a new ticket. at is the
+// counter at which they are seen, nil while they wait.
+func (s *Service) SendOn(ctx context.Context, id uuid.UUID, at *uuid.UUID, queue string, counter *uuid.UUID, note string) (*Ticket, error) {
 	var faults errs.Faults
 	_, known := s.Rules.Queue(queue)
 	faults.Need(known || queue == "" && counter != nil, "queue", "unknown")
@@ -155,6 +178,9 @@ func (s *Service) SendOn(ctx context.Context, id uuid.UUID, queue string, counte
 		return nil, err
 	}
 	return s.stepTo(ctx, id, "ticket.sent_on", []State{Waiting, Called, Serving, Parked}, func(t *Ticket, _ *db.Tx) ([]string, error) {
+		if err := t.here(at); err != nil {
+			return nil, err
+		}
 		if to != "" && to != t.Site {
 			return nil, ErrInput.With(errs.Field{Path: "counter", Code: "other_site"})
 		}
@@ -178,42 +204,62 @@ func (s *Service) Note(ctx context.Context, id uuid.UUID, note string) (*Ticket,
 }
 
 // Miss says that somebody was called and has not come. They keep their number: who comes back is called again by hand.
-func (s *Service) Miss(ctx context.Context, id uuid.UUID) (t *Ticket, err error) {
+func (s *Service) Miss(ctx context.Context, id, at uuid.UUID) (t *Ticket, err error) {
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		t, err = s.endTx(ctx, tx, id, "ticket.missed", []State{Called}, Missed, "", "")
+		t, err = s.endTx(ctx, tx, id, at, "ticket.missed", []State{Called}, Missed, "", "")
 		return err
 	})
 	return t, err
 }
 
 // End ends a visit with its outcome.
-func (s *Service) End(ctx context.Context, id uuid.UUID, outcome, note string) (t *Ticket, err error) {
+func (s *Service) End(ctx context.Context, id, at uuid.UUID, outcome, note string) (t *Ticket, err error) {
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		t, err = s.EndTx(ctx, tx, id, outcome, note)
+		t, err = s.EndTx(ctx, tx, id, at, outcome, note)
 		return err
 	})
 	return t, err
 }
 
 // EndTx is End in a transaction of a module above: what was done at the counter and the end of the ticket are one.
-func (s *Service) EndTx(ctx context.Context, tx *db.Tx, id uuid.UUID, outcome, note string) (*Ticket, error) {
+func (s *Service) EndTx(ctx context.Context, tx *db.Tx, id, at uuid.UUID, outcome, note string) (*Ticket, error) {
 	if !slices.Contains(s.Rules.Outcomes, outcome) {
 		return nil, ErrInput.With(errs.Field{Path: "outcome", Code: "unknown"})
 	}
 	if err := checkNote(note); err != nil {
 		return nil, err
 	}
-	return s.endTx(ctx, tx, id, "ticket.done", []State{Called, Serving}, Done, outcome, note)
+	return s.endTx(ctx, tx, id, at, "ticket.done", []State{Called, Serving}, Done, outcome, note)
+}
+
+// With says at which counter a clerk has the ticket now; nil where it is at none, or somebody else's.
+func (t *Ticket) With(clerk uuid.UUID) *uuid.UUID {
+	if t.State != Called && t.State != Serving || t.ClerkID == nil || *t.ClerkID != clerk {
+		return nil
+	}
+	return t.CounterID
+}
+
+// WithTx is With, and holds the ticket there until the transaction ends.
+func (s *Service) WithTx(ctx context.Context, tx *db.Tx, id, clerk uuid.UUID) (*uuid.UUID, error) {
+	t, err := getTx(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	return t.With(clerk), nil
 }
 
 // endTx ends a ticket, and with it the appointment that it was for.
-func (s *Service) endTx(ctx context.Context, tx *db.Tx, id uuid.UUID, action string, from []State, to State, outcome, note string) (*Ticket, error) {
+func (s *Service) endTx(ctx context.Context, tx *db.Tx, id, at uuid.UUID, action string, from []State, to State, outcome, note string) (*Ticket, error) {
 	t, err := getTx(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
 	if !slices.Contains(from, t.State) {
 		return nil, ErrState
+	}
+	if err := t.here(&at); err != nil {
+		return nil, err
 	}
 	t.State, t.EndedAt, t.Outcome, t.Note = to, &tx.Now, outcome, note
 	if err := s.save(ctx, tx, t, "state", "ended_at", "outcome", "note"); err != nil {

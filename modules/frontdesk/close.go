@@ -12,8 +12,9 @@ import (
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
-// CloseToday shuts a site for the rest of the day: no more tickets, and everybody who waits is told on display and phone. Appointments are a matter of
-// the plan (appointments.ChangePlan).
+// CloseToday shuts a site for the rest of the day: no more tickets, and everybody who waits is told on display and phone. Again is another reason, and
+// whoever was at a counter meanwhile and waits once more goes too. Appointments are a matter of the plan (appointments.ChangePlan); those of people who were
+// waiting end with the day.
 func (s *Service) CloseToday(ctx context.Context, site, reason string) (int, error) {
 	if reason == "" {
 		return 0, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})
@@ -26,8 +27,8 @@ func (s *Service) CloseToday(ctx context.Context, site, reason string) (int, err
 	}
 	var n int64
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.NewRaw(`INSERT INTO frontdesk.hall (site, day, closed_at, reason) VALUES (?, ?, ?, ?)
-ON CONFLICT (site, day) DO UPDATE SET closed_at = EXCLUDED.closed_at, reason = EXCLUDED.reason`, site, s.today(), tx.Now, reason).Exec(ctx)
+		_, err := tx.NewRaw(`INSERT INTO frontdesk.hall AS hall (site, day, closed_at, reason) VALUES (?, ?, ?, ?)
+ON CONFLICT (site, day) DO UPDATE SET closed_at = coalesce(hall.closed_at, EXCLUDED.closed_at), reason = EXCLUDED.reason`, site, s.today(), tx.Now, reason).Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("close hall: %w", err)
 		}
@@ -61,7 +62,7 @@ func (s *Service) Reopen(ctx context.Context, site string) error {
 			return fmt.Errorf("open hall: %w", err)
 		}
 		if _, err := tx.NewRaw(`UPDATE frontdesk.ticket SET state = 'waiting', ended_at = NULL, version = version + 1
-WHERE site = ? AND day = ? AND state = 'closed' AND ended_at = ?`, site, s.today(), closed).Exec(ctx); err != nil {
+WHERE site = ? AND day = ? AND state = 'closed' AND ended_at >= ?`, site, s.today(), closed).Exec(ctx); err != nil {
 			return fmt.Errorf("open tickets: %w", err)
 		}
 		tx.Notify(Topic(site))

@@ -87,10 +87,10 @@ func TestNotesAndDetoursAreChecked(t *testing.T) {
 	}
 	nowhere := ids.New()
 	for what, err := range map[string]error{
-		"to nobody":          call(o.SendOn(t.Context(), ticket.ID, "", nil, "")),
-		"to no queue":        call(o.SendOn(t.Context(), ticket.ID, "cinema", nil, "")),
-		"to no counter":      call(o.SendOn(t.Context(), ticket.ID, "", &nowhere, "")),
-		"to another house":   call(o.SendOn(t.Context(), ticket.ID, "", &elsewhere, "")),
+		"to nobody":          call(o.SendOn(t.Context(), ticket.ID, nil, "", nil, "")),
+		"to no queue":        call(o.SendOn(t.Context(), ticket.ID, nil, "cinema", nil, "")),
+		"to no counter":      call(o.SendOn(t.Context(), ticket.ID, nil, "", &nowhere, "")),
+		"to another house":   call(o.SendOn(t.Context(), ticket.ID, nil, "", &elsewhere, "")),
 		"drawn nowhere":      call(o.Draw(t.Context(), frontdesk.DrawIn{Site: "atlantis", Concern: "info", By: "desk"})),
 		"closed without why": second(o.CloseToday(t.Context(), "rathaus", "")),
 	} {
@@ -112,7 +112,7 @@ func TestWhoHasNotComeIsNotForgotten(t *testing.T) {
 	clerk := o.seat(t, "5", "service")
 	o.draw(t, "info")
 	missed := o.next(t, clerk)
-	if _, err := o.Miss(t.Context(), missed.ID); err != nil {
+	if _, err := o.Miss(t.Context(), missed.ID, o.at(clerk)); err != nil {
 		t.Fatal(err)
 	}
 	hall, err := o.Hall(t.Context(), "rathaus")
@@ -128,7 +128,7 @@ func TestWhoHasNotComeIsNotForgotten(t *testing.T) {
 	if shown, err := o.Display(t.Context(), "rathaus"); err != nil || len(shown) != 1 || !shown[0].Awaited {
 		t.Fatal(err, shown)
 	}
-	if _, err := o.Serve(t.Context(), missed.ID); err != nil {
+	if _, err := o.Serve(t.Context(), missed.ID, o.at(clerk)); err != nil {
 		t.Fatal(err)
 	}
 	if shown, err := o.Display(t.Context(), "rathaus"); err != nil || len(shown) != 1 || shown[0].Awaited {

@@ -153,8 +153,8 @@ func (s *Service) numberTx(ctx context.Context, tx *db.Tx, t *Ticket) error {
 	return s.record(ctx, tx, t, "ticket.drawn")
 }
 
-// CheckIn says at the door that somebody with an appointment is there: by what the QR code says, or by the number at the desk. Twice is the same ticket.
-// Who comes late keeps the place of the hour at which they came.
+// CheckIn says at the door that somebody with an appointment is there: by what the QR code says, or by the number at the desk. Twice is the same ticket,
+// and so is coming back after having left. Who comes late keeps the place of the hour at which they came.
 func (s *Service) CheckIn(ctx context.Context, site, code string) (*Ticket, error) {
 	var t *Ticket
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -166,8 +166,11 @@ func (s *Service) CheckIn(ctx context.Context, site, code string) (*Ticket, erro
 			return ErrNotToday.With(errs.Field{Path: "day", Code: "other", Params: map[string]string{"day": a.Day().String(), "time": a.Time(), "site": a.Site}})
 		}
 		t = new(Ticket)
-		err = tx.NewSelect().Model(t).Where("appointment_id = ?", a.ID).Scan(ctx)
-		if err = db.NoRows(err, ErrNone, "find ticket"); errs.KindOf(err) != errs.NotFound {
+		err = tx.NewSelect().Model(t).Where("appointment_id = ?", a.ID).For("UPDATE").Scan(ctx)
+		if err = db.NoRows(err, ErrNone, "find ticket"); err == nil && t.State == Left {
+			return s.backTx(ctx, tx, t)
+		}
+		if errs.KindOf(err) != errs.NotFound {
 			return err
 		}
 		t = s.ticketOf(a)
@@ -182,6 +185,25 @@ func (s *Service) CheckIn(ctx context.Context, site, code string) (*Ticket, erro
 	return t, nil
 }
 
+// backTx puts somebody who had left back into the queue, at the place of now.
+func (s *Service) backTx(ctx context.Context, tx *db.Tx, t *Ticket) error {
+	shut, err := tx.NewSelect().TableExpr("frontdesk.hall").Where("site = ? AND day = ? AND closed_at IS NOT NULL", t.Site, t.Day).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("read hall: %w", err)
+	}
+	if shut {
+		return ErrShut
+	}
+	t.State, t.EndedAt = Waiting, nil
+	if tx.Now.After(t.DueAt) {
+		t.DueAt = tx.Now
+	}
+	if err := s.save(ctx, tx, t, "state", "ended_at", "due_at"); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, t, "ticket.returned")
+}
+
 // appointmentQueue is where those with an appointment wait; only their counter calls them.
 const appointmentQueue = "appointments"
 
@@ -192,7 +214,7 @@ func (s *Service) ticketOf(a *appointments.Appointment) *Ticket {
 	}
 }
 
-// Leave gives a ticket back.
+// Leave gives a ticket back. An appointment is not over by that: who checks in again the same day is back, and of who does not the night ends it.
 func (s *Service) Leave(ctx context.Context, id uuid.UUID) (*Ticket, error) {
 	t, err := s.step(ctx, id, "ticket.left", []State{Waiting, Parked}, func(t *Ticket, tx *db.Tx) []string {
 		t.State, t.EndedAt = Left, &tx.Now

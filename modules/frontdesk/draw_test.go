@@ -46,7 +46,7 @@ func TestTheDayAfterNobodyKnowsWhatSomebodyNeeded(t *testing.T) {
 	ticket := o.draw(t, "info", func(in *frontdesk.DrawIn) { in.Needs, in.Priority, in.Key = []string{"wheelchair"}, "pregnancy", "k" })
 	clerk := o.seat(t, "5", "service")
 	o.next(t, clerk)
-	if _, err := o.End(t.Context(), ticket.ID, "done_here", "bekommt einen Brief"); err != nil {
+	if _, err := o.End(t.Context(), ticket.ID, o.at(clerk), "done_here", "bekommt einen Brief"); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {

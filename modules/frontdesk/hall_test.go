@@ -36,7 +36,7 @@ func TestNobodyIsCalledTwiceAndNobodyIsForgotten(t *testing.T) {
 					return
 				}
 				called[n] = append(called[n], ticket.Number)
-				if _, err := o.End(t.Context(), ticket.ID, "done_here", ""); err != nil {
+				if _, err := o.End(t.Context(), ticket.ID, o.at(clerk), "done_here", ""); err != nil {
 					t.Error(err)
 					return
 				}
@@ -97,10 +97,10 @@ func TestTheDayAtACounter(t *testing.T) {
 	if again, err := o.Call(t.Context(), ticket.ID, clerk); err != nil || again.Calls != 2 {
 		t.Fatal("call again:", err)
 	}
-	if _, err := o.Serve(t.Context(), ticket.ID); err != nil {
+	if _, err := o.Serve(t.Context(), ticket.ID, o.at(clerk)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Park(t.Context(), ticket.ID, "holt eine Kopie"); err != nil {
+	if _, err := o.Park(t.Context(), ticket.ID, o.at(clerk), "holt eine Kopie"); err != nil {
 		t.Fatal(err)
 	}
 	if o.next(t, clerk) != nil {
@@ -109,21 +109,21 @@ func TestTheDayAtACounter(t *testing.T) {
 	if _, err := o.Call(t.Context(), ticket.ID, clerk); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.SendOn(t.Context(), ticket.ID, "clearing", nil, "Unterlagen prüfen"); err != nil {
+	if _, err := o.SendOn(t.Context(), ticket.ID, of(o.at(clerk)), "clearing", nil, "Unterlagen prüfen"); err != nil {
 		t.Fatal(err)
 	}
 	sent := o.next(t, other)
 	if sent == nil || sent.Number != "A001" || sent.Note != "Unterlagen prüfen" {
 		t.Fatal("sent on without a new ticket:", sent)
 	}
-	if _, err := o.Miss(t.Context(), sent.ID); err != nil {
+	if _, err := o.Miss(t.Context(), sent.ID, o.at(other)); err != nil {
 		t.Fatal(err)
 	}
 	if back, err := o.Call(t.Context(), sent.ID, other); err != nil || back.State != frontdesk.Called {
 		t.Fatal("who comes back is called again:", err)
 	}
 	o.end(t, sent)
-	if _, err := o.End(t.Context(), sent.ID, "done_here", ""); !errors.Is(err, frontdesk.ErrState) {
+	if _, err := o.End(t.Context(), sent.ID, o.at(other), "done_here", ""); !errors.Is(err, frontdesk.ErrState) {
 		t.Fatal(err)
 	}
 	if err := o.CloseDesk(t.Context(), o.at(clerk), clerk); err != nil {

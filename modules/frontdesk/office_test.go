@@ -110,7 +110,13 @@ func (o *office) next(t testing.TB, clerk uuid.UUID) *frontdesk.Ticket {
 
 func (o *office) end(t testing.TB, ticket *frontdesk.Ticket) {
 	t.Helper()
-	if _, err := o.End(t.Context(), ticket.ID, "done_here", ""); err != nil {
+	now, err := o.Get(t.Context(), ticket.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.End(t.Context(), ticket.ID, *now.CounterID, "done_here", ""); err != nil {
 		t.Fatal(fmt.Errorf("end %s: %w", ticket.Number, err))
 	}
 }
+
+func of[T any](v T) *T { return &v }

@@ -14,7 +14,6 @@ import (
 
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
-	"github.com/ankunft/ankunft/platform/jobs"
 )
 
 // Pusher is the port to the push services of browsers (RFC 8030). What is sent is encrypted for the one browser (RFC 8291).
@@ -176,43 +175,4 @@ func forgetTx(ctx context.Context, tx *db.Tx, ticket uuid.UUID) error {
 		return fmt.Errorf("forget watches: %w", err)
 	}
 	return nil
-}
-
-// DailyArgs is the job of what is due when a day is over.
-type DailyArgs struct{}
-
-// Kind implements river.JobArgs.
-func (DailyArgs) Kind() string { return "frontdesk.daily" }
-
-// linkGone is how long a link that nobody opened is still kept.
-const linkGone = 7 * 24 * time.Hour
-
-// Daily forgets, of days before, whose browsers were told and what somebody needed (a disability, a pregnancy); later what clerks noted; links that nobody
-// opened, and how many have entered. That somebody came, for what, and how long it took stays, for the figures: it is nobody's any more. It may run as often as it likes.
-func (s *Service) Daily(ctx context.Context) error {
-	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, err := tx.NewRaw("DELETE FROM frontdesk.watch w USING frontdesk.ticket t WHERE t.id = w.ticket_id AND t.day < ?", s.today()).Exec(ctx); err != nil {
-			return fmt.Errorf("forget watches: %w", err)
-		}
-		if _, err := tx.NewRaw("UPDATE frontdesk.ticket SET needs = '{}', key = NULL WHERE day < ? AND (needs <> '{}' OR key IS NOT NULL)", s.today()).Exec(ctx); err != nil {
-			return fmt.Errorf("forget needs: %w", err)
-		}
-		if _, err := tx.NewRaw("UPDATE frontdesk.ticket SET note = '' WHERE day < ? AND note <> ''", s.today().AddDays(-s.Appointments.Rules.AnonymiseDays)).Exec(ctx); err != nil {
-			return fmt.Errorf("forget notes: %w", err)
-		}
-		if _, err := tx.NewRaw("DELETE FROM frontdesk.device WHERE opened_at IS NULL AND link_until < ?", tx.Now.Add(-linkGone)).Exec(ctx); err != nil {
-			return fmt.Errorf("forget links: %w", err)
-		}
-		if _, err := tx.NewRaw("DELETE FROM frontdesk.entered WHERE until < ?", tx.Now).Exec(ctx); err != nil {
-			return fmt.Errorf("forget who entered: %w", err)
-		}
-		return nil
-	})
-}
-
-// Register hands the work of this module to the workers.
-func (s *Service) Register(r *jobs.Runner) {
-	jobs.Handle(r, s.tell)
-	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
-	jobs.Every(r, "frontdesk.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
 }

@@ -7,5 +7,13 @@ CREATE TABLE frontdesk.entered (
   PRIMARY KEY (bucket, until)
 );
 
+-- What the night may still have to end.
+CREATE INDEX ticket_unfinished ON frontdesk.ticket (day)
+  WHERE state IN ('waiting', 'parked', 'called', 'serving') OR appointment_id IS NOT NULL AND state IN ('left', 'closed');
+-- How long the day's last visits took, which each phone reads at each hint.
+CREATE INDEX ticket_took ON frontdesk.ticket (site, day, queue, ended_at DESC) WHERE state = 'done' AND called_at IS NOT NULL;
+
 -- +goose Down
+DROP INDEX frontdesk.ticket_took;
+DROP INDEX frontdesk.ticket_unfinished;
 DROP TABLE frontdesk.entered;

@@ -129,7 +129,7 @@ describe('the hall', () => {
     await axe(hers, 'number: called')
     await hers.emulateMedia({ colorScheme: 'dark' })
     await axe(hers, 'number: called')
-    await ask(clerk, 'EndTicket', { input: { id: called.data?.callNext.id, outcome: 'done_here' } })
+    await ask(clerk, 'EndTicket', { input: { id: called.data?.callNext.id, at: counter, outcome: 'done_here' } })
     await hers.getByRole('heading', { level: 1, name: ar('hall:state.done') }).waitFor()
     await ask(clerk, 'CloseDesk', { input: { counter } })
   })

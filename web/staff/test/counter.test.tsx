@@ -89,7 +89,7 @@ describe('my counter', () => {
     await userEvent.click(end.getByLabelText('Hier erledigt'))
     await userEvent.click(end.getByRole('button', { name: 'Beenden' }))
     await screen.findByRole('heading', { name: 'Niemand am Schalter' })
-    expect(sent.find((s) => s.name === 'EndTicket')?.input).toMatchObject({ id: 'A001', outcome: 'done_here' })
+    expect(sent.find((s) => s.name === 'EndTicket')?.input).toMatchObject({ id: 'A001', at: '3', outcome: 'done_here' })
     expect(sent.filter((s) => s.name === 'CallNext')).toHaveLength(1)
   })
 

@@ -246,6 +246,7 @@ export type EndPart = {
 
 export type EndTicket = {
   readonly id: string | number;
+  readonly at: string | number;
   readonly outcome: string;
   readonly note?: string | null | undefined;
 };
@@ -373,6 +374,7 @@ export type PaperState =
 
 export type ParkTicket = {
   readonly id: string | number;
+  readonly at: string | number;
   readonly note: string;
 };
 
@@ -496,8 +498,10 @@ export type SendMessage = {
   readonly key: string;
 };
 
+/** at: none while it waits. queue or counter: where to. */
 export type SendTicketOn = {
   readonly id: string | number;
+  readonly at?: string | number | null | undefined;
   readonly queue?: string | null | undefined;
   readonly counter?: string | number | null | undefined;
   readonly note: string;
@@ -538,6 +542,12 @@ export type SubjectKind =
   | 'application'
   | 'case'
   | 'visit';
+
+/** at: the counter at which the viewer sees it; a colleague may have taken it over meanwhile, and then nothing is done (frontdesk.state). */
+export type TicketAt = {
+  readonly id: string | number;
+  readonly at: string | number;
+};
 
 export type TicketState =
   | 'waiting'
@@ -1106,7 +1116,7 @@ export type CallTicketMutationVariables = Exact<{
 export type CallTicketMutation = { readonly callTicket: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
 
 export type ServeTicketMutationVariables = Exact<{
-  input: TicketStep;
+  input: TicketAt;
 }>;
 
 
@@ -1134,7 +1144,7 @@ export type SendTicketOnMutationVariables = Exact<{
 export type SendTicketOnMutation = { readonly sendTicketOn: { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null } };
 
 export type MissTicketMutationVariables = Exact<{
-  input: TicketStep;
+  input: TicketAt;
 }>;
 
 

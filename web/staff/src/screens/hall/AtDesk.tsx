@@ -87,9 +87,9 @@ function useSteps(desk: Desk, deeds: Deeds, setNobody: (nobody: boolean) => void
     call: async ({ id, number }) => {
       if (await deeds.run(CallTicket, { id })) say({ text: t('hall.called', { number }) })
     },
-    serve: async ({ id }) => { await deeds.run(ServeTicket, { id }) },
+    serve: async ({ id }) => { await deeds.run(ServeTicket, { id, at: desk.counter }) },
     miss: async ({ id, number }) => {
-      if (await deeds.run(MissTicket, { id })) say({ text: t('hall.missed', { number }) })
+      if (await deeds.run(MissTicket, { id, at: desk.counter })) say({ text: t('hall.missed', { number }) })
     },
   }
 }

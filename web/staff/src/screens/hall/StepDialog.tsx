@@ -38,12 +38,17 @@ function Frame({ title, deeds, onClose, actions, children }: { title: string; de
   )
 }
 
-function Park({ place, deeds, onClose }: StepProps) {
+/** Called to the counter or at it, as this window sees it: the office does nothing if that is over. */
+function isThere(place: Place): boolean {
+  return place.state === 'called' || place.state === 'serving'
+}
+
+function Park({ place, desk, deeds, onClose }: StepProps) {
   const { t } = useTranslation('staff')
   const say = useToast()
   const [note, setNote] = useState(place.note)
   const act = async () => {
-    if (!(await deeds.run(ParkTicket, { id: place.id, note: note.trim() }))) return
+    if (!(await deeds.run(ParkTicket, { id: place.id, at: desk.counter, note: note.trim() }))) return
     say({ text: t('hall.parked', { number: place.number }) })
     onClose()
   }
@@ -73,7 +78,7 @@ function Send({ place, desk, deeds, onClose }: StepProps) {
     setTried(true)
     const [kind = '', key = ''] = to.split(' ')
     if (!key) return
-    if (!(await deeds.run(SendTicketOn, { id: place.id, note: note.trim(), ...(kind === 'queue' ? { queue: key } : { counter: key }) }))) return
+    if (!(await deeds.run(SendTicketOn, { id: place.id, at: isThere(place) ? desk.counter : null, note: note.trim(), ...(kind === 'queue' ? { queue: key } : { counter: key }) }))) return
     say({ text: t('hall.sent', { number: place.number }) })
     onClose()
   }
@@ -95,7 +100,7 @@ function End({ place, desk, deeds, onClose, onNext }: StepProps) {
   const act = async (then?: () => void) => {
     setTried(true)
     if (!outcome) return
-    if (!(await deeds.run(EndTicket, { id: place.id, outcome, note: note.trim() }))) return
+    if (!(await deeds.run(EndTicket, { id: place.id, at: desk.counter, outcome, note: note.trim() }))) return
     onClose()
     then?.()
   }

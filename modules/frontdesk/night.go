@@ -1,0 +1,102 @@
+package frontdesk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/jobs"
+)
+
+// DailyArgs is the job of what is due when a day is over.
+type DailyArgs struct{}
+
+// Kind implements river.JobArgs.
+func (DailyArgs) Kind() string { return "frontdesk.daily" }
+
+// linkGone is how long a link that nobody opened is still kept.
+const linkGone = 7 * 24 * time.Hour
+
+// Daily ends what days before have left open. Of them it forgets whose browsers were told and what somebody needed (a disability, a pregnancy); later what
+// clerks noted and which clerk it was; links that nobody opened, and how many have entered. That somebody came, for what, and how long it took stays, for the
+// figures: it is nobody's any more. It may run as often as it likes.
+func (s *Service) Daily(ctx context.Context) error {
+	return errors.Join(s.endDays(audit.WithActor(ctx, audit.Actor{Kind: audit.System})), s.forget(ctx))
+}
+
+func (s *Service) forget(ctx context.Context) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.NewRaw("DELETE FROM frontdesk.watch w USING frontdesk.ticket t WHERE t.id = w.ticket_id AND t.day < ?", s.today()).Exec(ctx); err != nil {
+			return fmt.Errorf("forget watches: %w", err)
+		}
+		if _, err := tx.NewRaw("UPDATE frontdesk.ticket SET needs = '{}', key = NULL WHERE day < ? AND (needs <> '{}' OR key IS NOT NULL)", s.today()).Exec(ctx); err != nil {
+			return fmt.Errorf("forget needs: %w", err)
+		}
+		if _, err := tx.NewRaw("UPDATE frontdesk.ticket SET note = '', clerk_id = NULL WHERE day < ? AND (note <> '' OR clerk_id IS NOT NULL)", s.today().AddDays(-s.Appointments.Rules.AnonymiseDays)).Exec(ctx); err != nil {
+			return fmt.Errorf("forget notes and clerks: %w", err)
+		}
+		if _, err := tx.NewRaw("DELETE FROM frontdesk.device WHERE opened_at IS NULL AND link_until < ?", tx.Now.Add(-linkGone)).Exec(ctx); err != nil {
+			return fmt.Errorf("forget links: %w", err)
+		}
+		if _, err := tx.NewRaw("DELETE FROM frontdesk.entered WHERE until < ?", tx.Now).Exec(ctx); err != nil {
+			return fmt.Errorf("forget who entered: %w", err)
+		}
+		return nil
+	})
+}
+
+// Register hands the work of this module to the workers.
+func (s *Service) Register(r *jobs.Runner) {
+	jobs.Handle(r, s.tell)
+	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
+	jobs.Every(r, "frontdesk.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
+}
+
+const (
+	lookBack = 14 // days
+	atOnce   = 500
+)
+
+// What days before have left open: tickets that nobody ended, and appointments of people who had come, left or were sent home, and never came back.
+const unfinished = `SELECT t.id FROM frontdesk.ticket t LEFT JOIN appointments.appointment_v1 a ON a.id = t.appointment_id
+WHERE t.day < ?0 AND t.day >= ?1 AND (t.state IN ('waiting', 'parked', 'called', 'serving') OR t.appointment_id IS NOT NULL AND t.state IN ('left', 'closed'))
+  AND (t.state NOT IN ('left', 'closed') OR a.state = 'arrived') ORDER BY t.id LIMIT ?2`
+
+// endDays closes tickets that were left open, so that their counter is free in the morning, and ends the appointments of the day: who was being served had
+// theirs; of all others it did not take place, which is called missed, whoever was the reason.
+func (s *Service) endDays(ctx context.Context) error {
+	var due []uuid.UUID
+	if err := s.DB.NewRaw(unfinished, s.today(), s.today().AddDays(-lookBack), atOnce).Scan(ctx, &due); err != nil {
+		return fmt.Errorf("look for open tickets: %w", err)
+	}
+	var faults []error
+	for _, id := range due {
+		faults = append(faults, s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			t, err := getTx(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			served := t.State == Serving || t.State == Done
+			if t.State == Waiting || t.State == Parked || t.State == Called || t.State == Serving {
+				t.State, t.EndedAt = Closed, &tx.Now
+				if err := s.save(ctx, tx, t, "state", "ended_at"); err != nil {
+					return err
+				}
+				if err := s.record(ctx, tx, t, "ticket.closed"); err != nil {
+					return err
+				}
+			}
+			if t.AppointmentID == nil {
+				return nil
+			}
+			return s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, !served)
+		}))
+	}
+	return errors.Join(faults...)
+}
