@@ -182,8 +182,14 @@ func TestAtTheKiosk(t *testing.T) {
 	if _, err := d.hall.Next(t.Context(), plan.Resources[at].ID, clerk); err != nil {
 		t.Fatal(err)
 	}
-	if code := d.browser(t).ask(t, `{ hallDisplay(site: "rathaus") { calls { number counter calledAt language } } }`, nil, &display); code != "" || len(display.HallDisplay.Calls) != 1 || display.HallDisplay.Calls[0]["number"] != "A002" {
-		t.Fatal(code, display)
+	for who, c := range map[string]struct {
+		*browser
+		language string
+	}{"anybody": {d.browser(t), ""}, "the kiosk": {kiosk, "ar"}, "a display": {d.device(t, "rathaus", "display"), "ar"}, "a display elsewhere": {d.device(t, "nordstadt", "display"), ""}} {
+		code := c.ask(t, `{ hallDisplay(site: "rathaus") { calls { number counter calledAt language } } }`, nil, &display)
+		if code != "" || len(display.HallDisplay.Calls) != 1 || display.HallDisplay.Calls[0]["number"] != "A002" || display.HallDisplay.Calls[0]["language"] != c.language {
+			t.Error(who, code, display)
+		}
 	}
 	d.Clock.Set(tuesday.Add(9 * time.Hour))
 	if code := kiosk.ask(t, asked, map[string]any{"s": "rathaus"}, &w); code != "" || w.WalkIn.Until != nil || w.WalkIn.Opens == nil || !w.WalkIn.Opens.Equal(tuesday.Add(23*time.Hour+30*time.Minute)) {

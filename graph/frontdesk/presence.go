@@ -34,18 +34,30 @@ const deviceDays = 400
 // cookieOf names the cookie of a device; one browser may be the kiosk and the display, where there is only one machine.
 func cookieOf(kind string) string { return "ankunft-" + kind }
 
-// inTheHall is the service for somebody who is in a hall: at a kiosk, or with the pass of a phone; and how they draw, under which key. Rate limited per
-// network.
+// inTheHall is the service for somebody who is in a hall: at a kiosk, or with the pass of a phone; and how they draw, under which key. All but a kiosk that was
+// let in share the rate of their network, so that nobody beside it stops it.
 func (r Resolver) inTheHall(ctx context.Context, site string, pass *string, key string) (s *frontdesk.Service, by, drawKey string, err error) {
 	if s, err = r.service(); err != nil {
 		return nil, "", "", err
 	}
-	if err := r.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
-		return nil, "", "", err
-	}
 	here := frontdesk.Here{Device: r.Identity.CookieFrom(ctx, cookieOf(frontdesk.Kiosk)), Pass: text(pass)}
 	by, drawKey, err = s.Here(ctx, site, here, key)
+	if by != frontdesk.Kiosk {
+		if limit := s.MayAsk(identity.NetworkFrom(ctx)); limit != nil {
+			return nil, "", "", limit
+		}
+	}
 	return s, by, drawKey, err
+}
+
+// onDevice says whether a device of the site asks.
+func (r Resolver) onDevice(ctx context.Context, s *frontdesk.Service, site string) (bool, error) {
+	for _, kind := range []string{frontdesk.Display, frontdesk.Kiosk} {
+		if known, err := s.Stands(ctx, site, r.Identity.CookieFrom(ctx, cookieOf(kind))); known || err != nil {
+			return known, err
+		}
+	}
+	return false, nil
 }
 
 // HallPresence is what a device of the hall shows to phones.
@@ -70,7 +82,7 @@ func (m Mutation) EnterHall(ctx context.Context, in EnterHall) (*frontdesk.Pass,
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
+	if err := s.MayAsk(identity.NetworkFrom(ctx)); err != nil {
 		return nil, err
 	}
 	return s.Enter(ctx, in.Site, in.Token, identity.NetworkFrom(ctx))
@@ -82,7 +94,7 @@ func (m Mutation) OpenDevice(ctx context.Context, in OpenDevice) (*frontdesk.Dev
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
+	if err := s.MayAsk(identity.NetworkFrom(ctx)); err != nil {
 		return nil, err
 	}
 	d, secret, err := s.OpenDevice(ctx, in.Token)

@@ -150,6 +150,9 @@ func (q Query) MyTicket(ctx context.Context, token string) (*MyTicket, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.MayRead(identity.NetworkFrom(ctx)); err != nil {
+		return nil, err
+	}
 	t, err := s.ByToken(ctx, token)
 	if err != nil {
 		return nil, err
@@ -187,8 +190,17 @@ func (q Query) HallDisplay(ctx context.Context, site string) (*HallDisplay, erro
 	if _, d.Closed, err = s.Open(ctx, site); err != nil {
 		return nil, err
 	}
-	d.Calls, err = s.Display(ctx, site)
-	return d, err
+	if d.Calls, err = s.Display(ctx, site); err != nil {
+		return nil, err
+	}
+	device, err := q.onDevice(ctx, s, site)
+	if err != nil || device {
+		return d, err
+	}
+	for i := range d.Calls {
+		d.Calls[i].Language = "" // which language somebody speaks is for the voice in the hall, not for the internet
+	}
+	return d, nil
 }
 
 // DrawTicket draws a ticket at a kiosk, or on a phone that has entered the hall.
@@ -241,7 +253,7 @@ func (m Mutation) WatchTicket(ctx context.Context, in WatchTicket) (*MyTicket, e
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Appointments.MaySearch(identity.NetworkFrom(ctx)); err != nil {
+	if err := s.MayAsk(identity.NetworkFrom(ctx)); err != nil {
 		return nil, err
 	}
 	t, err := s.ByToken(ctx, in.Token)
@@ -256,10 +268,11 @@ func (m Mutation) WatchTicket(ctx context.Context, in WatchTicket) (*MyTicket, e
 
 // HallChanged hints that something has changed in a hall.
 func (s Subscription) HallChanged(ctx context.Context, site string) (<-chan int, error) {
-	if _, err := s.service(); err != nil {
+	hall, err := s.service()
+	if err != nil {
 		return nil, err
 	}
-	return s.DB.Live.Count(ctx, frontdesk.Topic(site)), nil
+	return hall.Hints(ctx, site, identity.NetworkFrom(ctx))
 }
 
 func text(p *string) string {

@@ -2,6 +2,7 @@ package frontdesk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -105,6 +106,15 @@ func (s *Service) Devices(ctx context.Context, site string) ([]Device, error) {
 		return nil, fmt.Errorf("read devices: %w", err)
 	}
 	return list, nil
+}
+
+// Stands says whether a secret is that of a device of the site.
+func (s *Service) Stands(ctx context.Context, site, secret string) (bool, error) {
+	_, err := s.deviceOf(ctx, site, secret)
+	if errors.Is(err, ErrNotHere) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // deviceOf is the device of a secret, if it stands at the site; else ErrNotHere.

@@ -145,50 +145,34 @@ func (s *Service) Display(ctx context.Context, site string) ([]Shown, error) {
 	return shown, nil
 }
 
+// Who is before a ticket, how many counters call from its queue, and how long the day's last visits in it took, in minutes: what a phone reads at each hint.
+const before = `SELECT
+  (SELECT count(*) FROM frontdesk.ticket o WHERE o.site = t.site AND o.day = t.day AND o.state = 'waiting'
+    AND (t.for_counter IS NULL AND o.for_counter IS NULL AND o.queue = t.queue OR o.for_counter = t.for_counter)
+    AND (o.priority > t.priority OR o.priority = t.priority AND (o.due_at, o.id) < (t.due_at, t.id))) AS ahead,
+  (SELECT count(*) FROM frontdesk.desk d WHERE d.site = t.site AND t.queue = ANY(d.queues)) AS counters,
+  ARRAY(SELECT (extract(epoch FROM v.ended_at - v.called_at) / 60)::float8 FROM frontdesk.ticket v
+    WHERE v.site = t.site AND v.day = t.day AND v.queue = t.queue AND v.state = 'done' AND v.called_at IS NOT NULL ORDER BY v.ended_at DESC LIMIT 30) AS took
+FROM frontdesk.ticket t WHERE t.id = ?`
+
 // Ahead is how many are before a ticket in its queue, and how long it will wait.
 func (s *Service) Ahead(ctx context.Context, t *Ticket) (int, Wait, error) {
 	if t.State != Waiting {
 		return 0, Wait{}, nil
 	}
-	h, err := s.Hall(ctx, t.Site)
-	if err != nil {
-		return 0, Wait{}, err
+	var row struct {
+		Ahead, Counters int
+		Took            []float64 `bun:",array"`
 	}
-	n := 0
-	for _, other := range h.Waiting {
-		if other.ID == t.ID {
-			break
-		}
-		if other.State == Waiting && sameLine(other, t) {
-			n++
-		}
+	if err := s.DB.NewRaw(before, t.ID).Scan(ctx, &row); err != nil {
+		return 0, Wait{}, fmt.Errorf("count who is before: %w", err)
 	}
-	wait, err := s.wait(ctx, h, t, n)
-	return n, wait, err
-}
-
-func sameLine(a, b *Ticket) bool {
-	if a.ForCounter != nil || b.ForCounter != nil {
-		return a.ForCounter != nil && b.ForCounter != nil && *a.ForCounter == *b.ForCounter
-	}
-	return a.Queue == b.Queue
+	return row.Ahead, s.wait(t, row.Ahead, max(row.Counters, 1), row.Took), nil
 }
 
 // wait estimates from how long the day's visits in this queue took: n before it, shared by the counters that call from it. Two thirds of the middle and
 // one and a half of it are the span, wider where the day has seen little.
-func (s *Service) wait(ctx context.Context, h *Hall, t *Ticket, n int) (Wait, error) {
-	var took []float64
-	err := s.DB.NewRaw(`SELECT extract(epoch FROM ended_at - called_at) / 60 FROM frontdesk.ticket
-WHERE site = ? AND day = ? AND queue = ? AND state = 'done' AND called_at IS NOT NULL ORDER BY ended_at DESC LIMIT 30`, h.Site, h.Day, t.Queue).Scan(ctx, &took)
-	if err != nil {
-		return Wait{}, fmt.Errorf("read the day's times: %w", err)
-	}
-	counters := 1
-	for _, l := range h.Lines {
-		if l.Queue == t.Queue {
-			counters = max(counters, l.Counters)
-		}
-	}
+func (s *Service) wait(t *Ticket, n, counters int, took []float64) Wait {
 	low, middle, high := s.quantiles(took, t)
 	share := float64(n+1) / float64(counters)
 	w := Wait{Minutes: ceil(middle * share), From: ceil(low * share), To: ceil(high * share), Sample: len(took)}
@@ -197,7 +181,7 @@ WHERE site = ? AND day = ? AND queue = ? AND state = 'done' AND called_at IS NOT
 			w.Minutes, w.From, w.To = until, until, max(until, w.To)
 		}
 	}
-	return w, nil
+	return w
 }
 
 func (s *Service) quantiles(took []float64, t *Ticket) (low, middle, high float64) {

@@ -36,10 +36,15 @@ type Deps struct {
 }
 
 // Service runs the halls.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+
+	asks, reads rates
+	streams     streams
+}
 
 // New makes the Service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
 
 // Record names a ticket in the trail.
 func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "ticket", ID: id} }

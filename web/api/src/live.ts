@@ -49,8 +49,10 @@ async function stream(topic: Topic, signal: AbortSignal, tell: () => void): Prom
   }
 }
 
+type Heard = 'something' | 'nothing' | 'refused'
+
 /** One connection until it ends. "refused": the server will not change its mind (not logged in, unknown operation). */
-async function once(topic: Topic, signal: AbortSignal, tell: () => void, again: boolean): Promise<'something' | 'nothing' | 'refused'> {
+async function once(topic: Topic, signal: AbortSignal, tell: () => void, again: boolean): Promise<Heard> {
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
@@ -65,7 +67,7 @@ async function once(topic: Topic, signal: AbortSignal, tell: () => void, again: 
     if (response.status >= 400 && response.status < 500) return 'refused'
     if (!response.ok || !response.body) return 'nothing'
     if (again) tell()
-    return (await read(response.body, tell)) ? 'something' : 'refused'
+    return await read(response.body, tell)
   } catch {
     return 'nothing'
   }
@@ -74,18 +76,22 @@ async function once(topic: Topic, signal: AbortSignal, tell: () => void, again: 
 /** An answer that says no for good: another try would only hear it again, and reload the page each time. */
 const NO = /^data: ?\{"errors":.*"kind":"(NOT_FOUND|FORBIDDEN|UNAUTHENTICATED|INVALID)"/m
 
-/** Counts "event: next" blocks of an SSE body; of their data only a refusal is looked at. False: refused. */
-async function read(body: ReadableStream<Uint8Array>, tell: () => void): Promise<boolean> {
+/** Any other no: the office is not well or has enough listeners. Who asks again, asks ever more rarely, and it is no hint. */
+const NOT_NOW = /^data: ?\{"errors":/m
+
+/** Counts "event: next" blocks of an SSE body; of their data only a refusal is looked at. */
+async function read(body: ReadableStream<Uint8Array>, tell: () => void): Promise<Heard> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let rest = ''
   for (;;) {
     const { value, done } = await reader.read()
-    if (done) return true
+    if (done) return 'something'
     const blocks = (rest + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/)
     rest = (blocks.pop() ?? '').slice(-4096)
     for (const block of blocks) {
-      if (NO.test(block)) return false
+      if (NO.test(block)) return 'refused'
+      if (NOT_NOW.test(block)) return 'nothing'
       if (/^event: ?next\r?$/m.test(block)) tell()
     }
   }

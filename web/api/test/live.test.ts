@@ -83,6 +83,17 @@ describe('live updates', () => {
     stop()
   })
 
+  it('are asked for ever more rarely while the office has enough listeners, and that is no hint', async () => {
+    const asked = office(...Array.from({ length: 50 }, () => () => streamOf(refusal('LIMITED'))))
+    const hint = vi.fn()
+    const stop = listen(topic, hint)
+    await vi.advanceTimersByTimeAsync(LONG)
+    expect(asked.length).toBeGreaterThan(3)
+    expect(asked.length).toBeLessThan(10)
+    expect(hint).toHaveBeenCalledTimes(asked.length - 1)
+    stop()
+  })
+
   it.each([400, 401, 404])('are not asked for again after %i', async (status) => {
     const asked = office(() => new Response(null, { status }))
     const stop = listen(topic, vi.fn())
