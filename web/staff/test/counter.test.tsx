@@ -41,7 +41,7 @@ function office(first: object) {
     },
     CallNext: () => refuse ? { code: refuse, kind: 'CONFLICT' } : { callNext: set('A001', { state: 'called', counterId: '3', calls: 1, calledAt: '2026-11-24T08:05:00Z' }) },
     ServeTicket: () => ({ serveTicket: set('A001', { state: 'serving', servedAt: '2026-11-24T08:06:00Z' }) }),
-    CaseAppointments: () => ({ caseAppointments: { __typename: 'CaseAppointments', items: [], invitations: [], concern: 'extend', permitted: ['bookForCase'] } }),
+    CaseAppointments: () => ({ caseAppointments: { __typename: 'CaseAppointments', items: [], invitations: [], family: [], series: [], concern: 'extend', permitted: ['bookForCase'] } }),
     OfficeFreeDays: () => ({ officeFreeDays: { __typename: 'FreeDays', from: '2026-12-01', days: [0, 2], next: '2026-12-02' } }),
     OfficeFreeTimes: () => ({ officeFreeTimes: ['08:20'] }),
     BookForCase: () => ({ bookForCase: { __typename: 'CaseAppointments', items: [], invitations: [], concern: 'extend', permitted: [] } }),
