@@ -19,6 +19,8 @@ var (
 	ErrEnded = errs.New(errs.Conflict, "appointments.ended")
 	// ErrTooMany says that the person has as many appointments ahead as the office gives to one.
 	ErrTooMany = errs.New(errs.Limited, "appointments.too_many")
+	// ErrUnconfirmed says that several requests for an address wait for the link in their mails.
+	ErrUnconfirmed = errs.New(errs.Limited, "appointments.unconfirmed")
 	// ErrTooOften says that a network asks faster than many people would.
 	ErrTooOften = errs.New(errs.Limited, "appointments.too_often")
 	// ErrWork says that the proof of work is missing, old or wrong: load the page again.

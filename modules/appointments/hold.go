@@ -132,7 +132,7 @@ func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointm
 			return ErrEnded
 		}
 		a.Name, a.Email, a.Phone, a.Needs, a.Who = g.Name, g.Email, g.Phone, append([]string{}, g.Needs...), whoIs(g.Email)
-		if err := notTooManyTx(ctx, tx, a, mostUnconfirmed, Held, Pending); err != nil {
+		if err := othersTx(ctx, tx, a, mostUnconfirmed, ErrUnconfirmed, Held, Pending); err != nil {
 			return err
 		}
 		until := tx.Now.Add(minutes(s.Rules.ConfirmMinutes))
@@ -166,7 +166,7 @@ func (s *Service) Confirm(ctx context.Context, token string) (*Managed, error) {
 		if a.State != Pending || a.over(tx.Now) {
 			return ErrEnded
 		}
-		if err := notTooManyTx(ctx, tx, a, s.Rules.Limits.OpenPerPerson, Booked); err != nil {
+		if err := othersTx(ctx, tx, a, s.Rules.Limits.OpenPerPerson, ErrTooMany, Booked); err != nil {
 			return err
 		}
 		return s.bookTx(ctx, tx, a)
@@ -209,8 +209,8 @@ func (a *Appointment) details() audit.Details {
 // mostUnconfirmed is how many requests for one address wait for the link in their mail at a time: enough for who mistypes, too few to flood a mailbox.
 const mostUnconfirmed = 5
 
-// notTooManyTx refuses when the person of an appointment has so many others in such states. Two requests of one person at once wait for one another.
-func notTooManyTx(ctx context.Context, tx *db.Tx, a *Appointment, most int, states ...State) error {
+// othersTx refuses when the person of an appointment has so many others in such states. Two requests of one person at once wait for one another.
+func othersTx(ctx context.Context, tx *db.Tx, a *Appointment, most int, refusal error, states ...State) error {
 	var n int
 	if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(encode(?, 'hex'), 0))", a.Who).Exec(ctx); err != nil {
 		return err
@@ -218,7 +218,7 @@ func notTooManyTx(ctx context.Context, tx *db.Tx, a *Appointment, most int, stat
 	err := tx.NewRaw("SELECT count(*) FROM appointments.appointment WHERE who = ? AND id <> ? AND state IN (?) AND ends_at > ?",
 		a.Who, a.ID, bun.List(states), tx.Now).Scan(ctx, &n)
 	if err == nil && n >= most {
-		return ErrTooMany
+		return refusal
 	}
 	return err
 }
