@@ -4,15 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { Appointments } from '../src/screens/case/Appointments.tsx'
 import { record, serve, showPart } from './office.tsx'
 
-const told = (items: unknown[] = []) => ({ __typename: 'CaseAppointments', items, invitations: [], concern: 'extend', permitted: ['inviteToAppointment', 'bookForCase'] })
+const told = (items: unknown[] = [], family: unknown[] = []) => ({ __typename: 'CaseAppointments', items, invitations: [], family, concern: 'extend', permitted: ['inviteToAppointment', 'bookForCase', 'bookSeries'] })
+const child = { __typename: 'FamilyCase', case: 'c2', number: '2026-000002-1', name: 'Anna Petrowa', role: 'child', permitted: true }
+const stranger = { __typename: 'FamilyCase', case: null, number: '2026-000003-9', name: null, role: 'spouse', permitted: false }
 const concern = (key: string, title: string) => ({ __typename: 'BookingConcern', key, title, minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] })
 const plan = {
-  __typename: 'AppointmentPlan', version: 1, closures: [], permitted: [], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [] }],
+  __typename: 'AppointmentPlan', version: 1, mostPeople: 8, closures: [], permitted: [], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [] }],
   concerns: [concern('work', 'Arbeit'), concern('extend', 'Verlängern')],
 }
 const booked = {
   __typename: 'DayAppointment', id: 'a1', number: 'ABC-123', state: 'booked', purpose: 'booking', site: 'rathaus', counter: 'Schalter 1', day: '2026-12-02', time: '08:20', minutes: 20,
-  concern: 'Verlängern', people: 1, name: 'Iwan Petrow', phone: '', language: 'ru', needs: [], urgency: '', case: 'c1', reason: '', permitted: ['moveAppointmentFor', 'cancelAppointmentFor'],
+  concern: 'Verlängern', people: 1, name: 'Iwan Petrow', phone: '', language: 'ru', needs: [], urgency: '', case: 'c1', together: [], reason: '', permitted: ['moveAppointmentFor', 'cancelAppointmentFor'],
 }
 
 /** The first time goes to somebody else as often as `lost` says. */
@@ -72,5 +74,60 @@ describe('appointments of a case', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Termin absagen' }))
     expect(await screen.findByText('Kein Termin vereinbart.')).toBeTruthy()
     expect(sent.find((s) => s.name === 'CancelAppointmentFor')?.input).toEqual({ id: 'a1', reason: 'Die Karte ist noch nicht da.' })
+  })
+})
+
+/** What law and custom propose; a time that was chosen wins, and the second step is lost once. */
+async function proposed() {
+  let lost = true
+  const step = (key: string, title: string, start: string, more: object) => ({
+    __typename: 'SeriesStep', key, concern: title, concernKey: key, minutes: 25, text: 'Darum.', law: '§ 78 AufenthG', custom: true, from: 'decision', anchor: '2026-12-01', offsetDays: 0,
+    first: '2026-12-01', last: '2026-12-15', start, why: null, ...more,
+  })
+  const sent = serve({
+    CaseAppointments: () => ({ caseAppointments: told([], [child, stranger]) }),
+    AppointmentPlan: () => ({ appointmentPlan: plan }),
+    OfficeFreeDays: () => ({ officeFreeDays: { __typename: 'FreeDays', from: '2026-12-01', days: [0, 2], next: '2026-12-02' } }),
+    OfficeFreeTimes: () => ({ officeFreeTimes: ['08:20'] }),
+    CaseSeries: ({ chosen }) => {
+      const at = (key: string, start: string) => (chosen as { step: string; start: string }[]).find((c) => c.step === key)?.start ?? start
+      return { caseSeries: [{ __typename: 'CaseSeries', key: 'card', title: 'Bis zur Karte', steps: [step('prints', 'Abdrücke', at('prints', '2026-12-02T08:00'), {}), step('collect', 'Abholen', at('collect', '2026-12-10T09:00'), { from: 'previous' })] }] }
+    },
+    BookSeries: () => {
+      if (!lost) return { bookSeries: told() }
+      lost = false
+      return { code: 'appointments.slot_taken', kind: 'CONFLICT', fields: [{ path: 'steps[1].start', code: 'nearest', params: { t1: '2026-12-18T10:00' } }] }
+    },
+  })
+  await showPart(Appointments, () => record(), () => undefined)
+  await userEvent.click(await screen.findByRole('button', { name: 'Termin buchen' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Terminreihe buchen' }))
+  return sent
+}
+
+describe('a series of appointments', () => {
+  it('is booked for the family; whoever loses one time hears which, and books all with the nearest', async () => {
+    const sent = await proposed()
+    expect(await screen.findByLabelText(/Anna Petrowa/)).toBeTruthy()
+    expect(screen.getByText(/2026-000003-9 liegt bei einem anderen Team/)).toBeTruthy()
+    await userEvent.click(await screen.findByRole('button', { name: '2 Termine buchen' }))
+    await screen.findByText('Abholen: Diese Zeit ist nicht mehr frei')
+    await userEvent.click(screen.getByRole('button', { name: /18\.\sDez.*10:00/u }))
+    expect(await screen.findByText(/außerhalb dieser Tage/)).toBeTruthy()
+    await userEvent.click(await screen.findByRole('button', { name: '2 Termine buchen' }))
+    await screen.findByText(/mit allen Terminen/)
+    const tries = sent.filter((s) => s.name === 'BookSeries').map((s) => s.input)
+    expect(tries[1]).toMatchObject({ case: 'c1', series: 'card', together: ['c2'], steps: [{ step: 'prints', start: '2026-12-02T08:00' }, { step: 'collect', start: '2026-12-18T10:00' }] })
+    expect(tries[0]?.['key']).not.toBe(tries[1]?.['key'])
+  })
+
+  it('may leave out a step, but not all', async () => {
+    const sent = await proposed()
+    await userEvent.click(await screen.findByRole('checkbox', { name: /Abholen/ }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Einen Termin buchen' }))
+    expect(sent.find((s) => s.name === 'BookSeries')?.input['steps']).toHaveLength(1)
+    await userEvent.click(screen.getByRole('checkbox', { name: /Abdrücke/ }))
+    await userEvent.click(screen.getAllByRole('button', { name: 'Terminreihe buchen' })[0] as HTMLElement)
+    expect(await screen.findByText('Wählen Sie mindestens einen Termin.')).toBeTruthy()
   })
 })
