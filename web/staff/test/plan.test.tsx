@@ -70,7 +70,7 @@ describe('the plan', () => {
     await userEvent.type(ask.getByLabelText(/Grund/), 'Umbau')
     await userEvent.click(ask.getByRole('button', { name: 'Prüfen, wen es trifft' }))
     await userEvent.click(await ask.findByRole('button', { name: 'Außer Betrieb nehmen' }))
-    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([{ retire: ['c1'], reason: 'Umbau', how: 'preview' }, { retire: ['c1'], how: 'move', expect: 0 }])
+    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([{ retire: ['c1'], reason: 'Umbau', how: 'preview' }, { retire: ['c1'], how: 'move', seen: [] }])
     await userEvent.click(await screen.findByRole('button', { name: 'Außer Betrieb nehmen: Raum A 101' }))
     expect(within(await screen.findByRole('dialog')).getByText(/Schalter 1, Montag 08:00–12:00/)).toBeTruthy()
   })
