@@ -60,16 +60,21 @@ func (r *Rules) loadWords(fsys fs.FS, languages []string, faults *sheet.Faults) 
 				faults.Add(file, doc.Line("concerns."+key), "nobody comes for %q", key)
 			}
 		}
-		for _, key := range slices.Sorted(maps.Keys(w.Series)) {
-			s, ok := r.FindSeries(key)
-			if !ok {
-				faults.Add(file, doc.Line("series."+key), "there is no series %q", key)
-				continue
-			}
-			for _, step := range slices.Sorted(maps.Keys(w.Series[key].Steps)) {
-				if _, ok := s.Step(step); !ok {
-					faults.Add(file, doc.Line("series."+key+".steps."+step), "series %q has no step %q", key, step)
-				}
+		r.idleSeries(w, func(at, format string, args ...any) { faults.Add(file, doc.Line(at), format, args...) })
+	}
+}
+
+// idleSeries tells of words for series and steps that are not there.
+func (r *Rules) idleSeries(w words, wrong complain) {
+	for _, key := range slices.Sorted(maps.Keys(w.Series)) {
+		s, ok := r.FindSeries(key)
+		if !ok {
+			wrong("series."+key, "there is no series %q", key)
+			continue
+		}
+		for _, step := range slices.Sorted(maps.Keys(w.Series[key].Steps)) {
+			if _, ok := s.Step(step); !ok {
+				wrong("series."+key+".steps."+step, "series %q has no step %q", key, step)
 			}
 		}
 	}
