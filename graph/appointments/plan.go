@@ -201,7 +201,7 @@ func (in *ChangePlan) change() appointments.Change {
 		})
 	}
 	for _, p := range in.End {
-		c.End = append(c.End, appointments.StretchEnd{StretchID: p.Stretch, LastDay: p.LastDay})
+		c.End = append(c.End, capacity.StretchEnd{StretchID: p.Stretch, LastDay: p.LastDay})
 	}
 	return c
 }

@@ -13,27 +13,13 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/capacity"
-	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
 // Change is a change of the plan: any of its parts, together.
-type Change struct {
-	Close   []capacity.Closure // shut a site, a counter, a person for some days
-	Reopen  []uuid.UUID        // closures that no longer hold
-	Open    []capacity.Stretch // new stretches of the week
-	End     []StretchEnd
-	Retire  []uuid.UUID // resources that are no more
-	Restore []uuid.UUID
-}
-
-// StretchEnd ends a stretch of the week with a day, its last.
-type StretchEnd struct {
-	StretchID uuid.UUID
-	LastDay   clock.Date
-}
+type Change = capacity.Change
 
 // Touched is a booked appointment that a change takes away, and where it could go.
 type Touched struct {
@@ -112,40 +98,7 @@ func (s *Service) checkChange(c Change, how How, reason string) error {
 	if len(reason) > longestReason {
 		faults = append(faults, tooLong)
 	}
-	for i, cl := range c.Close {
-		at := fmt.Sprintf("close[%d]", i)
-		faults.Need(!cl.LastDay.Before(cl.FirstDay) && sensible(cl.FirstDay) && sensible(cl.LastDay), at+".lastDay", "before_first")
-		faults.Need(cl.FromMinute < cl.ToMinute && cl.FromMinute%capacity.CellMinutes == 0 && cl.ToMinute%capacity.CellMinutes == 0 && cl.FromMinute >= 0 && cl.ToMinute <= 1440,
-			at+".from", "no_stretch")
-	}
-	for i, st := range c.Open {
-		at := fmt.Sprintf("open[%d]", i)
-		faults.Need(st.FromMinute < st.ToMinute && st.FromMinute%capacity.CellMinutes == 0 && st.ToMinute%capacity.CellMinutes == 0 && st.FromMinute >= 0 && st.ToMinute <= 1440,
-			at+".from", "no_stretch")
-		faults.Need(st.Weekday >= 1 && st.Weekday <= 7, at+".weekday", "unknown")
-		faults.Need(slices.Contains([]capacity.Purpose{capacity.Booking, capacity.EmergencyCounter, capacity.WalkIn, capacity.Phone}, st.Purpose), at+".purpose", "unknown")
-		faults.Need(sensible(st.ValidFrom) && (st.ValidTo.IsZero() || sensible(st.ValidTo) && !st.ValidTo.Before(st.ValidFrom)), at+".validTo", "before_first")
-		for _, concern := range st.Concerns {
-			_, ok := s.Rules.Concern(concern)
-			faults.Need(ok, at+".concerns", "unknown")
-		}
-		for j, other := range c.Open[:i] {
-			faults.Need(!overlap(&st, &other), at, fmt.Sprintf("overlaps_%d", j))
-		}
-	}
-	for i, e := range c.End {
-		faults.Need(sensible(e.LastDay), fmt.Sprintf("end[%d].lastDay", i), "no_day")
-	}
-	return faults.As(ErrInput)
-}
-
-// sensible says that a day lies in the time of a plan: what a database cannot keep is no day.
-func sensible(day clock.Date) bool { return day.Year >= 2000 && day.Year <= 2200 }
-
-func overlap(a, b *capacity.Stretch) bool {
-	same := a.CounterID == b.CounterID || a.PersonID != nil && b.PersonID != nil && *a.PersonID == *b.PersonID
-	days := (a.ValidTo.IsZero() || !a.ValidTo.Before(b.ValidFrom)) && (b.ValidTo.IsZero() || !b.ValidTo.Before(a.ValidFrom))
-	return same && days && a.Weekday == b.Weekday && a.FromMinute < b.ToMinute && b.FromMinute < a.ToMinute
+	return append(faults, c.Check(s.Rules)...).As(ErrInput)
 }
 
 // What the database refuses of a plan.

@@ -245,7 +245,7 @@ func (s *Service) MoveFor(ctx context.Context, id uuid.UUID, site, start, key st
 // Day are the appointments of a site on a day, in order, without what was only held or given back.
 func (s *Service) Day(ctx context.Context, site string, day clock.Date) ([]*Appointment, error) {
 	list := []*Appointment{}
-	if !sensible(day) {
+	if !capacity.Sensible(day) {
 		return list, nil // whatever a calendar is made to ask
 	}
 	err := s.DB.NewSelect().Model(&list).Where("site = ? AND starts_at >= ? AND starts_at < ?", site, day.Time(clock.Berlin), day.AddDays(1).Time(clock.Berlin)).

@@ -48,7 +48,7 @@ type Service struct {
 	Deps
 
 	plan            atomic.Pointer[capacity.Plan]
-	searches, holds rates
+	searches, holds capacity.Rates
 }
 
 // New makes the Service.

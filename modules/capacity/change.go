@@ -1,0 +1,65 @@
+package capacity
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+// Change is a change of the plan: any of its parts, together.
+type Change struct {
+	Close   []Closure   // shut a site, a counter, a person for some days
+	Reopen  []uuid.UUID // closures that no longer hold
+	Open    []Stretch   // new stretches of the week
+	End     []StretchEnd
+	Retire  []uuid.UUID // resources that are no more
+	Restore []uuid.UUID
+}
+
+// StretchEnd ends a stretch of the week with a day, its last.
+type StretchEnd struct {
+	StretchID uuid.UUID
+	LastDay   clock.Date
+}
+
+// Check tells all that contradicts itself in a change, whatever the plan is.
+func (c *Change) Check(r *Rules) (faults errs.Faults) {
+	for i, cl := range c.Close {
+		at := fmt.Sprintf("close[%d]", i)
+		faults.Need(!cl.LastDay.Before(cl.FirstDay) && Sensible(cl.FirstDay) && Sensible(cl.LastDay), at+".lastDay", "before_first")
+		faults.Need(cl.FromMinute < cl.ToMinute && cl.FromMinute%CellMinutes == 0 && cl.ToMinute%CellMinutes == 0 && cl.FromMinute >= 0 && cl.ToMinute <= 1440,
+			at+".from", "no_stretch")
+	}
+	for i, st := range c.Open {
+		at := fmt.Sprintf("open[%d]", i)
+		faults.Need(st.FromMinute < st.ToMinute && st.FromMinute%CellMinutes == 0 && st.ToMinute%CellMinutes == 0 && st.FromMinute >= 0 && st.ToMinute <= 1440,
+			at+".from", "no_stretch")
+		faults.Need(st.Weekday >= 1 && st.Weekday <= 7, at+".weekday", "unknown")
+		faults.Need(slices.Contains([]Purpose{Booking, EmergencyCounter, WalkIn, Phone}, st.Purpose), at+".purpose", "unknown")
+		faults.Need(Sensible(st.ValidFrom) && (st.ValidTo.IsZero() || Sensible(st.ValidTo) && !st.ValidTo.Before(st.ValidFrom)), at+".validTo", "before_first")
+		for _, concern := range st.Concerns {
+			_, ok := r.Concern(concern)
+			faults.Need(ok, at+".concerns", "unknown")
+		}
+		for j, other := range c.Open[:i] {
+			faults.Need(!overlap(&st, &other), at, fmt.Sprintf("overlaps_%d", j))
+		}
+	}
+	for i, e := range c.End {
+		faults.Need(Sensible(e.LastDay), fmt.Sprintf("end[%d].lastDay", i), "no_day")
+	}
+	return faults
+}
+
+// Sensible says that a day lies in the time of a plan: what a database cannot keep is no day.
+func Sensible(day clock.Date) bool { return day.Year >= 2000 && day.Year <= 2200 }
+
+func overlap(a, b *Stretch) bool {
+	same := a.CounterID == b.CounterID || a.PersonID != nil && b.PersonID != nil && *a.PersonID == *b.PersonID
+	days := (a.ValidTo.IsZero() || !a.ValidTo.Before(b.ValidFrom)) && (b.ValidTo.IsZero() || !b.ValidTo.Before(a.ValidFrom))
+	return same && days && a.Weekday == b.Weekday && a.FromMinute < b.ToMinute && b.FromMinute < a.ToMinute
+}
