@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/rates"
 )
 
 //go:embed migrations/*.sql
@@ -48,7 +49,7 @@ type Service struct {
 	Deps
 
 	plan            atomic.Pointer[capacity.Plan]
-	searches, holds capacity.Rates
+	searches, holds rates.Networks
 }
 
 // New makes the Service.

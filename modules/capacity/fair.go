@@ -9,10 +9,7 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"github.com/ankunft/ankunft/platform/ids"
 )
@@ -63,37 +60,4 @@ func (l *Limits) Worked(secret []byte, work string, now time.Time) bool {
 	}
 	sum := sha256.Sum256([]byte(work))
 	return bits.LeadingZeros64(binary.BigEndian.Uint64(sum[:8])) >= l.Work
-}
-
-// Rates keep a rate for each network, in this process: a town hall's worth of people behind one address is let through, a script is not. Each
-// server of the office counts for itself.
-type Rates struct {
-	mu   sync.Mutex
-	of   map[string]*rate.Limiter
-	full time.Time // when those that are at rest were last forgotten
-}
-
-const forgetAfter = 10 * time.Minute
-
-// Allow counts one request of a network; perMinute may come at once, and again as fast as that.
-func (r *Rates) Allow(network string, perMinute int, now time.Time) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.of == nil {
-		r.of = map[string]*rate.Limiter{}
-	}
-	if now.Sub(r.full) > forgetAfter {
-		r.full = now
-		for key, l := range r.of {
-			if l.TokensAt(now) >= float64(l.Burst()) {
-				delete(r.of, key)
-			}
-		}
-	}
-	l, ok := r.of[network]
-	if !ok {
-		l = rate.NewLimiter(rate.Limit(float64(perMinute)/60), perMinute)
-		r.of[network] = l
-	}
-	return l.AllowN(now, 1)
 }

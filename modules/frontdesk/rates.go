@@ -3,9 +3,8 @@ package frontdesk
 import (
 	"context"
 	"sync"
-	"time"
 
-	"golang.org/x/time/rate"
+	"github.com/ankunft/ankunft/platform/rates"
 )
 
 // What one network may ask of the halls in this process. A hall's Wi-Fi is one network for three hundred phones: all of them enter, draw and look at their
@@ -19,12 +18,12 @@ const (
 
 // MayAsk keeps the rate of a network that enters halls, draws and checks in; beyond it is ErrTooOften.
 func (s *Service) MayAsk(network string) error {
-	return s.asks.allow(network, asksPerMinute, s.DB.Clock.Now())
+	return s.rated(&s.asks, network, asksPerMinute)
 }
 
 // MayRead keeps the rate of a network that looks at tickets.
 func (s *Service) MayRead(network string) error {
-	return s.reads.allow(network, readsPerMinute, s.DB.Clock.Now())
+	return s.rated(&s.reads, network, readsPerMinute)
 }
 
 // Hints tells a network of changes in a site's hall, a number each, until ctx ends. A site that the city does not have is ErrNoSite, a stream too many
@@ -40,36 +39,9 @@ func (s *Service) Hints(ctx context.Context, site, network string) (<-chan int, 
 	return s.DB.Live.Count(ctx, Topic(site)), nil
 }
 
-// rates keep a rate for each network, in this process.
-type rates struct {
-	mu   sync.Mutex
-	of   map[string]*rate.Limiter
-	full time.Time // when those that are at rest were last forgotten
-}
-
-const forgetAfter = 10 * time.Minute
-
-// allow counts one request; perMinute may come at once, and again as fast as that.
-func (r *rates) allow(network string, perMinute int, now time.Time) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.of == nil {
-		r.of = map[string]*rate.Limiter{}
-	}
-	if now.Sub(r.full) > forgetAfter {
-		r.full = now
-		for key, l := range r.of {
-			if l.TokensAt(now) >= float64(l.Burst()) {
-				delete(r.of, key)
-			}
-		}
-	}
-	l, ok := r.of[network]
-	if !ok {
-		l = rate.NewLimiter(rate.Limit(float64(perMinute)/60), perMinute)
-		r.of[network] = l
-	}
-	if !l.AllowN(now, 1) {
+// rated keeps one rate of a network.
+func (s *Service) rated(n *rates.Networks, network string, perMinute int) error {
+	if !n.Allow(network, perMinute, s.DB.Clock.Now()) {
 		return ErrTooOften
 	}
 	return nil

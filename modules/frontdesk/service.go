@@ -12,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/rates"
 )
 
 //go:embed migrations/*.sql
@@ -39,7 +40,7 @@ type Deps struct {
 type Service struct {
 	Deps
 
-	asks, reads rates
+	asks, reads rates.Networks
 	streams     streams
 }
 
