@@ -1,6 +1,7 @@
 package appointments
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,37 +51,40 @@ func (s *Service) ChangePlan(ctx context.Context, c Change, how How, seen []uuid
 	var touched []Touched
 	err := again(func() error {
 		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
-			if how == Preview {
-				if err := applyTx(ctx, tx, c, reason, by); err != nil {
-					return err
-				}
-				if touched, err = s.touchTx(ctx, tx, c, how, reason); err == nil {
-					err = errPreview
-				}
+			if how != Preview {
+				touched, err = s.changeTx(ctx, tx, c, how, seen, reason, by)
 				return err
 			}
-			if err := lockPlanTx(ctx, tx); err != nil {
-				return err
+			if err = applyTx(ctx, tx, c, reason, by); err == nil {
+				touched, err = s.touchTx(ctx, tx, c, how, reason)
 			}
-			if err := applyTx(ctx, tx, c, reason, by); err != nil {
-				return err
-			}
-			if err := newPlanTx(ctx, tx); err != nil {
-				return err
-			}
-			if touched, err = s.touchTx(ctx, tx, c, how, reason); err != nil {
-				return err
-			}
-			if !sameAs(seen, touched) {
-				return ErrConflict
-			}
-			return s.Audit.RecordTx(ctx, tx, planRecord, "plan.changed", audit.Details{"touched": fmt.Sprint(len(touched))})
+			return cmp.Or(err, errPreview)
 		})
 	})
 	if errors.Is(err, errPreview) {
 		err = nil
 	}
 	return touched, err
+}
+
+func (s *Service) changeTx(ctx context.Context, tx *db.Tx, c Change, how How, seen []uuid.UUID, reason string, by uuid.UUID) ([]Touched, error) {
+	if err := lockPlanTx(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := applyTx(ctx, tx, c, reason, by); err != nil {
+		return nil, err
+	}
+	if err := newPlanTx(ctx, tx); err != nil {
+		return nil, err
+	}
+	touched, err := s.touchTx(ctx, tx, c, how, reason)
+	if err != nil {
+		return nil, err
+	}
+	if !sameAs(seen, touched) {
+		return nil, ErrConflict
+	}
+	return touched, s.Audit.RecordTx(ctx, tx, planRecord, "plan.changed", audit.Details{"touched": fmt.Sprint(len(touched))})
 }
 
 // planRecord is the trail of the plan: one for the office.
@@ -188,12 +192,8 @@ JOIN appointments.resource r ON r.id = s.counter_id WHERE s.id = ANY(?1) OR s.pe
 	return append(sites, more...), nil
 }
 
-// touchTx finds what is booked and has no place any more in the plan of the transaction, and treats it.
-func (s *Service) touchTx(ctx context.Context, tx *db.Tx, c Change, how How, reason string) ([]Touched, error) {
-	p, err := s.planTx(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
+// aheadTx is what is to come in the houses that a change concerns.
+func aheadTx(ctx context.Context, tx *db.Tx, c Change, lock bool) ([]*Appointment, error) {
 	sites, err := sitesTx(ctx, tx, c)
 	if err != nil {
 		return nil, err
@@ -203,57 +203,66 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, c Change, how How, rea
 	if sites != nil {
 		query = query.Where("site = ANY(?)", pgdialect.Array(sites))
 	}
-	if how != Preview {
+	if lock {
 		query = query.For("UPDATE")
 	}
 	if err := query.Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read what is booked: %w", err)
 	}
+	return ahead, nil
+}
+
+// touchTx finds what is booked and has no place any more in the plan of the transaction, and treats it.
+func (s *Service) touchTx(ctx context.Context, tx *db.Tx, c Change, how How, reason string) ([]Touched, error) {
+	p, err := s.planTx(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	ahead, err := aheadTx(ctx, tx, c, how != Preview)
+	if err != nil {
+		return nil, err
+	}
 	var touched []Touched
 	search := refuge{s: s, plan: p, taken: map[siteDay]capacity.Taken{}}
 	for _, a := range ahead {
-		if holds(p, a) {
-			continue
-		}
-		t := Touched{Appointment: a}
-		if a.State != Booked { // held by somebody who is typing: they are told when they go on
-			if how != Preview {
-				if err := s.endTx(ctx, tx, a, Expired, byOffice, reason); err != nil {
-					return nil, err
-				}
+		switch {
+		case holds(p, a):
+		case a.State == Booked:
+			to, err := s.treatTx(ctx, tx, a, search, how, reason)
+			if err != nil {
+				return nil, err
 			}
-			continue
-		}
-		var sl capacity.Slot
-		found := false
-		if how != CancelThem {
-			if sl, found, err = search.find(ctx, tx, a); err != nil {
+			touched = append(touched, Touched{a, to})
+		case how != Preview: // held by somebody who is typing: they are told when they go on
+			if err := s.endTx(ctx, tx, a, Expired, byOffice, reason); err != nil {
 				return nil, err
 			}
 		}
-		if found {
-			t.MoveTo = &sl.Starts
-		}
-		if err := s.treatTx(ctx, tx, a, sl, found && how == MoveThem, how, reason); err != nil {
-			return nil, err
-		}
-		touched = append(touched, t)
 	}
 	return touched, nil
 }
 
-func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, sl capacity.Slot, move bool, how How, reason string) error {
+// treatTx moves or cancels an appointment that has lost its place, or only says where it could go.
+func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, search refuge, how How, reason string) (*time.Time, error) {
+	if how == CancelThem {
+		return nil, s.cancelTx(ctx, tx, a, byOffice, reason)
+	}
+	sl, found, err := search.find(ctx, tx, a)
 	switch {
+	case err != nil:
+		return nil, err
+	case !found && how == Preview:
+		return nil, nil //nolint:nilnil // nowhere
+	case !found:
+		return nil, s.cancelTx(ctx, tx, a, byOffice, reason)
 	case how == Preview:
-		return nil
-	case !move:
-		return s.cancelTx(ctx, tx, a, byOffice, reason)
+		return &sl.Starts, nil
 	}
 	was := FreedEvent{a.ID, a.Site, a.Day().String()}
 	if err := s.occupyTx(ctx, tx, a, a.Site, sl); err != nil {
-		return err
+		return nil, err
 	}
-	return s.movedTx(ctx, tx, a, requestKey("plan", a.ID.String(), fmt.Sprint(a.Version)), was)
+	return &sl.Starts, s.movedTx(ctx, tx, a, requestKey("plan", a.ID.String(), fmt.Sprint(a.Version)), was)
 }
 
 // holds says whether an appointment still lies in what the plan has open at its counter.
