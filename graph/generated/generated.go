@@ -31,7 +31,6 @@ import (
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	"github.com/ankunft/ankunft/graph/scalar"
 	"github.com/ankunft/ankunft/modules/applications"
-	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/cases"
@@ -19606,8 +19605,8 @@ func (ec *executionContext) _AppointmentOffer_challenge(ctx context.Context, fie
 			return obj.Challenge, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v appointments.Challenge) graphql.Marshaler {
-			return ec.marshalNChallenge2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐChallenge(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v capacity.Challenge) graphql.Marshaler {
+			return ec.marshalNChallenge2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcapacityᚐChallenge(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22701,7 +22700,7 @@ func (ec *executionContext) fieldContext_CaseStep_at(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("CaseStep", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Challenge_text(ctx context.Context, field graphql.CollectedField, obj *appointments.Challenge) (ret graphql.Marshaler) {
+func (ec *executionContext) _Challenge_text(ctx context.Context, field graphql.CollectedField, obj *capacity.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22724,7 +22723,7 @@ func (ec *executionContext) fieldContext_Challenge_text(_ context.Context, field
 	return graphql.NewScalarFieldContext("Challenge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Challenge_bits(ctx context.Context, field graphql.CollectedField, obj *appointments.Challenge) (ret graphql.Marshaler) {
+func (ec *executionContext) _Challenge_bits(ctx context.Context, field graphql.CollectedField, obj *capacity.Challenge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -62498,7 +62497,7 @@ func (ec *executionContext) _CaseStep(ctx context.Context, sel ast.SelectionSet,
 
 var challengeImplementors = []string{"Challenge"}
 
-func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet, obj *appointments.Challenge) graphql.Marshaler {
+func (ec *executionContext) _Challenge(ctx context.Context, sel ast.SelectionSet, obj *capacity.Challenge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, challengeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -75747,7 +75746,7 @@ func (ec *executionContext) marshalNCaseStep2ᚕgithubᚗcomᚋankunftᚋankunft
 	return ret
 }
 
-func (ec *executionContext) marshalNChallenge2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋappointmentsᚐChallenge(ctx context.Context, sel ast.SelectionSet, v appointments.Challenge) graphql.Marshaler {
+func (ec *executionContext) marshalNChallenge2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcapacityᚐChallenge(ctx context.Context, sel ast.SelectionSet, v capacity.Challenge) graphql.Marshaler {
 	return ec._Challenge(ctx, sel, &v)
 }
 

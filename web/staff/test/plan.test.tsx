@@ -12,17 +12,17 @@ import Plan from '../src/screens/Plan.tsx'
 import { bareOf, FAULTS } from '../src/screens/plan/faults.ts'
 import { serve } from './office.tsx'
 
-const OFFICE = join(import.meta.dirname, '../../../modules/appointments')
+const OFFICE = ['appointments', 'capacity'].map((name) => join(import.meta.dirname, '../../../modules', name))
 
 /** Each code with which the office refuses a change of the plan, as its source has them. */
 function codesOfTheOffice(): string[] {
-  const files = readdirSync(OFFICE).filter((f) => f.endsWith('.go') && !f.endsWith('_test.go')).map((f) => readFileSync(join(OFFICE, f), 'utf8'))
+  const files = OFFICE.flatMap((dir) => readdirSync(dir).filter((f) => f.endsWith('.go') && !f.endsWith('_test.go')).map((f) => readFileSync(join(dir, f), 'utf8')))
   const part = (begin: string, end: string) => {
     const file = files.find((f) => f.includes(begin)) ?? ''
     const from = file.indexOf(begin)
     return file.slice(from, file.indexOf(end, from))
   }
-  const checked = part('func (s *Service) checkChange(', '\n}')
+  const checked = part('func (s *Service) checkChange(', '\n}') + part('func (c *Change) Check(', '\n}')
   const stored = part('var planFaults =', '\n}')
   const needs = [...checked.matchAll(/faults\.Need\([\s\S]*?, (?:"([a-z_]+)"|fmt\.Sprintf\("([a-z_]+)_%d", \w+\))\)\n/g)].map((m) => m[1] ?? m[2] ?? '')
   return [...needs, ...[...stored.matchAll(/Code: "([a-z_]+)"/g)].map((m) => m[1] ?? '')]
