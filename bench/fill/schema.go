@@ -17,8 +17,8 @@ WHERE n.nspname = ANY($1) AND t.relname <> 'migration' AND c.contype::text = ANY
 const indexes = `SELECT format('DROP INDEX %I.%I', schemaname, indexname), indexdef FROM pg_indexes
 WHERE schemaname = ANY($1) AND tablename <> 'migration'`
 
-// filled are the schemas whose tables are copied into for a city of cases.
-var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "intake", "decisions"}
+// filled are the schemas whose tables are copied into for a city of cases, and those that refer to them.
+var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "intake", "decisions", "feeds"}
 
 // bare takes references, keys and indexes off the tables of these schemas, so that COPY only appends, and returns the statements that put
 // them back.
