@@ -51,7 +51,7 @@ describe('the office and its appointments', () => {
     await page.locator('#day').waitFor()
     for (let i = 0; i < 14 && (await page.getByText(number).count()) === 0; i++) {
       await answered(page, 'AppointmentDay', () => button(page, de('appointments.dayAfter')).click())
-      await page.waitForLoadState('networkidle')
+      await page.locator('.off-daylist .ank-loading').waitFor({ state: 'detached' })
     }
     await page.getByText(number).waitFor()
     day = new URL(page.url()).searchParams.get('day') ?? ''
