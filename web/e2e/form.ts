@@ -156,6 +156,7 @@ export async function submit(page: Page, lang: string, { portalDelivery = false 
   await page.waitForURL('**/done/**')
   const receipts = page.locator('.done')
   await receipts.first().locator('.figure').nth(1).waitFor()
+  await page.waitForLoadState('networkidle') // a family has one each
   return Promise.all((await receipts.all()).map(async (receipt) => {
     const [number = '', code = ''] = await receipt.locator('.figure .ank-number').allTextContents()
     const href = await receipt.locator('a[href^="/my/"]').first().getAttribute('href')
