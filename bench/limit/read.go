@@ -26,6 +26,8 @@ SELECT c.id, c.number, c.version, c.service, c.service_version AS "serviceVersio
   'proposal', (SELECT m.id FROM persons.proposal m WHERE m.provisional = p.id AND m.state = 'open')) AS person,
  (SELECT json_object_agg(t.field, t.text) FROM cases.translation t WHERE t.case_id = c.id) AS translated,
  (SELECT min(u.since) FROM messages.unreached_v1 u WHERE u.about_kind = 'case' AND u.about_id = c.id) AS "unreachedSince",
+ (SELECT coalesce(json_agg(e), '[]') FROM (SELECT d.id, d.item, e.kind, e.name FROM documents.document d JOIN intake.extra e ON e.document_id = d.id
+  WHERE d.subject_kind = 'case' AND d.subject_id = c.id ORDER BY d.id) e) AS "extraPapers",
  (SELECT y.since FROM intake.complete y WHERE y.case_id = c.id AND y.revoked_at IS NULL) AS "completeSince",
  (SELECT coalesce(json_agg(z), '[]') FROM (SELECT z.item, z.seen_at AS "seenAt",
    (SELECT json_build_object('id', a.id, 'name', a.name) FROM identity.account a WHERE a.id = z.seen_by) AS "seenBy"

@@ -99,9 +99,7 @@ func (s *Service) checkChange(c Change, how How, reason string) error {
 	var faults errs.Faults
 	faults.Need(how == Preview || how == MoveThem || how == CancelThem, "how", "unknown")
 	faults.Need(reason != "" || len(c.Close) == 0, "reason", "missing")
-	if len(reason) > longestReason {
-		faults = append(faults, tooLong)
-	}
+	faults.Fits(reason, longestReason, "reason")
 	return append(faults, c.Check(s.Rules)...).As(ErrInput)
 }
 

@@ -207,11 +207,11 @@ func (s *Service) nameTx(ctx context.Context, tx *db.Tx, a *Appointment, to Part
 
 // CancelFor cancels in the office's name and tells the person; the reason is kept with the appointment.
 func (s *Service) CancelFor(ctx context.Context, id uuid.UUID, reason string) (*Appointment, error) {
-	switch {
-	case reason == "":
+	if reason == "" {
 		return nil, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})
-	case len(reason) > longestReason:
-		return nil, ErrInput.With(tooLong)
+	}
+	if err := fits(reason); err != nil {
+		return nil, err
 	}
 	var a *Appointment
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {

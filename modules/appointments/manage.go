@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"github.com/ankunft/ankunft/modules/capacity"
@@ -47,10 +47,14 @@ func (s *Service) Look(ctx context.Context, token string) (*Managed, error) {
 	return s.Managed(a), nil
 }
 
-// longestReason is how many bytes a reason may have.
+// longestReason is how many characters a reason may have.
 const longestReason = 500
 
-var tooLong = errs.Field{Path: "reason", Code: "too_long", Params: map[string]string{"max": strconv.Itoa(longestReason)}}
+func fits(reason string) error {
+	var faults errs.Faults
+	faults.Fits(reason, longestReason, "reason")
+	return faults.As(ErrInput)
+}
 
 // Cancel gives an appointment back. Cancelling twice is no fault.
 func (s *Service) Cancel(ctx context.Context, token, reason string) (*Managed, error) {
@@ -58,8 +62,8 @@ func (s *Service) Cancel(ctx context.Context, token, reason string) (*Managed, e
 	if err != nil {
 		return nil, err
 	}
-	if len(reason) > longestReason {
-		return nil, ErrInput.With(tooLong)
+	if err := fits(reason); err != nil {
+		return nil, err
 	}
 	var a *Appointment
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -163,7 +167,12 @@ VALUES (?, ?, ?, ?, ?, tstzrange(?, ?)) ON CONFLICT DO NOTHING`, a.ID, r, sl.Day
 			return err
 		}
 	}
-	a.Site, a.CounterID, a.StartsAt, a.EndsAt = site, sl.Stretch.CounterID, sl.Starts, sl.Ends
+	return a.placeTx(ctx, tx, site, sl.Stretch.CounterID, sl.Starts, sl.Ends)
+}
+
+// placeTx writes down where and when an appointment is from now on; calendars replace their entry.
+func (a *Appointment) placeTx(ctx context.Context, tx *db.Tx, site string, counter uuid.UUID, starts, ends time.Time) error {
+	a.Site, a.CounterID, a.StartsAt, a.EndsAt = site, counter, starts, ends
 	a.Sequence++
 	return a.save(ctx, tx, "site", "counter_id", "starts_at", "ends_at", "sequence")
 }
@@ -191,7 +200,7 @@ func (s *Service) move(ctx context.Context, a *Appointment, w wanted, by string)
 				if moved.State != Booked || !tx.Now.Before(moved.StartsAt) {
 					return ErrEnded
 				}
-				was := FreedEvent{a.ID, a.Site, moved.Day().String()}
+				was := FreedEvent{moved.ID, moved.Site, moved.Day().String()}
 				if err := s.moveTx(ctx, tx, moved, w.Site, sl, p.Version); err != nil {
 					return err
 				}

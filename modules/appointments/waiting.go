@@ -221,9 +221,7 @@ func (s *Service) acceptTx(ctx context.Context, tx *db.Tx, own, kept *Appointmen
 	if _, err := tx.NewRaw("UPDATE appointments.occupation SET appointment_id = ? WHERE appointment_id = ?", own.ID, kept.ID).Exec(ctx); err != nil {
 		return fmt.Errorf("take offered time: %w", err)
 	}
-	own.CounterID, own.StartsAt, own.EndsAt = kept.CounterID, kept.StartsAt, kept.EndsAt
-	own.Sequence++
-	if err := own.save(ctx, tx, "counter_id", "starts_at", "ends_at", "sequence"); err != nil {
+	if err := own.placeTx(ctx, tx, kept.Site, kept.CounterID, kept.StartsAt, kept.EndsAt); err != nil {
 		return err
 	}
 	by := "person"

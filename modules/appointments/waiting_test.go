@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/platform/ids"
 )
 
 // What one gives back is offered to who has waited longest, for a while, then to the next; whoever takes it gives their own time to others.
@@ -77,6 +79,42 @@ func TestWhoDoesNotWantAnOfferGivesItOn(t *testing.T) {
 	}
 	if left, err := o.Wait(t.Context(), own.Token, false); err != nil || left.Appointment.State != appointments.Booked {
 		t.Fatal(err)
+	}
+	o.agree(t)
+}
+
+// An offer of the first house is still open when the office moves the appointment to the second one: whoever takes it comes to the first.
+func TestAnOfferLeadsToItsOwnHouse(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	given := o.book(t, "2026-11-24T"+o.times(t, "2026-11-24")[0], 1)
+	own := o.book(t, "2026-12-03T"+o.times(t, "2026-12-03")[0], 2)
+	if _, err := o.Wait(t.Context(), own.Token, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Cancel(t.Context(), given.Token, ""); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	offer := o.link(t, guest(2).Email, "/appointments/offer")
+	there := ""
+	for day := date("2026-12-04"); there == "" && day.Before(date("2026-12-20")); day = day.AddDays(1) {
+		times, err := o.FreeTimes(t.Context(), capacity.Query{Site: "nordstadt", Concern: "extend", People: 1, Purpose: capacity.Booking}, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(times) > 0 {
+			there = day.String() + "T" + times[0]
+		}
+	}
+	if moved, err := o.MoveFor(t.Context(), own.Appointment.ID, "nordstadt", there, "m", ids.New()); err != nil || moved.Site != "nordstadt" {
+		t.Fatal(err, moved)
+	}
+	if taken, err := o.Accept(t.Context(), offer); err != nil || taken.Appointment.Site != "rathaus" || taken.Appointment.Day() != date("2026-11-24") {
+		t.Fatal(err, taken)
+	}
+	if list, err := o.Day(t.Context(), "rathaus", date("2026-11-24")); err != nil || len(list) != 1 {
+		t.Error("not in the list of the house:", err, list)
 	}
 	o.agree(t)
 }

@@ -43,7 +43,7 @@ func (s *Service) AddNote(ctx context.Context, in AddNote) error {
 	text := strings.TrimSpace(in.Text)
 	var f errs.Faults
 	f.Need(text != "", "text", "required")
-	f.Need(len(text) <= longestNote, "text", "too_long")
+	f.Fits(text, longestNote, "text")
 	f.Need(slices.Contains(channels, in.Channel), "channel", "unknown")
 	if err := f.As(ErrInput); err != nil {
 		return err

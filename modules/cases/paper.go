@@ -78,7 +78,7 @@ func (in CheckPaper) check(p *Paper, today clock.Date) error {
 	var f errs.Faults
 	f.Need(slices.Contains([]PaperState{PaperAccepted, PaperRejected, PaperWaived}, in.Verdict), "verdict", "not_in_list")
 	f.Need(in.Verdict != PaperRejected && in.Verdict != PaperWaived || in.Reason != nil && *in.Reason != "", "reason", "required")
-	f.Need(in.Reason == nil || len(*in.Reason) <= longestRemark, "reason", "too_long")
+	f.FitsIf(in.Reason, longestRemark, "reason")
 	f.Need(in.Verdict != PaperAccepted || !p.Expires || !in.ValidUntil.IsZero(), "validUntil", "required")
 	f.Need(in.ValidUntil.IsZero() || !in.ValidUntil.Before(today), "validUntil", "date_in_past")
 	return f.As(ErrInput)

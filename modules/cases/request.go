@@ -88,7 +88,7 @@ func (in RequestPapers) check(papers []*Paper, today clock.Date) error {
 	f.Need(len(slices.Compact(slices.Sorted(slices.Values(in.Items)))) == len(in.Items), "items", "not_unique")
 	f.Need(today.DaysUntil(in.DueOn) >= shortestRequest, "dueOn", "too_soon")
 	f.Need(today.DaysUntil(in.DueOn) <= longestRequest, "dueOn", "too_late")
-	f.Need(in.Text == nil || len(*in.Text) <= longestRemark, "text", "too_long")
+	f.FitsIf(in.Text, longestRemark, "text")
 	return f.As(ErrInput)
 }
 

@@ -107,7 +107,7 @@ func (s *Service) mayEnd(v *Visit, in EndVisit) error {
 			v.Name = strings.TrimSpace(*in.Name)
 		}
 		f.Need(v.Name != "", "name", "required")
-		f.Need(len(v.Name) <= longestName, "name", "too_long")
+		f.Fits(v.Name, longestName, "name")
 		v.KeptUntil = clock.Today(s.DB.Clock.Now()).AddDays(s.cfg.KeepDays)
 	}
 	if v.TicketHere {

@@ -87,7 +87,7 @@ func (s *Service) AddExtra(ctx context.Context, in AddExtraPaper) (*Visit, error
 	f.Need(len(in.Kind) <= longestKind && (in.Kind == Other || slices.Contains(read.Kinds(offer), in.Kind)), "kind", "unknown")
 	f.Need(len(read.Extras) < mostExtras, "kind", "too_many")
 	f.Need(in.Kind != Other || name != "", "name", "required")
-	f.Need(len([]rune(name)) <= longestCall, "name", "too_long")
+	f.Fits(name, longestCall, "name")
 	f.Need(!strings.ContainsFunc(name, unicode.IsControl), "name", "forbidden_characters")
 	if err := f.As(ErrInput); err != nil {
 		return nil, err

@@ -196,7 +196,7 @@ type ReturnDecision struct {
 func (s *Service) Return(ctx context.Context, in ReturnDecision) error {
 	var f errs.Faults
 	f.Need(in.Remark != "", "remark", "required")
-	f.Need(len(in.Remark) <= longestRemark, "remark", "too_long")
+	f.Fits(in.Remark, longestRemark, "remark")
 	if err := f.As(ErrInput); err != nil {
 		return err
 	}

@@ -113,7 +113,7 @@ type DraftDecision struct {
 func (in DraftDecision) check(out catalogue.Outcome, longest clock.Date, module func(string) bool) error {
 	var f errs.Faults
 	f.Need(!out.Reasons && out.Key == string(OutcomeGrant) || len(in.Reasons) >= shortestReasons, "reasons", "required")
-	f.Need(len(in.Reasons) <= longestReasons, "reasons", "too_long")
+	f.Fits(in.Reasons, longestReasons, "reasons")
 	for _, key := range in.Modules {
 		f.Need(module(key), "modules", "not_in_list")
 	}

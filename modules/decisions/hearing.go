@@ -53,7 +53,7 @@ const (
 func (in OpenHearing) check(today clock.Date) error {
 	var f errs.Faults
 	f.Need(len(in.Text) >= shortestReasons, "text", "required")
-	f.Need(len(in.Text) <= longestReasons, "text", "too_long")
+	f.Fits(in.Text, longestReasons, "text")
 	f.Need(today.DaysUntil(in.DueOn) >= shortestHearing, "dueOn", "too_soon")
 	f.Need(today.DaysUntil(in.DueOn) <= longestHearing, "dueOn", "too_late")
 	return f.As(ErrInput)
@@ -150,7 +150,7 @@ func (s *Service) hearTx(ctx context.Context, tx *db.Tx, c *cases.Case, answer, 
 	}
 	var f errs.Faults
 	f.Need(answer != "" || h.DueOn.Before(clock.Today(tx.Now)), "answer", "required")
-	f.Need(len(answer) <= longestReasons, "answer", "too_long")
+	f.Fits(answer, longestReasons, "answer")
 	if err := f.As(ErrInput); err != nil {
 		return cases.Deed{}, err
 	}

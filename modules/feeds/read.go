@@ -33,8 +33,8 @@ const (
 
 // A program asks every few minutes, on each of a clerk's devices; whoever tries secrets does not get far.
 var (
-	readings = identity.Limit{Times: 120, Per: time.Hour}
-	guesses  = identity.Limit{Times: 60, Per: time.Hour}
+	readings = identity.Limit{Times: 30, Per: 15 * time.Minute}
+	guesses  = identity.Limit{Times: 15, Per: 15 * time.Minute}
 )
 
 // event is an appointment as a feed may tell it.

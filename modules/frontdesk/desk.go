@@ -3,7 +3,6 @@ package frontdesk
 import (
 	"context"
 	"fmt"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -16,7 +15,7 @@ import (
 const longestNote = 500
 
 func noteFits(faults *errs.Faults, note string) {
-	faults.Need(utf8.RuneCountInString(note) <= longestNote, "note", "too_long")
+	faults.Fits(note, longestNote, "note")
 }
 
 func checkNote(note string) error {

@@ -146,8 +146,8 @@ export interface Ticket {
   caseId: string
 }
 
-/** From the list of papers to the receipt: reads, declares, signs. */
-export async function submit(page: Page, lang: string, { portalDelivery = false } = {}): Promise<Ticket[]> {
+/** From the list of papers to the receipts of so many people: reads, declares, signs. */
+export async function submit(page: Page, lang: string, { portalDelivery = false, people = 1 } = {}): Promise<Ticket[]> {
   await page.waitForURL('**/papers')
   await page.getByRole('link', { name: t(lang, 'portal:papers.next') }).click()
   await page.locator('#declare').check()
@@ -155,8 +155,7 @@ export async function submit(page: Page, lang: string, { portalDelivery = false 
   await page.getByRole('button', { name: t(lang, 'portal:review.sign'), exact: true }).click()
   await page.waitForURL('**/done/**')
   const receipts = page.locator('.done')
-  await receipts.first().locator('.figure').nth(1).waitFor()
-  await page.waitForLoadState('networkidle') // a family has one each
+  await receipts.nth(people - 1).locator('.figure').nth(1).waitFor() // a family has one each
   return Promise.all((await receipts.all()).map(async (receipt) => {
     const [number = '', code = ''] = await receipt.locator('.figure .ank-number').allTextContents()
     const href = await receipt.locator('a[href^="/my/"]').first().getAttribute('href')

@@ -50,7 +50,7 @@ describe('a father and his daughter apply together, and two clerks decide', () =
   })
 
   test('both get a number, a code and a receipt', async () => {
-    const tickets = await submit(page, 'ar', { portalDelivery: true })
+    const tickets = await submit(page, 'ar', { portalDelivery: true, people: 2 })
     expect(tickets).toHaveLength(2)
     for (const ticket of tickets) expect(ticket).toEqual({ number: expect.stringMatching(/^\d{4}-\d{6}-\d$/) as string, code: expect.stringMatching(/^\S{19}$/) as string, caseId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string })
     ;[father, daughter] = tickets as [Ticket, Ticket]
