@@ -121,5 +121,8 @@ func (s *Service) FinishTx(ctx context.Context, tx *db.Tx, id uuid.UUID, missed 
 	if err := a.save(ctx, tx, "state", "ended_at", "ended_by"); err != nil {
 		return fmt.Errorf("finish appointment: %w", err)
 	}
-	return s.audit(ctx, tx, a, "appointment."+string(a.State))
+	if err := s.audit(ctx, tx, a, "appointment."+string(a.State)); err != nil {
+		return err
+	}
+	return s.companionsTx(ctx, tx, a)
 }

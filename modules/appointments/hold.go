@@ -194,6 +194,9 @@ func (s *Service) certainTx(ctx context.Context, tx *db.Tx, a *Appointment) erro
 	if err := s.audit(ctx, tx, a, "appointment.booked"); err != nil {
 		return err
 	}
+	if err := s.companionsTx(ctx, tx, a); err != nil {
+		return err
+	}
 	return tx.Emit(ctx, BookedEvent{a.ID})
 }
 

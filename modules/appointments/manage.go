@@ -119,6 +119,9 @@ func (s *Service) endTx(ctx context.Context, tx *db.Tx, a *Appointment, state St
 	if err := s.audit(ctx, tx, a, "appointment."+string(state)); err != nil {
 		return err
 	}
+	if err := s.companionsTx(ctx, tx, a); err != nil {
+		return err
+	}
 	return tx.Emit(ctx, FreedEvent{a.ID, a.Site, a.Day().String()})
 }
 
@@ -223,10 +226,17 @@ func (s *Service) movedTx(ctx context.Context, tx *db.Tx, a *Appointment, key []
 	if err := db.One(res, err, errAnswered, "remember request"); err != nil {
 		return err
 	}
+	return s.tellMovedTx(ctx, tx, a, was)
+}
+
+func (s *Service) tellMovedTx(ctx context.Context, tx *db.Tx, a *Appointment, was FreedEvent) error {
 	if err := s.mailTx(ctx, tx, a, mailMoved); err != nil {
 		return err
 	}
 	if err := s.audit(ctx, tx, a, "appointment.moved"); err != nil {
+		return err
+	}
+	if err := s.companionsTx(ctx, tx, a); err != nil {
 		return err
 	}
 	return tx.Emit(ctx, MovedEvent{a.ID}, was)

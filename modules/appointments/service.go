@@ -42,6 +42,16 @@ type Deps struct {
 	// Domain is behind the @ of a calendar entry's UID.
 	Domain string
 	Log    *slog.Logger
+	// Companions hears in the same transaction that an appointment was booked, moved or ended: whoever comes along is kept elsewhere, an interpreter. Its
+	// refusal undoes all of it. Nil: nobody does.
+	Companions func(ctx context.Context, tx *db.Tx, a *Appointment) error
+}
+
+func (s *Service) companionsTx(ctx context.Context, tx *db.Tx, a *Appointment) error {
+	if s.Companions == nil {
+		return nil
+	}
+	return s.Companions(ctx, tx, a)
 }
 
 // Service gives appointments.

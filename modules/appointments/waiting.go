@@ -232,13 +232,7 @@ func (s *Service) acceptTx(ctx context.Context, tx *db.Tx, own, kept *Appointmen
 	if _, err := tx.NewRaw("DELETE FROM appointments.waiting WHERE appointment_id = ?", own.ID).Exec(ctx); err != nil {
 		return err
 	}
-	if err := s.mailTx(ctx, tx, own, mailMoved); err != nil {
-		return err
-	}
-	if err := s.audit(ctx, tx, own, "appointment.moved"); err != nil {
-		return err
-	}
-	return tx.Emit(ctx, MovedEvent{own.ID}, was)
+	return s.tellMovedTx(ctx, tx, own, was)
 }
 
 // Decline gives a kept time to the next.

@@ -2,9 +2,6 @@ package clearing
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 
 	"github.com/google/uuid"
 
@@ -12,15 +9,11 @@ import (
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/seal"
 )
 
-const macBytes = 18
-
-func (s *Service) seal(id uuid.UUID) []byte {
-	mac := hmac.New(sha256.New, s.cfg.Secret)
-	mac.Write([]byte("clearing.take_over\x00"))
-	mac.Write(id[:])
-	return mac.Sum(nil)[:macBytes]
+func (s *Service) seal() seal.Seal {
+	return seal.Seal{Key: s.cfg.Secret, Purpose: "clearing.take_over", Bytes: 18}
 }
 
 // TakeOverURL is where somebody without a case takes answers and papers over into their own application; "" for a case, and where links are
@@ -29,17 +22,17 @@ func (s *Service) TakeOverURL(v *Visit) string {
 	if v.CaseID != nil || len(s.cfg.Secret) == 0 {
 		return ""
 	}
-	return s.cfg.BaseURL + "/taken#" + base64.RawURLEncoding.EncodeToString(append(v.ID[:], s.seal(v.ID)...))
+	return s.cfg.BaseURL + "/taken#" + s.seal().Make(v.ID[:])
 }
 
 // ByToken finds the visit of a link that can still be taken over. A link that was used, is over or was never ours is ErrNotFound.
 func (s *Service) ByToken(ctx context.Context, token string) (*Visit, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(raw) != 16+macBytes || len(s.cfg.Secret) == 0 || !hmac.Equal(raw[16:], s.seal(uuid.UUID(raw[:16]))) {
+	id := s.seal().Open(token, len(uuid.UUID{}))
+	if id == nil {
 		return nil, ErrNotFound
 	}
 	v := new(Visit)
-	err = s.DB.NewSelect().Model(v).Where("v.id = ? AND v.state = ? AND v.case_id IS NULL", uuid.UUID(raw[:16]), Ended).
+	err := s.DB.NewSelect().Model(v).Where("v.id = ? AND v.state = ? AND v.case_id IS NULL", uuid.UUID(id), Ended).
 		Where("v.taken_over_at IS NULL AND v.kept_until >= ?", clock.Today(s.DB.Clock.Now())).Scan(ctx)
 	return v, db.NoRows(err, ErrNotFound, "read visit of link")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ankunft/ankunft/platform/ids"
+	"github.com/ankunft/ankunft/platform/seal"
 )
 
 const (
@@ -42,19 +43,19 @@ func (s *Service) Presence(ctx context.Context, site, device string) (*Presence,
 		return nil, err
 	}
 	until := s.DB.Clock.Now().Add(presenceFor).Truncate(time.Second)
-	body := putTime(d.ID[len(d.ID)-deviceBytes:], until)
-	return &Presence{token(body, s.seal(forPresence, body, []byte(site))), until}, nil
+	body := seal.PutTime(d.ID[len(d.ID)-deviceBytes:], until)
+	return &Presence{s.seal(forPresence).Make(body, []byte(site)), until}, nil
 }
 
 // Enter gives a phone that has scanned what a hall shows a pass for this site. A stale code is ErrScanAgain, one from which enough have entered ErrCrowded,
 // any other ErrNotHere.
 func (s *Service) Enter(ctx context.Context, site, presence, network string) (*Pass, error) {
-	body := s.sealed(forPresence, presence, deviceBytes+timeBytes, []byte(site))
+	body := s.seal(forPresence).Open(presence, deviceBytes+seal.TimeBytes, []byte(site))
 	if body == nil {
 		return nil, ErrNotHere
 	}
 	now := s.DB.Clock.Now()
-	shown := timeOf(body[deviceBytes:])
+	shown := seal.Time(body[deviceBytes:])
 	if !now.Before(shown) {
 		return nil, ErrScanAgain
 	}
@@ -62,18 +63,18 @@ func (s *Service) Enter(ctx context.Context, site, presence, network string) (*P
 		return nil, err
 	}
 	id, until := ids.New(), now.Add(passFor).Truncate(time.Second)
-	pass := putTime(id[:], until)
-	return &Pass{token(pass, s.seal(forPass, pass, []byte(site))), until}, nil
+	pass := seal.PutTime(id[:], until)
+	return &Pass{s.seal(forPass).Make(pass, []byte(site)), until}, nil
 }
 
 // Here says how somebody is in a hall ("kiosk" or "phone") and under which key they draw: a pass is good for one ticket, whatever key comes with it.
 func (s *Service) Here(ctx context.Context, site string, here Here, key string) (by, drawKey string, err error) {
 	if here.Pass != "" {
-		pass := s.sealed(forPass, here.Pass, 16+timeBytes, []byte(site))
+		pass := s.seal(forPass).Open(here.Pass, 16+seal.TimeBytes, []byte(site))
 		if pass == nil {
 			return "", "", ErrNotHere
 		}
-		if !s.DB.Clock.Now().Before(timeOf(pass[16:])) {
+		if !s.DB.Clock.Now().Before(seal.Time(pass[16:])) {
 			return "", "", ErrScanAgain
 		}
 		return "phone", "pass " + hex.EncodeToString(pass[:16]), nil

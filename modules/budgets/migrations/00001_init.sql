@@ -1,0 +1,30 @@
+-- +goose Up
+-- The money of a year for a team and a cost centre, and what of it was bound, freed and spent. Entries are only added.
+CREATE TABLE budgets.budget (
+  id          uuid PRIMARY KEY,
+  purpose     text NOT NULL,                                    -- interpreting; training
+  year        smallint NOT NULL CHECK (year BETWEEN 2000 AND 2200),
+  team        text NOT NULL,
+  cost_centre text NOT NULL DEFAULT '',
+  cents       bigint NOT NULL CHECK (cents >= 0),
+  warn_at     smallint[] NOT NULL DEFAULT '{80,95}',            -- per cent of it
+  version     integer NOT NULL DEFAULT 1,
+  CONSTRAINT budget_once UNIQUE (purpose, year, team, cost_centre)
+);
+CREATE TABLE budgets.entry (
+  id          uuid PRIMARY KEY,
+  budget_id   uuid NOT NULL REFERENCES budgets.budget,
+  about_kind  text NOT NULL,
+  about_id    uuid NOT NULL,
+  kind        text NOT NULL CHECK (kind IN ('bound', 'freed', 'spent')),
+  cents       bigint NOT NULL CHECK (cents >= 0),
+  approved_by uuid,                                             -- over the ceiling: by whom, and why
+  reason      text NOT NULL DEFAULT '',
+  at          timestamptz NOT NULL,
+  CONSTRAINT entry_over_has_reason CHECK (approved_by IS NULL OR reason <> '')
+);
+CREATE INDEX entry_of ON budgets.entry (budget_id, kind) INCLUDE (cents);
+CREATE INDEX entry_about ON budgets.entry (about_kind, about_id);
+
+-- +goose Down
+DROP SCHEMA budgets CASCADE;
