@@ -1,0 +1,171 @@
+package interpreters
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// InterpreterKind says who stands behind an entry of the directory.
+type InterpreterKind string
+
+// The kinds.
+const (
+	KindPerson InterpreterKind = "person"
+	KindAgency InterpreterKind = "agency" // sends one of its people
+)
+
+// InterpreterState says whether somebody is asked.
+type InterpreterState string
+
+// The states.
+const (
+	StateActive  InterpreterState = "active"
+	StateResting InterpreterState = "resting" // for a while
+	StateEnded   InterpreterState = "ended"   // for good
+)
+
+// Mode is how somebody interprets.
+type Mode string
+
+// The modes.
+const (
+	OnSite Mode = "on_site"
+	Phone  Mode = "phone"
+	Video  Mode = "video"
+)
+
+// Modes are all of them.
+var Modes = []Mode{OnSite, Phone, Video}
+
+// Gender as the interpreter told it; Unsaid as a wish means anybody.
+type Gender string
+
+// The genders.
+const (
+	Unsaid  Gender = ""
+	Female  Gender = "female"
+	Male    Gender = "male"
+	Diverse Gender = "diverse"
+)
+
+// Interpreter is a person who interprets, or an agency that sends people. It never shows itself in a log.
+type Interpreter struct {
+	bun.BaseModel `bun:"table:interpreters.interpreter,alias:i"`
+
+	ID            uuid.UUID `bun:",pk"`
+	Kind          InterpreterKind
+	AgencyID      *uuid.UUID // for whom this person works
+	Name          string
+	Email         string // "": cannot be mailed
+	Phone         string
+	Gender        Gender
+	Modes         []Mode   `bun:",array"`
+	Subjects      []string `bun:",array"` // what they know their way in, in the office's words
+	Sites         []string `bun:",array"` // to which they come; none: to all
+	TravelMinutes int      // one way, from door to door
+	TravelKm      int      // one way
+	Contract      string   // key of a framework contract; "" is the law's tariff
+	Tax           Tax      `bun:"type:jsonb"`
+	Language      string   // in which we write to them, BCP 47
+	AccountID     *uuid.UUID
+	State         InterpreterState
+	Version       int
+	CreatedAt     time.Time
+	Search        string
+
+	Skills []*Skill `bun:"rel:has-many,join:id=interpreter_id"`
+	Proofs []*Proof `bun:"rel:has-many,join:id=interpreter_id"`
+}
+
+// Tax is what an invoice needs.
+type Tax struct {
+	Number string `json:"number,omitempty"` // Steuernummer
+	VATID  string `json:"vat_id,omitempty"` // Umsatzsteuer-Identifikationsnummer
+	Exempt bool   `json:"exempt,omitempty"` // small business, UStG §19: no VAT is paid
+	IBAN   string `json:"iban,omitempty"`
+}
+
+// String tells nothing personal.
+func (i Interpreter) String() string { return "interpreter " + i.ID.String() }
+
+// GoString tells nothing personal, not even to %#v.
+func (i Interpreter) GoString() string { return i.String() }
+
+// LogValue implements slog.LogValuer: the id only.
+func (i Interpreter) LogValue() slog.Value { return slog.StringValue(i.ID.String()) }
+
+// String tells nothing personal.
+func (Tax) String() string { return "tax facts" }
+
+// Form is how a language is used.
+type Form string
+
+// The forms.
+const (
+	Spoken  Form = "spoken"
+	Signed  Form = "signed"
+	Written Form = "written" // translations
+)
+
+// Direction says from where to where somebody works.
+type Direction string
+
+// The directions.
+const (
+	Both       Direction = "both"
+	IntoGerman Direction = "into_german"
+	FromGerman Direction = "from_german"
+)
+
+// Level of the language by the Common European Framework.
+type Level string
+
+// Levels are all of them, the lowest first.
+var Levels = []Level{"A1", "A2", "B1", "B2", "C1", "C2", "native"}
+
+// Skill is a language that an interpreter works in.
+type Skill struct {
+	bun.BaseModel `bun:"table:interpreters.skill,alias:skill"`
+
+	ID            uuid.UUID `bun:",pk"`
+	InterpreterID uuid.UUID
+	Language      string // ISO 639-3
+	Dialect       string // as people call it: Dari, Kurmancî
+	Form          Form
+	Direction     Direction
+	Level         Level
+	Sworn         bool // GVG §189 and the law of the Land
+}
+
+// ProofKind is what was proved or signed.
+type ProofKind string
+
+// The kinds of proof.
+const (
+	Certificate    ProofKind = "certificate"
+	Oath           ProofKind = "oath"
+	Secrecy        ProofKind = "secrecy"         // signed: Verpflichtungsgesetz §1
+	DataProtection ProofKind = "data_protection" // signed: GDPR Art. 28, 32
+)
+
+// ProofKinds are all of them.
+var ProofKinds = []ProofKind{Certificate, Oath, Secrecy, DataProtection}
+
+// Proof is a certificate, an oath or a declaration that was signed.
+type Proof struct {
+	bun.BaseModel `bun:"table:interpreters.proof,alias:proof"`
+
+	ID            uuid.UUID `bun:",pk"`
+	InterpreterID uuid.UUID
+	Kind          ProofKind
+	Name          string
+	IssuedOn      clock.Date
+	ValidUntil    clock.Date // the last day; zero: without end
+	NotedBy       uuid.UUID
+	NotedAt       time.Time
+}

@@ -1,0 +1,69 @@
+package interpreters
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"log/slog"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrations are the tables of this module.
+var Migrations = db.Migrations{Schema: "interpreters", FS: migrations}
+
+var (
+	// ErrNone says that there is no such interpreter, request or offer, or not for this viewer.
+	ErrNone = errs.New(errs.NotFound, "interpreters.none")
+	// ErrInput says that the input is at fault; its fields say where.
+	ErrInput = errs.New(errs.Invalid, "interpreters.input")
+	// ErrConflict says that somebody else was faster: read again.
+	ErrConflict = errs.New(errs.Conflict, "interpreters.conflict")
+)
+
+// Deps is what the module stands on.
+type Deps struct {
+	DB       *db.DB
+	Audit    *audit.Service
+	Messages *messages.Service
+	Budgets  *budgets.Service
+	Rules    *Rules
+	Tariffs  *remuneration.Tariffs
+	// Holiday says whether a day is a public holiday of the Land.
+	Holiday func(clock.Date) bool
+	// Texts are the office's words by language, namespace and key.
+	Texts func(language, namespace, key string, params map[string]string) string
+	// Secret signs the links of mails.
+	Secret []byte
+	Log    *slog.Logger
+}
+
+// Service keeps the directory, and asks and books who stands in it.
+type Service struct{ Deps }
+
+// New makes the Service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Record names an interpreter in the trail.
+func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "interpreter", ID: id} }
+
+func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
+
+// record writes into the trail of an interpreter.
+func (s *Service) record(ctx context.Context, tx *db.Tx, id uuid.UUID, action string, d audit.Details) error {
+	if err := s.Audit.RecordTx(ctx, tx, Record(id), action, d); err != nil {
+		return fmt.Errorf("record interpreter: %w", err)
+	}
+	return nil
+}
