@@ -52,6 +52,13 @@ var actions = map[string][]Role{
 	"frontdesk.close":   {Lead, Frontdesk},
 	"frontdesk.move":    {Lead, Frontdesk},
 	"clearing.serve":    {Clerk, Lead, Frontdesk},
+	"interpreters.read": {Clerk, Approver, Lead, Frontdesk},
+	"interpreters.book": {Clerk, Lead, Frontdesk},
+	"interpreters.keep": {Lead}, // the directory: proofs, rates, what an interpreter changed themselves
+	"interpreters.duty": {Lead, Frontdesk},
+	"budgets.read":      {Lead, Auditor},
+	"budgets.set":       {Lead},
+	"budgets.exceed":    {Lead},
 	"persons.read":      {Clerk, Approver, Lead, Frontdesk},
 	"persons.match":     {Clerk, Lead},
 	"documents.read":    {Clerk, Approver, Lead},

@@ -18,7 +18,8 @@ var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f fro
 	"persons.read": "cplf", "persons.match": "cl", "documents.read": "cpl", "letters.read": "cpl", "letters.print": "lm",
 	"letters.post": "lm", "messages.read": "cplf", "messages.send": "cl", "audit.trail": "cplu", "audit.status": "ua",
 	"appointments.read": "cplf", "appointments.book": "clf", "appointments.plan": "l", "frontdesk.read": "cplf", "frontdesk.serve": "clf", "frontdesk.close": "lf", "frontdesk.move": "lf",
-	"clearing.serve": "clf",
+	"clearing.serve": "clf", "interpreters.read": "cplf", "interpreters.book": "clf", "interpreters.keep": "l", "interpreters.duty": "lf",
+	"budgets.read": "lu", "budgets.set": "l", "budgets.exceed": "l",
 	"identity.staff": "cplmfua", "identity.grant": "a", "office.jobs": "a",
 }
 
