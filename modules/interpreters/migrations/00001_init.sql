@@ -106,6 +106,7 @@ CREATE TABLE interpreters.hours (
   CONSTRAINT hours_once EXCLUDE USING gist (interpreter_id WITH =, weekday WITH =, int4range(from_minute, to_minute) WITH &&,
     daterange(valid_from, valid_to, '[]') WITH &&)
 );
+CREATE INDEX hours_of ON interpreters.hours (interpreter_id);
 CREATE TABLE interpreters.away (
   id             uuid PRIMARY KEY,
   interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
@@ -118,6 +119,8 @@ CREATE TABLE interpreters.availability (
   modes          text[] NOT NULL,
   CONSTRAINT availability_once EXCLUDE USING gist (interpreter_id WITH =, during WITH &&)
 );
+-- Intervals of one person never overlap: the last that begins before a moment is the only one that can hold it.
+CREATE INDEX availability_from ON interpreters.availability (interpreter_id, lower(during));
 
 -- On duty: a shift in the house or at the phone, for one language. Only its own place is taken by it, calls come in between.
 CREATE TABLE interpreters.shift (
@@ -160,11 +163,17 @@ CREATE TABLE interpreters.request (
   client        text NOT NULL DEFAULT '',                       -- shown after acceptance alone, emptied afterwards
   state         text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'filled', 'unfilled', 'cancelled', 'ended')),
   version       integer NOT NULL DEFAULT 1,
+  seek          boolean NOT NULL DEFAULT false,                 -- when those asked are through, others are looked for
+  approved_by   uuid,                                           -- over the ceiling of the budget: by whom, and why
+  approval      text NOT NULL DEFAULT '',
+  reason        text NOT NULL DEFAULT '',                       -- why it is unfilled or cancelled
   asked_by      uuid,
-  asked_at      timestamptz NOT NULL
+  asked_at      timestamptz NOT NULL,
+  CONSTRAINT request_approval CHECK (approved_by IS NULL OR approval <> '')
 );
 CREATE INDEX request_about ON interpreters.request (about_kind, about_id);
-CREATE INDEX request_open ON interpreters.request (asked_at, id) WHERE state IN ('open', 'unfilled');
+CREATE INDEX request_when ON interpreters.request (lower(during), id);
+CREATE INDEX request_client ON interpreters.request (upper(during)) WHERE client <> '';
 CREATE UNIQUE INDEX request_one ON interpreters.request (about_kind, about_id) WHERE state IN ('open', 'filled', 'unfilled') AND NOT urgent;
 
 CREATE TABLE interpreters.offer (
@@ -211,6 +220,7 @@ CREATE TABLE interpreters.assignment (
     WHERE (state IN ('held', 'booked', 'arrived', 'started', 'ended'))
 );
 CREATE UNIQUE INDEX assignment_one ON interpreters.assignment (request_id) WHERE state NOT IN ('cancelled', 'missed');
+CREATE INDEX assignment_blocked ON interpreters.assignment (interpreter_id, lower(blocked)) WHERE state IN ('held', 'booked', 'arrived', 'started', 'ended');
 CREATE INDEX assignment_of ON interpreters.assignment (interpreter_id, lower(during));
 CREATE INDEX assignment_when ON interpreters.assignment (lower(during), id);
 
