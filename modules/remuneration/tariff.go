@@ -1,33 +1,118 @@
 package remuneration
 
 import (
-	"errors"
-	"io/fs"
-	"time"
+	"slices"
 
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // ErrNone says that no tariff of this name holds on this day.
-var ErrNone = errors.New("remuneration: no tariff holds")
+var ErrNone = errs.New(errs.NotFound, "remuneration.no_tariff")
 
-// Tariffs are a city's: the law's own, and its framework contracts by key.
-type Tariffs struct{ byContract map[string][]*Tariff }
+// Fact is one figure of a tariff, with where it stands.
+type Fact struct {
+	Key    string `json:"key"`
+	Value  int64  `json:"value"` // cents where it is money; see facts for the others
+	Law    string `json:"law"`   // "JVEG § 9 Abs. 1", or the place in the contract
+	Source string `json:"source"`
+	Trust  string `json:"trust"` // S: read in the source; B: background knowledge that the city must verify
+}
 
-// Tariff is what is paid by the law or a contract within a time.
-type Tariff struct{}
+// Tariff is what is paid by the law or by a framework contract within a time. Whatever a contract does not settle is as the law has it.
+type Tariff struct {
+	Contract  string     `json:"-"` // key; "" is the law
+	Name      string     `json:"-"`
+	ValidFrom clock.Date `json:"valid_from"` // zero: since ever
+	ValidTo   clock.Date `json:"valid_to"`   // the last day; zero: until further notice
+	Facts     []Fact     `json:"facts"`
+}
 
-// LoadTariffs reads interpreters.yaml. The error is sheet.Faults: everything that is wrong, with its line. Nil without the file.
-func LoadTariffs(_ fs.FS) (*Tariffs, error) { return nil, ErrNone }
+// Contract is a framework contract of the city with its tariffs, one after the other.
+type Contract struct {
+	Key     string    `json:"key"`
+	Name    string    `json:"name"`
+	Tariffs []*Tariff `json:"tariffs"`
+}
 
-// Of is the tariff that holds on a day: of a framework contract, or of the law for "". ErrNone where there is none.
-func (t *Tariffs) Of(contract string, day clock.Date) (*Tariff, error) { return nil, ErrNone }
+// Tariffs are a city's: the law's own, and those of its framework contracts.
+type Tariffs struct {
+	Law       []*Tariff   `json:"tariffs"`
+	Contracts []*Contract `json:"contracts"`
+	Booking   any         `json:"booking"` // read by who books
+}
 
-// Estimate is what work costs.
-func (t *Tariff) Estimate(w Work) Bill { return Bill{} }
+// Of is the tariff that holds for an order that was given on a day, of a framework contract or of the law (""). Later changes of the law do not touch an order
+// (JVEG §24; by analogy for contracts). ErrNone where there is none.
+func (t *Tariffs) Of(contract string, ordered clock.Date) (*Tariff, error) {
+	law := on(t.Law, ordered)
+	if law == nil {
+		return nil, ErrNone
+	}
+	if contract == "" {
+		return law, nil
+	}
+	i := slices.IndexFunc(t.Contracts, func(c *Contract) bool { return c.Key == contract })
+	if i < 0 {
+		return nil, ErrNone
+	}
+	own := on(t.Contracts[i].Tariffs, ordered)
+	if own == nil {
+		return nil, ErrNone
+	}
+	both := *own
+	both.Facts = slices.Clone(own.Facts)
+	for _, f := range law.Facts {
+		if _, settled := own.fact(f.Key); !settled {
+			both.Facts = append(both.Facts, f)
+		}
+	}
+	return &both, nil
+}
 
-// Cancellation is what is owed when work that was planned is called off at a moment; an empty bill when it was told in time.
-func (t *Tariff) Cancellation(planned Work, toldAt time.Time) Bill { return Bill{} }
+// Known says whether the city has a framework contract of this key; "" is the law, which it always has.
+func (t *Tariffs) Known(contract string) bool {
+	return contract == "" || slices.ContainsFunc(t.Contracts, func(c *Contract) bool { return c.Key == contract })
+}
 
-// LastFreeDay is the last day on which planned work can be called off for nothing.
-func (t *Tariff) LastFreeDay(planned Work) clock.Date { return clock.Date{} }
+// Holding are all tariffs that hold on a day: the law's first, then the contracts' in the city's order.
+func (t *Tariffs) Holding(day clock.Date) []*Tariff {
+	list := []*Tariff{}
+	for _, key := range append([]string{""}, t.keys()...) {
+		if found, err := t.Of(key, day); err == nil {
+			list = append(list, found)
+		}
+	}
+	return list
+}
+
+func (t *Tariffs) keys() (keys []string) {
+	for _, c := range t.Contracts {
+		keys = append(keys, c.Key)
+	}
+	return keys
+}
+
+func on(list []*Tariff, day clock.Date) *Tariff {
+	i := slices.IndexFunc(list, func(t *Tariff) bool {
+		return !day.Before(t.ValidFrom) && (t.ValidTo.IsZero() || !t.ValidTo.Before(day))
+	})
+	if i < 0 {
+		return nil
+	}
+	return list[i]
+}
+
+func (t *Tariff) fact(key string) (Fact, bool) {
+	i := slices.IndexFunc(t.Facts, func(f Fact) bool { return f.Key == key })
+	if i < 0 {
+		return Fact{}, false
+	}
+	return t.Facts[i], true
+}
+
+// must is a fact that the check of the city's data has made sure of.
+func (t *Tariff) must(key string) Fact {
+	f, _ := t.fact(key)
+	return f
+}

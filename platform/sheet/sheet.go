@@ -254,7 +254,7 @@ func (d *Sheet) fitScalar(v any, kind reflect.Kind, wrong func(string)) {
 	case reflect.Bool:
 		_, ok = v.(bool)
 		want = "true or false"
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		n, isInt := v.(uint64)
 		ok, want = isInt && n < 1<<31, "a whole number from 0"
 	case reflect.Float64:
