@@ -10,6 +10,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -44,6 +45,8 @@ type Deps struct {
 	Holiday func(clock.Date) bool
 	// Texts are the office's words by language, namespace and key.
 	Texts func(language, namespace, key string, params map[string]string) string
+	// Team is who of a team is told when nobody is found; nil: nobody is.
+	Team func(ctx context.Context, team string) ([]messages.Addressee, error)
 	// Secret signs the links of mails.
 	Secret []byte
 	Log    *slog.Logger
@@ -56,7 +59,7 @@ type Service struct{ Deps }
 func New(d Deps) *Service { return &Service{d} }
 
 // Record names an interpreter in the trail.
-func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "interpreter", ID: id} }
+func Record(id uuid.UUID) audit.Record { return linguists.Record(id) }
 
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 

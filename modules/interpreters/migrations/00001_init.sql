@@ -1,101 +1,10 @@
 -- +goose Up
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
--- Who speaks: a person, or an agency that sends somebody.
-CREATE TABLE interpreters.interpreter (
-  id             uuid PRIMARY KEY,
-  kind           text NOT NULL CHECK (kind IN ('person', 'agency')),
-  agency_id      uuid REFERENCES interpreters.interpreter,   -- for whom this person works
-  name           text NOT NULL CHECK (name <> ''),
-  email          text NOT NULL DEFAULT '',
-  phone          text NOT NULL DEFAULT '',
-  gender         text NOT NULL DEFAULT '' CHECK (gender IN ('', 'female', 'male', 'diverse')),
-  modes          text[] NOT NULL,                            -- on_site, phone, video
-  subjects       text[] NOT NULL DEFAULT '{}',
-  sites          text[] NOT NULL DEFAULT '{}',               -- where they come to; none named: everywhere
-  travel_minutes integer NOT NULL DEFAULT 0 CHECK (travel_minutes BETWEEN 0 AND 600), -- one way, to the office
-  travel_km      integer NOT NULL DEFAULT 0 CHECK (travel_km BETWEEN 0 AND 2000),
-  contract       text NOT NULL DEFAULT '',                   -- key of a framework contract in the city's tariffs; '' is JVEG
-  tax            jsonb NOT NULL DEFAULT '{}',                -- number, vat_id, exempt (§ 19 UStG), iban
-  language       text NOT NULL DEFAULT 'de',                 -- in which we write to them
-  account_id     uuid UNIQUE REFERENCES identity.account ON DELETE SET NULL,
-  state          text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'resting', 'ended')),
-  version        integer NOT NULL DEFAULT 1,
-  created_at     timestamptz NOT NULL,
-  search         text NOT NULL DEFAULT ''
-);
-CREATE INDEX interpreter_by_name ON interpreters.interpreter (name, id);
-CREATE UNIQUE INDEX interpreter_email ON interpreters.interpreter (lower(email)) WHERE email <> '';
-
-CREATE TABLE interpreters.skill (
-  id             uuid PRIMARY KEY,
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
-  language       text NOT NULL CHECK (language ~ '^[a-z]{3}$'), -- ISO 639-3
-  dialect        text NOT NULL DEFAULT '',                      -- as people call it: Dari, Kurmancî, Sorani
-  form           text NOT NULL CHECK (form IN ('spoken', 'signed', 'written')),
-  direction      text NOT NULL DEFAULT 'both' CHECK (direction IN ('both', 'into_german', 'from_german')),
-  level          text NOT NULL CHECK (level IN ('A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native')),
-  sworn          boolean NOT NULL DEFAULT false,                -- § 189 GVG, Land law
-  CONSTRAINT skill_once UNIQUE (interpreter_id, language, dialect, form)
-);
-CREATE INDEX skill_by_language ON interpreters.skill (language, form) INCLUDE (interpreter_id, dialect, sworn, level);
-
--- What was proved or signed: a certificate, the oath, secrecy, data protection. Without those that the city requires nobody is asked.
-CREATE TABLE interpreters.proof (
-  id             uuid PRIMARY KEY,
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
-  kind           text NOT NULL CHECK (kind IN ('certificate', 'oath', 'secrecy', 'data_protection')),
-  name           text NOT NULL DEFAULT '',
-  issued_on      date NOT NULL,
-  valid_until    date,                                          -- the last day
-  noted_by       uuid NOT NULL,
-  noted_at       timestamptz NOT NULL
-);
-CREATE INDEX proof_of ON interpreters.proof (interpreter_id, kind);
-
--- Who may not interpret for whom (VwVfG §§ 20, 21 by analogy): a relation to a party.
-CREATE TABLE interpreters.bias (
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
-  subject_kind   text NOT NULL,
-  subject_id     uuid NOT NULL,
-  told_by        text NOT NULL CHECK (told_by IN ('interpreter', 'office', 'client')),
-  noted_at       timestamptz NOT NULL,
-  PRIMARY KEY (interpreter_id, subject_kind, subject_id)
-);
-
--- What an interpreter changed themselves and the office must confirm: languages, oath, tax facts, travel.
-CREATE TABLE interpreters.change (
-  id             uuid PRIMARY KEY,
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
-  facts          jsonb NOT NULL,
-  state          text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'confirmed', 'refused')),
-  reason         text NOT NULL DEFAULT '',
-  told_at        timestamptz NOT NULL,
-  settled_by     uuid,
-  settled_at     timestamptz
-);
-CREATE UNIQUE INDEX change_open ON interpreters.change (interpreter_id) WHERE state = 'open';
-
--- The need stands on the person, and is taken over by what concerns them.
-CREATE TABLE interpreters.need (
-  subject_kind  text NOT NULL,                                  -- person, appointment, ticket, case
-  subject_id    uuid NOT NULL,
-  enough_german boolean NOT NULL DEFAULT false,
-  language      text NOT NULL DEFAULT '' CHECK (language ~ '^([a-z]{3})?$'),
-  dialect       text NOT NULL DEFAULT '',
-  form          text NOT NULL DEFAULT 'spoken' CHECK (form IN ('spoken', 'signed')),
-  gender        text NOT NULL DEFAULT '' CHECK (gender IN ('', 'female', 'male')),
-  told_by       text NOT NULL CHECK (told_by IN ('person', 'office')),
-  version       integer NOT NULL DEFAULT 1,
-  noted_at      timestamptz NOT NULL,
-  PRIMARY KEY (subject_kind, subject_id),
-  CONSTRAINT need_names_a_language CHECK (enough_german OR language <> '')
-);
-
 -- When somebody can: the hours of each week in wall time, days off, and both worked out into intervals for the days ahead.
 CREATE TABLE interpreters.hours (
   id             uuid PRIMARY KEY,
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
+  interpreter_id uuid NOT NULL REFERENCES linguists.interpreter ON DELETE CASCADE,
   weekday        smallint NOT NULL CHECK (weekday BETWEEN 1 AND 7),  -- ISO 8601: Monday is 1
   from_minute    smallint NOT NULL CHECK (from_minute BETWEEN 0 AND 1439),
   to_minute      smallint NOT NULL CHECK (to_minute BETWEEN 1 AND 1440),
@@ -109,12 +18,12 @@ CREATE TABLE interpreters.hours (
 CREATE INDEX hours_of ON interpreters.hours (interpreter_id);
 CREATE TABLE interpreters.away (
   id             uuid PRIMARY KEY,
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
+  interpreter_id uuid NOT NULL REFERENCES linguists.interpreter ON DELETE CASCADE,
   during         tstzrange NOT NULL
 );
 CREATE INDEX away_of ON interpreters.away (interpreter_id);
 CREATE TABLE interpreters.availability (
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter ON DELETE CASCADE,
+  interpreter_id uuid NOT NULL REFERENCES linguists.interpreter ON DELETE CASCADE,
   during         tstzrange NOT NULL,
   modes          text[] NOT NULL,
   CONSTRAINT availability_once EXCLUDE USING gist (interpreter_id WITH =, during WITH &&)
@@ -125,7 +34,7 @@ CREATE INDEX availability_from ON interpreters.availability (interpreter_id, low
 -- On duty: a shift in the house or at the phone, for one language. Only its own place is taken by it, calls come in between.
 CREATE TABLE interpreters.shift (
   id             uuid PRIMARY KEY,
-  interpreter_id uuid REFERENCES interpreters.interpreter,      -- none yet: planned, open
+  interpreter_id uuid REFERENCES linguists.interpreter,      -- none yet: planned, open
   language       text NOT NULL CHECK (language ~ '^[a-z]{3}$'),
   mode           text NOT NULL CHECK (mode IN ('on_site', 'phone', 'video')),
   site           text NOT NULL DEFAULT '',
@@ -179,7 +88,7 @@ CREATE UNIQUE INDEX request_one ON interpreters.request (about_kind, about_id) W
 CREATE TABLE interpreters.offer (
   id             uuid PRIMARY KEY,
   request_id     uuid NOT NULL REFERENCES interpreters.request ON DELETE CASCADE,
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter,
+  interpreter_id uuid NOT NULL REFERENCES linguists.interpreter,
   rank           integer NOT NULL,
   state          text NOT NULL CHECK (state IN ('waiting', 'offered', 'accepted', 'declined', 'lapsed', 'withdrawn')),
   cents          integer NOT NULL CHECK (cents >= 0),           -- what it is expected to cost
@@ -197,7 +106,7 @@ CREATE TABLE interpreters.assignment (
   id             uuid PRIMARY KEY,
   request_id     uuid NOT NULL REFERENCES interpreters.request,
   offer_id       uuid REFERENCES interpreters.offer,
-  interpreter_id uuid NOT NULL REFERENCES interpreters.interpreter,
+  interpreter_id uuid NOT NULL REFERENCES linguists.interpreter,
   state          text NOT NULL CHECK (state IN ('held', 'booked', 'arrived', 'started', 'ended', 'missed', 'client_missed', 'cancelled')),
   during         tstzrange NOT NULL,
   blocked        tstzrange NOT NULL,                            -- with the way

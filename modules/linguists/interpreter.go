@@ -1,4 +1,4 @@
-package interpreters
+package linguists
 
 import (
 	"log/slog"
@@ -55,7 +55,7 @@ const (
 
 // Interpreter is a person who interprets, or an agency that sends people. It never shows itself in a log.
 type Interpreter struct {
-	bun.BaseModel `bun:"table:interpreters.interpreter,alias:i"`
+	bun.BaseModel `bun:"table:linguists.interpreter,alias:i"`
 
 	ID            uuid.UUID `bun:",pk"`
 	Kind          InterpreterKind
@@ -130,7 +130,7 @@ var Levels = []Level{"A1", "A2", "B1", "B2", "C1", "C2", "native"}
 
 // Skill is a language that an interpreter works in.
 type Skill struct {
-	bun.BaseModel `bun:"table:interpreters.skill,alias:skill"`
+	bun.BaseModel `bun:"table:linguists.skill,alias:skill"`
 
 	ID            uuid.UUID `bun:",pk"`
 	InterpreterID uuid.UUID
@@ -158,7 +158,7 @@ var ProofKinds = []ProofKind{Certificate, Oath, Secrecy, DataProtection}
 
 // Proof is a certificate, an oath or a declaration that was signed.
 type Proof struct {
-	bun.BaseModel `bun:"table:interpreters.proof,alias:proof"`
+	bun.BaseModel `bun:"table:linguists.proof,alias:proof"`
 
 	ID            uuid.UUID `bun:",pk"`
 	InterpreterID uuid.UUID

@@ -1,4 +1,4 @@
-package interpreters
+package linguists
 
 import (
 	"time"
@@ -9,7 +9,7 @@ import (
 
 // Need is what somebody needs of an interpreter. It stands on a record that lies above: a person, an appointment, a ticket, a case.
 type Need struct {
-	bun.BaseModel `bun:"table:interpreters.need,alias:need"`
+	bun.BaseModel `bun:"table:linguists.need,alias:need"`
 
 	SubjectKind  string    `bun:",pk"`
 	SubjectID    uuid.UUID `bun:",pk"`

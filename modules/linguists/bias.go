@@ -1,4 +1,4 @@
-package interpreters
+package linguists
 
 import (
 	"time"
@@ -9,7 +9,7 @@ import (
 
 // Bias says that an interpreter is tied to a party and does not interpret for them (VwVfG §§20, 21 by analogy).
 type Bias struct {
-	bun.BaseModel `bun:"table:interpreters.bias,alias:bias"`
+	bun.BaseModel `bun:"table:linguists.bias,alias:bias"`
 
 	InterpreterID uuid.UUID `bun:",pk"`
 	SubjectKind   string    `bun:",pk"`
