@@ -74,7 +74,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 		o.Frontdesk = frontdesk.New(frontdesk.Deps{
 			DB: o.DB, Audit: o.Audit, Appointments: o.Appointments, Rules: hall, Secret: key, Push: o.ports.Pusher, Texts: locales.Text, Log: o.Log,
 		})
-		o.Frontdesk.Register(o.Jobs)
+		o.Frontdesk.Register(o.Jobs, o.DB.Bus)
 	}
 	o.lookAhead(city, hall)
 	return nil

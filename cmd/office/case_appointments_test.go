@@ -39,7 +39,7 @@ func TestWhatIsAheadStandsOnOnesOwnCase(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	clerk.Must(t, `mutation($in: InviteToAppointment!) { inviteToAppointment(input: $in) { concern } }`,
-		map[string]any{"in": map[string]any{"case": id, "concern": "fingerprints", "people": 1}}, nil)
+		map[string]any{"in": map[string]any{"case": id, "concern": "fingerprints", "people": 1, "key": "k"}}, nil)
 	invited := mine().MyCaseAppointments
 	if len(invited.Invitations) != 1 || invited.Invitations[0].Concern.Key != "fingerprints" {
 		t.Fatalf("%+v", invited)

@@ -73,9 +73,9 @@ func TestAFamilyComesOnce(t *testing.T) {
 	}
 	invite := `mutation($in: InviteToAppointment!) { inviteToAppointment(input: $in) { invitations { people together } } }`
 	for _, wrong := range []uuid.UUID{three.CaseID, uuid.New()} {
-		clerk.Refused(t, "appointments.input", invite, map[string]any{"in": map[string]any{"case": one.CaseID, "concern": "fingerprints", "people": 2, "together": []uuid.UUID{wrong}}})
+		clerk.Refused(t, "appointments.input", invite, map[string]any{"in": map[string]any{"case": one.CaseID, "concern": "fingerprints", "people": 2, "together": []uuid.UUID{wrong}, "key": "k"}})
 	}
-	clerk.Must(t, invite, map[string]any{"in": map[string]any{"case": one.CaseID, "concern": "fingerprints", "people": 1, "together": []uuid.UUID{two.CaseID}}}, nil)
+	clerk.Must(t, invite, map[string]any{"in": map[string]any{"case": one.CaseID, "concern": "fingerprints", "people": 1, "together": []uuid.UUID{two.CaseID}, "key": "k"}}, nil)
 	var mine ahead
 	amal.Must(t, aheadDocument, map[string]any{"id": two.CaseID}, &mine) // also on the page of the case that comes along
 	if len(mine.MyCaseAppointments.Invitations) != 1 {

@@ -144,7 +144,7 @@ func (m Mutation) ConfirmAppointment(ctx context.Context, in ConfirmAppointment)
 // MoveAppointment takes another time.
 func (m Mutation) MoveAppointment(ctx context.Context, in MoveAppointment) (*ManagedAppointment, error) {
 	return m.managed(ctx, func(s *appointments.Service) (*appointments.Managed, error) {
-		return s.Move(ctx, in.Token, in.Start, in.Key)
+		return s.Move(ctx, in.Token, in.Start, in.Key, identity.NetworkFrom(ctx))
 	})
 }
 
@@ -183,7 +183,7 @@ func (r Resolver) shownTo(ctx context.Context, s *appointments.Service, m *appoi
 		Token: m.Token, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(), People: a.People,
 		Site: BookingSite{Key: a.Site}, Calendar: string(s.Calendar(ctx, a)), Permitted: []string{}, id: a.ID, concern: a.Concern, r: r,
 	}
-	if site, ok := plan.Site(a.Site); ok {
+	if site, ok := plan.House(a.Site); ok {
 		shown.Site = siteOf(site)
 	}
 	if a.State == appointments.Booked && s.DB.Clock.Now().Before(a.StartsAt) {

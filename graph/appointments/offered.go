@@ -74,7 +74,7 @@ func (q Query) AppointmentOffered(ctx context.Context, token string) (*OfferedAp
 		return nil, err
 	}
 	shown := &OfferedAppointment{OwnDay: o.Own.Day(), OwnTime: o.Own.Time(), Day: o.Offer.Day(), Time: o.Offer.Time(), Until: *o.Offer.HeldUntil}
-	if site, ok := plan.Site(o.Offer.Site); ok {
+	if site, ok := plan.House(o.Offer.Site); ok {
 		shown.Site = siteOf(site)
 	}
 	return shown, nil

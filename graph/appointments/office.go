@@ -77,10 +77,10 @@ type (
 	}
 	// InviteToAppointment sends a link.
 	InviteToAppointment struct {
-		Case     uuid.UUID
-		Concern  string
-		People   int
-		Together []uuid.UUID
+		Case         uuid.UUID
+		Concern, Key string
+		People       int
+		Together     []uuid.UUID
 	}
 	// BookForCase books at once.
 	BookForCase struct {
@@ -243,7 +243,7 @@ func (m Mutation) InviteToAppointment(ctx context.Context, in InviteToAppointmen
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Invite(ctx, party.Party, in.Concern, max(in.People, 1+len(in.Together)), identity.ViewerFrom(ctx).AccountID); err != nil {
+	if _, err := s.Invite(ctx, party.Party, in.Concern, max(in.People, 1+len(in.Together)), in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
 		return nil, err
 	}
 	return m.about(ctx, in.Case, "cases.read")

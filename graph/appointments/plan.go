@@ -1,7 +1,11 @@
 package appointmentsgql
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -10,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // The types of the plan.
@@ -18,6 +23,7 @@ type (
 	AppointmentPlan struct {
 		Version    int
 		Sites      []PlanSite
+		People     []PlanPerson
 		Concerns   []BookingConcern
 		MostPeople int
 		Closures   []PlanClosure
@@ -26,9 +32,16 @@ type (
 	// PlanSite is a house with what is in it.
 	PlanSite struct {
 		Key, Name, Street, Place, Hint string
+		Active                         bool
 		Resources                      []PlanResource
 	}
-	// PlanResource is a counter, a room, a line or a person.
+	// PlanPerson is a member of staff who sits at counters, or could.
+	PlanPerson struct {
+		ID                     uuid.UUID
+		Name                   string
+		Planned, Active, Staff bool
+	}
+	// PlanResource is a counter, a room or a line.
 	PlanResource struct {
 		ID              uuid.UUID
 		Kind, Key, Name string
@@ -63,8 +76,11 @@ type (
 		Reopen  []uuid.UUID
 		Open    []OpenPart
 		End     []EndPart
+		Seat    []SeatPart
 		Retire  []uuid.UUID
 		Restore []uuid.UUID
+
+		RetireSites, RestoreSites []string
 	}
 	// ClosePart shuts.
 	ClosePart struct {
@@ -88,6 +104,12 @@ type (
 		Stretch uuid.UUID
 		LastDay clock.Date
 	}
+	// SeatPart says who sits at a stretch.
+	SeatPart struct {
+		Stretch uuid.UUID
+		Person  *uuid.UUID
+		From    clock.Date
+	}
 	// PlanChange is what a change touches, and the plan after it.
 	PlanChange struct {
 		Touched []TouchedAppointment
@@ -95,8 +117,8 @@ type (
 	}
 	// TouchedAppointment is an appointment that a change takes away.
 	TouchedAppointment struct {
-		Appointment DayAppointment
-		MoveTo      *string
+		Appointment      DayAppointment
+		MoveTo, MoveSite *string
 	}
 )
 
@@ -106,17 +128,17 @@ func (q Query) AppointmentPlan(ctx context.Context) (*AppointmentPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return planOf(ctx, s)
+	return q.planOf(ctx, s)
 }
 
-func planOf(ctx context.Context, s *appointments.Service) (*AppointmentPlan, error) {
+func (r Resolver) planOf(ctx context.Context, s *appointments.Service) (*AppointmentPlan, error) {
 	p, err := s.Plan(ctx)
 	if err != nil {
 		return nil, err
 	}
 	shown := &AppointmentPlan{Version: p.Version, MostPeople: s.Rules.Limits.People, Closures: []PlanClosure{}, Permitted: []string{}}
 	for _, site := range p.Sites {
-		shown.Sites = append(shown.Sites, PlanSite{site.Key, site.Name, site.Street, site.Place, site.Hint, resourcesOf(p, site.Key)})
+		shown.Sites = append(shown.Sites, PlanSite{site.Key, site.Name, site.Street, site.Place, site.Hint, site.Active, resourcesOf(p, site.Key)})
 	}
 	for i := range s.Rules.Concerns {
 		shown.Concerns = append(shown.Concerns, concernOf(s.Rules, &s.Rules.Concerns[i], catalogue.German))
@@ -127,13 +149,80 @@ func planOf(ctx context.Context, s *appointments.Service) (*AppointmentPlan, err
 	if identity.ViewerFrom(ctx).Can("appointments.plan") {
 		shown.Permitted = []string{"changePlan"}
 	}
-	return shown, nil
+	shown.People, err = r.peopleOf(ctx, p, len(shown.Permitted) > 0)
+	return shown, err
+}
+
+// seated is the action that whoever sits at a counter may do.
+const seated = "appointments.book"
+
+// peopleOf are those who stand in a plan, and all who could.
+func (r Resolver) peopleOf(ctx context.Context, p *capacity.Plan, all bool) ([]PlanPerson, error) {
+	action := seated
+	staff, err := r.Identity.Staff(ctx, identity.StaffFilter{Action: &action})
+	if err != nil {
+		return nil, err
+	}
+	list, planned := []PlanPerson{}, map[uuid.UUID]bool{}
+	for _, who := range p.Resources {
+		if who.Kind == "person" {
+			planned[who.ID] = true
+			at := slices.IndexFunc(staff, func(m identity.StaffMember) bool { return m.ID == who.ID })
+			shown := PlanPerson{ID: who.ID, Name: who.Name, Planned: true, Active: who.Active, Staff: at >= 0}
+			if at >= 0 {
+				shown.Name = staff[at].Name
+			}
+			list = append(list, shown)
+		}
+	}
+	for _, m := range staff {
+		if all && !planned[m.ID] {
+			list = append(list, PlanPerson{ID: m.ID, Name: m.Name, Active: true, Staff: true})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b PlanPerson) int { return cmp.Compare(a.Name, b.Name) })
+	return list, nil
+}
+
+// seats makes those known who are put on a counter: nobody but staff, and only under the name that they have.
+func (r Resolver) seats(ctx context.Context, in *ChangePlan, c *appointments.Change) error {
+	chosen := map[uuid.UUID]string{}
+	for i, p := range in.Seat {
+		c.Seat = append(c.Seat, capacity.Seat{StretchID: p.Stretch, PersonID: p.Person, From: p.From})
+		if p.Person != nil {
+			chosen[*p.Person] = fmt.Sprintf("seat[%d].person", i)
+		}
+	}
+	for i, p := range in.Open {
+		if p.Person != nil {
+			chosen[*p.Person] = fmt.Sprintf("open[%d].person", i)
+		}
+	}
+	if len(chosen) == 0 {
+		return nil
+	}
+	action := seated
+	staff, err := r.Identity.Staff(ctx, identity.StaffFilter{Action: &action})
+	if err != nil {
+		return err
+	}
+	for _, m := range staff {
+		if _, ok := chosen[m.ID]; ok {
+			c.People = append(c.People, capacity.Person(m.ID, m.Name))
+			delete(chosen, m.ID)
+		}
+	}
+	var faults errs.Faults
+	for _, path := range slices.Sorted(maps.Values(chosen)) {
+		faults.Need(false, path, "unknown")
+	}
+	return faults.As(appointments.ErrInput)
 }
 
 func resourcesOf(p *capacity.Plan, site string) []PlanResource {
 	list := []PlanResource{}
 	for _, r := range p.Resources {
-		if r.Site != site {
+		if r.Site != site || r.Kind == "person" {
 			continue
 		}
 		shown := PlanResource{ID: r.ID, Kind: r.Kind, Key: r.Key, Name: r.Name, Active: r.Active, Stretches: []PlanStretch{}}
@@ -155,7 +244,11 @@ func (m Mutation) ChangePlan(ctx context.Context, in ChangePlan) (*PlanChange, e
 	if err != nil {
 		return nil, err
 	}
-	touched, err := s.ChangePlan(ctx, in.change(), appointments.How(in.How), in.Seen, text(in.Reason), identity.ViewerFrom(ctx).AccountID)
+	change := in.change()
+	if err := m.seats(ctx, &in, &change); err != nil {
+		return nil, err
+	}
+	touched, err := s.ChangePlan(ctx, change, appointments.How(in.How), in.Seen, text(in.Reason), identity.ViewerFrom(ctx).AccountID)
 	if err != nil {
 		return nil, err
 	}
@@ -167,23 +260,26 @@ func (m Mutation) ChangePlan(ctx context.Context, in ChangePlan) (*PlanChange, e
 	if err != nil {
 		return nil, err
 	}
-	plan, err := planOf(ctx, s)
+	plan, err := m.planOf(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	change := &PlanChange{Touched: make([]TouchedAppointment, len(touched)), Plan: *plan}
+	done := &PlanChange{Touched: make([]TouchedAppointment, len(touched)), Plan: *plan}
 	for i, t := range touched {
-		change.Touched[i].Appointment = shown[i]
+		done.Touched[i].Appointment = shown[i]
 		if t.MoveTo != nil {
 			to := t.MoveTo.In(clock.Berlin).Format("2006-01-02T15:04")
-			change.Touched[i].MoveTo = &to
+			done.Touched[i].MoveTo = &to
+			if t.MoveSite != shown[i].Site {
+				done.Touched[i].MoveSite = &touched[i].MoveSite
+			}
 		}
 	}
-	return change, nil
+	return done, nil
 }
 
 func (in *ChangePlan) change() appointments.Change {
-	c := appointments.Change{Reopen: in.Reopen, Retire: in.Retire, Restore: in.Restore}
+	c := appointments.Change{Reopen: in.Reopen, Retire: in.Retire, Restore: in.Restore, RetireSites: in.RetireSites, RestoreSites: in.RestoreSites}
 	for _, p := range in.Close {
 		closure := capacity.Closure{Site: p.Site, ResourceID: p.Resource, FirstDay: p.FirstDay, LastDay: p.LastDay, ToMinute: 24 * 60}
 		if p.FromMinute != nil {

@@ -18,6 +18,7 @@ type Resolver struct {
 	Appointments *appointments.Service
 	Catalogue    *catalogue.Service
 	Cases        Cases
+	Identity     *identity.Service
 	Feeds        *feeds.Service // nil where Appointments is
 }
 

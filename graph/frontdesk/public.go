@@ -133,11 +133,7 @@ func (r Resolver) places(ctx context.Context, s *frontdesk.Service, w *WalkIn) e
 		}
 	}
 	if w.Until == nil {
-		opens, err := r.Appointments.WalkInFrom(ctx, w.Site)
-		if err != nil {
-			return err
-		}
-		if !opens.IsZero() {
+		if opens := plan.WalkInFrom(w.Site, r.Appointments.DB.Clock.Now()); !opens.IsZero() {
 			w.Opens = &opens
 		}
 	}

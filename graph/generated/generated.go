@@ -139,6 +139,7 @@ type ComplexityRoot struct {
 		Closures   func(childComplexity int) int
 		Concerns   func(childComplexity int) int
 		MostPeople func(childComplexity int) int
+		People     func(childComplexity int) int
 		Permitted  func(childComplexity int) int
 		Sites      func(childComplexity int) int
 		Version    func(childComplexity int) int
@@ -1299,6 +1300,14 @@ type ComplexityRoot struct {
 		ToMinute   func(childComplexity int) int
 	}
 
+	PlanPerson struct {
+		Active  func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Planned func(childComplexity int) int
+		Staff   func(childComplexity int) int
+	}
+
 	PlanResource struct {
 		Active    func(childComplexity int) int
 		ID        func(childComplexity int) int
@@ -1309,6 +1318,7 @@ type ComplexityRoot struct {
 	}
 
 	PlanSite struct {
+		Active    func(childComplexity int) int
 		Hint      func(childComplexity int) int
 		Key       func(childComplexity int) int
 		Name      func(childComplexity int) int
@@ -1721,6 +1731,7 @@ type ComplexityRoot struct {
 
 	TouchedAppointment struct {
 		Appointment func(childComplexity int) int
+		MoveSite    func(childComplexity int) int
 		MoveTo      func(childComplexity int) int
 	}
 
@@ -2336,6 +2347,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AppointmentPlan.MostPeople(childComplexity), true
+	case "AppointmentPlan.people":
+		if e.ComplexityRoot.AppointmentPlan.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentPlan.People(childComplexity), true
 	case "AppointmentPlan.permitted":
 		if e.ComplexityRoot.AppointmentPlan.Permitted == nil {
 			break
@@ -7879,6 +7896,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanClosure.ToMinute(childComplexity), true
 
+	case "PlanPerson.active":
+		if e.ComplexityRoot.PlanPerson.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPerson.Active(childComplexity), true
+	case "PlanPerson.id":
+		if e.ComplexityRoot.PlanPerson.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPerson.ID(childComplexity), true
+	case "PlanPerson.name":
+		if e.ComplexityRoot.PlanPerson.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPerson.Name(childComplexity), true
+	case "PlanPerson.planned":
+		if e.ComplexityRoot.PlanPerson.Planned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPerson.Planned(childComplexity), true
+	case "PlanPerson.staff":
+		if e.ComplexityRoot.PlanPerson.Staff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPerson.Staff(childComplexity), true
+
 	case "PlanResource.active":
 		if e.ComplexityRoot.PlanResource.Active == nil {
 			break
@@ -7916,6 +7964,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanResource.Stretches(childComplexity), true
 
+	case "PlanSite.active":
+		if e.ComplexityRoot.PlanSite.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSite.Active(childComplexity), true
 	case "PlanSite.hint":
 		if e.ComplexityRoot.PlanSite.Hint == nil {
 			break
@@ -10009,6 +10063,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TouchedAppointment.Appointment(childComplexity), true
+	case "TouchedAppointment.moveSite":
+		if e.ComplexityRoot.TouchedAppointment.MoveSite == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TouchedAppointment.MoveSite(childComplexity), true
 	case "TouchedAppointment.moveTo":
 		if e.ComplexityRoot.TouchedAppointment.MoveTo == nil {
 			break
@@ -11145,14 +11205,28 @@ type MyInvitation { token: String! concern(language: String): BookingConcern! pe
 
 type AppointmentPlan {
   version: Int!
+  "All houses, also those that are no more."
   sites: [PlanSite!]!
+  "Who sits at counters, and for whoever may change the plan all who could."
+  people: [PlanPerson!]!
   concerns: [BookingConcern!]!
   "How many people one appointment takes at most."
   mostPeople: Int!
   closures: [PlanClosure!]!
   permitted: [String!]!
 }
-type PlanSite { key: String! name: String! street: String! place: String! hint: String! resources: [PlanResource!]! }
+type PlanSite { key: String! name: String! street: String! place: String! hint: String! active: Boolean! resources: [PlanResource!]! }
+"A member of staff, by the account."
+type PlanPerson {
+  id: ID!
+  name: String!
+  "Whether they stand in the plan, and whether they are not taken out of it."
+  planned: Boolean!
+  active: Boolean!
+  "Whether they may (still) sit at a counter; of whoever has left it is false."
+  staff: Boolean!
+}
+"A counter, a room or a line."
 type PlanResource { id: ID! kind: String! key: String! name: String! active: Boolean! stretches: [PlanStretch!]! }
 "Minutes of wall time after midnight; weekday 1 is Monday."
 type PlanStretch {
@@ -11171,7 +11245,7 @@ type PlanStretch {
 type PlanClosure { id: ID! site: String resource: ID firstDay: Date! lastDay: Date! fromMinute: Int! toMinute: Int! reason: String! }
 
 "Together are further cases of the sitting; people is at least as many as they and the case."
-input InviteToAppointment { case: ID! concern: String! people: Int! together: [ID!] }
+input InviteToAppointment { case: ID! concern: String! people: Int! together: [ID!] key: String! }
 input BookForCase { case: ID! site: String! concern: String! people: Int! start: String! key: String! together: [ID!] }
 input MoveAppointmentFor { id: ID! site: String start: String! key: String! }
 input CancelAppointmentFor { id: ID! reason: String! }
@@ -11187,17 +11261,27 @@ input ChangePlan {
   reopen: [ID!]
   open: [OpenPart!]
   end: [EndPart!]
+  "Who sits at a time of the week from a day on."
+  seat: [SeatPart!]
+  "Counters, rooms, lines and people out of the plan, or back into it."
   retire: [ID!]
   restore: [ID!]
+  "Houses with all that is in them. What is booked there moves to another house, if that is chosen."
+  retireSites: [String!]
+  restoreSites: [String!]
 }
 input ClosePart { site: String resource: ID firstDay: Date! lastDay: Date! fromMinute: Int toMinute: Int }
 input OpenPart { counter: ID! purpose: String! weekday: Int! fromMinute: Int! toMinute: Int! concerns: [String!] team: String person: ID room: ID validFrom: Date! validTo: Date }
 input EndPart { stretch: ID! lastDay: Date! }
+"Without a person: nobody in particular."
+input SeatPart { stretch: ID! person: ID from: Date! }
 type PlanChange { touched: [TouchedAppointment!]! plan: AppointmentPlan! }
 type TouchedAppointment {
   appointment: DayAppointment!
   "Where it would go, \"2026-12-01T08:20\"; null: nowhere within a week, it would be cancelled."
   moveTo: String
+  "The house to which it would go, if that is another one."
+  moveSite: String
 }
 `, BuiltIn: false},
 	{Name: "../audit/audit.graphql", Input: `# Who did what, and who opened what.
@@ -12855,6 +12939,8 @@ func (ec *executionContext) childFields_AppointmentPlan(ctx context.Context, fie
 		return ec.fieldContext_AppointmentPlan_version(ctx, field)
 	case "sites":
 		return ec.fieldContext_AppointmentPlan_sites(ctx, field)
+	case "people":
+		return ec.fieldContext_AppointmentPlan_people(ctx, field)
 	case "concerns":
 		return ec.fieldContext_AppointmentPlan_concerns(ctx, field)
 	case "mostPeople":
@@ -14981,6 +15067,22 @@ func (ec *executionContext) childFields_PlanClosure(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PlanClosure", field.Name)
 }
 
+func (ec *executionContext) childFields_PlanPerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PlanPerson_id(ctx, field)
+	case "name":
+		return ec.fieldContext_PlanPerson_name(ctx, field)
+	case "planned":
+		return ec.fieldContext_PlanPerson_planned(ctx, field)
+	case "active":
+		return ec.fieldContext_PlanPerson_active(ctx, field)
+	case "staff":
+		return ec.fieldContext_PlanPerson_staff(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanPerson", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanResource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15011,6 +15113,8 @@ func (ec *executionContext) childFields_PlanSite(ctx context.Context, field grap
 		return ec.fieldContext_PlanSite_place(ctx, field)
 	case "hint":
 		return ec.fieldContext_PlanSite_hint(ctx, field)
+	case "active":
+		return ec.fieldContext_PlanSite_active(ctx, field)
 	case "resources":
 		return ec.fieldContext_PlanSite_resources(ctx, field)
 	}
@@ -15673,6 +15777,8 @@ func (ec *executionContext) childFields_TouchedAppointment(ctx context.Context, 
 		return ec.fieldContext_TouchedAppointment_appointment(ctx, field)
 	case "moveTo":
 		return ec.fieldContext_TouchedAppointment_moveTo(ctx, field)
+	case "moveSite":
+		return ec.fieldContext_TouchedAppointment_moveSite(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TouchedAppointment", field.Name)
 }
@@ -19675,6 +19781,38 @@ func (ec *executionContext) fieldContext_AppointmentPlan_sites(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PlanSite(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AppointmentPlan_people(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.AppointmentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AppointmentPlan_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []appointmentsgql.PlanPerson) graphql.Marshaler {
+			return ec.marshalNPlanPerson2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanPersonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AppointmentPlan_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AppointmentPlan",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPerson(ctx, field)
 		},
 	}
 	return fc, nil
@@ -43277,6 +43415,121 @@ func (ec *executionContext) fieldContext_PlanClosure_reason(_ context.Context, f
 	return graphql.NewScalarFieldContext("PlanClosure", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PlanPerson_id(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPerson_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPerson_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPerson", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPerson_name(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPerson_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPerson_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPerson", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPerson_planned(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPerson_planned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Planned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPerson_planned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPerson", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPerson_active(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPerson_active(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Active, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPerson_active(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPerson", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPerson_staff(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPerson_staff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Staff, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPerson_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPerson", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _PlanResource_id(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanResource) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43537,6 +43790,29 @@ func (ec *executionContext) _PlanSite_hint(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_PlanSite_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanSite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSite_active(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSite_active(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Active, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSite_active(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSite", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _PlanSite_resources(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.PlanSite) (ret graphql.Marshaler) {
@@ -53209,6 +53485,29 @@ func (ec *executionContext) fieldContext_TouchedAppointment_moveTo(_ context.Con
 	return graphql.NewScalarFieldContext("TouchedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _TouchedAppointment_moveSite(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.TouchedAppointment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TouchedAppointment_moveSite(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MoveSite, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TouchedAppointment_moveSite(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TouchedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Upload_file(ctx context.Context, field graphql.CollectedField, obj *documents.Upload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -56856,7 +57155,7 @@ func (ec *executionContext) unmarshalInputChangePlan(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"how", "seen", "reason", "close", "reopen", "open", "end", "retire", "restore"}
+	fieldsInOrder := [...]string{"how", "seen", "reason", "close", "reopen", "open", "end", "seat", "retire", "restore", "retireSites", "restoreSites"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56912,6 +57211,13 @@ func (ec *executionContext) unmarshalInputChangePlan(ctx context.Context, obj an
 				return it, err
 			}
 			it.End = data
+		case "seat":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seat"))
+			data, err := ec.unmarshalOSeatPart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeatPartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Seat = data
 		case "retire":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("retire"))
 			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
@@ -56926,6 +57232,20 @@ func (ec *executionContext) unmarshalInputChangePlan(ctx context.Context, obj an
 				return it, err
 			}
 			it.Restore = data
+		case "retireSites":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("retireSites"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RetireSites = data
+		case "restoreSites":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("restoreSites"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RestoreSites = data
 		}
 	}
 	return it, nil
@@ -57941,7 +58261,7 @@ func (ec *executionContext) unmarshalInputInviteToAppointment(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"case", "concern", "people", "together"}
+	fieldsInOrder := [...]string{"case", "concern", "people", "together", "key"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -57976,6 +58296,13 @@ func (ec *executionContext) unmarshalInputInviteToAppointment(ctx context.Contex
 				return it, err
 			}
 			it.Together = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
 		}
 	}
 	return it, nil
@@ -59427,6 +59754,50 @@ func (ec *executionContext) unmarshalInputSaveAnswers(ctx context.Context, obj a
 				return it, err
 			}
 			it.Answers = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSeatPart(ctx context.Context, obj any) (appointmentsgql.SeatPart, error) {
+	var it appointmentsgql.SeatPart
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"stretch", "person", "from"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "stretch":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stretch"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stretch = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
 		}
 	}
 	return it, nil
@@ -60975,6 +61346,11 @@ func (ec *executionContext) _AppointmentPlan(ctx context.Context, sel ast.Select
 			}
 		case "sites":
 			out.Values[i] = ec._AppointmentPlan_sites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._AppointmentPlan_people(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -70049,6 +70425,64 @@ func (ec *executionContext) _PlanClosure(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var planPersonImplementors = []string{"PlanPerson"}
+
+func (ec *executionContext) _PlanPerson(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.PlanPerson) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planPersonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanPerson")
+		case "id":
+			out.Values[i] = ec._PlanPerson_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PlanPerson_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planned":
+			out.Values[i] = ec._PlanPerson_planned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "active":
+			out.Values[i] = ec._PlanPerson_active(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "staff":
+			out.Values[i] = ec._PlanPerson_staff(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planResourceImplementors = []string{"PlanResource"}
 
 func (ec *executionContext) _PlanResource(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.PlanResource) graphql.Marshaler {
@@ -70146,6 +70580,11 @@ func (ec *executionContext) _PlanSite(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "hint":
 			out.Values[i] = ec._PlanSite_hint(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "active":
+			out.Values[i] = ec._PlanSite_active(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -74102,6 +74541,11 @@ func (ec *executionContext) _TouchedAppointment(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "moveSite":
+			out.Values[i] = ec._TouchedAppointment_moveSite(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -77877,6 +78321,26 @@ func (ec *executionContext) marshalNPlanClosure2ᚕgithubᚗcomᚋankunftᚋanku
 	return ret
 }
 
+func (ec *executionContext) marshalNPlanPerson2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanPerson(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.PlanPerson) graphql.Marshaler {
+	return ec._PlanPerson(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanPerson2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []appointmentsgql.PlanPerson) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanPerson2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanPerson(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPlanResource2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanResource(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.PlanResource) graphql.Marshaler {
 	return ec._PlanResource(ctx, sel, &v)
 }
@@ -78349,6 +78813,11 @@ func (ec *executionContext) marshalNRole2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 
 func (ec *executionContext) unmarshalNSaveAnswers2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐSaveAnswers(ctx context.Context, v any) (applications.SaveAnswers, error) {
 	res, err := ec.unmarshalInputSaveAnswers(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSeatPart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeatPart(ctx context.Context, v any) (appointmentsgql.SeatPart, error) {
+	res, err := ec.unmarshalInputSeatPart(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -79984,6 +80453,23 @@ func (ec *executionContext) marshalORequest2ᚖgithubᚗcomᚋankunftᚋankunft�
 		return graphql.Null
 	}
 	return ec._Request(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSeatPart2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeatPartᚄ(ctx context.Context, v any) ([]appointmentsgql.SeatPart, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]appointmentsgql.SeatPart, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSeatPart2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeatPart(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOServiceInfo2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐServiceInfo(ctx context.Context, sel ast.SelectionSet, v *cataloguegql.ServiceInfo) graphql.Marshaler {

@@ -82,6 +82,11 @@ func (a *Appointment) cells() (first, n int) {
 	return (from.Hour()*60 + from.Minute()) / capacity.CellMinutes, int(a.EndsAt.Sub(a.StartsAt) / (capacity.CellMinutes * time.Minute))
 }
 
+// query asks for another time for the same.
+func (a *Appointment) query() capacity.Query {
+	return capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}
+}
+
 // Over says that the time of an unconfirmed appointment has run out.
 func (a *Appointment) over(now time.Time) bool { return a.HeldUntil != nil && !a.HeldUntil.After(now) }
 

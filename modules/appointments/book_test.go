@@ -35,11 +35,11 @@ func TestBookMoveCancelWithoutAnAccount(t *testing.T) {
 		}
 	}
 	token := o.link(t, guest(1).Email, "/appointments/manage")
-	moved, err := o.Move(t.Context(), token, "2026-11-26T"+before[1], "k1")
+	moved, err := o.Move(t.Context(), token, "2026-11-26T"+before[1], "k1", "192.0.2.1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	twice, err := o.Move(t.Context(), token, "2026-11-26T"+before[1], "k1")
+	twice, err := o.Move(t.Context(), token, "2026-11-26T"+before[1], "k1", "192.0.2.1")
 	if err != nil || twice.Appointment.Sequence != 1 || moved.Appointment.Time() != before[1] {
 		t.Fatal(err, twice, moved)
 	}
@@ -57,7 +57,7 @@ func TestBookMoveCancelWithoutAnAccount(t *testing.T) {
 	if got := string(last(o.mail.Sent(guest(1).Email)).Attachments[0].Data); !strings.Contains(got, "METHOD:CANCEL\r\n") || !strings.Contains(got, "SEQUENCE:2\r\n") {
 		t.Error(got)
 	}
-	if _, err := o.Move(t.Context(), token, "2026-11-26T"+before[2], "k2"); !errors.Is(err, appointments.ErrEnded) {
+	if _, err := o.Move(t.Context(), token, "2026-11-26T"+before[2], "k2", "192.0.2.1"); !errors.Is(err, appointments.ErrEnded) {
 		t.Error("a cancelled appointment was moved:", err)
 	}
 	if after := o.times(t, "2026-11-26"); !slices.Equal(before, after) {

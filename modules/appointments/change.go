@@ -26,6 +26,7 @@ type Change = capacity.Change
 type Touched struct {
 	Appointment *Appointment
 	MoveTo      *time.Time // nil: nowhere within a week
+	MoveSite    string     // the house to which it would go
 }
 
 // How a change treats what it touches.
@@ -34,7 +35,7 @@ type How string
 // The ways.
 const (
 	Preview    How = "preview" // only tell
-	MoveThem   How = "move"    // to the nearest time at the same site within a week, else cancel
+	MoveThem   How = "move"    // to the nearest time within a week at the same site, at another where that one is no more; else cancel
 	CancelThem How = "cancel"
 )
 
@@ -55,8 +56,9 @@ func (s *Service) ChangePlan(ctx context.Context, c Change, how How, seen []uuid
 				touched, err = s.changeTx(ctx, tx, c, how, seen, reason, by)
 				return err
 			}
-			if err = applyTx(ctx, tx, c, reason, by); err == nil {
-				touched, err = s.touchTx(ctx, tx, c, how, reason)
+			spelled, err := s.applyTx(ctx, tx, c, reason, by)
+			if err == nil {
+				touched, err = s.touchTx(ctx, tx, spelled, how, reason)
 			}
 			return cmp.Or(err, errPreview)
 		})
@@ -71,11 +73,17 @@ func (s *Service) changeTx(ctx context.Context, tx *db.Tx, c Change, how How, se
 	if err := lockPlanTx(ctx, tx); err != nil {
 		return nil, err
 	}
-	if err := applyTx(ctx, tx, c, reason, by); err != nil {
+	c, err := s.applyTx(ctx, tx, c, reason, by)
+	if err != nil {
 		return nil, err
 	}
-	if err := newPlanTx(ctx, tx); err != nil {
+	if err := cmp.Or(newPlanTx(ctx, tx), reseatTx(ctx, tx)); err != nil {
 		return nil, err
+	}
+	for _, site := range c.RetireSites {
+		if err := tx.Emit(ctx, RetiredEvent{site, reason}); err != nil {
+			return nil, err
+		}
 	}
 	touched, err := s.touchTx(ctx, tx, c, how, reason)
 	if err != nil {
@@ -98,7 +106,7 @@ func sameAs(seen []uuid.UUID, touched []Touched) bool {
 func (s *Service) checkChange(c Change, how How, reason string) error {
 	var faults errs.Faults
 	faults.Need(how == Preview || how == MoveThem || how == CancelThem, "how", "unknown")
-	faults.Need(reason != "" || len(c.Close) == 0, "reason", "missing")
+	faults.Need(reason != "" || len(c.Close)+len(c.RetireSites) == 0, "reason", "missing")
 	faults.Fits(reason, longestReason, "reason")
 	return append(faults, c.Check(s.Rules)...).As(ErrInput)
 }
@@ -109,6 +117,7 @@ var planFaults = map[string]error{
 	"stretch_one_person":      ErrInput.With(errs.Field{Path: "open", Code: "person_twice"}),
 	"stretch_order":           ErrInput.With(errs.Field{Path: "open", Code: "no_stretch"}),
 	"stretch_counter_id_fkey": ErrInput.With(errs.Field{Path: "open", Code: "unknown"}),
+	"stretch_person_id_fkey":  ErrInput.With(errs.Field{Path: "open", Code: "unknown"}),
 	"closure_site_fkey":       ErrInput.With(errs.Field{Path: "close", Code: "unknown"}),
 }
 
@@ -119,43 +128,79 @@ type storedClosure struct {
 	CreatedBy uuid.UUID
 }
 
-func applyTx(ctx context.Context, tx *db.Tx, c Change, reason string, by uuid.UUID) error {
+// applyTx writes a change down; what comes back has spelled out who is seated.
+func (s *Service) applyTx(ctx context.Context, tx *db.Tx, c Change, reason string, by uuid.UUID) (Change, error) {
+	p, err := s.planTx(ctx, tx)
+	if err != nil {
+		return c, err
+	}
+	c, faults := p.Seated(c)
+	if err := faults.As(ErrInput); err != nil {
+		return c, err
+	}
 	for _, cl := range c.Close {
 		cl.ID, cl.Reason = ids.New(), reason
 		row := storedClosure{Closure: cl, CreatedAt: tx.Now, CreatedBy: by}
 		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
-			return db.MapConstraints(err, planFaults)
+			return c, db.MapConstraints(err, planFaults)
+		}
+	}
+	for _, who := range c.People {
+		row := storedResource{Resource: who}
+		if _, err := tx.NewInsert().Model(&row).On("CONFLICT (id) DO UPDATE").Set("name = EXCLUDED.name").Exec(ctx); err != nil {
+			return c, fmt.Errorf("seat person: %w", err)
 		}
 	}
 	for _, e := range c.End {
-		res, err := tx.NewRaw("UPDATE appointments.stretch SET valid_to = ? WHERE id = ? AND (valid_to IS NULL OR valid_to > ?)", e.LastDay, e.StretchID, e.LastDay).Exec(ctx)
-		if err := db.One(res, db.MapConstraints(err, planFaults), ErrNone, "end stretch"); err != nil {
-			return err
+		var n int
+		if err := tx.NewRaw(endStretch, e.StretchID, e.LastDay).Scan(ctx, &n); err != nil || n == 0 {
+			return c, cmp.Or(db.MapConstraints(err, planFaults), error(ErrNone))
 		}
 	}
 	for _, st := range c.Open {
-		st.ID = ids.New()
-		if st.Concerns == nil {
-			st.Concerns = []string{}
-		}
+		st.ID, st.Concerns = ids.New(), append([]string{}, st.Concerns...)
 		row := storedStretch{Stretch: st}
 		if _, err := tx.NewInsert().Model(&row).Exec(ctx); err != nil {
-			return db.MapConstraints(err, planFaults)
+			return c, db.MapConstraints(err, planFaults)
 		}
 	}
 	for _, statement := range []struct {
-		sql string
-		ids []uuid.UUID
+		sql  string
+		args any
 	}{
-		{"DELETE FROM appointments.closure WHERE id IN (?)", c.Reopen},
-		{"UPDATE appointments.resource SET active = false WHERE id IN (?)", c.Retire},
-		{"UPDATE appointments.resource SET active = true WHERE id IN (?)", c.Restore},
+		{"DELETE FROM appointments.closure WHERE id = ANY(?)", pgdialect.Array(c.Reopen)},
+		{"UPDATE appointments.resource SET active = false WHERE id = ANY(?)", pgdialect.Array(c.Retire)},
+		{"UPDATE appointments.resource SET active = true WHERE id = ANY(?)", pgdialect.Array(c.Restore)},
+		{"UPDATE appointments.site SET active = false WHERE key = ANY(?)", pgdialect.Array(c.RetireSites)},
+		{"UPDATE appointments.site SET active = true WHERE key = ANY(?)", pgdialect.Array(c.RestoreSites)},
 	} {
-		if len(statement.ids) == 0 {
-			continue
+		if _, err := tx.NewRaw(statement.sql, statement.args).Exec(ctx); err != nil {
+			return c, fmt.Errorf("change plan: %w", err)
 		}
-		if _, err := tx.NewRaw(statement.sql, bun.List(statement.ids)).Exec(ctx); err != nil {
-			return fmt.Errorf("change plan: %w", err)
+	}
+	return c, nil
+}
+
+// endStretch ends a stretch with a day; one that would only begin after it never was.
+const endStretch = `WITH never AS (DELETE FROM appointments.stretch WHERE id = ?0 AND valid_from > ?1 RETURNING 1),
+ended AS (UPDATE appointments.stretch SET valid_to = ?1 WHERE id = ?0 AND valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1) RETURNING 1)
+SELECT (SELECT count(*) FROM never) + (SELECT count(*) FROM ended)`
+
+// What is booked takes who sits at its counter then, and nobody else.
+const (
+	sits = `appointments.occupation c JOIN appointments.stretch s ON s.counter_id = c.resource_id AND s.weekday = extract(isodow FROM c.day)
+AND s.valid_from <= c.day AND coalesce(s.valid_to, 'infinity') >= c.day AND c.first BETWEEN s.from_minute / 5 AND s.to_minute / 5 - c.cells AND c.during && tstzrange(?0, NULL)`
+	unsit = `DELETE FROM appointments.occupation o USING appointments.resource r WHERE r.id = o.resource_id AND r.kind = 'person' AND o.during && tstzrange(?0, NULL)
+AND NOT EXISTS (SELECT FROM ` + sits + ` WHERE s.person_id = o.resource_id AND c.appointment_id = o.appointment_id)`
+	sit = `INSERT INTO appointments.occupation (appointment_id, resource_id, day, first, cells, during)
+SELECT c.appointment_id, s.person_id, c.day, c.first, c.cells, c.during FROM ` + sits + ` WHERE s.person_id IS NOT NULL ON CONFLICT (appointment_id, resource_id) DO NOTHING`
+)
+
+// reseatTx has appointments take who sits at their counter by the plan of the transaction.
+func reseatTx(ctx context.Context, tx *db.Tx) error {
+	for _, statement := range []string{unsit, sit} {
+		if _, err := tx.NewRaw(statement, tx.Now).Exec(ctx); err != nil {
+			return fmt.Errorf("seat who sits at counters: %w", db.MapConstraints(err, planFaults))
 		}
 	}
 	return nil
@@ -163,7 +208,7 @@ func applyTx(ctx context.Context, tx *db.Tx, c Change, reason string, by uuid.UU
 
 // sitesTx are the houses that a change concerns; none: all of them.
 func sitesTx(ctx context.Context, tx *db.Tx, c Change) ([]string, error) {
-	sites, things, ended := []string{}, slices.Concat(c.Retire, c.Restore), []uuid.UUID{}
+	sites, things, ended := slices.Concat([]string{}, c.RetireSites, c.RestoreSites), slices.Concat(c.Retire, c.Restore), []uuid.UUID{}
 	for _, cl := range c.Close {
 		switch {
 		case cl.Site != nil:
@@ -181,7 +226,7 @@ func sitesTx(ctx context.Context, tx *db.Tx, c Change) ([]string, error) {
 		ended = append(ended, e.StretchID)
 	}
 	var more []string
-	err := tx.NewRaw(`SELECT site FROM appointments.resource WHERE id = ANY(?0) UNION SELECT r.site FROM appointments.stretch s
+	err := tx.NewRaw(`SELECT site FROM appointments.resource WHERE id = ANY(?0) AND site IS NOT NULL UNION SELECT r.site FROM appointments.stretch s
 JOIN appointments.resource r ON r.id = s.counter_id WHERE s.id = ANY(?1) OR s.person_id = ANY(?0) OR s.room_id = ANY(?0)`,
 		pgdialect.Array(things), pgdialect.Array(ended)).Scan(ctx, &more)
 	if err != nil {
@@ -224,13 +269,13 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, c Change, how How, rea
 	search := refuge{s: s, plan: p, taken: map[siteDay]capacity.Taken{}}
 	for _, a := range ahead {
 		switch {
-		case holds(p, a):
+		case a.holds(p):
 		case a.State == Booked:
-			to, err := s.treatTx(ctx, tx, a, search, how, reason)
-			if err != nil {
+			t := Touched{Appointment: a}
+			if err := s.treatTx(ctx, tx, &t, search, how, reason); err != nil {
 				return nil, err
 			}
-			touched = append(touched, Touched{a, to})
+			touched = append(touched, t)
 		case how != Preview: // held by somebody who is typing: they are told when they go on
 			if err := s.endTx(ctx, tx, a, Expired, byOffice, reason); err != nil {
 				return nil, err
@@ -241,40 +286,34 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, c Change, how How, rea
 }
 
 // treatTx moves or cancels an appointment that has lost its place, or only says where it could go.
-func (s *Service) treatTx(ctx context.Context, tx *db.Tx, a *Appointment, search refuge, how How, reason string) (*time.Time, error) {
-	if how == CancelThem {
-		return nil, s.cancelTx(ctx, tx, a, byOffice, reason)
+func (s *Service) treatTx(ctx context.Context, tx *db.Tx, t *Touched, search refuge, how How, reason string) error {
+	a, found := t.Appointment, false
+	var sl capacity.Slot
+	if how != CancelThem {
+		var err error
+		if sl, found, err = search.find(ctx, tx, a); err != nil {
+			return err
+		}
 	}
-	sl, found, err := search.find(ctx, tx, a)
+	if found {
+		counter, _ := search.plan.Counter(sl.Stretch.CounterID)
+		t.MoveTo, t.MoveSite = &sl.Starts, counter.Site
+	}
 	switch {
-	case err != nil:
-		return nil, err
-	case !found && how == Preview:
-		return nil, nil //nolint:nilnil // nowhere
-	case !found:
-		return nil, s.cancelTx(ctx, tx, a, byOffice, reason)
 	case how == Preview:
-		return &sl.Starts, nil
+		return nil
+	case !found:
+		return s.cancelTx(ctx, tx, a, byOffice, reason)
 	}
 	was := FreedEvent{a.ID, a.Site, a.Day().String()}
-	if err := s.occupyTx(ctx, tx, a, a.Site, sl); err != nil {
-		return nil, err
+	if err := s.occupyTx(ctx, tx, a, t.MoveSite, sl); err != nil {
+		return err
 	}
-	return &sl.Starts, s.movedTx(ctx, tx, a, requestKey("plan", a.ID.String(), fmt.Sprint(a.Version)), was)
+	return s.movedTx(ctx, tx, a, requestKey("plan", a.ID.String(), fmt.Sprint(a.Version)), was)
 }
 
 // holds says whether an appointment still lies in what the plan has open at its counter.
-func holds(p *capacity.Plan, a *Appointment) bool {
+func (a *Appointment) holds(p *capacity.Plan) bool {
 	first, n := a.cells()
-	mine := capacity.Cells(first, n)
-	for _, o := range p.Openings(a.Site, a.Day()) {
-		flowedBack := o.Stretch.Purpose == capacity.EmergencyCounter && a.Purpose == capacity.Booking
-		if o.Stretch.CounterID != a.CounterID || !o.Stretch.Takes(a.Concern) || o.Stretch.Purpose != a.Purpose && !flowedBack {
-			continue
-		}
-		if outside := mine.Without(&o.All); outside.Empty() {
-			return true
-		}
-	}
-	return false
+	return p.Holds(a.query(), a.CounterID, a.Day(), first, n)
 }

@@ -21,12 +21,12 @@ func TestWhoComesAlongHearsOfEachStep(t *testing.T) {
 	}
 	times := o.times(t, "2026-11-24")
 	m := o.book(t, "2026-11-24T"+times[0], 1)
-	if _, err := o.Move(t.Context(), m.Token, "2026-11-24T"+times[3], "m"); err != nil {
+	if _, err := o.Move(t.Context(), m.Token, "2026-11-24T"+times[3], "m", "192.0.2.1"); err != nil {
 		t.Fatal(err)
 	}
 	taken := errors.New("the interpreter is taken")
 	o.Companions = func(context.Context, *db.Tx, *appointments.Appointment) error { return taken }
-	if _, err := o.Move(t.Context(), m.Token, "2026-11-24T"+times[5], "n"); !errors.Is(err, taken) {
+	if _, err := o.Move(t.Context(), m.Token, "2026-11-24T"+times[5], "n", "192.0.2.1"); !errors.Is(err, taken) {
 		t.Fatal("moved although nobody comes along:", err)
 	}
 	if seen, err := o.Look(t.Context(), m.Token); err != nil || seen.Appointment.Time() != times[3] {

@@ -72,7 +72,7 @@ func TestWhatIsErasedWithItsCase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Invite(t.Context(), to, "fingerprints", 1, ids.New()); err != nil {
+	if _, err := o.Invite(t.Context(), to, "fingerprints", 1, "k", ids.New()); err != nil {
 		t.Fatal(err)
 	}
 	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, to.About) })

@@ -23,3 +23,9 @@ type FreedEvent struct {
 
 // EventName implements events.Event.
 func (FreedEvent) EventName() string { return "appointments.freed" }
+
+// RetiredEvent tells that a house is no more, and why.
+type RetiredEvent struct{ Site, Reason string }
+
+// EventName implements events.Event.
+func (RetiredEvent) EventName() string { return "appointments.site_retired" }

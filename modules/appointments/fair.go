@@ -23,9 +23,7 @@ func (s *Service) spend(work string, a *Appointment) func(context.Context, *db.T
 	}
 	challenge, _, _ := strings.Cut(work, ":")
 	return func(ctx context.Context, tx *db.Tx) error {
-		res, err := tx.NewRaw("INSERT INTO appointments.request (key, appointment_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-			requestKey("work", "", challenge), a.ID, tx.Now).Exec(ctx)
-		return db.One(res, err, ErrWork, "use work")
+		return rememberTx(ctx, tx, requestKey("work", "", challenge), a.ID, ErrWork)
 	}
 }
 
@@ -34,6 +32,11 @@ func (s *Service) mayHold(work, network string) error {
 	if !s.Rules.Limits.Worked(s.Secret, work, s.DB.Clock.Now()) {
 		return ErrWork
 	}
+	return s.mayTake(network)
+}
+
+// mayTake keeps the rate of a network that takes times.
+func (s *Service) mayTake(network string) error {
 	if !s.holds.Allow(network, s.Rules.Limits.HoldsPerMinute, s.DB.Clock.Now()) {
 		return ErrTooOften
 	}

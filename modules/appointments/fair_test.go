@@ -72,3 +72,22 @@ func TestACallBackNeedsANumber(t *testing.T) {
 		t.Error("a fault ended the hold:", err)
 	}
 }
+
+// A link to one appointment is no way around the rate of a network: who moves takes times too.
+func TestMovingKeepsTheRateOfItsNetwork(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(r *capacity.Rules) { r.Limits.HoldsPerMinute = 3 })
+	times := o.times(t, "2026-11-26")
+	m := o.book(t, "2026-11-26T"+times[0], 1) // holds once
+	for n := range 2 {
+		if _, err := o.Move(t.Context(), m.Token, "2026-11-26T"+times[n+1], fmt.Sprint(n), "192.0.2.1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := o.Move(t.Context(), m.Token, "2026-11-26T"+times[3], "more", "192.0.2.1"); !errors.Is(err, appointments.ErrTooOften) {
+		t.Error("moved as often as a script likes:", err)
+	}
+	if _, err := o.Move(t.Context(), m.Token, "2026-11-26T"+times[3], "more", "198.51.100.1"); err != nil {
+		t.Error("another network:", err)
+	}
+}

@@ -1,6 +1,7 @@
 package appointments
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,20 +51,25 @@ type Invitation struct {
 	WithdrawnAt   *time.Time
 }
 
-// Invite asks somebody to choose a time; the mail has the link. The caller has seen that the viewer may work on what it is about.
-func (s *Service) Invite(ctx context.Context, to Party, concern string, people int, by uuid.UUID) (*Invitation, error) {
+// Invite asks somebody to choose a time; the mail has the link. The same key again is the same invitation. The caller has seen that the viewer may work on
+// what it is about.
+func (s *Service) Invite(ctx context.Context, to Party, concern string, people int, key string, by uuid.UUID) (*Invitation, error) {
 	q := capacity.Query{Concern: concern, People: people}
-	if _, err := s.check(&q); err != nil {
+	_, faults := s.check(&q)
+	faults.Need(validAddress(to.Email), "email", "no_address")
+	faults.Need(key != "" && len(key) <= longestKey, "key", "missing")
+	if err := faults.As(ErrInput); err != nil {
 		return nil, err
 	}
-	if !validAddress(to.Email) {
-		return nil, ErrInput.With(errs.Field{Path: "email", Code: "no_address"})
-	}
+	asked := requestKey("invite", by.String(), key)
 	row := &Invitation{
 		ID: ids.New(), AboutKind: to.About.Kind, AboutID: to.About.ID, AccountID: to.AccountID, Concern: concern, People: q.People, Name: to.Name, Email: to.Email,
 		Language: language(to.Language), Together: to.Together, CreatedBy: by,
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := rememberTx(ctx, tx, asked, row.ID, errAnswered); err != nil {
+			return err
+		}
 		row.CreatedAt, row.Until = tx.Now, tx.Now.AddDate(0, 0, s.Rules.InviteDays)
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
 			return fmt.Errorf("invite: %w", err)
@@ -77,6 +83,10 @@ func (s *Service) Invite(ctx context.Context, to Party, concern string, people i
 			Params: map[string]string{"until": clock.DateOf(row.Until.In(clock.Berlin)).Written(row.Language)},
 		})
 	})
+	if errors.Is(err, errAnswered) {
+		row = new(Invitation)
+		err = s.DB.NewSelect().Model(row).Where("id = (SELECT r.appointment_id FROM appointments.request r WHERE r.key = ?)", asked).Scan(ctx)
+	}
 	return row, err
 }
 
@@ -232,10 +242,9 @@ func (s *Service) MoveFor(ctx context.Context, id uuid.UUID, site, start, key st
 	if err != nil {
 		return nil, err
 	}
-	if site == "" {
-		site = a.Site
-	}
-	w, err := s.wanted(capacity.Query{Site: site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, "move", id.String()+by.String(), key)
+	q := a.query()
+	q.Site = cmp.Or(site, q.Site)
+	w, err := s.wanted(q, start, "move", id.String()+by.String(), key)
 	if err != nil {
 		return nil, err
 	}

@@ -24,10 +24,27 @@ func TestAnInvitationIsGoodForOneAppointmentAboutItsCase(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	to := party()
-	if _, err := o.Invite(t.Context(), to, "fingerprints", 2, ids.New()); err != nil {
-		t.Fatal(err)
+	if _, err := o.Invite(t.Context(), to, "fingerprints", 2, "", ids.New()); !errors.Is(err, appointments.ErrInput) {
+		t.Fatal("without a key:", err)
+	}
+	clerk, made := ids.New(), make([]*appointments.Invitation, 2)
+	var clicks sync.WaitGroup
+	for i := range made {
+		clicks.Go(func() {
+			var err error
+			if made[i], err = o.Invite(t.Context(), to, "fingerprints", 2, "k", clerk); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	clicks.Wait()
+	if made[0].ID != made[1].ID {
+		t.Fatal("two clicks are two invitations")
 	}
 	o.RunJobs(t)
+	if mails := o.mail.Sent(to.Email); len(mails) != 1 {
+		t.Fatalf("two clicks are %d links", len(mails))
+	}
 	token := o.link(t, to.Email, "/appointments/invited")
 	times, err := o.FreeTimes(t.Context(), capacity.Query{Site: "rathaus", Concern: "fingerprints", People: 2}, date("2026-11-25"))
 	if err != nil || len(times) < 2 {
@@ -60,7 +77,7 @@ func TestAnInvitationIsGoodForOneAppointmentAtOnce(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	to := party()
-	if _, err := o.Invite(t.Context(), to, "extend", 1, ids.New()); err != nil {
+	if _, err := o.Invite(t.Context(), to, "extend", 1, "k", ids.New()); err != nil {
 		t.Fatal(err)
 	}
 	o.RunJobs(t)

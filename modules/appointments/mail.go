@@ -87,7 +87,7 @@ func (s *Service) place(ctx context.Context, a *Appointment) string {
 	if err != nil || a.Purpose == capacity.Phone {
 		return ""
 	}
-	site, ok := p.Site(a.Site)
+	site, ok := p.House(a.Site)
 	if !ok {
 		return ""
 	}

@@ -126,17 +126,20 @@ func (s *Service) endTx(ctx context.Context, tx *db.Tx, a *Appointment, state St
 }
 
 // Move takes another time for the same appointment: the new one and the old one change hands in one transaction, and the entry in the
-// person's calendar is replaced.
-func (s *Service) Move(ctx context.Context, token, start, key string) (*Managed, error) {
+// person's calendar is replaced. Network is where the request came from, for the rate of holds.
+func (s *Service) Move(ctx context.Context, token, start, key, network string) (*Managed, error) {
 	id, err := s.open(toManage, token)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.mayTake(network); err != nil {
 		return nil, err
 	}
 	a, err := s.get(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	w, err := s.wanted(capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}, start, "move", id.String(), key)
+	w, err := s.wanted(a.query(), start, "move", id.String(), key)
 	if err != nil {
 		return nil, err
 	}
@@ -222,8 +225,7 @@ func (s *Service) move(ctx context.Context, a *Appointment, w wanted, by string)
 
 // movedTx writes down that an appointment has been moved, and tells everybody.
 func (s *Service) movedTx(ctx context.Context, tx *db.Tx, a *Appointment, key []byte, was FreedEvent) error {
-	res, err := tx.NewRaw("INSERT INTO appointments.request (key, appointment_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key, a.ID, tx.Now).Exec(ctx)
-	if err := db.One(res, err, errAnswered, "remember request"); err != nil {
+	if err := rememberTx(ctx, tx, key, a.ID, errAnswered); err != nil {
 		return err
 	}
 	return s.tellMovedTx(ctx, tx, a, was)

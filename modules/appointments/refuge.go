@@ -26,28 +26,25 @@ type siteDay struct {
 	day  clock.Date
 }
 
-// find is the nearest time at the same site: the same day, else within a week.
+// find is the nearest time at the same site, at another where that one is no more: the same day, else within a week.
 func (r refuge) find(ctx context.Context, tx *db.Tx, a *Appointment) (capacity.Slot, bool, error) {
 	c, ok := r.s.Rules.Concern(a.Concern)
 	if !ok {
 		return capacity.Slot{}, false, nil
 	}
-	q := capacity.Query{Site: a.Site, Concern: a.Concern, People: a.People, Purpose: a.Purpose}
 	cell, _ := a.cells()
 	for n := range 8 {
 		day := a.Day().AddDays(n)
-		taken, err := r.on(ctx, tx, siteDay{a.Site, day})
-		if err != nil {
-			return capacity.Slot{}, false, err
-		}
-		var starts capacity.Mask
-		for _, place := range r.plan.Free(q, c, day, taken, tx.Now) {
-			starts = starts.Or(&place.Starts)
-		}
-		for _, near := range capacity.NearTo(starts.List(), cell) {
-			if found := r.plan.Slots(q, c, day, near, taken, tx.Now, 0); len(found) > 0 {
-				give(taken, found[0])
-				return found[0], true, nil
+		for _, site := range r.plan.Refuges(a.Site) {
+			taken, err := r.on(ctx, tx, siteDay{site, day})
+			if err != nil {
+				return capacity.Slot{}, false, err
+			}
+			q := a.query()
+			q.Site = site
+			if sl, ok := r.plan.NearestSlot(q, c, day, cell, taken, tx.Now); ok {
+				give(taken, sl)
+				return sl, true, nil
 			}
 		}
 	}

@@ -67,8 +67,7 @@ func (s *Service) look(ctx context.Context, q capacity.Query, from, to clock.Dat
 }
 
 // check completes a query and tells what is wrong with it.
-func (s *Service) check(q *capacity.Query) (*capacity.Concern, error) {
-	var faults errs.Faults
+func (s *Service) check(q *capacity.Query) (_ *capacity.Concern, faults errs.Faults) {
 	c, ok := s.Rules.Concern(q.Concern)
 	faults.Need(ok, "concern", "unknown")
 	q.People = max(q.People, 1)
@@ -77,7 +76,7 @@ func (s *Service) check(q *capacity.Query) (*capacity.Concern, error) {
 		q.Purpose = capacity.Booking
 	}
 	faults.Need(!ok || slices.Contains(c.Purposes, string(q.Purpose)), "purpose", "unknown")
-	return c, faults.As(ErrInput)
+	return c, faults
 }
 
 // Horizon is the first and the last day that can be looked at.
@@ -88,8 +87,8 @@ func (s *Service) Horizon() (first, last clock.Date) {
 
 // FreeDays tells for each day of the horizon whether there is a free time.
 func (s *Service) FreeDays(ctx context.Context, q capacity.Query) (*FreeDays, error) {
-	c, err := s.check(&q)
-	if err != nil {
+	c, faults := s.check(&q)
+	if err := faults.As(ErrInput); err != nil {
 		return nil, err
 	}
 	from, to := s.Horizon()
@@ -108,8 +107,8 @@ func (s *Service) FreeDays(ctx context.Context, q capacity.Query) (*FreeDays, er
 // FreeTimes are the times of a day at which an appointment can begin, in order, as people write them: "08:20". Which counter it will be is nobody's
 // business yet.
 func (s *Service) FreeTimes(ctx context.Context, q capacity.Query, day clock.Date) ([]string, error) {
-	c, err := s.check(&q)
-	if err != nil {
+	c, faults := s.check(&q)
+	if err := faults.As(ErrInput); err != nil {
 		return nil, err
 	}
 	first, last := s.Horizon()

@@ -30,8 +30,8 @@ func (s *Service) Propose(ctx context.Context, series *capacity.Series, site str
 	}
 	return series.Propose(a, chosen, capacity.Days{First: first, Last: last}, cells, func(st *capacity.Step, in capacity.Days, after capacity.Until) (string, error) {
 		q := capacity.Query{Site: site, Concern: st.Concern, People: people}
-		c, err := s.check(&q)
-		if err != nil {
+		c, faults := s.check(&q)
+		if err := faults.As(ErrInput); err != nil {
 			return "", err
 		}
 		plan, taken, err := s.look(ctx, q, in.First, in.Last)

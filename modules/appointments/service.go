@@ -110,7 +110,7 @@ func (s *Service) queuePlan() (*capacity.Plan, *pgx.Batch) {
 		Query(collect(&p.Sites, func(row pgx.CollectableRow) (s capacity.Site, err error) {
 			return s, row.Scan(&s.Key, &s.Name, &s.Street, &s.Place, &s.Hint, &s.Position, &s.Active)
 		}))
-	batch.Queue("SELECT id, kind, site, key, name, active FROM appointments.resource ORDER BY site, kind, key").
+	batch.Queue("SELECT id, kind, coalesce(site, ''), key, name, active FROM appointments.resource ORDER BY site, kind, key").
 		Query(collect(&p.Resources, func(row pgx.CollectableRow) (r capacity.Resource, err error) {
 			return r, row.Scan(&r.ID, &r.Kind, &r.Site, &r.Key, &r.Name, &r.Active)
 		}))

@@ -75,6 +75,12 @@ func requestKey(what, who, key string) []byte {
 	return sum[:]
 }
 
+// rememberTx notes what a request made, once; again is the error of whoever asks the same at the same moment.
+func rememberTx(ctx context.Context, tx *db.Tx, key []byte, made uuid.UUID, again error) error {
+	res, err := tx.NewRaw("INSERT INTO appointments.request (key, appointment_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", key, made, tx.Now).Exec(ctx)
+	return db.One(res, err, again, "remember request")
+}
+
 // answered is what the same request was answered with before; nil if it was not.
 func (s *Service) answered(ctx context.Context, key []byte) (*Appointment, error) {
 	a := new(Appointment)
@@ -98,12 +104,8 @@ type wanted struct {
 
 // wanted checks what somebody wants: a query, a start, and the key under which who asks for what once.
 func (s *Service) wanted(q capacity.Query, start, what, who, key string) (wanted, error) {
-	c, err := s.check(&q)
+	c, faults := s.check(&q)
 	day, cell, ok := capacity.Moment(start)
-	var faults errs.Faults
-	if found := errs.Of(err); found != nil {
-		faults = found.Fields
-	}
 	faults.Need(ok, "start", "no_time")
 	faults.Need(key != "" && len(key) <= longestKey, "key", "missing")
 	return wanted{Query: q, concern: c, day: day, cell: cell, key: requestKey(what, who, key)}, faults.As(ErrInput)

@@ -92,7 +92,7 @@ func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, fre
 	if err != nil {
 		return false, err
 	}
-	q := capacity.Query{Site: own.Site, Concern: own.Concern, People: own.People, Purpose: own.Purpose}
+	q := own.query()
 	times, err := s.FreeTimes(ctx, q, day)
 	if err != nil {
 		return false, err

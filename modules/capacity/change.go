@@ -16,14 +16,54 @@ type Change struct {
 	Reopen  []uuid.UUID // closures that no longer hold
 	Open    []Stretch   // new stretches of the week
 	End     []StretchEnd
+	Seat    []Seat
+	People  []Resource  // who sits for the first time (Person)
 	Retire  []uuid.UUID // resources that are no more
 	Restore []uuid.UUID
+
+	RetireSites, RestoreSites []string // houses, with all that is in them
 }
 
-// StretchEnd ends a stretch of the week with a day, its last.
+// StretchEnd ends a stretch of the week with a day, its last; one that would not have begun by then never does.
 type StretchEnd struct {
 	StretchID uuid.UUID
 	LastDay   clock.Date
+}
+
+// Seat puts somebody at a stretch of the week from a day on, or nobody in particular.
+type Seat struct {
+	StretchID uuid.UUID
+	PersonID  *uuid.UUID
+	From      clock.Date
+}
+
+// Person is a member of staff as a plan knows them: by their account.
+func Person(account uuid.UUID, name string) Resource {
+	return Resource{ID: account, Kind: "person", Key: account.String(), Name: name, Active: true}
+}
+
+// Seated spells out who is seated: their stretch ends the day before, and goes on with them. All ends come before all that opens, so that two may change
+// places. A stretch that is no more is a fault.
+func (p *Plan) Seated(c Change) (Change, errs.Faults) {
+	var faults errs.Faults
+	ends, opens := slices.Clone(c.End), slices.Clone(c.Open)
+	for i, seat := range c.Seat {
+		at := slices.IndexFunc(p.Stretches, func(s Stretch) bool {
+			return s.ID == seat.StretchID && (s.ValidTo.IsZero() || !s.ValidTo.Before(seat.From))
+		})
+		faults.Need(at >= 0, fmt.Sprintf("seat[%d].stretch", i), "unknown")
+		if at < 0 {
+			continue
+		}
+		next := p.Stretches[at]
+		next.PersonID = seat.PersonID
+		if next.ValidFrom.Before(seat.From) {
+			next.ValidFrom = seat.From
+		}
+		ends, opens = append(ends, StretchEnd{seat.StretchID, next.ValidFrom.AddDays(-1)}), append(opens, next)
+	}
+	c.End, c.Open, c.Seat = ends, opens, nil
+	return c, faults
 }
 
 // Check tells all that contradicts itself in a change, whatever the plan is.
@@ -51,6 +91,9 @@ func (c *Change) Check(r *Rules) (faults errs.Faults) {
 	}
 	for i, e := range c.End {
 		faults.Need(Sensible(e.LastDay), fmt.Sprintf("end[%d].lastDay", i), "no_day")
+	}
+	for i, s := range c.Seat {
+		faults.Need(Sensible(s.From), fmt.Sprintf("seat[%d].from", i), "no_day")
 	}
 	return faults
 }

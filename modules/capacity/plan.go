@@ -35,8 +35,8 @@ type Site struct {
 type Resource struct {
 	ID     uuid.UUID
 	Kind   string // counter, room, phone, person
-	Site   string
-	Key    string // of a counter: what the display calls
+	Site   string `bun:",nullzero"` // "" of a person: who sits in one house today sits in another tomorrow
+	Key    string // of a counter: what the display calls; of a person: the account, which is its id too
 	Name   string
 	Active bool
 }
@@ -118,20 +118,45 @@ func (p *Plan) Counter(id uuid.UUID) (*Resource, bool) {
 	return &p.Resources[i], true
 }
 
-// Site finds a site by its key.
-func (p *Plan) Site(key string) (*Site, bool) {
-	i := slices.IndexFunc(p.Sites, func(s Site) bool { return s.Key == key && s.Active })
+// House finds a site by its key, also one that is no more: what was there keeps its address.
+func (p *Plan) House(key string) (*Site, bool) {
+	i := slices.IndexFunc(p.Sites, func(s Site) bool { return s.Key == key })
 	if i < 0 {
 		return nil, false
 	}
 	return &p.Sites[i], true
 }
 
-// open is what a stretch has open on a day: its own time without closures of counter, person and room; nothing on a holiday or when the day does not
-// have that hour.
+// Site finds a site to which one may come, by its key.
+func (p *Plan) Site(key string) (*Site, bool) {
+	if s, ok := p.House(key); ok && s.Active {
+		return s, true
+	}
+	return nil, false
+}
+
+// Refuges are the sites to which what is booked at one can go: the same, and where that one is no more the others.
+func (p *Plan) Refuges(site string) []string {
+	if _, ok := p.Site(site); ok {
+		return []string{site}
+	}
+	var others []string
+	for _, s := range p.Sites {
+		if s.Active {
+			others = append(others, s.Key)
+		}
+	}
+	return others
+}
+
+// open is what a stretch has open on a day: its own time without closures of counter, person and room; nothing on a holiday, in a house that is no more, or
+// when the day does not have that hour.
 func (p *Plan) open(s *Stretch, day clock.Date) Mask {
 	counter, ok := p.Counter(s.CounterID)
 	if !ok || !counter.Active || !s.On(day) || p.holiday(day) {
+		return Mask{}
+	}
+	if _, ok := p.Site(counter.Site); !ok {
 		return Mask{}
 	}
 	m := s.mask()

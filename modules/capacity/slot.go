@@ -60,20 +60,53 @@ func (p *Plan) Slots(q Query, c *Concern, day clock.Date, cell int, taken Taken,
 	return found
 }
 
+// NearestSlot is the place of a day nearest to a time of day.
+func (p *Plan) NearestSlot(q Query, c *Concern, day clock.Date, cell int, taken Taken, now time.Time) (Slot, bool) {
+	var starts Mask
+	for _, place := range p.Free(q, c, day, taken, now) {
+		starts = starts.Or(&place.Starts)
+	}
+	for _, near := range NearTo(starts.List(), cell) {
+		if found := p.Slots(q, c, day, near, taken, now, 0); len(found) > 0 {
+			return found[0], true
+		}
+	}
+	return Slot{}, false
+}
+
 func (p *Plan) slot(s *Stretch, c *Concern, day clock.Date, cell, cells int, starts time.Time) (Slot, bool) {
+	if !s.has(c) {
+		return Slot{}, false
+	}
 	made := Slot{Stretch: s, Day: day, First: cell, Cells: cells, Starts: starts, Ends: starts.Add(time.Duration(cells*CellMinutes) * time.Minute), Resources: []uuid.UUID{s.CounterID}}
 	if s.PersonID != nil {
 		made.Resources = append(made.Resources, *s.PersonID)
 	}
 	if slices.Contains(c.Needs, "room") {
-		if s.RoomID == nil {
-			return made, false
-		}
 		made.Resources = append(made.Resources, *s.RoomID)
-	}
-	if slices.Contains(c.Needs, "person") && s.PersonID == nil {
-		return made, false
 	}
 	slices.SortFunc(made.Resources, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
 	return made, true
+}
+
+// has says whether a stretch has what a concern needs beside the counter.
+func (s *Stretch) has(c *Concern) bool {
+	return (s.RoomID != nil || !slices.Contains(c.Needs, "room")) && (s.PersonID != nil || !slices.Contains(c.Needs, "person"))
+}
+
+// Holds says whether so many cells of a day that are taken at a counter still lie in what the plan has open there. What cannot wait may have been given to
+// everybody, and stays.
+func (p *Plan) Holds(q Query, counter uuid.UUID, day clock.Date, first, cells int) bool {
+	c, known := p.rules.Concern(q.Concern)
+	mine := Cells(first, cells)
+	for _, o := range p.Openings(q.Site, day) {
+		flowedBack := o.Stretch.Purpose == EmergencyCounter && q.Purpose == Booking
+		if o.Stretch.CounterID != counter || !o.Stretch.Takes(q.Concern) || o.Stretch.Purpose != q.Purpose && !flowedBack || known && !o.Stretch.has(c) {
+			continue
+		}
+		if outside := mine.Without(&o.All); outside.Empty() {
+			return true
+		}
+	}
+	return false
 }

@@ -271,7 +271,7 @@ func (s *Service) endTx(ctx context.Context, tx *db.Tx, id, at uuid.UUID, action
 		}
 	}
 	if t.AppointmentID != nil {
-		if err := s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, to == Missed); err != nil {
+		if err := s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, outcomes[to]); err != nil {
 			return nil, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -14,7 +15,7 @@ import (
 
 // CloseToday shuts a site for the rest of the day: no more tickets, and everybody who waits is told on display and phone. Again is another reason, and
 // whoever was at a counter meanwhile and waits once more goes too. Appointments are a matter of the plan (appointments.ChangePlan); those of people who were
-// waiting end with the day.
+// waiting end with the day, as cancelled by the office.
 func (s *Service) CloseToday(ctx context.Context, site, reason string) (int, error) {
 	if reason == "" {
 		return 0, ErrInput.With(errs.Field{Path: "reason", Code: "missing"})
@@ -22,7 +23,7 @@ func (s *Service) CloseToday(ctx context.Context, site, reason string) (int, err
 	if err := checkNote(reason); err != nil {
 		return 0, err
 	}
-	if err := s.knows(ctx, site); err != nil {
+	if err := s.knew(ctx, site); err != nil {
 		return 0, err
 	}
 	var n int64
@@ -47,6 +48,12 @@ ON CONFLICT (site, day) DO UPDATE SET closed_at = coalesce(hall.closed_at, EXCLU
 		return s.recordHall(ctx, tx, site, "hall.closed")
 	})
 	return int(n), err
+}
+
+// retired shuts the hall of a house that is no more, so that nobody waits there unseen. Who is at a counter goes to the end.
+func (s *Service) retired(ctx context.Context, e appointments.RetiredEvent) error {
+	_, err := s.CloseToday(audit.WithActor(ctx, audit.Actor{Kind: audit.System}), e.Site, e.Reason)
+	return err
 }
 
 // Reopen takes back that a site was shut for the day: who waited then and was told has their place again, without a new ticket. Whoever has gone home

@@ -30,10 +30,14 @@ func (s *Service) siteOf(ctx context.Context, counter uuid.UUID) (string, error)
 	if err != nil {
 		return "", err
 	}
-	if r, ok := plan.Counter(counter); ok && r.Active && r.Kind == "counter" {
-		return r.Site, nil
+	r, ok := plan.Counter(counter)
+	if !ok || !r.Active || r.Kind != "counter" {
+		return "", nil
 	}
-	return "", nil
+	if _, ok := plan.Site(r.Site); !ok {
+		return "", nil
+	}
+	return r.Site, nil
 }
 
 // checkDesk is what a counter and its queues must be for somebody to sit there.

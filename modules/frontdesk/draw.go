@@ -78,11 +78,12 @@ func (s *Service) checkDraw(ctx context.Context, in DrawIn) (*Concern, error) {
 	if in.By == "desk" {
 		return c, s.knows(ctx, in.Site)
 	}
-	open, err := s.Appointments.WalkInUntil(ctx, in.Site)
+	plan, err := s.Appointments.Plan(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if now := s.DB.Clock.Now(); open.IsZero() || !now.Before(open.Add(-minutes(s.Rules.LastTicketMinutes))) {
+	now := s.DB.Clock.Now()
+	if open := plan.WalkInUntil(in.Site, now); open.IsZero() || !now.Before(open.Add(-minutes(s.Rules.LastTicketMinutes))) {
 		return nil, ErrShut
 	}
 	return c, nil

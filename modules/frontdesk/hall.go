@@ -52,7 +52,7 @@ const (
 	mostMissed  = 30
 )
 
-// knows refuses a site that the city does not have.
+// knows refuses a site that the city does not have, or no more.
 func (s *Service) knows(ctx context.Context, site string) error {
 	plan, err := s.Appointments.Plan(ctx)
 	if err != nil {
@@ -64,9 +64,21 @@ func (s *Service) knows(ctx context.Context, site string) error {
 	return nil
 }
 
+// knew refuses a site that the city never had: in a house that is no more somebody may still sit.
+func (s *Service) knew(ctx context.Context, site string) error {
+	plan, err := s.Appointments.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	if _, ok := plan.House(site); !ok {
+		return ErrNoSite
+	}
+	return nil
+}
+
 // Hall reads a site as it is now.
 func (s *Service) Hall(ctx context.Context, site string) (*Hall, error) {
-	if err := s.knows(ctx, site); err != nil {
+	if err := s.knew(ctx, site); err != nil {
 		return nil, err
 	}
 	h := &Hall{Site: site, Day: s.today()}
@@ -215,13 +227,13 @@ func (s *Service) ByNumber(ctx context.Context, site, number string) (uuid.UUID,
 	return id, err
 }
 
-// Open is until when tickets are drawn at a site, nil if none are now, and why it was closed today.
+// Open is until when tickets are drawn at a site, nil if none are now, and why it was closed today. A house that is no more is not open.
 func (s *Service) Open(ctx context.Context, site string) (until *time.Time, closed *string, err error) {
 	plan, err := s.Appointments.Plan(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, ok := plan.Site(site); !ok {
+	if _, ok := plan.House(site); !ok {
 		return nil, nil, ErrNoSite
 	}
 	var reasons []string
@@ -232,10 +244,11 @@ func (s *Service) Open(ctx context.Context, site string) (until *time.Time, clos
 	if len(reasons) > 0 {
 		return nil, &reasons[0], nil
 	}
-	ends, err := s.Appointments.WalkInUntil(ctx, site)
+	now := s.DB.Clock.Now()
+	ends := plan.WalkInUntil(site, now)
 	last := ends.Add(-minutes(s.Rules.LastTicketMinutes))
-	if err != nil || ends.IsZero() || !s.DB.Clock.Now().Before(last) {
-		return nil, nil, err
+	if ends.IsZero() || !now.Before(last) {
+		return nil, nil, nil
 	}
 	return &last, nil, nil
 }

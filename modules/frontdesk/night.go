@@ -9,8 +9,10 @@ import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
+	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
 
@@ -52,9 +54,10 @@ func (s *Service) forget(ctx context.Context) error {
 }
 
 // Register hands the work of this module to the workers.
-func (s *Service) Register(r *jobs.Runner) {
+func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 	jobs.Handle(r, s.tell)
 	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
+	events.Subscribe(bus, "frontdesk.site_retired", s.retired)
 	jobs.Every(r, "frontdesk.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
 }
 
@@ -68,8 +71,14 @@ const unfinished = `SELECT t.id FROM frontdesk.ticket t LEFT JOIN appointments.a
 WHERE t.day < ?0 AND t.day >= ?1 AND (t.state IN ('waiting', 'parked', 'called', 'serving') OR t.appointment_id IS NOT NULL AND t.state IN ('left', 'closed'))
   AND (t.state NOT IN ('left', 'closed') OR a.state = 'arrived') ORDER BY t.id LIMIT ?2`
 
+// outcomes are what becomes of appointments, by where their tickets end or the night finds them.
+var outcomes = map[State]appointments.State{
+	Done: appointments.Done, Serving: appointments.Done, Missed: appointments.Missed, Left: appointments.Missed, Called: appointments.Missed, Parked: appointments.Missed,
+	Waiting: appointments.Cancelled, Closed: appointments.Cancelled,
+}
+
 // endDays closes tickets that were left open, so that their counter is free in the morning, and ends the appointments of the day: who was being served had
-// theirs; of all others it did not take place, which is called missed, whoever was the reason.
+// theirs, who had left or was called and did not come has missed it. Whom the office sent home or never called has not: the office cancelled it.
 func (s *Service) endDays(ctx context.Context) error {
 	var due []uuid.UUID
 	if err := s.DB.NewRaw(unfinished, s.today(), s.today().AddDays(-lookBack), atOnce).Scan(ctx, &due); err != nil {
@@ -82,7 +91,7 @@ func (s *Service) endDays(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			served := t.State == Serving || t.State == Done
+			outcome := outcomes[t.State]
 			if t.State == Waiting || t.State == Parked || t.State == Called || t.State == Serving {
 				t.State, t.EndedAt = Closed, &tx.Now
 				if err := s.save(ctx, tx, t, "state", "ended_at"); err != nil {
@@ -95,7 +104,7 @@ func (s *Service) endDays(ctx context.Context) error {
 			if t.AppointmentID == nil {
 				return nil
 			}
-			return s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, !served)
+			return s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, outcome)
 		}))
 	}
 	return errors.Join(faults...)

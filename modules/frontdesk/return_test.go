@@ -8,7 +8,6 @@ import (
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/frontdesk"
-	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -31,16 +30,18 @@ func (o *office) checkIn(t *testing.T, a *appointments.Appointment) *frontdesk.T
 	return ticket
 }
 
-// states are those of the day's appointments, by number.
-func (o *office) states(t *testing.T) map[string]appointments.State {
+// states are those of appointments, by number.
+func (o *office) states(t *testing.T, of ...*appointments.Appointment) map[string]appointments.State {
 	t.Helper()
-	day, err := o.booking.Day(t.Context(), "rathaus", clock.Today(tuesday))
-	if err != nil {
-		t.Fatal(err)
-	}
 	got := map[string]appointments.State{}
-	for _, a := range day {
-		got[a.Number] = a.State
+	for _, a := range of {
+		now, err := o.booking.Get(t.Context(), a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got[a.Number] = now.State; now.State == appointments.Cancelled && *now.EndedBy != "office" {
+			t.Errorf("%s was cancelled by %s", a.Number, *now.EndedBy)
+		}
 	}
 	return got
 }
@@ -97,7 +98,7 @@ func TestTheNightEndsWhatTheDayHasLeftOpen(t *testing.T) {
 	if err := o.Daily(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := o.states(t); got[left.Number] != appointments.Arrived || got[served.Number] != appointments.Arrived {
+	if got := o.states(t, left, served); got[left.Number] != appointments.Arrived || got[served.Number] != appointments.Arrived {
 		t.Error("the day is not over:", got)
 	}
 	o.Clock.Set(tuesday.Add(24 * time.Hour))
@@ -106,8 +107,8 @@ func TestTheNightEndsWhatTheDayHasLeftOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := o.states(t); got[left.Number] != appointments.Missed || got[served.Number] != appointments.Done || got[waits.Number] != appointments.Missed {
-		t.Error(got)
+	if got := o.states(t, left, served, waits); got[left.Number] != appointments.Missed || got[served.Number] != appointments.Done || got[waits.Number] != appointments.Cancelled {
+		t.Error("whom nobody called has missed nothing:", got)
 	}
 	today := o.draw(t, "info")
 	if got := o.next(t, clerk); got == nil || got.ID != today.ID {
@@ -119,6 +120,69 @@ func TestTheNightEndsWhatTheDayHasLeftOpen(t *testing.T) {
 	}
 	if old, err := o.Get(t.Context(), atCounter.ID); err != nil || old.ClerkID != nil {
 		t.Error("it is still known whose visit it was:", old, err)
+	}
+}
+
+// Who had come and was sent home because the house closed has missed nothing: figures of no-shows are of those who did not come.
+func TestWhoIsSentHomeHasMissedNothing(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	home, gone, never := o.book(t, "2026-11-24T09:20"), o.book(t, "2026-11-24T09:40"), o.book(t, "2026-11-24T10:20")
+	o.Clock.Set(home.StartsAt)
+	o.checkIn(t, home)
+	called, clerk := o.checkIn(t, gone), o.seat(t, "5", "service")
+	if _, err := o.Call(t.Context(), called.ID, clerk); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Miss(t.Context(), called.ID, o.at(clerk)); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := o.CloseToday(t.Context(), "rathaus", "Wasserschaden"); err != nil || n != 1 {
+		t.Fatal(err, n)
+	}
+	o.Clock.Set(tuesday.Add(24 * time.Hour))
+	if err := o.Daily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.states(t, home, gone, never); got[home.Number] != appointments.Cancelled || got[gone.Number] != appointments.Missed || got[never.Number] != appointments.Booked {
+		t.Error(got)
+	}
+}
+
+// A house that is no more takes nobody in, and tells all who wait in it.
+func TestAHouseThatIsNoMoreKeepsNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Register(o.Jobs, o.Bus)
+	waits := o.draw(t, "info")
+	if _, err := o.booking.ChangePlan(t.Context(), appointments.Change{RetireSites: []string{"rathaus"}}, appointments.MoveThem, nil, "Umzug in die Nordstadt", ids.New()); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	if told, err := o.Get(t.Context(), waits.ID); err != nil || told.State != frontdesk.Closed {
+		t.Fatal("waits where nobody calls any more:", err, told)
+	}
+	if hall, err := o.Hall(t.Context(), "rathaus"); err != nil || hall.Reason != "Umzug in die Nordstadt" {
+		t.Error("who still sits there cannot end the day:", err, hall)
+	}
+	if _, err := o.Draw(t.Context(), frontdesk.DrawIn{Site: "rathaus", Concern: "info", By: "desk"}); !errors.Is(err, frontdesk.ErrNoSite) {
+		t.Error(err)
+	}
+	if _, err := o.Draw(t.Context(), frontdesk.DrawIn{Site: "rathaus", Concern: "info", By: "kiosk"}); !errors.Is(err, frontdesk.ErrShut) {
+		t.Error(err)
+	}
+	if _, err := o.OpenDesk(t.Context(), o.counter(t, "5"), []string{"service"}, ids.New()); !errors.Is(err, frontdesk.ErrInput) {
+		t.Error("sat down in a house that is no more:", err)
+	}
+	o.Clock.Set(tuesday.Add(24 * time.Hour))
+	if until, _, err := o.Open(t.Context(), "rathaus"); err != nil || until != nil {
+		t.Error(err, until)
+	}
+	if _, err := o.booking.ChangePlan(t.Context(), appointments.Change{RestoreSites: []string{"rathaus"}}, appointments.MoveThem, nil, "", ids.New()); err != nil {
+		t.Fatal(err)
+	}
+	if until, _, err := o.Open(t.Context(), "rathaus"); err != nil || until == nil {
+		t.Error("back, and closed:", err)
 	}
 }
 

@@ -113,11 +113,14 @@ function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries 
 function Invite({ plan, caseId, concern: given, family, onClose, onDone }: Open) {
   const { t } = useTranslation('staff')
   const say = useToast()
+  const key = useKey()
   const { concern, people, together, fields } = useMatter(plan, given, family)
   const [{ fetching, error }, invite] = useMutation(InviteToAppointment)
   const act = async () => {
     if (!concern || !people) return
-    const { error: refused } = await invite({ input: { case: caseId, concern, people, together } })
+    const what = { case: caseId, concern, people, together }
+    const { error: refused } = await invite({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
+    if (!refused?.networkError) key.answered()
     if (refused) return
     say({ text: t('appointments.invited') })
     onDone()
