@@ -58,7 +58,8 @@ var withNote = map[Template]bool{
 	TemplateAppointmentConfirm: true, TemplateAppointmentBooked: true, TemplateAppointmentMoved: true, TemplateAppointmentCancelled: true,
 	TemplateAppointmentCalledOff: true,
 	TemplateAppointmentOffer:     true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
-	TemplateAppointmentSeries: true,
+	TemplateAppointmentSeries: true, TemplateInterpretingOffer: true, TemplateInterpretingMoved: true, TemplateInterpretingBooked: true,
+	TemplateInterpretingReminder: true,
 }
 
 func (s *Service) part(lang string, t Template, link string, params map[string]string) part {

@@ -52,6 +52,15 @@ const (
 	TemplateAppointmentInvited   Template = "appointment_invited"    // params: until
 	TemplateAppointmentReminder  Template = "appointment_reminder"
 	TemplateAppointmentSeries    Template = "appointment_series" // several at once; params: list, place
+
+	// To interpreters; params: language, date, time, place. None names a client.
+	TemplateInterpretingOffer     Template = "interpreting_offer" // params: pay, until
+	TemplateInterpretingMoved     Template = "interpreting_moved" // asked again for another time; params: pay, until
+	TemplateInterpretingBooked    Template = "interpreting_booked"
+	TemplateInterpretingTaken     Template = "interpreting_taken" // by another
+	TemplateInterpretingCancelled Template = "interpreting_cancelled"
+	TemplateInterpretingReminder  Template = "interpreting_reminder"
+	TemplateInterpretingUnfilled  Template = "interpreting_unfilled" // to the team: nobody was found
 )
 
 // Templates are all of them.
@@ -61,6 +70,8 @@ var Templates = []Template{
 	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,
 	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,
+	TemplateInterpretingOffer, TemplateInterpretingMoved, TemplateInterpretingBooked, TemplateInterpretingTaken, TemplateInterpretingCancelled,
+	TemplateInterpretingReminder, TemplateInterpretingUnfilled,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
