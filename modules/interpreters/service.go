@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/rates"
 )
 
 //go:embed migrations/*.sql
@@ -52,11 +53,28 @@ type Deps struct {
 	Log    *slog.Logger
 }
 
-// Service keeps the directory, and asks and books who stands in it.
-type Service struct{ Deps }
+// Service asks and books who stands in the directory.
+type Service struct {
+	Deps
+
+	answers rates.Networks
+}
 
 // New makes the Service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// ErrTooOften says that a network asks faster than many people would.
+var ErrTooOften = errs.New(errs.Limited, "interpreters.too_often")
+
+const answersPerMinute = 60
+
+// MayAnswer counts one request of a network that has a link in its hands, or guesses one.
+func (s *Service) MayAnswer(network string) error {
+	if !s.answers.Allow(network, answersPerMinute, s.DB.Clock.Now()) {
+		return ErrTooOften
+	}
+	return nil
+}
 
 // Record names an interpreter in the trail.
 func Record(id uuid.UUID) audit.Record { return linguists.Record(id) }

@@ -1,0 +1,72 @@
+package interpreters
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/jobs"
+)
+
+type (
+	// DailyArgs is the job of what is due once a day.
+	DailyArgs struct{}
+	// HoursArgs is the job that works out everybody's hours for the days ahead.
+	HoursArgs struct{}
+)
+
+// Kind implements river.JobArgs.
+func (DailyArgs) Kind() string { return "interpreters.daily" }
+
+// Kind implements river.JobArgs.
+func (HoursArgs) Kind() string { return "interpreters.hours" }
+
+// Register hands the work of this module to the workers.
+func (s *Service) Register(r *jobs.Runner) {
+	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
+	jobs.Every(r, "interpreters.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
+	jobs.Handle(r, s.Seek)
+	jobs.Handle(r, s.Tell)
+	jobs.Handle(r, func(ctx context.Context, _ SweepArgs) error { return s.Sweep(ctx) })
+	jobs.Handle(r, func(ctx context.Context, _ HoursArgs) error { return s.WorkOut(ctx) })
+	jobs.Every(r, "interpreters.sweep", 15*time.Second, func() river.JobArgs { return SweepArgs{} })
+	jobs.Every(r, "interpreters.hours", 12*time.Hour, func() river.JobArgs { return HoursArgs{} })
+}
+
+// Daily reminds those who are booked for tomorrow, ends shifts that are over, and forgets clients. It may run as often as it likes.
+func (s *Service) Daily(ctx context.Context) error {
+	if err := s.remind(ctx); err != nil {
+		return err
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, statement := range []string{
+			"UPDATE interpreters.request SET client = '' WHERE client <> '' AND upper(during) < ?1",
+			"UPDATE interpreters.shift SET state = CASE state WHEN 'planned' THEN 'cancelled' ELSE 'done' END, version = version + 1 WHERE state IN ('planned', 'confirmed', 'running') AND upper(during) < ?0",
+			"DELETE FROM interpreters.away WHERE upper(during) < ?1",
+		} {
+			if _, err := tx.NewRaw(statement, tx.Now, tx.Now.AddDate(0, 0, -s.Rules.ForgetDays)).Exec(ctx); err != nil {
+				return fmt.Errorf("forget what is over: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// EraseTx forgets whom requests about records were for that are erased for good; that there were some stays, for the figures.
+func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record) error {
+	for _, rec := range about {
+		for _, statement := range []string{
+			"UPDATE interpreters.request SET client = '' WHERE client <> '' AND (about_kind = ?0 AND about_id = ?1 OR subject_kind = ?0 AND subject_id = ?1)",
+			"UPDATE interpreters.request SET subject_kind = '', subject_id = NULL WHERE subject_kind = ?0 AND subject_id = ?1",
+		} {
+			if _, err := tx.NewRaw(statement, rec.Kind, rec.ID).Exec(ctx); err != nil {
+				return fmt.Errorf("erase interpreting about %s: %w", rec.Kind, err)
+			}
+		}
+	}
+	return nil
+}

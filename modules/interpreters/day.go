@@ -1,0 +1,281 @@
+package interpreters
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+// after says from which state a booking comes to one on the day.
+var after = map[AssignmentState][]AssignmentState{
+	Arrived: {Booked}, Started: {Booked, Arrived}, Ended: {Started}, Missed: {Booked}, ClientMissed: {Booked, Arrived},
+}
+
+// MarkAssignment says how far a booking is on the day, now or at a moment before.
+type MarkAssignment struct {
+	Assignment uuid.UUID
+	Version    int
+	State      AssignmentState
+	At         *time.Time
+}
+
+// Mark notes that an interpreter has come, begun or ended, or that one of the two did not come. Who does not come is paid nothing; whose client does not
+// come keeps what was bound. A call that ends sooner frees who took it.
+func (s *Service) Mark(ctx context.Context, in MarkAssignment) (*Request, error) {
+	var of uuid.UUID
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		r, a, err := s.assignedTx(ctx, tx, in.Assignment)
+		if err != nil {
+			return err
+		}
+		of = r.ID
+		switch {
+		case a.State == in.State:
+			return nil // clicked twice
+		case a.Version != in.Version:
+			return ErrConflict
+		case !slices.Contains(after[in.State], a.State):
+			return ErrOver
+		}
+		at := tx.Now
+		if in.At != nil {
+			at = in.At.UTC()
+		}
+		if err := a.markAt(in.State, at, tx.Now); err != nil {
+			return err
+		}
+		if r.Urgent && in.State == Ended {
+			a.Blocked.To = later(at, a.Blocked.From.Add(time.Minute))
+			a.During.To = a.Blocked.To
+		}
+		if err := a.saveTx(ctx, tx, "state", "arrived_at", "started_at", "ended_at", "during", "blocked"); err != nil {
+			return err
+		}
+		return s.markedTx(ctx, tx, r, a)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Request(ctx, of)
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// markedTx does what follows from a step of the day.
+func (s *Service) markedTx(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) error {
+	if a.State == Missed {
+		if err := s.Budgets.FreeTx(ctx, tx, AssignmentRecord(a.ID)); err != nil {
+			return err
+		}
+	}
+	if a.State != Arrived && a.State != Started {
+		if err := r.saveTx(ctx, tx, RequestEnded, string(a.State)); err != nil {
+			return err
+		}
+	}
+	return s.tellTx(ctx, tx, r, "interpreting."+string(a.State), audit.Details{"assignment": a.ID.String()})
+}
+
+// markAt writes down when a step was; none lies ahead, before the step before it, or half a day before what was planned. Nobody is missing before it should begin.
+func (a *Assignment) markAt(state AssignmentState, at, now time.Time) error {
+	before := a.During.From.Add(-12 * time.Hour)
+	for _, step := range []*time.Time{a.ArrivedAt, a.StartedAt} {
+		if step != nil {
+			before = later(before, *step)
+		}
+	}
+	if state == Missed || state == ClientMissed {
+		before = later(before, a.During.From)
+	}
+	var f errs.Faults
+	f.Need(!at.After(now), "at", "too_late")
+	f.Need(!at.Before(before), "at", "too_early")
+	if err := f.As(ErrInput); err != nil {
+		return err
+	}
+	a.State = state
+	switch state {
+	case Arrived:
+		a.ArrivedAt = &at
+	case Started:
+		a.StartedAt = &at
+	case Ended:
+		a.EndedAt = &at
+	}
+	return nil
+}
+
+// assignedTx locks a booking and its request, which the viewer may book for.
+func (s *Service) assignedTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Request, *Assignment, error) {
+	var of uuid.UUID
+	err := tx.NewRaw("SELECT request_id FROM interpreters.assignment WHERE id = ?", id).Scan(ctx, &of)
+	if err := db.NoRows(err, ErrNone, "find assignment"); err != nil {
+		return nil, nil, err
+	}
+	r, err := s.mineTx(ctx, tx, of)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := assignmentTx(ctx, tx, id)
+	return r, a, err
+}
+
+func assignmentTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Assignment, error) {
+	a := new(Assignment)
+	err := tx.NewSelect().Model(a).Where("a.id = ?", id).For("UPDATE").Scan(ctx)
+	return a, db.NoRows(err, ErrNone, "read assignment")
+}
+
+// signable are the states in which the times of a booking are signed by both.
+var signable = []AssignmentState{Ended, ClientMissed}
+
+// SignForOffice confirms the times in the viewer's name; twice is no fault.
+func (s *Service) SignForOffice(ctx context.Context, id uuid.UUID) (*Request, error) {
+	var of uuid.UUID
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		r, a, err := s.assignedTx(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		of = r.ID
+		if a.OfficeSignedAt != nil {
+			return nil
+		}
+		by := identity.ViewerFrom(ctx).AccountID
+		a.OfficeSignedBy, a.OfficeSignedAt = &by, &tx.Now
+		return s.signedTx(ctx, tx, r, a, "interpreting.office_signed", "office_signed_by", "office_signed_at")
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Request(ctx, of)
+}
+
+func (s *Service) signedTx(ctx context.Context, tx *db.Tx, r *Request, a *Assignment, action string, columns ...string) error {
+	if !slices.Contains(signable, a.State) {
+		return ErrOver
+	}
+	if err := a.saveTx(ctx, tx, columns...); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, r, action, audit.Details{"assignment": a.ID.String()})
+}
+
+// Managed is a booking in the hands of whom it is given to: now they know for whom.
+type Managed struct {
+	Assignment *Assignment
+	Client     string // "" once it is forgotten, or they have nothing to do with it any more
+	Token      string
+	Permitted  []string
+}
+
+// Manage shows a booking by its link.
+func (s *Service) Manage(ctx context.Context, token string) (*Managed, error) {
+	id, err := s.opened(toManage, token)
+	if err != nil {
+		return nil, err
+	}
+	return s.managed(ctx, id)
+}
+
+// Managed puts a booking into the hands of whose it is. The caller knows that it is theirs.
+func (s *Service) managed(ctx context.Context, id uuid.UUID) (*Managed, error) {
+	a := new(Assignment)
+	err := s.DB.NewSelect().Model(a).Relation("Request").Relation("Interpreter").Where("a.id = ?", id).Scan(ctx)
+	if err := db.NoRows(err, ErrNone, "read assignment"); err != nil {
+		return nil, err
+	}
+	m := &Managed{Assignment: a, Token: s.manageLink(a), Permitted: []string{}}
+	if !slices.Contains([]AssignmentState{Held, AssignmentCancelled, Missed}, a.State) {
+		m.Client = a.Request.Client
+	}
+	a.Request.Client = ""
+	if a.State == Booked && s.DB.Clock.Now().Before(a.During.From) {
+		m.Permitted = append(m.Permitted, "cancelInterpreting")
+	}
+	if slices.Contains(signable, a.State) && a.InterpreterSignedAt == nil {
+		m.Permitted = append(m.Permitted, "signInterpreting")
+	}
+	return m, nil
+}
+
+// byLink changes a booking by its link; its request is locked first.
+func (s *Service) byLink(ctx context.Context, token string, do func(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) error) (*Managed, error) {
+	id, err := s.opened(toManage, token)
+	if err != nil {
+		return nil, err
+	}
+	err = again(func() error {
+		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			var of uuid.UUID
+			if err := tx.NewRaw("SELECT request_id FROM interpreters.assignment WHERE id = ?", id).Scan(ctx, &of); err != nil {
+				return db.NoRows(err, ErrNone, "find assignment")
+			}
+			r, err := requestTx(ctx, tx, of)
+			if err != nil {
+				return err
+			}
+			a, err := assignmentTx(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			return do(ctx, tx, r, a)
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.managed(ctx, id)
+}
+
+// SignByLink confirms the times in the interpreter's name; twice is no fault.
+func (s *Service) SignByLink(ctx context.Context, token string) (*Managed, error) {
+	return s.byLink(ctx, token, func(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) error {
+		if a.InterpreterSignedAt != nil {
+			return nil
+		}
+		a.InterpreterSignedAt = &tx.Now
+		return s.signedTx(ctx, tx, r, a, "interpreting.signed", "interpreter_signed_at")
+	})
+}
+
+// CallOff is an interpreter who cannot come after all: they are paid nothing, and others are asked at once. Twice is no fault.
+func (s *Service) CallOff(ctx context.Context, token, reason string) (*Managed, error) {
+	var f errs.Faults
+	f.Fits(reason, 300, "reason")
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	return s.byLink(ctx, token, func(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) error {
+		if a.State == AssignmentCancelled {
+			return nil
+		}
+		if a.State != Booked || !tx.Now.Before(a.During.From) && !r.Urgent {
+			return ErrOver
+		}
+		if err := s.cancelTx(ctx, tx, r, a, "interpreter", reason, 0); err != nil {
+			return err
+		}
+		if r.Urgent {
+			return s.unfilledTx(ctx, tx, r, "called_off")
+		}
+		r.Seek, r.Manner = true, InTurn
+		if err := r.saveTx(ctx, tx, RequestOpen, ""); err != nil {
+			return fmt.Errorf("ask again: %w", err)
+		}
+		return s.goOnTx(ctx, tx, r)
+	})
+}

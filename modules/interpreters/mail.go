@@ -1,0 +1,160 @@
+package interpreters
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// mailKind is a mail to an interpreter and the page that its link opens. None of them names a client.
+type mailKind struct {
+	template messages.Template
+	path     string
+}
+
+const (
+	offerPath   = "/interpreting/offer"
+	bookingPath = "/interpreting/booking"
+	officePath  = "/office/interpreters"
+)
+
+var (
+	mailOffer     = mailKind{messages.TemplateInterpretingOffer, offerPath}
+	mailMoved     = mailKind{messages.TemplateInterpretingMoved, offerPath} // asked again
+	mailBooked    = mailKind{messages.TemplateInterpretingBooked, bookingPath}
+	mailReminder  = mailKind{messages.TemplateInterpretingReminder, bookingPath}
+	mailTaken     = mailKind{messages.TemplateInterpretingTaken, "/"}
+	mailCancelled = mailKind{messages.TemplateInterpretingCancelled, "/"}
+)
+
+// notice is what a mail to an interpreter says: language, day, time, and the place or that it is by phone or video.
+func (s *Service) notice(kind messages.Template, r *Request, to messages.Addressee) messages.Notice {
+	from := r.During.From.In(clock.Berlin)
+	place := r.Place
+	if r.Mode != linguists.OnSite {
+		place = s.Texts(to.Language, "mail", "interpreting."+string(r.Mode), nil)
+	}
+	return messages.Notice{
+		Template: kind, About: RequestRecord(r.ID), To: to, Path: "/", Until: &r.During.To,
+		Params: map[string]string{
+			"language": LanguageName(r.Language, to.Language), "date": r.During.Day().Written(to.Language), "place": place,
+			"time": from.Format("15:04") + "–" + r.During.To.In(clock.Berlin).Format("15:04"),
+		},
+	}
+}
+
+// mailTx has a mail sent to an interpreter, or to the agency for which they work. What is the id of what it is about, which makes it one mail.
+func (s *Service) mailTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, to, what uuid.UUID, more ...func(*messages.Notice)) error {
+	var who messages.Addressee
+	err := tx.NewRaw(`SELECT coalesce(a.email, p.email), coalesce(a.language, p.language) FROM linguists.interpreter_v1 p
+LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id = ?`, to).Scan(ctx, &who.Email, &who.Language)
+	if err != nil {
+		return fmt.Errorf("find whom to mail: %w", err)
+	}
+	n := s.notice(kind.template, r, who)
+	n.Key = kind.template + ":" + what.String()
+	for _, change := range more {
+		change(&n)
+	}
+	return s.Messages.NotifyTx(ctx, tx, n)
+}
+
+// mailOfferTx asks somebody: with what they would be paid, until when they can answer, and the link by which they do.
+func (s *Service) mailOfferTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer) error {
+	kind := mailOffer
+	if r.movedFrom != uuid.Nil && r.movedFrom == o.InterpreterID {
+		kind = mailMoved
+	}
+	return s.mailTx(ctx, tx, kind, r, o.InterpreterID, o.ID, func(n *messages.Notice) {
+		until := o.Until.In(clock.Berlin)
+		n.Path, n.Secret, n.Until = kind.path, s.links().Link(toAnswer, o.ID, *o.Until), o.Until
+		n.Params["pay"] = euros(o.Cents)
+		n.Params["until"] = clock.DateOf(until).Written(n.To.Language) + ", " + until.Format("15:04")
+	})
+}
+
+func (s *Service) mailBookingTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, a *Assignment) error {
+	return s.mailTx(ctx, tx, kind, r, a.InterpreterID, a.ID, func(n *messages.Notice) { n.Path, n.Secret = kind.path, s.manageLink(a) })
+}
+
+// euros writes an amount as it stands on German bills.
+func euros(cents int64) string {
+	whole := fmt.Sprint(cents / 100)
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "." + whole[at:]
+	}
+	return strings.Join([]string{whole, fmt.Sprintf("%02d €", cents%100)}, ",")
+}
+
+// TellArgs is the job that tells a team that nobody was found.
+type TellArgs struct {
+	RequestID uuid.UUID
+	Version   int
+}
+
+// Kind implements river.JobArgs.
+func (TellArgs) Kind() string { return "interpreters.tell" }
+
+// Tell mails a team that nobody was found for a request, if that is still so.
+func (s *Service) Tell(ctx context.Context, in TellArgs) error {
+	r := new(Request)
+	if err := s.DB.NewSelect().Model(r).Where("r.id = ?", in.RequestID).Scan(ctx); err != nil {
+		return fmt.Errorf("read request: %w", err)
+	}
+	if r.State != RequestUnfilled || r.Version != in.Version || s.Team == nil {
+		return nil
+	}
+	team, err := s.Team(ctx, r.Team)
+	if err != nil {
+		return fmt.Errorf("find team: %w", err)
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, to := range team {
+			n := s.notice(messages.TemplateInterpretingUnfilled, r, to)
+			n.Key, n.Path = fmt.Sprintf("%s:%s:%d:%s", n.Template, r.ID, r.Version, to.AccountID), officePath
+			if err := s.Messages.NotifyTx(ctx, tx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// remind mails those who are booked for tomorrow, once.
+func (s *Service) remind(ctx context.Context) error {
+	tomorrow := s.today().AddDays(1)
+	var due []*Assignment
+	err := s.DB.NewSelect().Model(&due).Relation("Request").Where("a.state = 'booked' AND lower(a.during) >= ? AND lower(a.during) < ?", wall(tomorrow, 0, false), wall(tomorrow, 1440, false)).
+		OrderExpr("lower(a.during), a.id").Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("find who comes tomorrow: %w", err)
+	}
+	for _, a := range due {
+		if a.CreatedAt.After(s.DB.Clock.Now().Add(-time.Hour)) {
+			continue // they have just accepted
+		}
+		err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			return s.mailBookingTx(ctx, tx, mailReminder, a.Request, a)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LanguageName is a language as readers of another call it; in German, or by its code, where they have no word that we know.
+func LanguageName(code, reader string) string {
+	if name, ok := linguists.Name(code, reader); ok {
+		return name
+	}
+	return code
+}

@@ -1,0 +1,379 @@
+package interpreters
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// What can be wrong with asking somebody.
+var (
+	// ErrTaken says that somebody else has accepted, or that whom one wants is taken at that time.
+	ErrTaken = errs.New(errs.Conflict, "interpreters.taken")
+	// ErrOver says that an offer, a request or a link is over.
+	ErrOver = errs.New(errs.Conflict, "interpreters.over")
+	// ErrAsked says that interpreters are asked, or one is booked, for this already.
+	ErrAsked = errs.New(errs.Conflict, "interpreters.asked")
+	// ErrLate says that calling off costs something by now, and that the sum was not the one that was shown; its field tells the cents.
+	ErrLate = errs.New(errs.Conflict, "interpreters.late")
+)
+
+// Manner is how several are asked.
+type Manner string
+
+// The manners.
+const (
+	One    Manner = "one"     // one alone
+	InTurn Manner = "in_turn" // the next when one declines or does not answer
+	All    Manner = "all"     // all together, the first has it
+)
+
+// RequestState is how far a request is.
+type RequestState string
+
+// The states.
+const (
+	RequestOpen      RequestState = "open"
+	RequestFilled    RequestState = "filled"
+	RequestUnfilled  RequestState = "unfilled" // nobody is left to ask
+	RequestCancelled RequestState = "cancelled"
+	RequestEnded     RequestState = "ended"
+)
+
+// Request is somebody needed: for an appointment, or now.
+type Request struct {
+	bun.BaseModel `bun:"table:interpreters.request,alias:r"`
+
+	ID           uuid.UUID `bun:",pk"`
+	Key          []byte
+	AboutKind    string
+	AboutID      uuid.UUID
+	SubjectKind  string
+	SubjectID    *uuid.UUID
+	Language     string
+	Dialect      string
+	Form         linguists.Form
+	Gender       linguists.Gender
+	Sworn        bool
+	Mode         linguists.Mode
+	Site         string
+	Place        string // in words, for those who come
+	Subject      string // the topic
+	During       Span
+	Urgent       bool
+	Manner       Manner
+	OfferMinutes int
+	Team         string
+	CostCentre   string
+	Necessity    string
+	Client       string // never shown before somebody has accepted; emptied afterwards
+	State        RequestState
+	Seek         bool
+	ApprovedBy   *uuid.UUID
+	Approval     string
+	Reason       string // unfilled: nobody or budget
+	Version      int
+	AskedBy      *uuid.UUID
+	AskedAt      time.Time
+
+	Offers      []*Offer      `bun:"rel:has-many,join:id=request_id"`
+	Assignments []*Assignment `bun:"rel:has-many,join:id=request_id"`
+
+	movedFrom uuid.UUID // who would have come at the time before, and is asked again
+}
+
+// RequestRecord names a request in the trail.
+func RequestRecord(id uuid.UUID) audit.Record { return audit.Record{Kind: "interpreting", ID: id} }
+
+// Purpose is under which money of interpreters is kept in budgets.
+const Purpose = "interpreting"
+
+// Ask asks for an interpreter.
+type Ask struct {
+	Wanted                         // About is what it is about
+	Key              string        // the same request once
+	Place            string        // in words
+	Manner           Manner        // "" is one after the other
+	Chosen           []uuid.UUID   // whom to ask, in this order; none: the best whom the office finds, one after the other
+	Limit            time.Duration // to answer; 0: the city's
+	Team, CostCentre string
+	Client           string            // name and number of whom they will interpret for: shown after acceptance
+	Approval         *budgets.Approval // over the ceiling
+	Urgent           bool              // now, for so many minutes: to all who are on duty or have said that they can now; nobody is chosen
+	Minutes          int
+}
+
+// mostAsked is how many are asked for one thing.
+const mostAsked = 20
+
+func (in *Ask) check(s *Service, now time.Time) error {
+	var f errs.Faults
+	if found := errs.Of(s.checkWanted(in.Wanted)); found != nil {
+		f = found.Fields
+	}
+	f.Need(in.About != nil, "about", "required")
+	f.Need(in.Key != "" && len(in.Key) <= 200, "key", "required")
+	f.Need(in.Manner == One || in.Manner == InTurn || in.Manner == All, "manner", "unknown")
+	f.Need(in.Manner == InTurn || in.Urgent || len(in.Chosen) > 0, "chosen", "required")
+	f.Need(in.Manner != One || len(in.Chosen) <= 1, "chosen", "too_many")
+	f.Need(len(in.Chosen) <= mostAsked, "chosen", "too_many")
+	f.Need(in.Limit >= time.Minute && in.Limit <= 14*24*time.Hour, "offerMinutes", "out_of_range")
+	f.Need(in.Urgent || now.Before(in.During.From), "from", "past")
+	f.Need(in.Team != "", "team", "required")
+	f.Fits(in.CostCentre, 40, "costCentre")
+	f.Fits(in.Place, 200, "place")
+	f.Fits(in.Client, 200, "client")
+	return f.As(ErrInput)
+}
+
+// Ask asks in the viewer's name, who must be allowed to book for the team, and to exceed its budget where they approve that.
+func (s *Service) Ask(ctx context.Context, in Ask) (r *Request, err error) {
+	v := identity.ViewerFrom(ctx)
+	if !v.CanInTeam("interpreters.book", in.Team) {
+		return nil, ErrInput.With(errs.Field{Path: "team", Code: "unknown"})
+	}
+	if in.Approval != nil && (!v.CanInTeam("budgets.exceed", in.Team) || in.Approval.Reason == "") {
+		return nil, ErrInput.With(errs.Field{Path: "approval", Code: "not_allowed"})
+	}
+	err = again(func() error {
+		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			r, err = s.AskTx(ctx, tx, in)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Request(ctx, r.ID)
+}
+
+// again does once more what two transactions that met in the wrong order must.
+func again(do func() error) (err error) {
+	for range 3 {
+		if err = do(); !db.IsDeadlock(err) {
+			return err
+		}
+	}
+	return err
+}
+
+// AskTx asks within a transaction, which fails with ErrTaken if none of those who were chosen can, and with what budgets says where the money does not
+// suffice. Whoever is asked first is held at once: their time is nobody else's while they think. The same key again is the request that was made.
+func (s *Service) AskTx(ctx context.Context, tx *db.Tx, in Ask) (*Request, error) {
+	in.Manner, in.Limit = cmp.Or(in.Manner, InTurn), cmp.Or(in.Limit, time.Duration(s.Rules.OfferMinutes)*time.Minute)
+	if in.Urgent {
+		in.Manner, in.Chosen, in.Limit = All, nil, time.Duration(s.Rules.NowMinutes)*time.Minute
+		in.During = Span{tx.Now, tx.Now.Add(time.Duration(in.Minutes) * time.Minute)}
+	}
+	if err := in.check(s, tx.Now); err != nil {
+		return nil, err
+	}
+	r, made, err := s.openTx(ctx, tx, in)
+	if err != nil || !made {
+		return r, err
+	}
+	return r, s.askAllTx(ctx, tx, r, in)
+}
+
+// openTx writes a request down; not made, it is the one that the same key made before.
+func (s *Service) openTx(ctx context.Context, tx *db.Tx, in Ask) (r *Request, made bool, err error) {
+	actor := audit.ActorFrom(ctx)
+	key := sha256.Sum256([]byte(in.About.Kind + "\x00" + in.About.ID.String() + "\x00" + actor.ID.String() + "\x00" + in.Key))
+	r = &Request{
+		ID: ids.New(), Key: key[:], AboutKind: in.About.Kind, AboutID: in.About.ID, Language: in.Language, Dialect: in.Dialect, Form: in.Form, Gender: in.Gender,
+		Sworn: in.Sworn, Mode: in.Mode, Site: in.Site, Place: in.Place, Subject: in.Topic, During: in.During, Urgent: in.Urgent, Manner: in.Manner,
+		OfferMinutes: int(in.Limit / time.Minute), Team: in.Team, CostCentre: in.CostCentre, Necessity: in.Necessity, Client: in.Client, State: RequestOpen,
+		Seek: len(in.Chosen) == 0 && !in.Urgent, Version: 1, AskedAt: tx.Now,
+	}
+	if in.Subject != nil {
+		r.SubjectKind, r.SubjectID = in.Subject.Kind, &in.Subject.ID
+	}
+	if actor.ID != uuid.Nil {
+		r.AskedBy = &actor.ID
+	}
+	if in.Approval != nil {
+		r.ApprovedBy, r.Approval = &in.Approval.By, in.Approval.Reason
+	}
+	res, err := tx.NewInsert().Model(r).On("CONFLICT ON CONSTRAINT request_key DO NOTHING").Exec(ctx)
+	if err != nil {
+		return nil, false, db.MapConstraints(fmt.Errorf("open request: %w", err), map[string]error{"request_one": ErrAsked})
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		r = new(Request)
+		return r, false, cmp.Or(err, db.NoRows(tx.NewSelect().Model(r).Where("key = ?", key[:]).Scan(ctx), ErrNone, "read request"))
+	}
+	return r, true, s.tellTx(ctx, tx, r, "interpreting.asked", audit.Details{"language": r.Language, "mode": string(r.Mode)})
+}
+
+// tellTx writes into the trail of a request and hints the screens that show it.
+func (s *Service) tellTx(ctx context.Context, tx *db.Tx, r *Request, action string, d audit.Details) error {
+	tx.Notify("interpreting")
+	return s.Audit.RecordTx(ctx, tx, RequestRecord(r.ID), action, d)
+}
+
+// askAllTx offers a new request to those who were chosen, or has others looked for.
+func (s *Service) askAllTx(ctx context.Context, tx *db.Tx, r *Request, in Ask) error {
+	if in.Urgent {
+		return s.callTx(ctx, tx, r)
+	}
+	if len(in.Chosen) == 0 {
+		return tx.Enqueue(ctx, SeekArgs{r.ID}, nil)
+	}
+	found, err := s.whoCanTx(ctx, tx, in.Wanted, search{only: in.Chosen})
+	if err != nil {
+		return err
+	}
+	var able []Candidate
+	for i, id := range in.Chosen {
+		at := slices.IndexFunc(found, func(c Candidate) bool { return c.Interpreter == id || c.Person == id })
+		if at < 0 {
+			return ErrTaken.With(errs.Field{Path: fmt.Sprintf("chosen[%d]", i), Code: "cannot"})
+		}
+		able = append(able, found[at])
+	}
+	if err := s.offersTx(ctx, tx, r, able); err != nil {
+		return err
+	}
+	if r.Manner == All {
+		return s.offerAllTx(ctx, tx, r, able)
+	}
+	if err := s.nextTx(ctx, tx, r); err != nil {
+		return err
+	}
+	if r.State != RequestOpen {
+		return ErrTaken.With(errs.Field{Path: "chosen[0]", Code: "cannot"})
+	}
+	return nil
+}
+
+// wanted is what a request looks for.
+func (r *Request) wanted() Wanted {
+	w := Wanted{
+		Language: r.Language, Dialect: r.Dialect, Form: r.Form, Gender: r.Gender, Sworn: r.Sworn, Mode: r.Mode, Site: r.Site, During: r.During,
+		About: &audit.Record{Kind: r.AboutKind, ID: r.AboutID}, Topic: r.Subject, Necessity: r.Necessity,
+	}
+	if r.SubjectID != nil {
+		w.Subject = &audit.Record{Kind: r.SubjectKind, ID: *r.SubjectID}
+	}
+	return w
+}
+
+// saveTx writes how far a request is, one version on. Its row is locked, or was just made.
+func (r *Request) saveTx(ctx context.Context, tx *db.Tx, state RequestState, reason string) error {
+	r.State, r.Reason, r.Version = state, reason, r.Version+1
+	if state == RequestCancelled {
+		r.Client = "" // nobody needs it any more
+	}
+	_, err := tx.NewUpdate().Model(r).Column("state", "reason", "version", "client", "seek", "manner").Where("id = ?", r.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("change request: %w", err)
+	}
+	return nil
+}
+
+func requestTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Request, error) {
+	r := new(Request)
+	err := tx.NewSelect().Model(r).Where("r.id = ?", id).For("UPDATE").Scan(ctx)
+	return r, db.NoRows(err, ErrNone, "read request")
+}
+
+// bindTx sets the money of a request aside, about the request itself or about one assignment.
+func (s *Service) bindTx(ctx context.Context, tx *db.Tx, r *Request, about audit.Record, cents int64) error {
+	bind := budgets.Bind{Purpose: Purpose, Year: r.During.Day().Year, Team: r.Team, CostCentre: r.CostCentre, About: about, Cents: cents}
+	if r.ApprovedBy != nil {
+		bind.Approval = &budgets.Approval{By: *r.ApprovedBy, Reason: r.Approval}
+	}
+	return s.Budgets.BindTx(ctx, tx, bind)
+}
+
+// noMoney says that an error is about money alone: the transaction can go on.
+func noMoney(err error) bool {
+	return errors.Is(err, budgets.ErrOverCeiling) || errors.Is(err, budgets.ErrUnbudgeted)
+}
+
+// MovedTx asks again for what was moved to another time or place: first the one who would have come, then others. What called the old booking off costs
+// stays bound. Nobody needed for it is no fault.
+func (s *Service) MovedTx(ctx context.Context, tx *db.Tx, about audit.Record, during Span, site, place string) error {
+	old, err := activeTx(ctx, tx, about)
+	if err != nil || old == nil || old.During == during && old.Site == site {
+		return err
+	}
+	first, err := s.endAllTx(ctx, tx, old, "moved", "office")
+	if err != nil {
+		return err
+	}
+	in := Ask{
+		Wanted: old.wanted(), Key: "moved:" + old.ID.String(), Place: place, Manner: InTurn, Limit: time.Duration(old.OfferMinutes) * time.Minute, Team: old.Team,
+		CostCentre: old.CostCentre, Client: old.Client,
+	}
+	in.During, in.Site = during, site
+	if old.ApprovedBy != nil {
+		in.Approval = &budgets.Approval{By: *old.ApprovedBy, Reason: old.Approval}
+	}
+	if err := old.saveTx(ctx, tx, RequestCancelled, "moved"); err != nil {
+		return err
+	}
+	r, made, err := s.openTx(ctx, tx, in)
+	if err != nil || !made {
+		return err
+	}
+	return s.againTx(ctx, tx, r, first)
+}
+
+// againTx offers a moved request to who would have come, or tells them that it is off, and has others looked for.
+func (s *Service) againTx(ctx context.Context, tx *db.Tx, r *Request, first *Assignment) error {
+	if first == nil {
+		return tx.Enqueue(ctx, SeekArgs{r.ID}, nil)
+	}
+	found, err := s.whoCanTx(ctx, tx, r.wanted(), search{only: []uuid.UUID{first.InterpreterID}})
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		if err := s.mailTx(ctx, tx, mailCancelled, r, first.InterpreterID, first.ID); err != nil {
+			return err
+		}
+		return tx.Enqueue(ctx, SeekArgs{r.ID}, nil)
+	}
+	r.movedFrom = found[0].Interpreter
+	if err := s.offersTx(ctx, tx, r, found); err != nil {
+		return err
+	}
+	return s.goOnTx(ctx, tx, r)
+}
+
+// EndedTx cancels what was asked for or booked about something that does not take place; by is client or office.
+func (s *Service) EndedTx(ctx context.Context, tx *db.Tx, about audit.Record, by string) error {
+	r, err := activeTx(ctx, tx, about)
+	if err != nil || r == nil {
+		return err
+	}
+	return s.callOffTx(ctx, tx, r, by, "appointment")
+}
+
+// activeTx is the request about a record that is under way, locked; nil where there is none, or it has begun.
+func activeTx(ctx context.Context, tx *db.Tx, about audit.Record) (*Request, error) {
+	var list []*Request
+	err := tx.NewSelect().Model(&list).Where("about_kind = ? AND about_id = ? AND NOT urgent", about.Kind, about.ID).
+		Where("state IN ('open', 'filled', 'unfilled') AND NOT EXISTS (SELECT FROM interpreters.assignment a WHERE a.request_id = r.id AND a.state IN ('arrived', 'started'))").
+		For("UPDATE").Scan(ctx)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list[0], nil
+}

@@ -1,0 +1,75 @@
+package interpreters
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// Span is a time from one moment to another, the other not included. The zero Span is no time at all.
+type Span struct{ From, To time.Time }
+
+// Day is the day on which it begins in the city.
+func (s Span) Day() clock.Date { return clock.DateOf(s.From.In(clock.Berlin)) }
+
+// Minutes is how long it is.
+func (s Span) Minutes() int { return int(s.To.Sub(s.From) / time.Minute) }
+
+// Wider is the time with so much before and after it.
+func (s Span) Wider(by time.Duration) Span { return Span{s.From.Add(-by), s.To.Add(by)} }
+
+// Value implements driver.Valuer: a tstzrange.
+func (s Span) Value() (driver.Value, error) {
+	return fmt.Sprintf("[%s,%s)", s.From.UTC().Format(time.RFC3339Nano), s.To.UTC().Format(time.RFC3339Nano)), nil
+}
+
+const rangeTime = "2006-01-02 15:04:05Z07"
+
+// Scan implements sql.Scanner: the text of a tstzrange of a session in UTC.
+func (s *Span) Scan(src any) error {
+	text, ok := src.(string)
+	if raw, isBytes := src.([]byte); isBytes {
+		text, ok = string(raw), true
+	}
+	from, to, two := strings.Cut(strings.Trim(text, "[)"), ",")
+	*s = Span{}
+	if !ok || !two {
+		return fmt.Errorf("read time: %T is no range of times", src)
+	}
+	for _, part := range []struct {
+		text string
+		into *time.Time
+	}{{from, &s.From}, {to, &s.To}} {
+		t, err := time.Parse(rangeTime, strings.Trim(part.text, `"`))
+		if err != nil {
+			return fmt.Errorf("read time: %w", err)
+		}
+		*part.into = t.UTC()
+	}
+	return nil
+}
+
+// wall is when clocks of the city show a minute of a day; 1440 and more are of the days after it. An hour that the change of clocks skips is the moment of
+// the change; of one that there is twice, a beginning is the first and an end the second.
+func wall(day clock.Date, minute int, ends bool) time.Time {
+	day, minute = day.AddDays(minute/1440), minute%1440
+	t := time.Date(day.Year, day.Month, day.Day, 0, minute, 0, 0, clock.Berlin)
+	switch shown := t.Hour()*60 + t.Minute(); {
+	case shown > minute:
+		t, _ = t.ZoneBounds()
+	case shown < minute:
+		_, t = t.ZoneBounds()
+	default:
+		other := t.Add(-time.Hour)
+		if ends {
+			other = t.Add(time.Hour)
+		}
+		if other.In(clock.Berlin).Format("2006-01-02 15:04") == t.Format("2006-01-02 15:04") {
+			t = other
+		}
+	}
+	return t.UTC()
+}
