@@ -1,10 +1,18 @@
 package linguists
 
 import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // Bias says that an interpreter is tied to a party and does not interpret for them (VwVfG §§20, 21 by analogy).
@@ -16,4 +24,52 @@ type Bias struct {
 	SubjectID     uuid.UUID `bun:",pk"`
 	ToldBy        string    // interpreter, office or client
 	NotedAt       time.Time
+}
+
+// NoteBias says that somebody must not interpret for a party, or that they may after all.
+type NoteBias struct {
+	Interpreter uuid.UUID
+	SubjectKind string // person, case …
+	SubjectID   uuid.UUID
+	ToldBy      string
+	Ended       *bool // true: it was a mistake
+}
+
+var kindOfRecord = regexp.MustCompile(`^[a-z][a-z_]{0,29}$`)
+
+// NoteBias notes a tie, or takes it back; again is as before. Whoever tells is believed: nobody has to say what ties them.
+func (s *Service) NoteBias(ctx context.Context, in NoteBias) (*Interpreter, error) {
+	var f errs.Faults
+	f.Need(kindOfRecord.MatchString(in.SubjectKind), "subjectKind", "unknown")
+	f.Need(slices.Contains([]string{"interpreter", "office", "client"}, in.ToldBy), "toldBy", "unknown")
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	if err := s.see(ctx, audit.Record{Kind: in.SubjectKind, ID: in.SubjectID}); err != nil {
+		return nil, err
+	}
+	return s.change(ctx, in.Interpreter, func(ctx context.Context, tx *db.Tx) error {
+		b := &Bias{InterpreterID: in.Interpreter, SubjectKind: in.SubjectKind, SubjectID: in.SubjectID, ToldBy: in.ToldBy, NotedAt: tx.Now}
+		action, err := "interpreter.bias_noted", error(nil)
+		if or(in.Ended, false) {
+			action = "interpreter.bias_ended"
+			_, err = tx.NewDelete().Model(b).WherePK().Exec(ctx)
+		} else {
+			_, err = tx.NewInsert().Model(b).On("CONFLICT DO NOTHING").Exec(ctx)
+		}
+		if err != nil {
+			return fmt.Errorf("note bias: %w", err)
+		}
+		return s.record(ctx, tx, in.Interpreter, action, audit.Details{"subject": in.SubjectKind + "/" + in.SubjectID.String(), "told_by": in.ToldBy})
+	})
+}
+
+// Biases lists to whom somebody is tied, the newest first.
+func (s *Service) Biases(ctx context.Context, interpreter uuid.UUID) ([]Bias, error) {
+	list := []Bias{}
+	err := s.DB.NewSelect().Model(&list).Where("interpreter_id = ?", interpreter).OrderExpr("noted_at DESC, subject_id").Limit(200).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read biases: %w", err)
+	}
+	return list, nil
 }

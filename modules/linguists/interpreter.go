@@ -6,8 +6,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
-
-	"github.com/ankunft/ankunft/platform/clock"
 )
 
 // InterpreterKind says who stands behind an entry of the directory.
@@ -78,8 +76,10 @@ type Interpreter struct {
 	CreatedAt     time.Time
 	Search        string
 
-	Skills []*Skill `bun:"rel:has-many,join:id=interpreter_id"`
-	Proofs []*Proof `bun:"rel:has-many,join:id=interpreter_id"`
+	Skills  []*Skill             `bun:"rel:has-many,join:id=interpreter_id"`
+	Proofs  []*Proof             `bun:"rel:has-many,join:id=interpreter_id"`
+	Changes []*InterpreterChange `bun:"rel:has-many,join:id=interpreter_id"` // the one that waits for the office
+	Missing []ProofKind          `bun:"-"`                                   // those without which they are not asked today
 }
 
 // Tax is what an invoice needs.
@@ -101,71 +101,3 @@ func (i Interpreter) LogValue() slog.Value { return slog.StringValue(i.ID.String
 
 // String tells nothing personal.
 func (Tax) String() string { return "tax facts" }
-
-// Form is how a language is used.
-type Form string
-
-// The forms.
-const (
-	Spoken  Form = "spoken"
-	Signed  Form = "signed"
-	Written Form = "written" // translations
-)
-
-// Direction says from where to where somebody works.
-type Direction string
-
-// The directions.
-const (
-	Both       Direction = "both"
-	IntoGerman Direction = "into_german"
-	FromGerman Direction = "from_german"
-)
-
-// Level of the language by the Common European Framework.
-type Level string
-
-// Levels are all of them, the lowest first.
-var Levels = []Level{"A1", "A2", "B1", "B2", "C1", "C2", "native"}
-
-// Skill is a language that an interpreter works in.
-type Skill struct {
-	bun.BaseModel `bun:"table:linguists.skill,alias:skill"`
-
-	ID            uuid.UUID `bun:",pk"`
-	InterpreterID uuid.UUID
-	Language      string // ISO 639-3
-	Dialect       string // as people call it: Dari, Kurmancî
-	Form          Form
-	Direction     Direction
-	Level         Level
-	Sworn         bool // GVG §189 and the law of the Land
-}
-
-// ProofKind is what was proved or signed.
-type ProofKind string
-
-// The kinds of proof.
-const (
-	Certificate    ProofKind = "certificate"
-	Oath           ProofKind = "oath"
-	Secrecy        ProofKind = "secrecy"         // signed: Verpflichtungsgesetz §1
-	DataProtection ProofKind = "data_protection" // signed: GDPR Art. 28, 32
-)
-
-// ProofKinds are all of them.
-var ProofKinds = []ProofKind{Certificate, Oath, Secrecy, DataProtection}
-
-// Proof is a certificate, an oath or a declaration that was signed.
-type Proof struct {
-	bun.BaseModel `bun:"table:linguists.proof,alias:proof"`
-
-	ID            uuid.UUID `bun:",pk"`
-	InterpreterID uuid.UUID
-	Kind          ProofKind
-	Name          string
-	IssuedOn      clock.Date
-	ValidUntil    clock.Date // the last day; zero: without end
-	NotedBy       uuid.UUID
-	NotedAt       time.Time
-}

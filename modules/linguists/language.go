@@ -2,49 +2,87 @@ package linguists
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
 
-// others are languages that have a code of ISO 639-3 and no name in the tables of Unicode, by their German name: sign languages, and some that people here speak.
-var others = map[string]string{
+// named are languages of ISO 639-3 for which Unicode's tables have no name, or that of a wider one, by their German name.
+var named = map[string]string{
+	"prs": "Dari", "kmr": "Kurmandschi", "apc": "Levantinisches Arabisch", "acm": "Mesopotamisches Arabisch", "aii": "Assyrisch", "tru": "Turoyo",
+	"tgr": "Tigre", "rmn": "Balkan-Romani", "rmy": "Vlax-Romani", "aib": "Aynu",
 	"gsg": "Deutsche Gebärdensprache", "ase": "Amerikanische Gebärdensprache", "bfi": "Britische Gebärdensprache", "fsl": "Französische Gebärdensprache",
 	"rsl": "Russische Gebärdensprache", "ukl": "Ukrainische Gebärdensprache", "tsm": "Türkische Gebärdensprache", "pso": "Polnische Gebärdensprache",
 	"jos": "Jordanische Gebärdensprache", "psc": "Persische Gebärdensprache", "afg": "Afghanische Gebärdensprache", "ils": "Internationale Gebärden",
 }
 
-// KnownLanguage says whether there is a language of this code of ISO 639-3. Codes of two letters, macro codes for "several" and made-up ones are none.
+// KnownLanguage says whether there is a language of this code of ISO 639-3. Codes of two letters, those that libraries have beside it ("per"), those that stand
+// for several or none, and private ones are none.
 func KnownLanguage(code string) bool {
-	_, ok := Name(code, "de")
-	return ok
-}
-
-// Name is the name of a language in the language of a reader, as Unicode has it; false where nobody has the code.
-func Name(code, reader string) (string, bool) {
-	if len(code) != 3 || strings.ToLower(code) != code {
-		return "", false
-	}
-	switch code {
-	case "und", "mul", "zxx", "mis":
-		return "", false
-	}
-	if name, ok := others[code]; ok {
-		return name, true
+	switch {
+	case len(code) != 3 || strings.ToLower(code) != code, code >= "qaa" && code <= "qtz":
+		return false
+	case code == "und" || code == "mul" || code == "zxx" || code == "mis":
+		return false
 	}
 	base, err := language.ParseBase(code)
-	if err != nil || base.ISO3() != code {
+	if err != nil {
+		return false
+	}
+	again, err := language.ParseBase(base.String())
+	return err == nil && again.ISO3() == code
+}
+
+// Name is the name of a language as its readers of another call it: in that language, else in German, else its code. False where nobody has the code.
+func Name(code, reader string) (string, bool) {
+	if !KnownLanguage(code) {
 		return "", false
 	}
-	tag := language.Make(base.String())
-	for _, in := range []string{reader, "de", "en"} {
-		namer := display.Languages(language.Make(in))
-		if namer == nil {
-			continue
-		}
-		if name := namer.Name(tag); name != "" {
+	if name, own := named[code]; own {
+		return name, true
+	}
+	for _, in := range []string{reader, "de"} {
+		if name := called(code, in); name != "" {
 			return name, true
 		}
 	}
-	return "", false
+	return code, true
+}
+
+func called(code, in string) string {
+	tag, err := language.Parse(in)
+	if err != nil {
+		return ""
+	}
+	names := display.Languages(tag)
+	if names == nil {
+		return ""
+	}
+	return names.Name(language.Make(code))
+}
+
+// byName are the codes of languages by their folded German and English names.
+var byName = sync.OnceValue(func() map[string]string {
+	codes := map[string]string{}
+	for _, base := range language.Supported.BaseLanguages() {
+		code := base.ISO3()
+		for _, in := range []string{"en", "de"} { // the German one wins
+			if name := called(code, in); name != "" && KnownLanguage(code) {
+				codes[fold(name)] = code
+			}
+		}
+	}
+	for code, name := range named {
+		codes[fold(name)] = code
+	}
+	return codes
+})
+
+// findLanguage reads a code or a German or English name; "" where nobody has it.
+func findLanguage(text string) string {
+	if code := strings.ToLower(strings.TrimSpace(text)); KnownLanguage(code) {
+		return code
+	}
+	return byName()[fold(text)]
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -38,7 +39,10 @@ type Deps struct {
 	DB       *db.DB
 	Audit    *audit.Service
 	Messages *messages.Service
+	Identity *identity.Service
 	Tariffs  *remuneration.Tariffs
+	// Sees says whether the viewer may see a record that lies above: its need, and who is tied to it. Nil: nobody sees any.
+	Sees func(ctx context.Context, rec audit.Record) error
 	// Required are the proofs without which, valid on the day, nobody is asked.
 	Required []ProofKind
 	// Languages are those in which the office writes mails.
@@ -56,6 +60,14 @@ func New(d Deps) *Service { return &Service{d} }
 func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "interpreter", ID: id} }
 
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
+
+// see is ErrNone unless the viewer may see a record.
+func (s *Service) see(ctx context.Context, rec audit.Record) error {
+	if s.Sees == nil {
+		return ErrNone
+	}
+	return s.Sees(ctx, rec)
+}
 
 // record writes into the trail of an interpreter.
 func (s *Service) record(ctx context.Context, tx *db.Tx, id uuid.UUID, action string, d audit.Details) error {

@@ -61,6 +61,7 @@ const (
 	TemplateInterpretingCancelled Template = "interpreting_cancelled"
 	TemplateInterpretingReminder  Template = "interpreting_reminder"
 	TemplateInterpretingUnfilled  Template = "interpreting_unfilled" // to the team: nobody was found
+	TemplateInterpreterProof      Template = "interpreter_proof"     // a proof ends; param: date
 )
 
 // Templates are all of them.
@@ -71,7 +72,7 @@ var Templates = []Template{
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,
 	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,
 	TemplateInterpretingOffer, TemplateInterpretingMoved, TemplateInterpretingBooked, TemplateInterpretingTaken, TemplateInterpretingCancelled,
-	TemplateInterpretingReminder, TemplateInterpretingUnfilled,
+	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
