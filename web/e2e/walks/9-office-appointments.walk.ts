@@ -171,6 +171,25 @@ describe('the plan', () => {
     await axeInBothColours(page, 'office: plan')
   })
 
+  test('seats a clerk at a counter, and at no second one', async () => {
+    const look = async (counter: string) => {
+      await button(page, de('plan.seatPart', { where: `${counter}, Montag`, time: '08:00–12:00' })).click()
+      await dialog(page).getByLabel(de('plan.person')).selectOption({ label: 'Petra Lindner' })
+      await answered(page, 'ChangePlan', () => button(page, de('plan.look')).click())
+    }
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await look('Schalter 3')
+    await axe(page, 'office: seat a clerk')
+    await answered(page, 'ChangePlan', () => dialog(page).getByRole('button', { name: de('plan.seat'), exact: true }).click())
+    await dialog(page).waitFor({ state: 'detached' })
+    await page.locator('.off-week tr', { hasText: 'Schalter 3' }).getByText('Petra Lindner').waitFor()
+    await look('Schalter 1')
+    await dialog(page).getByText(de('plan.faults.person_twice')).waitFor()
+    await axe(page, 'office: a clerk in two places')
+    await dialog(page).getByRole('button', { name: de('action.cancel'), exact: true }).click()
+    await page.emulateMedia({ colorScheme: 'light' })
+  })
+
   test('is closed for a while only after it was seen who is touched', async () => {
     // In dark from the start: a dialog that is open while the colours change keeps some of the old ones.
     await page.emulateMedia({ colorScheme: 'dark' })

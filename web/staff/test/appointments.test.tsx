@@ -9,7 +9,7 @@ const child = { __typename: 'FamilyCase', case: 'c2', number: '2026-000002-1', n
 const stranger = { __typename: 'FamilyCase', case: null, number: '2026-000003-9', name: null, role: 'spouse', permitted: false }
 const concern = (key: string, title: string) => ({ __typename: 'BookingConcern', key, title, minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] })
 const plan = {
-  __typename: 'AppointmentPlan', version: 1, mostPeople: 8, closures: [], permitted: [], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [] }],
+  __typename: 'AppointmentPlan', version: 1, mostPeople: 8, closures: [], people: [], permitted: [], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', active: true, resources: [] }],
   concerns: [concern('work', 'Arbeit'), concern('extend', 'Verlängern')],
 }
 const booked = {
@@ -60,6 +60,13 @@ describe('appointments of a case', () => {
     const tries = sent.filter((s) => s.name === 'BookForCase').map((s) => s.input)
     expect(tries.map((t) => t['start'])).toEqual(['2026-12-02T08:20', '2026-12-04T08:20'])
     expect(tries[0]?.['key']).not.toBe(tries[1]?.['key'])
+  })
+
+  it('are left to the person by a link that is asked for under a key', async () => {
+    const sent = await opened()
+    await userEvent.click(await screen.findByRole('button', { name: 'Einladen' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Einladung schicken' }))
+    expect(sent.find((s) => s.name === 'InviteToAppointment')?.input).toMatchObject({ case: 'c1', concern: 'extend', people: 1, key: expect.stringMatching(/^[\w-]{36}$/) as string })
   })
 
   it('are cancelled with a reason only', async () => {

@@ -34,7 +34,7 @@ function office(first: object) {
     MyDesk: () => ({ myDesk: desk() }),
     Hall: () => ({ hall: hall() }),
     HallMatters: () => ({ walkIn: { __typename: 'WalkIn', site: 'rathaus', concerns: [{ __typename: 'WalkInConcern', key: 'info', text: 'Eine Frage' }], priorities: [] } }),
-    AppointmentPlan: () => ({ appointmentPlan: { __typename: 'AppointmentPlan', version: 1, closures: [], permitted: [], concerns: [{ __typename: 'BookingConcern', key: 'extend', title: 'Verlängern', minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] }], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [counter('3'), counter('5')] }] } }),
+    AppointmentPlan: () => ({ appointmentPlan: { __typename: 'AppointmentPlan', version: 1, closures: [], people: [], permitted: [], concerns: [{ __typename: 'BookingConcern', key: 'extend', title: 'Verlängern', minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] }], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', active: true, resources: [counter('3'), counter('5')] }] } }),
     OpenDesk: (input: { counter: string }) => {
       seat = { counter: input.counter, movedBy: null }
       return { openDesk: desk() }

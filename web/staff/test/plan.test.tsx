@@ -30,20 +30,22 @@ function codesOfTheOffice(): string[] {
 
 const stretch = (id: string, more: object) => ({ __typename: 'PlanStretch', id, purpose: 'booking', weekday: 1, fromMinute: 480, toMinute: 720, concerns: [], team: '', person: null, room: null, validFrom: '2026-01-01', validTo: null, ...more })
 const resource = (id: string, kind: string, name: string, stretches: unknown[] = [], active = true) => ({ __typename: 'PlanResource', id, kind, key: id, name, active, stretches })
+const person = (id: string, name: string, planned: boolean, more: object = {}) => ({ __typename: 'PlanPerson', id, name, planned, active: true, staff: true, ...more })
 const plan = {
   __typename: 'AppointmentPlan', version: 1, closures: [], mostPeople: 4, permitted: ['changePlan'],
   concerns: [{ __typename: 'BookingConcern', key: 'extend', title: 'Verlängern', minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] }],
   sites: [{
-    __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', resources: [
-      resource('c1', 'counter', 'Schalter 1', [stretch('s1', { room: 'r1' }), stretch('s2', { weekday: 3 })]), resource('c2', 'counter', 'Schalter 2', [], false),
-      resource('r1', 'room', 'Raum A 101'), resource('p1', 'person', 'Ben Otto'),
+    __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', active: true, resources: [
+      resource('c1', 'counter', 'Schalter 1', [stretch('s1', { room: 'r1' }), stretch('s2', { weekday: 3, person: 'p2' })]), resource('c2', 'counter', 'Schalter 2', [], false),
+      resource('r1', 'room', 'Raum A 101'),
     ],
-  }],
+  }, { __typename: 'PlanSite', key: 'nordstadt', name: 'Nordstadt', active: true, resources: [resource('c3', 'counter', 'Schalter N1', [stretch('s3', {})])] }],
+  people: [person('p1', 'Ben Otto', false), person('p2', 'Eva Lind', true, { staff: false }), person('p3', 'Ida Mol', true, { active: false })],
 }
 
-function opened(refuse?: object) {
+function opened(refuse?: object, shown: object = plan) {
   const sent = serve({
-    AppointmentPlan: () => ({ appointmentPlan: plan }),
+    AppointmentPlan: () => ({ appointmentPlan: shown }),
     Basics: () => ({ teams: [{ __typename: 'Team', key: 'study', name: 'Team Studium' }], services: [] }),
     ChangePlan: () => refuse ?? { changePlan: { __typename: 'PlanChange', touched: [], plan } },
   })
@@ -89,6 +91,41 @@ describe('the plan', () => {
     expect(open).toMatchObject({ open: [{ counter: 'c1', team: 'study', person: 'p1', room: 'r1' }] })
   })
 
+  it('puts somebody on a counter, at one time or at all of it', async () => {
+    const sent = opened()
+    await userEvent.click(await screen.findByRole('button', { name: 'Schalter 1, Montag 08:00–12:00 besetzen' }))
+    const form = within(await screen.findByRole('dialog'))
+    const who = form.getByLabelText(/^Person/)
+    expect(within(who).queryByText('Ida Mol')).toBeNull() // taken out
+    expect(within(who).queryByText('Eva Lind')).toBeNull() // has left
+    await userEvent.selectOptions(who, 'Ben Otto')
+    await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    await userEvent.click(form.getByRole('button', { name: 'Zurück' }))
+    await userEvent.click(form.getByRole('checkbox', { name: 'Auch zur anderen Zeit an „Schalter 1“' }))
+    await userEvent.selectOptions(form.getByLabelText(/^Person/), '')
+    await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([
+      { seat: [{ stretch: 's1', person: 'p1' }], how: 'preview' }, { seat: [{ stretch: 's1', person: null }, { stretch: 's2', person: null }] },
+    ])
+  })
+
+  it('says who is no longer there, and gives their times to somebody else', async () => {
+    const sent = opened()
+    const left = (await screen.findByText('nicht mehr im Dienst am Schalter')).closest('li')
+    expect(left?.textContent).toContain('Eva Lind')
+    await userEvent.click(screen.getByRole('button', { name: 'Aus dem Plan nehmen: Eva Lind' }))
+    const form = within(await screen.findByRole('dialog'))
+    expect(form.getByText('Schalter 1, Mittwoch 08:00–12:00')).toBeTruthy()
+    await userEvent.selectOptions(form.getByLabelText(/^Wer übernimmt/), 'Ben Otto')
+    await userEvent.type(form.getByLabelText(/Grund/), 'Wechsel')
+    await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([{ retire: ['p2'], seat: [{ stretch: 's2', person: 'p1' }], reason: 'Wechsel' }])
+    await userEvent.click(form.getByRole('button', { name: 'Abbrechen' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Wieder in den Plan nehmen: Ida Mol' }))
+    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.findLast((s) => s.name === 'ChangePlan')?.input).toMatchObject({ restore: ['p3'] })
+  })
+
   it('says each fault of a refused change in words', async () => {
     opened({ code: 'appointments.input', kind: 'INVALID', fields: [{ path: 'open[0]', code: 'overlaps_1' }, { path: 'open[0].concerns', code: 'unknown' }] })
     await userEvent.click(await screen.findByRole('button', { name: 'Zeit hinzufügen: Schalter 1' }))
@@ -96,5 +133,26 @@ describe('the plan', () => {
     expect(await screen.findByText('2 Angaben passen nicht')).toBeTruthy()
     expect(screen.getByText(/^An diesem Schalter gibt es/)).toBeTruthy()
     expect(screen.getByText(/^Anliegen: Das gibt es hier nicht/)).toBeTruthy()
+  })
+})
+
+describe('a house of the plan', () => {
+  it('is taken out after telling what stands and falls with it', async () => {
+    const sent = opened()
+    await userEvent.click(await screen.findByRole('button', { name: 'Haus außer Betrieb nehmen' }))
+    const form = within(await screen.findByRole('dialog'))
+    expect(form.getByText('Es geht um 2 Zeiten der Woche:')).toBeTruthy()
+    await userEvent.type(form.getByLabelText(/Grund/), 'Umzug')
+    await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([{ retireSites: ['rathaus'], reason: 'Umzug', how: 'preview' }])
+  })
+
+  it('that is no more is shown with the way back', async () => {
+    const sent = opened(undefined, { ...plan, sites: plan.sites.map((s) => ({ ...s, active: s.key !== 'rathaus' })) })
+    expect(await screen.findByText('Rathaus ist nicht mehr in Betrieb')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Schließen' })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Haus wieder in Betrieb nehmen' }))
+    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([{ restoreSites: ['rathaus'], how: 'preview' }])
   })
 })

@@ -18,7 +18,7 @@ export default function AppointmentDay() {
   const { t } = useTranslation('staff')
   const search = useSearch({ from: '/appointments' })
   const [{ data, error }, again] = useQuery({ query: AppointmentPlan })
-  const sites = data?.appointmentPlan.sites ?? []
+  const sites = (data?.appointmentPlan.sites ?? []).filter((s) => s.active || s.key === search.site)
   const site = sites.find((s) => s.key === search.site) ?? sites[0]
   const day = search.day ?? officeToday()
   return (

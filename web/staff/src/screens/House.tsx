@@ -7,7 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
-import type { Plan } from './appointments/types.ts'
+import { inUse, type Plan } from './appointments/types.ts'
 import { CloseHallDialog } from './hall/CloseHallDialog.tsx'
 import { useDeeds } from './hall/deeds.ts'
 import { DevicesDialog } from './hall/DevicesDialog.tsx'
@@ -24,7 +24,7 @@ export default function House() {
     <Page title={t('hall.house')} aside={<span className="ank-noprint"><Button kind="secondary" size="small" icon="print" onClick={() => { print() }}>{t('appointments.print')}</Button></span>}>
       <ProblemAlert error={error} onRetry={() => { again({ requestPolicy: 'network-only' }) }} />
       {!data && !error && <Loading lines={6} />}
-      {data?.appointmentPlan.sites.map((s) => <Site key={s.key} plan={data.appointmentPlan} site={s} />)}
+      {data && inUse(data.appointmentPlan).sites.map((s) => <Site key={s.key} plan={data.appointmentPlan} site={s} />)}
     </Page>
   )
 }

@@ -4,6 +4,7 @@ import { Button, Loading, Page, ProblemAlert, SelectField } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { inUse } from './appointments/types.ts'
 import { Arrivals } from './outlook/Arrivals.tsx'
 import { LeadTimes } from './outlook/LeadTimes.tsx'
 import { Load } from './outlook/Load.tsx'
@@ -14,7 +15,7 @@ export default function Outlook() {
   const { t } = useTranslation('staff')
   const [{ data, error }, again] = useQuery({ query: AppointmentPlan })
   const [chosen, choose] = useState('')
-  const sites = data?.appointmentPlan.sites ?? []
+  const sites = data ? inUse(data.appointmentPlan).sites : []
   const site = chosen || (sites[0]?.key ?? '')
   return (
     <Page title={t('outlook.title')} lead={t('outlook.lead')}>

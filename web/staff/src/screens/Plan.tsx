@@ -1,25 +1,25 @@
 import '../styles/case.css'
 import '../styles/plan.css'
 import { AppointmentPlan } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Loading, Page, ProblemAlert, SelectField, useFormat } from '@ankunft/ui'
+import { Alert, Button, Loading, Page, ProblemAlert, SelectField, StatusBadge, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { useNames } from '../me.tsx'
 import { officeToday } from '../risk.ts'
-import type { Closure, Plan as PlanData, Resource, Stretch } from './appointments/types.ts'
+import { type Closure, inUse, type Plan as PlanData, type Resource, type Stretch } from './appointments/types.ts'
 import { ChangeDialog } from './plan/Change.tsx'
 import { CloseDialog } from './plan/CloseDialog.tsx'
 import { EndDialog, OpenDialog } from './plan/OpenDialog.tsx'
-import { RetireDialog } from './plan/RetireDialog.tsx'
-import { ahead, clockOf, counters, others, placeOf, WEEK } from './plan/week.ts'
+import { RetireDialog, type Thing } from './plan/RetireDialog.tsx'
+import { SeatDialog } from './plan/SeatDialog.tsx'
+import { ahead, clockOf, counters, others, peopleAt, placeOf, WEEK } from './plan/week.ts'
 
 /** What is open when: the week of each counter, and the days on which it is not so. No change without seeing whom it touches. */
 export default function Plan() {
   const { t } = useTranslation('staff')
   const [{ data, error }, read] = useQuery({ query: AppointmentPlan, requestPolicy: 'cache-and-network' })
   const [chosen, choose] = useState('')
-  const [closing, setClosing] = useState(false)
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const plan = data?.appointmentPlan
   const site = chosen || (plan?.sites[0]?.key ?? '')
@@ -30,14 +30,10 @@ export default function Plan() {
       {!plan && !error && <Loading lines={8} />}
       {plan && (
         <>
-          <div className="off-planbar">
-            {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={choose} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
-            {may && <Button kind="secondary" icon="close" onClick={() => { setClosing(true) }}>{t('plan.close')}</Button>}
-          </div>
+          <Bar plan={plan} site={site} may={may} again={again} choose={choose} />
           <Week plan={plan} site={site} may={may} again={again} />
           <Others plan={plan} site={site} may={may} again={again} />
           <Closures plan={plan} may={may} again={again} />
-          {closing && <CloseDialog plan={plan} site={site} onClose={() => { setClosing(false) }} onDone={again} />}
         </>
       )}
     </Page>
@@ -51,12 +47,36 @@ interface WeekProps {
   again: () => void
 }
 
+/** Which house, and what is done to all of it. */
+function Bar({ plan, site, may, again, choose }: WeekProps & { choose: (site: string) => void }) {
+  const { t } = useTranslation('staff')
+  const [open, setOpen] = useState<'close' | 'retire'>()
+  const here = plan.sites.find((s) => s.key === site)
+  if (!here) return null
+  const close = () => { setOpen(undefined) }
+  const named = (s: PlanData['sites'][number]) => (s.active ? s.name : t('plan.retiredSite', { name: s.name }))
+  const house: Thing = { kind: 'site', id: here.key, name: here.name, active: here.active }
+  return (
+    <>
+      <div className="off-planbar">
+        {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={choose} options={plan.sites.map((s) => ({ value: s.key, label: named(s) }))} />}
+        {may && here.active && <Button kind="secondary" icon="close" onClick={() => { setOpen('close') }}>{t('plan.close')}</Button>}
+        {may && (!here.active || inUse(plan).sites.length > 1) && <Button kind="tertiary" onClick={() => { setOpen('retire') }}>{t(here.active ? 'plan.outOf.site.retire' : 'plan.outOf.site.restore')}</Button>}
+      </div>
+      {!here.active && <Alert tone="warning" title={t('plan.noHouse', { site: here.name })}>{t('plan.noHouseHelp')}</Alert>}
+      {open === 'close' && <CloseDialog plan={plan} site={site} onClose={close} onDone={again} />}
+      {open === 'retire' && <RetireDialog plan={plan} thing={house} onClose={close} onDone={again} />}
+    </>
+  )
+}
+
 function Week({ plan, site, may, again }: WeekProps) {
   const { t } = useTranslation('staff')
   const weekdays = useFormat().weekdays()
   const [opening, setOpening] = useState<Resource>()
-  const [retiring, setRetiring] = useState<Resource>()
+  const [retiring, setRetiring] = useState<Thing>()
   const [ending, setEnding] = useState<{ counter: Resource; stretch: Stretch }>()
+  const [seating, setSeating] = useState<{ counter: Resource; stretch: Stretch }>()
   const today = officeToday()
   const rows = counters(plan, site)
   const days = WEEK.filter((d) => d <= 5 || rows.some((r) => ahead(r.stretches, d, today).length > 0))
@@ -81,13 +101,22 @@ function Week({ plan, site, may, again }: WeekProps) {
                   {may && (
                     <span className="off-week__deeds ank-noprint">
                       {r.active && <button type="button" className="off-link" aria-label={t('plan.openAt', { counter: r.name })} onClick={() => { setOpening(r) }}>{t('plan.open')}</button>}
-                      <Retire resource={r} onAsk={setRetiring} />
+                      <Retire thing={thingOf(r)} onAsk={setRetiring} />
                     </span>
                   )}
                 </th>
                 {days.map((d) => (
                   <td key={d}>
-                    {ahead(r.stretches, d, today).map((s) => <Part key={s.id} plan={plan} stretch={s} onEnd={may && s.validTo === null ? () => { setEnding({ counter: r, stretch: s }) } : undefined} />)}
+                    {ahead(r.stretches, d, today).map((s) => (
+                      <Part
+                        key={s.id}
+                        plan={plan}
+                        stretch={s}
+                        where={`${r.name}, ${weekdays[d - 1]?.long ?? ''}`}
+                        onEnd={may && s.validTo === null ? () => { setEnding({ counter: r, stretch: s }) } : undefined}
+                        onSeat={may ? () => { setSeating({ counter: r, stretch: s }) } : undefined}
+                      />
+                    ))}
                   </td>
                 ))}
               </tr>
@@ -96,25 +125,30 @@ function Week({ plan, site, may, again }: WeekProps) {
         </table>
       </div>
       {opening && <OpenDialog plan={plan} counter={opening} onClose={() => { setOpening(undefined) }} onDone={again} />}
-      {retiring && <RetireDialog plan={plan} resource={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
+      {retiring && <RetireDialog plan={plan} thing={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
+      {seating && <SeatDialog plan={plan} {...seating} onClose={() => { setSeating(undefined) }} onDone={again} />}
       {ending && <EndDialog {...ending} onClose={() => { setEnding(undefined) }} onDone={again} />}
     </section>
   )
 }
 
+const thingOf = (r: Resource): Thing => ({ kind: 'resource', id: r.id, name: r.name, active: r.active })
+
 /** Out of the plan, or back into it. */
-function Retire({ resource: r, onAsk }: { resource: Resource; onAsk: (r: Resource) => void }) {
+function Retire({ thing: r, onAsk }: { thing: Thing; onAsk: (r: Thing) => void }) {
   const { t } = useTranslation('staff')
-  return (
-    <button type="button" className="off-link" aria-label={t(r.active ? 'plan.retireOne' : 'plan.restoreOne', { name: r.name })} onClick={() => { onAsk(r) }}>{t(r.active ? 'plan.retire' : 'plan.restore')}</button>
-  )
+  const way = r.active ? 'retire' : 'restore'
+  const words = t(`plan.outOf.${r.kind}.${way}`)
+  return <button type="button" className="off-link" aria-label={t('plan.outOf.one', { way: words, name: r.name })} onClick={() => { onAsk(r) }}>{words}</button>
 }
 
 /** Rooms and people that times may need. */
 function Others({ plan, site, may, again }: WeekProps) {
   const { t } = useTranslation('staff')
-  const [retiring, setRetiring] = useState<Resource>()
-  const list = others(plan, site)
+  const [retiring, setRetiring] = useState<Thing>()
+  const rooms = others(plan, site).map((r) => ({ ...thingOf(r), left: false }))
+  const people = peopleAt(plan, site, officeToday()).map((p) => ({ kind: 'person' as const, id: p.id, name: p.name, active: p.active, left: !p.staff }))
+  const list = [...rooms, ...people]
   if (list.length === 0) return null
   return (
     <section className="ank-stack" aria-labelledby="others">
@@ -123,34 +157,50 @@ function Others({ plan, site, may, again }: WeekProps) {
         {list.map((r) => (
           <li key={r.id}>
             <strong>{r.name}</strong>
-            <span>{[t(r.kind === 'room' ? 'plan.room' : 'plan.person'), r.active ? '' : t('plan.retired')].filter(Boolean).join(' · ')}</span>
-            {may && <span className="ank-noprint"><Retire resource={r} onAsk={setRetiring} /></span>}
+            <span>{[t(r.kind === 'person' ? 'plan.person' : 'plan.room'), r.active ? '' : t(r.kind === 'person' ? 'plan.retiredPerson' : 'plan.retired')].filter(Boolean).join(' · ')}</span>
+            {r.left && r.active && <StatusBadge tone="warning" icon="alert">{t('plan.left')}</StatusBadge>}
+            {may && <span className="ank-noprint"><Retire thing={r} onAsk={setRetiring} /></span>}
           </li>
         ))}
       </ul>
-      {retiring && <RetireDialog plan={plan} resource={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
+      {retiring && <RetireDialog plan={plan} thing={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
     </section>
   )
 }
 
-function Part({ plan, stretch: s, onEnd }: { plan: PlanData; stretch: Stretch; onEnd: (() => void) | undefined }) {
+interface PartProps {
+  plan: PlanData
+  stretch: Stretch
+  where: string
+  onEnd: (() => void) | undefined
+  onSeat: (() => void) | undefined
+}
+
+function Part({ plan, stretch: s, where, onEnd, onSeat }: PartProps) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const time = `${clockOf(s.fromMinute)}–${clockOf(s.toMinute)}`
   const only = s.concerns.map((key) => plan.concerns.find((c) => c.key === key)?.title ?? key)
   const since = s.validFrom > officeToday() ? t('plan.starting', { date: date(s.validFrom, 'short') }) : ''
   const names = useNames()
-  const things = plan.sites.flatMap((x) => x.resources)
-  const needs = [s.team && names.team(s.team), ...[s.person, s.room].map((id) => things.find((r) => r.id === id)?.name)].filter(Boolean)
+  const rooms = plan.sites.flatMap((x) => x.resources)
+  const sits = plan.people.find((p) => p.id === s.person)
+  const needs = [s.team && names.team(s.team), rooms.find((r) => r.id === s.room)?.name].filter(Boolean)
   const until = s.validTo ? t('plan.until', { date: date(s.validTo, 'short') }) : ''
   return (
     <div className={`off-part off-part--${s.purpose}`}>
       <strong>{time}</strong>
       <span>{t(`appointments.purposes.${s.purpose}` as 'appointments.purposes.phone')}</span>
+      {sits && <span>{sits.name}</span>}
       {only.length > 0 && <span className="ank-muted">{t('plan.only', { list: only.join(', ') })}</span>}
       {needs.length > 0 && <span className="ank-muted">{needs.join(', ')}</span>}
       {(since || until) && <span className="ank-muted">{[since, until].filter(Boolean).join(', ')}</span>}
-      {onEnd && <button type="button" className="off-link" aria-label={t('plan.endPart', { time })} onClick={onEnd}>{t('plan.end')}</button>}
+      {(onSeat ?? onEnd) && (
+        <span className="off-part__deeds ank-noprint">
+          {onSeat && <button type="button" className="off-link" aria-label={t('plan.seatPart', { where, time })} onClick={onSeat}>{t('plan.seat')}</button>}
+          {onEnd && <button type="button" className="off-link" aria-label={t('plan.endPart', { where, time })} onClick={onEnd}>{t('plan.end')}</button>}
+        </span>
+      )}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { TimeAlert, TimePicker, useTimes } from './TimePicker.tsx'
-import { type Booked, type Plan, useKey } from './types.ts'
+import { type Booked, inUse, type Plan, useKey } from './types.ts'
 
 interface DeedProps {
   appointment: Booked
@@ -39,7 +39,7 @@ interface DialogProps extends DeedProps {
 function MoveDialog(props: DialogProps) {
   const { t } = useTranslation('staff')
   const [{ data, error }] = useQuery({ query: AppointmentPlan })
-  if (data) return <MoveTo {...props} plan={data.appointmentPlan} />
+  if (data) return <MoveTo {...props} plan={inUse(data.appointmentPlan)} />
   return (
     <Dialog open title={t('appointments.moveTitle')} onClose={props.onClose} actions={<Button kind="tertiary" onClick={props.onClose}>{t('action.cancel')}</Button>}>
       {error ? <ProblemAlert error={error} /> : <Loading lines={4} />}

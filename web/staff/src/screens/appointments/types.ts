@@ -11,8 +11,14 @@ export type Step = Series['steps'][number]
 export type Plan = AppointmentPlanQuery['appointmentPlan']
 export type Site = Plan['sites'][number]
 export type Resource = Site['resources'][number]
+export type Member = Plan['people'][number]
 export type Stretch = Resource['stretches'][number]
 export type Closure = Plan['closures'][number]
+
+/** The plan without houses that are no more: what one can book, sit at or look ahead in. */
+export function inUse(plan: Plan): Plan {
+  return { ...plan, sites: plan.sites.filter((s) => s.active) }
+}
 
 /** What free times are looked for. */
 export interface Search {

@@ -6,7 +6,7 @@ import { useMutation, useQuery } from 'urql'
 import { SeriesDialog } from '../appointments/SeriesDialog.tsx'
 import { useTogether } from '../appointments/together.tsx'
 import { TimeAlert, TimePicker, useTimes } from '../appointments/TimePicker.tsx'
-import { type Family, type Plan, useKey } from '../appointments/types.ts'
+import { type Family, inUse, type Plan, useKey } from '../appointments/types.ts'
 
 interface BookProps {
   way: 'book' | 'invite'
@@ -25,7 +25,7 @@ export function BookDialog(props: BookProps) {
   const [told] = useQuery({ query: CaseAppointments, variables: { case: props.caseId } })
   const about = told.data?.caseAppointments
   if (data && about) {
-    const open = { ...props, plan: data.appointmentPlan, family: about.family }
+    const open = { ...props, plan: inUse(data.appointmentPlan), family: about.family }
     if (series) return <SeriesDialog {...open} onBack={() => { setSeries(false) }} />
     if (props.way === 'invite') return <Invite {...open} />
     return <Book {...open} onSeries={about.permitted.includes('bookSeries') ? () => { setSeries(true) } : undefined} />

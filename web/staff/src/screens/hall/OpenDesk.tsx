@@ -3,7 +3,7 @@ import { Button, CheckboxGroup, Loading, Page, ProblemAlert, SelectField } from 
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
-import type { Plan } from '../appointments/types.ts'
+import { inUse, type Plan } from '../appointments/types.ts'
 import { useDeeds } from './deeds.ts'
 import { type Desk, type House, lastSeat, rememberSeat } from './types.ts'
 
@@ -21,7 +21,7 @@ interface OpenProps {
 export function OpenDesk({ site: given, onSite, onSeat, onOpened, notice }: OpenProps) {
   const { t } = useTranslation('staff')
   const [{ data: planned, error }] = useQuery({ query: AppointmentPlan })
-  const plan = planned?.appointmentPlan
+  const plan = planned && inUse(planned.appointmentPlan)
   const site = plan?.sites.find((s) => s.key === given)?.key ?? plan?.sites[0]?.key ?? ''
   const [{ data: told, error: refused }, read] = useQuery({ query: Hall, variables: { site }, pause: !site, requestPolicy: 'cache-and-network' })
   return (

@@ -9,6 +9,7 @@ import { faultsOf } from './faults.ts'
 /** A change of the plan without how it treats what it touches. */
 export type Wish = Omit<Input, 'how' | 'seen'>
 type Touched = ChangePlanMutation['changePlan']['touched'][number]
+interface Named { key: string; name: string }
 
 interface ChangeProps {
   title: string
@@ -28,7 +29,7 @@ interface ChangeProps {
 export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }: ChangeProps) {
   const { t } = useTranslation('staff')
   const say = useToast()
-  const [seen, setSeen] = useState<{ wish: Wish; touched: readonly Touched[] }>()
+  const [seen, setSeen] = useState<{ wish: Wish; touched: readonly Touched[]; sites: readonly Named[] }>()
   const [how, setHow] = useState('move')
   const [{ fetching, error }, change] = useMutation(ChangePlan)
   const [refused, setRefused] = useState<CombinedError>()
@@ -36,7 +37,7 @@ export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }
     const wanted = wish()
     if (!wanted) return
     const { data } = await change({ input: { ...wanted, how: 'preview' } })
-    if (data) setSeen({ wish: wanted, touched: data.changePlan.touched })
+    if (data) setSeen({ wish: wanted, touched: data.changePlan.touched, sites: data.changePlan.plan.sites })
   }
   const act = async () => {
     if (!seen) return
@@ -45,7 +46,7 @@ export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }
     if (fault) {
       setRefused(fault)
       const { data } = await change({ input: { ...seen.wish, how: 'preview' } })
-      if (data) setSeen({ wish: seen.wish, touched: data.changePlan.touched })
+      if (data) setSeen({ wish: seen.wish, touched: data.changePlan.touched, sites: data.changePlan.plan.sites })
       return
     }
     say({ text: t('plan.changed', { count: seen.touched.length }) })
@@ -66,7 +67,7 @@ export function ChangeDialog({ title, confirm, wish, onClose, onDone, children }
       }
     >
       <div className="ank-stack">
-        {seen ? <TouchedList touched={seen.touched} how={how} onHow={setHow} /> : children}
+        {seen ? <TouchedList touched={seen.touched} sites={seen.sites} how={how} onHow={setHow} /> : children}
         <Refused error={refused ?? error} />
       </div>
     </Dialog>
@@ -94,11 +95,20 @@ function Refused({ error }: { error: CombinedError | undefined }) {
   )
 }
 
-function TouchedList({ touched, how, onHow }: { touched: readonly Touched[]; how: string; onHow: (how: string) => void }) {
+interface TouchedProps {
+  touched: readonly Touched[]
+  sites: readonly Named[]
+  how: string
+  onHow: (how: string) => void
+}
+
+function TouchedList({ touched, sites, how, onHow }: TouchedProps) {
   const { t } = useTranslation('staff')
   const format = useFormat()
   const said = (start: string) => t('appointments.moment', { day: format.day(splitStart(start).day, 'short'), time: splitStart(start).time })
   const lost = touched.filter((x) => x.moveTo === null).length
+  const to = (start: string, site: string | null) => [said(start), sites.find((s) => s.key === site)?.name].filter(Boolean).join(', ')
+  const kept = touched.some((x) => x.moveSite) ? t('plan.moveElsewhere') : t('plan.moveHint')
   if (touched.length === 0) return <p>{t('plan.nobody')}</p>
   return (
     <>
@@ -108,16 +118,16 @@ function TouchedList({ touched, how, onHow }: { touched: readonly Touched[]; how
         value={how}
         onChange={onHow}
         options={[
-          { value: 'move', label: t('plan.move'), hint: lost > 0 ? t('plan.lost', { count: lost }) : t('plan.moveHint') },
+          { value: 'move', label: t('plan.move'), hint: lost > 0 ? t('plan.lost', { count: lost }) : kept },
           { value: 'cancel', label: t('plan.cancel'), hint: t('plan.cancelHint') },
         ]}
       />
       <ul className="off-touched">
-        {touched.map(({ appointment: a, moveTo }) => (
+        {touched.map(({ appointment: a, moveTo, moveSite }) => (
           <li key={a.id}>
             <strong>{a.name || a.number}</strong>
             <span>{[said(`${a.day}T${a.time}`), a.counter, a.concern].join(' · ')}</span>
-            <span className="ank-small">{how === 'move' && moveTo ? t('plan.movesTo', { moment: said(moveTo) }) : t('plan.isCancelled')}</span>
+            <span className="ank-small">{how === 'move' && moveTo ? t('plan.movesTo', { moment: to(moveTo, moveSite) }) : t('plan.isCancelled')}</span>
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { DayField } from '../../parts/DayField.tsx'
 import { officeToday } from '../../risk.ts'
 import type { Plan } from '../appointments/types.ts'
 import { ChangeDialog, type Wish } from './Change.tsx'
-import { counters, minuteOf } from './week.ts'
+import { counters, minuteOf, peopleAt, seatsOf } from './week.ts'
 
 interface PlanDialogProps {
   plan: Plan
@@ -14,7 +14,7 @@ interface PlanDialogProps {
   onDone: () => void
 }
 
-/** Shuts a site or one counter for some days. */
+/** Shuts a site or one counter for some days, or somebody is away. */
 export function CloseDialog({ plan, site, onClose, onDone }: PlanDialogProps) {
   const { t } = useTranslation('staff')
   const today = officeToday()
@@ -36,10 +36,11 @@ export function CloseDialog({ plan, site, onClose, onDone }: PlanDialogProps) {
     return { reason: reason.trim(), close: [{ ...(resource ? { resource } : { site }), firstDay: first, lastDay: until, fromMinute, toMinute }] }
   }
   const here = plan.sites.find((s) => s.key === site)
+  const seated = peopleAt(plan, site, today).filter((p) => p.active && seatsOf(plan, p.id, today).length > 0)
   return (
     <ChangeDialog title={t('plan.closeTitle', { site: here?.name ?? site })} confirm={t('plan.close')} wish={wish} onClose={onClose} onDone={onDone}>
       <div className="ank-stack">
-        <SelectField label={t('plan.what')} hint={t('plan.whatHint')} required={false} value={resource} onChange={setResource} options={counters(plan, site).map((r) => ({ value: r.id, label: r.name }))} />
+        <SelectField label={t('plan.what')} hint={t('plan.whatHint')} required={false} value={resource} onChange={setResource} options={[...counters(plan, site), ...seated].map((r) => ({ value: r.id, label: r.name }))} />
         <div className="off-two">
           <DayField label={t('plan.firstDay')} value={first} onChange={setFirst} min={today} error={tried && badDays ? t('plan.badDays') : undefined} />
           <DayField label={t('plan.lastDay')} required={false} value={last} onChange={setLast} min={first} />

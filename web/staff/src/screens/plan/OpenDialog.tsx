@@ -7,7 +7,7 @@ import { addDays, officeToday } from '../../risk.ts'
 import type { Plan, Resource, Stretch } from '../appointments/types.ts'
 import { ChangeDialog, type Wish } from './Change.tsx'
 import { Times } from './CloseDialog.tsx'
-import { clockOf, minuteOf, WEEK } from './week.ts'
+import { clockOf, minuteOf, seatable, WEEK } from './week.ts'
 
 /** What a stretch may be for. A line is for the phone alone. */
 const PURPOSES = ['booking', 'emergency', 'walk_in'] as const
@@ -54,8 +54,8 @@ export function OpenDialog({ plan, counter, onClose, onDone }: OpenProps) {
         <Times from={from} to={to} onFrom={setFrom} onTo={setTo} bad={tried && bad} />
         <DayField label={t('plan.since')} value={since} onChange={setSince} min={officeToday()} />
         <SelectField label={t('plan.team')} hint={t('plan.teamHint')} required={false} value={team} onChange={setTeam} options={names.teams.map((x) => ({ value: x.key, label: x.name }))} />
-        <Needed kind="person" list={here} value={person} onChange={setPerson} />
-        <Needed kind="room" list={here} value={room} onChange={setRoom} />
+        <Needed kind="person" list={seatable(plan)} value={person} onChange={setPerson} />
+        <Needed kind="room" list={here.filter((r) => r.kind === 'room' && r.active)} value={room} onChange={setRoom} />
         {fit.length > 0 && <CheckboxGroup label={t('plan.concerns')} hint={t('plan.concernsHint')} required={false} value={concerns} onChange={setConcerns} options={fit.map((c) => ({ value: c.key, label: c.title }))} />}
       </div>
     </ChangeDialog>
@@ -64,17 +64,16 @@ export function OpenDialog({ plan, counter, onClose, onDone }: OpenProps) {
 
 interface NeededProps {
   kind: 'person' | 'room'
-  list: readonly Resource[]
+  list: readonly { id: string; name: string }[]
   value: string
   onChange: (id: string) => void
 }
 
-/** Who or what a time needs beside its counter, by name; nothing where the site has none. */
+/** Who or what a time needs beside its counter, by name; nothing where there is none. */
 function Needed({ kind, list, value, onChange }: NeededProps) {
   const { t } = useTranslation('staff')
-  const options = list.filter((r) => r.kind === kind && r.active).map((r) => ({ value: r.id, label: r.name }))
-  if (options.length === 0) return null
-  return <SelectField label={t(`plan.${kind}`)} hint={t(`plan.${kind}Hint`)} required={false} value={value} onChange={onChange} options={options} />
+  if (list.length === 0) return null
+  return <SelectField label={t(`plan.${kind}`)} hint={t(`plan.${kind}Hint`)} required={false} value={value} onChange={onChange} options={list.map((r) => ({ value: r.id, label: r.name }))} />
 }
 
 interface EndProps {

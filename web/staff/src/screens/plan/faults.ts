@@ -5,7 +5,7 @@ import type { CombinedError } from 'urql'
 export const FAULTS = ['missing', 'before_first', 'no_stretch', 'unknown', 'overlaps', 'person_twice', 'no_day'] as const
 export type Fault = (typeof FAULTS)[number]
 
-const PARTS = ['reason', 'lastDay', 'from', 'weekday', 'purpose', 'validTo', 'concerns', 'person', 'room', 'team', 'counter'] as const
+const PARTS = ['reason', 'lastDay', 'from', 'weekday', 'purpose', 'validTo', 'concerns', 'person', 'room', 'team', 'counter', 'stretch'] as const
 export type FaultPart = (typeof PARTS)[number]
 
 /** A code without the number of the part it speaks of: "overlaps_0". */

@@ -1,4 +1,4 @@
-import type { Plan, Resource, Stretch } from '../appointments/types.ts'
+import type { Member, Plan, Resource, Stretch } from '../appointments/types.ts'
 
 /** The days on which an office may be open, from Monday. */
 export const WEEK = [1, 2, 3, 4, 5, 6, 7] as const
@@ -21,22 +21,41 @@ export function ahead(stretches: readonly Stretch[], weekday: number, today: str
   return stretches.filter((s) => s.weekday === weekday && (s.validTo === null || s.validTo >= today)).toSorted((a, b) => a.fromMinute - b.fromMinute)
 }
 
-/** The counters and lines of a site: what people book. Rooms and persons come with them. */
+/** The counters and lines of a site: what people book. Rooms come with them. */
 export function counters(plan: Plan, site: string): Resource[] {
   return (plan.sites.find((s) => s.key === site)?.resources ?? []).filter((r) => r.stretches.length > 0 || r.kind === 'counter' || r.kind === 'phone')
 }
 
-/** What else stands at a site: rooms, and people who come with a time. */
+/** What else stands at a site: rooms. */
 export function others(plan: Plan, site: string): Resource[] {
   const shown = counters(plan, site)
   return (plan.sites.find((s) => s.key === site)?.resources ?? []).filter((r) => !shown.includes(r))
 }
 
-/** The counters of a site whose times need a resource, with those times; for a counter its own. */
-export function standsIn(plan: Plan, r: Resource): { counter: Resource; stretches: Stretch[] }[] {
-  return plan.sites.flatMap((s) => s.resources).flatMap((counter) => {
-    const stretches = counter.stretches.filter((x) => counter.id === r.id || x.person === r.id || x.room === r.id)
+/** The counters whose times need something or somebody, with those times; for a counter its own, for a house those of all its counters. */
+export function standsIn(plan: Plan, id: string): { counter: Resource; stretches: Stretch[] }[] {
+  return plan.sites.flatMap((s) => s.resources.map((counter) => ({ counter, whole: s.key === id || counter.id === id }))).flatMap(({ counter, whole }) => {
+    const stretches = counter.stretches.filter((x) => whole || x.person === id || x.room === id)
     return stretches.length > 0 ? [{ counter, stretches }] : []
+  })
+}
+
+/** The times ahead at which somebody sits. */
+export function seatsOf(plan: Plan, person: string, today: string): Stretch[] {
+  return standsIn(plan, person).flatMap(({ stretches }) => WEEK.flatMap((day) => ahead(stretches, day, today)))
+}
+
+/** Who can be put on a counter now; whoever sits there already is among them. */
+export function seatable(plan: Plan, now?: string | null): Member[] {
+  return plan.people.filter((p) => (p.staff && p.active) || p.id === now)
+}
+
+/** Who is in the plan of a house: who sits there, and who stands in the plan and sits nowhere. */
+export function peopleAt(plan: Plan, site: string, today: string): Member[] {
+  const here = counters(plan, site).flatMap((r) => r.stretches).map((s) => s.id)
+  return plan.people.filter((p) => {
+    const seats = seatsOf(plan, p.id, today)
+    return p.planned && (seats.length === 0 || seats.some((s) => here.includes(s.id)))
   })
 }
 
@@ -47,5 +66,5 @@ export function placeOf(plan: Plan, closure: { site: string | null; resource: st
     const found = site.resources.find((r) => r.id === closure.resource)
     if (found) return `${site.name}, ${found.name}`
   }
-  return ''
+  return plan.people.find((p) => p.id === closure.resource)?.name ?? ''
 }
