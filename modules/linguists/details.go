@@ -93,7 +93,7 @@ func (s *Service) into(i *Interpreter, d InterpreterDetails) error {
 
 // derive fills what is searched: the name, the address, languages by their German names, dialects.
 func (i *Interpreter) derive() {
-	parts := []string{fold(i.Name), strings.ToLower(i.Email)}
+	parts := []string{fold(i.Name), fold(i.Email)}
 	for _, k := range i.Skills {
 		name, _ := Name(k.Language, "de")
 		parts = append(parts, fold(name), fold(k.Dialect))

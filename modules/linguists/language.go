@@ -1,6 +1,7 @@
 package linguists
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -17,21 +18,23 @@ var named = map[string]string{
 	"jos": "Jordanische Gebärdensprache", "psc": "Persische Gebärdensprache", "afg": "Afghanische Gebärdensprache", "ils": "Internationale Gebärden",
 }
 
-// KnownLanguage says whether there is a language of this code of ISO 639-3. Codes of two letters, those that libraries have beside it ("per"), those that stand
+// none are codes that look like those of ISO 639-3: several languages, none, unknown, and the codes of libraries (ISO 639-2/B) beside it.
+var none = []string{
+	"und", "mul", "zxx", "mis",
+	"alb", "arm", "baq", "bur", "chi", "cze", "dut", "fre", "geo", "ger", "gre", "ice", "mac", "mao", "may", "per", "rum", "slo", "tib", "wel",
+}
+
+// KnownLanguage says whether there is a language of this code of ISO 639-3. Codes of two letters, those of libraries ("per"), those that stand
 // for several or none, and private ones are none.
 func KnownLanguage(code string) bool {
 	switch {
 	case len(code) != 3 || strings.ToLower(code) != code, code >= "qaa" && code <= "qtz":
 		return false
-	case code == "und" || code == "mul" || code == "zxx" || code == "mis":
+	case slices.Contains(none, code):
 		return false
 	}
 	base, err := language.ParseBase(code)
-	if err != nil {
-		return false
-	}
-	again, err := language.ParseBase(base.String())
-	return err == nil && again.ISO3() == code
+	return err == nil && base.ISO3() == code
 }
 
 // Name is the name of a language as its readers of another call it: in that language, else in German, else its code. False where nobody has the code.

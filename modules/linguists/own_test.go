@@ -1,0 +1,212 @@
+package linguists_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// loggedIn is somebody with a mailbox that they have shown to be theirs, or not.
+func (o *office) loggedIn(t testing.TB, email string, verified bool) context.Context {
+	t.Helper()
+	a, err := o.people.Know(t.Context(), identity.KindApplicant, identity.Claims{Issuer: identity.EmailIssuer, Subject: email + ids.New().String(), Email: email, EmailVerified: verified, Trust: identity.TrustEmail})
+	must(t, err)
+	return identity.WithViewer(t.Context(), &identity.Viewer{AccountID: a.ID, Kind: identity.KindApplicant})
+}
+
+func TestTheOwnEntryIsThatOfTheOwnMailbox(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	i := o.create(t, parwana())
+	for name, ctx := range map[string]context.Context{
+		"the public": t.Context(), "staff": lead(t), "another mailbox": o.loggedIn(t, "other@example.org", true), "not shown to be theirs": o.loggedIn(t, "parwana@example.org", false),
+		"no mailbox": o.loggedIn(t, "", true), "an account that is gone": identity.WithViewer(t.Context(), &identity.Viewer{AccountID: uuid.New(), Kind: identity.KindApplicant}),
+	} {
+		if _, _, err := o.Mine(ctx); !errors.Is(err, linguists.ErrNone) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, _, err := o.Tell(ctx, linguists.TellChange{Phone: to("1")}); !errors.Is(err, linguists.ErrNone) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	her := o.loggedIn(t, "Parwana@Example.org", true)
+	for range 2 {
+		mine, change, err := o.Mine(her)
+		must(t, err)
+		if mine.ID != i.ID || mine.AccountID == nil || change != nil {
+			t.Fatalf("%+v", mine)
+		}
+	}
+	// A second account of the same mailbox does not take the entry over.
+	if _, _, err := o.Mine(o.loggedIn(t, "parwana@example.org", true)); !errors.Is(err, linguists.ErrNone) {
+		t.Error(err)
+	}
+	// With another address the entry is no longer that account's.
+	d := parwana()
+	d.Email = to("new@example.org")
+	_, err := o.Change(lead(t), linguists.ChangeInterpreter{Interpreter: i.ID, Version: i.Version, Details: d})
+	must(t, err)
+	if _, _, err := o.Mine(her); !errors.Is(err, linguists.ErrNone) {
+		t.Error(err)
+	}
+	if mine, _, err := o.Mine(o.loggedIn(t, "new@example.org", true)); err != nil || mine.ID != i.ID {
+		t.Error(err)
+	}
+}
+
+func TestWhatMattersIsConfirmedByTheOffice(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	i := o.create(t, parwana())
+	her := o.loggedIn(t, "parwana@example.org", true)
+	facts := &linguists.OwnFacts{TravelMinutes: to(40), Iban: to("DE02120300000000202051"), Skills: []linguists.SkillDetails{{Language: "prs", Form: linguists.Spoken, Sworn: to(true)}}}
+	mine, c, err := o.Tell(her, linguists.TellChange{Phone: to("+49 171 1"), Language: to("de"), Facts: facts})
+	must(t, err)
+	if mine.Phone != "+49 171 1" || mine.Language != "de" || mine.TravelMinutes != 25 || mine.Tax.IBAN != "DE89370400440532013000" || len(mine.Skills) != 3 {
+		t.Fatal("how to reach her holds at once, the rest waits")
+	}
+	if c.State != linguists.ChangeOpen || !slices.Equal(o.names(t, linguists.InterpreterFilter{Changed: to(true)}), []string{i.Name}) {
+		t.Fatalf("%+v", c)
+	}
+	if seen, err := o.Get(lead(t), i.ID); err != nil || len(seen.Changes) != 1 || *seen.Changes[0].Facts.TravelMinutes != 40 {
+		t.Fatal("the office does not see it:", err)
+	}
+	first := c.ID
+	facts.TravelMinutes = to(45)
+	if _, c, err = o.Tell(her, linguists.TellChange{Facts: facts}); err != nil || c.ID == first {
+		t.Fatal(err)
+	}
+	_, err = o.Settle(lead(t), linguists.SettleChange{Change: first, Confirmed: true}) // what the lead had read is not what she wants now
+	wants(t, err, linguists.ErrNone)
+	_, err = o.Settle(lead(t), linguists.SettleChange{Change: c.ID})
+	wants(t, err, linguists.ErrInput, "reason")
+
+	results := make([]error, 6)
+	var wg sync.WaitGroup
+	for n := range results {
+		wg.Go(func() { _, results[n] = o.Settle(lead(t), linguists.SettleChange{Change: c.ID, Confirmed: true}) })
+	}
+	wg.Wait()
+	won := 0
+	for _, err := range results {
+		if err == nil {
+			won++
+		} else if !errors.Is(err, linguists.ErrSettled) {
+			t.Error(err)
+		}
+	}
+	mine, c, err = o.Mine(her)
+	must(t, err)
+	if won != 1 || c.State != linguists.ChangeConfirmed || c.SettledBy == nil || mine.TravelMinutes != 45 || len(mine.Skills) != 1 || mine.Tax.IBAN != "DE02120300000000202051" || mine.Name != i.Name {
+		t.Fatalf("%d won, %+v", won, c)
+	}
+	if len(o.names(t, linguists.InterpreterFilter{Text: to("paschtu")})) != 0 {
+		t.Error("found by a language that she no longer has")
+	}
+}
+
+func TestARefusedChangeSaysWhyAndChangesNothing(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	i := o.create(t, parwana())
+	her := o.loggedIn(t, "parwana@example.org", true)
+	_, c, err := o.Tell(her, linguists.TellChange{Facts: &linguists.OwnFacts{TravelKm: to(300)}})
+	must(t, err)
+	_, err = o.Settle(lead(t), linguists.SettleChange{Change: c.ID, Reason: to("Ihre Anschrift ist in Musterstadt.")})
+	must(t, err)
+	mine, c, err := o.Mine(her)
+	must(t, err)
+	if c.State != linguists.ChangeRefused || c.Reason == "" || mine.TravelKm != i.TravelKm {
+		t.Fatalf("%+v", c)
+	}
+	_, _, err = o.Tell(her, linguists.TellChange{Phone: to(strings.Repeat("1", 41)), Facts: &linguists.OwnFacts{TravelKm: to(-1), Iban: to("x"), Skills: []linguists.SkillDetails{{Language: "zzz", Form: linguists.Spoken}}}})
+	wants(t, err, linguists.ErrInput, "phone", "travelKm", "iban", "skills[0].language")
+	if after, err := o.Get(lead(t), i.ID); err != nil || len(after.Changes) != 0 {
+		t.Error("kept although it cannot be:", err)
+	}
+}
+
+func TestTheNeedStandsOnThePersonAndIsTakenOver(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	ctx := lead(t)
+	if n, err := o.Need(ctx, o.person); n != nil || err != nil {
+		t.Fatal(n, err)
+	}
+	in := linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Language: to("prs"), Dialect: to(" Herati "), Gender: to(linguists.Female)}
+	n, err := o.SetNeed(ctx, in)
+	must(t, err)
+	if n.Language != "prs" || n.Dialect != "Herati" || n.Form != linguists.Spoken || n.ToldBy != "office" || n.Version != 1 {
+		t.Fatalf("%+v", n)
+	}
+	_, err = o.SetNeed(ctx, in)
+	wants(t, err, linguists.ErrConflict)
+	in.Version, in.Form = 1, to(linguists.Signed)
+	n, err = o.SetNeed(ctx, in)
+	must(t, err)
+	appointment, ticket := audit.Record{Kind: "appointment", ID: ids.New()}, audit.Record{Kind: "ticket", ID: ids.New()}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		must(t, o.TakeOverNeedTx(ctx, tx, o.person, appointment))
+		_, err := o.SetNeedTx(ctx, tx, linguists.SetInterpreterNeed{SubjectKind: "ticket", SubjectID: ticket.ID, EnoughGerman: true}) // told at the kiosk
+		must(t, err)
+		return o.TakeOverNeedTx(ctx, tx, o.person, ticket)
+	})
+	taken, err := o.NeedOf(ctx, appointment)
+	must(t, err)
+	told, err := o.NeedOf(ctx, ticket)
+	must(t, err)
+	if n.Version != 2 || taken.Language != "prs" || taken.Form != linguists.Signed || taken.Gender != linguists.Female || !told.EnoughGerman || told.Language != "" || told.ToldBy != "person" {
+		t.Fatalf("%+v %+v", taken, told)
+	}
+	bad := linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Language: to("zzz"), Dialect: to(strings.Repeat("x", 61)), Form: to(linguists.Written), Gender: to(linguists.Diverse), Version: 2}
+	_, err = o.SetNeed(ctx, bad)
+	wants(t, err, linguists.ErrInput, "language", "dialect", "form", "gender")
+	bad.Language = nil
+	_, err = o.SetNeed(ctx, linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Version: 2})
+	wants(t, err, linguists.ErrInput, "language")
+	// Whom the viewer may not see has no need.
+	_, err = o.Need(ctx, appointment)
+	wants(t, err, linguists.ErrNone)
+	_, err = o.SetNeed(ctx, linguists.SetInterpreterNeed{SubjectKind: "case", SubjectID: ids.New(), EnoughGerman: true})
+	wants(t, err, linguists.ErrNone)
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, o.person, appointment) })
+	if gone, err := o.NeedOf(ctx, o.person); gone != nil || err != nil {
+		t.Error("not erased:", gone, err)
+	}
+}
+
+func TestManyTellANeedAtOnce(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	ctx := lead(t)
+	results := make([]error, 8)
+	var wg sync.WaitGroup
+	for n := range results {
+		wg.Go(func() {
+			_, results[n] = o.SetNeed(ctx, linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Language: to("prs")})
+		})
+	}
+	wg.Wait()
+	won := 0
+	for _, err := range results {
+		if err == nil {
+			won++
+		} else if !errors.Is(err, linguists.ErrConflict) {
+			t.Error(err)
+		}
+	}
+	if n, err := o.NeedOf(ctx, o.person); err != nil || won != 1 || n.Version != 1 {
+		t.Error(won, n, err)
+	}
+}
