@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -143,16 +144,12 @@ func (s *Service) releaseTx(ctx context.Context, tx *db.Tx, offer uuid.UUID) err
 // bookTx makes an accepted offer a booking: what was held for them, or the time of whom an agency sends or of who was first.
 func (s *Service) bookTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer, person *uuid.UUID) (*Assignment, error) {
 	a := new(Assignment)
-	res, err := tx.NewRaw("UPDATE interpreters.assignment SET state = 'booked', version = version + 1 WHERE offer_id = ? AND state = 'held' RETURNING *", o.ID).Exec(ctx, a)
-	if err != nil {
-		return nil, fmt.Errorf("book interpreter: %w", err)
+	err := tx.NewRaw("UPDATE interpreters.assignment SET state = 'booked', version = version + 1 WHERE offer_id = ? AND state = 'held' RETURNING *", o.ID).Scan(ctx, a)
+	if err = db.NoRows(err, ErrNone, "book interpreter"); errors.Is(err, ErrNone) {
+		a, err = s.bookFreshTx(ctx, tx, r, o, person)
 	}
-	if n, err := res.RowsAffected(); err != nil {
+	if err != nil {
 		return nil, err
-	} else if n == 0 {
-		if a, err = s.bookFreshTx(ctx, tx, r, o, person); err != nil {
-			return nil, err
-		}
 	}
 	if err := s.tellTx(ctx, tx, r, "interpreting.booked", audit.Details{"assignment": a.ID.String(), "interpreter": a.InterpreterID.String()}); err != nil {
 		return nil, err

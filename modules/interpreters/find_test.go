@@ -66,7 +66,9 @@ func TestTheWayThereAndBackIsTaken(t *testing.T) {
 	for from, free := range map[string]bool{
 		"2026-12-03 10:30": false, "2026-12-03 11:00": false, "2026-12-03 11:59": false, "2026-12-03 12:00": true, "2026-12-03 08:00": true, "2026-12-03 08:01": false,
 	} {
-		got := o.can(t, func(w *interpreters.Wanted) { w.During = interpreters.Span{From: at(from), To: at(from).Add(time.Hour)} })
+		got := o.can(t, func(w *interpreters.Wanted) {
+			w.During = interpreters.Span{From: at(from), To: at(from).Add(time.Hour)}
+		})
 		if (len(got) == 1) != free {
 			t.Errorf("at %s: %s, free %v", from, names(got), free)
 		}
@@ -83,7 +85,9 @@ func TestTheRankIsExplained(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	woman := func(i *linguists.Interpreter, _ *linguists.Skill) { i.Gender = linguists.Female }
-	o.person(t, "Man", func(i *linguists.Interpreter, _ *linguists.Skill) { i.Gender, i.TravelMinutes, i.TravelKm = linguists.Male, 0, 0 })
+	o.person(t, "Man", func(i *linguists.Interpreter, _ *linguists.Skill) {
+		i.Gender, i.TravelMinutes, i.TravelKm = linguists.Male, 0, 0
+	})
 	o.person(t, "Unknown", woman)
 	o.says(t, o.person(t, "Said", woman), hours(4, 8, 17, linguists.OnSite))
 	o.says(t, o.person(t, "Levantine", woman, func(_ *linguists.Interpreter, k *linguists.Skill) { k.Dialect = "Levantinisch" }), hours(4, 8, 17, linguists.OnSite))

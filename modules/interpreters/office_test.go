@@ -23,6 +23,7 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
+	"github.com/ankunft/ankunft/platform/page"
 	"github.com/ankunft/ankunft/platform/testkit"
 	"github.com/ankunft/ankunft/web/locales"
 )
@@ -132,6 +133,9 @@ func at(text string) time.Time {
 	}
 	return t.UTC()
 }
+
+// pages is the first page of a list.
+var pages = page.Args{}
 
 // thursday is an hour at ten.
 var thursday = interpreters.Span{From: at("2026-12-03 10:00"), To: at("2026-12-03 11:00")}

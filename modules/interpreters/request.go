@@ -310,7 +310,7 @@ func noMoney(err error) bool {
 // stays bound. Nobody needed for it is no fault.
 func (s *Service) MovedTx(ctx context.Context, tx *db.Tx, about audit.Record, during Span, site, place string) error {
 	old, err := activeTx(ctx, tx, about)
-	if err != nil || old == nil || old.During == during && old.Site == site {
+	if err != nil || old == nil || old.During.same(during) && old.Site == site && old.Place == place {
 		return err
 	}
 	first, err := s.endAllTx(ctx, tx, old, "moved", "office")

@@ -18,6 +18,8 @@ func (s Span) Day() clock.Date { return clock.DateOf(s.From.In(clock.Berlin)) }
 // Minutes is how long it is.
 func (s Span) Minutes() int { return int(s.To.Sub(s.From) / time.Minute) }
 
+func (s Span) same(as Span) bool { return s.From.Equal(as.From) && s.To.Equal(as.To) }
+
 // Wider is the time with so much before and after it.
 func (s Span) Wider(by time.Duration) Span { return Span{s.From.Add(-by), s.To.Add(by)} }
 
