@@ -40,6 +40,14 @@ func (c *Config) linkKey() ([]byte, error) {
 	return key, nil
 }
 
+// optionalLinkKey is linkKey, or nil where none is configured: whoever serves or works needs one (canSign).
+func (c *Config) optionalLinkKey() ([]byte, error) {
+	if c.LinkKey == "" {
+		return nil, nil
+	}
+	return c.linkKey()
+}
+
 // appoint makes the module of appointments, if the city gives any.
 func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error {
 	rules, err := capacity.LoadRules(os.DirFS(o.Config.City), city.Languages)
@@ -49,20 +57,14 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 	if rules == nil {
 		return nil
 	}
-	var key []byte
-	if o.Config.LinkKey != "" { // whoever serves or works needs it: canSign
-		if key, err = o.Config.linkKey(); err != nil {
-			return err
-		}
-	}
-	closed := map[clock.Date]bool{}
-	for _, day := range city.Holidays.Closed {
-		closed[day.Day] = true
+	key, err := o.Config.optionalLinkKey()
+	if err != nil {
+		return err
 	}
 	o.Appointments = appointments.New(appointments.Deps{
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Rules: rules, Texts: locales.Text, Secret: key, Office: city.Office,
 		Domain: o.Config.MailDomain, Log: o.Log,
-		Holiday: func(day clock.Date) bool { return closed[day] || holidays.Holiday(day) },
+		Holiday: daysOff(city, holidays), Companions: o.alongTx,
 	})
 	o.Appointments.Register(o.Jobs, o.DB.Bus)
 	o.Feeds = feeds.New(feeds.Deps{DB: o.DB, Audit: o.Audit, Identity: o.Identity, Appointments: o.Appointments, BaseURL: o.Config.BaseURL})

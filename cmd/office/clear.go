@@ -10,20 +10,19 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/cases"
+	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/clearing"
+	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/ids"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
 // clear makes the clearing desk. Every city has one, at a counter or on the phone; tickets it knows where there is a hall.
-func (o *Office) clear() error {
-	var key []byte
-	if o.Config.LinkKey != "" {
-		var err error
-		if key, err = o.Config.linkKey(); err != nil {
-			return err
-		}
+func (o *Office) clear(*catalogue.City, *letters.Calendar) error {
+	key, err := o.Config.optionalLinkKey()
+	if err != nil {
+		return err
 	}
 	o.Clearing = clearing.New(clearing.Deps{
 		DB: o.DB, Audit: o.Audit, Catalogue: o.Catalogue, Documents: o.Documents, Letters: o.Letters, Frontdesk: o.Frontdesk, Log: o.Log,

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/clearing"
@@ -20,7 +20,9 @@ import (
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/intake"
+	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
@@ -45,6 +47,9 @@ type Office struct {
 	Persons      *persons.Service
 	Documents    *documents.Service
 	Letters      *letters.Service
+	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next two
+	Budgets      *budgets.Service
+	Interpreters *interpreters.Service
 	Appointments *appointments.Service // nil where the city gives none
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
 	Outlook      *outlook.Service      // nil where the city gives no appointments
@@ -89,11 +94,10 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	if err = o.appoint(city, holidays); err != nil {
-		return nil, errors.Join(err, d.Close())
-	}
-	if err = o.clear(); err != nil {
-		return nil, errors.Join(err, d.Close())
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.appoint, o.clear} {
+		if err = furnish(city, holidays); err != nil {
+			return nil, errors.Join(err, d.Close())
+		}
 	}
 	o.Applications = applications.New(d, applications.Deps{
 		Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Catalogue: o.Catalogue, Persons: o.Persons, Documents: o.Documents,
@@ -129,29 +133,6 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Cases.Register(o.Jobs, bus)
 	o.Intake.Register(bus)
 	o.Decisions.Register(o.Jobs, bus)
-}
-
-func (o *Office) letterDeps(city *catalogue.City, ports *Ports, holidays *letters.Calendar) letters.Deps {
-	rules := letters.DefaultServiceRules
-	if city.Delivery.FictionDays > 0 {
-		rules.PostDays = city.Delivery.FictionDays
-	}
-	if city.Delivery.RetrieveDays > 0 {
-		rules.RetrieveDays = city.Delivery.RetrieveDays
-	}
-	law := map[string]string{}
-	for _, l := range city.Law {
-		law[l.Key] = l.Cite
-	}
-	templates, _ := fs.Sub(os.DirFS(o.Config.City), "letters") // a constant name
-	return letters.Deps{
-		DB: o.DB, Audit: o.Audit, Jobs: o.Jobs, Renderer: ports.Renderer, Store: ports.Store, Log: o.Log, Templates: templates,
-		Texts: locales.Files(), Rules: rules, Holidays: holidays,
-		Sender: letters.Sender{
-			City: city.Name, Office: city.Office, Street: city.Contact.Street, Place: city.Contact.Place, Phone: city.Contact.Phone,
-			Email: city.Contact.Email, Website: city.Contact.Website, Hours: city.Contact.Hours, Colour: city.Look.Primary, Law: law,
-		},
-	}
 }
 
 // Close gives everything back.

@@ -1,0 +1,118 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/web/locales"
+)
+
+// interpret makes what has to do with interpreters, if the city works with any.
+func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) error {
+	files := os.DirFS(o.Config.City)
+	rules, err := interpreters.LoadRules(files)
+	if err != nil || rules == nil {
+		return loading(err)
+	}
+	tariffs, err := remuneration.LoadTariffs(files)
+	if err != nil {
+		return loading(err)
+	}
+	key, err := o.Config.optionalLinkKey()
+	if err != nil {
+		return err
+	}
+	teams := make([]string, len(city.Teams))
+	for i, team := range city.Teams {
+		teams[i] = team.Key
+	}
+	o.Budgets = budgets.New(budgets.Deps{
+		DB: o.DB, Audit: o.Audit, Teams: teams, Unbudgeted: map[string]bool{interpreters.Purpose: rules.Unbudgeted == "allowed"},
+	})
+	o.Linguists = linguists.New(linguists.Deps{
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Tariffs: tariffs, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
+	})
+	o.Interpreters = interpreters.New(interpreters.Deps{
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Rules: rules, Tariffs: tariffs, Holiday: daysOff(city, holidays), Texts: locales.Text,
+		Team: mailboxes(city), Secret: key, Log: o.Log,
+	})
+	o.Linguists.Register(o.Jobs)
+	o.Interpreters.Register(o.Jobs)
+	return nil
+}
+
+func loading(err error) error {
+	if err != nil {
+		return fmt.Errorf("load city:\n%w", err)
+	}
+	return nil
+}
+
+// daysOff says of a day whether it is a public holiday of the Land or closed in the city.
+func daysOff(city *catalogue.City, holidays *letters.Calendar) func(clock.Date) bool {
+	closed := map[clock.Date]bool{}
+	for _, day := range city.Holidays.Closed {
+		closed[day.Day] = true
+	}
+	return func(day clock.Date) bool { return closed[day] || holidays.Holiday(day) }
+}
+
+// mailboxes are those of the teams.
+func mailboxes(city *catalogue.City) func(context.Context, string) ([]messages.Addressee, error) {
+	to := map[string][]messages.Addressee{}
+	for _, team := range city.Teams {
+		if team.Email != "" {
+			to[team.Key] = []messages.Addressee{{Email: team.Email, Language: "de"}}
+		}
+	}
+	return func(_ context.Context, team string) ([]messages.Addressee, error) { return to[team], nil }
+}
+
+// alongTx tells interpreters, in the transaction of an appointment, that it was moved or does not take place.
+func (o *Office) alongTx(ctx context.Context, tx *db.Tx, a *appointments.Appointment) error {
+	if o.Interpreters == nil {
+		return nil
+	}
+	about := appointments.Record(a.ID)
+	switch a.State {
+	case appointments.Booked:
+		place, err := o.placeOf(ctx, a)
+		if err != nil {
+			return err
+		}
+		return o.Interpreters.MovedTx(ctx, tx, about, interpreters.Span{From: a.StartsAt, To: a.EndsAt}, a.Site, place)
+	case appointments.Cancelled, appointments.Expired:
+		by := "office"
+		if a.EndedBy != nil && *a.EndedBy == "person" {
+			by = "client"
+		}
+		return o.Interpreters.EndedTx(ctx, tx, about, by)
+	default: // the counter says who came, and signs the times
+		return nil
+	}
+}
+
+// placeOf is where an appointment is, in words for who comes there.
+func (o *Office) placeOf(ctx context.Context, a *appointments.Appointment) (string, error) {
+	plan, err := o.Appointments.Plan(db.Outside(ctx))
+	if err != nil {
+		return "", err
+	}
+	site, ok := plan.Site(a.Site)
+	if !ok {
+		return a.Site, nil
+	}
+	return strings.Join([]string{site.Name, site.Street, site.Place}, ", "), nil
+}
