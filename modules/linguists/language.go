@@ -1,6 +1,7 @@
 package linguists
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -68,7 +69,9 @@ func called(code, in string) string {
 // byName are the codes of languages by their folded German and English names.
 var byName = sync.OnceValue(func() map[string]string {
 	codes := map[string]string{}
-	for _, base := range language.Supported.BaseLanguages() {
+	bases := language.Supported.BaseLanguages()
+	slices.SortFunc(bases, func(a, b language.Base) int { return cmp.Compare(len(b.String()), len(a.String())) }) // of several with one name the widest wins: "ps"
+	for _, base := range bases {
 		code := base.ISO3()
 		for _, in := range []string{"en", "de"} { // the German one wins
 			if name := called(code, in); name != "" && KnownLanguage(code) {
