@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -51,15 +52,31 @@ func (s *Service) notice(kind messages.Template, r *Request, to messages.Address
 	}
 }
 
-// mailTx has a mail sent to an interpreter, or to the agency for which they work. What is the id of what it is about, which makes it one mail.
-func (s *Service) mailTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, to, what uuid.UUID, more ...func(*messages.Notice)) error {
-	var who messages.Addressee
-	err := tx.NewRaw(`SELECT coalesce(a.email, p.email), coalesce(a.language, p.language) FROM linguists.interpreter_v1 p
-LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id = ?`, to).Scan(ctx, &who.Email, &who.Language)
-	if err != nil {
-		return fmt.Errorf("find whom to mail: %w", err)
+// addressesTx are where people are mailed, or the agencies for which they work.
+func addressesTx(ctx context.Context, tx *db.Tx, people []uuid.UUID) (map[uuid.UUID]messages.Addressee, error) {
+	var rows []struct {
+		ID              uuid.UUID
+		Email, Language string
 	}
-	n := s.notice(kind.template, r, who)
+	err := tx.NewRaw(`SELECT p.id, coalesce(a.email, p.email) AS email, coalesce(a.language, p.language) AS language FROM linguists.interpreter_v1 p
+LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id IN (?)`, bun.List(people)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("find whom to mail: %w", err)
+	}
+	of := map[uuid.UUID]messages.Addressee{}
+	for _, r := range rows {
+		of[r.ID] = messages.Addressee{Email: r.Email, Language: r.Language}
+	}
+	return of, nil
+}
+
+// mailTx has a mail sent to an interpreter. What is the id of what it is about, which makes it one mail.
+func (s *Service) mailTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, who, what uuid.UUID, more ...func(*messages.Notice)) error {
+	to, err := addressesTx(ctx, tx, []uuid.UUID{who})
+	if err != nil {
+		return err
+	}
+	n := s.notice(kind.template, r, to[who])
 	n.Key = kind.template + ":" + what.String()
 	for _, change := range more {
 		change(&n)
@@ -68,17 +85,17 @@ LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id = ?`, to).
 }
 
 // mailOfferTx asks somebody: with what they would be paid, until when they can answer, and the link by which they do.
-func (s *Service) mailOfferTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer) error {
+func (s *Service) mailOfferTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer, to messages.Addressee) error {
 	kind := mailOffer
-	if r.movedFrom != uuid.Nil && r.movedFrom == o.InterpreterID {
+	if r.movedFrom == o.InterpreterID {
 		kind = mailMoved
 	}
-	return s.mailTx(ctx, tx, kind, r, o.InterpreterID, o.ID, func(n *messages.Notice) {
-		until := o.Until.In(clock.Berlin)
-		n.Path, n.Secret, n.Until = kind.path, s.links().Link(toAnswer, o.ID, *o.Until), o.Until
-		n.Params["pay"] = euros(o.Cents)
-		n.Params["until"] = clock.DateOf(until).Written(n.To.Language) + ", " + until.Format("15:04")
-	})
+	until := o.Until.In(clock.Berlin)
+	n := s.notice(kind.template, r, to)
+	n.Key, n.Path, n.Secret, n.Until = kind.template+":"+o.ID.String(), kind.path, s.links().Link(toAnswer, o.ID, *o.Until), o.Until
+	n.Params["pay"] = euros(o.Cents)
+	n.Params["until"] = clock.DateOf(until).Written(to.Language) + ", " + until.Format("15:04")
+	return s.Messages.NotifyTx(ctx, tx, n)
 }
 
 func (s *Service) mailBookingTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, a *Assignment) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -78,11 +79,12 @@ func (s *Service) offersTx(ctx context.Context, tx *db.Tx, r *Request, able []Ca
 	if err := tx.NewRaw("SELECT coalesce(max(rank), 0) FROM interpreters.offer WHERE request_id = ?", r.ID).Scan(ctx, &last); err != nil {
 		return fmt.Errorf("read offers: %w", err)
 	}
+	offers := make([]Offer, len(able))
 	for i, c := range able {
-		o := &Offer{ID: ids.New(), RequestID: r.ID, InterpreterID: c.Interpreter, Rank: last + i + 1, State: OfferWaiting, Cents: c.Cents}
-		if _, err := tx.NewInsert().Model(o).On("CONFLICT ON CONSTRAINT offer_once DO NOTHING").Exec(ctx); err != nil {
-			return fmt.Errorf("write offer: %w", err)
-		}
+		offers[i] = Offer{ID: ids.New(), RequestID: r.ID, InterpreterID: c.Interpreter, Rank: last + i + 1, State: OfferWaiting, Cents: c.Cents}
+	}
+	if _, err := tx.NewInsert().Model(&offers).On("CONFLICT ON CONSTRAINT offer_once DO NOTHING").Exec(ctx); err != nil {
+		return fmt.Errorf("write offers: %w", err)
 	}
 	return nil
 }
@@ -96,17 +98,34 @@ func (r *Request) until(now time.Time) time.Time {
 	return until
 }
 
-// offerTx has somebody asked.
-func (s *Service) offerTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer) error {
+// offerTx has those asked whose offers these are.
+func (s *Service) offerTx(ctx context.Context, tx *db.Tx, r *Request, offers ...*Offer) error {
 	until := r.until(tx.Now)
-	o.State, o.OfferedAt, o.Until = OfferMade, &tx.Now, &until
-	if _, err := tx.NewUpdate().Model(o).Column("state", "offered_at", "until").WherePK().Exec(ctx); err != nil {
-		return fmt.Errorf("make offer: %w", err)
+	asked, people := make([]uuid.UUID, len(offers)), make([]uuid.UUID, len(offers))
+	for i, o := range offers {
+		o.State, o.OfferedAt, o.Until = OfferMade, &tx.Now, &until
+		asked[i], people[i] = o.ID, o.InterpreterID
 	}
-	if err := s.tellTx(ctx, tx, r, "interpreting.offered", audit.Details{"offer": o.ID.String(), "interpreter": o.InterpreterID.String()}); err != nil {
+	if _, err := tx.NewRaw("UPDATE interpreters.offer SET state = 'offered', offered_at = ?, until = ? WHERE id IN (?)", tx.Now, until, bun.List(asked)).Exec(ctx); err != nil {
+		return fmt.Errorf("make offers: %w", err)
+	}
+	d := audit.Details{"offers": strconv.Itoa(len(offers))}
+	if len(offers) == 1 {
+		d["interpreter"] = offers[0].InterpreterID.String()
+	}
+	if err := s.tellTx(ctx, tx, r, "interpreting.offered", d); err != nil {
 		return err
 	}
-	return s.mailOfferTx(ctx, tx, r, o)
+	to, err := addressesTx(ctx, tx, people)
+	if err != nil {
+		return err
+	}
+	for _, o := range offers {
+		if err := s.mailOfferTx(ctx, tx, r, o, to[o.InterpreterID]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // offerAllTx asks all together; the dearest of them is set aside until one has accepted.
@@ -119,12 +138,7 @@ func (s *Service) offerAllTx(ctx context.Context, tx *db.Tx, r *Request, able []
 	if err := tx.NewSelect().Model(&offers).Where("o.request_id = ? AND o.state = ?", r.ID, OfferWaiting).OrderExpr("o.rank").Scan(ctx); err != nil {
 		return fmt.Errorf("read offers: %w", err)
 	}
-	for _, o := range offers {
-		if err := s.offerTx(ctx, tx, r, o); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.offerTx(ctx, tx, r, offers...)
 }
 
 // nextTx asks the next in turn, and holds them and the money. Who is taken meanwhile is passed over. With nobody left others are looked for, or the request is

@@ -1,6 +1,8 @@
 package interpreters_test
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -57,41 +59,55 @@ func race(t testing.TB, n int, do func(i int) error, losing ...error) int64 {
 // This test is the promise of the house; it is never skipped.
 func TestACallHasOneWinner(t *testing.T) {
 	t.Parallel()
-	const people, rounds = 100, 100
+	const people, calls, rounds = 100, 5, 20
 	o := open(t)
 	servers := o.servers(t)
 	for i := range people {
 		o.says(t, o.person(t, fmt.Sprint("Person", i)), hours(1, 0, 24, linguists.Phone))
 	}
-	for round := range rounds {
-		in := interpreters.Ask{
-			Wanted: interpreters.Wanted{Language: "ara", Form: linguists.Spoken, Mode: linguists.Phone, About: &audit.Record{Kind: "ticket", ID: ids.New()}},
-			Key:    fmt.Sprint(round), Urgent: true, Minutes: 15, Team: team, Client: client,
+	for call := range calls {
+		r, err := o.Ask(o.asLead(t), now())
+		if err != nil || len(r.Offers) != people {
+			t.Fatal(call, len(r.Offers), err)
 		}
-		r, err := o.Ask(o.asLead(t), in)
-		if err != nil || len(r.Offers) != people-round && round < 1 {
-			t.Fatal(round, err)
-		}
-		tokens := make([]string, people)
-		for i := range tokens { // those who won before are in their call: they answer again, and come too late as well
-			tokens[i] = interpreters.OfferLink(o.Service, r.Offers[i%len(r.Offers)])
-		}
-		accept := func(i int) error { _, err := servers[i%2].Accept(t.Context(), tokens[i], nil); return err }
-		if won := race(t, len(r.Offers), accept, interpreters.ErrTaken); won != 1 {
-			t.Fatalf("round %d: %d winners", round, won)
-		}
-		r = o.request(t, r.ID)
-		if r.State != interpreters.RequestFilled || len(r.Assignments) != 1 {
-			t.Fatal(round, r.State, len(r.Assignments))
-		}
-		mark := interpreters.MarkAssignment{Assignment: r.Assignments[0].ID, Version: 1, State: interpreters.Started}
-		for version, state := range []interpreters.AssignmentState{interpreters.Started, interpreters.Ended} {
-			mark.Version, mark.State = version+1, state
-			if _, err := o.Mark(o.asLead(t), mark); err != nil {
-				t.Fatal(err)
+		for round := range rounds {
+			won := race(t, people, func(i int) error {
+				_, err := servers[i%2].Accept(t.Context(), interpreters.OfferLink(o.Service, r.Offers[i]), nil)
+				return err
+			}, interpreters.ErrTaken)
+			got := o.request(t, r.ID)
+			if won != 1 || got.State != interpreters.RequestFilled || len(got.Assignments) != 1 {
+				t.Fatalf("call %d, round %d: %d winners, %s, %d bookings", call, round, won, got.State, len(got.Assignments))
 			}
+			o.anew(t, got)
 		}
-		o.Clock.Advance(time.Minute) // a minute later, who had the call is free for the next
+		if _, err := o.Cancel(o.asLead(t), r.ID, "", 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// now is a call by phone.
+func now() interpreters.Ask {
+	return interpreters.Ask{
+		Wanted: interpreters.Wanted{Language: "ara", Form: linguists.Spoken, Mode: linguists.Phone, About: &audit.Record{Kind: "ticket", ID: ids.New()}},
+		Key:    ids.Token(), Urgent: true, Minutes: 15, Team: team, Client: client,
+	}
+}
+
+// anew puts a call back to where nobody has answered.
+func (o *office) anew(t testing.TB, r *interpreters.Request) {
+	t.Helper()
+	for _, q := range []interface {
+		Exec(context.Context, ...any) (sql.Result, error)
+	}{
+		o.NewDelete().Model((*interpreters.Assignment)(nil)).Where("request_id = ?", r.ID),
+		o.NewUpdate().Model((*interpreters.Offer)(nil)).Set("state = 'offered'").Where("request_id = ?", r.ID),
+		o.NewUpdate().Model((*interpreters.Request)(nil)).Set("state = 'open'").Where("id = ?", r.ID),
+	} {
+		if _, err := q.Exec(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
