@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 
 const LIMITS = { portal: 180_000, staff: 260_000 }
 /** Texts that come with the screens that show them. */
-const LATER = ['appointments.json', 'hall.json']
+const LATER = ['appointments.json', 'interpreting.json', 'hall.json']
 /** The first screen is loaded lazily, but everybody waits for it: it counts. */
 const FIRST_SCREEN = { portal: 'src/screens/Services.tsx', staff: 'src/screens/WorkList.tsx' }
 
