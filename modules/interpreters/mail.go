@@ -134,9 +134,9 @@ func (s *Service) Tell(ctx context.Context, in TellArgs) error {
 		return fmt.Errorf("find team: %w", err)
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, to := range team {
+		for i, to := range team {
 			n := s.notice(messages.TemplateInterpretingUnfilled, r, to)
-			n.Key, n.Path = fmt.Sprintf("%s:%s:%d:%s", n.Template, r.ID, r.Version, to.AccountID), officePath
+			n.Key, n.Path = fmt.Sprintf("%s:%s:%d:%d", n.Template, r.ID, r.Version, i), officePath
 			if err := s.Messages.NotifyTx(ctx, tx, n); err != nil {
 				return err
 			}

@@ -252,6 +252,15 @@ func (s *Service) Accept(ctx context.Context, token string, person *uuid.UUID) (
 	return a, err
 }
 
+// Take is Accept for who goes on with the booking.
+func (s *Service) Take(ctx context.Context, token string, person *uuid.UUID) (*Managed, error) {
+	a, err := s.Accept(ctx, token, person)
+	if err != nil {
+		return nil, err
+	}
+	return s.managed(ctx, a.ID)
+}
+
 // fill is what decides who has it: one row that one of many turns.
 const fill = `UPDATE interpreters.request r SET state = 'filled', reason = '', version = r.version + 1 FROM interpreters.offer o
 WHERE o.id = ? AND r.id = o.request_id AND r.state = 'open' RETURNING r.*`

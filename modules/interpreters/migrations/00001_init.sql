@@ -29,7 +29,7 @@ CREATE TABLE interpreters.availability (
   CONSTRAINT availability_once EXCLUDE USING gist (interpreter_id WITH =, during WITH &&)
 );
 -- Intervals of one person never overlap: the last that begins before a moment is the only one that can hold it.
-CREATE INDEX availability_from ON interpreters.availability (interpreter_id, lower(during));
+CREATE INDEX availability_from ON interpreters.availability (interpreter_id, lower(during)) INCLUDE (during, modes);
 
 -- On duty: a shift in the house or at the phone, for one language. Only its own place is taken by it, calls come in between.
 CREATE TABLE interpreters.shift (
@@ -129,8 +129,8 @@ CREATE TABLE interpreters.assignment (
     WHERE (state IN ('held', 'booked', 'arrived', 'started', 'ended'))
 );
 CREATE UNIQUE INDEX assignment_one ON interpreters.assignment (request_id) WHERE state NOT IN ('cancelled', 'missed');
-CREATE INDEX assignment_blocked ON interpreters.assignment (interpreter_id, lower(blocked)) WHERE state IN ('held', 'booked', 'arrived', 'started', 'ended');
-CREATE INDEX assignment_of ON interpreters.assignment (interpreter_id, lower(during));
+CREATE INDEX assignment_blocked ON interpreters.assignment (interpreter_id, lower(blocked)) INCLUDE (blocked, state) WHERE state IN ('held', 'booked', 'arrived', 'started', 'ended');
+CREATE INDEX assignment_of ON interpreters.assignment (interpreter_id, lower(during)) INCLUDE (during, state);
 CREATE INDEX assignment_when ON interpreters.assignment (lower(during), id);
 
 -- +goose Down
