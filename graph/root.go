@@ -4,6 +4,7 @@ import (
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
 	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	auditgql "github.com/ankunft/ankunft/graph/audit"
+	budgetsgql "github.com/ankunft/ankunft/graph/budgets"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	clearinggql "github.com/ankunft/ankunft/graph/clearing"
@@ -14,6 +15,7 @@ import (
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
@@ -24,6 +26,7 @@ type Root struct {
 	Applications applicationsgql.Resolver
 	Appointments appointmentsgql.Resolver
 	Audit        auditgql.Query
+	Budgets      budgetsgql.Resolver
 	Cases        casesgql.Resolver
 	Catalogue    cataloguegql.Query
 	Clearing     clearinggql.Resolver
@@ -33,6 +36,7 @@ type Root struct {
 	Identity     identitygql.Resolver
 	Intake       intakegql.Resolver
 	Letters      lettersgql.Resolver
+	Linguists    linguistsgql.Resolver
 	Messages     messagesgql.Resolver
 	Outlook      outlookgql.Resolver
 	Persons      personsgql.Resolver
@@ -43,6 +47,7 @@ type (
 	applicationsQuery = applicationsgql.Query
 	appointmentsQuery = appointmentsgql.Query
 	auditQuery        = auditgql.Query
+	budgetsQuery      = budgetsgql.Query
 	casesQuery        = casesgql.Query
 	catalogueQuery    = cataloguegql.Query
 	clearingQuery     = clearinggql.Query
@@ -51,6 +56,7 @@ type (
 	frontdeskQuery    = frontdeskgql.Query
 	identityQuery     = identitygql.Query
 	lettersQuery      = lettersgql.Query
+	linguistsQuery    = linguistsgql.Query
 	messagesQuery     = messagesgql.Query
 	outlookQuery      = outlookgql.Query
 	personsQuery      = personsgql.Query
@@ -59,6 +65,7 @@ type (
 		applicationsQuery
 		appointmentsQuery
 		auditQuery
+		budgetsQuery
 		casesQuery
 		catalogueQuery
 		clearingQuery
@@ -67,6 +74,7 @@ type (
 		frontdeskQuery
 		identityQuery
 		lettersQuery
+		linguistsQuery
 		messagesQuery
 		outlookQuery
 		personsQuery
@@ -74,6 +82,7 @@ type (
 
 	applicationsMutation = applicationsgql.Mutation
 	appointmentsMutation = appointmentsgql.Mutation
+	budgetsMutation      = budgetsgql.Mutation
 	casesMutation        = casesgql.Mutation
 	clearingMutation     = clearinggql.Mutation
 	decisionsMutation    = decisionsgql.Mutation
@@ -82,12 +91,14 @@ type (
 	identityMutation     = identitygql.Mutation
 	intakeMutation       = intakegql.Mutation
 	lettersMutation      = lettersgql.Mutation
+	linguistsMutation    = linguistsgql.Mutation
 	messagesMutation     = messagesgql.Mutation
 	personsMutation      = personsgql.Mutation
 
 	mutation struct {
 		applicationsMutation
 		appointmentsMutation
+		budgetsMutation
 		casesMutation
 		clearingMutation
 		decisionsMutation
@@ -96,6 +107,7 @@ type (
 		identityMutation
 		intakeMutation
 		lettersMutation
+		linguistsMutation
 		messagesMutation
 		personsMutation
 	}
@@ -118,9 +130,10 @@ var _ generated.ResolverRoot = (*Root)(nil)
 // Query implements generated.ResolverRoot.
 func (r *Root) Query() generated.QueryResolver {
 	return query{
-		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
+		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, budgetsgql.Query{Resolver: r.Budgets}, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
 		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
+		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons},
 	}
 }
@@ -128,10 +141,10 @@ func (r *Root) Query() generated.QueryResolver {
 // Mutation implements generated.ResolverRoot.
 func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
-		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, casesgql.Mutation{Resolver: r.Cases},
+		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, budgetsgql.Mutation{Resolver: r.Budgets}, casesgql.Mutation{Resolver: r.Cases},
 		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
-		lettersgql.Mutation{Resolver: r.Letters}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
+		lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	"github.com/ankunft/ankunft/graph/generated"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
+	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 )
 
@@ -30,6 +31,21 @@ type (
 
 // File resolves files of papers.
 func (*Root) File() generated.FileResolver { return documentsgql.FileResolver{} }
+
+// Interpreter resolves entries of the directory.
+func (r *Root) Interpreter() generated.InterpreterResolver {
+	return linguistsgql.InterpreterResolver{Resolver: r.Linguists}
+}
+
+// InterpreterNeed resolves needs of an interpreter.
+func (r *Root) InterpreterNeed() generated.InterpreterNeedResolver {
+	return linguistsgql.InterpreterNeedResolver{Resolver: r.Linguists}
+}
+
+// InterpreterSkill resolves languages of somebody.
+func (r *Root) InterpreterSkill() generated.InterpreterSkillResolver {
+	return linguistsgql.InterpreterSkillResolver{Resolver: r.Linguists}
+}
 
 // MatchProposal resolves questions whether two people are one.
 func (r *Root) MatchProposal() generated.MatchProposalResolver {

@@ -7,15 +7,21 @@ import (
 	"strings"
 
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/frontdesk"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/web/locales"
 )
 
@@ -42,7 +48,7 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 		DB: o.DB, Audit: o.Audit, Teams: teams, Unbudgeted: map[string]bool{interpreters.Purpose: rules.Unbudgeted == "allowed"},
 	})
 	o.Linguists = linguists.New(linguists.Deps{
-		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Tariffs: tariffs, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Tariffs: tariffs, Sees: o.sees, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
 	})
 	o.Interpreters = interpreters.New(interpreters.Deps{
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Rules: rules, Tariffs: tariffs, Holiday: daysOff(city, holidays), Texts: locales.Text,
@@ -115,4 +121,26 @@ func (o *Office) placeOf(ctx context.Context, a *appointments.Appointment) (stri
 		return a.Site, nil
 	}
 	return strings.Join([]string{site.Name, site.Street, site.Place}, ", "), nil
+}
+
+// sees says whether the viewer may see a record whose need of an interpreter is asked for, or to whom somebody is tied.
+func (o *Office) sees(ctx context.Context, rec audit.Record) error {
+	v := identity.ViewerFrom(ctx)
+	var err error
+	switch {
+	case rec.Kind == persons.Record(rec.ID).Kind && v.Can("persons.read"):
+		_, err = o.Persons.Get(ctx, rec.ID)
+	case rec.Kind == cases.Record(rec.ID).Kind:
+		_, err = o.Cases.Reach(ctx, rec.ID, "cases.read")
+	case rec.Kind == appointments.Record(rec.ID).Kind && o.Appointments != nil && v.Can("appointments.read"):
+		_, err = o.Appointments.Get(ctx, rec.ID)
+	case rec.Kind == frontdesk.Record(rec.ID).Kind && o.Frontdesk != nil && v.Can("frontdesk.read"):
+		_, err = o.Frontdesk.Get(ctx, rec.ID)
+	default:
+		return linguists.ErrNone
+	}
+	if errs.KindOf(err) == errs.NotFound {
+		return linguists.ErrNone
+	}
+	return err
 }

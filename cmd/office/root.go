@@ -9,6 +9,7 @@ import (
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
 	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	auditgql "github.com/ankunft/ankunft/graph/audit"
+	budgetsgql "github.com/ankunft/ankunft/graph/budgets"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	clearinggql "github.com/ankunft/ankunft/graph/clearing"
@@ -18,6 +19,7 @@ import (
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	"github.com/ankunft/ankunft/modules/cases"
@@ -34,6 +36,7 @@ func (o *Office) root() *graph.Root {
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
 		Appointments: booked,
 		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
+		Budgets:      budgetsgql.Resolver{Budgets: o.Budgets},
 		Cases:        filed,
 		Catalogue:    services,
 		Clearing:     clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
@@ -43,6 +46,7 @@ func (o *Office) root() *graph.Root {
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Intake:       intakegql.Resolver{Intake: o.Intake},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
+		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
 		Outlook:      o.outlookPart(),
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},

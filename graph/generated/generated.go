@@ -18,6 +18,7 @@ import (
 	applicationsgql "github.com/ankunft/ankunft/graph/applications"
 	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	auditgql "github.com/ankunft/ankunft/graph/audit"
+	budgetsgql "github.com/ankunft/ankunft/graph/budgets"
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	clearinggql "github.com/ankunft/ankunft/graph/clearing"
@@ -26,12 +27,14 @@ import (
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	"github.com/ankunft/ankunft/graph/scalar"
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
@@ -42,9 +45,11 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/intake"
 	"github.com/ankunft/ankunft/modules/letters"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/google/uuid"
@@ -65,6 +70,9 @@ type ResolverRoot interface {
 	Case() CaseResolver
 	Document() DocumentResolver
 	File() FileResolver
+	Interpreter() InterpreterResolver
+	InterpreterNeed() InterpreterNeedResolver
+	InterpreterSkill() InterpreterSkillResolver
 	MatchProposal() MatchProposalResolver
 	Mutation() MutationResolver
 	MyCase() MyCaseResolver
@@ -195,6 +203,31 @@ type ComplexityRoot struct {
 		Required func(childComplexity int) int
 		Title    func(childComplexity int) int
 		Why      func(childComplexity int) int
+	}
+
+	BudgetStanding struct {
+		BoundCents    func(childComplexity int) int
+		Cents         func(childComplexity int) int
+		CostCentre    func(childComplexity int) int
+		ForecastCents func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Permitted     func(childComplexity int) int
+		Purpose       func(childComplexity int) int
+		Reached       func(childComplexity int) int
+		RestCents     func(childComplexity int) int
+		SpentCents    func(childComplexity int) int
+		Team          func(childComplexity int) int
+		Version       func(childComplexity int) int
+		WarnAt        func(childComplexity int) int
+		Year          func(childComplexity int) int
+	}
+
+	BudgetYear struct {
+		Items      func(childComplexity int) int
+		Purpose    func(childComplexity int) int
+		Settable   func(childComplexity int) int
+		Unbudgeted func(childComplexity int) int
+		Year       func(childComplexity int) int
 	}
 
 	Case struct {
@@ -568,6 +601,14 @@ type ComplexityRoot struct {
 		Version      func(childComplexity int) int
 	}
 
+	EndingProof struct {
+		ID            func(childComplexity int) int
+		InterpreterID func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Name          func(childComplexity int) int
+		ValidUntil    func(childComplexity int) int
+	}
+
 	ExpectedDuration struct {
 		Days      func(childComplexity int) int
 		DaysUpper func(childComplexity int) int
@@ -801,6 +842,112 @@ type ComplexityRoot struct {
 		Reason func(childComplexity int) int
 	}
 
+	ImportFault struct {
+		Code   func(childComplexity int) int
+		Column func(childComplexity int) int
+		Line   func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
+	ImportReport struct {
+		Created func(childComplexity int) int
+		DryRun  func(childComplexity int) int
+		Faults  func(childComplexity int) int
+		Lines   func(childComplexity int) int
+		Preview func(childComplexity int) int
+	}
+
+	InterpretedLanguage struct {
+		Code func(childComplexity int) int
+		Form func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
+	Interpreter struct {
+		AgencyID      func(childComplexity int) int
+		Change        func(childComplexity int) int
+		Contract      func(childComplexity int) int
+		Email         func(childComplexity int) int
+		Gender        func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Language      func(childComplexity int) int
+		Missing       func(childComplexity int) int
+		Modes         func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Permitted     func(childComplexity int) int
+		Phone         func(childComplexity int) int
+		Proofs        func(childComplexity int) int
+		Sites         func(childComplexity int) int
+		Skills        func(childComplexity int) int
+		State         func(childComplexity int) int
+		Subjects      func(childComplexity int) int
+		Tax           func(childComplexity int) int
+		TravelKm      func(childComplexity int) int
+		TravelMinutes func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	InterpreterBias struct {
+		NotedAt     func(childComplexity int) int
+		SubjectID   func(childComplexity int) int
+		SubjectKind func(childComplexity int) int
+		ToldBy      func(childComplexity int) int
+	}
+
+	InterpreterChange struct {
+		Facts     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		SettledAt func(childComplexity int) int
+		State     func(childComplexity int) int
+		ToldAt    func(childComplexity int) int
+	}
+
+	InterpreterNeed struct {
+		Dialect      func(childComplexity int) int
+		EnoughGerman func(childComplexity int) int
+		Form         func(childComplexity int) int
+		Gender       func(childComplexity int) int
+		Language     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		NotedAt      func(childComplexity int) int
+		SubjectID    func(childComplexity int) int
+		SubjectKind  func(childComplexity int) int
+		ToldBy       func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	InterpreterPage struct {
+		Items func(childComplexity int) int
+		Next  func(childComplexity int) int
+	}
+
+	InterpreterProof struct {
+		ID         func(childComplexity int) int
+		IssuedOn   func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		ValidUntil func(childComplexity int) int
+	}
+
+	InterpreterSkill struct {
+		Dialect   func(childComplexity int) int
+		Direction func(childComplexity int) int
+		Form      func(childComplexity int) int
+		Language  func(childComplexity int) int
+		Level     func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Sworn     func(childComplexity int) int
+	}
+
+	InterpreterTax struct {
+		Exempt func(childComplexity int) int
+		IBAN   func(childComplexity int) int
+		Number func(childComplexity int) int
+		VATID  func(childComplexity int) int
+	}
+
 	InvitedAppointment struct {
 		Booked  func(childComplexity int) int
 		Concern func(childComplexity int, language *string) int
@@ -943,101 +1090,111 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptOffer          func(childComplexity int, input appointmentsgql.AnswerOffer) int
-		AddExtraPaper        func(childComplexity int, input clearing.AddExtraPaper) int
-		AddMember            func(childComplexity int, input applications.AddMember) int
-		AddNote              func(childComplexity int, input cases.AddNote) int
-		AnswerHearing        func(childComplexity int, input decisions.AnswerHearing) int
-		AnswerRequest        func(childComplexity int, input cases.AnswerRequest) int
-		AnswerVisit          func(childComplexity int, input clearing.AnswerVisit) int
-		ApproveDecision      func(childComplexity int, input decisions.ApproveDecision) int
-		ArrangeFiles         func(childComplexity int, input documentsgql.ArrangeFiles) int
-		AssignCase           func(childComplexity int, input cases.AssignCase) int
-		BeginUpload          func(childComplexity int, input documents.BeginUpload) int
-		BookForCase          func(childComplexity int, input appointmentsgql.BookForCase) int
-		BookInvited          func(childComplexity int, input appointmentsgql.BookInvited) int
-		BookSeries           func(childComplexity int, input appointmentsgql.BookSeries) int
-		CallNext             func(childComplexity int, input frontdeskgql.AtDesk) int
-		CallTicket           func(childComplexity int, input frontdeskgql.TicketStep) int
-		CancelAppointment    func(childComplexity int, input appointmentsgql.CancelAppointment) int
-		CancelAppointmentFor func(childComplexity int, input appointmentsgql.CancelAppointmentFor) int
-		CancelUpload         func(childComplexity int, input documentsgql.CancelUpload) int
-		ChangePlan           func(childComplexity int, input appointmentsgql.ChangePlan) int
-		CheckIn              func(childComplexity int, input frontdeskgql.CheckIn) int
-		CheckPaper           func(childComplexity int, input cases.CheckPaper) int
-		CloseDesk            func(childComplexity int, input frontdeskgql.AtDesk) int
-		CloseHall            func(childComplexity int, input frontdeskgql.CloseHall) int
-		CompleteUpload       func(childComplexity int, input documentsgql.CompleteUpload) int
-		ConfirmAppointment   func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
-		ConfirmMatch         func(childComplexity int, input personsgql.ConfirmMatch) int
-		DeclineOffer         func(childComplexity int, input appointmentsgql.AnswerOffer) int
-		DeleteDraft          func(childComplexity int, input applications.DeleteDraft) int
-		DiscardDecision      func(childComplexity int, input decisions.DiscardDecision) int
-		DraftDecision        func(childComplexity int, input decisions.DraftDecision) int
-		DrawTicket           func(childComplexity int, input frontdeskgql.DrawTicket) int
-		DrawTicketFor        func(childComplexity int, input frontdeskgql.DrawTicketFor) int
-		DropExtraPaper       func(childComplexity int, input clearing.DropExtraPaper) int
-		EndTicket            func(childComplexity int, input frontdeskgql.EndTicket) int
-		EndVisit             func(childComplexity int, input clearing.EndVisit) int
-		EnterHall            func(childComplexity int, input frontdeskgql.EnterHall) int
-		HoldAppointment      func(childComplexity int, input appointmentsgql.HoldAppointment) int
-		InviteToAppointment  func(childComplexity int, input appointmentsgql.InviteToAppointment) int
-		LeaveQueue           func(childComplexity int, input frontdeskgql.LeaveQueue) int
-		LetInDevice          func(childComplexity int, input frontdeskgql.LetInDevice) int
-		MarkPosted           func(childComplexity int, input lettersgql.MarkPosted) int
-		MarkReturned         func(childComplexity int, input lettersgql.MarkReturned) int
-		MarkThreadRead       func(childComplexity int, input messagesgql.MarkThreadRead) int
-		MissTicket           func(childComplexity int, input frontdeskgql.TicketAt) int
-		MoveAppointment      func(childComplexity int, input appointmentsgql.MoveAppointment) int
-		MoveAppointmentFor   func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
-		MoveDesk             func(childComplexity int, input frontdeskgql.MoveDesk) int
-		NoteTicket           func(childComplexity int, input frontdeskgql.NoteTicket) int
-		OpenDesk             func(childComplexity int, input frontdeskgql.OpenDesk) int
-		OpenDevice           func(childComplexity int, input frontdeskgql.OpenDevice) int
-		OpenHearing          func(childComplexity int, input decisions.OpenHearing) int
-		OpenVisit            func(childComplexity int, input clearing.OpenVisit) int
-		ParkTicket           func(childComplexity int, input frontdeskgql.ParkTicket) int
-		PauseCase            func(childComplexity int, input cases.PauseCase) int
-		ProposeDecision      func(childComplexity int, input decisions.ProposeDecision) int
-		PutOutDevice         func(childComplexity int, input frontdeskgql.PutOutDevice) int
-		RecordHearing        func(childComplexity int, input decisions.RecordHearing) int
-		RedeemLoginLink      func(childComplexity int, input identity.RedeemLoginLink) int
-		RefuseMatch          func(childComplexity int, input personsgql.RefuseMatch) int
-		ReleaseAppointment   func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
-		RemoveFile           func(childComplexity int, input documentsgql.RemoveFile) int
-		RemoveMember         func(childComplexity int, input applications.RemoveMember) int
-		RenewFeed            func(childComplexity int, input appointmentsgql.RenewFeed) int
-		ReopenHall           func(childComplexity int, input frontdeskgql.ReopenHall) int
-		RequestAppointment   func(childComplexity int, input appointmentsgql.RequestAppointment) int
-		RequestLoginLink     func(childComplexity int, input identity.RequestLoginLink) int
-		RequestPapers        func(childComplexity int, input cases.RequestPapers) int
-		ResumeCase           func(childComplexity int, input cases.ResumeCase) int
-		RetrieveDecision     func(childComplexity int, input decisions.RetrieveDecision) int
-		ReturnDecision       func(childComplexity int, input decisions.ReturnDecision) int
-		RevokeFeed           func(childComplexity int, input appointmentsgql.RevokeFeed) int
-		RevokeGrant          func(childComplexity int, input identity.RevokeGrant) int
-		RevokeSession        func(childComplexity int, input identity.RevokeSession) int
-		SaveAnswers          func(childComplexity int, input applications.SaveAnswers) int
-		SeeOriginal          func(childComplexity int, input clearing.SeeOriginal) int
-		SendMessage          func(childComplexity int, input messagesgql.SendMessage) int
-		SendTicketOn         func(childComplexity int, input frontdeskgql.SendTicketOn) int
-		ServeTicket          func(childComplexity int, input frontdeskgql.TicketAt) int
-		SetConsent           func(childComplexity int, input personsgql.SetConsent) int
-		SetDeliveryConsent   func(childComplexity int, input decisions.SetDeliveryConsent) int
-		SetGrant             func(childComplexity int, input identity.SetGrant) int
-		SetLanguage          func(childComplexity int, input identity.SetLanguage) int
-		SetSigner            func(childComplexity int, input applications.SetSigner) int
-		SetSittingLanguage   func(childComplexity int, input applications.SetSittingLanguage) int
-		SignParts            func(childComplexity int, input documentsgql.SignParts) int
-		StartSitting         func(childComplexity int, input applications.StartSitting) int
-		SubmitApplication    func(childComplexity int, input applications.SubmitApplication) int
-		TakeOverVisit        func(childComplexity int, input intakegql.TakeOverVisit) int
-		TranslateField       func(childComplexity int, input cases.TranslateField) int
-		WaitForEarlier       func(childComplexity int, input appointmentsgql.WaitForEarlier) int
-		WatchTicket          func(childComplexity int, input frontdeskgql.WatchTicket) int
-		WithdrawApplication  func(childComplexity int, input applications.WithdrawApplication) int
-		WithdrawCase         func(childComplexity int, input cases.WithdrawCase) int
-		WithdrawRequest      func(childComplexity int, input cases.WithdrawRequest) int
+		AcceptOffer           func(childComplexity int, input appointmentsgql.AnswerOffer) int
+		AddExtraPaper         func(childComplexity int, input clearing.AddExtraPaper) int
+		AddMember             func(childComplexity int, input applications.AddMember) int
+		AddNote               func(childComplexity int, input cases.AddNote) int
+		AnswerHearing         func(childComplexity int, input decisions.AnswerHearing) int
+		AnswerRequest         func(childComplexity int, input cases.AnswerRequest) int
+		AnswerVisit           func(childComplexity int, input clearing.AnswerVisit) int
+		ApproveDecision       func(childComplexity int, input decisions.ApproveDecision) int
+		ArrangeFiles          func(childComplexity int, input documentsgql.ArrangeFiles) int
+		AssignCase            func(childComplexity int, input cases.AssignCase) int
+		BeginUpload           func(childComplexity int, input documents.BeginUpload) int
+		BookForCase           func(childComplexity int, input appointmentsgql.BookForCase) int
+		BookInvited           func(childComplexity int, input appointmentsgql.BookInvited) int
+		BookSeries            func(childComplexity int, input appointmentsgql.BookSeries) int
+		CallNext              func(childComplexity int, input frontdeskgql.AtDesk) int
+		CallTicket            func(childComplexity int, input frontdeskgql.TicketStep) int
+		CancelAppointment     func(childComplexity int, input appointmentsgql.CancelAppointment) int
+		CancelAppointmentFor  func(childComplexity int, input appointmentsgql.CancelAppointmentFor) int
+		CancelUpload          func(childComplexity int, input documentsgql.CancelUpload) int
+		ChangeInterpreter     func(childComplexity int, input linguists.ChangeInterpreter) int
+		ChangePlan            func(childComplexity int, input appointmentsgql.ChangePlan) int
+		CheckIn               func(childComplexity int, input frontdeskgql.CheckIn) int
+		CheckPaper            func(childComplexity int, input cases.CheckPaper) int
+		CloseDesk             func(childComplexity int, input frontdeskgql.AtDesk) int
+		CloseHall             func(childComplexity int, input frontdeskgql.CloseHall) int
+		CompleteUpload        func(childComplexity int, input documentsgql.CompleteUpload) int
+		ConfirmAppointment    func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
+		ConfirmMatch          func(childComplexity int, input personsgql.ConfirmMatch) int
+		CreateInterpreter     func(childComplexity int, input linguists.InterpreterDetails) int
+		DeclineOffer          func(childComplexity int, input appointmentsgql.AnswerOffer) int
+		DeleteDraft           func(childComplexity int, input applications.DeleteDraft) int
+		DiscardDecision       func(childComplexity int, input decisions.DiscardDecision) int
+		DraftDecision         func(childComplexity int, input decisions.DraftDecision) int
+		DrawTicket            func(childComplexity int, input frontdeskgql.DrawTicket) int
+		DrawTicketFor         func(childComplexity int, input frontdeskgql.DrawTicketFor) int
+		DropExtraPaper        func(childComplexity int, input clearing.DropExtraPaper) int
+		DropProof             func(childComplexity int, input linguists.DropProof) int
+		EndTicket             func(childComplexity int, input frontdeskgql.EndTicket) int
+		EndVisit              func(childComplexity int, input clearing.EndVisit) int
+		EnterHall             func(childComplexity int, input frontdeskgql.EnterHall) int
+		HoldAppointment       func(childComplexity int, input appointmentsgql.HoldAppointment) int
+		ImportInterpreters    func(childComplexity int, input linguists.ImportInterpreters) int
+		InviteToAppointment   func(childComplexity int, input appointmentsgql.InviteToAppointment) int
+		LeaveQueue            func(childComplexity int, input frontdeskgql.LeaveQueue) int
+		LetInDevice           func(childComplexity int, input frontdeskgql.LetInDevice) int
+		MarkPosted            func(childComplexity int, input lettersgql.MarkPosted) int
+		MarkReturned          func(childComplexity int, input lettersgql.MarkReturned) int
+		MarkThreadRead        func(childComplexity int, input messagesgql.MarkThreadRead) int
+		MissTicket            func(childComplexity int, input frontdeskgql.TicketAt) int
+		MoveAppointment       func(childComplexity int, input appointmentsgql.MoveAppointment) int
+		MoveAppointmentFor    func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
+		MoveDesk              func(childComplexity int, input frontdeskgql.MoveDesk) int
+		NoteBias              func(childComplexity int, input linguists.NoteBias) int
+		NoteProof             func(childComplexity int, input linguists.NoteProof) int
+		NoteTicket            func(childComplexity int, input frontdeskgql.NoteTicket) int
+		OpenDesk              func(childComplexity int, input frontdeskgql.OpenDesk) int
+		OpenDevice            func(childComplexity int, input frontdeskgql.OpenDevice) int
+		OpenHearing           func(childComplexity int, input decisions.OpenHearing) int
+		OpenVisit             func(childComplexity int, input clearing.OpenVisit) int
+		ParkTicket            func(childComplexity int, input frontdeskgql.ParkTicket) int
+		PauseCase             func(childComplexity int, input cases.PauseCase) int
+		ProposeDecision       func(childComplexity int, input decisions.ProposeDecision) int
+		PutOutDevice          func(childComplexity int, input frontdeskgql.PutOutDevice) int
+		RecordHearing         func(childComplexity int, input decisions.RecordHearing) int
+		RedeemLoginLink       func(childComplexity int, input identity.RedeemLoginLink) int
+		RefuseMatch           func(childComplexity int, input personsgql.RefuseMatch) int
+		ReleaseAppointment    func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
+		RemoveFile            func(childComplexity int, input documentsgql.RemoveFile) int
+		RemoveMember          func(childComplexity int, input applications.RemoveMember) int
+		RenewFeed             func(childComplexity int, input appointmentsgql.RenewFeed) int
+		ReopenHall            func(childComplexity int, input frontdeskgql.ReopenHall) int
+		RequestAppointment    func(childComplexity int, input appointmentsgql.RequestAppointment) int
+		RequestLoginLink      func(childComplexity int, input identity.RequestLoginLink) int
+		RequestPapers         func(childComplexity int, input cases.RequestPapers) int
+		ResumeCase            func(childComplexity int, input cases.ResumeCase) int
+		RetrieveDecision      func(childComplexity int, input decisions.RetrieveDecision) int
+		ReturnDecision        func(childComplexity int, input decisions.ReturnDecision) int
+		RevokeFeed            func(childComplexity int, input appointmentsgql.RevokeFeed) int
+		RevokeGrant           func(childComplexity int, input identity.RevokeGrant) int
+		RevokeSession         func(childComplexity int, input identity.RevokeSession) int
+		SaveAnswers           func(childComplexity int, input applications.SaveAnswers) int
+		SeeOriginal           func(childComplexity int, input clearing.SeeOriginal) int
+		SendMessage           func(childComplexity int, input messagesgql.SendMessage) int
+		SendTicketOn          func(childComplexity int, input frontdeskgql.SendTicketOn) int
+		ServeTicket           func(childComplexity int, input frontdeskgql.TicketAt) int
+		SetBudget             func(childComplexity int, input budgets.SetBudget) int
+		SetConsent            func(childComplexity int, input personsgql.SetConsent) int
+		SetDeliveryConsent    func(childComplexity int, input decisions.SetDeliveryConsent) int
+		SetGrant              func(childComplexity int, input identity.SetGrant) int
+		SetInterpreterNeed    func(childComplexity int, input linguists.SetInterpreterNeed) int
+		SetLanguage           func(childComplexity int, input identity.SetLanguage) int
+		SetSigner             func(childComplexity int, input applications.SetSigner) int
+		SetSittingLanguage    func(childComplexity int, input applications.SetSittingLanguage) int
+		SettleChange          func(childComplexity int, input linguists.SettleChange) int
+		SignParts             func(childComplexity int, input documentsgql.SignParts) int
+		StartSitting          func(childComplexity int, input applications.StartSitting) int
+		SubmitApplication     func(childComplexity int, input applications.SubmitApplication) int
+		TakeOverVisit         func(childComplexity int, input intakegql.TakeOverVisit) int
+		TellInterpreterChange func(childComplexity int, input linguists.TellChange) int
+		TranslateField        func(childComplexity int, input cases.TranslateField) int
+		WaitForEarlier        func(childComplexity int, input appointmentsgql.WaitForEarlier) int
+		WatchTicket           func(childComplexity int, input frontdeskgql.WatchTicket) int
+		WithdrawApplication   func(childComplexity int, input applications.WithdrawApplication) int
+		WithdrawCase          func(childComplexity int, input cases.WithdrawCase) int
+		WithdrawRequest       func(childComplexity int, input cases.WithdrawRequest) int
 	}
 
 	MyAppointments struct {
@@ -1236,6 +1393,23 @@ type ComplexityRoot struct {
 		WalkIn   func(childComplexity int) int
 	}
 
+	OwnFacts struct {
+		Exempt        func(childComplexity int) int
+		Iban          func(childComplexity int) int
+		Modes         func(childComplexity int) int
+		Sites         func(childComplexity int) int
+		Skills        func(childComplexity int) int
+		TaxNumber     func(childComplexity int) int
+		TravelKm      func(childComplexity int) int
+		TravelMinutes func(childComplexity int) int
+		VatID         func(childComplexity int) int
+	}
+
+	OwnInterpreter struct {
+		Change      func(childComplexity int) int
+		Interpreter func(childComplexity int) int
+	}
+
 	Paper struct {
 		CheckedAt  func(childComplexity int) int
 		CheckedBy  func(childComplexity int) int
@@ -1379,6 +1553,7 @@ type ComplexityRoot struct {
 		Approvals             func(childComplexity int, first *int, after *string) int
 		AuditStatus           func(childComplexity int) int
 		AuditTrail            func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
+		Budgets               func(childComplexity int, year int, purpose *string) int
 		Case                  func(childComplexity int, id uuid.UUID, reason *string) int
 		CaseAppointments      func(childComplexity int, caseArg uuid.UUID) int
 		CaseSeries            func(childComplexity int, caseArg uuid.UUID, site string, together []uuid.UUID, chosen []appointmentsgql.ChosenStep) int
@@ -1388,6 +1563,7 @@ type ComplexityRoot struct {
 		ClearingVisits        func(childComplexity int) int
 		DecisionFrame         func(childComplexity int, caseArg uuid.UUID) int
 		Document              func(childComplexity int, id uuid.UUID) int
+		EndingProofs          func(childComplexity int) int
 		FindPersons           func(childComplexity int, text string, first *int, after *string) int
 		FreeDays              func(childComplexity int, search appointmentsgql.FreeSearch) int
 		FreeTimes             func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
@@ -1395,6 +1571,11 @@ type ComplexityRoot struct {
 		HallDevices           func(childComplexity int, site string) int
 		HallDisplay           func(childComplexity int, site string) int
 		HallPresence          func(childComplexity int, site string) int
+		InterpretedLanguages  func(childComplexity int, language string) int
+		Interpreter           func(childComplexity int, id uuid.UUID) int
+		InterpreterBiases     func(childComplexity int, interpreter uuid.UUID) int
+		InterpreterNeed       func(childComplexity int, kind string, id uuid.UUID) int
+		Interpreters          func(childComplexity int, filter *linguists.InterpreterFilter, first *int, after *string) int
 		LeadTime              func(childComplexity int, site string, concern string) int
 		LeadTimes             func(childComplexity int, site string) int
 		LeftAtDesk            func(childComplexity int, token string, language string) int
@@ -1408,6 +1589,7 @@ type ComplexityRoot struct {
 		MyDesk                func(childComplexity int) int
 		MyDocument            func(childComplexity int, id uuid.UUID) int
 		MyFeeds               func(childComplexity int) int
+		MyInterpreter         func(childComplexity int) int
 		MyPerson              func(childComplexity int) int
 		MySessions            func(childComplexity int) int
 		MySittings            func(childComplexity int, first *int, after *string) int
@@ -1427,6 +1609,7 @@ type ComplexityRoot struct {
 		Sitting               func(childComplexity int, id uuid.UUID) int
 		Staff                 func(childComplexity int, filter *identity.StaffFilter) int
 		StaffAccounts         func(childComplexity int, text *string, first *int, after *string) int
+		Tariffs               func(childComplexity int, day *clock.Date) int
 		Teams                 func(childComplexity int) int
 		TextModules           func(childComplexity int, service string, outcome string) int
 		Thread                func(childComplexity int, caseID uuid.UUID) int
@@ -1685,6 +1868,22 @@ type ComplexityRoot struct {
 		WorkListChanged func(childComplexity int) int
 	}
 
+	Tariff struct {
+		Contract  func(childComplexity int) int
+		Facts     func(childComplexity int) int
+		Name      func(childComplexity int) int
+		ValidFrom func(childComplexity int) int
+		ValidTo   func(childComplexity int) int
+	}
+
+	TariffFact struct {
+		Key    func(childComplexity int) int
+		Law    func(childComplexity int) int
+		Source func(childComplexity int) int
+		Trust  func(childComplexity int) int
+		Value  func(childComplexity int) int
+	}
+
 	Team struct {
 		Key  func(childComplexity int) int
 		Name func(childComplexity int) int
@@ -1727,6 +1926,15 @@ type ComplexityRoot struct {
 		Queue       func(childComplexity int) int
 		ServedAt    func(childComplexity int) int
 		State       func(childComplexity int) int
+	}
+
+	ToldSkill struct {
+		Dialect   func(childComplexity int) int
+		Direction func(childComplexity int) int
+		Form      func(childComplexity int) int
+		Language  func(childComplexity int) int
+		Level     func(childComplexity int) int
+		Sworn     func(childComplexity int) int
 	}
 
 	TouchedAppointment struct {
@@ -1862,6 +2070,17 @@ type FileResolver interface {
 	ThumbURL(ctx context.Context, obj *documents.File) (*string, error)
 	OriginalURL(ctx context.Context, obj *documents.File) (*string, error)
 }
+type InterpreterResolver interface {
+	Change(ctx context.Context, obj *linguists.Interpreter) (*linguists.InterpreterChange, error)
+
+	Permitted(ctx context.Context, obj *linguists.Interpreter) ([]string, error)
+}
+type InterpreterNeedResolver interface {
+	Name(ctx context.Context, obj *linguists.InterpreterNeed) (string, error)
+}
+type InterpreterSkillResolver interface {
+	Name(ctx context.Context, obj *linguists.Skill) (string, error)
+}
 type MatchProposalResolver interface {
 	Provisional(ctx context.Context, obj *persons.MatchProposal) (*persons.Person, error)
 	Candidates(ctx context.Context, obj *persons.MatchProposal) ([]persons.MatchCandidate, error)
@@ -1898,6 +2117,7 @@ type MutationResolver interface {
 	MoveAppointmentFor(ctx context.Context, input appointmentsgql.MoveAppointmentFor) (*appointmentsgql.DayAppointment, error)
 	CancelAppointmentFor(ctx context.Context, input appointmentsgql.CancelAppointmentFor) (*appointmentsgql.DayAppointment, error)
 	ChangePlan(ctx context.Context, input appointmentsgql.ChangePlan) (*appointmentsgql.PlanChange, error)
+	SetBudget(ctx context.Context, input budgets.SetBudget) (*budgetsgql.BudgetStanding, error)
 	AssignCase(ctx context.Context, input cases.AssignCase) (*casesgql.Case, error)
 	CheckPaper(ctx context.Context, input cases.CheckPaper) (*casesgql.Case, error)
 	RequestPapers(ctx context.Context, input cases.RequestPapers) (*casesgql.Case, error)
@@ -1961,6 +2181,15 @@ type MutationResolver interface {
 	TakeOverVisit(ctx context.Context, input intakegql.TakeOverVisit) (*applications.Sitting, error)
 	MarkPosted(ctx context.Context, input lettersgql.MarkPosted) (bool, error)
 	MarkReturned(ctx context.Context, input lettersgql.MarkReturned) (bool, error)
+	CreateInterpreter(ctx context.Context, input linguists.InterpreterDetails) (*linguists.Interpreter, error)
+	ChangeInterpreter(ctx context.Context, input linguists.ChangeInterpreter) (*linguists.Interpreter, error)
+	NoteProof(ctx context.Context, input linguists.NoteProof) (*linguists.Interpreter, error)
+	DropProof(ctx context.Context, input linguists.DropProof) (*linguists.Interpreter, error)
+	NoteBias(ctx context.Context, input linguists.NoteBias) (*linguists.Interpreter, error)
+	SettleChange(ctx context.Context, input linguists.SettleChange) (*linguists.Interpreter, error)
+	SetInterpreterNeed(ctx context.Context, input linguists.SetInterpreterNeed) (*linguists.InterpreterNeed, error)
+	ImportInterpreters(ctx context.Context, input linguists.ImportInterpreters) (*linguists.ImportReport, error)
+	TellInterpreterChange(ctx context.Context, input linguists.TellChange) (*linguistsgql.OwnInterpreter, error)
 	SendMessage(ctx context.Context, input messagesgql.SendMessage) (*messages.Message, error)
 	MarkThreadRead(ctx context.Context, input messagesgql.MarkThreadRead) (*messagesgql.Thread, error)
 	ConfirmMatch(ctx context.Context, input personsgql.ConfirmMatch) (*persons.MatchProposal, error)
@@ -2004,6 +2233,7 @@ type QueryResolver interface {
 	MyFeeds(ctx context.Context) ([]appointmentsgql.AppointmentFeed, error)
 	AuditTrail(ctx context.Context, kind string, id uuid.UUID, first *int, after *string) (*auditgql.AuditTrail, error)
 	AuditStatus(ctx context.Context) (*auditgql.AuditStatus, error)
+	Budgets(ctx context.Context, year int, purpose *string) (*budgetsgql.BudgetYear, error)
 	WorkList(ctx context.Context, filter *cases.WorkFilter, first *int, after *string) (*casesgql.WorkList, error)
 	Case(ctx context.Context, id uuid.UUID, reason *string) (*casesgql.Case, error)
 	WorkFigures(ctx context.Context, team *string) (*cases.WorkFigures, error)
@@ -2038,6 +2268,14 @@ type QueryResolver interface {
 	PrintQueue(ctx context.Context, first *int, after *string) (*lettersgql.QueuedLetterPage, error)
 	PostedLetters(ctx context.Context, first *int, after *string) (*lettersgql.QueuedLetterPage, error)
 	TextModules(ctx context.Context, service string, outcome string) ([]letters.TextModule, error)
+	Interpreters(ctx context.Context, filter *linguists.InterpreterFilter, first *int, after *string) (*linguistsgql.InterpreterPage, error)
+	Interpreter(ctx context.Context, id uuid.UUID) (*linguists.Interpreter, error)
+	InterpreterBiases(ctx context.Context, interpreter uuid.UUID) ([]linguists.Bias, error)
+	EndingProofs(ctx context.Context) ([]linguists.EndingProof, error)
+	InterpretedLanguages(ctx context.Context, language string) ([]linguistsgql.InterpretedLanguage, error)
+	InterpreterNeed(ctx context.Context, kind string, id uuid.UUID) (*linguists.InterpreterNeed, error)
+	Tariffs(ctx context.Context, day *clock.Date) ([]remuneration.Tariff, error)
+	MyInterpreter(ctx context.Context) (*linguistsgql.OwnInterpreter, error)
 	Thread(ctx context.Context, caseID uuid.UUID) (*messagesgql.Thread, error)
 	LeadTime(ctx context.Context, site string, concern string) (*outlookgql.LeadTime, error)
 	OpeningHours(ctx context.Context) ([]outlookgql.SiteHours, error)
@@ -2581,6 +2819,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BringPaper.Why(childComplexity), true
+
+	case "BudgetStanding.boundCents":
+		if e.ComplexityRoot.BudgetStanding.BoundCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.BoundCents(childComplexity), true
+	case "BudgetStanding.cents":
+		if e.ComplexityRoot.BudgetStanding.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.Cents(childComplexity), true
+	case "BudgetStanding.costCentre":
+		if e.ComplexityRoot.BudgetStanding.CostCentre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.CostCentre(childComplexity), true
+	case "BudgetStanding.forecastCents":
+		if e.ComplexityRoot.BudgetStanding.ForecastCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.ForecastCents(childComplexity), true
+	case "BudgetStanding.id":
+		if e.ComplexityRoot.BudgetStanding.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.ID(childComplexity), true
+	case "BudgetStanding.permitted":
+		if e.ComplexityRoot.BudgetStanding.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.Permitted(childComplexity), true
+	case "BudgetStanding.purpose":
+		if e.ComplexityRoot.BudgetStanding.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.Purpose(childComplexity), true
+	case "BudgetStanding.reached":
+		if e.ComplexityRoot.BudgetStanding.Reached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.Reached(childComplexity), true
+	case "BudgetStanding.restCents":
+		if e.ComplexityRoot.BudgetStanding.RestCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.RestCents(childComplexity), true
+	case "BudgetStanding.spentCents":
+		if e.ComplexityRoot.BudgetStanding.SpentCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.SpentCents(childComplexity), true
+	case "BudgetStanding.team":
+		if e.ComplexityRoot.BudgetStanding.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.Team(childComplexity), true
+	case "BudgetStanding.version":
+		if e.ComplexityRoot.BudgetStanding.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.Version(childComplexity), true
+	case "BudgetStanding.warnAt":
+		if e.ComplexityRoot.BudgetStanding.WarnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.WarnAt(childComplexity), true
+	case "BudgetStanding.year":
+		if e.ComplexityRoot.BudgetStanding.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetStanding.Year(childComplexity), true
+
+	case "BudgetYear.items":
+		if e.ComplexityRoot.BudgetYear.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetYear.Items(childComplexity), true
+	case "BudgetYear.purpose":
+		if e.ComplexityRoot.BudgetYear.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetYear.Purpose(childComplexity), true
+	case "BudgetYear.settable":
+		if e.ComplexityRoot.BudgetYear.Settable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetYear.Settable(childComplexity), true
+	case "BudgetYear.unbudgeted":
+		if e.ComplexityRoot.BudgetYear.Unbudgeted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetYear.Unbudgeted(childComplexity), true
+	case "BudgetYear.year":
+		if e.ComplexityRoot.BudgetYear.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BudgetYear.Year(childComplexity), true
 
 	case "Case.actionDueOn":
 		if e.ComplexityRoot.Case.ActionDueOn == nil {
@@ -4218,6 +4572,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Document.Version(childComplexity), true
 
+	case "EndingProof.id":
+		if e.ComplexityRoot.EndingProof.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndingProof.ID(childComplexity), true
+	case "EndingProof.interpreterId":
+		if e.ComplexityRoot.EndingProof.InterpreterID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndingProof.InterpreterID(childComplexity), true
+	case "EndingProof.kind":
+		if e.ComplexityRoot.EndingProof.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndingProof.Kind(childComplexity), true
+	case "EndingProof.name":
+		if e.ComplexityRoot.EndingProof.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndingProof.Name(childComplexity), true
+	case "EndingProof.validUntil":
+		if e.ComplexityRoot.EndingProof.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndingProof.ValidUntil(childComplexity), true
+
 	case "ExpectedDuration.days":
 		if e.ComplexityRoot.ExpectedDuration.Days == nil {
 			break
@@ -5140,6 +5525,455 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HoursException.Reason(childComplexity), true
 
+	case "ImportFault.code":
+		if e.ComplexityRoot.ImportFault.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Code(childComplexity), true
+	case "ImportFault.column":
+		if e.ComplexityRoot.ImportFault.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Column(childComplexity), true
+	case "ImportFault.line":
+		if e.ComplexityRoot.ImportFault.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Line(childComplexity), true
+	case "ImportFault.value":
+		if e.ComplexityRoot.ImportFault.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportFault.Value(childComplexity), true
+
+	case "ImportReport.created":
+		if e.ComplexityRoot.ImportReport.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReport.Created(childComplexity), true
+	case "ImportReport.dryRun":
+		if e.ComplexityRoot.ImportReport.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReport.DryRun(childComplexity), true
+	case "ImportReport.faults":
+		if e.ComplexityRoot.ImportReport.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReport.Faults(childComplexity), true
+	case "ImportReport.lines":
+		if e.ComplexityRoot.ImportReport.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReport.Lines(childComplexity), true
+	case "ImportReport.preview":
+		if e.ComplexityRoot.ImportReport.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportReport.Preview(childComplexity), true
+
+	case "InterpretedLanguage.code":
+		if e.ComplexityRoot.InterpretedLanguage.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretedLanguage.Code(childComplexity), true
+	case "InterpretedLanguage.form":
+		if e.ComplexityRoot.InterpretedLanguage.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretedLanguage.Form(childComplexity), true
+	case "InterpretedLanguage.name":
+		if e.ComplexityRoot.InterpretedLanguage.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretedLanguage.Name(childComplexity), true
+
+	case "Interpreter.agencyId":
+		if e.ComplexityRoot.Interpreter.AgencyID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.AgencyID(childComplexity), true
+	case "Interpreter.change":
+		if e.ComplexityRoot.Interpreter.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Change(childComplexity), true
+	case "Interpreter.contract":
+		if e.ComplexityRoot.Interpreter.Contract == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Contract(childComplexity), true
+	case "Interpreter.email":
+		if e.ComplexityRoot.Interpreter.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Email(childComplexity), true
+	case "Interpreter.gender":
+		if e.ComplexityRoot.Interpreter.Gender == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Gender(childComplexity), true
+	case "Interpreter.id":
+		if e.ComplexityRoot.Interpreter.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.ID(childComplexity), true
+	case "Interpreter.kind":
+		if e.ComplexityRoot.Interpreter.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Kind(childComplexity), true
+	case "Interpreter.language":
+		if e.ComplexityRoot.Interpreter.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Language(childComplexity), true
+	case "Interpreter.missing":
+		if e.ComplexityRoot.Interpreter.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Missing(childComplexity), true
+	case "Interpreter.modes":
+		if e.ComplexityRoot.Interpreter.Modes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Modes(childComplexity), true
+	case "Interpreter.name":
+		if e.ComplexityRoot.Interpreter.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Name(childComplexity), true
+	case "Interpreter.permitted":
+		if e.ComplexityRoot.Interpreter.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Permitted(childComplexity), true
+	case "Interpreter.phone":
+		if e.ComplexityRoot.Interpreter.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Phone(childComplexity), true
+	case "Interpreter.proofs":
+		if e.ComplexityRoot.Interpreter.Proofs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Proofs(childComplexity), true
+	case "Interpreter.sites":
+		if e.ComplexityRoot.Interpreter.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Sites(childComplexity), true
+	case "Interpreter.skills":
+		if e.ComplexityRoot.Interpreter.Skills == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Skills(childComplexity), true
+	case "Interpreter.state":
+		if e.ComplexityRoot.Interpreter.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.State(childComplexity), true
+	case "Interpreter.subjects":
+		if e.ComplexityRoot.Interpreter.Subjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Subjects(childComplexity), true
+	case "Interpreter.tax":
+		if e.ComplexityRoot.Interpreter.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Tax(childComplexity), true
+	case "Interpreter.travelKm":
+		if e.ComplexityRoot.Interpreter.TravelKm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.TravelKm(childComplexity), true
+	case "Interpreter.travelMinutes":
+		if e.ComplexityRoot.Interpreter.TravelMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.TravelMinutes(childComplexity), true
+	case "Interpreter.version":
+		if e.ComplexityRoot.Interpreter.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Interpreter.Version(childComplexity), true
+
+	case "InterpreterBias.notedAt":
+		if e.ComplexityRoot.InterpreterBias.NotedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterBias.NotedAt(childComplexity), true
+	case "InterpreterBias.subjectId":
+		if e.ComplexityRoot.InterpreterBias.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterBias.SubjectID(childComplexity), true
+	case "InterpreterBias.subjectKind":
+		if e.ComplexityRoot.InterpreterBias.SubjectKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterBias.SubjectKind(childComplexity), true
+	case "InterpreterBias.toldBy":
+		if e.ComplexityRoot.InterpreterBias.ToldBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterBias.ToldBy(childComplexity), true
+
+	case "InterpreterChange.facts":
+		if e.ComplexityRoot.InterpreterChange.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterChange.Facts(childComplexity), true
+	case "InterpreterChange.id":
+		if e.ComplexityRoot.InterpreterChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterChange.ID(childComplexity), true
+	case "InterpreterChange.reason":
+		if e.ComplexityRoot.InterpreterChange.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterChange.Reason(childComplexity), true
+	case "InterpreterChange.settledAt":
+		if e.ComplexityRoot.InterpreterChange.SettledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterChange.SettledAt(childComplexity), true
+	case "InterpreterChange.state":
+		if e.ComplexityRoot.InterpreterChange.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterChange.State(childComplexity), true
+	case "InterpreterChange.toldAt":
+		if e.ComplexityRoot.InterpreterChange.ToldAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterChange.ToldAt(childComplexity), true
+
+	case "InterpreterNeed.dialect":
+		if e.ComplexityRoot.InterpreterNeed.Dialect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.Dialect(childComplexity), true
+	case "InterpreterNeed.enoughGerman":
+		if e.ComplexityRoot.InterpreterNeed.EnoughGerman == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.EnoughGerman(childComplexity), true
+	case "InterpreterNeed.form":
+		if e.ComplexityRoot.InterpreterNeed.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.Form(childComplexity), true
+	case "InterpreterNeed.gender":
+		if e.ComplexityRoot.InterpreterNeed.Gender == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.Gender(childComplexity), true
+	case "InterpreterNeed.language":
+		if e.ComplexityRoot.InterpreterNeed.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.Language(childComplexity), true
+	case "InterpreterNeed.name":
+		if e.ComplexityRoot.InterpreterNeed.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.Name(childComplexity), true
+	case "InterpreterNeed.notedAt":
+		if e.ComplexityRoot.InterpreterNeed.NotedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.NotedAt(childComplexity), true
+	case "InterpreterNeed.subjectId":
+		if e.ComplexityRoot.InterpreterNeed.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.SubjectID(childComplexity), true
+	case "InterpreterNeed.subjectKind":
+		if e.ComplexityRoot.InterpreterNeed.SubjectKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.SubjectKind(childComplexity), true
+	case "InterpreterNeed.toldBy":
+		if e.ComplexityRoot.InterpreterNeed.ToldBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.ToldBy(childComplexity), true
+	case "InterpreterNeed.version":
+		if e.ComplexityRoot.InterpreterNeed.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterNeed.Version(childComplexity), true
+
+	case "InterpreterPage.items":
+		if e.ComplexityRoot.InterpreterPage.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterPage.Items(childComplexity), true
+	case "InterpreterPage.next":
+		if e.ComplexityRoot.InterpreterPage.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterPage.Next(childComplexity), true
+
+	case "InterpreterProof.id":
+		if e.ComplexityRoot.InterpreterProof.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterProof.ID(childComplexity), true
+	case "InterpreterProof.issuedOn":
+		if e.ComplexityRoot.InterpreterProof.IssuedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterProof.IssuedOn(childComplexity), true
+	case "InterpreterProof.kind":
+		if e.ComplexityRoot.InterpreterProof.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterProof.Kind(childComplexity), true
+	case "InterpreterProof.name":
+		if e.ComplexityRoot.InterpreterProof.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterProof.Name(childComplexity), true
+	case "InterpreterProof.validUntil":
+		if e.ComplexityRoot.InterpreterProof.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterProof.ValidUntil(childComplexity), true
+
+	case "InterpreterSkill.dialect":
+		if e.ComplexityRoot.InterpreterSkill.Dialect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterSkill.Dialect(childComplexity), true
+	case "InterpreterSkill.direction":
+		if e.ComplexityRoot.InterpreterSkill.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterSkill.Direction(childComplexity), true
+	case "InterpreterSkill.form":
+		if e.ComplexityRoot.InterpreterSkill.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterSkill.Form(childComplexity), true
+	case "InterpreterSkill.language":
+		if e.ComplexityRoot.InterpreterSkill.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterSkill.Language(childComplexity), true
+	case "InterpreterSkill.level":
+		if e.ComplexityRoot.InterpreterSkill.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterSkill.Level(childComplexity), true
+	case "InterpreterSkill.name":
+		if e.ComplexityRoot.InterpreterSkill.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterSkill.Name(childComplexity), true
+	case "InterpreterSkill.sworn":
+		if e.ComplexityRoot.InterpreterSkill.Sworn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterSkill.Sworn(childComplexity), true
+
+	case "InterpreterTax.exempt":
+		if e.ComplexityRoot.InterpreterTax.Exempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterTax.Exempt(childComplexity), true
+	case "InterpreterTax.iban":
+		if e.ComplexityRoot.InterpreterTax.IBAN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterTax.IBAN(childComplexity), true
+	case "InterpreterTax.number":
+		if e.ComplexityRoot.InterpreterTax.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterTax.Number(childComplexity), true
+	case "InterpreterTax.vatId":
+		if e.ComplexityRoot.InterpreterTax.VATID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterTax.VATID(childComplexity), true
+
 	case "InvitedAppointment.booked":
 		if e.ComplexityRoot.InvitedAppointment.Booked == nil {
 			break
@@ -5904,6 +6738,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelUpload(childComplexity, args["input"].(documentsgql.CancelUpload)), true
+	case "Mutation.changeInterpreter":
+		if e.ComplexityRoot.Mutation.ChangeInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeInterpreter(childComplexity, args["input"].(linguists.ChangeInterpreter)), true
 	case "Mutation.changePlan":
 		if e.ComplexityRoot.Mutation.ChangePlan == nil {
 			break
@@ -5992,6 +6837,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmMatch(childComplexity, args["input"].(personsgql.ConfirmMatch)), true
+	case "Mutation.createInterpreter":
+		if e.ComplexityRoot.Mutation.CreateInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateInterpreter(childComplexity, args["input"].(linguists.InterpreterDetails)), true
 	case "Mutation.declineOffer":
 		if e.ComplexityRoot.Mutation.DeclineOffer == nil {
 			break
@@ -6069,6 +6925,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DropExtraPaper(childComplexity, args["input"].(clearing.DropExtraPaper)), true
+	case "Mutation.dropProof":
+		if e.ComplexityRoot.Mutation.DropProof == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dropProof_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DropProof(childComplexity, args["input"].(linguists.DropProof)), true
 	case "Mutation.endTicket":
 		if e.ComplexityRoot.Mutation.EndTicket == nil {
 			break
@@ -6113,6 +6980,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HoldAppointment(childComplexity, args["input"].(appointmentsgql.HoldAppointment)), true
+	case "Mutation.importInterpreters":
+		if e.ComplexityRoot.Mutation.ImportInterpreters == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importInterpreters_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportInterpreters(childComplexity, args["input"].(linguists.ImportInterpreters)), true
 	case "Mutation.inviteToAppointment":
 		if e.ComplexityRoot.Mutation.InviteToAppointment == nil {
 			break
@@ -6223,6 +7101,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoveDesk(childComplexity, args["input"].(frontdeskgql.MoveDesk)), true
+	case "Mutation.noteBias":
+		if e.ComplexityRoot.Mutation.NoteBias == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_noteBias_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NoteBias(childComplexity, args["input"].(linguists.NoteBias)), true
+	case "Mutation.noteProof":
+		if e.ComplexityRoot.Mutation.NoteProof == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_noteProof_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NoteProof(childComplexity, args["input"].(linguists.NoteProof)), true
 	case "Mutation.noteTicket":
 		if e.ComplexityRoot.Mutation.NoteTicket == nil {
 			break
@@ -6564,6 +7464,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ServeTicket(childComplexity, args["input"].(frontdeskgql.TicketAt)), true
+	case "Mutation.setBudget":
+		if e.ComplexityRoot.Mutation.SetBudget == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setBudget_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetBudget(childComplexity, args["input"].(budgets.SetBudget)), true
 	case "Mutation.setConsent":
 		if e.ComplexityRoot.Mutation.SetConsent == nil {
 			break
@@ -6597,6 +7508,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetGrant(childComplexity, args["input"].(identity.SetGrant)), true
+	case "Mutation.setInterpreterNeed":
+		if e.ComplexityRoot.Mutation.SetInterpreterNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setInterpreterNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetInterpreterNeed(childComplexity, args["input"].(linguists.SetInterpreterNeed)), true
 	case "Mutation.setLanguage":
 		if e.ComplexityRoot.Mutation.SetLanguage == nil {
 			break
@@ -6630,6 +7552,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetSittingLanguage(childComplexity, args["input"].(applications.SetSittingLanguage)), true
+	case "Mutation.settleChange":
+		if e.ComplexityRoot.Mutation.SettleChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settleChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettleChange(childComplexity, args["input"].(linguists.SettleChange)), true
 	case "Mutation.signParts":
 		if e.ComplexityRoot.Mutation.SignParts == nil {
 			break
@@ -6674,6 +7607,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TakeOverVisit(childComplexity, args["input"].(intakegql.TakeOverVisit)), true
+	case "Mutation.tellInterpreterChange":
+		if e.ComplexityRoot.Mutation.TellInterpreterChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tellInterpreterChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TellInterpreterChange(childComplexity, args["input"].(linguists.TellChange)), true
 	case "Mutation.translateField":
 		if e.ComplexityRoot.Mutation.TranslateField == nil {
 			break
@@ -7597,6 +8541,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OutlookWeek.WalkIn(childComplexity), true
 
+	case "OwnFacts.exempt":
+		if e.ComplexityRoot.OwnFacts.Exempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.Exempt(childComplexity), true
+	case "OwnFacts.iban":
+		if e.ComplexityRoot.OwnFacts.Iban == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.Iban(childComplexity), true
+	case "OwnFacts.modes":
+		if e.ComplexityRoot.OwnFacts.Modes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.Modes(childComplexity), true
+	case "OwnFacts.sites":
+		if e.ComplexityRoot.OwnFacts.Sites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.Sites(childComplexity), true
+	case "OwnFacts.skills":
+		if e.ComplexityRoot.OwnFacts.Skills == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.Skills(childComplexity), true
+	case "OwnFacts.taxNumber":
+		if e.ComplexityRoot.OwnFacts.TaxNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.TaxNumber(childComplexity), true
+	case "OwnFacts.travelKm":
+		if e.ComplexityRoot.OwnFacts.TravelKm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.TravelKm(childComplexity), true
+	case "OwnFacts.travelMinutes":
+		if e.ComplexityRoot.OwnFacts.TravelMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.TravelMinutes(childComplexity), true
+	case "OwnFacts.vatId":
+		if e.ComplexityRoot.OwnFacts.VatID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnFacts.VatID(childComplexity), true
+
+	case "OwnInterpreter.change":
+		if e.ComplexityRoot.OwnInterpreter.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnInterpreter.Change(childComplexity), true
+	case "OwnInterpreter.interpreter":
+		if e.ComplexityRoot.OwnInterpreter.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OwnInterpreter.Interpreter(childComplexity), true
+
 	case "Paper.checkedAt":
 		if e.ComplexityRoot.Paper.CheckedAt == nil {
 			break
@@ -8290,6 +9302,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditTrail(childComplexity, args["kind"].(string), args["id"].(uuid.UUID), args["first"].(*int), args["after"].(*string)), true
+	case "Query.budgets":
+		if e.ComplexityRoot.Query.Budgets == nil {
+			break
+		}
+
+		args, err := ec.field_Query_budgets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Budgets(childComplexity, args["year"].(int), args["purpose"].(*string)), true
 	case "Query.case":
 		if e.ComplexityRoot.Query.Case == nil {
 			break
@@ -8379,6 +9402,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Document(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.endingProofs":
+		if e.ComplexityRoot.Query.EndingProofs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.EndingProofs(childComplexity), true
 	case "Query.findPersons":
 		if e.ComplexityRoot.Query.FindPersons == nil {
 			break
@@ -8456,6 +9485,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.HallPresence(childComplexity, args["site"].(string)), true
+	case "Query.interpretedLanguages":
+		if e.ComplexityRoot.Query.InterpretedLanguages == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretedLanguages_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretedLanguages(childComplexity, args["language"].(string)), true
+	case "Query.interpreter":
+		if e.ComplexityRoot.Query.Interpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Interpreter(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.interpreterBiases":
+		if e.ComplexityRoot.Query.InterpreterBiases == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreterBiases_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpreterBiases(childComplexity, args["interpreter"].(uuid.UUID)), true
+	case "Query.interpreterNeed":
+		if e.ComplexityRoot.Query.InterpreterNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreterNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpreterNeed(childComplexity, args["kind"].(string), args["id"].(uuid.UUID)), true
+	case "Query.interpreters":
+		if e.ComplexityRoot.Query.Interpreters == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreters_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Interpreters(childComplexity, args["filter"].(*linguists.InterpreterFilter), args["first"].(*int), args["after"].(*string)), true
 
 	case "Query.leadTime":
 		if e.ComplexityRoot.Query.LeadTime == nil {
@@ -8575,6 +9659,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyFeeds(childComplexity), true
+	case "Query.myInterpreter":
+		if e.ComplexityRoot.Query.MyInterpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyInterpreter(childComplexity), true
 	case "Query.myPerson":
 		if e.ComplexityRoot.Query.MyPerson == nil {
 			break
@@ -8769,6 +9859,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.StaffAccounts(childComplexity, args["text"].(*string), args["first"].(*int), args["after"].(*string)), true
+	case "Query.tariffs":
+		if e.ComplexityRoot.Query.Tariffs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tariffs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tariffs(childComplexity, args["day"].(*clock.Date)), true
 	case "Query.teams":
 		if e.ComplexityRoot.Query.Teams == nil {
 			break
@@ -9861,6 +10962,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.WorkListChanged(childComplexity), true
 
+	case "Tariff.contract":
+		if e.ComplexityRoot.Tariff.Contract == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tariff.Contract(childComplexity), true
+	case "Tariff.facts":
+		if e.ComplexityRoot.Tariff.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tariff.Facts(childComplexity), true
+	case "Tariff.name":
+		if e.ComplexityRoot.Tariff.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tariff.Name(childComplexity), true
+	case "Tariff.validFrom":
+		if e.ComplexityRoot.Tariff.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tariff.ValidFrom(childComplexity), true
+	case "Tariff.validTo":
+		if e.ComplexityRoot.Tariff.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Tariff.ValidTo(childComplexity), true
+
+	case "TariffFact.key":
+		if e.ComplexityRoot.TariffFact.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TariffFact.Key(childComplexity), true
+	case "TariffFact.law":
+		if e.ComplexityRoot.TariffFact.Law == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TariffFact.Law(childComplexity), true
+	case "TariffFact.source":
+		if e.ComplexityRoot.TariffFact.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TariffFact.Source(childComplexity), true
+	case "TariffFact.trust":
+		if e.ComplexityRoot.TariffFact.Trust == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TariffFact.Trust(childComplexity), true
+	case "TariffFact.value":
+		if e.ComplexityRoot.TariffFact.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TariffFact.Value(childComplexity), true
+
 	case "Team.key":
 		if e.ComplexityRoot.Team.Key == nil {
 			break
@@ -10056,6 +11219,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.State(childComplexity), true
+
+	case "ToldSkill.dialect":
+		if e.ComplexityRoot.ToldSkill.Dialect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToldSkill.Dialect(childComplexity), true
+	case "ToldSkill.direction":
+		if e.ComplexityRoot.ToldSkill.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToldSkill.Direction(childComplexity), true
+	case "ToldSkill.form":
+		if e.ComplexityRoot.ToldSkill.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToldSkill.Form(childComplexity), true
+	case "ToldSkill.language":
+		if e.ComplexityRoot.ToldSkill.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToldSkill.Language(childComplexity), true
+	case "ToldSkill.level":
+		if e.ComplexityRoot.ToldSkill.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToldSkill.Level(childComplexity), true
+	case "ToldSkill.sworn":
+		if e.ComplexityRoot.ToldSkill.Sworn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ToldSkill.Sworn(childComplexity), true
 
 	case "TouchedAppointment.appointment":
 		if e.ComplexityRoot.TouchedAppointment.Appointment == nil {
@@ -11321,6 +12521,64 @@ type AuditStatus {
   tailSince: Time
 }
 `, BuiltIn: false},
+	{Name: "../budgets/budgets.graphql", Input: `# Money of a year, for a team or a cost centre.
+
+extend type Query {
+  "The budgets of a year that the viewer may read, by team; the purpose is interpreting by itself."
+  budgets(year: Int!, purpose: String): BudgetYear! @can(action: "budgets.read")
+}
+
+extend type Mutation {
+  "Sets the ceiling of a team or a cost centre of it."
+  setBudget(input: SetBudget!): BudgetStanding! @can(action: "budgets.set")
+}
+
+type BudgetYear {
+  year: Int!
+  purpose: String!
+  "Whether money is bound for a team that has no budget."
+  unbudgeted: Boolean!
+  items: [BudgetStanding!]!
+  "Teams for which the viewer may set a budget."
+  settable: [String!]!
+}
+
+"How a budget stands today; all money in cents."
+type BudgetStanding {
+  id: ID!
+  purpose: String!
+  year: Int!
+  team: String!
+  "\"\": the team's own."
+  costCentre: String!
+  "The ceiling; null: money was bound before anybody set one."
+  cents: Int
+  boundCents: Int!
+  spentCents: Int!
+  "Negative where more was approved or paid than there is."
+  restCents: Int!
+  "What will have been used by the end of the year if it goes on like this."
+  forecastCents: Int!
+  "Thresholds in per cent."
+  warnAt: [Int!]!
+  "Those that are reached."
+  reached: [Int!]!
+  version: Int!
+  permitted: [String!]!
+}
+
+input SetBudget {
+  purpose: String!
+  year: Int!
+  team: String!
+  costCentre: String
+  cents: Int!
+  "Per cent; left out: as before, at first 80 and 95."
+  warnAt: [Int!]
+  "Of the budget that was read; 0 where there was none."
+  version: Int!
+}
+`, BuiltIn: false},
 	{Name: "../cases/cases.graphql", Input: `# The office's side of an application: work list, case, papers, requests; and what the applicant and the public see of it.
 
 enum CaseState { received checking waiting hearing deciding approval decided delivered withdrawn }
@@ -12488,6 +13746,331 @@ input MarkPosted { letters: [ID!]! on: Date! }
 "reason: unknown, moved, refused, not_collected, other"
 input MarkReturned { letter: ID! reason: String! }
 `, BuiltIn: false},
+	{Name: "../linguists/directory.graphql", Input: `# The directory of who interprets and translates; the need of an interpreter; what is paid.
+
+extend type Query {
+  "The directory by name."
+  interpreters(filter: InterpreterFilter, first: Int, after: String): InterpreterPage! @can(action: "interpreters.read")
+  interpreter(id: ID!): Interpreter! @can(action: "interpreters.read")
+  "To whom somebody is tied, the newest first."
+  interpreterBiases(interpreter: ID!): [InterpreterBias!]! @can(action: "interpreters.keep")
+  "Proofs that end within 60 days or have ended, and nothing newer stands for them; the earliest first."
+  endingProofs: [EndingProof!]! @can(action: "interpreters.keep")
+  "Languages that somebody in the directory speaks or signs, with their names in the language of the reader (BCP 47)."
+  interpretedLanguages(language: String!): [InterpretedLanguage!]! @can(action: "public")
+  "What a person, appointment, ticket or case needs of an interpreter; null where nothing was told."
+  interpreterNeed(kind: String!, id: ID!): InterpreterNeed @can(action: "interpreters.read")
+  "The tariffs that hold on a day, today by itself: the law's first, then the framework contracts'."
+  tariffs(day: Date): [Tariff!]! @can(action: "interpreters.read")
+  "The entry of who is logged in: of their account, or of the mailbox by which they logged in."
+  myInterpreter: OwnInterpreter! @can(action: "account")
+}
+
+extend type Mutation {
+  createInterpreter(input: InterpreterDetails!): Interpreter! @can(action: "interpreters.keep")
+  "Writes all details anew."
+  changeInterpreter(input: ChangeInterpreter!): Interpreter! @can(action: "interpreters.keep")
+  noteProof(input: NoteProof!): Interpreter! @can(action: "interpreters.keep")
+  "Takes back a proof that was noted by mistake."
+  dropProof(input: DropProof!): Interpreter! @can(action: "interpreters.keep")
+  "Who is tied to a party does not interpret for them (VwVfG §§ 20, 21)."
+  noteBias(input: NoteBias!): Interpreter! @can(action: "interpreters.book")
+  "Confirms or refuses what an interpreter changed themselves."
+  settleChange(input: SettleChange!): Interpreter! @can(action: "interpreters.keep")
+  setInterpreterNeed(input: SetInterpreterNeed!): InterpreterNeed! @can(action: "interpreters.book")
+  "Brings a list (CSV) in, whole or not at all; a dry run only tells what would be."
+  importInterpreters(input: ImportInterpreters!): ImportReport! @can(action: "interpreters.keep")
+  "Changes the own entry: how to reach them at once, the rest once the office has confirmed it."
+  tellInterpreterChange(input: TellChange!): OwnInterpreter! @can(action: "account")
+}
+
+input InterpreterFilter {
+  "Beginnings of words of the name, the address, a language in German or a dialect."
+  text: String
+  "ISO 639-3."
+  language: String
+  form: LanguageForm
+  "Only who is sworn, in the language if one is named."
+  sworn: Boolean
+  mode: InterpreterMode
+  state: InterpreterState
+  kind: InterpreterKind
+  agency: ID
+  "Only whom nobody may ask today."
+  proofMissing: Boolean
+  "Only whose own change waits for the office."
+  changed: Boolean
+}
+
+type InterpreterPage { items: [Interpreter!]! next: String }
+
+"agency: sends one of its people."
+enum InterpreterKind { person agency }
+"resting: for a while; ended: for good."
+enum InterpreterState { active resting ended }
+enum InterpreterGender { unsaid female male diverse }
+enum InterpreterMode { on_site phone video }
+"written: translations."
+enum LanguageForm { spoken signed written }
+enum LanguageDirection { both into_german from_german }
+"By the Common European Framework."
+enum LanguageLevel { A1 A2 B1 B2 C1 C2 native }
+enum InterpreterProofKind { certificate oath secrecy data_protection }
+enum InterpreterChangeState { open confirmed refused }
+
+"Somebody of the directory."
+type Interpreter {
+  id: ID!
+  kind: InterpreterKind!
+  "The agency for which this person works."
+  agencyId: ID
+  name: String!
+  "\"\": cannot be mailed."
+  email: String!
+  phone: String!
+  gender: InterpreterGender!
+  modes: [InterpreterMode!]!
+  "What they know their way in, in the office's words."
+  subjects: [String!]!
+  "To which they come; none: to all."
+  sites: [String!]!
+  "One way."
+  travelMinutes: Int!
+  "One way."
+  travelKm: Int!
+  "Key of a framework contract; \"\": the law's tariff."
+  contract: String!
+  "What an invoice needs; only for who keeps the directory, and for themselves."
+  tax: InterpreterTax
+  "In which we write to them, BCP 47."
+  language: String!
+  state: InterpreterState!
+  skills: [InterpreterSkill!]!
+  proofs: [InterpreterProof!]!
+  "Proofs without which they are not asked today."
+  missing: [InterpreterProofKind!]!
+  "What they changed themselves and waits for the office; only for who keeps the directory."
+  change: InterpreterChange
+  version: Int!
+  permitted: [String!]!
+}
+
+type InterpreterTax {
+  number: String!
+  vatId: String!
+  "UStG § 19: no VAT is paid."
+  exempt: Boolean!
+  iban: String!
+}
+
+type InterpreterSkill {
+  "ISO 639-3."
+  language: String!
+  "In German."
+  name: String!
+  dialect: String!
+  form: LanguageForm!
+  direction: LanguageDirection!
+  level: LanguageLevel!
+  sworn: Boolean!
+}
+
+type InterpreterProof {
+  id: ID!
+  kind: InterpreterProofKind!
+  name: String!
+  issuedOn: Date!
+  "The last day; null: without end."
+  validUntil: Date
+}
+
+type EndingProof {
+  id: ID!
+  interpreterId: ID!
+  "Of the interpreter."
+  name: String!
+  kind: InterpreterProofKind!
+  validUntil: Date!
+}
+
+type InterpreterBias {
+  subjectKind: String!
+  subjectId: ID!
+  "interpreter, office or client."
+  toldBy: String!
+  notedAt: Time!
+}
+
+type InterpretedLanguage { code: String! name: String! form: LanguageForm! }
+
+"What somebody changed themselves."
+type InterpreterChange {
+  id: ID!
+  facts: OwnFacts!
+  state: InterpreterChangeState!
+  "Why it was refused."
+  reason: String!
+  toldAt: Time!
+  settledAt: Time
+}
+
+"What is null stays as it is."
+type OwnFacts {
+  modes: [InterpreterMode!]
+  sites: [String!]
+  travelMinutes: Int
+  travelKm: Int
+  taxNumber: String
+  vatId: String
+  exempt: Boolean
+  iban: String
+  skills: [ToldSkill!]
+}
+
+type ToldSkill {
+  language: String!
+  dialect: String
+  form: LanguageForm!
+  direction: LanguageDirection
+  level: LanguageLevel
+  sworn: Boolean
+}
+
+"The own entry, and the last change that was told."
+type OwnInterpreter { interpreter: Interpreter! change: InterpreterChange }
+
+"What is left out is empty; the state active, the language of mails German."
+input InterpreterDetails {
+  kind: InterpreterKind!
+  agency: ID
+  name: String!
+  email: String
+  phone: String
+  gender: InterpreterGender
+  state: InterpreterState
+  modes: [InterpreterMode!]!
+  subjects: [String!]
+  sites: [String!]
+  travelMinutes: Int
+  travelKm: Int
+  contract: String
+  language: String
+  taxNumber: String
+  vatId: String
+  exempt: Boolean
+  iban: String
+  skills: [SkillDetails!]!
+}
+
+"What is left out is both directions, C1, not sworn."
+input SkillDetails {
+  "ISO 639-3."
+  language: String!
+  dialect: String
+  form: LanguageForm!
+  direction: LanguageDirection
+  level: LanguageLevel
+  sworn: Boolean
+}
+
+input ChangeInterpreter { interpreter: ID! version: Int! details: InterpreterDetails! }
+input NoteProof { interpreter: ID! kind: InterpreterProofKind! name: String issuedOn: Date! validUntil: Date }
+input DropProof { interpreter: ID! proof: ID! }
+"ended: it was a mistake."
+input NoteBias { interpreter: ID! subjectKind: String! subjectId: ID! toldBy: String! ended: Boolean }
+"A reason is needed where it is refused: they read it."
+input SettleChange { change: ID! confirmed: Boolean! reason: String }
+"dryRun: only tell what would be."
+input ImportInterpreters { csv: String! dryRun: Boolean! }
+
+input TellChange { phone: String language: String facts: ToldFacts }
+
+input ToldFacts {
+  modes: [InterpreterMode!]
+  sites: [String!]
+  travelMinutes: Int
+  travelKm: Int
+  taxNumber: String
+  vatId: String
+  exempt: Boolean
+  iban: String
+  skills: [SkillDetails!]
+}
+
+type ImportReport {
+  "Entries that were read."
+  lines: Int!
+  "0 in a dry run and where there are faults."
+  created: Int!
+  dryRun: Boolean!
+  faults: [ImportFault!]!
+  "The first of them, as they would be, or are."
+  preview: [Interpreter!]!
+}
+
+type ImportFault {
+  "Of the file, from 1."
+  line: Int!
+  "\"\": the whole line."
+  column: String!
+  code: String!
+  "What stands there, shortened."
+  value: String!
+}
+
+type InterpreterNeed {
+  subjectKind: String!
+  subjectId: ID!
+  "Nobody is needed."
+  enoughGerman: Boolean!
+  "ISO 639-3; \"\" only with enough German."
+  language: String!
+  "In German."
+  name: String!
+  dialect: String!
+  form: LanguageForm!
+  "A wish; unsaid: anybody."
+  gender: InterpreterGender!
+  "person or office."
+  toldBy: String!
+  notedAt: Time!
+  version: Int!
+}
+
+input SetInterpreterNeed {
+  subjectKind: String!
+  subjectId: ID!
+  enoughGerman: Boolean!
+  language: String
+  dialect: String
+  "Spoken by itself."
+  form: LanguageForm
+  gender: InterpreterGender
+  "Of the need that was read; 0 where there was none."
+  version: Int!
+}
+
+"What is paid by the law or a framework contract within a time."
+type Tariff {
+  "\"\": the law."
+  contract: String!
+  name: String!
+  validFrom: Date
+  "The last day; null: until further notice."
+  validTo: Date
+  facts: [TariffFact!]!
+}
+
+type TariffFact {
+  key: String!
+  "Cents where it is money."
+  value: Int!
+  law: String!
+  source: String!
+  "S: read in the source; B: background knowledge that the city must verify."
+  trust: String!
+}
+`, BuiltIn: false},
 	{Name: "../messages/messages.graphql", Input: `# What the office and the applicant write to one another about a case.
 
 enum Side { office applicant }
@@ -13055,6 +14638,56 @@ func (ec *executionContext) childFields_BringPaper(ctx context.Context, field gr
 		return ec.fieldContext_BringPaper_required(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BringPaper", field.Name)
+}
+
+func (ec *executionContext) childFields_BudgetStanding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BudgetStanding_id(ctx, field)
+	case "purpose":
+		return ec.fieldContext_BudgetStanding_purpose(ctx, field)
+	case "year":
+		return ec.fieldContext_BudgetStanding_year(ctx, field)
+	case "team":
+		return ec.fieldContext_BudgetStanding_team(ctx, field)
+	case "costCentre":
+		return ec.fieldContext_BudgetStanding_costCentre(ctx, field)
+	case "cents":
+		return ec.fieldContext_BudgetStanding_cents(ctx, field)
+	case "boundCents":
+		return ec.fieldContext_BudgetStanding_boundCents(ctx, field)
+	case "spentCents":
+		return ec.fieldContext_BudgetStanding_spentCents(ctx, field)
+	case "restCents":
+		return ec.fieldContext_BudgetStanding_restCents(ctx, field)
+	case "forecastCents":
+		return ec.fieldContext_BudgetStanding_forecastCents(ctx, field)
+	case "warnAt":
+		return ec.fieldContext_BudgetStanding_warnAt(ctx, field)
+	case "reached":
+		return ec.fieldContext_BudgetStanding_reached(ctx, field)
+	case "version":
+		return ec.fieldContext_BudgetStanding_version(ctx, field)
+	case "permitted":
+		return ec.fieldContext_BudgetStanding_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetStanding", field.Name)
+}
+
+func (ec *executionContext) childFields_BudgetYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_BudgetYear_year(ctx, field)
+	case "purpose":
+		return ec.fieldContext_BudgetYear_purpose(ctx, field)
+	case "unbudgeted":
+		return ec.fieldContext_BudgetYear_unbudgeted(ctx, field)
+	case "items":
+		return ec.fieldContext_BudgetYear_items(ctx, field)
+	case "settable":
+		return ec.fieldContext_BudgetYear_settable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BudgetYear", field.Name)
 }
 
 func (ec *executionContext) childFields_Case(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13799,6 +15432,22 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Document", field.Name)
 }
 
+func (ec *executionContext) childFields_EndingProof(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EndingProof_id(ctx, field)
+	case "interpreterId":
+		return ec.fieldContext_EndingProof_interpreterId(ctx, field)
+	case "name":
+		return ec.fieldContext_EndingProof_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_EndingProof_kind(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_EndingProof_validUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndingProof", field.Name)
+}
+
 func (ec *executionContext) childFields_ExpectedDuration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "days":
@@ -14263,6 +15912,218 @@ func (ec *executionContext) childFields_HoursException(ctx context.Context, fiel
 		return ec.fieldContext_HoursException_hours(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HoursException", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportFault(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_ImportFault_line(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportFault_column(ctx, field)
+	case "code":
+		return ec.fieldContext_ImportFault_code(ctx, field)
+	case "value":
+		return ec.fieldContext_ImportFault_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportFault", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "lines":
+		return ec.fieldContext_ImportReport_lines(ctx, field)
+	case "created":
+		return ec.fieldContext_ImportReport_created(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ImportReport_dryRun(ctx, field)
+	case "faults":
+		return ec.fieldContext_ImportReport_faults(ctx, field)
+	case "preview":
+		return ec.fieldContext_ImportReport_preview(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportReport", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretedLanguage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_InterpretedLanguage_code(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpretedLanguage_name(ctx, field)
+	case "form":
+		return ec.fieldContext_InterpretedLanguage_form(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretedLanguage", field.Name)
+}
+
+func (ec *executionContext) childFields_Interpreter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Interpreter_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Interpreter_kind(ctx, field)
+	case "agencyId":
+		return ec.fieldContext_Interpreter_agencyId(ctx, field)
+	case "name":
+		return ec.fieldContext_Interpreter_name(ctx, field)
+	case "email":
+		return ec.fieldContext_Interpreter_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_Interpreter_phone(ctx, field)
+	case "gender":
+		return ec.fieldContext_Interpreter_gender(ctx, field)
+	case "modes":
+		return ec.fieldContext_Interpreter_modes(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Interpreter_subjects(ctx, field)
+	case "sites":
+		return ec.fieldContext_Interpreter_sites(ctx, field)
+	case "travelMinutes":
+		return ec.fieldContext_Interpreter_travelMinutes(ctx, field)
+	case "travelKm":
+		return ec.fieldContext_Interpreter_travelKm(ctx, field)
+	case "contract":
+		return ec.fieldContext_Interpreter_contract(ctx, field)
+	case "tax":
+		return ec.fieldContext_Interpreter_tax(ctx, field)
+	case "language":
+		return ec.fieldContext_Interpreter_language(ctx, field)
+	case "state":
+		return ec.fieldContext_Interpreter_state(ctx, field)
+	case "skills":
+		return ec.fieldContext_Interpreter_skills(ctx, field)
+	case "proofs":
+		return ec.fieldContext_Interpreter_proofs(ctx, field)
+	case "missing":
+		return ec.fieldContext_Interpreter_missing(ctx, field)
+	case "change":
+		return ec.fieldContext_Interpreter_change(ctx, field)
+	case "version":
+		return ec.fieldContext_Interpreter_version(ctx, field)
+	case "permitted":
+		return ec.fieldContext_Interpreter_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Interpreter", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterBias(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subjectKind":
+		return ec.fieldContext_InterpreterBias_subjectKind(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_InterpreterBias_subjectId(ctx, field)
+	case "toldBy":
+		return ec.fieldContext_InterpreterBias_toldBy(ctx, field)
+	case "notedAt":
+		return ec.fieldContext_InterpreterBias_notedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterBias", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpreterChange_id(ctx, field)
+	case "facts":
+		return ec.fieldContext_InterpreterChange_facts(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpreterChange_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_InterpreterChange_reason(ctx, field)
+	case "toldAt":
+		return ec.fieldContext_InterpreterChange_toldAt(ctx, field)
+	case "settledAt":
+		return ec.fieldContext_InterpreterChange_settledAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterChange", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subjectKind":
+		return ec.fieldContext_InterpreterNeed_subjectKind(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_InterpreterNeed_subjectId(ctx, field)
+	case "enoughGerman":
+		return ec.fieldContext_InterpreterNeed_enoughGerman(ctx, field)
+	case "language":
+		return ec.fieldContext_InterpreterNeed_language(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpreterNeed_name(ctx, field)
+	case "dialect":
+		return ec.fieldContext_InterpreterNeed_dialect(ctx, field)
+	case "form":
+		return ec.fieldContext_InterpreterNeed_form(ctx, field)
+	case "gender":
+		return ec.fieldContext_InterpreterNeed_gender(ctx, field)
+	case "toldBy":
+		return ec.fieldContext_InterpreterNeed_toldBy(ctx, field)
+	case "notedAt":
+		return ec.fieldContext_InterpreterNeed_notedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_InterpreterNeed_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterNeed", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_InterpreterPage_items(ctx, field)
+	case "next":
+		return ec.fieldContext_InterpreterPage_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterPage", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterProof(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpreterProof_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_InterpreterProof_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpreterProof_name(ctx, field)
+	case "issuedOn":
+		return ec.fieldContext_InterpreterProof_issuedOn(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_InterpreterProof_validUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterProof", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterSkill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_InterpreterSkill_language(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpreterSkill_name(ctx, field)
+	case "dialect":
+		return ec.fieldContext_InterpreterSkill_dialect(ctx, field)
+	case "form":
+		return ec.fieldContext_InterpreterSkill_form(ctx, field)
+	case "direction":
+		return ec.fieldContext_InterpreterSkill_direction(ctx, field)
+	case "level":
+		return ec.fieldContext_InterpreterSkill_level(ctx, field)
+	case "sworn":
+		return ec.fieldContext_InterpreterSkill_sworn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterSkill", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_InterpreterTax_number(ctx, field)
+	case "vatId":
+		return ec.fieldContext_InterpreterTax_vatId(ctx, field)
+	case "exempt":
+		return ec.fieldContext_InterpreterTax_exempt(ctx, field)
+	case "iban":
+		return ec.fieldContext_InterpreterTax_iban(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterTax", field.Name)
 }
 
 func (ec *executionContext) childFields_InvitedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14937,6 +16798,40 @@ func (ec *executionContext) childFields_OutlookWeek(ctx context.Context, field g
 		return ec.fieldContext_OutlookWeek_concerns(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OutlookWeek", field.Name)
+}
+
+func (ec *executionContext) childFields_OwnFacts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "modes":
+		return ec.fieldContext_OwnFacts_modes(ctx, field)
+	case "sites":
+		return ec.fieldContext_OwnFacts_sites(ctx, field)
+	case "travelMinutes":
+		return ec.fieldContext_OwnFacts_travelMinutes(ctx, field)
+	case "travelKm":
+		return ec.fieldContext_OwnFacts_travelKm(ctx, field)
+	case "taxNumber":
+		return ec.fieldContext_OwnFacts_taxNumber(ctx, field)
+	case "vatId":
+		return ec.fieldContext_OwnFacts_vatId(ctx, field)
+	case "exempt":
+		return ec.fieldContext_OwnFacts_exempt(ctx, field)
+	case "iban":
+		return ec.fieldContext_OwnFacts_iban(ctx, field)
+	case "skills":
+		return ec.fieldContext_OwnFacts_skills(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OwnFacts", field.Name)
+}
+
+func (ec *executionContext) childFields_OwnInterpreter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpreter":
+		return ec.fieldContext_OwnInterpreter_interpreter(ctx, field)
+	case "change":
+		return ec.fieldContext_OwnInterpreter_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OwnInterpreter", field.Name)
 }
 
 func (ec *executionContext) childFields_Paper(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15683,6 +17578,38 @@ func (ec *executionContext) childFields_SubmitResult(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SubmitResult", field.Name)
 }
 
+func (ec *executionContext) childFields_Tariff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contract":
+		return ec.fieldContext_Tariff_contract(ctx, field)
+	case "name":
+		return ec.fieldContext_Tariff_name(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Tariff_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_Tariff_validTo(ctx, field)
+	case "facts":
+		return ec.fieldContext_Tariff_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Tariff", field.Name)
+}
+
+func (ec *executionContext) childFields_TariffFact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_TariffFact_key(ctx, field)
+	case "value":
+		return ec.fieldContext_TariffFact_value(ctx, field)
+	case "law":
+		return ec.fieldContext_TariffFact_law(ctx, field)
+	case "source":
+		return ec.fieldContext_TariffFact_source(ctx, field)
+	case "trust":
+		return ec.fieldContext_TariffFact_trust(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TariffFact", field.Name)
+}
+
 func (ec *executionContext) childFields_Team(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -15769,6 +17696,24 @@ func (ec *executionContext) childFields_Ticket(ctx context.Context, field graphq
 		return ec.fieldContext_Ticket_servedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ticket", field.Name)
+}
+
+func (ec *executionContext) childFields_ToldSkill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_ToldSkill_language(ctx, field)
+	case "dialect":
+		return ec.fieldContext_ToldSkill_dialect(ctx, field)
+	case "form":
+		return ec.fieldContext_ToldSkill_form(ctx, field)
+	case "direction":
+		return ec.fieldContext_ToldSkill_direction(ctx, field)
+	case "level":
+		return ec.fieldContext_ToldSkill_level(ctx, field)
+	case "sworn":
+		return ec.fieldContext_ToldSkill_sworn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ToldSkill", field.Name)
 }
 
 func (ec *executionContext) childFields_TouchedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16455,6 +18400,20 @@ func (ec *executionContext) field_Mutation_cancelUpload_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_changeInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.ChangeInterpreter, error) {
+			return ec.unmarshalNChangeInterpreter2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐChangeInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_changePlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16567,6 +18526,20 @@ func (ec *executionContext) field_Mutation_confirmMatch_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.InterpreterDetails, error) {
+			return ec.unmarshalNInterpreterDetails2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterDetails(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_declineOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16665,6 +18638,20 @@ func (ec *executionContext) field_Mutation_dropExtraPaper_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_dropProof_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.DropProof, error) {
+			return ec.unmarshalNDropProof2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDropProof(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_endTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16713,6 +18700,20 @@ func (ec *executionContext) field_Mutation_holdAppointment_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (appointmentsgql.HoldAppointment, error) {
 			return ec.unmarshalNHoldAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐHoldAppointment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importInterpreters_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.ImportInterpreters, error) {
+			return ec.unmarshalNImportInterpreters2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportInterpreters(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16853,6 +18854,34 @@ func (ec *executionContext) field_Mutation_moveDesk_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (frontdeskgql.MoveDesk, error) {
 			return ec.unmarshalNMoveDesk2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐMoveDesk(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_noteBias_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.NoteBias, error) {
+			return ec.unmarshalNNoteBias2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐNoteBias(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_noteProof_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.NoteProof, error) {
+			return ec.unmarshalNNoteProof2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐNoteProof(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17295,6 +19324,20 @@ func (ec *executionContext) field_Mutation_serveTicket_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setBudget_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (budgets.SetBudget, error) {
+			return ec.unmarshalNSetBudget2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋbudgetsᚐSetBudget(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setConsent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17337,6 +19380,20 @@ func (ec *executionContext) field_Mutation_setGrant_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setInterpreterNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.SetInterpreterNeed, error) {
+			return ec.unmarshalNSetInterpreterNeed2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSetInterpreterNeed(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setLanguage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17371,6 +19428,20 @@ func (ec *executionContext) field_Mutation_setSittingLanguage_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (applications.SetSittingLanguage, error) {
 			return ec.unmarshalNSetSittingLanguage2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐSetSittingLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_settleChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.SettleChange, error) {
+			return ec.unmarshalNSettleChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSettleChange(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17427,6 +19498,20 @@ func (ec *executionContext) field_Mutation_takeOverVisit_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (intakegql.TakeOverVisit, error) {
 			return ec.unmarshalNTakeOverVisit2githubᚗcomᚋankunftᚋankunftᚋgraphᚋintakeᚐTakeOverVisit(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_tellInterpreterChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguists.TellChange, error) {
+			return ec.unmarshalNTellChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTellChange(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17763,6 +19848,28 @@ func (ec *executionContext) field_Query_auditTrail_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_budgets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "purpose",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["purpose"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_caseAppointments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18012,6 +20119,100 @@ func (ec *executionContext) field_Query_hall_args(ctx context.Context, rawArgs m
 		return nil, err
 	}
 	args["site"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretedLanguages_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpreterBiases_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "interpreter",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["interpreter"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpreterNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpreters_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*linguists.InterpreterFilter, error) {
+			return ec.unmarshalOInterpreterFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
 	return args, nil
 }
 
@@ -18444,6 +20645,20 @@ func (ec *executionContext) field_Query_staff_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["filter"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_tariffs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "day",
+		func(ctx context.Context, v any) (*clock.Date, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["day"] = arg0
 	return args, nil
 }
 
@@ -20717,6 +22932,452 @@ func (ec *executionContext) _BringPaper_required(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_BringPaper_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BringPaper", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_id(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_purpose(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_year(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_team(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_costCentre(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_costCentre(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostCentre, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_costCentre(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_cents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_boundCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_boundCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BoundCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_boundCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_spentCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_spentCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpentCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_spentCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_restCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_restCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RestCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_restCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_forecastCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_forecastCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ForecastCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_forecastCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_warnAt(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_warnAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WarnAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_warnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_reached(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_reached(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reached, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_reached(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_version(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetStanding_permitted(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetStanding_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetStanding_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetYear_year(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetYear_year(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Year, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetYear_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetYear", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetYear_purpose(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetYear_purpose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purpose, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetYear_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetYear", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetYear_unbudgeted(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetYear_unbudgeted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unbudgeted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetYear_unbudgeted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetYear", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _BudgetYear_items(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetYear_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []budgetsgql.BudgetStanding) graphql.Marshaler {
+			return ec.marshalNBudgetStanding2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetStandingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetYear_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BudgetYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BudgetStanding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BudgetYear_settable(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetYear_settable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetYear_settable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetYear", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Case_id(ctx context.Context, field graphql.CollectedField, obj *casesgql.Case) (ret graphql.Marshaler) {
@@ -27209,6 +29870,121 @@ func (ec *executionContext) fieldContext_Document_permitted(_ context.Context, f
 	return graphql.NewScalarFieldContext("Document", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _EndingProof_id(ctx context.Context, field graphql.CollectedField, obj *linguists.EndingProof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndingProof_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndingProof_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndingProof", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EndingProof_interpreterId(ctx context.Context, field graphql.CollectedField, obj *linguists.EndingProof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndingProof_interpreterId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InterpreterID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndingProof_interpreterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndingProof", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EndingProof_name(ctx context.Context, field graphql.CollectedField, obj *linguists.EndingProof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndingProof_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndingProof_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndingProof", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EndingProof_kind(ctx context.Context, field graphql.CollectedField, obj *linguists.EndingProof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndingProof_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.ProofKind) graphql.Marshaler {
+			return ec.marshalNInterpreterProofKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndingProof_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndingProof", field, false, false, errors.New("field of type InterpreterProofKind does not have child fields"))
+}
+
+func (ec *executionContext) _EndingProof_validUntil(ctx context.Context, field graphql.CollectedField, obj *linguists.EndingProof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndingProof_validUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndingProof_validUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndingProof", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _ExpectedDuration_days(ctx context.Context, field graphql.CollectedField, obj *cataloguegql.ExpectedDuration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30760,6 +33536,1757 @@ func (ec *executionContext) fieldContext_HoursException_hours(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ImportFault_line(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportFault_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportFault_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportFault", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ImportFault_column(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportFault_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportFault_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ImportFault_code(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportFault_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportFault_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ImportFault_value(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportFault_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportFault_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ImportReport_lines(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportReport_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportReport_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportReport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ImportReport_created(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportReport_created(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Created, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportReport_created(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportReport", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ImportReport_dryRun(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportReport_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportReport_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportReport", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ImportReport_faults(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportReport_faults(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Faults, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.ImportFault) graphql.Marshaler {
+			return ec.marshalNImportFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFaultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportReport_faults(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportReport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportFault(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportReport_preview(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportReport_preview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Preview, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportReport_preview(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportReport",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretedLanguage_code(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpretedLanguage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretedLanguage_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretedLanguage_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretedLanguage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretedLanguage_name(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpretedLanguage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretedLanguage_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretedLanguage_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretedLanguage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretedLanguage_form(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpretedLanguage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretedLanguage_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretedLanguage_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretedLanguage", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_id(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_kind(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.InterpreterKind) graphql.Marshaler {
+			return ec.marshalNInterpreterKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type InterpreterKind does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_agencyId(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_agencyId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AgencyID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_agencyId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_name(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_email(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_phone(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_gender(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_gender(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gender, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Gender) graphql.Marshaler {
+			return ec.marshalNInterpreterGender2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type InterpreterGender does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_modes(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_modes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_modes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_subjects(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_subjects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subjects, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_sites(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_travelMinutes(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_travelMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_travelMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_travelKm(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_travelKm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelKm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_travelKm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_contract(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_contract(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contract, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_contract(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_tax(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_tax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Tax) graphql.Marshaler {
+			return ec.marshalOInterpreterTax2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTax(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_tax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interpreter",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterTax(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Interpreter_language(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_state(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.InterpreterState) graphql.Marshaler {
+			return ec.marshalNInterpreterState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type InterpreterState does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_skills(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_skills(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skills, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*linguists.Skill) graphql.Marshaler {
+			return ec.marshalNInterpreterSkill2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_skills(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interpreter",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterSkill(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Interpreter_proofs(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_proofs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proofs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*linguists.Proof) graphql.Marshaler {
+			return ec.marshalNInterpreterProof2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_proofs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interpreter",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterProof(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Interpreter_missing(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.ProofKind) graphql.Marshaler {
+			return ec.marshalNInterpreterProofKind2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type InterpreterProofKind does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_change(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Interpreter().Change(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterChange) graphql.Marshaler {
+			return ec.marshalOInterpreterChange2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Interpreter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Interpreter_version(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Interpreter_permitted(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Interpreter_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Interpreter().Permitted(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Interpreter_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Interpreter", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterBias_subjectKind(ctx context.Context, field graphql.CollectedField, obj *linguists.Bias) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterBias_subjectKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubjectKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterBias_subjectKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterBias", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterBias_subjectId(ctx context.Context, field graphql.CollectedField, obj *linguists.Bias) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterBias_subjectId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubjectID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterBias_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterBias", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterBias_toldBy(ctx context.Context, field graphql.CollectedField, obj *linguists.Bias) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterBias_toldBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToldBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterBias_toldBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterBias", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterBias_notedAt(ctx context.Context, field graphql.CollectedField, obj *linguists.Bias) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterBias_notedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterBias_notedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterBias", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterChange_id(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterChange_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterChange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterChange", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterChange_facts(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterChange_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.OwnFacts) graphql.Marshaler {
+			return ec.marshalNOwnFacts2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐOwnFacts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterChange_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OwnFacts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpreterChange_state(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterChange_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.ChangeState) graphql.Marshaler {
+			return ec.marshalNInterpreterChangeState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐChangeState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterChange_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterChange", field, false, false, errors.New("field of type InterpreterChangeState does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterChange_reason(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterChange_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterChange_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterChange_toldAt(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterChange_toldAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToldAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterChange_toldAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterChange", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterChange_settledAt(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterChange_settledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SettledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterChange_settledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterChange", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_subjectKind(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_subjectKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubjectKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_subjectKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_subjectId(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_subjectId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SubjectID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_enoughGerman(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_enoughGerman(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EnoughGerman, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_enoughGerman(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_language(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_name(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpreterNeed().Name(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_dialect(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_dialect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dialect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_dialect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_form(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_gender(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_gender(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gender, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Gender) graphql.Marshaler {
+			return ec.marshalNInterpreterGender2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type InterpreterGender does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_toldBy(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_toldBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToldBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_toldBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_notedAt(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_notedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_notedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterNeed_version(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterNeed_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterNeed_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterPage_items(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpreterPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterPage_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterPage_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpreterPage_next(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpreterPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterPage_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterPage_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterPage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterProof_id(ctx context.Context, field graphql.CollectedField, obj *linguists.Proof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterProof_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterProof_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterProof", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterProof_kind(ctx context.Context, field graphql.CollectedField, obj *linguists.Proof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterProof_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.ProofKind) graphql.Marshaler {
+			return ec.marshalNInterpreterProofKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterProof_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterProof", field, false, false, errors.New("field of type InterpreterProofKind does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterProof_name(ctx context.Context, field graphql.CollectedField, obj *linguists.Proof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterProof_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterProof_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterProof", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterProof_issuedOn(ctx context.Context, field graphql.CollectedField, obj *linguists.Proof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterProof_issuedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IssuedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterProof_issuedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterProof", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterProof_validUntil(ctx context.Context, field graphql.CollectedField, obj *linguists.Proof) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterProof_validUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterProof_validUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterProof", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterSkill_language(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterSkill_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterSkill_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterSkill", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterSkill_name(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterSkill_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InterpreterSkill().Name(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterSkill_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterSkill", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterSkill_dialect(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterSkill_dialect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dialect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterSkill_dialect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterSkill", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterSkill_form(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterSkill_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterSkill_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterSkill", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterSkill_direction(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterSkill_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Direction) graphql.Marshaler {
+			return ec.marshalNLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterSkill_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterSkill", field, false, false, errors.New("field of type LanguageDirection does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterSkill_level(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterSkill_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Level) graphql.Marshaler {
+			return ec.marshalNLanguageLevel2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterSkill_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterSkill", field, false, false, errors.New("field of type LanguageLevel does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterSkill_sworn(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterSkill_sworn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sworn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterSkill_sworn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterSkill", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterTax_number(ctx context.Context, field graphql.CollectedField, obj *linguists.Tax) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterTax_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterTax_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterTax", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterTax_vatId(ctx context.Context, field graphql.CollectedField, obj *linguists.Tax) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterTax_vatId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VATID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterTax_vatId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterTax", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterTax_exempt(ctx context.Context, field graphql.CollectedField, obj *linguists.Tax) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterTax_exempt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exempt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterTax_exempt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterTax", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterTax_iban(ctx context.Context, field graphql.CollectedField, obj *linguists.Tax) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterTax_iban(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IBAN, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterTax_iban(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterTax", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _InvitedAppointment_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.InvitedAppointment) (ret graphql.Marshaler) {
@@ -34566,6 +39093,68 @@ func (ec *executionContext) fieldContext_Mutation_changePlan(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_changePlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setBudget(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setBudget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetBudget(ctx, fc.Args["input"].(budgets.SetBudget))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "budgets.set")
+				if err != nil {
+					var zeroVal *budgetsgql.BudgetStanding
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *budgetsgql.BudgetStanding
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *budgetsgql.BudgetStanding) graphql.Marshaler {
+			return ec.marshalNBudgetStanding2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetStanding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setBudget(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BudgetStanding(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setBudget_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -38478,6 +43067,564 @@ func (ec *executionContext) fieldContext_Mutation_markReturned(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateInterpreter(ctx, fc.Args["input"].(linguists.InterpreterDetails))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeInterpreter(ctx, fc.Args["input"].(linguists.ChangeInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_noteProof(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_noteProof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NoteProof(ctx, fc.Args["input"].(linguists.NoteProof))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_noteProof(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_noteProof_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_dropProof(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_dropProof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DropProof(ctx, fc.Args["input"].(linguists.DropProof))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_dropProof(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_dropProof_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_noteBias(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_noteBias(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().NoteBias(ctx, fc.Args["input"].(linguists.NoteBias))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_noteBias(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_noteBias_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_settleChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_settleChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SettleChange(ctx, fc.Args["input"].(linguists.SettleChange))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_settleChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_settleChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setInterpreterNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setInterpreterNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetInterpreterNeed(ctx, fc.Args["input"].(linguists.SetInterpreterNeed))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+			return ec.marshalNInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setInterpreterNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterNeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setInterpreterNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_importInterpreters(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importInterpreters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportInterpreters(ctx, fc.Args["input"].(linguists.ImportInterpreters))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal *linguists.ImportReport
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.ImportReport
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.ImportReport) graphql.Marshaler {
+			return ec.marshalNImportReport2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importInterpreters(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportReport(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importInterpreters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_tellInterpreterChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_tellInterpreterChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TellInterpreterChange(ctx, fc.Args["input"].(linguists.TellChange))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal *linguistsgql.OwnInterpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguistsgql.OwnInterpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguistsgql.OwnInterpreter) graphql.Marshaler {
+			return ec.marshalNOwnInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐOwnInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_tellInterpreterChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OwnInterpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_tellInterpreterChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_sendMessage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42207,6 +47354,286 @@ func (ec *executionContext) fieldContext_OutlookWeek_concerns(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _OwnFacts_modes(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_modes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.Mode) graphql.Marshaler {
+			return ec.marshalOInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_modes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_sites(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_sites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_sites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_travelMinutes(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_travelMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_travelMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_travelKm(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_travelKm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelKm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_travelKm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_taxNumber(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_taxNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TaxNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_taxNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_vatId(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_vatId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VatID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_vatId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_exempt(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_exempt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exempt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_exempt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_iban(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_iban(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Iban, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_iban(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OwnFacts", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OwnFacts_skills(ctx context.Context, field graphql.CollectedField, obj *linguists.OwnFacts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnFacts_skills(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skills, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.SkillDetails) graphql.Marshaler {
+			return ec.marshalOToldSkill2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetailsᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnFacts_skills(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OwnFacts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ToldSkill(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OwnInterpreter_interpreter(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.OwnInterpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnInterpreter_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OwnInterpreter_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OwnInterpreter",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OwnInterpreter_change(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.OwnInterpreter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OwnInterpreter_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterChange) graphql.Marshaler {
+			return ec.marshalOInterpreterChange2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OwnInterpreter_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OwnInterpreter",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Paper_expires(ctx context.Context, field graphql.CollectedField, obj *cases.PaperRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45819,6 +51246,68 @@ func (ec *executionContext) fieldContext_Query_auditStatus(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_budgets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_budgets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Budgets(ctx, fc.Args["year"].(int), fc.Args["purpose"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "budgets.read")
+				if err != nil {
+					var zeroVal *budgetsgql.BudgetYear
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *budgetsgql.BudgetYear
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *budgetsgql.BudgetYear) graphql.Marshaler {
+			return ec.marshalNBudgetYear2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetYear(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_budgets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BudgetYear(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_budgets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_workList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47827,6 +53316,478 @@ func (ec *executionContext) fieldContext_Query_textModules(ctx context.Context, 
 	if fc.Args, err = ec.field_Query_textModules_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreters(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Interpreters(ctx, fc.Args["filter"].(*linguists.InterpreterFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *linguistsgql.InterpreterPage
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguistsgql.InterpreterPage
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguistsgql.InterpreterPage) graphql.Marshaler {
+			return ec.marshalNInterpreterPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpreterPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreters(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterPage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreters_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Interpreter(ctx, fc.Args["id"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.Interpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+			return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Interpreter(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterBiases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterBiases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterBiases(ctx, fc.Args["interpreter"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal []linguists.Bias
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []linguists.Bias
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.Bias) graphql.Marshaler {
+			return ec.marshalNInterpreterBias2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐBiasᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterBiases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterBias(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterBiases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_endingProofs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_endingProofs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().EndingProofs(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal []linguists.EndingProof
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []linguists.EndingProof
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.EndingProof) graphql.Marshaler {
+			return ec.marshalNEndingProof2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐEndingProofᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_endingProofs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndingProof(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretedLanguages(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretedLanguages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretedLanguages(ctx, fc.Args["language"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal []linguistsgql.InterpretedLanguage
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []linguistsgql.InterpretedLanguage
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []linguistsgql.InterpretedLanguage) graphql.Marshaler {
+			return ec.marshalNInterpretedLanguage2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretedLanguages(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretedLanguage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretedLanguages_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterNeed(ctx, fc.Args["kind"].(string), fc.Args["id"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+			return ec.marshalOInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterNeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_tariffs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_tariffs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Tariffs(ctx, fc.Args["day"].(*clock.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []remuneration.Tariff
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []remuneration.Tariff
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []remuneration.Tariff) graphql.Marshaler {
+			return ec.marshalNTariff2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐTariffᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_tariffs(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tariff(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_tariffs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyInterpreter(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal *linguistsgql.OwnInterpreter
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguistsgql.OwnInterpreter
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguistsgql.OwnInterpreter) graphql.Marshaler {
+			return ec.marshalNOwnInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐOwnInterpreter(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myInterpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OwnInterpreter(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -52676,6 +58637,245 @@ func (ec *executionContext) fieldContext_Subscription_threadChanged(ctx context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Tariff_contract(ctx context.Context, field graphql.CollectedField, obj *remuneration.Tariff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tariff_contract(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contract, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tariff_contract(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tariff", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Tariff_name(ctx context.Context, field graphql.CollectedField, obj *remuneration.Tariff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tariff_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tariff_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tariff", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Tariff_validFrom(ctx context.Context, field graphql.CollectedField, obj *remuneration.Tariff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tariff_validFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tariff_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tariff", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Tariff_validTo(ctx context.Context, field graphql.CollectedField, obj *remuneration.Tariff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tariff_validTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Tariff_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Tariff", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Tariff_facts(ctx context.Context, field graphql.CollectedField, obj *remuneration.Tariff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Tariff_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []remuneration.Fact) graphql.Marshaler {
+			return ec.marshalNTariffFact2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐFactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Tariff_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Tariff",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TariffFact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TariffFact_key(ctx context.Context, field graphql.CollectedField, obj *remuneration.Fact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TariffFact_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TariffFact_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TariffFact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TariffFact_value(ctx context.Context, field graphql.CollectedField, obj *remuneration.Fact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TariffFact_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TariffFact_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TariffFact", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TariffFact_law(ctx context.Context, field graphql.CollectedField, obj *remuneration.Fact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TariffFact_law(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Law, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TariffFact_law(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TariffFact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TariffFact_source(ctx context.Context, field graphql.CollectedField, obj *remuneration.Fact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TariffFact_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TariffFact_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TariffFact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TariffFact_trust(ctx context.Context, field graphql.CollectedField, obj *remuneration.Fact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TariffFact_trust(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trust, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TariffFact_trust(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TariffFact", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Team_key(ctx context.Context, field graphql.CollectedField, obj *catalogue.Team) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -53428,6 +59628,144 @@ func (ec *executionContext) _Ticket_servedAt(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Ticket_servedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ToldSkill_language(ctx context.Context, field graphql.CollectedField, obj *linguists.SkillDetails) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ToldSkill_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ToldSkill_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ToldSkill", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ToldSkill_dialect(ctx context.Context, field graphql.CollectedField, obj *linguists.SkillDetails) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ToldSkill_dialect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dialect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ToldSkill_dialect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ToldSkill", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ToldSkill_form(ctx context.Context, field graphql.CollectedField, obj *linguists.SkillDetails) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ToldSkill_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ToldSkill_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ToldSkill", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
+}
+
+func (ec *executionContext) _ToldSkill_direction(ctx context.Context, field graphql.CollectedField, obj *linguists.SkillDetails) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ToldSkill_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Direction) graphql.Marshaler {
+			return ec.marshalOLanguageDirection2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ToldSkill_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ToldSkill", field, false, false, errors.New("field of type LanguageDirection does not have child fields"))
+}
+
+func (ec *executionContext) _ToldSkill_level(ctx context.Context, field graphql.CollectedField, obj *linguists.SkillDetails) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ToldSkill_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Level) graphql.Marshaler {
+			return ec.marshalOLanguageLevel2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐLevel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ToldSkill_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ToldSkill", field, false, false, errors.New("field of type LanguageLevel does not have child fields"))
+}
+
+func (ec *executionContext) _ToldSkill_sworn(ctx context.Context, field graphql.CollectedField, obj *linguists.SkillDetails) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ToldSkill_sworn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sworn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ToldSkill_sworn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ToldSkill", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _TouchedAppointment_appointment(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.TouchedAppointment) (ret graphql.Marshaler) {
@@ -57144,6 +63482,50 @@ func (ec *executionContext) unmarshalInputCancelUpload(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputChangeInterpreter(ctx context.Context, obj any) (linguists.ChangeInterpreter, error) {
+	var it linguists.ChangeInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"interpreter", "version", "details"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "details":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("details"))
+			data, err := ec.unmarshalNInterpreterDetails2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterDetails(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Details = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputChangePlan(ctx context.Context, obj any) (appointmentsgql.ChangePlan, error) {
 	var it appointmentsgql.ChangePlan
 	if obj == nil {
@@ -57937,6 +64319,43 @@ func (ec *executionContext) unmarshalInputDropExtraPaper(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputDropProof(ctx context.Context, obj any) (linguists.DropProof, error) {
+	var it linguists.DropProof
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"interpreter", "proof"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		case "proof":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proof"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Proof = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputEndPart(ctx context.Context, obj any) (appointmentsgql.EndPart, error) {
 	var it appointmentsgql.EndPart
 	if obj == nil {
@@ -58245,6 +64664,292 @@ func (ec *executionContext) unmarshalInputHoldAppointment(ctx context.Context, o
 				return it, err
 			}
 			it.Phone = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputImportInterpreters(ctx context.Context, obj any) (linguists.ImportInterpreters, error) {
+	var it linguists.ImportInterpreters
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"csv", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "csv":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("csv"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CSV = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInterpreterDetails(ctx context.Context, obj any) (linguists.InterpreterDetails, error) {
+	var it linguists.InterpreterDetails
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kind", "agency", "name", "email", "phone", "gender", "state", "modes", "subjects", "sites", "travelMinutes", "travelKm", "contract", "language", "taxNumber", "vatId", "exempt", "iban", "skills"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNInterpreterKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "agency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agency"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agency = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOInterpreterGender2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOInterpreterState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "modes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modes"))
+			data, err := ec.unmarshalNInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modes = data
+		case "subjects":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjects"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subjects = data
+		case "sites":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sites"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sites = data
+		case "travelMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("travelMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TravelMinutes = data
+		case "travelKm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("travelKm"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TravelKm = data
+		case "contract":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contract"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Contract = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "taxNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxNumber"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TaxNumber = data
+		case "vatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("vatId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.VatID = data
+		case "exempt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exempt"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exempt = data
+		case "iban":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("iban"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Iban = data
+		case "skills":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skills"))
+			data, err := ec.unmarshalNSkillDetails2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetailsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Skills = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInterpreterFilter(ctx context.Context, obj any) (linguists.InterpreterFilter, error) {
+	var it linguists.InterpreterFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"text", "language", "form", "sworn", "mode", "state", "kind", "agency", "proofMissing", "changed"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalOLanguageForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "sworn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sworn"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sworn = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOInterpreterMode2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOInterpreterState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalOInterpreterKind2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "agency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agency"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agency = data
+		case "proofMissing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("proofMissing"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProofMissing = data
+		case "changed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changed"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Changed = data
 		}
 	}
 	return it, nil
@@ -58627,6 +65332,122 @@ func (ec *executionContext) unmarshalInputMoveDesk(ctx context.Context, obj any)
 				return it, err
 			}
 			it.Queues = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNoteBias(ctx context.Context, obj any) (linguists.NoteBias, error) {
+	var it linguists.NoteBias
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"interpreter", "subjectKind", "subjectId", "toldBy", "ended"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		case "subjectKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectKind"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectKind = data
+		case "subjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectID = data
+		case "toldBy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toldBy"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToldBy = data
+		case "ended":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ended"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ended = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNoteProof(ctx context.Context, obj any) (linguists.NoteProof, error) {
+	var it linguists.NoteProof
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"interpreter", "kind", "name", "issuedOn", "validUntil"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNInterpreterProofKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "issuedOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuedOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IssuedOn = data
+		case "validUntil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validUntil"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValidUntil = data
 		}
 	}
 	return it, nil
@@ -59956,6 +66777,78 @@ func (ec *executionContext) unmarshalInputSendTicketOn(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSetBudget(ctx context.Context, obj any) (budgets.SetBudget, error) {
+	var it budgets.SetBudget
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"purpose", "year", "team", "costCentre", "cents", "warnAt", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "purpose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purpose = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "costCentre":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costCentre"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CostCentre = data
+		case "cents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cents"))
+			data, err := ec.unmarshalNInt2int64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cents = data
+		case "warnAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("warnAt"))
+			data, err := ec.unmarshalOInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WarnAt = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSetConsent(ctx context.Context, obj any) (personsgql.SetConsent, error) {
 	var it personsgql.SetConsent
 	if obj == nil {
@@ -60102,6 +66995,85 @@ func (ec *executionContext) unmarshalInputSetGrant(ctx context.Context, obj any)
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSetInterpreterNeed(ctx context.Context, obj any) (linguists.SetInterpreterNeed, error) {
+	var it linguists.SetInterpreterNeed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"subjectKind", "subjectId", "enoughGerman", "language", "dialect", "form", "gender", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "subjectKind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectKind"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectKind = data
+		case "subjectId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubjectID = data
+		case "enoughGerman":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enoughGerman"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EnoughGerman = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalOLanguageForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOInterpreterGender2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSetLanguage(ctx context.Context, obj any) (identity.SetLanguage, error) {
 	var it identity.SetLanguage
 	if obj == nil {
@@ -60213,6 +67185,50 @@ func (ec *executionContext) unmarshalInputSetSittingLanguage(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSettleChange(ctx context.Context, obj any) (linguists.SettleChange, error) {
+	var it linguists.SettleChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"change", "confirmed", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "change":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("change"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Change = data
+		case "confirmed":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confirmed"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Confirmed = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSignParts(ctx context.Context, obj any) (documentsgql.SignParts, error) {
 	var it documentsgql.SignParts
 	if obj == nil {
@@ -60245,6 +67261,71 @@ func (ec *executionContext) unmarshalInputSignParts(ctx context.Context, obj any
 				return it, err
 			}
 			it.Numbers = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSkillDetails(ctx context.Context, obj any) (linguists.SkillDetails, error) {
+	var it linguists.SkillDetails
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"language", "dialect", "form", "direction", "level", "sworn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalOLanguageDirection2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalOLanguageLevel2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐLevel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "sworn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sworn"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sworn = data
 		}
 	}
 	return it, nil
@@ -60470,6 +67551,50 @@ func (ec *executionContext) unmarshalInputTakeOverVisit(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputTellChange(ctx context.Context, obj any) (linguists.TellChange, error) {
+	var it linguists.TellChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"phone", "language", "facts"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Phone = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "facts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
+			data, err := ec.unmarshalOToldFacts2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐOwnFacts(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Facts = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputTicketAt(ctx context.Context, obj any) (frontdeskgql.TicketAt, error) {
 	var it frontdeskgql.TicketAt
 	if obj == nil {
@@ -60532,6 +67657,92 @@ func (ec *executionContext) unmarshalInputTicketStep(ctx context.Context, obj an
 				return it, err
 			}
 			it.ID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputToldFacts(ctx context.Context, obj any) (linguists.OwnFacts, error) {
+	var it linguists.OwnFacts
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"modes", "sites", "travelMinutes", "travelKm", "taxNumber", "vatId", "exempt", "iban", "skills"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "modes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modes"))
+			data, err := ec.unmarshalOInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modes = data
+		case "sites":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sites"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sites = data
+		case "travelMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("travelMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TravelMinutes = data
+		case "travelKm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("travelKm"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TravelKm = data
+		case "taxNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxNumber"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TaxNumber = data
+		case "vatId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("vatId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.VatID = data
+		case "exempt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exempt"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exempt = data
+		case "iban":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("iban"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Iban = data
+		case "skills":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("skills"))
+			data, err := ec.unmarshalOSkillDetails2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetailsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Skills = data
 		}
 	}
 	return it, nil
@@ -61739,6 +68950,167 @@ func (ec *executionContext) _BringPaper(ctx context.Context, sel ast.SelectionSe
 			}
 		case "required":
 			out.Values[i] = ec._BringPaper_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var budgetStandingImplementors = []string{"BudgetStanding"}
+
+func (ec *executionContext) _BudgetStanding(ctx context.Context, sel ast.SelectionSet, obj *budgetsgql.BudgetStanding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, budgetStandingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BudgetStanding")
+		case "id":
+			out.Values[i] = ec._BudgetStanding_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._BudgetStanding_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "year":
+			out.Values[i] = ec._BudgetStanding_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._BudgetStanding_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costCentre":
+			out.Values[i] = ec._BudgetStanding_costCentre(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._BudgetStanding_cents(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "boundCents":
+			out.Values[i] = ec._BudgetStanding_boundCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spentCents":
+			out.Values[i] = ec._BudgetStanding_spentCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restCents":
+			out.Values[i] = ec._BudgetStanding_restCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "forecastCents":
+			out.Values[i] = ec._BudgetStanding_forecastCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnAt":
+			out.Values[i] = ec._BudgetStanding_warnAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reached":
+			out.Values[i] = ec._BudgetStanding_reached(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._BudgetStanding_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._BudgetStanding_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var budgetYearImplementors = []string{"BudgetYear"}
+
+func (ec *executionContext) _BudgetYear(ctx context.Context, sel ast.SelectionSet, obj *budgetsgql.BudgetYear) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, budgetYearImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BudgetYear")
+		case "year":
+			out.Values[i] = ec._BudgetYear_year(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purpose":
+			out.Values[i] = ec._BudgetYear_purpose(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unbudgeted":
+			out.Values[i] = ec._BudgetYear_unbudgeted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "items":
+			out.Values[i] = ec._BudgetYear_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settable":
+			out.Values[i] = ec._BudgetYear_settable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -64644,6 +72016,64 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var endingProofImplementors = []string{"EndingProof"}
+
+func (ec *executionContext) _EndingProof(ctx context.Context, sel ast.SelectionSet, obj *linguists.EndingProof) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endingProofImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndingProof")
+		case "id":
+			out.Values[i] = ec._EndingProof_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interpreterId":
+			out.Values[i] = ec._EndingProof_interpreterId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._EndingProof_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._EndingProof_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "validUntil":
+			out.Values[i] = ec._EndingProof_validUntil(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var expectedDurationImplementors = []string{"ExpectedDuration"}
 
 func (ec *executionContext) _ExpectedDuration(ctx context.Context, sel ast.SelectionSet, obj *cataloguegql.ExpectedDuration) graphql.Marshaler {
@@ -66412,6 +73842,866 @@ func (ec *executionContext) _HoursException(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var importFaultImplementors = []string{"ImportFault"}
+
+func (ec *executionContext) _ImportFault(ctx context.Context, sel ast.SelectionSet, obj *linguists.ImportFault) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importFaultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportFault")
+		case "line":
+			out.Values[i] = ec._ImportFault_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._ImportFault_column(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._ImportFault_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ImportFault_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importReportImplementors = []string{"ImportReport"}
+
+func (ec *executionContext) _ImportReport(ctx context.Context, sel ast.SelectionSet, obj *linguists.ImportReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportReport")
+		case "lines":
+			out.Values[i] = ec._ImportReport_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "created":
+			out.Values[i] = ec._ImportReport_created(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._ImportReport_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "faults":
+			out.Values[i] = ec._ImportReport_faults(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "preview":
+			out.Values[i] = ec._ImportReport_preview(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpretedLanguageImplementors = []string{"InterpretedLanguage"}
+
+func (ec *executionContext) _InterpretedLanguage(ctx context.Context, sel ast.SelectionSet, obj *linguistsgql.InterpretedLanguage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretedLanguageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretedLanguage")
+		case "code":
+			out.Values[i] = ec._InterpretedLanguage_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InterpretedLanguage_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._InterpretedLanguage_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterImplementors = []string{"Interpreter"}
+
+func (ec *executionContext) _Interpreter(ctx context.Context, sel ast.SelectionSet, obj *linguists.Interpreter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Interpreter")
+		case "id":
+			out.Values[i] = ec._Interpreter_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Interpreter_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "agencyId":
+			out.Values[i] = ec._Interpreter_agencyId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Interpreter_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "email":
+			out.Values[i] = ec._Interpreter_email(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "phone":
+			out.Values[i] = ec._Interpreter_phone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gender":
+			out.Values[i] = ec._Interpreter_gender(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "modes":
+			out.Values[i] = ec._Interpreter_modes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subjects":
+			out.Values[i] = ec._Interpreter_subjects(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sites":
+			out.Values[i] = ec._Interpreter_sites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "travelMinutes":
+			out.Values[i] = ec._Interpreter_travelMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "travelKm":
+			out.Values[i] = ec._Interpreter_travelKm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "contract":
+			out.Values[i] = ec._Interpreter_contract(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "tax":
+			out.Values[i] = ec._Interpreter_tax(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._Interpreter_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._Interpreter_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "skills":
+			out.Values[i] = ec._Interpreter_skills(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "proofs":
+			out.Values[i] = ec._Interpreter_proofs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "missing":
+			out.Values[i] = ec._Interpreter_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "change":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Interpreter_change(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "version":
+			out.Values[i] = ec._Interpreter_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "permitted":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Interpreter_permitted(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterBiasImplementors = []string{"InterpreterBias"}
+
+func (ec *executionContext) _InterpreterBias(ctx context.Context, sel ast.SelectionSet, obj *linguists.Bias) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterBiasImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterBias")
+		case "subjectKind":
+			out.Values[i] = ec._InterpreterBias_subjectKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subjectId":
+			out.Values[i] = ec._InterpreterBias_subjectId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toldBy":
+			out.Values[i] = ec._InterpreterBias_toldBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notedAt":
+			out.Values[i] = ec._InterpreterBias_notedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterChangeImplementors = []string{"InterpreterChange"}
+
+func (ec *executionContext) _InterpreterChange(ctx context.Context, sel ast.SelectionSet, obj *linguists.InterpreterChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterChange")
+		case "id":
+			out.Values[i] = ec._InterpreterChange_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "facts":
+			out.Values[i] = ec._InterpreterChange_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpreterChange_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._InterpreterChange_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toldAt":
+			out.Values[i] = ec._InterpreterChange_toldAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settledAt":
+			out.Values[i] = ec._InterpreterChange_settledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterNeedImplementors = []string{"InterpreterNeed"}
+
+func (ec *executionContext) _InterpreterNeed(ctx context.Context, sel ast.SelectionSet, obj *linguists.InterpreterNeed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterNeedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterNeed")
+		case "subjectKind":
+			out.Values[i] = ec._InterpreterNeed_subjectKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subjectId":
+			out.Values[i] = ec._InterpreterNeed_subjectId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "enoughGerman":
+			out.Values[i] = ec._InterpreterNeed_enoughGerman(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._InterpreterNeed_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InterpreterNeed_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "dialect":
+			out.Values[i] = ec._InterpreterNeed_dialect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "form":
+			out.Values[i] = ec._InterpreterNeed_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gender":
+			out.Values[i] = ec._InterpreterNeed_gender(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "toldBy":
+			out.Values[i] = ec._InterpreterNeed_toldBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notedAt":
+			out.Values[i] = ec._InterpreterNeed_notedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._InterpreterNeed_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterPageImplementors = []string{"InterpreterPage"}
+
+func (ec *executionContext) _InterpreterPage(ctx context.Context, sel ast.SelectionSet, obj *linguistsgql.InterpreterPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterPageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterPage")
+		case "items":
+			out.Values[i] = ec._InterpreterPage_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._InterpreterPage_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterProofImplementors = []string{"InterpreterProof"}
+
+func (ec *executionContext) _InterpreterProof(ctx context.Context, sel ast.SelectionSet, obj *linguists.Proof) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterProofImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterProof")
+		case "id":
+			out.Values[i] = ec._InterpreterProof_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._InterpreterProof_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InterpreterProof_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issuedOn":
+			out.Values[i] = ec._InterpreterProof_issuedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "validUntil":
+			out.Values[i] = ec._InterpreterProof_validUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterSkillImplementors = []string{"InterpreterSkill"}
+
+func (ec *executionContext) _InterpreterSkill(ctx context.Context, sel ast.SelectionSet, obj *linguists.Skill) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterSkillImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterSkill")
+		case "language":
+			out.Values[i] = ec._InterpreterSkill_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InterpreterSkill_name(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "dialect":
+			out.Values[i] = ec._InterpreterSkill_dialect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "form":
+			out.Values[i] = ec._InterpreterSkill_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "direction":
+			out.Values[i] = ec._InterpreterSkill_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level":
+			out.Values[i] = ec._InterpreterSkill_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sworn":
+			out.Values[i] = ec._InterpreterSkill_sworn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterTaxImplementors = []string{"InterpreterTax"}
+
+func (ec *executionContext) _InterpreterTax(ctx context.Context, sel ast.SelectionSet, obj *linguists.Tax) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterTaxImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterTax")
+		case "number":
+			out.Values[i] = ec._InterpreterTax_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "vatId":
+			out.Values[i] = ec._InterpreterTax_vatId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exempt":
+			out.Values[i] = ec._InterpreterTax_exempt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "iban":
+			out.Values[i] = ec._InterpreterTax_iban(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var invitedAppointmentImplementors = []string{"InvitedAppointment"}
 
 func (ec *executionContext) _InvitedAppointment(ctx context.Context, sel ast.SelectionSet, obj *appointmentsgql.InvitedAppointment) graphql.Marshaler {
@@ -67848,6 +76138,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "setBudget":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setBudget(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "assignCase":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_assignCase(ctx, field)
@@ -68285,6 +76582,69 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "markReturned":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_markReturned(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "noteProof":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_noteProof(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dropProof":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_dropProof(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "noteBias":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_noteBias(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "settleChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_settleChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setInterpreterNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setInterpreterNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "importInterpreters":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importInterpreters(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tellInterpreterChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_tellInterpreterChange(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -69916,6 +78276,127 @@ func (ec *executionContext) _OutlookWeek(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var ownFactsImplementors = []string{"OwnFacts"}
+
+func (ec *executionContext) _OwnFacts(ctx context.Context, sel ast.SelectionSet, obj *linguists.OwnFacts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ownFactsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OwnFacts")
+		case "modes":
+			out.Values[i] = ec._OwnFacts_modes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sites":
+			out.Values[i] = ec._OwnFacts_sites(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "travelMinutes":
+			out.Values[i] = ec._OwnFacts_travelMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "travelKm":
+			out.Values[i] = ec._OwnFacts_travelKm(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "taxNumber":
+			out.Values[i] = ec._OwnFacts_taxNumber(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "vatId":
+			out.Values[i] = ec._OwnFacts_vatId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "exempt":
+			out.Values[i] = ec._OwnFacts_exempt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "iban":
+			out.Values[i] = ec._OwnFacts_iban(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "skills":
+			out.Values[i] = ec._OwnFacts_skills(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ownInterpreterImplementors = []string{"OwnInterpreter"}
+
+func (ec *executionContext) _OwnInterpreter(ctx context.Context, sel ast.SelectionSet, obj *linguistsgql.OwnInterpreter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ownInterpreterImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OwnInterpreter")
+		case "interpreter":
+			out.Values[i] = ec._OwnInterpreter_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._OwnInterpreter_change(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var paperImplementors = []string{"Paper"}
 
 func (ec *executionContext) _Paper(ctx context.Context, sel ast.SelectionSet, obj *cases.PaperRow) graphql.Marshaler {
@@ -71373,6 +79854,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "budgets":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_budgets(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "workList":
 			field := field
 
@@ -72109,6 +80612,182 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_textModules(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreters":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreters(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreter":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreter(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterBiases":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterBiases(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "endingProofs":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_endingProofs(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretedLanguages":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretedLanguages(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterNeed":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterNeed(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "tariffs":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_tariffs(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myInterpreter":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myInterpreter(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -74227,6 +82906,122 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	}
 }
 
+var tariffImplementors = []string{"Tariff"}
+
+func (ec *executionContext) _Tariff(ctx context.Context, sel ast.SelectionSet, obj *remuneration.Tariff) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tariffImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Tariff")
+		case "contract":
+			out.Values[i] = ec._Tariff_contract(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Tariff_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "validFrom":
+			out.Values[i] = ec._Tariff_validFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "validTo":
+			out.Values[i] = ec._Tariff_validTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "facts":
+			out.Values[i] = ec._Tariff_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var tariffFactImplementors = []string{"TariffFact"}
+
+func (ec *executionContext) _TariffFact(ctx context.Context, sel ast.SelectionSet, obj *remuneration.Fact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, tariffFactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TariffFact")
+		case "key":
+			out.Values[i] = ec._TariffFact_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._TariffFact_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "law":
+			out.Values[i] = ec._TariffFact_law(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._TariffFact_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "trust":
+			out.Values[i] = ec._TariffFact_trust(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var teamImplementors = []string{"Team"}
 
 func (ec *executionContext) _Team(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Team) graphql.Marshaler {
@@ -74495,6 +83290,69 @@ func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "servedAt":
 			out.Values[i] = ec._Ticket_servedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var toldSkillImplementors = []string{"ToldSkill"}
+
+func (ec *executionContext) _ToldSkill(ctx context.Context, sel ast.SelectionSet, obj *linguists.SkillDetails) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, toldSkillImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ToldSkill")
+		case "language":
+			out.Values[i] = ec._ToldSkill_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dialect":
+			out.Values[i] = ec._ToldSkill_dialect(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._ToldSkill_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._ToldSkill_direction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._ToldSkill_level(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sworn":
+			out.Values[i] = ec._ToldSkill_sworn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -76030,6 +84888,46 @@ func (ec *executionContext) marshalNBringPaper2ᚕgithubᚗcomᚋankunftᚋankun
 	return ret
 }
 
+func (ec *executionContext) marshalNBudgetStanding2githubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetStanding(ctx context.Context, sel ast.SelectionSet, v budgetsgql.BudgetStanding) graphql.Marshaler {
+	return ec._BudgetStanding(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBudgetStanding2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetStandingᚄ(ctx context.Context, sel ast.SelectionSet, v []budgetsgql.BudgetStanding) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBudgetStanding2githubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetStanding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBudgetStanding2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetStanding(ctx context.Context, sel ast.SelectionSet, v *budgetsgql.BudgetStanding) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BudgetStanding(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBudgetYear2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋbudgetsᚐBudgetYear(ctx context.Context, sel ast.SelectionSet, v *budgetsgql.BudgetYear) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BudgetYear(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCancelAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCancelAppointment(ctx context.Context, v any) (appointmentsgql.CancelAppointment, error) {
 	res, err := ec.unmarshalInputCancelAppointment(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -76192,6 +85090,11 @@ func (ec *executionContext) marshalNCaseStep2ᚕgithubᚗcomᚋankunftᚋankunft
 
 func (ec *executionContext) marshalNChallenge2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcapacityᚐChallenge(ctx context.Context, sel ast.SelectionSet, v capacity.Challenge) graphql.Marshaler {
 	return ec._Challenge(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNChangeInterpreter2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐChangeInterpreter(ctx context.Context, v any) (linguists.ChangeInterpreter, error) {
+	res, err := ec.unmarshalInputChangeInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNChangePlan2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐChangePlan(ctx context.Context, v any) (appointmentsgql.ChangePlan, error) {
@@ -76765,6 +85668,11 @@ func (ec *executionContext) unmarshalNDropExtraPaper2githubᚗcomᚋankunftᚋan
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNDropProof2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDropProof(ctx context.Context, v any) (linguists.DropProof, error) {
+	res, err := ec.unmarshalInputDropProof(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDurationSource2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcatalogueᚐDurationSource(ctx context.Context, v any) (cataloguegql.DurationSource, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := cataloguegql.DurationSource(tmp)
@@ -76795,6 +85703,26 @@ func (ec *executionContext) unmarshalNEndTicket2githubᚗcomᚋankunftᚋankunft
 func (ec *executionContext) unmarshalNEndVisit2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋclearingᚐEndVisit(ctx context.Context, v any) (clearing.EndVisit, error) {
 	res, err := ec.unmarshalInputEndVisit(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEndingProof2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐEndingProof(ctx context.Context, sel ast.SelectionSet, v linguists.EndingProof) graphql.Marshaler {
+	return ec._EndingProof(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEndingProof2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐEndingProofᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.EndingProof) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEndingProof2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐEndingProof(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNEnterHall2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐEnterHall(ctx context.Context, v any) (frontdeskgql.EnterHall, error) {
@@ -77351,6 +86279,41 @@ func (ec *executionContext) marshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ
 	return ret
 }
 
+func (ec *executionContext) marshalNImportFault2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFault(ctx context.Context, sel ast.SelectionSet, v linguists.ImportFault) graphql.Marshaler {
+	return ec._ImportFault(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNImportFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFaultᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.ImportFault) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportFault2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFault(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNImportInterpreters2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportInterpreters(ctx context.Context, v any) (linguists.ImportInterpreters, error) {
+	res, err := ec.unmarshalInputImportInterpreters(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportReport2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportReport(ctx context.Context, sel ast.SelectionSet, v *linguists.ImportReport) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ImportReport(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
 	res, err := graphql.UnmarshalInt(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -77412,6 +86375,304 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	return ret
 }
 
+func (ec *executionContext) marshalNInterpretedLanguage2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguage(ctx context.Context, sel ast.SelectionSet, v linguistsgql.InterpretedLanguage) graphql.Marshaler {
+	return ec._InterpretedLanguage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretedLanguage2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguageᚄ(ctx context.Context, sel ast.SelectionSet, v []linguistsgql.InterpretedLanguage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretedLanguage2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreter2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterᚄ(ctx context.Context, sel ast.SelectionSet, v []*linguists.Interpreter) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreter(ctx context.Context, sel ast.SelectionSet, v *linguists.Interpreter) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Interpreter(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpreterBias2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐBias(ctx context.Context, sel ast.SelectionSet, v linguists.Bias) graphql.Marshaler {
+	return ec._InterpreterBias(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterBias2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐBiasᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.Bias) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterBias2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐBias(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInterpreterChangeState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐChangeState(ctx context.Context, v any) (linguists.ChangeState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.ChangeState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpreterChangeState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐChangeState(ctx context.Context, sel ast.SelectionSet, v linguists.ChangeState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpreterDetails2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterDetails(ctx context.Context, v any) (linguists.InterpreterDetails, error) {
+	res, err := ec.unmarshalInputInterpreterDetails(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNInterpreterGender2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx context.Context, v any) (linguists.Gender, error) {
+	var res linguists.Gender
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpreterGender2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx context.Context, sel ast.SelectionSet, v linguists.Gender) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNInterpreterKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx context.Context, v any) (linguists.InterpreterKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.InterpreterKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpreterKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx context.Context, sel ast.SelectionSet, v linguists.InterpreterKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx context.Context, v any) (linguists.Mode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Mode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx context.Context, sel ast.SelectionSet, v linguists.Mode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx context.Context, v any) ([]linguists.Mode, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]linguists.Mode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.Mode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx context.Context, sel ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterNeed(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpreterPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpreterPage(ctx context.Context, sel ast.SelectionSet, v *linguistsgql.InterpreterPage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterPage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpreterProof2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofᚄ(ctx context.Context, sel ast.SelectionSet, v []*linguists.Proof) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterProof2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProof(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterProof2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProof(ctx context.Context, sel ast.SelectionSet, v *linguists.Proof) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterProof(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNInterpreterProofKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKind(ctx context.Context, v any) (linguists.ProofKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.ProofKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpreterProofKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKind(ctx context.Context, sel ast.SelectionSet, v linguists.ProofKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInterpreterProofKind2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKindᚄ(ctx context.Context, v any) ([]linguists.ProofKind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]linguists.ProofKind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpreterProofKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInterpreterProofKind2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKindᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.ProofKind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterProofKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐProofKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterSkill2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillᚄ(ctx context.Context, sel ast.SelectionSet, v []*linguists.Skill) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterSkill2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkill(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterSkill2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkill(ctx context.Context, sel ast.SelectionSet, v *linguists.Skill) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterSkill(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNInterpreterState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx context.Context, v any) (linguists.InterpreterState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.InterpreterState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpreterState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx context.Context, sel ast.SelectionSet, v linguists.InterpreterState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNInviteToAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInviteToAppointment(ctx context.Context, v any) (appointmentsgql.InviteToAppointment, error) {
 	res, err := ec.unmarshalInputInviteToAppointment(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -77458,6 +86719,57 @@ func (ec *executionContext) marshalNJSON2encodingᚋjsonᚐRawMessage(ctx contex
 	}
 	_ = sel
 	res := scalar.MarshalJSON(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx context.Context, v any) (linguists.Direction, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Direction(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx context.Context, sel ast.SelectionSet, v linguists.Direction) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx context.Context, v any) (linguists.Form, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Form(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx context.Context, sel ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNLanguageLevel2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐLevel(ctx context.Context, v any) (linguists.Level, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Level(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNLanguageLevel2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐLevel(ctx context.Context, sel ast.SelectionSet, v linguists.Level) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -77934,6 +87246,16 @@ func (ec *executionContext) marshalNNote2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 	return ret
 }
 
+func (ec *executionContext) unmarshalNNoteBias2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐNoteBias(ctx context.Context, v any) (linguists.NoteBias, error) {
+	res, err := ec.unmarshalInputNoteBias(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNoteProof2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐNoteProof(ctx context.Context, v any) (linguists.NoteProof, error) {
+	res, err := ec.unmarshalInputNoteProof(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNNoteTicket2githubᚗcomᚋankunftᚋankunftᚋgraphᚋfrontdeskᚐNoteTicket(ctx context.Context, v any) (frontdeskgql.NoteTicket, error) {
 	res, err := ec.unmarshalInputNoteTicket(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -78189,6 +87511,20 @@ func (ec *executionContext) marshalNOutlookWeek2ᚕgithubᚗcomᚋankunftᚋanku
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNOwnFacts2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐOwnFacts(ctx context.Context, sel ast.SelectionSet, v linguists.OwnFacts) graphql.Marshaler {
+	return ec._OwnFacts(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOwnInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐOwnInterpreter(ctx context.Context, sel ast.SelectionSet, v *linguistsgql.OwnInterpreter) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OwnInterpreter(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐPaperRow(ctx context.Context, sel ast.SelectionSet, v cases.PaperRow) graphql.Marshaler {
@@ -78966,6 +88302,11 @@ func (ec *executionContext) marshalNSession2ᚖgithubᚗcomᚋankunftᚋankunft�
 	return ec._Session(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSetBudget2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋbudgetsᚐSetBudget(ctx context.Context, v any) (budgets.SetBudget, error) {
+	res, err := ec.unmarshalInputSetBudget(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNSetConsent2githubᚗcomᚋankunftᚋankunftᚋgraphᚋpersonsᚐSetConsent(ctx context.Context, v any) (personsgql.SetConsent, error) {
 	res, err := ec.unmarshalInputSetConsent(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -78981,6 +88322,11 @@ func (ec *executionContext) unmarshalNSetGrant2githubᚗcomᚋankunftᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSetInterpreterNeed2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSetInterpreterNeed(ctx context.Context, v any) (linguists.SetInterpreterNeed, error) {
+	res, err := ec.unmarshalInputSetInterpreterNeed(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNSetLanguage2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐSetLanguage(ctx context.Context, v any) (identity.SetLanguage, error) {
 	res, err := ec.unmarshalInputSetLanguage(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -78993,6 +88339,11 @@ func (ec *executionContext) unmarshalNSetSigner2githubᚗcomᚋankunftᚋankunft
 
 func (ec *executionContext) unmarshalNSetSittingLanguage2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐSetSittingLanguage(ctx context.Context, v any) (applications.SetSittingLanguage, error) {
 	res, err := ec.unmarshalInputSetSittingLanguage(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSettleChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSettleChange(ctx context.Context, v any) (linguists.SettleChange, error) {
+	res, err := ec.unmarshalInputSettleChange(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -79177,6 +88528,25 @@ func (ec *executionContext) marshalNSittingState2githubᚗcomᚋankunftᚋankunf
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNSkillDetails2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetails(ctx context.Context, v any) (linguists.SkillDetails, error) {
+	res, err := ec.unmarshalInputSkillDetails(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSkillDetails2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetailsᚄ(ctx context.Context, v any) ([]linguists.SkillDetails, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]linguists.SkillDetails, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSkillDetails2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetails(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNStaffAccount2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐStaffAccount(ctx context.Context, sel ast.SelectionSet, v identity.StaffAccount) graphql.Marshaler {
@@ -79413,6 +88783,46 @@ func (ec *executionContext) unmarshalNTakeOverVisit2githubᚗcomᚋankunftᚋank
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNTariff2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐTariff(ctx context.Context, sel ast.SelectionSet, v remuneration.Tariff) graphql.Marshaler {
+	return ec._Tariff(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTariff2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐTariffᚄ(ctx context.Context, sel ast.SelectionSet, v []remuneration.Tariff) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTariff2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐTariff(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTariffFact2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐFact(ctx context.Context, sel ast.SelectionSet, v remuneration.Fact) graphql.Marshaler {
+	return ec._TariffFact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTariffFact2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []remuneration.Fact) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTariffFact2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋremunerationᚐFact(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNTeam2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcatalogueᚐTeam(ctx context.Context, sel ast.SelectionSet, v catalogue.Team) graphql.Marshaler {
 	return ec._Team(ctx, sel, &v)
 }
@@ -79431,6 +88841,11 @@ func (ec *executionContext) marshalNTeam2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNTellChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTellChange(ctx context.Context, v any) (linguists.TellChange, error) {
+	res, err := ec.unmarshalInputTellChange(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNTextModule2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlettersᚐTextModule(ctx context.Context, sel ast.SelectionSet, v letters.TextModule) graphql.Marshaler {
@@ -79551,6 +88966,10 @@ func (ec *executionContext) marshalNTitleEffect2githubᚗcomᚋankunftᚋankunft
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNToldSkill2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetails(ctx context.Context, sel ast.SelectionSet, v linguists.SkillDetails) graphql.Marshaler {
+	return ec._ToldSkill(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNTouchedAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐTouchedAppointment(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.TouchedAppointment) graphql.Marshaler {
@@ -80141,6 +89560,22 @@ func (ec *executionContext) marshalODate2githubᚗcomᚋankunftᚋankunftᚋplat
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx context.Context, v any) (*clock.Date, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(clock.Date)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx context.Context, sel ast.SelectionSet, v *clock.Date) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) marshalODayAppointment2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐDayAppointment(ctx context.Context, sel ast.SelectionSet, v *appointmentsgql.DayAppointment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -80282,6 +89717,41 @@ func (ec *executionContext) marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ct
 	return res
 }
 
+func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
 	if v == nil {
 		return nil, nil
@@ -80300,6 +89770,159 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) unmarshalOInt2ᚖint64(ctx context.Context, v any) (*int64, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalInt64(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt2ᚖint64(ctx context.Context, sel ast.SelectionSet, v *int64) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalInt64(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOInterpreterChange2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterChange(ctx context.Context, sel ast.SelectionSet, v *linguists.InterpreterChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InterpreterChange(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInterpreterFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterFilter(ctx context.Context, v any) (*linguists.InterpreterFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInterpreterFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOInterpreterGender2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx context.Context, v any) (*linguists.Gender, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(linguists.Gender)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpreterGender2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx context.Context, sel ast.SelectionSet, v *linguists.Gender) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) unmarshalOInterpreterKind2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx context.Context, v any) (*linguists.InterpreterKind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.InterpreterKind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpreterKind2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx context.Context, sel ast.SelectionSet, v *linguists.InterpreterKind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx context.Context, v any) ([]linguists.Mode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]linguists.Mode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.Mode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOInterpreterMode2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx context.Context, v any) (*linguists.Mode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Mode(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpreterMode2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx context.Context, sel ast.SelectionSet, v *linguists.Mode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx context.Context, sel ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InterpreterNeed(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInterpreterState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx context.Context, v any) (*linguists.InterpreterState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.InterpreterState(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInterpreterState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx context.Context, sel ast.SelectionSet, v *linguists.InterpreterState) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOInterpreterTax2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTax(ctx context.Context, sel ast.SelectionSet, v linguists.Tax) graphql.Marshaler {
+	return ec._InterpreterTax(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalOJSON2encodingᚋjsonᚐRawMessage(ctx context.Context, v any) (json.RawMessage, error) {
 	if v == nil {
 		return nil, nil
@@ -80315,6 +89938,63 @@ func (ec *executionContext) marshalOJSON2encodingᚋjsonᚐRawMessage(ctx contex
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalJSON(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOLanguageDirection2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx context.Context, v any) (*linguists.Direction, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Direction(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguageDirection2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx context.Context, sel ast.SelectionSet, v *linguists.Direction) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOLanguageForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx context.Context, v any) (*linguists.Form, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Form(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguageForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx context.Context, sel ast.SelectionSet, v *linguists.Form) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOLanguageLevel2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐLevel(ctx context.Context, v any) (*linguists.Level, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Level(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguageLevel2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐLevel(ctx context.Context, sel ast.SelectionSet, v *linguists.Level) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
 	return res
 }
 
@@ -80498,6 +90178,23 @@ func (ec *executionContext) marshalOSignedAs2ᚖgithubᚗcomᚋankunftᚋankunft
 	return res
 }
 
+func (ec *executionContext) unmarshalOSkillDetails2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetailsᚄ(ctx context.Context, v any) ([]linguists.SkillDetails, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]linguists.SkillDetails, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSkillDetails2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetails(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalOStaffFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐStaffFilter(ctx context.Context, v any) (*identity.StaffFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -80589,6 +90286,33 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	_ = ctx
 	res := graphql.MarshalTime(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOToldFacts2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐOwnFacts(ctx context.Context, v any) (*linguists.OwnFacts, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputToldFacts(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOToldSkill2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetailsᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.SkillDetails) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNToldSkill2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillDetails(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOWhatIfMinutes2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐMinutesChangeᚄ(ctx context.Context, v any) ([]outlook.MinutesChange, error) {

@@ -1,7 +1,10 @@
 package linguists
 
 import (
+	"errors"
+	"io"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,6 +53,30 @@ const (
 	Male    Gender = "male"
 	Diverse Gender = "diverse"
 )
+
+// unsaid is how Unsaid is written outside, where each value needs a word.
+const unsaid = "unsaid"
+
+// MarshalGQL writes the GraphQL enum InterpreterGender.
+func (g Gender) MarshalGQL(w io.Writer) {
+	word := string(g)
+	if g == Unsaid {
+		word = unsaid
+	}
+	_, _ = io.WriteString(w, strconv.Quote(word))
+}
+
+// UnmarshalGQL reads the GraphQL enum InterpreterGender.
+func (g *Gender) UnmarshalGQL(v any) error {
+	word, ok := v.(string)
+	if !ok {
+		return errors.New("a gender is a word")
+	}
+	if *g = Gender(word); word == unsaid {
+		*g = Unsaid
+	}
+	return nil
+}
 
 // Interpreter is a person who interprets, or an agency that sends people. It never shows itself in a log.
 type Interpreter struct {

@@ -76,11 +76,11 @@ func (t *Tariffs) Known(contract string) bool {
 }
 
 // Holding are all tariffs that hold on a day: the law's first, then the contracts' in the city's order.
-func (t *Tariffs) Holding(day clock.Date) []*Tariff {
-	list := []*Tariff{}
+func (t *Tariffs) Holding(day clock.Date) []Tariff {
+	list := []Tariff{}
 	for _, key := range append([]string{""}, t.keys()...) {
 		if found, err := t.Of(key, day); err == nil {
-			list = append(list, found)
+			list = append(list, *found)
 		}
 	}
 	return list
