@@ -8,6 +8,7 @@ export const ROOMS = [
   ['/counter', 'counter', 'frontdesk.serve'],
   ['/house', 'house', 'frontdesk.read'],
   ['/clearing', 'clearing', 'clearing.serve'],
+  ['/interpreters', 'interpreters', 'interpreters.read'],
   ['/plan', 'plan', 'appointments.plan'],
   ['/outlook', 'outlook', 'appointments.plan'],
   ['/audit', 'audit', 'audit.status'],

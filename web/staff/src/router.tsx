@@ -2,6 +2,7 @@ import { BrokenScreen, focusHeading, isDate, Loading } from '@ankunft/ui'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
+import { readDirectory } from './screens/interpreters/search.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -46,6 +47,18 @@ const part = {
   decision: createRoute({ getParentRoute: () => record, path: '/decision', component: lazyRouteComponent(() => import('./screens/case/Decision.tsx')) }),
 }
 
+const interpreters = createRoute({ getParentRoute: () => root, path: '/interpreters', component: lazyRouteComponent(() => import('./screens/Interpreters.tsx')) })
+const interpreting = {
+  directory: createRoute({ getParentRoute: () => interpreters, path: '/', validateSearch: readDirectory, component: lazyRouteComponent(() => import('./screens/interpreters/Directory.tsx')) }),
+  budget: createRoute({ getParentRoute: () => interpreters, path: '/budget', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Budgets.tsx')) }),
+}
+// Pages of their own, with a heading of their own.
+const interpreter = {
+  create: createRoute({ getParentRoute: () => root, path: '/interpreters/new', component: lazyRouteComponent(() => import('./screens/interpreters/NewInterpreter.tsx')) }),
+  bring: createRoute({ getParentRoute: () => root, path: '/interpreters/import', component: lazyRouteComponent(() => import('./screens/interpreters/Import.tsx')) }),
+  file: createRoute({ getParentRoute: () => root, path: '/interpreters/file/$id', component: lazyRouteComponent(() => import('./screens/interpreters/File.tsx')) }),
+}
+
 const tree = root.addChildren([
   work,
   login,
@@ -58,6 +71,10 @@ const tree = root.addChildren([
   outlook,
   people,
   clearing,
+  interpreters.addChildren([interpreting.directory, interpreting.budget]),
+  interpreter.create,
+  interpreter.bring,
+  interpreter.file,
   audit,
   grants,
   sessions,
@@ -72,6 +89,12 @@ function clearingSearch(search: Record<string, unknown>): { visit?: string; tick
     ...(typeof ticket === 'string' ? { ticket } : {}),
     ...(typeof about === 'string' ? { case: about } : {}),
   }
+}
+
+/** The year of budgets. */
+function yearSearch(search: Record<string, unknown>): { year?: number } {
+  const { year } = search
+  return /^2[01]\d\d$/.test(String(year)) ? { year: Number(year) } : {}
 }
 
 /** Which paper lies on the desk. */

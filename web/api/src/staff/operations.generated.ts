@@ -111,6 +111,12 @@ export type CaseState =
   | 'delivered'
   | 'withdrawn';
 
+export type ChangeInterpreter = {
+  readonly interpreter: string | number;
+  readonly version: number;
+  readonly details: InterpreterDetails;
+};
+
 export type ChangePlan = {
   /** preview, move (to the nearest time within a week, else cancel) or cancel */
   readonly how: string;
@@ -245,6 +251,11 @@ export type DropExtraPaper = {
   readonly item: string;
 };
 
+export type DropProof = {
+  readonly interpreter: string | number;
+  readonly proof: string | number;
+};
+
 export type EndPart = {
   readonly stretch: string | number;
   readonly lastDay: string;
@@ -279,6 +290,86 @@ export type FreeSearch = {
   readonly purpose?: string | null | undefined;
 };
 
+/** dryRun: only tell what would be. */
+export type ImportInterpreters = {
+  readonly csv: string;
+  readonly dryRun: boolean;
+};
+
+export type InterpreterChangeState =
+  | 'open'
+  | 'confirmed'
+  | 'refused';
+
+/** What is left out is empty; the state active, the language of mails German. */
+export type InterpreterDetails = {
+  readonly kind: InterpreterKind;
+  readonly agency?: string | number | null | undefined;
+  readonly name: string;
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly gender?: InterpreterGender | null | undefined;
+  readonly state?: InterpreterState | null | undefined;
+  readonly modes: ReadonlyArray<InterpreterMode>;
+  readonly subjects?: ReadonlyArray<string> | null | undefined;
+  readonly sites?: ReadonlyArray<string> | null | undefined;
+  readonly travelMinutes?: number | null | undefined;
+  readonly travelKm?: number | null | undefined;
+  readonly contract?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  readonly taxNumber?: string | null | undefined;
+  readonly vatId?: string | null | undefined;
+  readonly exempt?: boolean | null | undefined;
+  readonly iban?: string | null | undefined;
+  readonly skills: ReadonlyArray<SkillDetails>;
+};
+
+export type InterpreterFilter = {
+  /** Beginnings of words of the name, the address, a language in German or a dialect. */
+  readonly text?: string | null | undefined;
+  /** ISO 639-3. */
+  readonly language?: string | null | undefined;
+  readonly form?: LanguageForm | null | undefined;
+  /** Only who is sworn, in the language if one is named. */
+  readonly sworn?: boolean | null | undefined;
+  readonly mode?: InterpreterMode | null | undefined;
+  readonly state?: InterpreterState | null | undefined;
+  readonly kind?: InterpreterKind | null | undefined;
+  readonly agency?: string | number | null | undefined;
+  /** Only whom nobody may ask today. */
+  readonly proofMissing?: boolean | null | undefined;
+  /** Only whose own change waits for the office. */
+  readonly changed?: boolean | null | undefined;
+};
+
+export type InterpreterGender =
+  | 'unsaid'
+  | 'female'
+  | 'male'
+  | 'diverse';
+
+/** agency: sends one of its people. */
+export type InterpreterKind =
+  | 'person'
+  | 'agency';
+
+export type InterpreterMode =
+  | 'on_site'
+  | 'phone'
+  | 'video';
+
+export type InterpreterProofKind =
+  | 'certificate'
+  | 'oath'
+  | 'secrecy'
+  | 'data_protection';
+
+/** resting: for a while; ended: for good. */
+export type InterpreterState =
+  | 'active'
+  | 'resting'
+  | 'ended';
+
 /** Together are further cases of the sitting; people is at least as many as they and the case. */
 export type InviteToAppointment = {
   readonly case: string | number;
@@ -287,6 +378,27 @@ export type InviteToAppointment = {
   readonly together?: ReadonlyArray<string | number> | null | undefined;
   readonly key: string;
 };
+
+export type LanguageDirection =
+  | 'both'
+  | 'into_german'
+  | 'from_german';
+
+/** written: translations. */
+export type LanguageForm =
+  | 'spoken'
+  | 'signed'
+  | 'written';
+
+/** By the Common European Framework. */
+export type LanguageLevel =
+  | 'A1'
+  | 'A2'
+  | 'B1'
+  | 'B2'
+  | 'C1'
+  | 'C2'
+  | 'native';
 
 export type LetInDevice = {
   readonly site: string;
@@ -326,6 +438,23 @@ export type MoveDesk = {
   readonly from: string | number;
   readonly to?: string | number | null | undefined;
   readonly queues: ReadonlyArray<string>;
+};
+
+/** ended: it was a mistake. */
+export type NoteBias = {
+  readonly interpreter: string | number;
+  readonly subjectKind: string;
+  readonly subjectId: string | number;
+  readonly toldBy: string;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type NoteProof = {
+  readonly interpreter: string | number;
+  readonly kind: InterpreterProofKind;
+  readonly name?: string | null | undefined;
+  readonly issuedOn: string;
+  readonly validUntil?: string | null | undefined;
 };
 
 export type NoteTicket = {
@@ -521,12 +650,31 @@ export type SendTicketOn = {
   readonly note: string;
 };
 
+export type SetBudget = {
+  readonly purpose: string;
+  readonly year: number;
+  readonly team: string;
+  readonly costCentre?: string | null | undefined;
+  readonly cents: number;
+  /** Per cent; left out: as before, at first 80 and 95. */
+  readonly warnAt?: ReadonlyArray<number> | null | undefined;
+  /** Of the budget that was read; 0 where there was none. */
+  readonly version: number;
+};
+
 export type SetGrant = {
   readonly account: string | number;
   readonly role: Role;
   readonly teams: ReadonlyArray<string>;
   readonly decide: ReadonlyArray<string>;
   readonly approve: ReadonlyArray<string>;
+};
+
+/** A reason is needed where it is refused: they read it. */
+export type SettleChange = {
+  readonly change: string | number;
+  readonly confirmed: boolean;
+  readonly reason?: string | null | undefined;
 };
 
 /** As the passport says; unknown where nobody said. */
@@ -543,6 +691,17 @@ export type Side =
 export type SignParts = {
   readonly file: string | number;
   readonly numbers: ReadonlyArray<number>;
+};
+
+/** What is left out is both directions, C1, not sworn. */
+export type SkillDetails = {
+  /** ISO 639-3. */
+  readonly language: string;
+  readonly dialect?: string | null | undefined;
+  readonly form: LanguageForm;
+  readonly direction?: LanguageDirection | null | undefined;
+  readonly level?: LanguageLevel | null | undefined;
+  readonly sworn?: boolean | null | undefined;
 };
 
 export type StaffFilter = {
@@ -1213,6 +1372,108 @@ export type PutOutDeviceMutationVariables = Exact<{
 
 export type PutOutDeviceMutation = { readonly putOutDevice: { readonly __typename: 'HallDevice', readonly id: string } };
 
+export type BudgetRowFragment = { readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> };
+
+export type BudgetsQueryVariables = Exact<{
+  year: number;
+}>;
+
+
+export type BudgetsQuery = { readonly budgets: { readonly __typename: 'BudgetYear', readonly year: number, readonly unbudgeted: boolean, readonly settable: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
+
+export type SetBudgetMutationVariables = Exact<{
+  input: SetBudget;
+}>;
+
+
+export type SetBudgetMutation = { readonly setBudget: { readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> } };
+
+export type InterpreterRowFragment = { readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> };
+
+export type InterpreterFileFragment = { readonly __typename: 'Interpreter', readonly gender: InterpreterGender, readonly subjects: ReadonlyArray<string>, readonly travelMinutes: number, readonly travelKm: number, readonly contract: string, readonly language: string, readonly version: number, readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly vatId: string, readonly exempt: boolean, readonly iban: string } | null, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly issuedOn: string, readonly validUntil: string | null }>, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly toldAt: string, readonly facts: { readonly __typename: 'OwnFacts', readonly modes: ReadonlyArray<InterpreterMode> | null, readonly sites: ReadonlyArray<string> | null, readonly travelMinutes: number | null, readonly travelKm: number | null, readonly taxNumber: string | null, readonly vatId: string | null, readonly exempt: boolean | null, readonly iban: string | null, readonly skills: ReadonlyArray<{ readonly __typename: 'ToldSkill', readonly language: string, readonly dialect: string | null, readonly form: LanguageForm, readonly direction: LanguageDirection | null, readonly level: LanguageLevel | null, readonly sworn: boolean | null }> | null } } | null, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> };
+
+export type InterpretersQueryVariables = Exact<{
+  filter?: InterpreterFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InterpretersQuery = { readonly interpreters: { readonly __typename: 'InterpreterPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> }> } };
+
+export type InterpreterOnFileQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InterpreterOnFileQuery = { readonly interpreter: { readonly __typename: 'Interpreter', readonly gender: InterpreterGender, readonly subjects: ReadonlyArray<string>, readonly travelMinutes: number, readonly travelKm: number, readonly contract: string, readonly language: string, readonly version: number, readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly vatId: string, readonly exempt: boolean, readonly iban: string } | null, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly issuedOn: string, readonly validUntil: string | null }>, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly toldAt: string, readonly facts: { readonly __typename: 'OwnFacts', readonly modes: ReadonlyArray<InterpreterMode> | null, readonly sites: ReadonlyArray<string> | null, readonly travelMinutes: number | null, readonly travelKm: number | null, readonly taxNumber: string | null, readonly vatId: string | null, readonly exempt: boolean | null, readonly iban: string | null, readonly skills: ReadonlyArray<{ readonly __typename: 'ToldSkill', readonly language: string, readonly dialect: string | null, readonly form: LanguageForm, readonly direction: LanguageDirection | null, readonly level: LanguageLevel | null, readonly sworn: boolean | null }> | null } } | null, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> } };
+
+export type InterpreterBiasesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type InterpreterBiasesQuery = { readonly interpreterBiases: ReadonlyArray<{ readonly __typename: 'InterpreterBias', readonly subjectKind: string, readonly subjectId: string, readonly toldBy: string, readonly notedAt: string }> };
+
+export type EndingProofsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndingProofsQuery = { readonly endingProofs: ReadonlyArray<{ readonly __typename: 'EndingProof', readonly id: string, readonly interpreterId: string, readonly name: string, readonly kind: InterpreterProofKind, readonly validUntil: string }> };
+
+export type TariffsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TariffsQuery = { readonly tariffs: ReadonlyArray<{ readonly __typename: 'Tariff', readonly contract: string, readonly name: string }> };
+
+export type CreateInterpreterMutationVariables = Exact<{
+  input: InterpreterDetails;
+}>;
+
+
+export type CreateInterpreterMutation = { readonly createInterpreter: { readonly __typename: 'Interpreter', readonly gender: InterpreterGender, readonly subjects: ReadonlyArray<string>, readonly travelMinutes: number, readonly travelKm: number, readonly contract: string, readonly language: string, readonly version: number, readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly vatId: string, readonly exempt: boolean, readonly iban: string } | null, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly issuedOn: string, readonly validUntil: string | null }>, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly toldAt: string, readonly facts: { readonly __typename: 'OwnFacts', readonly modes: ReadonlyArray<InterpreterMode> | null, readonly sites: ReadonlyArray<string> | null, readonly travelMinutes: number | null, readonly travelKm: number | null, readonly taxNumber: string | null, readonly vatId: string | null, readonly exempt: boolean | null, readonly iban: string | null, readonly skills: ReadonlyArray<{ readonly __typename: 'ToldSkill', readonly language: string, readonly dialect: string | null, readonly form: LanguageForm, readonly direction: LanguageDirection | null, readonly level: LanguageLevel | null, readonly sworn: boolean | null }> | null } } | null, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> } };
+
+export type ChangeInterpreterMutationVariables = Exact<{
+  input: ChangeInterpreter;
+}>;
+
+
+export type ChangeInterpreterMutation = { readonly changeInterpreter: { readonly __typename: 'Interpreter', readonly gender: InterpreterGender, readonly subjects: ReadonlyArray<string>, readonly travelMinutes: number, readonly travelKm: number, readonly contract: string, readonly language: string, readonly version: number, readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly vatId: string, readonly exempt: boolean, readonly iban: string } | null, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly issuedOn: string, readonly validUntil: string | null }>, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly toldAt: string, readonly facts: { readonly __typename: 'OwnFacts', readonly modes: ReadonlyArray<InterpreterMode> | null, readonly sites: ReadonlyArray<string> | null, readonly travelMinutes: number | null, readonly travelKm: number | null, readonly taxNumber: string | null, readonly vatId: string | null, readonly exempt: boolean | null, readonly iban: string | null, readonly skills: ReadonlyArray<{ readonly __typename: 'ToldSkill', readonly language: string, readonly dialect: string | null, readonly form: LanguageForm, readonly direction: LanguageDirection | null, readonly level: LanguageLevel | null, readonly sworn: boolean | null }> | null } } | null, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> } };
+
+export type NoteProofMutationVariables = Exact<{
+  input: NoteProof;
+}>;
+
+
+export type NoteProofMutation = { readonly noteProof: { readonly __typename: 'Interpreter', readonly gender: InterpreterGender, readonly subjects: ReadonlyArray<string>, readonly travelMinutes: number, readonly travelKm: number, readonly contract: string, readonly language: string, readonly version: number, readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly vatId: string, readonly exempt: boolean, readonly iban: string } | null, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly issuedOn: string, readonly validUntil: string | null }>, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly toldAt: string, readonly facts: { readonly __typename: 'OwnFacts', readonly modes: ReadonlyArray<InterpreterMode> | null, readonly sites: ReadonlyArray<string> | null, readonly travelMinutes: number | null, readonly travelKm: number | null, readonly taxNumber: string | null, readonly vatId: string | null, readonly exempt: boolean | null, readonly iban: string | null, readonly skills: ReadonlyArray<{ readonly __typename: 'ToldSkill', readonly language: string, readonly dialect: string | null, readonly form: LanguageForm, readonly direction: LanguageDirection | null, readonly level: LanguageLevel | null, readonly sworn: boolean | null }> | null } } | null, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> } };
+
+export type DropProofMutationVariables = Exact<{
+  input: DropProof;
+}>;
+
+
+export type DropProofMutation = { readonly dropProof: { readonly __typename: 'Interpreter', readonly gender: InterpreterGender, readonly subjects: ReadonlyArray<string>, readonly travelMinutes: number, readonly travelKm: number, readonly contract: string, readonly language: string, readonly version: number, readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly vatId: string, readonly exempt: boolean, readonly iban: string } | null, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly issuedOn: string, readonly validUntil: string | null }>, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly toldAt: string, readonly facts: { readonly __typename: 'OwnFacts', readonly modes: ReadonlyArray<InterpreterMode> | null, readonly sites: ReadonlyArray<string> | null, readonly travelMinutes: number | null, readonly travelKm: number | null, readonly taxNumber: string | null, readonly vatId: string | null, readonly exempt: boolean | null, readonly iban: string | null, readonly skills: ReadonlyArray<{ readonly __typename: 'ToldSkill', readonly language: string, readonly dialect: string | null, readonly form: LanguageForm, readonly direction: LanguageDirection | null, readonly level: LanguageLevel | null, readonly sworn: boolean | null }> | null } } | null, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> } };
+
+export type NoteBiasMutationVariables = Exact<{
+  input: NoteBias;
+}>;
+
+
+export type NoteBiasMutation = { readonly noteBias: { readonly __typename: 'Interpreter', readonly id: string } };
+
+export type SettleChangeMutationVariables = Exact<{
+  input: SettleChange;
+}>;
+
+
+export type SettleChangeMutation = { readonly settleChange: { readonly __typename: 'Interpreter', readonly gender: InterpreterGender, readonly subjects: ReadonlyArray<string>, readonly travelMinutes: number, readonly travelKm: number, readonly contract: string, readonly language: string, readonly version: number, readonly id: string, readonly kind: InterpreterKind, readonly agencyId: string | null, readonly name: string, readonly email: string, readonly phone: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly sites: ReadonlyArray<string>, readonly state: InterpreterState, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly permitted: ReadonlyArray<string>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly vatId: string, readonly exempt: boolean, readonly iban: string } | null, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly issuedOn: string, readonly validUntil: string | null }>, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly toldAt: string, readonly facts: { readonly __typename: 'OwnFacts', readonly modes: ReadonlyArray<InterpreterMode> | null, readonly sites: ReadonlyArray<string> | null, readonly travelMinutes: number | null, readonly travelKm: number | null, readonly taxNumber: string | null, readonly vatId: string | null, readonly exempt: boolean | null, readonly iban: string | null, readonly skills: ReadonlyArray<{ readonly __typename: 'ToldSkill', readonly language: string, readonly dialect: string | null, readonly form: LanguageForm, readonly direction: LanguageDirection | null, readonly level: LanguageLevel | null, readonly sworn: boolean | null }> | null } } | null, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> } };
+
+export type ImportInterpretersMutationVariables = Exact<{
+  input: ImportInterpreters;
+}>;
+
+
+export type ImportInterpretersMutation = { readonly importInterpreters: { readonly __typename: 'ImportReport', readonly lines: number, readonly created: number, readonly dryRun: boolean, readonly faults: ReadonlyArray<{ readonly __typename: 'ImportFault', readonly line: number, readonly column: string, readonly code: string, readonly value: string }>, readonly preview: ReadonlyArray<{ readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> }> } };
+
 export type AuditStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1365,6 +1626,8 @@ export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, 
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
 export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, SeeOriginal, AddExtraPaper, DropExtraPaper, EndVisit, TakeIn, TakeInParts, TakeInDone, TakeInCancelled, TakeOutPage, TurnPages } from './operations/screens-clearing-clearing.generated.ts'
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
+export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
+export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'

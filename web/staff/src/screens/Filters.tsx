@@ -24,7 +24,7 @@ export function Filters({ search, onChange, onReset, box }: FiltersProps) {
   const teams = me.allTeams ? names.teams : names.teams.filter((team) => me.teams.includes(team.key))
   return (
     <search className="off-filters" aria-label={t('work.filter.label')}>
-      <SearchBox value={search.q ?? ''} onChange={(q) => { onChange({ q: q || undefined }) }} box={box} />
+      <SearchBox label={t('work.filter.text')} value={search.q ?? ''} onChange={(q) => { onChange({ q: q || undefined }) }} box={box} />
       <div className="off-segments" role="group" aria-label={t('work.filter.clerk')}>
         {WHO.map((who) => (
           <button key={who ?? 'all'} type="button" aria-pressed={search.who === who} onClick={() => { onChange({ who }) }}>
@@ -65,8 +65,15 @@ function stateOptions(chosen: string | undefined, name: (state: (typeof OPEN_STA
   return [...single, [chosen, several]]
 }
 
-function SearchBox({ value, onChange, box }: { value: string; onChange: (q: string) => void; box: RefObject<HTMLInputElement | null> }) {
-  const { t } = useTranslation('staff')
+interface SearchProps {
+  label: string
+  value: string
+  onChange: (q: string) => void
+  box: RefObject<HTMLInputElement | null>
+}
+
+/** A box that searches a moment after the last key. */
+export function SearchBox({ label, value, onChange, box }: SearchProps) {
   const [typed, setTyped] = useState(value)
   const [shown, setShown] = useState(value)
   // The address changed from outside (back, reset): show it.
@@ -85,8 +92,8 @@ function SearchBox({ value, onChange, box }: { value: string; onChange: (q: stri
       <input
         ref={box}
         type="search"
-        aria-label={t('work.filter.text')}
-        placeholder={t('work.filter.text')}
+        aria-label={label}
+        placeholder={label}
         value={typed}
         maxLength={200}
         autoComplete="off"
@@ -110,7 +117,8 @@ interface ChoiceProps {
   onChange: (value: string | undefined) => void
 }
 
-function Choice({ label, all, value, options, onChange }: ChoiceProps) {
+/** One of a list, or all: narrow enough for a bar. */
+export function Choice({ label, all, value, options, onChange }: ChoiceProps) {
   const id = useId()
   return (
     <span className={value ? 'off-choice off-choice--set' : 'off-choice'}>
