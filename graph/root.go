@@ -14,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/graph/generated"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
+	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
@@ -35,6 +36,7 @@ type Root struct {
 	Frontdesk    frontdeskgql.Resolver
 	Identity     identitygql.Resolver
 	Intake       intakegql.Resolver
+	Interpreters interpretersgql.Resolver
 	Letters      lettersgql.Resolver
 	Linguists    linguistsgql.Resolver
 	Messages     messagesgql.Resolver
@@ -55,6 +57,7 @@ type (
 	documentsQuery    = documentsgql.Query
 	frontdeskQuery    = frontdeskgql.Query
 	identityQuery     = identitygql.Query
+	interpretersQuery = interpretersgql.Query
 	lettersQuery      = lettersgql.Query
 	linguistsQuery    = linguistsgql.Query
 	messagesQuery     = messagesgql.Query
@@ -73,6 +76,7 @@ type (
 		documentsQuery
 		frontdeskQuery
 		identityQuery
+		interpretersQuery
 		lettersQuery
 		linguistsQuery
 		messagesQuery
@@ -90,6 +94,7 @@ type (
 	frontdeskMutation    = frontdeskgql.Mutation
 	identityMutation     = identitygql.Mutation
 	intakeMutation       = intakegql.Mutation
+	interpretersMutation = interpretersgql.Mutation
 	lettersMutation      = lettersgql.Mutation
 	linguistsMutation    = linguistsgql.Mutation
 	messagesMutation     = messagesgql.Mutation
@@ -106,6 +111,7 @@ type (
 		frontdeskMutation
 		identityMutation
 		intakeMutation
+		interpretersMutation
 		lettersMutation
 		linguistsMutation
 		messagesMutation
@@ -132,7 +138,7 @@ func (r *Root) Query() generated.QueryResolver {
 	return query{
 		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, budgetsgql.Query{Resolver: r.Budgets}, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
 		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
-		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, lettersgql.Query{Resolver: r.Letters},
+		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons},
 	}
@@ -144,7 +150,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, budgetsgql.Mutation{Resolver: r.Budgets}, casesgql.Mutation{Resolver: r.Cases},
 		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
-		lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
+		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
+	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
@@ -45,6 +46,7 @@ func (o *Office) root() *graph.Root {
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Intake:       intakegql.Resolver{Intake: o.Intake},
+		Interpreters: interpretersgql.Resolver{Interpreters: o.Interpreters},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},

@@ -26,6 +26,7 @@ import (
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
+	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
@@ -44,6 +45,7 @@ import (
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/intake"
+	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -888,11 +890,52 @@ type ComplexityRoot struct {
 		Version       func(childComplexity int) int
 	}
 
+	InterpreterAssignment struct {
+		ArrivedAt           func(childComplexity int) int
+		CancelledAt         func(childComplexity int) int
+		CancelledBy         func(childComplexity int) int
+		Cents               func(childComplexity int) int
+		EndedAt             func(childComplexity int) int
+		From                func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		Interpreter         func(childComplexity int) int
+		InterpreterSignedAt func(childComplexity int) int
+		Name                func(childComplexity int) int
+		OfficeSignedAt      func(childComplexity int) int
+		Phone               func(childComplexity int) int
+		StartedAt           func(childComplexity int) int
+		State               func(childComplexity int) int
+		To                  func(childComplexity int) int
+		Version             func(childComplexity int) int
+	}
+
+	InterpreterAway struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
 	InterpreterBias struct {
 		NotedAt     func(childComplexity int) int
 		SubjectID   func(childComplexity int) int
 		SubjectKind func(childComplexity int) int
 		ToldBy      func(childComplexity int) int
+	}
+
+	InterpreterCancellation struct {
+		Cents     func(childComplexity int) int
+		FreeUntil func(childComplexity int) int
+	}
+
+	InterpreterCandidate struct {
+		Cents       func(childComplexity int) int
+		Interpreter func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		LoadMinutes func(childComplexity int) int
+		Name        func(childComplexity int) int
+		People      func(childComplexity int) int
+		Rank        func(childComplexity int) int
+		Reasons     func(childComplexity int) int
+		WayMinutes  func(childComplexity int) int
 	}
 
 	InterpreterChange struct {
@@ -902,6 +945,15 @@ type ComplexityRoot struct {
 		SettledAt func(childComplexity int) int
 		State     func(childComplexity int) int
 		ToldAt    func(childComplexity int) int
+	}
+
+	InterpreterHours struct {
+		FromMinute func(childComplexity int) int
+		Modes      func(childComplexity int) int
+		ToMinute   func(childComplexity int) int
+		ValidFrom  func(childComplexity int) int
+		ValidTo    func(childComplexity int) int
+		Weekday    func(childComplexity int) int
 	}
 
 	InterpreterNeed struct {
@@ -918,6 +970,18 @@ type ComplexityRoot struct {
 		Version      func(childComplexity int) int
 	}
 
+	InterpreterOffer struct {
+		AnsweredAt  func(childComplexity int) int
+		Cents       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Interpreter func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Rank        func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		State       func(childComplexity int) int
+		Until       func(childComplexity int) int
+	}
+
 	InterpreterPage struct {
 		Items func(childComplexity int) int
 		Next  func(childComplexity int) int
@@ -929,6 +993,61 @@ type ComplexityRoot struct {
 		Kind       func(childComplexity int) int
 		Name       func(childComplexity int) int
 		ValidUntil func(childComplexity int) int
+	}
+
+	InterpreterReason struct {
+		Code  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	InterpreterRequest struct {
+		AboutID      func(childComplexity int) int
+		AboutKind    func(childComplexity int) int
+		AskedAt      func(childComplexity int) int
+		Assignments  func(childComplexity int) int
+		Client       func(childComplexity int) int
+		CostCentre   func(childComplexity int) int
+		Dialect      func(childComplexity int) int
+		Form         func(childComplexity int) int
+		From         func(childComplexity int) int
+		Gender       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Language     func(childComplexity int) int
+		LanguageName func(childComplexity int) int
+		Manner       func(childComplexity int) int
+		Mode         func(childComplexity int) int
+		Necessity    func(childComplexity int) int
+		Offers       func(childComplexity int) int
+		Permitted    func(childComplexity int) int
+		Place        func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		Site         func(childComplexity int) int
+		State        func(childComplexity int) int
+		Sworn        func(childComplexity int) int
+		Team         func(childComplexity int) int
+		To           func(childComplexity int) int
+		Topic        func(childComplexity int) int
+		Urgent       func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	InterpreterRequestPage struct {
+		Items func(childComplexity int) int
+		Next  func(childComplexity int) int
+	}
+
+	InterpreterShift struct {
+		From         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Interpreter  func(childComplexity int) int
+		Language     func(childComplexity int) int
+		LanguageName func(childComplexity int) int
+		Mode         func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Site         func(childComplexity int) int
+		State        func(childComplexity int) int
+		To           func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	InterpreterSkill struct {
@@ -946,6 +1065,59 @@ type ComplexityRoot struct {
 		IBAN   func(childComplexity int) int
 		Number func(childComplexity int) int
 		VATID  func(childComplexity int) int
+	}
+
+	InterpreterTimes struct {
+		Away  func(childComplexity int) int
+		Hours func(childComplexity int) int
+	}
+
+	InterpretingBooking struct {
+		ArrivedAt           func(childComplexity int) int
+		Cents               func(childComplexity int) int
+		Client              func(childComplexity int) int
+		Dialect             func(childComplexity int) int
+		EndedAt             func(childComplexity int) int
+		Form                func(childComplexity int) int
+		From                func(childComplexity int) int
+		InterpreterSignedAt func(childComplexity int) int
+		Language            func(childComplexity int) int
+		LanguageName        func(childComplexity int) int
+		Mode                func(childComplexity int) int
+		OfficeSignedAt      func(childComplexity int) int
+		Permitted           func(childComplexity int) int
+		Place               func(childComplexity int) int
+		StartedAt           func(childComplexity int) int
+		State               func(childComplexity int) int
+		To                  func(childComplexity int) int
+		Token               func(childComplexity int) int
+		Topic               func(childComplexity int) int
+	}
+
+	InterpretingOffer struct {
+		Booking      func(childComplexity int) int
+		Cents        func(childComplexity int) int
+		Dialect      func(childComplexity int) int
+		Form         func(childComplexity int) int
+		From         func(childComplexity int) int
+		Language     func(childComplexity int) int
+		LanguageName func(childComplexity int) int
+		Mode         func(childComplexity int) int
+		People       func(childComplexity int) int
+		Permitted    func(childComplexity int) int
+		Place        func(childComplexity int) int
+		State        func(childComplexity int) int
+		Taken        func(childComplexity int) int
+		To           func(childComplexity int) int
+		Token        func(childComplexity int) int
+		Topic        func(childComplexity int) int
+		Until        func(childComplexity int) int
+		Urgent       func(childComplexity int) int
+	}
+
+	InterpretingPerson struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
 	}
 
 	InvitedAppointment struct {
@@ -1090,111 +1262,123 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptOffer           func(childComplexity int, input appointmentsgql.AnswerOffer) int
-		AddExtraPaper         func(childComplexity int, input clearing.AddExtraPaper) int
-		AddMember             func(childComplexity int, input applications.AddMember) int
-		AddNote               func(childComplexity int, input cases.AddNote) int
-		AnswerHearing         func(childComplexity int, input decisions.AnswerHearing) int
-		AnswerRequest         func(childComplexity int, input cases.AnswerRequest) int
-		AnswerVisit           func(childComplexity int, input clearing.AnswerVisit) int
-		ApproveDecision       func(childComplexity int, input decisions.ApproveDecision) int
-		ArrangeFiles          func(childComplexity int, input documentsgql.ArrangeFiles) int
-		AssignCase            func(childComplexity int, input cases.AssignCase) int
-		BeginUpload           func(childComplexity int, input documents.BeginUpload) int
-		BookForCase           func(childComplexity int, input appointmentsgql.BookForCase) int
-		BookInvited           func(childComplexity int, input appointmentsgql.BookInvited) int
-		BookSeries            func(childComplexity int, input appointmentsgql.BookSeries) int
-		CallNext              func(childComplexity int, input frontdeskgql.AtDesk) int
-		CallTicket            func(childComplexity int, input frontdeskgql.TicketStep) int
-		CancelAppointment     func(childComplexity int, input appointmentsgql.CancelAppointment) int
-		CancelAppointmentFor  func(childComplexity int, input appointmentsgql.CancelAppointmentFor) int
-		CancelUpload          func(childComplexity int, input documentsgql.CancelUpload) int
-		ChangeInterpreter     func(childComplexity int, input linguists.ChangeInterpreter) int
-		ChangePlan            func(childComplexity int, input appointmentsgql.ChangePlan) int
-		CheckIn               func(childComplexity int, input frontdeskgql.CheckIn) int
-		CheckPaper            func(childComplexity int, input cases.CheckPaper) int
-		CloseDesk             func(childComplexity int, input frontdeskgql.AtDesk) int
-		CloseHall             func(childComplexity int, input frontdeskgql.CloseHall) int
-		CompleteUpload        func(childComplexity int, input documentsgql.CompleteUpload) int
-		ConfirmAppointment    func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
-		ConfirmMatch          func(childComplexity int, input personsgql.ConfirmMatch) int
-		CreateInterpreter     func(childComplexity int, input linguists.InterpreterDetails) int
-		DeclineOffer          func(childComplexity int, input appointmentsgql.AnswerOffer) int
-		DeleteDraft           func(childComplexity int, input applications.DeleteDraft) int
-		DiscardDecision       func(childComplexity int, input decisions.DiscardDecision) int
-		DraftDecision         func(childComplexity int, input decisions.DraftDecision) int
-		DrawTicket            func(childComplexity int, input frontdeskgql.DrawTicket) int
-		DrawTicketFor         func(childComplexity int, input frontdeskgql.DrawTicketFor) int
-		DropExtraPaper        func(childComplexity int, input clearing.DropExtraPaper) int
-		DropProof             func(childComplexity int, input linguists.DropProof) int
-		EndTicket             func(childComplexity int, input frontdeskgql.EndTicket) int
-		EndVisit              func(childComplexity int, input clearing.EndVisit) int
-		EnterHall             func(childComplexity int, input frontdeskgql.EnterHall) int
-		HoldAppointment       func(childComplexity int, input appointmentsgql.HoldAppointment) int
-		ImportInterpreters    func(childComplexity int, input linguists.ImportInterpreters) int
-		InviteToAppointment   func(childComplexity int, input appointmentsgql.InviteToAppointment) int
-		LeaveQueue            func(childComplexity int, input frontdeskgql.LeaveQueue) int
-		LetInDevice           func(childComplexity int, input frontdeskgql.LetInDevice) int
-		MarkPosted            func(childComplexity int, input lettersgql.MarkPosted) int
-		MarkReturned          func(childComplexity int, input lettersgql.MarkReturned) int
-		MarkThreadRead        func(childComplexity int, input messagesgql.MarkThreadRead) int
-		MissTicket            func(childComplexity int, input frontdeskgql.TicketAt) int
-		MoveAppointment       func(childComplexity int, input appointmentsgql.MoveAppointment) int
-		MoveAppointmentFor    func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
-		MoveDesk              func(childComplexity int, input frontdeskgql.MoveDesk) int
-		NoteBias              func(childComplexity int, input linguists.NoteBias) int
-		NoteProof             func(childComplexity int, input linguists.NoteProof) int
-		NoteTicket            func(childComplexity int, input frontdeskgql.NoteTicket) int
-		OpenDesk              func(childComplexity int, input frontdeskgql.OpenDesk) int
-		OpenDevice            func(childComplexity int, input frontdeskgql.OpenDevice) int
-		OpenHearing           func(childComplexity int, input decisions.OpenHearing) int
-		OpenVisit             func(childComplexity int, input clearing.OpenVisit) int
-		ParkTicket            func(childComplexity int, input frontdeskgql.ParkTicket) int
-		PauseCase             func(childComplexity int, input cases.PauseCase) int
-		ProposeDecision       func(childComplexity int, input decisions.ProposeDecision) int
-		PutOutDevice          func(childComplexity int, input frontdeskgql.PutOutDevice) int
-		RecordHearing         func(childComplexity int, input decisions.RecordHearing) int
-		RedeemLoginLink       func(childComplexity int, input identity.RedeemLoginLink) int
-		RefuseMatch           func(childComplexity int, input personsgql.RefuseMatch) int
-		ReleaseAppointment    func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
-		RemoveFile            func(childComplexity int, input documentsgql.RemoveFile) int
-		RemoveMember          func(childComplexity int, input applications.RemoveMember) int
-		RenewFeed             func(childComplexity int, input appointmentsgql.RenewFeed) int
-		ReopenHall            func(childComplexity int, input frontdeskgql.ReopenHall) int
-		RequestAppointment    func(childComplexity int, input appointmentsgql.RequestAppointment) int
-		RequestLoginLink      func(childComplexity int, input identity.RequestLoginLink) int
-		RequestPapers         func(childComplexity int, input cases.RequestPapers) int
-		ResumeCase            func(childComplexity int, input cases.ResumeCase) int
-		RetrieveDecision      func(childComplexity int, input decisions.RetrieveDecision) int
-		ReturnDecision        func(childComplexity int, input decisions.ReturnDecision) int
-		RevokeFeed            func(childComplexity int, input appointmentsgql.RevokeFeed) int
-		RevokeGrant           func(childComplexity int, input identity.RevokeGrant) int
-		RevokeSession         func(childComplexity int, input identity.RevokeSession) int
-		SaveAnswers           func(childComplexity int, input applications.SaveAnswers) int
-		SeeOriginal           func(childComplexity int, input clearing.SeeOriginal) int
-		SendMessage           func(childComplexity int, input messagesgql.SendMessage) int
-		SendTicketOn          func(childComplexity int, input frontdeskgql.SendTicketOn) int
-		ServeTicket           func(childComplexity int, input frontdeskgql.TicketAt) int
-		SetBudget             func(childComplexity int, input budgets.SetBudget) int
-		SetConsent            func(childComplexity int, input personsgql.SetConsent) int
-		SetDeliveryConsent    func(childComplexity int, input decisions.SetDeliveryConsent) int
-		SetGrant              func(childComplexity int, input identity.SetGrant) int
-		SetInterpreterNeed    func(childComplexity int, input linguists.SetInterpreterNeed) int
-		SetLanguage           func(childComplexity int, input identity.SetLanguage) int
-		SetSigner             func(childComplexity int, input applications.SetSigner) int
-		SetSittingLanguage    func(childComplexity int, input applications.SetSittingLanguage) int
-		SettleChange          func(childComplexity int, input linguists.SettleChange) int
-		SignParts             func(childComplexity int, input documentsgql.SignParts) int
-		StartSitting          func(childComplexity int, input applications.StartSitting) int
-		SubmitApplication     func(childComplexity int, input applications.SubmitApplication) int
-		TakeOverVisit         func(childComplexity int, input intakegql.TakeOverVisit) int
-		TellInterpreterChange func(childComplexity int, input linguists.TellChange) int
-		TranslateField        func(childComplexity int, input cases.TranslateField) int
-		WaitForEarlier        func(childComplexity int, input appointmentsgql.WaitForEarlier) int
-		WatchTicket           func(childComplexity int, input frontdeskgql.WatchTicket) int
-		WithdrawApplication   func(childComplexity int, input applications.WithdrawApplication) int
-		WithdrawCase          func(childComplexity int, input cases.WithdrawCase) int
-		WithdrawRequest       func(childComplexity int, input cases.WithdrawRequest) int
+		AcceptInterpreting       func(childComplexity int, input interpretersgql.AcceptInterpreting) int
+		AcceptOffer              func(childComplexity int, input appointmentsgql.AnswerOffer) int
+		AddExtraPaper            func(childComplexity int, input clearing.AddExtraPaper) int
+		AddMember                func(childComplexity int, input applications.AddMember) int
+		AddNote                  func(childComplexity int, input cases.AddNote) int
+		AnswerHearing            func(childComplexity int, input decisions.AnswerHearing) int
+		AnswerRequest            func(childComplexity int, input cases.AnswerRequest) int
+		AnswerVisit              func(childComplexity int, input clearing.AnswerVisit) int
+		ApproveDecision          func(childComplexity int, input decisions.ApproveDecision) int
+		ArrangeFiles             func(childComplexity int, input documentsgql.ArrangeFiles) int
+		AskInterpreter           func(childComplexity int, input interpretersgql.AskInterpreter) int
+		AssignCase               func(childComplexity int, input cases.AssignCase) int
+		BeginUpload              func(childComplexity int, input documents.BeginUpload) int
+		BookForCase              func(childComplexity int, input appointmentsgql.BookForCase) int
+		BookInvited              func(childComplexity int, input appointmentsgql.BookInvited) int
+		BookSeries               func(childComplexity int, input appointmentsgql.BookSeries) int
+		CallInterpreter          func(childComplexity int, input interpretersgql.CallInterpreter) int
+		CallNext                 func(childComplexity int, input frontdeskgql.AtDesk) int
+		CallTicket               func(childComplexity int, input frontdeskgql.TicketStep) int
+		CancelAppointment        func(childComplexity int, input appointmentsgql.CancelAppointment) int
+		CancelAppointmentFor     func(childComplexity int, input appointmentsgql.CancelAppointmentFor) int
+		CancelInterpreterRequest func(childComplexity int, input interpretersgql.CancelInterpreterRequest) int
+		CancelInterpreting       func(childComplexity int, input interpretersgql.CancelInterpreting) int
+		CancelUpload             func(childComplexity int, input documentsgql.CancelUpload) int
+		ChangeInterpreter        func(childComplexity int, input linguists.ChangeInterpreter) int
+		ChangeInterpreterShift   func(childComplexity int, input interpretersgql.ChangeInterpreterShift) int
+		ChangePlan               func(childComplexity int, input appointmentsgql.ChangePlan) int
+		CheckIn                  func(childComplexity int, input frontdeskgql.CheckIn) int
+		CheckPaper               func(childComplexity int, input cases.CheckPaper) int
+		CloseDesk                func(childComplexity int, input frontdeskgql.AtDesk) int
+		CloseHall                func(childComplexity int, input frontdeskgql.CloseHall) int
+		CompleteUpload           func(childComplexity int, input documentsgql.CompleteUpload) int
+		ConfirmAppointment       func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
+		ConfirmMatch             func(childComplexity int, input personsgql.ConfirmMatch) int
+		CreateInterpreter        func(childComplexity int, input linguists.InterpreterDetails) int
+		DeclineInterpreting      func(childComplexity int, input interpretersgql.DeclineInterpreting) int
+		DeclineOffer             func(childComplexity int, input appointmentsgql.AnswerOffer) int
+		DeleteDraft              func(childComplexity int, input applications.DeleteDraft) int
+		DiscardDecision          func(childComplexity int, input decisions.DiscardDecision) int
+		DraftDecision            func(childComplexity int, input decisions.DraftDecision) int
+		DrawTicket               func(childComplexity int, input frontdeskgql.DrawTicket) int
+		DrawTicketFor            func(childComplexity int, input frontdeskgql.DrawTicketFor) int
+		DropExtraPaper           func(childComplexity int, input clearing.DropExtraPaper) int
+		DropProof                func(childComplexity int, input linguists.DropProof) int
+		EndTicket                func(childComplexity int, input frontdeskgql.EndTicket) int
+		EndVisit                 func(childComplexity int, input clearing.EndVisit) int
+		EnterHall                func(childComplexity int, input frontdeskgql.EnterHall) int
+		HoldAppointment          func(childComplexity int, input appointmentsgql.HoldAppointment) int
+		ImportInterpreters       func(childComplexity int, input linguists.ImportInterpreters) int
+		InviteToAppointment      func(childComplexity int, input appointmentsgql.InviteToAppointment) int
+		LeaveQueue               func(childComplexity int, input frontdeskgql.LeaveQueue) int
+		LetInDevice              func(childComplexity int, input frontdeskgql.LetInDevice) int
+		MarkInterpreter          func(childComplexity int, input interpretersgql.MarkInterpreter) int
+		MarkPosted               func(childComplexity int, input lettersgql.MarkPosted) int
+		MarkReturned             func(childComplexity int, input lettersgql.MarkReturned) int
+		MarkThreadRead           func(childComplexity int, input messagesgql.MarkThreadRead) int
+		MissTicket               func(childComplexity int, input frontdeskgql.TicketAt) int
+		MoveAppointment          func(childComplexity int, input appointmentsgql.MoveAppointment) int
+		MoveAppointmentFor       func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
+		MoveDesk                 func(childComplexity int, input frontdeskgql.MoveDesk) int
+		NoteBias                 func(childComplexity int, input linguists.NoteBias) int
+		NoteProof                func(childComplexity int, input linguists.NoteProof) int
+		NoteTicket               func(childComplexity int, input frontdeskgql.NoteTicket) int
+		OpenDesk                 func(childComplexity int, input frontdeskgql.OpenDesk) int
+		OpenDevice               func(childComplexity int, input frontdeskgql.OpenDevice) int
+		OpenHearing              func(childComplexity int, input decisions.OpenHearing) int
+		OpenVisit                func(childComplexity int, input clearing.OpenVisit) int
+		ParkTicket               func(childComplexity int, input frontdeskgql.ParkTicket) int
+		PauseCase                func(childComplexity int, input cases.PauseCase) int
+		PlanInterpreterShift     func(childComplexity int, input interpretersgql.PlanInterpreterShift) int
+		ProposeDecision          func(childComplexity int, input decisions.ProposeDecision) int
+		PutOutDevice             func(childComplexity int, input frontdeskgql.PutOutDevice) int
+		RecordHearing            func(childComplexity int, input decisions.RecordHearing) int
+		RedeemLoginLink          func(childComplexity int, input identity.RedeemLoginLink) int
+		RefuseMatch              func(childComplexity int, input personsgql.RefuseMatch) int
+		ReleaseAppointment       func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
+		RemoveFile               func(childComplexity int, input documentsgql.RemoveFile) int
+		RemoveMember             func(childComplexity int, input applications.RemoveMember) int
+		RenewFeed                func(childComplexity int, input appointmentsgql.RenewFeed) int
+		ReopenHall               func(childComplexity int, input frontdeskgql.ReopenHall) int
+		RequestAppointment       func(childComplexity int, input appointmentsgql.RequestAppointment) int
+		RequestLoginLink         func(childComplexity int, input identity.RequestLoginLink) int
+		RequestPapers            func(childComplexity int, input cases.RequestPapers) int
+		ResumeCase               func(childComplexity int, input cases.ResumeCase) int
+		RetrieveDecision         func(childComplexity int, input decisions.RetrieveDecision) int
+		ReturnDecision           func(childComplexity int, input decisions.ReturnDecision) int
+		RevokeFeed               func(childComplexity int, input appointmentsgql.RevokeFeed) int
+		RevokeGrant              func(childComplexity int, input identity.RevokeGrant) int
+		RevokeSession            func(childComplexity int, input identity.RevokeSession) int
+		SaveAnswers              func(childComplexity int, input applications.SaveAnswers) int
+		SeeOriginal              func(childComplexity int, input clearing.SeeOriginal) int
+		SendMessage              func(childComplexity int, input messagesgql.SendMessage) int
+		SendTicketOn             func(childComplexity int, input frontdeskgql.SendTicketOn) int
+		ServeTicket              func(childComplexity int, input frontdeskgql.TicketAt) int
+		SetBudget                func(childComplexity int, input budgets.SetBudget) int
+		SetConsent               func(childComplexity int, input personsgql.SetConsent) int
+		SetDeliveryConsent       func(childComplexity int, input decisions.SetDeliveryConsent) int
+		SetGrant                 func(childComplexity int, input identity.SetGrant) int
+		SetInterpreterNeed       func(childComplexity int, input linguists.SetInterpreterNeed) int
+		SetInterpreterTimes      func(childComplexity int, input interpretersgql.SetInterpreterTimes) int
+		SetLanguage              func(childComplexity int, input identity.SetLanguage) int
+		SetSigner                func(childComplexity int, input applications.SetSigner) int
+		SetSittingLanguage       func(childComplexity int, input applications.SetSittingLanguage) int
+		SettleChange             func(childComplexity int, input linguists.SettleChange) int
+		SignInterpreterTimes     func(childComplexity int, input interpretersgql.SignInterpreterTimes) int
+		SignInterpreting         func(childComplexity int, input interpretersgql.SignInterpreting) int
+		SignParts                func(childComplexity int, input documentsgql.SignParts) int
+		StartSitting             func(childComplexity int, input applications.StartSitting) int
+		SubmitApplication        func(childComplexity int, input applications.SubmitApplication) int
+		TakeOverVisit            func(childComplexity int, input intakegql.TakeOverVisit) int
+		TellInterpreterChange    func(childComplexity int, input linguists.TellChange) int
+		TranslateField           func(childComplexity int, input cases.TranslateField) int
+		WaitForEarlier           func(childComplexity int, input appointmentsgql.WaitForEarlier) int
+		WatchTicket              func(childComplexity int, input frontdeskgql.WatchTicket) int
+		WithdrawApplication      func(childComplexity int, input applications.WithdrawApplication) int
+		WithdrawCase             func(childComplexity int, input cases.WithdrawCase) int
+		WithdrawRequest          func(childComplexity int, input cases.WithdrawRequest) int
 	}
 
 	MyAppointments struct {
@@ -1246,6 +1430,11 @@ type ComplexityRoot struct {
 		Now     func(childComplexity int) int
 		Queues  func(childComplexity int) int
 		Site    func(childComplexity int) int
+	}
+
+	MyInterpreting struct {
+		Bookings func(childComplexity int) int
+		Offers   func(childComplexity int) int
 	}
 
 	MyInvitation struct {
@@ -1543,80 +1732,90 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AppointmentDay        func(childComplexity int, site string, day clock.Date) int
-		AppointmentInvitation func(childComplexity int, token string) int
-		AppointmentNeed       func(childComplexity int, answers json.RawMessage, language *string) int
-		AppointmentOffer      func(childComplexity int, language *string) int
-		AppointmentOffered    func(childComplexity int, token string) int
-		AppointmentPlan       func(childComplexity int) int
-		AppointmentSeries     func(childComplexity int, token string) int
-		Approvals             func(childComplexity int, first *int, after *string) int
-		AuditStatus           func(childComplexity int) int
-		AuditTrail            func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
-		Budgets               func(childComplexity int, year int, purpose *string) int
-		Case                  func(childComplexity int, id uuid.UUID, reason *string) int
-		CaseAppointments      func(childComplexity int, caseArg uuid.UUID) int
-		CaseSeries            func(childComplexity int, caseArg uuid.UUID, site string, together []uuid.UUID, chosen []appointmentsgql.ChosenStep) int
-		City                  func(childComplexity int) int
-		ClearingCases         func(childComplexity int, text string) int
-		ClearingVisit         func(childComplexity int, id uuid.UUID) int
-		ClearingVisits        func(childComplexity int) int
-		DecisionFrame         func(childComplexity int, caseArg uuid.UUID) int
-		Document              func(childComplexity int, id uuid.UUID) int
-		EndingProofs          func(childComplexity int) int
-		FindPersons           func(childComplexity int, text string, first *int, after *string) int
-		FreeDays              func(childComplexity int, search appointmentsgql.FreeSearch) int
-		FreeTimes             func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
-		Hall                  func(childComplexity int, site string) int
-		HallDevices           func(childComplexity int, site string) int
-		HallDisplay           func(childComplexity int, site string) int
-		HallPresence          func(childComplexity int, site string) int
-		InterpretedLanguages  func(childComplexity int, language string) int
-		Interpreter           func(childComplexity int, id uuid.UUID) int
-		InterpreterBiases     func(childComplexity int, interpreter uuid.UUID) int
-		InterpreterNeed       func(childComplexity int, kind string, id uuid.UUID) int
-		Interpreters          func(childComplexity int, filter *linguists.InterpreterFilter, first *int, after *string) int
-		LeadTime              func(childComplexity int, site string, concern string) int
-		LeadTimes             func(childComplexity int, site string) int
-		LeftAtDesk            func(childComplexity int, token string, language string) int
-		LoginWays             func(childComplexity int) int
-		ManagedAppointment    func(childComplexity int, token string) int
-		MatchProposals        func(childComplexity int, first *int, after *string) int
-		Me                    func(childComplexity int) int
-		MyCase                func(childComplexity int, id uuid.UUID) int
-		MyCaseAppointments    func(childComplexity int, caseArg uuid.UUID) int
-		MyCases               func(childComplexity int) int
-		MyDesk                func(childComplexity int) int
-		MyDocument            func(childComplexity int, id uuid.UUID) int
-		MyFeeds               func(childComplexity int) int
-		MyInterpreter         func(childComplexity int) int
-		MyPerson              func(childComplexity int) int
-		MySessions            func(childComplexity int) int
-		MySittings            func(childComplexity int, first *int, after *string) int
-		MyTicket              func(childComplexity int, token string) int
-		OfficeFreeDays        func(childComplexity int, search appointmentsgql.FreeSearch) int
-		OfficeFreeTimes       func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
-		OpenUploads           func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
-		OpeningHours          func(childComplexity int) int
-		Outlook               func(childComplexity int, site string) int
-		Person                func(childComplexity int, id uuid.UUID) int
-		PostedLetters         func(childComplexity int, first *int, after *string) int
-		PrintQueue            func(childComplexity int, first *int, after *string) int
-		PublicStatus          func(childComplexity int, number string, code string) int
-		ReviewSitting         func(childComplexity int, id uuid.UUID) int
-		Service               func(childComplexity int, key string, language string) int
-		Services              func(childComplexity int, language string) int
-		Sitting               func(childComplexity int, id uuid.UUID) int
-		Staff                 func(childComplexity int, filter *identity.StaffFilter) int
-		StaffAccounts         func(childComplexity int, text *string, first *int, after *string) int
-		Tariffs               func(childComplexity int, day *clock.Date) int
-		Teams                 func(childComplexity int) int
-		TextModules           func(childComplexity int, service string, outcome string) int
-		Thread                func(childComplexity int, caseID uuid.UUID) int
-		WalkIn                func(childComplexity int, site string, language *string) int
-		WhatIf                func(childComplexity int, question outlookgql.WhatIf) int
-		WorkFigures           func(childComplexity int, team *string) int
-		WorkList              func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
+		AppointmentDay          func(childComplexity int, site string, day clock.Date) int
+		AppointmentInvitation   func(childComplexity int, token string) int
+		AppointmentNeed         func(childComplexity int, answers json.RawMessage, language *string) int
+		AppointmentOffer        func(childComplexity int, language *string) int
+		AppointmentOffered      func(childComplexity int, token string) int
+		AppointmentPlan         func(childComplexity int) int
+		AppointmentSeries       func(childComplexity int, token string) int
+		Approvals               func(childComplexity int, first *int, after *string) int
+		AuditStatus             func(childComplexity int) int
+		AuditTrail              func(childComplexity int, kind string, id uuid.UUID, first *int, after *string) int
+		Budgets                 func(childComplexity int, year int, purpose *string) int
+		Case                    func(childComplexity int, id uuid.UUID, reason *string) int
+		CaseAppointments        func(childComplexity int, caseArg uuid.UUID) int
+		CaseSeries              func(childComplexity int, caseArg uuid.UUID, site string, together []uuid.UUID, chosen []appointmentsgql.ChosenStep) int
+		City                    func(childComplexity int) int
+		ClearingCases           func(childComplexity int, text string) int
+		ClearingVisit           func(childComplexity int, id uuid.UUID) int
+		ClearingVisits          func(childComplexity int) int
+		DecisionFrame           func(childComplexity int, caseArg uuid.UUID) int
+		Document                func(childComplexity int, id uuid.UUID) int
+		EndingProofs            func(childComplexity int) int
+		FindPersons             func(childComplexity int, text string, first *int, after *string) int
+		FreeDays                func(childComplexity int, search appointmentsgql.FreeSearch) int
+		FreeTimes               func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
+		Hall                    func(childComplexity int, site string) int
+		HallDevices             func(childComplexity int, site string) int
+		HallDisplay             func(childComplexity int, site string) int
+		HallPresence            func(childComplexity int, site string) int
+		InterpretedLanguages    func(childComplexity int, language string) int
+		Interpreter             func(childComplexity int, id uuid.UUID) int
+		InterpreterBiases       func(childComplexity int, interpreter uuid.UUID) int
+		InterpreterCancellation func(childComplexity int, request uuid.UUID) int
+		InterpreterNeed         func(childComplexity int, kind string, id uuid.UUID) int
+		InterpreterRequest      func(childComplexity int, id uuid.UUID) int
+		InterpreterRequests     func(childComplexity int, filter *interpretersgql.InterpreterRequestFilter, first *int, after *string) int
+		InterpreterShifts       func(childComplexity int, site *string, from clock.Date, to clock.Date) int
+		InterpreterTimes        func(childComplexity int, interpreter uuid.UUID) int
+		Interpreters            func(childComplexity int, filter *linguists.InterpreterFilter, first *int, after *string) int
+		InterpretersOnDuty      func(childComplexity int, site string) int
+		InterpretingBooking     func(childComplexity int, token string) int
+		InterpretingOffer       func(childComplexity int, token string) int
+		LeadTime                func(childComplexity int, site string, concern string) int
+		LeadTimes               func(childComplexity int, site string) int
+		LeftAtDesk              func(childComplexity int, token string, language string) int
+		LoginWays               func(childComplexity int) int
+		ManagedAppointment      func(childComplexity int, token string) int
+		MatchProposals          func(childComplexity int, first *int, after *string) int
+		Me                      func(childComplexity int) int
+		MyCase                  func(childComplexity int, id uuid.UUID) int
+		MyCaseAppointments      func(childComplexity int, caseArg uuid.UUID) int
+		MyCases                 func(childComplexity int) int
+		MyDesk                  func(childComplexity int) int
+		MyDocument              func(childComplexity int, id uuid.UUID) int
+		MyFeeds                 func(childComplexity int) int
+		MyInterpreter           func(childComplexity int) int
+		MyInterpreting          func(childComplexity int) int
+		MyPerson                func(childComplexity int) int
+		MySessions              func(childComplexity int) int
+		MySittings              func(childComplexity int, first *int, after *string) int
+		MyTicket                func(childComplexity int, token string) int
+		OfficeFreeDays          func(childComplexity int, search appointmentsgql.FreeSearch) int
+		OfficeFreeTimes         func(childComplexity int, search appointmentsgql.FreeSearch, day clock.Date) int
+		OpenUploads             func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
+		OpeningHours            func(childComplexity int) int
+		Outlook                 func(childComplexity int, site string) int
+		Person                  func(childComplexity int, id uuid.UUID) int
+		PostedLetters           func(childComplexity int, first *int, after *string) int
+		PrintQueue              func(childComplexity int, first *int, after *string) int
+		PublicStatus            func(childComplexity int, number string, code string) int
+		ReviewSitting           func(childComplexity int, id uuid.UUID) int
+		Service                 func(childComplexity int, key string, language string) int
+		Services                func(childComplexity int, language string) int
+		Sitting                 func(childComplexity int, id uuid.UUID) int
+		Staff                   func(childComplexity int, filter *identity.StaffFilter) int
+		StaffAccounts           func(childComplexity int, text *string, first *int, after *string) int
+		Tariffs                 func(childComplexity int, day *clock.Date) int
+		Teams                   func(childComplexity int) int
+		TextModules             func(childComplexity int, service string, outcome string) int
+		Thread                  func(childComplexity int, caseID uuid.UUID) int
+		WalkIn                  func(childComplexity int, site string, language *string) int
+		WhatIf                  func(childComplexity int, question outlookgql.WhatIf) int
+		WhoCan                  func(childComplexity int, wanted interpretersgql.InterpreterWanted) int
+		WorkFigures             func(childComplexity int, team *string) int
+		WorkList                func(childComplexity int, filter *cases.WorkFilter, first *int, after *string) int
 	}
 
 	QueuedLetter struct {
@@ -2179,6 +2378,18 @@ type MutationResolver interface {
 	SetGrant(ctx context.Context, input identity.SetGrant) (*identity.StaffAccount, error)
 	RevokeGrant(ctx context.Context, input identity.RevokeGrant) (*identity.StaffAccount, error)
 	TakeOverVisit(ctx context.Context, input intakegql.TakeOverVisit) (*applications.Sitting, error)
+	AskInterpreter(ctx context.Context, input interpretersgql.AskInterpreter) (*interpretersgql.InterpreterRequest, error)
+	CallInterpreter(ctx context.Context, input interpretersgql.CallInterpreter) (*interpretersgql.InterpreterRequest, error)
+	CancelInterpreterRequest(ctx context.Context, input interpretersgql.CancelInterpreterRequest) (*interpretersgql.InterpreterRequest, error)
+	MarkInterpreter(ctx context.Context, input interpretersgql.MarkInterpreter) (*interpretersgql.InterpreterRequest, error)
+	SignInterpreterTimes(ctx context.Context, input interpretersgql.SignInterpreterTimes) (*interpretersgql.InterpreterRequest, error)
+	SetInterpreterTimes(ctx context.Context, input interpretersgql.SetInterpreterTimes) (*interpretersgql.InterpreterTimes, error)
+	PlanInterpreterShift(ctx context.Context, input interpretersgql.PlanInterpreterShift) (*interpretersgql.InterpreterShift, error)
+	ChangeInterpreterShift(ctx context.Context, input interpretersgql.ChangeInterpreterShift) (*interpretersgql.InterpreterShift, error)
+	AcceptInterpreting(ctx context.Context, input interpretersgql.AcceptInterpreting) (*interpretersgql.InterpretingBooking, error)
+	DeclineInterpreting(ctx context.Context, input interpretersgql.DeclineInterpreting) (bool, error)
+	CancelInterpreting(ctx context.Context, input interpretersgql.CancelInterpreting) (*interpretersgql.InterpretingBooking, error)
+	SignInterpreting(ctx context.Context, input interpretersgql.SignInterpreting) (*interpretersgql.InterpretingBooking, error)
 	MarkPosted(ctx context.Context, input lettersgql.MarkPosted) (bool, error)
 	MarkReturned(ctx context.Context, input lettersgql.MarkReturned) (bool, error)
 	CreateInterpreter(ctx context.Context, input linguists.InterpreterDetails) (*linguists.Interpreter, error)
@@ -2265,6 +2476,16 @@ type QueryResolver interface {
 	MySessions(ctx context.Context) ([]identity.Session, error)
 	Staff(ctx context.Context, filter *identity.StaffFilter) ([]identity.StaffMember, error)
 	StaffAccounts(ctx context.Context, text *string, first *int, after *string) (*identitygql.StaffAccountPage, error)
+	WhoCan(ctx context.Context, wanted interpretersgql.InterpreterWanted) ([]interpretersgql.InterpreterCandidate, error)
+	InterpreterRequests(ctx context.Context, filter *interpretersgql.InterpreterRequestFilter, first *int, after *string) (*interpretersgql.InterpreterRequestPage, error)
+	InterpreterRequest(ctx context.Context, id uuid.UUID) (*interpretersgql.InterpreterRequest, error)
+	InterpreterCancellation(ctx context.Context, request uuid.UUID) (*interpretersgql.InterpreterCancellation, error)
+	InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*interpretersgql.InterpreterTimes, error)
+	InterpreterShifts(ctx context.Context, site *string, from clock.Date, to clock.Date) ([]interpretersgql.InterpreterShift, error)
+	InterpretersOnDuty(ctx context.Context, site string) ([]interpretersgql.InterpreterShift, error)
+	InterpretingOffer(ctx context.Context, token string) (*interpretersgql.InterpretingOffer, error)
+	InterpretingBooking(ctx context.Context, token string) (*interpretersgql.InterpretingBooking, error)
+	MyInterpreting(ctx context.Context) (*interpretersgql.MyInterpreting, error)
 	PrintQueue(ctx context.Context, first *int, after *string) (*lettersgql.QueuedLetterPage, error)
 	PostedLetters(ctx context.Context, first *int, after *string) (*lettersgql.QueuedLetterPage, error)
 	TextModules(ctx context.Context, service string, outcome string) ([]letters.TextModule, error)
@@ -5733,6 +5954,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Interpreter.Version(childComplexity), true
 
+	case "InterpreterAssignment.arrivedAt":
+		if e.ComplexityRoot.InterpreterAssignment.ArrivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.ArrivedAt(childComplexity), true
+	case "InterpreterAssignment.cancelledAt":
+		if e.ComplexityRoot.InterpreterAssignment.CancelledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.CancelledAt(childComplexity), true
+	case "InterpreterAssignment.cancelledBy":
+		if e.ComplexityRoot.InterpreterAssignment.CancelledBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.CancelledBy(childComplexity), true
+	case "InterpreterAssignment.cents":
+		if e.ComplexityRoot.InterpreterAssignment.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.Cents(childComplexity), true
+	case "InterpreterAssignment.endedAt":
+		if e.ComplexityRoot.InterpreterAssignment.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.EndedAt(childComplexity), true
+	case "InterpreterAssignment.from":
+		if e.ComplexityRoot.InterpreterAssignment.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.From(childComplexity), true
+	case "InterpreterAssignment.id":
+		if e.ComplexityRoot.InterpreterAssignment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.ID(childComplexity), true
+	case "InterpreterAssignment.interpreter":
+		if e.ComplexityRoot.InterpreterAssignment.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.Interpreter(childComplexity), true
+	case "InterpreterAssignment.interpreterSignedAt":
+		if e.ComplexityRoot.InterpreterAssignment.InterpreterSignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.InterpreterSignedAt(childComplexity), true
+	case "InterpreterAssignment.name":
+		if e.ComplexityRoot.InterpreterAssignment.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.Name(childComplexity), true
+	case "InterpreterAssignment.officeSignedAt":
+		if e.ComplexityRoot.InterpreterAssignment.OfficeSignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.OfficeSignedAt(childComplexity), true
+	case "InterpreterAssignment.phone":
+		if e.ComplexityRoot.InterpreterAssignment.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.Phone(childComplexity), true
+	case "InterpreterAssignment.startedAt":
+		if e.ComplexityRoot.InterpreterAssignment.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.StartedAt(childComplexity), true
+	case "InterpreterAssignment.state":
+		if e.ComplexityRoot.InterpreterAssignment.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.State(childComplexity), true
+	case "InterpreterAssignment.to":
+		if e.ComplexityRoot.InterpreterAssignment.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.To(childComplexity), true
+	case "InterpreterAssignment.version":
+		if e.ComplexityRoot.InterpreterAssignment.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.Version(childComplexity), true
+
+	case "InterpreterAway.from":
+		if e.ComplexityRoot.InterpreterAway.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAway.From(childComplexity), true
+	case "InterpreterAway.to":
+		if e.ComplexityRoot.InterpreterAway.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAway.To(childComplexity), true
+
 	case "InterpreterBias.notedAt":
 		if e.ComplexityRoot.InterpreterBias.NotedAt == nil {
 			break
@@ -5757,6 +6088,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterBias.ToldBy(childComplexity), true
+
+	case "InterpreterCancellation.cents":
+		if e.ComplexityRoot.InterpreterCancellation.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCancellation.Cents(childComplexity), true
+	case "InterpreterCancellation.freeUntil":
+		if e.ComplexityRoot.InterpreterCancellation.FreeUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCancellation.FreeUntil(childComplexity), true
+
+	case "InterpreterCandidate.cents":
+		if e.ComplexityRoot.InterpreterCandidate.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.Cents(childComplexity), true
+	case "InterpreterCandidate.interpreter":
+		if e.ComplexityRoot.InterpreterCandidate.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.Interpreter(childComplexity), true
+	case "InterpreterCandidate.kind":
+		if e.ComplexityRoot.InterpreterCandidate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.Kind(childComplexity), true
+	case "InterpreterCandidate.loadMinutes":
+		if e.ComplexityRoot.InterpreterCandidate.LoadMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.LoadMinutes(childComplexity), true
+	case "InterpreterCandidate.name":
+		if e.ComplexityRoot.InterpreterCandidate.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.Name(childComplexity), true
+	case "InterpreterCandidate.people":
+		if e.ComplexityRoot.InterpreterCandidate.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.People(childComplexity), true
+	case "InterpreterCandidate.rank":
+		if e.ComplexityRoot.InterpreterCandidate.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.Rank(childComplexity), true
+	case "InterpreterCandidate.reasons":
+		if e.ComplexityRoot.InterpreterCandidate.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.Reasons(childComplexity), true
+	case "InterpreterCandidate.wayMinutes":
+		if e.ComplexityRoot.InterpreterCandidate.WayMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterCandidate.WayMinutes(childComplexity), true
 
 	case "InterpreterChange.facts":
 		if e.ComplexityRoot.InterpreterChange.Facts == nil {
@@ -5794,6 +6193,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterChange.ToldAt(childComplexity), true
+
+	case "InterpreterHours.fromMinute":
+		if e.ComplexityRoot.InterpreterHours.FromMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterHours.FromMinute(childComplexity), true
+	case "InterpreterHours.modes":
+		if e.ComplexityRoot.InterpreterHours.Modes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterHours.Modes(childComplexity), true
+	case "InterpreterHours.toMinute":
+		if e.ComplexityRoot.InterpreterHours.ToMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterHours.ToMinute(childComplexity), true
+	case "InterpreterHours.validFrom":
+		if e.ComplexityRoot.InterpreterHours.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterHours.ValidFrom(childComplexity), true
+	case "InterpreterHours.validTo":
+		if e.ComplexityRoot.InterpreterHours.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterHours.ValidTo(childComplexity), true
+	case "InterpreterHours.weekday":
+		if e.ComplexityRoot.InterpreterHours.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterHours.Weekday(childComplexity), true
 
 	case "InterpreterNeed.dialect":
 		if e.ComplexityRoot.InterpreterNeed.Dialect == nil {
@@ -5862,6 +6298,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InterpreterNeed.Version(childComplexity), true
 
+	case "InterpreterOffer.answeredAt":
+		if e.ComplexityRoot.InterpreterOffer.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.AnsweredAt(childComplexity), true
+	case "InterpreterOffer.cents":
+		if e.ComplexityRoot.InterpreterOffer.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.Cents(childComplexity), true
+	case "InterpreterOffer.id":
+		if e.ComplexityRoot.InterpreterOffer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.ID(childComplexity), true
+	case "InterpreterOffer.interpreter":
+		if e.ComplexityRoot.InterpreterOffer.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.Interpreter(childComplexity), true
+	case "InterpreterOffer.name":
+		if e.ComplexityRoot.InterpreterOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.Name(childComplexity), true
+	case "InterpreterOffer.rank":
+		if e.ComplexityRoot.InterpreterOffer.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.Rank(childComplexity), true
+	case "InterpreterOffer.reason":
+		if e.ComplexityRoot.InterpreterOffer.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.Reason(childComplexity), true
+	case "InterpreterOffer.state":
+		if e.ComplexityRoot.InterpreterOffer.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.State(childComplexity), true
+	case "InterpreterOffer.until":
+		if e.ComplexityRoot.InterpreterOffer.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterOffer.Until(childComplexity), true
+
 	case "InterpreterPage.items":
 		if e.ComplexityRoot.InterpreterPage.Items == nil {
 			break
@@ -5905,6 +6396,268 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterProof.ValidUntil(childComplexity), true
+
+	case "InterpreterReason.code":
+		if e.ComplexityRoot.InterpreterReason.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterReason.Code(childComplexity), true
+	case "InterpreterReason.value":
+		if e.ComplexityRoot.InterpreterReason.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterReason.Value(childComplexity), true
+
+	case "InterpreterRequest.aboutId":
+		if e.ComplexityRoot.InterpreterRequest.AboutID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.AboutID(childComplexity), true
+	case "InterpreterRequest.aboutKind":
+		if e.ComplexityRoot.InterpreterRequest.AboutKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.AboutKind(childComplexity), true
+	case "InterpreterRequest.askedAt":
+		if e.ComplexityRoot.InterpreterRequest.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.AskedAt(childComplexity), true
+	case "InterpreterRequest.assignments":
+		if e.ComplexityRoot.InterpreterRequest.Assignments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Assignments(childComplexity), true
+	case "InterpreterRequest.client":
+		if e.ComplexityRoot.InterpreterRequest.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Client(childComplexity), true
+	case "InterpreterRequest.costCentre":
+		if e.ComplexityRoot.InterpreterRequest.CostCentre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.CostCentre(childComplexity), true
+	case "InterpreterRequest.dialect":
+		if e.ComplexityRoot.InterpreterRequest.Dialect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Dialect(childComplexity), true
+	case "InterpreterRequest.form":
+		if e.ComplexityRoot.InterpreterRequest.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Form(childComplexity), true
+	case "InterpreterRequest.from":
+		if e.ComplexityRoot.InterpreterRequest.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.From(childComplexity), true
+	case "InterpreterRequest.gender":
+		if e.ComplexityRoot.InterpreterRequest.Gender == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Gender(childComplexity), true
+	case "InterpreterRequest.id":
+		if e.ComplexityRoot.InterpreterRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.ID(childComplexity), true
+	case "InterpreterRequest.language":
+		if e.ComplexityRoot.InterpreterRequest.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Language(childComplexity), true
+	case "InterpreterRequest.languageName":
+		if e.ComplexityRoot.InterpreterRequest.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.LanguageName(childComplexity), true
+	case "InterpreterRequest.manner":
+		if e.ComplexityRoot.InterpreterRequest.Manner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Manner(childComplexity), true
+	case "InterpreterRequest.mode":
+		if e.ComplexityRoot.InterpreterRequest.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Mode(childComplexity), true
+	case "InterpreterRequest.necessity":
+		if e.ComplexityRoot.InterpreterRequest.Necessity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Necessity(childComplexity), true
+	case "InterpreterRequest.offers":
+		if e.ComplexityRoot.InterpreterRequest.Offers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Offers(childComplexity), true
+	case "InterpreterRequest.permitted":
+		if e.ComplexityRoot.InterpreterRequest.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Permitted(childComplexity), true
+	case "InterpreterRequest.place":
+		if e.ComplexityRoot.InterpreterRequest.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Place(childComplexity), true
+	case "InterpreterRequest.reason":
+		if e.ComplexityRoot.InterpreterRequest.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Reason(childComplexity), true
+	case "InterpreterRequest.site":
+		if e.ComplexityRoot.InterpreterRequest.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Site(childComplexity), true
+	case "InterpreterRequest.state":
+		if e.ComplexityRoot.InterpreterRequest.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.State(childComplexity), true
+	case "InterpreterRequest.sworn":
+		if e.ComplexityRoot.InterpreterRequest.Sworn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Sworn(childComplexity), true
+	case "InterpreterRequest.team":
+		if e.ComplexityRoot.InterpreterRequest.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Team(childComplexity), true
+	case "InterpreterRequest.to":
+		if e.ComplexityRoot.InterpreterRequest.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.To(childComplexity), true
+	case "InterpreterRequest.topic":
+		if e.ComplexityRoot.InterpreterRequest.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Topic(childComplexity), true
+	case "InterpreterRequest.urgent":
+		if e.ComplexityRoot.InterpreterRequest.Urgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Urgent(childComplexity), true
+	case "InterpreterRequest.version":
+		if e.ComplexityRoot.InterpreterRequest.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequest.Version(childComplexity), true
+
+	case "InterpreterRequestPage.items":
+		if e.ComplexityRoot.InterpreterRequestPage.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequestPage.Items(childComplexity), true
+	case "InterpreterRequestPage.next":
+		if e.ComplexityRoot.InterpreterRequestPage.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterRequestPage.Next(childComplexity), true
+
+	case "InterpreterShift.from":
+		if e.ComplexityRoot.InterpreterShift.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.From(childComplexity), true
+	case "InterpreterShift.id":
+		if e.ComplexityRoot.InterpreterShift.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.ID(childComplexity), true
+	case "InterpreterShift.interpreter":
+		if e.ComplexityRoot.InterpreterShift.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Interpreter(childComplexity), true
+	case "InterpreterShift.language":
+		if e.ComplexityRoot.InterpreterShift.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Language(childComplexity), true
+	case "InterpreterShift.languageName":
+		if e.ComplexityRoot.InterpreterShift.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.LanguageName(childComplexity), true
+	case "InterpreterShift.mode":
+		if e.ComplexityRoot.InterpreterShift.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Mode(childComplexity), true
+	case "InterpreterShift.name":
+		if e.ComplexityRoot.InterpreterShift.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Name(childComplexity), true
+	case "InterpreterShift.site":
+		if e.ComplexityRoot.InterpreterShift.Site == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Site(childComplexity), true
+	case "InterpreterShift.state":
+		if e.ComplexityRoot.InterpreterShift.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.State(childComplexity), true
+	case "InterpreterShift.to":
+		if e.ComplexityRoot.InterpreterShift.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.To(childComplexity), true
+	case "InterpreterShift.version":
+		if e.ComplexityRoot.InterpreterShift.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Version(childComplexity), true
 
 	case "InterpreterSkill.dialect":
 		if e.ComplexityRoot.InterpreterSkill.Dialect == nil {
@@ -5973,6 +6726,256 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterTax.VATID(childComplexity), true
+
+	case "InterpreterTimes.away":
+		if e.ComplexityRoot.InterpreterTimes.Away == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterTimes.Away(childComplexity), true
+	case "InterpreterTimes.hours":
+		if e.ComplexityRoot.InterpreterTimes.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterTimes.Hours(childComplexity), true
+
+	case "InterpretingBooking.arrivedAt":
+		if e.ComplexityRoot.InterpretingBooking.ArrivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.ArrivedAt(childComplexity), true
+	case "InterpretingBooking.cents":
+		if e.ComplexityRoot.InterpretingBooking.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Cents(childComplexity), true
+	case "InterpretingBooking.client":
+		if e.ComplexityRoot.InterpretingBooking.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Client(childComplexity), true
+	case "InterpretingBooking.dialect":
+		if e.ComplexityRoot.InterpretingBooking.Dialect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Dialect(childComplexity), true
+	case "InterpretingBooking.endedAt":
+		if e.ComplexityRoot.InterpretingBooking.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.EndedAt(childComplexity), true
+	case "InterpretingBooking.form":
+		if e.ComplexityRoot.InterpretingBooking.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Form(childComplexity), true
+	case "InterpretingBooking.from":
+		if e.ComplexityRoot.InterpretingBooking.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.From(childComplexity), true
+	case "InterpretingBooking.interpreterSignedAt":
+		if e.ComplexityRoot.InterpretingBooking.InterpreterSignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.InterpreterSignedAt(childComplexity), true
+	case "InterpretingBooking.language":
+		if e.ComplexityRoot.InterpretingBooking.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Language(childComplexity), true
+	case "InterpretingBooking.languageName":
+		if e.ComplexityRoot.InterpretingBooking.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.LanguageName(childComplexity), true
+	case "InterpretingBooking.mode":
+		if e.ComplexityRoot.InterpretingBooking.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Mode(childComplexity), true
+	case "InterpretingBooking.officeSignedAt":
+		if e.ComplexityRoot.InterpretingBooking.OfficeSignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.OfficeSignedAt(childComplexity), true
+	case "InterpretingBooking.permitted":
+		if e.ComplexityRoot.InterpretingBooking.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Permitted(childComplexity), true
+	case "InterpretingBooking.place":
+		if e.ComplexityRoot.InterpretingBooking.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Place(childComplexity), true
+	case "InterpretingBooking.startedAt":
+		if e.ComplexityRoot.InterpretingBooking.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.StartedAt(childComplexity), true
+	case "InterpretingBooking.state":
+		if e.ComplexityRoot.InterpretingBooking.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.State(childComplexity), true
+	case "InterpretingBooking.to":
+		if e.ComplexityRoot.InterpretingBooking.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.To(childComplexity), true
+	case "InterpretingBooking.token":
+		if e.ComplexityRoot.InterpretingBooking.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Token(childComplexity), true
+	case "InterpretingBooking.topic":
+		if e.ComplexityRoot.InterpretingBooking.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.Topic(childComplexity), true
+
+	case "InterpretingOffer.booking":
+		if e.ComplexityRoot.InterpretingOffer.Booking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Booking(childComplexity), true
+	case "InterpretingOffer.cents":
+		if e.ComplexityRoot.InterpretingOffer.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Cents(childComplexity), true
+	case "InterpretingOffer.dialect":
+		if e.ComplexityRoot.InterpretingOffer.Dialect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Dialect(childComplexity), true
+	case "InterpretingOffer.form":
+		if e.ComplexityRoot.InterpretingOffer.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Form(childComplexity), true
+	case "InterpretingOffer.from":
+		if e.ComplexityRoot.InterpretingOffer.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.From(childComplexity), true
+	case "InterpretingOffer.language":
+		if e.ComplexityRoot.InterpretingOffer.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Language(childComplexity), true
+	case "InterpretingOffer.languageName":
+		if e.ComplexityRoot.InterpretingOffer.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.LanguageName(childComplexity), true
+	case "InterpretingOffer.mode":
+		if e.ComplexityRoot.InterpretingOffer.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Mode(childComplexity), true
+	case "InterpretingOffer.people":
+		if e.ComplexityRoot.InterpretingOffer.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.People(childComplexity), true
+	case "InterpretingOffer.permitted":
+		if e.ComplexityRoot.InterpretingOffer.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Permitted(childComplexity), true
+	case "InterpretingOffer.place":
+		if e.ComplexityRoot.InterpretingOffer.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Place(childComplexity), true
+	case "InterpretingOffer.state":
+		if e.ComplexityRoot.InterpretingOffer.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.State(childComplexity), true
+	case "InterpretingOffer.taken":
+		if e.ComplexityRoot.InterpretingOffer.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Taken(childComplexity), true
+	case "InterpretingOffer.to":
+		if e.ComplexityRoot.InterpretingOffer.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.To(childComplexity), true
+	case "InterpretingOffer.token":
+		if e.ComplexityRoot.InterpretingOffer.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Token(childComplexity), true
+	case "InterpretingOffer.topic":
+		if e.ComplexityRoot.InterpretingOffer.Topic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Topic(childComplexity), true
+	case "InterpretingOffer.until":
+		if e.ComplexityRoot.InterpretingOffer.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Until(childComplexity), true
+	case "InterpretingOffer.urgent":
+		if e.ComplexityRoot.InterpretingOffer.Urgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingOffer.Urgent(childComplexity), true
+
+	case "InterpretingPerson.id":
+		if e.ComplexityRoot.InterpretingPerson.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingPerson.ID(childComplexity), true
+	case "InterpretingPerson.name":
+		if e.ComplexityRoot.InterpretingPerson.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingPerson.Name(childComplexity), true
 
 	case "InvitedAppointment.booked":
 		if e.ComplexityRoot.InvitedAppointment.Booked == nil {
@@ -6529,6 +7532,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Message.Text(childComplexity), true
 
+	case "Mutation.acceptInterpreting":
+		if e.ComplexityRoot.Mutation.AcceptInterpreting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInterpreting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInterpreting(childComplexity, args["input"].(interpretersgql.AcceptInterpreting)), true
 	case "Mutation.acceptOffer":
 		if e.ComplexityRoot.Mutation.AcceptOffer == nil {
 			break
@@ -6628,6 +7642,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArrangeFiles(childComplexity, args["input"].(documentsgql.ArrangeFiles)), true
+	case "Mutation.askInterpreter":
+		if e.ComplexityRoot.Mutation.AskInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_askInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AskInterpreter(childComplexity, args["input"].(interpretersgql.AskInterpreter)), true
 	case "Mutation.assignCase":
 		if e.ComplexityRoot.Mutation.AssignCase == nil {
 			break
@@ -6683,6 +7708,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BookSeries(childComplexity, args["input"].(appointmentsgql.BookSeries)), true
+	case "Mutation.callInterpreter":
+		if e.ComplexityRoot.Mutation.CallInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_callInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CallInterpreter(childComplexity, args["input"].(interpretersgql.CallInterpreter)), true
 	case "Mutation.callNext":
 		if e.ComplexityRoot.Mutation.CallNext == nil {
 			break
@@ -6727,6 +7763,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelAppointmentFor(childComplexity, args["input"].(appointmentsgql.CancelAppointmentFor)), true
+	case "Mutation.cancelInterpreterRequest":
+		if e.ComplexityRoot.Mutation.CancelInterpreterRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelInterpreterRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelInterpreterRequest(childComplexity, args["input"].(interpretersgql.CancelInterpreterRequest)), true
+	case "Mutation.cancelInterpreting":
+		if e.ComplexityRoot.Mutation.CancelInterpreting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelInterpreting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelInterpreting(childComplexity, args["input"].(interpretersgql.CancelInterpreting)), true
 	case "Mutation.cancelUpload":
 		if e.ComplexityRoot.Mutation.CancelUpload == nil {
 			break
@@ -6749,6 +7807,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeInterpreter(childComplexity, args["input"].(linguists.ChangeInterpreter)), true
+	case "Mutation.changeInterpreterShift":
+		if e.ComplexityRoot.Mutation.ChangeInterpreterShift == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeInterpreterShift_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeInterpreterShift(childComplexity, args["input"].(interpretersgql.ChangeInterpreterShift)), true
 	case "Mutation.changePlan":
 		if e.ComplexityRoot.Mutation.ChangePlan == nil {
 			break
@@ -6848,6 +7917,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateInterpreter(childComplexity, args["input"].(linguists.InterpreterDetails)), true
+	case "Mutation.declineInterpreting":
+		if e.ComplexityRoot.Mutation.DeclineInterpreting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineInterpreting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineInterpreting(childComplexity, args["input"].(interpretersgql.DeclineInterpreting)), true
 	case "Mutation.declineOffer":
 		if e.ComplexityRoot.Mutation.DeclineOffer == nil {
 			break
@@ -7024,6 +8104,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.LetInDevice(childComplexity, args["input"].(frontdeskgql.LetInDevice)), true
+	case "Mutation.markInterpreter":
+		if e.ComplexityRoot.Mutation.MarkInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkInterpreter(childComplexity, args["input"].(interpretersgql.MarkInterpreter)), true
 	case "Mutation.markPosted":
 		if e.ComplexityRoot.Mutation.MarkPosted == nil {
 			break
@@ -7200,6 +8291,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PauseCase(childComplexity, args["input"].(cases.PauseCase)), true
+	case "Mutation.planInterpreterShift":
+		if e.ComplexityRoot.Mutation.PlanInterpreterShift == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planInterpreterShift_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanInterpreterShift(childComplexity, args["input"].(interpretersgql.PlanInterpreterShift)), true
 	case "Mutation.proposeDecision":
 		if e.ComplexityRoot.Mutation.ProposeDecision == nil {
 			break
@@ -7519,6 +8621,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetInterpreterNeed(childComplexity, args["input"].(linguists.SetInterpreterNeed)), true
+	case "Mutation.setInterpreterTimes":
+		if e.ComplexityRoot.Mutation.SetInterpreterTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setInterpreterTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetInterpreterTimes(childComplexity, args["input"].(interpretersgql.SetInterpreterTimes)), true
 	case "Mutation.setLanguage":
 		if e.ComplexityRoot.Mutation.SetLanguage == nil {
 			break
@@ -7563,6 +8676,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SettleChange(childComplexity, args["input"].(linguists.SettleChange)), true
+	case "Mutation.signInterpreterTimes":
+		if e.ComplexityRoot.Mutation.SignInterpreterTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signInterpreterTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignInterpreterTimes(childComplexity, args["input"].(interpretersgql.SignInterpreterTimes)), true
+	case "Mutation.signInterpreting":
+		if e.ComplexityRoot.Mutation.SignInterpreting == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signInterpreting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignInterpreting(childComplexity, args["input"].(interpretersgql.SignInterpreting)), true
 	case "Mutation.signParts":
 		if e.ComplexityRoot.Mutation.SignParts == nil {
 			break
@@ -7932,6 +9067,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyDesk.Site(childComplexity), true
+
+	case "MyInterpreting.bookings":
+		if e.ComplexityRoot.MyInterpreting.Bookings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyInterpreting.Bookings(childComplexity), true
+	case "MyInterpreting.offers":
+		if e.ComplexityRoot.MyInterpreting.Offers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyInterpreting.Offers(childComplexity), true
 
 	case "MyInvitation.concern":
 		if e.ComplexityRoot.MyInvitation.Concern == nil {
@@ -9518,6 +10666,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.InterpreterBiases(childComplexity, args["interpreter"].(uuid.UUID)), true
+	case "Query.interpreterCancellation":
+		if e.ComplexityRoot.Query.InterpreterCancellation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreterCancellation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpreterCancellation(childComplexity, args["request"].(uuid.UUID)), true
 	case "Query.interpreterNeed":
 		if e.ComplexityRoot.Query.InterpreterNeed == nil {
 			break
@@ -9529,6 +10688,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.InterpreterNeed(childComplexity, args["kind"].(string), args["id"].(uuid.UUID)), true
+	case "Query.interpreterRequest":
+		if e.ComplexityRoot.Query.InterpreterRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreterRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpreterRequest(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.interpreterRequests":
+		if e.ComplexityRoot.Query.InterpreterRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreterRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpreterRequests(childComplexity, args["filter"].(*interpretersgql.InterpreterRequestFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.interpreterShifts":
+		if e.ComplexityRoot.Query.InterpreterShifts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreterShifts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpreterShifts(childComplexity, args["site"].(*string), args["from"].(clock.Date), args["to"].(clock.Date)), true
+	case "Query.interpreterTimes":
+		if e.ComplexityRoot.Query.InterpreterTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpreterTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpreterTimes(childComplexity, args["interpreter"].(uuid.UUID)), true
 	case "Query.interpreters":
 		if e.ComplexityRoot.Query.Interpreters == nil {
 			break
@@ -9540,6 +10743,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Interpreters(childComplexity, args["filter"].(*linguists.InterpreterFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.interpretersOnDuty":
+		if e.ComplexityRoot.Query.InterpretersOnDuty == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretersOnDuty_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretersOnDuty(childComplexity, args["site"].(string)), true
+	case "Query.interpretingBooking":
+		if e.ComplexityRoot.Query.InterpretingBooking == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretingBooking_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretingBooking(childComplexity, args["token"].(string)), true
+	case "Query.interpretingOffer":
+		if e.ComplexityRoot.Query.InterpretingOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretingOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretingOffer(childComplexity, args["token"].(string)), true
 
 	case "Query.leadTime":
 		if e.ComplexityRoot.Query.LeadTime == nil {
@@ -9665,6 +10901,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyInterpreter(childComplexity), true
+	case "Query.myInterpreting":
+		if e.ComplexityRoot.Query.MyInterpreting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyInterpreting(childComplexity), true
 	case "Query.myPerson":
 		if e.ComplexityRoot.Query.MyPerson == nil {
 			break
@@ -9920,6 +11162,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WhatIf(childComplexity, args["question"].(outlookgql.WhatIf)), true
+	case "Query.whoCan":
+		if e.ComplexityRoot.Query.WhoCan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whoCan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhoCan(childComplexity, args["wanted"].(interpretersgql.InterpreterWanted)), true
 	case "Query.workFigures":
 		if e.ComplexityRoot.Query.WorkFigures == nil {
 			break
@@ -13704,6 +14957,304 @@ type SeenOriginal { item: String! seenBy: StaffRef! seenAt: Time! }
 
 input TakeOverVisit { token: String! }
 `, BuiltIn: false},
+	{Name: "../interpreters/bookings.graphql", Input: `# Who can interpret, who is asked, who comes; duty; calls of now. Whoever is asked learns for whom only when they have accepted.
+
+extend type Query {
+  "Who can, the best first, each with the reasons for the place."
+  whoCan(wanted: InterpreterWanted!): [InterpreterCandidate!]! @can(action: "interpreters.read")
+  "Requests of the viewer's teams by the time at which somebody is needed."
+  interpreterRequests(filter: InterpreterRequestFilter, first: Int, after: String): InterpreterRequestPage! @can(action: "interpreters.read")
+  interpreterRequest(id: ID!): InterpreterRequest! @can(action: "interpreters.read")
+  "What it costs now to call off who is booked for a request, and until which day it costs nothing (JVEG § 9 Abs. 5)."
+  interpreterCancellation(request: ID!): InterpreterCancellation! @can(action: "interpreters.read")
+  interpreterTimes(interpreter: ID!): InterpreterTimes! @can(action: "interpreters.read")
+  "Duty that touches the days from one to another; without a site in all houses and at the phone."
+  interpreterShifts(site: String, from: Date!, to: Date!): [InterpreterShift!]! @can(action: "interpreters.read")
+  "Who is on duty in a house now."
+  interpretersOnDuty(site: String!): [InterpreterShift!]! @can(action: "interpreters.read")
+  "What a link asks. Rate limited per network, as all that links open."
+  interpretingOffer(token: String!): InterpretingOffer! @can(action: "public")
+  "The booking of a link."
+  interpretingBooking(token: String!): InterpretingBooking! @can(action: "public")
+  "What is open for the interpreter who is logged in, with the links that mails bring."
+  myInterpreting: MyInterpreting! @can(action: "account")
+}
+
+extend type Mutation {
+  "Ask one, several in turn, or all together; with nobody chosen the best are found and asked in turn. Who is asked first is held at once. The same key again is the same request."
+  askInterpreter(input: AskInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
+  "Call all who are on duty or have said that they can now, by phone, video or in the house. The first who accepts has it; with nobody there the request is unfilled."
+  callInterpreter(input: CallInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
+  "Call a request off. Where that costs something, cents must say how much; else the error tells it (interpreters.late)."
+  cancelInterpreterRequest(input: CancelInterpreterRequest!): InterpreterRequest! @can(action: "interpreters.book")
+  "Note how far a booking is: arrived, started, ended, missed (the interpreter did not come), client_missed."
+  markInterpreter(input: MarkInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
+  "Sign the times of a booking for the office."
+  signInterpreterTimes(input: SignInterpreterTimes!): InterpreterRequest! @can(action: "interpreters.book")
+  "Say when somebody can: the whole week, and the whole of what is to come of days off."
+  setInterpreterTimes(input: SetInterpreterTimes!): InterpreterTimes! @can(action: "interpreters.keep")
+  planInterpreterShift(input: PlanInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
+  "Give a shift to somebody, or take it a step on: confirmed, running, done, cancelled."
+  changeInterpreterShift(input: ChangeInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
+  "Take an offer by its link; an agency names whom it sends. Twice is no fault."
+  acceptInterpreting(input: AcceptInterpreting!): InterpretingBooking! @can(action: "public")
+  declineInterpreting(input: DeclineInterpreting!): Boolean! @can(action: "public")
+  "Call the own booking off; others are asked at once."
+  cancelInterpreting(input: CancelInterpreting!): InterpretingBooking! @can(action: "public")
+  "Sign the times of the own booking."
+  signInterpreting(input: SignInterpreting!): InterpretingBooking! @can(action: "public")
+}
+
+"What is needed. Kind and id name a record that lies elsewhere: an appointment, a ticket, a case, a person."
+input InterpreterWanted {
+  "ISO 639-3."
+  language: String!
+  "Preferred."
+  dialect: String
+  "spoken or signed"
+  form: LanguageForm!
+  "Preferred: female or male."
+  gender: String
+  "Only who is sworn."
+  sworn: Boolean
+  mode: InterpreterMode!
+  "Of the office, on site."
+  site: String
+  from: Time!
+  to: Time!
+  "Whose interpreter it will be: who is tied to them is not asked."
+  subject: RecordInput
+  topic: String
+  "Why at night, on a Sunday or holiday (JVEG § 9 Abs. 6); without it there is no surcharge."
+  necessity: String
+}
+input RecordInput { kind: String! id: ID! }
+
+type InterpreterCandidate {
+  "Who is asked: a person or an agency."
+  interpreter: ID!
+  kind: InterpreterKind!
+  name: String!
+  rank: Int!
+  "Of an agency those whom it could send."
+  people: [ID!]!
+  "Expected, with VAT; 0 where a shift pays for it."
+  cents: Int!
+  "One way."
+  wayMinutes: Int!
+  "Of the last 30 days."
+  loadMinutes: Int!
+  reasons: [InterpreterReason!]!
+}
+"on_duty, own_hours, hours_unknown, dialect, sworn, gender, gender_other, topic; price in cents, way and load in minutes."
+type InterpreterReason { code: String! value: String! }
+
+input InterpreterRequestFilter {
+  "open, filled, unfilled, cancelled, ended"
+  states: [String!]
+  team: String
+  about: RecordInput
+  from: Date
+  to: Date
+}
+type InterpreterRequestPage { items: [InterpreterRequest!]! next: String }
+
+type InterpreterRequest {
+  id: ID!
+  aboutKind: String!
+  aboutId: ID!
+  language: String!
+  "In German."
+  languageName: String!
+  dialect: String!
+  form: LanguageForm!
+  gender: String!
+  sworn: Boolean!
+  mode: InterpreterMode!
+  site: String!
+  place: String!
+  topic: String!
+  from: Time!
+  to: Time!
+  "A call of now."
+  urgent: Boolean!
+  "one, in_turn, all"
+  manner: String!
+  team: String!
+  costCentre: String!
+  necessity: String!
+  client: String!
+  "open, filled, unfilled, cancelled, ended"
+  state: String!
+  "Of an unfilled one: nobody, budget, called_off."
+  reason: String!
+  version: Int!
+  askedAt: Time!
+  offers: [InterpreterOffer!]!
+  assignments: [InterpreterAssignment!]!
+  permitted: [String!]!
+}
+type InterpreterOffer {
+  id: ID!
+  interpreter: ID!
+  name: String!
+  rank: Int!
+  "waiting, offered, accepted, declined, lapsed, withdrawn"
+  state: String!
+  cents: Int!
+  until: Time
+  answeredAt: Time
+  reason: String!
+}
+type InterpreterAssignment {
+  id: ID!
+  interpreter: ID!
+  name: String!
+  phone: String!
+  "booked, arrived, started, ended, missed, client_missed, cancelled"
+  state: String!
+  from: Time!
+  to: Time!
+  "Committed; of a cancelled one what calling off cost."
+  cents: Int!
+  arrivedAt: Time
+  startedAt: Time
+  endedAt: Time
+  officeSignedAt: Time
+  interpreterSignedAt: Time
+  cancelledAt: Time
+  "office, interpreter, client"
+  cancelledBy: String
+  version: Int!
+}
+type InterpreterCancellation { freeUntil: Date! cents: Int! }
+
+type InterpreterTimes { hours: [InterpreterHours!]! away: [InterpreterAway!]! }
+"A time of each week by the clocks of the city; weekday 1 is Monday, minutes after midnight."
+type InterpreterHours { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
+type InterpreterAway { from: Time! to: Time! }
+input SetInterpreterTimes { interpreter: ID! hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! }
+input InterpreterHoursInput { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
+input InterpreterAwayInput { from: Time! to: Time! }
+
+type InterpreterShift {
+  id: ID!
+  "None yet: open."
+  interpreter: ID
+  name: String!
+  language: String!
+  "In German."
+  languageName: String!
+  mode: InterpreterMode!
+  site: String!
+  from: Time!
+  to: Time!
+  "planned, confirmed, running, done"
+  state: String!
+  version: Int!
+}
+"Minutes after midnight of the day; beyond 1440 on the next."
+input PlanInterpreterShift { key: ID! language: String! mode: InterpreterMode! site: String day: Date! fromMinute: Int! toMinute: Int! interpreter: ID }
+input ChangeInterpreterShift { id: ID! version: Int! interpreter: ID state: String }
+
+input AskInterpreter {
+  key: String!
+  about: RecordInput!
+  wanted: InterpreterWanted!
+  "In words, for those who come."
+  place: String
+  "one, in_turn, all; in_turn by itself"
+  manner: String
+  "Whom to ask, in this order; none: the best whom the office finds."
+  chosen: [ID!]
+  "To answer; the city's by itself."
+  offerMinutes: Int
+  team: String!
+  costCentre: String
+  "Name and number of whom they interpret for: shown from acceptance to some days after the end."
+  client: String
+  "Why the budget may be exceeded; for who may approve that."
+  approval: String
+}
+input CallInterpreter {
+  key: String!
+  about: RecordInput!
+  language: String!
+  dialect: String
+  form: LanguageForm!
+  gender: String
+  mode: InterpreterMode!
+  site: String
+  minutes: Int!
+  subject: RecordInput
+  team: String!
+  costCentre: String
+  place: String
+  client: String
+  approval: String
+}
+input CancelInterpreterRequest { id: ID! reason: String "What it costs, as it was shown." cents: Int }
+input MarkInterpreter { assignment: ID! version: Int! state: String! "When it was; now by itself." at: Time }
+input SignInterpreterTimes { assignment: ID! }
+
+"What is asked of an interpreter: when, where, in which language and for how much; never for whom."
+type InterpretingOffer {
+  "offered, accepted, declined, lapsed, withdrawn"
+  state: String!
+  "Somebody else has it."
+  taken: Boolean!
+  language: String!
+  "In the language of the interpreter."
+  languageName: String!
+  dialect: String!
+  form: LanguageForm!
+  mode: InterpreterMode!
+  place: String!
+  topic: String!
+  from: Time!
+  to: Time!
+  urgent: Boolean!
+  cents: Int!
+  until: Time
+  "For the mutations; of myInterpreting."
+  token: String!
+  "Of an agency those whom it can name."
+  people: [InterpretingPerson!]!
+  "The token of the booking, once it is accepted."
+  booking: String!
+  "acceptInterpreting, declineInterpreting"
+  permitted: [String!]!
+}
+type InterpretingPerson { id: ID! name: String! }
+type InterpretingBooking {
+  token: String!
+  state: String!
+  language: String!
+  languageName: String!
+  dialect: String!
+  form: LanguageForm!
+  mode: InterpreterMode!
+  place: String!
+  topic: String!
+  from: Time!
+  to: Time!
+  cents: Int!
+  "Name and number; \"\" once it is forgotten."
+  client: String!
+  arrivedAt: Time
+  startedAt: Time
+  endedAt: Time
+  officeSignedAt: Time
+  interpreterSignedAt: Time
+  "cancelInterpreting, signInterpreting"
+  permitted: [String!]!
+}
+type MyInterpreting { offers: [InterpretingOffer!]! bookings: [InterpretingBooking!]! }
+input AcceptInterpreting { token: String! person: ID }
+input DeclineInterpreting { token: String! reason: String }
+input CancelInterpreting { token: String! reason: String }
+input SignInterpreting { token: String! }
+`, BuiltIn: false},
 	{Name: "../letters/letters.graphql", Input: `# Letters for the mail room: what waits for the post, and what came back.
 
 extend type Query {
@@ -16006,6 +17557,54 @@ func (ec *executionContext) childFields_Interpreter(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Interpreter", field.Name)
 }
 
+func (ec *executionContext) childFields_InterpreterAssignment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpreterAssignment_id(ctx, field)
+	case "interpreter":
+		return ec.fieldContext_InterpreterAssignment_interpreter(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpreterAssignment_name(ctx, field)
+	case "phone":
+		return ec.fieldContext_InterpreterAssignment_phone(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpreterAssignment_state(ctx, field)
+	case "from":
+		return ec.fieldContext_InterpreterAssignment_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpreterAssignment_to(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpreterAssignment_cents(ctx, field)
+	case "arrivedAt":
+		return ec.fieldContext_InterpreterAssignment_arrivedAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_InterpreterAssignment_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_InterpreterAssignment_endedAt(ctx, field)
+	case "officeSignedAt":
+		return ec.fieldContext_InterpreterAssignment_officeSignedAt(ctx, field)
+	case "interpreterSignedAt":
+		return ec.fieldContext_InterpreterAssignment_interpreterSignedAt(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_InterpreterAssignment_cancelledAt(ctx, field)
+	case "cancelledBy":
+		return ec.fieldContext_InterpreterAssignment_cancelledBy(ctx, field)
+	case "version":
+		return ec.fieldContext_InterpreterAssignment_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterAway(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_InterpreterAway_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpreterAway_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterAway", field.Name)
+}
+
 func (ec *executionContext) childFields_InterpreterBias(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "subjectKind":
@@ -16018,6 +17617,40 @@ func (ec *executionContext) childFields_InterpreterBias(ctx context.Context, fie
 		return ec.fieldContext_InterpreterBias_notedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterBias", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterCancellation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "freeUntil":
+		return ec.fieldContext_InterpreterCancellation_freeUntil(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpreterCancellation_cents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterCancellation", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterCandidate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpreter":
+		return ec.fieldContext_InterpreterCandidate_interpreter(ctx, field)
+	case "kind":
+		return ec.fieldContext_InterpreterCandidate_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpreterCandidate_name(ctx, field)
+	case "rank":
+		return ec.fieldContext_InterpreterCandidate_rank(ctx, field)
+	case "people":
+		return ec.fieldContext_InterpreterCandidate_people(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpreterCandidate_cents(ctx, field)
+	case "wayMinutes":
+		return ec.fieldContext_InterpreterCandidate_wayMinutes(ctx, field)
+	case "loadMinutes":
+		return ec.fieldContext_InterpreterCandidate_loadMinutes(ctx, field)
+	case "reasons":
+		return ec.fieldContext_InterpreterCandidate_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterCandidate", field.Name)
 }
 
 func (ec *executionContext) childFields_InterpreterChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16036,6 +17669,24 @@ func (ec *executionContext) childFields_InterpreterChange(ctx context.Context, f
 		return ec.fieldContext_InterpreterChange_settledAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterChange", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weekday":
+		return ec.fieldContext_InterpreterHours_weekday(ctx, field)
+	case "fromMinute":
+		return ec.fieldContext_InterpreterHours_fromMinute(ctx, field)
+	case "toMinute":
+		return ec.fieldContext_InterpreterHours_toMinute(ctx, field)
+	case "modes":
+		return ec.fieldContext_InterpreterHours_modes(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_InterpreterHours_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_InterpreterHours_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterHours", field.Name)
 }
 
 func (ec *executionContext) childFields_InterpreterNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16066,6 +17717,30 @@ func (ec *executionContext) childFields_InterpreterNeed(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterNeed", field.Name)
 }
 
+func (ec *executionContext) childFields_InterpreterOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpreterOffer_id(ctx, field)
+	case "interpreter":
+		return ec.fieldContext_InterpreterOffer_interpreter(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpreterOffer_name(ctx, field)
+	case "rank":
+		return ec.fieldContext_InterpreterOffer_rank(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpreterOffer_state(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpreterOffer_cents(ctx, field)
+	case "until":
+		return ec.fieldContext_InterpreterOffer_until(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_InterpreterOffer_answeredAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_InterpreterOffer_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterOffer", field.Name)
+}
+
 func (ec *executionContext) childFields_InterpreterPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "items":
@@ -16090,6 +17765,116 @@ func (ec *executionContext) childFields_InterpreterProof(ctx context.Context, fi
 		return ec.fieldContext_InterpreterProof_validUntil(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterProof", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_InterpreterReason_code(ctx, field)
+	case "value":
+		return ec.fieldContext_InterpreterReason_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterReason", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpreterRequest_id(ctx, field)
+	case "aboutKind":
+		return ec.fieldContext_InterpreterRequest_aboutKind(ctx, field)
+	case "aboutId":
+		return ec.fieldContext_InterpreterRequest_aboutId(ctx, field)
+	case "language":
+		return ec.fieldContext_InterpreterRequest_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_InterpreterRequest_languageName(ctx, field)
+	case "dialect":
+		return ec.fieldContext_InterpreterRequest_dialect(ctx, field)
+	case "form":
+		return ec.fieldContext_InterpreterRequest_form(ctx, field)
+	case "gender":
+		return ec.fieldContext_InterpreterRequest_gender(ctx, field)
+	case "sworn":
+		return ec.fieldContext_InterpreterRequest_sworn(ctx, field)
+	case "mode":
+		return ec.fieldContext_InterpreterRequest_mode(ctx, field)
+	case "site":
+		return ec.fieldContext_InterpreterRequest_site(ctx, field)
+	case "place":
+		return ec.fieldContext_InterpreterRequest_place(ctx, field)
+	case "topic":
+		return ec.fieldContext_InterpreterRequest_topic(ctx, field)
+	case "from":
+		return ec.fieldContext_InterpreterRequest_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpreterRequest_to(ctx, field)
+	case "urgent":
+		return ec.fieldContext_InterpreterRequest_urgent(ctx, field)
+	case "manner":
+		return ec.fieldContext_InterpreterRequest_manner(ctx, field)
+	case "team":
+		return ec.fieldContext_InterpreterRequest_team(ctx, field)
+	case "costCentre":
+		return ec.fieldContext_InterpreterRequest_costCentre(ctx, field)
+	case "necessity":
+		return ec.fieldContext_InterpreterRequest_necessity(ctx, field)
+	case "client":
+		return ec.fieldContext_InterpreterRequest_client(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpreterRequest_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_InterpreterRequest_reason(ctx, field)
+	case "version":
+		return ec.fieldContext_InterpreterRequest_version(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_InterpreterRequest_askedAt(ctx, field)
+	case "offers":
+		return ec.fieldContext_InterpreterRequest_offers(ctx, field)
+	case "assignments":
+		return ec.fieldContext_InterpreterRequest_assignments(ctx, field)
+	case "permitted":
+		return ec.fieldContext_InterpreterRequest_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterRequestPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_InterpreterRequestPage_items(ctx, field)
+	case "next":
+		return ec.fieldContext_InterpreterRequestPage_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterRequestPage", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterShift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpreterShift_id(ctx, field)
+	case "interpreter":
+		return ec.fieldContext_InterpreterShift_interpreter(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpreterShift_name(ctx, field)
+	case "language":
+		return ec.fieldContext_InterpreterShift_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_InterpreterShift_languageName(ctx, field)
+	case "mode":
+		return ec.fieldContext_InterpreterShift_mode(ctx, field)
+	case "site":
+		return ec.fieldContext_InterpreterShift_site(ctx, field)
+	case "from":
+		return ec.fieldContext_InterpreterShift_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpreterShift_to(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpreterShift_state(ctx, field)
+	case "version":
+		return ec.fieldContext_InterpreterShift_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterShift", field.Name)
 }
 
 func (ec *executionContext) childFields_InterpreterSkill(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16124,6 +17909,112 @@ func (ec *executionContext) childFields_InterpreterTax(ctx context.Context, fiel
 		return ec.fieldContext_InterpreterTax_iban(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterTax", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpreterTimes(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hours":
+		return ec.fieldContext_InterpreterTimes_hours(ctx, field)
+	case "away":
+		return ec.fieldContext_InterpreterTimes_away(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpreterTimes", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretingBooking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_InterpretingBooking_token(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpretingBooking_state(ctx, field)
+	case "language":
+		return ec.fieldContext_InterpretingBooking_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_InterpretingBooking_languageName(ctx, field)
+	case "dialect":
+		return ec.fieldContext_InterpretingBooking_dialect(ctx, field)
+	case "form":
+		return ec.fieldContext_InterpretingBooking_form(ctx, field)
+	case "mode":
+		return ec.fieldContext_InterpretingBooking_mode(ctx, field)
+	case "place":
+		return ec.fieldContext_InterpretingBooking_place(ctx, field)
+	case "topic":
+		return ec.fieldContext_InterpretingBooking_topic(ctx, field)
+	case "from":
+		return ec.fieldContext_InterpretingBooking_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpretingBooking_to(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpretingBooking_cents(ctx, field)
+	case "client":
+		return ec.fieldContext_InterpretingBooking_client(ctx, field)
+	case "arrivedAt":
+		return ec.fieldContext_InterpretingBooking_arrivedAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_InterpretingBooking_startedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_InterpretingBooking_endedAt(ctx, field)
+	case "officeSignedAt":
+		return ec.fieldContext_InterpretingBooking_officeSignedAt(ctx, field)
+	case "interpreterSignedAt":
+		return ec.fieldContext_InterpretingBooking_interpreterSignedAt(ctx, field)
+	case "permitted":
+		return ec.fieldContext_InterpretingBooking_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretingBooking", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretingOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_InterpretingOffer_state(ctx, field)
+	case "taken":
+		return ec.fieldContext_InterpretingOffer_taken(ctx, field)
+	case "language":
+		return ec.fieldContext_InterpretingOffer_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_InterpretingOffer_languageName(ctx, field)
+	case "dialect":
+		return ec.fieldContext_InterpretingOffer_dialect(ctx, field)
+	case "form":
+		return ec.fieldContext_InterpretingOffer_form(ctx, field)
+	case "mode":
+		return ec.fieldContext_InterpretingOffer_mode(ctx, field)
+	case "place":
+		return ec.fieldContext_InterpretingOffer_place(ctx, field)
+	case "topic":
+		return ec.fieldContext_InterpretingOffer_topic(ctx, field)
+	case "from":
+		return ec.fieldContext_InterpretingOffer_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpretingOffer_to(ctx, field)
+	case "urgent":
+		return ec.fieldContext_InterpretingOffer_urgent(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpretingOffer_cents(ctx, field)
+	case "until":
+		return ec.fieldContext_InterpretingOffer_until(ctx, field)
+	case "token":
+		return ec.fieldContext_InterpretingOffer_token(ctx, field)
+	case "people":
+		return ec.fieldContext_InterpretingOffer_people(ctx, field)
+	case "booking":
+		return ec.fieldContext_InterpretingOffer_booking(ctx, field)
+	case "permitted":
+		return ec.fieldContext_InterpretingOffer_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretingOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretingPerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpretingPerson_id(ctx, field)
+	case "name":
+		return ec.fieldContext_InterpretingPerson_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretingPerson", field.Name)
 }
 
 func (ec *executionContext) childFields_InvitedAppointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16508,6 +18399,16 @@ func (ec *executionContext) childFields_MyDesk(ctx context.Context, field graphq
 		return ec.fieldContext_MyDesk_movedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MyDesk", field.Name)
+}
+
+func (ec *executionContext) childFields_MyInterpreting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offers":
+		return ec.fieldContext_MyInterpreting_offers(ctx, field)
+	case "bookings":
+		return ec.fieldContext_MyInterpreting_bookings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyInterpreting", field.Name)
 }
 
 func (ec *executionContext) childFields_MyInvitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18134,6 +20035,20 @@ func (ec *executionContext) field_ManagedAppointment_papers_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptInterpreting_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.AcceptInterpreting, error) {
+			return ec.unmarshalNAcceptInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAcceptInterpreting(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_acceptOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18260,6 +20175,20 @@ func (ec *executionContext) field_Mutation_arrangeFiles_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_askInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.AskInterpreter, error) {
+			return ec.unmarshalNAskInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAskInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_assignCase_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18330,6 +20259,20 @@ func (ec *executionContext) field_Mutation_bookSeries_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_callInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.CallInterpreter, error) {
+			return ec.unmarshalNCallInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐCallInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_callNext_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18386,12 +20329,54 @@ func (ec *executionContext) field_Mutation_cancelAppointment_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelInterpreterRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.CancelInterpreterRequest, error) {
+			return ec.unmarshalNCancelInterpreterRequest2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐCancelInterpreterRequest(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelInterpreting_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.CancelInterpreting, error) {
+			return ec.unmarshalNCancelInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐCancelInterpreting(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelUpload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (documentsgql.CancelUpload, error) {
 			return ec.unmarshalNCancelUpload2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐCancelUpload(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_changeInterpreterShift_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.ChangeInterpreterShift, error) {
+			return ec.unmarshalNChangeInterpreterShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐChangeInterpreterShift(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18532,6 +20517,20 @@ func (ec *executionContext) field_Mutation_createInterpreter_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (linguists.InterpreterDetails, error) {
 			return ec.unmarshalNInterpreterDetails2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterDetails(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_declineInterpreting_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.DeclineInterpreting, error) {
+			return ec.unmarshalNDeclineInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐDeclineInterpreting(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18764,6 +20763,20 @@ func (ec *executionContext) field_Mutation_letInDevice_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_markInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.MarkInterpreter, error) {
+			return ec.unmarshalNMarkInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐMarkInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_markPosted_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18980,6 +20993,20 @@ func (ec *executionContext) field_Mutation_pauseCase_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (cases.PauseCase, error) {
 			return ec.unmarshalNPauseCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐPauseCase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_planInterpreterShift_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.PlanInterpreterShift, error) {
+			return ec.unmarshalNPlanInterpreterShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐPlanInterpreterShift(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19394,6 +21421,20 @@ func (ec *executionContext) field_Mutation_setInterpreterNeed_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setInterpreterTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.SetInterpreterTimes, error) {
+			return ec.unmarshalNSetInterpreterTimes2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSetInterpreterTimes(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setLanguage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -19442,6 +21483,34 @@ func (ec *executionContext) field_Mutation_settleChange_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (linguists.SettleChange, error) {
 			return ec.unmarshalNSettleChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSettleChange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signInterpreterTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.SignInterpreterTimes, error) {
+			return ec.unmarshalNSignInterpreterTimes2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSignInterpreterTimes(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signInterpreting_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.SignInterpreting, error) {
+			return ec.unmarshalNSignInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSignInterpreting(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20150,6 +22219,20 @@ func (ec *executionContext) field_Query_interpreterBiases_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_interpreterCancellation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "request",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["request"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_interpreterNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20172,6 +22255,94 @@ func (ec *executionContext) field_Query_interpreterNeed_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_interpreterRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpreterRequests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*interpretersgql.InterpreterRequestFilter, error) {
+			return ec.unmarshalOInterpreterRequestFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequestFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpreterShifts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (clock.Date, error) {
+			return ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (clock.Date, error) {
+			return ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpreterTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "interpreter",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["interpreter"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_interpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20183,6 +22354,20 @@ func (ec *executionContext) field_Query_interpreter_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretersOnDuty_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "site",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["site"] = arg0
 	return args, nil
 }
 
@@ -20213,6 +22398,34 @@ func (ec *executionContext) field_Query_interpreters_args(ctx context.Context, r
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretingBooking_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretingOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
 	return args, nil
 }
 
@@ -20731,6 +22944,20 @@ func (ec *executionContext) field_Query_whatIf_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["question"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_whoCan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "wanted",
+		func(ctx context.Context, v any) (interpretersgql.InterpreterWanted, error) {
+			return ec.unmarshalNInterpreterWanted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterWanted(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["wanted"] = arg0
 	return args, nil
 }
 
@@ -34374,6 +36601,420 @@ func (ec *executionContext) fieldContext_Interpreter_permitted(_ context.Context
 	return graphql.NewScalarFieldContext("Interpreter", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _InterpreterAssignment_id(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_interpreter(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_name(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_phone(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_phone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Phone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_arrivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArrivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_arrivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_startedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_endedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_officeSignedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_officeSignedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OfficeSignedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_officeSignedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_interpreterSignedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_interpreterSignedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InterpreterSignedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_interpreterSignedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_cancelledAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_cancelledAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelledAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_cancelledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_cancelledBy(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_cancelledBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelledBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_cancelledBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAway_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAway) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAway_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAway_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAway", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAway_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAway) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAway_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAway_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAway", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _InterpreterBias_subjectKind(ctx context.Context, field graphql.CollectedField, obj *linguists.Bias) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34464,6 +37105,268 @@ func (ec *executionContext) _InterpreterBias_notedAt(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_InterpreterBias_notedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterBias", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCancellation_freeUntil(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCancellation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCancellation_freeUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FreeUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCancellation_freeUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCancellation", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCancellation_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCancellation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCancellation_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCancellation_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCancellation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_interpreter(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_kind(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.InterpreterKind) graphql.Marshaler {
+			return ec.marshalNInterpreterKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type InterpreterKind does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_name(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_rank(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_people(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_wayMinutes(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_wayMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WayMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_wayMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_loadMinutes(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_loadMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LoadMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_loadMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterCandidate_reasons(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterCandidate_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpreters.Reason) graphql.Marshaler {
+			return ec.marshalNInterpreterReason2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterCandidate_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterCandidate",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterReason(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _InterpreterChange_id(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterChange) (ret graphql.Marshaler) {
@@ -34611,6 +37514,144 @@ func (ec *executionContext) _InterpreterChange_settledAt(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_InterpreterChange_settledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterChange", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterHours_weekday(ctx context.Context, field graphql.CollectedField, obj *interpreters.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterHours_weekday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weekday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterHours_weekday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterHours", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterHours_fromMinute(ctx context.Context, field graphql.CollectedField, obj *interpreters.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterHours_fromMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterHours_fromMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterHours", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterHours_toMinute(ctx context.Context, field graphql.CollectedField, obj *interpreters.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterHours_toMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterHours_toMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterHours", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterHours_modes(ctx context.Context, field graphql.CollectedField, obj *interpreters.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterHours_modes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Modes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterHours_modes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterHours", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterHours_validFrom(ctx context.Context, field graphql.CollectedField, obj *interpreters.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterHours_validFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterHours_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterHours", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterHours_validTo(ctx context.Context, field graphql.CollectedField, obj *interpreters.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterHours_validTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterHours_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterHours", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterNeed_subjectKind(ctx context.Context, field graphql.CollectedField, obj *linguists.InterpreterNeed) (ret graphql.Marshaler) {
@@ -34866,6 +37907,213 @@ func (ec *executionContext) fieldContext_InterpreterNeed_version(_ context.Conte
 	return graphql.NewScalarFieldContext("InterpreterNeed", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _InterpreterOffer_id(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_interpreter(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_name(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_rank(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_until(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_answeredAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterOffer_reason(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterOffer_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterOffer_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _InterpreterPage_items(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpreterPage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35034,6 +38282,1022 @@ func (ec *executionContext) _InterpreterProof_validUntil(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_InterpreterProof_validUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterProof", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterReason_code(ctx context.Context, field graphql.CollectedField, obj *interpreters.Reason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterReason_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterReason_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterReason", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterReason_value(ctx context.Context, field graphql.CollectedField, obj *interpreters.Reason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterReason_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterReason_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterReason", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_id(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_aboutKind(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_aboutKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AboutKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_aboutKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_aboutId(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_aboutId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AboutID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_aboutId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_language(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_languageName(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_dialect(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_dialect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dialect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_dialect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_form(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_gender(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_gender(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gender, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_gender(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_sworn(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_sworn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sworn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_sworn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_mode(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_site(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_place(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_topic(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_urgent(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_urgent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Urgent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_urgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_manner(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_manner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Manner, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_manner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_team(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_costCentre(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_costCentre(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostCentre, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_costCentre(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_necessity(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_necessity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Necessity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_necessity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_client(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_client(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Client, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_client(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_reason(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_askedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_askedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_askedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequest_offers(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_offers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterOffer) graphql.Marshaler {
+			return ec.marshalNInterpreterOffer2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterOfferᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_offers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterRequest",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpreterRequest_assignments(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_assignments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assignments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterAssignment) graphql.Marshaler {
+			return ec.marshalNInterpreterAssignment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAssignmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_assignments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterRequest",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterAssignment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpreterRequest_permitted(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequest_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequest_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequest", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterRequestPage_items(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequestPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequestPage_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequestᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequestPage_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterRequestPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpreterRequestPage_next(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterRequestPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterRequestPage_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterRequestPage_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterRequestPage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_id(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_interpreter(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_name(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_language(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_languageName(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_mode(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_site(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_site(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Site, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_site(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterSkill_language(ctx context.Context, field graphql.CollectedField, obj *linguists.Skill) (ret graphql.Marshaler) {
@@ -35287,6 +39551,976 @@ func (ec *executionContext) _InterpreterTax_iban(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_InterpreterTax_iban(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterTax", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterTimes_hours(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterTimes_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpreters.Hours) graphql.Marshaler {
+			return ec.marshalNInterpreterHours2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐHoursᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterTimes_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterTimes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpreterTimes_away(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterTimes_away(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Away, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterAway) graphql.Marshaler {
+			return ec.marshalNInterpreterAway2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAwayᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterTimes_away(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpreterTimes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterAway(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretingBooking_token(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_language(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_languageName(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_dialect(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_dialect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dialect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_dialect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_form(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_mode(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_place(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_topic(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_client(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_client(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Client, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_client(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_arrivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArrivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_arrivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_startedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_endedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_officeSignedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_officeSignedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OfficeSignedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_officeSignedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_interpreterSignedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_interpreterSignedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InterpreterSignedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_interpreterSignedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_permitted(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_taken(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_taken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_taken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_language(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_languageName(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_dialect(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_dialect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dialect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_dialect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_form(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_form(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Form, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
+			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_mode(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_place(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_topic(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_topic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Topic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_topic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_urgent(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_urgent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Urgent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_urgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_until(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_token(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_people(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpretingPerson) graphql.Marshaler {
+			return ec.marshalNInterpretingPerson2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingPersonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InterpretingOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingPerson(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InterpretingOffer_booking(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_booking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booking, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_booking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingOffer_permitted(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingOffer_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingOffer_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingPerson_id(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingPerson_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingPerson_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingPerson", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingPerson_name(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingPerson) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingPerson_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingPerson_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingPerson", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _InvitedAppointment_concern(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.InvitedAppointment) (ret graphql.Marshaler) {
@@ -42943,6 +48177,750 @@ func (ec *executionContext) fieldContext_Mutation_takeOverVisit(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_askInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_askInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AskInterpreter(ctx, fc.Args["input"].(interpretersgql.AskInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_askInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_askInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_callInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_callInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CallInterpreter(ctx, fc.Args["input"].(interpretersgql.CallInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_callInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_callInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelInterpreterRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelInterpreterRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelInterpreterRequest(ctx, fc.Args["input"].(interpretersgql.CancelInterpreterRequest))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelInterpreterRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelInterpreterRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_markInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_markInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MarkInterpreter(ctx, fc.Args["input"].(interpretersgql.MarkInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_markInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_markInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signInterpreterTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signInterpreterTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignInterpreterTimes(ctx, fc.Args["input"].(interpretersgql.SignInterpreterTimes))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signInterpreterTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signInterpreterTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setInterpreterTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setInterpreterTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetInterpreterTimes(ctx, fc.Args["input"].(interpretersgql.SetInterpreterTimes))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.keep")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterTimes) graphql.Marshaler {
+			return ec.marshalNInterpreterTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterTimes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setInterpreterTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterTimes(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setInterpreterTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planInterpreterShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanInterpreterShift(ctx, fc.Args["input"].(interpretersgql.PlanInterpreterShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeInterpreterShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeInterpreterShift(ctx, fc.Args["input"].(interpretersgql.ChangeInterpreterShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptInterpreting(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptInterpreting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptInterpreting(ctx, fc.Args["input"].(interpretersgql.AcceptInterpreting))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretingBooking) graphql.Marshaler {
+			return ec.marshalNInterpretingBooking2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptInterpreting(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingBooking(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptInterpreting_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_declineInterpreting(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_declineInterpreting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeclineInterpreting(ctx, fc.Args["input"].(interpretersgql.DeclineInterpreting))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_declineInterpreting(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_declineInterpreting_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelInterpreting(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelInterpreting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelInterpreting(ctx, fc.Args["input"].(interpretersgql.CancelInterpreting))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretingBooking) graphql.Marshaler {
+			return ec.marshalNInterpretingBooking2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelInterpreting(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingBooking(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelInterpreting_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signInterpreting(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signInterpreting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignInterpreting(ctx, fc.Args["input"].(interpretersgql.SignInterpreting))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretingBooking) graphql.Marshaler {
+			return ec.marshalNInterpretingBooking2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signInterpreting(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingBooking(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signInterpreting_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_markPosted(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44989,6 +50967,70 @@ func (ec *executionContext) _MyDesk_movedBy(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_MyDesk_movedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MyDesk", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyInterpreting_offers(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.MyInterpreting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyInterpreting_offers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpretingOffer) graphql.Marshaler {
+			return ec.marshalNInterpretingOffer2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingOfferᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyInterpreting_offers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyInterpreting",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyInterpreting_bookings(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.MyInterpreting) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyInterpreting_bookings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bookings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpretingBooking) graphql.Marshaler {
+			return ec.marshalNInterpretingBooking2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBookingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyInterpreting_bookings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyInterpreting",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingBooking(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MyInvitation_token(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyInvitation) (ret graphql.Marshaler) {
@@ -53130,6 +59172,614 @@ func (ec *executionContext) fieldContext_Query_staffAccounts(ctx context.Context
 	if fc.Args, err = ec.field_Query_staffAccounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_whoCan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_whoCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().WhoCan(ctx, fc.Args["wanted"].(interpretersgql.InterpreterWanted))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpreterCandidate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpreterCandidate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterCandidate) graphql.Marshaler {
+			return ec.marshalNInterpreterCandidate2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterCandidateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_whoCan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterCandidate(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_whoCan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterRequests(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterRequests(ctx, fc.Args["filter"].(*interpretersgql.InterpreterRequestFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequestPage
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequestPage
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequestPage) graphql.Marshaler {
+			return ec.marshalNInterpreterRequestPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequestPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterRequests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequestPage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterRequests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterRequest(ctx, fc.Args["id"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterCancellation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterCancellation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterCancellation(ctx, fc.Args["request"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterCancellation
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterCancellation
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterCancellation) graphql.Marshaler {
+			return ec.marshalNInterpreterCancellation2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterCancellation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterCancellation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterCancellation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterCancellation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterTimes(ctx, fc.Args["interpreter"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterTimes) graphql.Marshaler {
+			return ec.marshalNInterpreterTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterTimes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterTimes(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterShifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterShifts(ctx, fc.Args["site"].(*string), fc.Args["from"].(clock.Date), fc.Args["to"].(clock.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterShifts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretersOnDuty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretersOnDuty(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretersOnDuty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretingOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretingOffer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretingOffer(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretingOffer
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretingOffer
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretingOffer) graphql.Marshaler {
+			return ec.marshalNInterpretingOffer2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingOffer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretingOffer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingOffer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretingOffer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretingBooking(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretingBooking(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretingBooking(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretingBooking) graphql.Marshaler {
+			return ec.marshalNInterpretingBooking2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretingBooking(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingBooking(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretingBooking_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myInterpreting(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myInterpreting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyInterpreting(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal *interpretersgql.MyInterpreting
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.MyInterpreting
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.MyInterpreting) graphql.Marshaler {
+			return ec.marshalNMyInterpreting2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐMyInterpreting(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myInterpreting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyInterpreting(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -62665,6 +69315,43 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAcceptInterpreting(ctx context.Context, obj any) (interpretersgql.AcceptInterpreting, error) {
+	var it interpretersgql.AcceptInterpreting
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "person"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "person":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Person = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAddExtraPaper(ctx context.Context, obj any) (clearing.AddExtraPaper, error) {
 	var it clearing.AddExtraPaper
 	if obj == nil {
@@ -63037,6 +69724,106 @@ func (ec *executionContext) unmarshalInputArrangeFiles(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAskInterpreter(ctx context.Context, obj any) (interpretersgql.AskInterpreter, error) {
+	var it interpretersgql.AskInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "about", "wanted", "place", "manner", "chosen", "offerMinutes", "team", "costCentre", "client", "approval"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalNRecordInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		case "wanted":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("wanted"))
+			data, err := ec.unmarshalNInterpreterWanted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterWanted(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Wanted = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "manner":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("manner"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Manner = data
+		case "chosen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chosen"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chosen = data
+		case "offerMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("offerMinutes"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfferMinutes = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "costCentre":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costCentre"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CostCentre = data
+		case "client":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("client"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Client = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAssignCase(ctx context.Context, obj any) (cases.AssignCase, error) {
 	var it cases.AssignCase
 	if obj == nil {
@@ -63378,6 +70165,134 @@ func (ec *executionContext) unmarshalInputBookSeries(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCallInterpreter(ctx context.Context, obj any) (interpretersgql.CallInterpreter, error) {
+	var it interpretersgql.CallInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "about", "language", "dialect", "form", "gender", "mode", "site", "minutes", "subject", "team", "costCentre", "place", "client", "approval"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalNRecordInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "minutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minutes = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalORecordInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "costCentre":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costCentre"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CostCentre = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "client":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("client"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Client = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCancelAppointment(ctx context.Context, obj any) (appointmentsgql.CancelAppointment, error) {
 	var it appointmentsgql.CancelAppointment
 	if obj == nil {
@@ -63443,6 +70358,87 @@ func (ec *executionContext) unmarshalInputCancelAppointmentFor(ctx context.Conte
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCancelInterpreterRequest(ctx context.Context, obj any) (interpretersgql.CancelInterpreterRequest, error) {
+	var it interpretersgql.CancelInterpreterRequest
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "reason", "cents"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "cents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cents"))
+			data, err := ec.unmarshalOInt2int64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cents = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCancelInterpreting(ctx context.Context, obj any) (interpretersgql.CancelInterpreting, error) {
+	var it interpretersgql.CancelInterpreting
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -63521,6 +70517,57 @@ func (ec *executionContext) unmarshalInputChangeInterpreter(ctx context.Context,
 				return it, err
 			}
 			it.Details = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputChangeInterpreterShift(ctx context.Context, obj any) (interpretersgql.ChangeInterpreterShift, error) {
+	var it interpretersgql.ChangeInterpreterShift
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "interpreter", "state"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
 		}
 	}
 	return it, nil
@@ -63973,6 +71020,43 @@ func (ec *executionContext) unmarshalInputConfirmMatch(ctx context.Context, obj 
 				return it, err
 			}
 			it.Person = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDeclineInterpreting(ctx context.Context, obj any) (interpretersgql.DeclineInterpreting, error) {
+	var it interpretersgql.DeclineInterpreting
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -64706,6 +71790,43 @@ func (ec *executionContext) unmarshalInputImportInterpreters(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputInterpreterAwayInput(ctx context.Context, obj any) (interpretersgql.InterpreterAwayInput, error) {
+	var it interpretersgql.InterpreterAwayInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputInterpreterDetails(ctx context.Context, obj any) (linguists.InterpreterDetails, error) {
 	var it linguists.InterpreterDetails
 	if obj == nil {
@@ -64955,6 +72076,236 @@ func (ec *executionContext) unmarshalInputInterpreterFilter(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputInterpreterHoursInput(ctx context.Context, obj any) (interpretersgql.InterpreterHoursInput, error) {
+	var it interpretersgql.InterpreterHoursInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"weekday", "fromMinute", "toMinute", "modes", "validFrom", "validTo"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "weekday":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weekday"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weekday = data
+		case "fromMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromMinute = data
+		case "toMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToMinute = data
+		case "modes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modes"))
+			data, err := ec.unmarshalNInterpreterMode2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐModeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Modes = data
+		case "validFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validFrom"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValidFrom = data
+		case "validTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("validTo"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ValidTo = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInterpreterRequestFilter(ctx context.Context, obj any) (interpretersgql.InterpreterRequestFilter, error) {
+	var it interpretersgql.InterpreterRequestFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "team", "about", "from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalORecordInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInterpreterWanted(ctx context.Context, obj any) (interpretersgql.InterpreterWanted, error) {
+	var it interpretersgql.InterpreterWanted
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"language", "dialect", "form", "gender", "sworn", "mode", "site", "from", "to", "subject", "topic", "necessity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
+		case "sworn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sworn"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sworn = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalORecordInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "topic":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Topic = data
+		case "necessity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("necessity"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Necessity = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputInviteToAppointment(ctx context.Context, obj any) (appointmentsgql.InviteToAppointment, error) {
 	var it appointmentsgql.InviteToAppointment
 	if obj == nil {
@@ -65082,6 +72433,57 @@ func (ec *executionContext) unmarshalInputLetInDevice(ctx context.Context, obj a
 				return it, err
 			}
 			it.Name = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMarkInterpreter(ctx context.Context, obj any) (interpretersgql.MarkInterpreter, error) {
+	var it interpretersgql.MarkInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"assignment", "version", "state", "at"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "assignment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assignment"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Assignment = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalOTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
 		}
 	}
 	return it, nil
@@ -65847,6 +73249,85 @@ func (ec *executionContext) unmarshalInputPauseCase(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPlanInterpreterShift(ctx context.Context, obj any) (interpretersgql.PlanInterpreterShift, error) {
+	var it interpretersgql.PlanInterpreterShift
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "language", "mode", "site", "day", "fromMinute", "toMinute", "interpreter"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
+		case "site":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("site"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Site = data
+		case "day":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("day"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Day = data
+		case "fromMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fromMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FromMinute = data
+		case "toMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toMinute"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToMinute = data
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputProposeDecision(ctx context.Context, obj any) (decisions.ProposeDecision, error) {
 	var it decisions.ProposeDecision
 	if obj == nil {
@@ -65960,6 +73441,43 @@ func (ec *executionContext) unmarshalInputRecordHearing(ctx context.Context, obj
 				return it, err
 			}
 			it.Answer = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRecordInput(ctx context.Context, obj any) (interpretersgql.RecordInput, error) {
+	var it interpretersgql.RecordInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kind", "id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
 		}
 	}
 	return it, nil
@@ -67074,6 +74592,50 @@ func (ec *executionContext) unmarshalInputSetInterpreterNeed(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSetInterpreterTimes(ctx context.Context, obj any) (interpretersgql.SetInterpreterTimes, error) {
+	var it interpretersgql.SetInterpreterTimes
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"interpreter", "hours", "away"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		case "hours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hours"))
+			data, err := ec.unmarshalNInterpreterHoursInput2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterHoursInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Hours = data
+		case "away":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("away"))
+			data, err := ec.unmarshalNInterpreterAwayInput2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAwayInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Away = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSetLanguage(ctx context.Context, obj any) (identity.SetLanguage, error) {
 	var it identity.SetLanguage
 	if obj == nil {
@@ -67224,6 +74786,66 @@ func (ec *executionContext) unmarshalInputSettleChange(ctx context.Context, obj 
 				return it, err
 			}
 			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSignInterpreterTimes(ctx context.Context, obj any) (interpretersgql.SignInterpreterTimes, error) {
+	var it interpretersgql.SignInterpreterTimes
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"assignment"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "assignment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assignment"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Assignment = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSignInterpreting(ctx context.Context, obj any) (interpretersgql.SignInterpreting, error) {
+	var it interpretersgql.SignInterpreting
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -74210,6 +81832,162 @@ func (ec *executionContext) _Interpreter(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var interpreterAssignmentImplementors = []string{"InterpreterAssignment"}
+
+func (ec *executionContext) _InterpreterAssignment(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterAssignment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterAssignmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterAssignment")
+		case "id":
+			out.Values[i] = ec._InterpreterAssignment_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interpreter":
+			out.Values[i] = ec._InterpreterAssignment_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InterpreterAssignment_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "phone":
+			out.Values[i] = ec._InterpreterAssignment_phone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpreterAssignment_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._InterpreterAssignment_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpreterAssignment_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpreterAssignment_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "arrivedAt":
+			out.Values[i] = ec._InterpreterAssignment_arrivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._InterpreterAssignment_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._InterpreterAssignment_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "officeSignedAt":
+			out.Values[i] = ec._InterpreterAssignment_officeSignedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "interpreterSignedAt":
+			out.Values[i] = ec._InterpreterAssignment_interpreterSignedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cancelledAt":
+			out.Values[i] = ec._InterpreterAssignment_cancelledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cancelledBy":
+			out.Values[i] = ec._InterpreterAssignment_cancelledBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._InterpreterAssignment_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterAwayImplementors = []string{"InterpreterAway"}
+
+func (ec *executionContext) _InterpreterAway(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterAway) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterAwayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterAway")
+		case "from":
+			out.Values[i] = ec._InterpreterAway_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpreterAway_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var interpreterBiasImplementors = []string{"InterpreterBias"}
 
 func (ec *executionContext) _InterpreterBias(ctx context.Context, sel ast.SelectionSet, obj *linguists.Bias) graphql.Marshaler {
@@ -74239,6 +82017,127 @@ func (ec *executionContext) _InterpreterBias(ctx context.Context, sel ast.Select
 			}
 		case "notedAt":
 			out.Values[i] = ec._InterpreterBias_notedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterCancellationImplementors = []string{"InterpreterCancellation"}
+
+func (ec *executionContext) _InterpreterCancellation(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterCancellation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterCancellationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterCancellation")
+		case "freeUntil":
+			out.Values[i] = ec._InterpreterCancellation_freeUntil(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpreterCancellation_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterCandidateImplementors = []string{"InterpreterCandidate"}
+
+func (ec *executionContext) _InterpreterCandidate(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterCandidate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterCandidateImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterCandidate")
+		case "interpreter":
+			out.Values[i] = ec._InterpreterCandidate_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._InterpreterCandidate_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InterpreterCandidate_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._InterpreterCandidate_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._InterpreterCandidate_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpreterCandidate_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "wayMinutes":
+			out.Values[i] = ec._InterpreterCandidate_wayMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "loadMinutes":
+			out.Values[i] = ec._InterpreterCandidate_loadMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._InterpreterCandidate_reasons(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -74302,6 +82201,69 @@ func (ec *executionContext) _InterpreterChange(ctx context.Context, sel ast.Sele
 			}
 		case "settledAt":
 			out.Values[i] = ec._InterpreterChange_settledAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterHoursImplementors = []string{"InterpreterHours"}
+
+func (ec *executionContext) _InterpreterHours(ctx context.Context, sel ast.SelectionSet, obj *interpreters.Hours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterHoursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterHours")
+		case "weekday":
+			out.Values[i] = ec._InterpreterHours_weekday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromMinute":
+			out.Values[i] = ec._InterpreterHours_fromMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toMinute":
+			out.Values[i] = ec._InterpreterHours_toMinute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "modes":
+			out.Values[i] = ec._InterpreterHours_modes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "validFrom":
+			out.Values[i] = ec._InterpreterHours_validFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "validTo":
+			out.Values[i] = ec._InterpreterHours_validTo(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -74447,6 +82409,84 @@ func (ec *executionContext) _InterpreterNeed(ctx context.Context, sel ast.Select
 	return out
 }
 
+var interpreterOfferImplementors = []string{"InterpreterOffer"}
+
+func (ec *executionContext) _InterpreterOffer(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterOffer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterOfferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterOffer")
+		case "id":
+			out.Values[i] = ec._InterpreterOffer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interpreter":
+			out.Values[i] = ec._InterpreterOffer_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InterpreterOffer_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._InterpreterOffer_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpreterOffer_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpreterOffer_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._InterpreterOffer_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answeredAt":
+			out.Values[i] = ec._InterpreterOffer_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._InterpreterOffer_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var interpreterPageImplementors = []string{"InterpreterPage"}
 
 func (ec *executionContext) _InterpreterPage(ctx context.Context, sel ast.SelectionSet, obj *linguistsgql.InterpreterPage) graphql.Marshaler {
@@ -74525,6 +82565,353 @@ func (ec *executionContext) _InterpreterProof(ctx context.Context, sel ast.Selec
 		case "validUntil":
 			out.Values[i] = ec._InterpreterProof_validUntil(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterReasonImplementors = []string{"InterpreterReason"}
+
+func (ec *executionContext) _InterpreterReason(ctx context.Context, sel ast.SelectionSet, obj *interpreters.Reason) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterReasonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterReason")
+		case "code":
+			out.Values[i] = ec._InterpreterReason_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._InterpreterReason_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterRequestImplementors = []string{"InterpreterRequest"}
+
+func (ec *executionContext) _InterpreterRequest(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterRequest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterRequestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterRequest")
+		case "id":
+			out.Values[i] = ec._InterpreterRequest_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aboutKind":
+			out.Values[i] = ec._InterpreterRequest_aboutKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aboutId":
+			out.Values[i] = ec._InterpreterRequest_aboutId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._InterpreterRequest_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._InterpreterRequest_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dialect":
+			out.Values[i] = ec._InterpreterRequest_dialect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._InterpreterRequest_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gender":
+			out.Values[i] = ec._InterpreterRequest_gender(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sworn":
+			out.Values[i] = ec._InterpreterRequest_sworn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._InterpreterRequest_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._InterpreterRequest_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._InterpreterRequest_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "topic":
+			out.Values[i] = ec._InterpreterRequest_topic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._InterpreterRequest_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpreterRequest_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "urgent":
+			out.Values[i] = ec._InterpreterRequest_urgent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "manner":
+			out.Values[i] = ec._InterpreterRequest_manner(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._InterpreterRequest_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costCentre":
+			out.Values[i] = ec._InterpreterRequest_costCentre(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "necessity":
+			out.Values[i] = ec._InterpreterRequest_necessity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "client":
+			out.Values[i] = ec._InterpreterRequest_client(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpreterRequest_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._InterpreterRequest_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._InterpreterRequest_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askedAt":
+			out.Values[i] = ec._InterpreterRequest_askedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offers":
+			out.Values[i] = ec._InterpreterRequest_offers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignments":
+			out.Values[i] = ec._InterpreterRequest_assignments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._InterpreterRequest_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterRequestPageImplementors = []string{"InterpreterRequestPage"}
+
+func (ec *executionContext) _InterpreterRequestPage(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterRequestPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterRequestPageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterRequestPage")
+		case "items":
+			out.Values[i] = ec._InterpreterRequestPage_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._InterpreterRequestPage_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterShiftImplementors = []string{"InterpreterShift"}
+
+func (ec *executionContext) _InterpreterShift(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterShift) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterShiftImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterShift")
+		case "id":
+			out.Values[i] = ec._InterpreterShift_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interpreter":
+			out.Values[i] = ec._InterpreterShift_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InterpreterShift_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._InterpreterShift_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._InterpreterShift_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._InterpreterShift_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "site":
+			out.Values[i] = ec._InterpreterShift_site(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._InterpreterShift_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpreterShift_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpreterShift_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._InterpreterShift_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -74678,6 +83065,343 @@ func (ec *executionContext) _InterpreterTax(ctx context.Context, sel ast.Selecti
 			}
 		case "iban":
 			out.Values[i] = ec._InterpreterTax_iban(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpreterTimesImplementors = []string{"InterpreterTimes"}
+
+func (ec *executionContext) _InterpreterTimes(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpreterTimes) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpreterTimesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpreterTimes")
+		case "hours":
+			out.Values[i] = ec._InterpreterTimes_hours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "away":
+			out.Values[i] = ec._InterpreterTimes_away(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpretingBookingImplementors = []string{"InterpretingBooking"}
+
+func (ec *executionContext) _InterpretingBooking(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretingBooking) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretingBookingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretingBooking")
+		case "token":
+			out.Values[i] = ec._InterpretingBooking_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpretingBooking_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._InterpretingBooking_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._InterpretingBooking_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dialect":
+			out.Values[i] = ec._InterpretingBooking_dialect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._InterpretingBooking_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._InterpretingBooking_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._InterpretingBooking_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "topic":
+			out.Values[i] = ec._InterpretingBooking_topic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._InterpretingBooking_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpretingBooking_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpretingBooking_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "client":
+			out.Values[i] = ec._InterpretingBooking_client(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "arrivedAt":
+			out.Values[i] = ec._InterpretingBooking_arrivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "startedAt":
+			out.Values[i] = ec._InterpretingBooking_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._InterpretingBooking_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "officeSignedAt":
+			out.Values[i] = ec._InterpretingBooking_officeSignedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "interpreterSignedAt":
+			out.Values[i] = ec._InterpretingBooking_interpreterSignedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._InterpretingBooking_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpretingOfferImplementors = []string{"InterpretingOffer"}
+
+func (ec *executionContext) _InterpretingOffer(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretingOffer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretingOfferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretingOffer")
+		case "state":
+			out.Values[i] = ec._InterpretingOffer_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taken":
+			out.Values[i] = ec._InterpretingOffer_taken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._InterpretingOffer_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._InterpretingOffer_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dialect":
+			out.Values[i] = ec._InterpretingOffer_dialect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "form":
+			out.Values[i] = ec._InterpretingOffer_form(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._InterpretingOffer_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._InterpretingOffer_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "topic":
+			out.Values[i] = ec._InterpretingOffer_topic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._InterpretingOffer_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpretingOffer_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "urgent":
+			out.Values[i] = ec._InterpretingOffer_urgent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpretingOffer_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._InterpretingOffer_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "token":
+			out.Values[i] = ec._InterpretingOffer_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._InterpretingOffer_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "booking":
+			out.Values[i] = ec._InterpretingOffer_booking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._InterpretingOffer_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpretingPersonImplementors = []string{"InterpretingPerson"}
+
+func (ec *executionContext) _InterpretingPerson(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretingPerson) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretingPersonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretingPerson")
+		case "id":
+			out.Values[i] = ec._InterpretingPerson_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._InterpretingPerson_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -76572,6 +85296,90 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "askInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_askInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "callInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_callInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelInterpreterRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelInterpreterRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "markInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_markInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signInterpreterTimes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signInterpreterTimes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setInterpreterTimes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setInterpreterTimes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planInterpreterShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planInterpreterShift(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeInterpreterShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeInterpreterShift(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptInterpreting":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptInterpreting(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declineInterpreting":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_declineInterpreting(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelInterpreting":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelInterpreting(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signInterpreting":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signInterpreting(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "markPosted":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_markPosted(ctx, field)
@@ -77240,6 +86048,49 @@ func (ec *executionContext) _MyDesk(ctx context.Context, sel ast.SelectionSet, o
 		case "movedBy":
 			out.Values[i] = ec._MyDesk_movedBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var myInterpretingImplementors = []string{"MyInterpreting"}
+
+func (ec *executionContext) _MyInterpreting(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.MyInterpreting) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, myInterpretingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MyInterpreting")
+		case "offers":
+			out.Values[i] = ec._MyInterpreting_offers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bookings":
+			out.Values[i] = ec._MyInterpreting_bookings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -80546,6 +89397,226 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_staffAccounts(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "whoCan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_whoCan(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterRequests":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterRequests(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterRequest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterRequest(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterCancellation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterCancellation(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterTimes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterShifts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterShifts(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretersOnDuty":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretersOnDuty(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretingOffer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretingOffer(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretingBooking":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretingBooking(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myInterpreting":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myInterpreting(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -84545,6 +93616,11 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAcceptInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAcceptInterpreting(ctx context.Context, v any) (interpretersgql.AcceptInterpreting, error) {
+	res, err := ec.unmarshalInputAcceptInterpreting(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAccountKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐAccountKind(ctx context.Context, v any) (identity.AccountKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := identity.AccountKind(tmp)
@@ -84742,6 +93818,11 @@ func (ec *executionContext) unmarshalNArrangeFiles2githubᚗcomᚋankunftᚋanku
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAskInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAskInterpreter(ctx context.Context, v any) (interpretersgql.AskInterpreter, error) {
+	res, err := ec.unmarshalInputAskInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAssignCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐAssignCase(ctx context.Context, v any) (cases.AssignCase, error) {
 	res, err := ec.unmarshalInputAssignCase(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84928,6 +94009,11 @@ func (ec *executionContext) marshalNBudgetYear2ᚖgithubᚗcomᚋankunftᚋankun
 	return ec._BudgetYear(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCallInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐCallInterpreter(ctx context.Context, v any) (interpretersgql.CallInterpreter, error) {
+	res, err := ec.unmarshalInputCallInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCancelAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCancelAppointment(ctx context.Context, v any) (appointmentsgql.CancelAppointment, error) {
 	res, err := ec.unmarshalInputCancelAppointment(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -84935,6 +94021,16 @@ func (ec *executionContext) unmarshalNCancelAppointment2githubᚗcomᚋankunft�
 
 func (ec *executionContext) unmarshalNCancelAppointmentFor2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐCancelAppointmentFor(ctx context.Context, v any) (appointmentsgql.CancelAppointmentFor, error) {
 	res, err := ec.unmarshalInputCancelAppointmentFor(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCancelInterpreterRequest2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐCancelInterpreterRequest(ctx context.Context, v any) (interpretersgql.CancelInterpreterRequest, error) {
+	res, err := ec.unmarshalInputCancelInterpreterRequest(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCancelInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐCancelInterpreting(ctx context.Context, v any) (interpretersgql.CancelInterpreting, error) {
+	res, err := ec.unmarshalInputCancelInterpreting(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -85094,6 +94190,11 @@ func (ec *executionContext) marshalNChallenge2githubᚗcomᚋankunftᚋankunft�
 
 func (ec *executionContext) unmarshalNChangeInterpreter2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐChangeInterpreter(ctx context.Context, v any) (linguists.ChangeInterpreter, error) {
 	res, err := ec.unmarshalInputChangeInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNChangeInterpreterShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐChangeInterpreterShift(ctx context.Context, v any) (interpretersgql.ChangeInterpreterShift, error) {
+	res, err := ec.unmarshalInputChangeInterpreterShift(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -85549,6 +94650,11 @@ func (ec *executionContext) marshalNDecisionState2githubᚗcomᚋankunftᚋankun
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDeclineInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐDeclineInterpreting(ctx context.Context, v any) (interpretersgql.DeclineInterpreting, error) {
+	res, err := ec.unmarshalInputDeclineInterpreting(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNDeleteDraft2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐDeleteDraft(ctx context.Context, v any) (applications.DeleteDraft, error) {
@@ -86421,6 +95527,65 @@ func (ec *executionContext) marshalNInterpreter2ᚖgithubᚗcomᚋankunftᚋanku
 	return ec._Interpreter(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNInterpreterAssignment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAssignment(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpreterAssignment) graphql.Marshaler {
+	return ec._InterpreterAssignment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterAssignment2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAssignmentᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpreterAssignment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterAssignment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAssignment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterAway2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAway(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpreterAway) graphql.Marshaler {
+	return ec._InterpreterAway(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterAway2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAwayᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpreterAway) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterAway2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAway(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInterpreterAwayInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAwayInput(ctx context.Context, v any) (interpretersgql.InterpreterAwayInput, error) {
+	res, err := ec.unmarshalInputInterpreterAwayInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNInterpreterAwayInput2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAwayInputᚄ(ctx context.Context, v any) ([]interpretersgql.InterpreterAwayInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]interpretersgql.InterpreterAwayInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpreterAwayInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAwayInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNInterpreterBias2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐBias(ctx context.Context, sel ast.SelectionSet, v linguists.Bias) graphql.Marshaler {
 	return ec._InterpreterBias(ctx, sel, &v)
 }
@@ -86430,6 +95595,36 @@ func (ec *executionContext) marshalNInterpreterBias2ᚕgithubᚗcomᚋankunftᚋ
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInterpreterBias2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐBias(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterCancellation2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterCancellation(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpreterCancellation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterCancellation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpreterCandidate2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterCandidate(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpreterCandidate) graphql.Marshaler {
+	return ec._InterpreterCandidate(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterCandidate2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpreterCandidate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterCandidate2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterCandidate(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -86471,6 +95666,45 @@ func (ec *executionContext) unmarshalNInterpreterGender2githubᚗcomᚋankunft�
 
 func (ec *executionContext) marshalNInterpreterGender2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx context.Context, sel ast.SelectionSet, v linguists.Gender) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNInterpreterHours2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐHours(ctx context.Context, sel ast.SelectionSet, v interpreters.Hours) graphql.Marshaler {
+	return ec._InterpreterHours(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterHours2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐHoursᚄ(ctx context.Context, sel ast.SelectionSet, v []interpreters.Hours) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterHours2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐHours(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNInterpreterHoursInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterHoursInput(ctx context.Context, v any) (interpretersgql.InterpreterHoursInput, error) {
+	res, err := ec.unmarshalInputInterpreterHoursInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNInterpreterHoursInput2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterHoursInputᚄ(ctx context.Context, v any) ([]interpretersgql.InterpreterHoursInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]interpretersgql.InterpreterHoursInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInterpreterHoursInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterHoursInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNInterpreterKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterKind(ctx context.Context, v any) (linguists.InterpreterKind, error) {
@@ -86545,6 +95779,26 @@ func (ec *executionContext) marshalNInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋ
 		return graphql.Null
 	}
 	return ec._InterpreterNeed(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpreterOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterOffer(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpreterOffer) graphql.Marshaler {
+	return ec._InterpreterOffer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterOffer2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterOfferᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpreterOffer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterOffer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNInterpreterPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpreterPage(ctx context.Context, sel ast.SelectionSet, v *linguistsgql.InterpreterPage) graphql.Marshaler {
@@ -86630,6 +95884,96 @@ func (ec *executionContext) marshalNInterpreterProofKind2ᚕgithubᚗcomᚋankun
 	return ret
 }
 
+func (ec *executionContext) marshalNInterpreterReason2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐReason(ctx context.Context, sel ast.SelectionSet, v interpreters.Reason) graphql.Marshaler {
+	return ec._InterpreterReason(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterReason2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []interpreters.Reason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterReason2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋinterpretersᚐReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterRequest2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpreterRequest) graphql.Marshaler {
+	return ec._InterpreterRequest(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterRequest2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequestᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpreterRequest) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterRequest2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterRequest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpreterRequestPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequestPage(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpreterRequestPage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterRequestPage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpreterShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpreterShift) graphql.Marshaler {
+	return ec._InterpreterShift(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpreterShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterShift(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNInterpreterSkill2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSkillᚄ(ctx context.Context, sel ast.SelectionSet, v []*linguists.Skill) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -86671,6 +96015,101 @@ func (ec *executionContext) marshalNInterpreterState2githubᚗcomᚋankunftᚋan
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNInterpreterTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterTimes(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpreterTimes) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpreterTimes(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNInterpreterWanted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterWanted(ctx context.Context, v any) (interpretersgql.InterpreterWanted, error) {
+	res, err := ec.unmarshalInputInterpreterWanted(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterpretingBooking2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpretingBooking) graphql.Marshaler {
+	return ec._InterpretingBooking(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretingBooking2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBookingᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpretingBooking) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretingBooking2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpretingBooking2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpretingBooking) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpretingBooking(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpretingOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingOffer(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpretingOffer) graphql.Marshaler {
+	return ec._InterpretingOffer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretingOffer2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingOfferᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpretingOffer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretingOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingOffer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpretingOffer2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingOffer(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpretingOffer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpretingOffer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInterpretingPerson2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingPerson(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpretingPerson) graphql.Marshaler {
+	return ec._InterpretingPerson(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretingPerson2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpretingPerson) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretingPerson2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingPerson(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNInviteToAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInviteToAppointment(ctx context.Context, v any) (appointmentsgql.InviteToAppointment, error) {
@@ -86966,6 +96405,11 @@ func (ec *executionContext) marshalNManagedAppointment2ᚖgithubᚗcomᚋankunft
 	return ec._ManagedAppointment(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMarkInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐMarkInterpreter(ctx context.Context, v any) (interpretersgql.MarkInterpreter, error) {
+	res, err := ec.unmarshalInputMarkInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNMarkPosted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlettersᚐMarkPosted(ctx context.Context, v any) (lettersgql.MarkPosted, error) {
 	res, err := ec.unmarshalInputMarkPosted(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -87174,6 +96618,16 @@ func (ec *executionContext) marshalNMyDesk2ᚖgithubᚗcomᚋankunftᚋankunft�
 		return graphql.Null
 	}
 	return ec._MyDesk(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMyInterpreting2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐMyInterpreting(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.MyInterpreting) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MyInterpreting(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMyInvitation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐMyInvitation(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.MyInvitation) graphql.Marshaler {
@@ -87657,6 +97111,11 @@ func (ec *executionContext) marshalNPlanClosure2ᚕgithubᚗcomᚋankunftᚋanku
 	return ret
 }
 
+func (ec *executionContext) unmarshalNPlanInterpreterShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐPlanInterpreterShift(ctx context.Context, v any) (interpretersgql.PlanInterpreterShift, error) {
+	res, err := ec.unmarshalInputPlanInterpreterShift(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPlanPerson2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐPlanPerson(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.PlanPerson) graphql.Marshaler {
 	return ec._PlanPerson(ctx, sel, &v)
 }
@@ -87842,6 +97301,11 @@ func (ec *executionContext) marshalNQueuedLetterPage2ᚖgithubᚗcomᚋankunft�
 
 func (ec *executionContext) unmarshalNRecordHearing2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐRecordHearing(ctx context.Context, v any) (decisions.RecordHearing, error) {
 	res, err := ec.unmarshalInputRecordHearing(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRecordInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx context.Context, v any) (interpretersgql.RecordInput, error) {
+	res, err := ec.unmarshalInputRecordInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -88327,6 +97791,11 @@ func (ec *executionContext) unmarshalNSetInterpreterNeed2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSetInterpreterTimes2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSetInterpreterTimes(ctx context.Context, v any) (interpretersgql.SetInterpreterTimes, error) {
+	res, err := ec.unmarshalInputSetInterpreterTimes(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNSetLanguage2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐSetLanguage(ctx context.Context, v any) (identity.SetLanguage, error) {
 	res, err := ec.unmarshalInputSetLanguage(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -88379,6 +97848,16 @@ func (ec *executionContext) marshalNSide2githubᚗcomᚋankunftᚋankunftᚋmodu
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNSignInterpreterTimes2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSignInterpreterTimes(ctx context.Context, v any) (interpretersgql.SignInterpreterTimes, error) {
+	res, err := ec.unmarshalInputSignInterpreterTimes(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSignInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSignInterpreting(ctx context.Context, v any) (interpretersgql.SignInterpreting, error) {
+	res, err := ec.unmarshalInputSignInterpreting(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSignParts2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐSignParts(ctx context.Context, v any) (documentsgql.SignParts, error) {
@@ -89717,6 +99196,30 @@ func (ec *executionContext) marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ct
 	return res
 }
 
+func (ec *executionContext) unmarshalOInt2int(ctx context.Context, v any) (int, error) {
+	res, err := graphql.UnmarshalInt(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalInt(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOInt2int64(ctx context.Context, v any) (int64, error) {
+	res, err := graphql.UnmarshalInt64(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalInt64(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
 	if v == nil {
 		return nil, nil
@@ -89898,6 +99401,14 @@ func (ec *executionContext) marshalOInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋ
 		return graphql.Null
 	}
 	return ec._InterpreterNeed(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOInterpreterRequestFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequestFilter(ctx context.Context, v any) (*interpretersgql.InterpreterRequestFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInterpreterRequestFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOInterpreterState2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterState(ctx context.Context, v any) (*linguists.InterpreterState, error) {
@@ -90109,6 +99620,14 @@ func (ec *executionContext) marshalOPublicStatus2ᚖgithubᚗcomᚋankunftᚋank
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalORecordInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx context.Context, v any) (*interpretersgql.RecordInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputRecordInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalORefusal2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐRefusal(ctx context.Context, v any) (*documents.Refusal, error) {
 	if v == nil {
 		return nil, nil
@@ -90208,6 +99727,18 @@ func (ec *executionContext) marshalOStaffRef2ᚖgithubᚗcomᚋankunftᚋankunft
 		return graphql.Null
 	}
 	return ec._StaffRef(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOString2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOString2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {

@@ -363,7 +363,7 @@ func TestWhoDoesNotCome(t *testing.T) {
 	t.Parallel()
 	for state, paid := range map[interpreters.AssignmentState]bool{interpreters.Missed: false, interpreters.ClientMissed: true} {
 		o := open(t)
-		r := o.ask(t, asked(interpreters.One, o.person(t, "Amal")))
+		o.ask(t, asked(interpreters.One, o.person(t, "Amal")))
 		a, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -373,7 +373,7 @@ func TestWhoDoesNotCome(t *testing.T) {
 			t.Error("missing before it began:", err)
 		}
 		o.Clock.Set(at("2026-12-03 10:30"))
-		if r, err = o.Mark(o.asLead(t), in); err != nil || r.State != interpreters.RequestEnded || (o.bound(t) > 0) != paid {
+		if r, err := o.Mark(o.asLead(t), in); err != nil || r.State != interpreters.RequestEnded || (o.bound(t) > 0) != paid {
 			t.Error(state, states(r), o.bound(t), err)
 		}
 	}

@@ -144,20 +144,8 @@ func (s *Service) ChangeShift(ctx context.Context, in ChangeShift) (*Shift, erro
 		if row.Version != in.Version {
 			return ErrConflict
 		}
-		if in.Interpreter != nil && (row.InterpreterID == nil || *row.InterpreterID != *in.Interpreter) {
-			if row.State != ShiftPlanned && row.State != ShiftConfirmed {
-				return ErrOver
-			}
-			row.InterpreterID, row.State = in.Interpreter, ShiftPlanned
-		}
-		if in.State != "" && in.State != row.State {
-			if !slices.Contains(afterShift[in.State], row.State) || in.State == ShiftRunning && tx.Now.Before(row.During.From.Add(-time.Hour)) {
-				return ErrOver
-			}
-			if row.InterpreterID == nil && in.State != ShiftCancelled {
-				return ErrInput.With(errs.Field{Path: "interpreter", Code: "required"})
-			}
-			row.State = in.State
+		if err := row.change(in, tx.Now); err != nil {
+			return err
 		}
 		if row.State == ShiftPlanned || row.State == ShiftConfirmed {
 			if err := freeForTx(ctx, tx, row); err != nil {
@@ -175,6 +163,26 @@ func (s *Service) ChangeShift(ctx context.Context, in ChangeShift) (*Shift, erro
 		return nil, err
 	}
 	return s.shift(ctx, in.ID)
+}
+
+// change applies what is wanted, if the shift is so far. It can run from an hour before it begins.
+func (row *Shift) change(in ChangeShift, now time.Time) error {
+	if in.Interpreter != nil && (row.InterpreterID == nil || *row.InterpreterID != *in.Interpreter) {
+		if row.State != ShiftPlanned && row.State != ShiftConfirmed {
+			return ErrOver
+		}
+		row.InterpreterID, row.State = in.Interpreter, ShiftPlanned
+	}
+	switch {
+	case in.State == "" || in.State == row.State:
+		return nil
+	case !slices.Contains(afterShift[in.State], row.State) || in.State == ShiftRunning && now.Before(row.During.From.Add(-time.Hour)):
+		return ErrOver
+	case row.InterpreterID == nil && in.State != ShiftCancelled:
+		return ErrInput.With(errs.Field{Path: "interpreter", Code: "required"})
+	}
+	row.State = in.State
+	return nil
 }
 
 func (s *Service) shift(ctx context.Context, id uuid.UUID) (*Shift, error) {
