@@ -11,11 +11,13 @@ import (
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/frontdesk"
+	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // LoadCity reads a city's folder as the office does. The error is all that is wrong in it, each with file and line: of its services, of how it gives
-// appointments and of its halls. The rules are nil where a city gives none.
+// appointments, of its halls and of interpreters. The rules are nil where a city gives none.
 func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 	fsys := os.DirFS(folder)
 	city, err := catalogue.Load(fsys)
@@ -28,7 +30,21 @@ func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 		faults = offered(fsys, city, rules)
 	}
 	_, halls := frontdesk.LoadRules(fsys, languages)
-	return city, rules, errors.Join(err, faults, halls)
+	return city, rules, errors.Join(err, faults, halls, interpreting(fsys))
+}
+
+// interpreting tells what is wrong with how the city works with interpreters and pays them: two readers of one file, each fault once.
+func interpreting(fsys fs.FS) error {
+	_, pay := remuneration.LoadTariffs(fsys)
+	_, booking := interpreters.LoadRules(fsys)
+	var all sheet.Faults
+	for _, err := range []error{pay, booking} {
+		var faults sheet.Faults
+		if errors.As(err, &faults) {
+			all = append(all, faults...)
+		}
+	}
+	return all.Err()
 }
 
 // written are the languages in which there are texts of appointments: what to go by while city.yaml cannot be read.

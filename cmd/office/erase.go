@@ -154,6 +154,9 @@ func (o *Office) eraseTx(ctx context.Context, tx *db.Tx, people []uuid.UUID, gon
 				e.Accounts++
 			}
 		}
+		if err := o.forgetNeedsTx(ctx, tx, persons.Record(id)); err != nil {
+			return err
+		}
 		if err := o.Persons.EraseTx(ctx, tx, id); err != nil {
 			return fmt.Errorf("%s: %w", id, err)
 		}
@@ -174,6 +177,9 @@ func (o *Office) eraseCaseTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (lett
 		return 0, err
 	}
 	if err := o.Messages.EraseTx(ctx, tx, cases.Record(id)); err != nil {
+		return 0, err
+	}
+	if err := o.forgetNeedsTx(ctx, tx, cases.Record(id)); err != nil {
 		return 0, err
 	}
 	if err := o.Clearing.EraseTx(ctx, tx, id); err != nil {
@@ -217,4 +223,12 @@ func (c eraseCmd) Run(p *program) error {
 		_, _ = fmt.Fprintf(p.out, "erased: %d persons, %d cases, %d letters, %d accounts; a worker deletes their objects\n", e.Persons, e.Cases, e.Letters, e.Accounts)
 		return nil
 	})
+}
+
+// forgetNeedsTx forgets which interpreter somebody needed, and who was tied to them.
+func (o *Office) forgetNeedsTx(ctx context.Context, tx *db.Tx, rec audit.Record) error {
+	if o.Linguists == nil {
+		return nil
+	}
+	return o.Linguists.EraseTx(ctx, tx, rec)
 }

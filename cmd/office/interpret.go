@@ -51,7 +51,7 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Tariffs: tariffs, Sees: o.sees, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
 	})
 	o.Interpreters = interpreters.New(interpreters.Deps{
-		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Rules: rules, Tariffs: tariffs, Holiday: daysOff(city, holidays), Texts: locales.Text,
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Rules: rules, Tariffs: tariffs, Holiday: holidays.Holiday, Texts: locales.Text,
 		Team: mailboxes(city), Secret: key, Log: o.Log,
 	})
 	o.Linguists.Register(o.Jobs)
