@@ -39,8 +39,13 @@ function manageSearch(search: Record<string, unknown>): { news?: 'confirmed' | '
   return { ...((news === 'confirmed' || news === 'moved') && { news }), ...(move === true && { move }) }
 }
 
-/** A screen about appointments or the hall comes with its own texts: nobody else has to wait for them. */
-function withTexts<T>(screen: () => Promise<T>, texts: 'appointments' | 'hall' = 'appointments'): () => Promise<T> {
+/** After accepting, the booking says so. */
+function bookingSearch(search: Record<string, unknown>): { news?: 'accepted' } {
+  return search['news'] === 'accepted' ? { news: 'accepted' } : {}
+}
+
+/** A screen about appointments, the hall or interpreting comes with its own texts: nobody else has to wait for them. */
+function withTexts<T>(screen: () => Promise<T>, texts: 'appointments' | 'hall' | 'interpreting' = 'appointments'): () => Promise<T> {
   return async () => {
     const [loaded] = await Promise.all([screen(), addTexts(texts)])
     return loaded
@@ -78,7 +83,9 @@ const ticket = createRoute({ getParentRoute: () => root, path: '/hall/ticket', c
 const hall = createRoute({ getParentRoute: () => root, path: '/hall/$site', component: lazyRouteComponent(withTexts(() => import('./screens/HallDraw.tsx'), 'hall')) })
 const kiosk = createRoute({ getParentRoute: () => root, path: '/hall/$site/kiosk', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallKiosk.tsx'), 'hall')) })
 const display = createRoute({ getParentRoute: () => root, path: '/hall/$site/display', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallDisplay.tsx'), 'hall')) })
-const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint])
+const asked = createRoute({ getParentRoute: () => root, path: '/interpreting/offer', component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingOffer.tsx'), 'interpreting')) })
+const booking = createRoute({ getParentRoute: () => root, path: '/interpreting/booking', validateSearch: bookingSearch, component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingBooking.tsx'), 'interpreting')) })
+const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, asked, booking, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

@@ -3,6 +3,11 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AcceptInterpreting = {
+  readonly token: string;
+  readonly person?: string | number | null | undefined;
+};
+
 export type AccountKind =
   | 'staff'
   | 'applicant'
@@ -71,6 +76,11 @@ export type CancelAppointment = {
   readonly reason?: string | null | undefined;
 };
 
+export type CancelInterpreting = {
+  readonly token: string;
+  readonly reason?: string | null | undefined;
+};
+
 export type CancelUpload = {
   readonly file: string | number;
 };
@@ -98,6 +108,11 @@ export type CompleteUpload = {
 
 export type ConfirmAppointment = {
   readonly token: string;
+};
+
+export type DeclineInterpreting = {
+  readonly token: string;
+  readonly reason?: string | null | undefined;
 };
 
 export type DeleteDraft = {
@@ -169,12 +184,23 @@ export type HoldAppointment = {
   readonly phone?: boolean | null | undefined;
 };
 
+export type InterpreterMode =
+  | 'on_site'
+  | 'phone'
+  | 'video';
+
 /** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
 export type ItemState =
   | 'missing'
   | 'uploaded'
   | 'refused'
   | 'reused';
+
+/** written: translations. */
+export type LanguageForm =
+  | 'spoken'
+  | 'signed'
+  | 'written';
 
 export type LeaveQueue = {
   readonly token: string;
@@ -311,6 +337,10 @@ export type SetSittingLanguage = {
 export type Side =
   | 'office'
   | 'applicant';
+
+export type SignInterpreting = {
+  readonly token: string;
+};
 
 export type SignParts = {
   readonly file: string | number;
@@ -871,6 +901,48 @@ export type HallChangedSubscriptionVariables = Exact<{
 
 export type HallChangedSubscription = { readonly hallChanged: number };
 
+export type InterpretingOfferQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type InterpretingOfferQuery = { readonly interpretingOffer: { readonly __typename: 'InterpretingOffer', readonly state: string, readonly taken: boolean, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly cents: number, readonly until: string | null, readonly booking: string, readonly permitted: ReadonlyArray<string>, readonly people: ReadonlyArray<{ readonly __typename: 'InterpretingPerson', readonly id: string, readonly name: string }> } };
+
+export type AcceptInterpretingMutationVariables = Exact<{
+  input: AcceptInterpreting;
+}>;
+
+
+export type AcceptInterpretingMutation = { readonly acceptInterpreting: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string } };
+
+export type DeclineInterpretingMutationVariables = Exact<{
+  input: DeclineInterpreting;
+}>;
+
+
+export type DeclineInterpretingMutation = { readonly declineInterpreting: boolean };
+
+export type InterpretingBookingQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type InterpretingBookingQuery = { readonly interpretingBooking: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly client: string, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly permitted: ReadonlyArray<string> } };
+
+export type CancelInterpretingMutationVariables = Exact<{
+  input: CancelInterpreting;
+}>;
+
+
+export type CancelInterpretingMutation = { readonly cancelInterpreting: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string } };
+
+export type SignInterpretingMutationVariables = Exact<{
+  input: SignInterpreting;
+}>;
+
+
+export type SignInterpretingMutation = { readonly signInterpreting: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string } };
+
 export type FilePartsFragment = { readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> };
 
 export type DocumentPartsFragment = { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> };
@@ -971,6 +1043,7 @@ export { MySittings, MyCases, MyCase, Thread, SendMessage, MarkThreadRead, Answe
 export { LeftAtDesk, TakeOverVisit } from './operations/case-taken.generated.ts'
 export { HallDisplay } from './operations/hall-display-display.generated.ts'
 export { WalkIn, MyTicket, HallPresence, OpenDevice, EnterHall, DrawTicket, CheckIn, LeaveQueue, WatchTicket, HallChanged } from './operations/hall-hall.generated.ts'
+export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, InterpretingBooking, CancelInterpreting, SignInterpreting } from './operations/interpreting-interpreting.generated.ts'
 export { Papers, OpenUploads, CityLimits, BeginUpload, SignParts, CompleteUpload, CancelUpload, RemoveFile, ArrangeFiles } from './operations/papers-papers.generated.ts'
 export { OfficeContact } from './operations/screens-office.generated.ts'
 export { Service, StartSitting } from './operations/screens-service.generated.ts'
