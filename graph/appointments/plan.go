@@ -156,28 +156,34 @@ func (r Resolver) planOf(ctx context.Context, s *appointments.Service) (*Appoint
 // seated is the action that whoever sits at a counter may do.
 const seated = "appointments.book"
 
-// peopleOf are those who stand in a plan, and all who could.
-func (r Resolver) peopleOf(ctx context.Context, p *capacity.Plan, all bool) ([]PlanPerson, error) {
-	action := seated
-	staff, err := r.Identity.Staff(ctx, identity.StaffFilter{Action: &action})
+// peopleOf are those who stand in a plan, and for whoever changes it all who could, with who has left.
+func (r Resolver) peopleOf(ctx context.Context, p *capacity.Plan, changes bool) ([]PlanPerson, error) {
+	list, planned := []PlanPerson{}, []uuid.UUID{}
+	for _, who := range p.Resources {
+		if who.Kind == "person" {
+			planned = append(planned, who.ID)
+			list = append(list, PlanPerson{ID: who.ID, Name: who.Name, Planned: true, Active: who.Active, Staff: !changes})
+		}
+	}
+	names, err := r.Identity.Colleagues(ctx, planned)
 	if err != nil {
 		return nil, err
 	}
-	list, planned := []PlanPerson{}, map[uuid.UUID]bool{}
-	for _, who := range p.Resources {
-		if who.Kind == "person" {
-			planned[who.ID] = true
-			at := slices.IndexFunc(staff, func(m identity.StaffMember) bool { return m.ID == who.ID })
-			shown := PlanPerson{ID: who.ID, Name: who.Name, Planned: true, Active: who.Active, Staff: at >= 0}
-			if at >= 0 {
-				shown.Name = staff[at].Name
-			}
-			list = append(list, shown)
-		}
+	for i := range list {
+		list[i].Name = cmp.Or(names[list[i].ID], list[i].Name)
 	}
-	for _, m := range staff {
-		if all && !planned[m.ID] {
-			list = append(list, PlanPerson{ID: m.ID, Name: m.Name, Active: true, Staff: true})
+	if changes {
+		action := seated
+		staff, err := r.Identity.Staff(ctx, identity.StaffFilter{Action: &action})
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range staff {
+			if at := slices.Index(planned, m.ID); at >= 0 {
+				list[at].Staff = true
+			} else {
+				list = append(list, PlanPerson{ID: m.ID, Name: m.Name, Active: true, Staff: true})
+			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b PlanPerson) int { return cmp.Compare(a.Name, b.Name) })
