@@ -4,8 +4,10 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/graph/generated"
+	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -24,6 +26,8 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.FindPersons = func(child int, _ string, first *int, _ *string) int { return pageOf(first) * child }
 	c.Query.StaffAccounts = func(child int, _ *string, first *int, _ *string) int { return pageOf(first) * child }
 	c.Query.AuditTrail = func(child int, _ string, _ uuid.UUID, first *int, _ *string) int { return pageOf(first) * child }
+	c.Query.Interpreters = func(child int, _ *linguists.InterpreterFilter, first *int, _ *string) int { return pageOf(first) * child }
+	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int { return pageOf(first) * child }
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }
