@@ -173,7 +173,9 @@ func TestFromWhoCanToTheSignatures(t *testing.T) {
 	if code := f.ask(t, "", "query($t: String!) { interpretingOffer(token: $t) { client } }", token, nil); !strings.HasPrefix(code, "graphql.") && code != "GRAPHQL_VALIDATION_FAILED" {
 		t.Error("an offer has a client:", code)
 	}
-	var accepted struct{ AcceptInterpreting struct{ Token, Client, State string } }
+	var accepted struct {
+		AcceptInterpreting struct{ Token, Client, State string }
+	}
 	if code := f.ask(t, "", "mutation($t: String!) { acceptInterpreting(input: {token: $t}) { token client state permitted } }", token, &accepted); code != "" || accepted.AcceptInterpreting.Client != client {
 		t.Fatal(code, accepted)
 	}
@@ -247,7 +249,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 			t.Errorf("%q reads a request: %q, want %q", who, code, want)
 		}
 	}
-	var seen struct{ InterpreterRequests struct{ Items []struct{ ID string } } }
+	var seen struct {
+		InterpreterRequests struct{ Items []struct{ ID string } }
+	}
 	if code := f.ask(t, "clerk@arbeit", list, nil, &seen); code != "" || len(seen.InterpreterRequests.Items) != 0 {
 		t.Error("a team of others sees requests:", code, seen)
 	}
@@ -273,7 +277,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 }
 
-func refused(code string) bool { return strings.Contains(strings.ToLower(code), "forbidden") || strings.Contains(strings.ToLower(code), "unauthenticated") || strings.Contains(code, "not_allowed") }
+func refused(code string) bool {
+	return strings.Contains(strings.ToLower(code), "forbidden") || strings.Contains(strings.ToLower(code), "unauthenticated") || strings.Contains(code, "not_allowed")
+}
 
 // Somebody who guesses links is slowed down, and learns nothing.
 func TestGuessingLinks(t *testing.T) {

@@ -2,17 +2,12 @@ package interpreters_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
-	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
@@ -317,122 +312,5 @@ func TestOverTheCeiling(t *testing.T) {
 	}
 	if _, err := o.Request(other, o.ask(t, asked(interpreters.InTurn)).ID); !errors.Is(err, interpreters.ErrNone) {
 		t.Error("read by a team of others:", err)
-	}
-}
-
-// An agency is asked as one and answers with whom it sends; it holds nobody's time meanwhile.
-func TestAnAgencySendsOneOfItsPeople(t *testing.T) {
-	t.Parallel()
-	o := open(t)
-	agency := &linguists.Interpreter{ID: ids.New(), Kind: linguists.KindAgency, Name: "Agentur", Email: "agentur@example.org", Modes: linguists.Modes, Subjects: []string{}, Sites: []string{},
-		Language: "de", State: linguists.StateActive, Version: 1, CreatedAt: monday}
-	o.insert(t, agency)
-	theirs := func(i *linguists.Interpreter, _ *linguists.Skill) { i.AgencyID, i.Email = &agency.ID, "" }
-	one, two, stranger := o.person(t, "One", theirs), o.person(t, "Two", theirs), o.person(t, "Stranger")
-	o.person(t, "Busy", theirs, func(_ *linguists.Interpreter, k *linguists.Skill) { k.Language = "kmr" })
-	if got := o.can(t); len(got) != 2 || !slices.ContainsFunc(got, func(c interpreters.Candidate) bool { return c.Interpreter == agency.ID && len(c.People) == 2 }) {
-		t.Fatal(names(got))
-	}
-	o.ask(t, asked(interpreters.One, agency.ID))
-	r := o.ask(t, asked(interpreters.One, agency.ID))
-	token := o.offered(t, "Agentur")
-	for _, wrong := range []*uuid.UUID{nil, &stranger} {
-		if _, err := o.Accept(t.Context(), token, wrong); !errors.Is(err, interpreters.ErrInput) {
-			t.Fatal(wrong, err)
-		}
-	}
-	if _, err := o.Accept(t.Context(), token, &one); err != nil {
-		t.Fatal(err)
-	}
-	first := o.mail.Sent("agentur@example.org")[0].Text
-	_, rest, _ := strings.Cut(first, "/interpreting/offer#")
-	earlier, _, _ := strings.Cut(rest, "\n")
-	if _, err := o.Accept(t.Context(), earlier, &one); !errors.Is(err, interpreters.ErrInput) {
-		t.Fatal("one person at two places:", err)
-	}
-	if _, err := o.Accept(t.Context(), earlier, &two); err != nil {
-		t.Fatal(err)
-	}
-	if r = o.request(t, r.ID); r.Assignments[0].InterpreterID != one || o.kept(t) != 2 {
-		t.Error(r.Assignments)
-	}
-}
-
-// Who does not come: the interpreter is paid nothing; whose client does not come keeps what was bound.
-func TestWhoDoesNotCome(t *testing.T) {
-	t.Parallel()
-	for state, paid := range map[interpreters.AssignmentState]bool{interpreters.Missed: false, interpreters.ClientMissed: true} {
-		o := open(t)
-		o.ask(t, asked(interpreters.One, o.person(t, "Amal")))
-		a, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		in := interpreters.MarkAssignment{Assignment: a.ID, Version: 2, State: state}
-		if _, err := o.Mark(o.asLead(t), in); !errors.Is(err, interpreters.ErrInput) {
-			t.Error("missing before it began:", err)
-		}
-		o.Clock.Set(at("2026-12-03 10:30"))
-		if r, err := o.Mark(o.asLead(t), in); err != nil || r.State != interpreters.RequestEnded || (o.bound(t) > 0) != paid {
-			t.Error(state, states(r), o.bound(t), err)
-		}
-	}
-}
-
-// Nothing that reaches an interpreter before they have accepted names the client, and nothing some days after the end.
-func TestTheClientIsKnownFromAcceptanceToSomeDaysAfter(t *testing.T) {
-	t.Parallel()
-	o := open(t)
-	in := asked(interpreters.All, o.person(t, "Amal"), o.person(t, "Basil"))
-	r := o.ask(t, in)
-	tells := func(what any) bool {
-		raw, err := json.Marshal(what)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.Contains(string(raw), "Haddad")
-	}
-	shown, err := o.Look(t.Context(), o.offered(t, "Amal"))
-	if err != nil || tells(shown) {
-		t.Fatal("an offer tells of the client:", err)
-	}
-	if _, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil); err != nil {
-		t.Fatal(err)
-	}
-	if shown, err := o.Look(t.Context(), o.offered(t, "Basil")); err != nil || tells(shown) {
-		t.Fatal("who was too late is told of the client:", err)
-	}
-	manage := o.link(t, "Amal", "/interpreting/booking")
-	o.Clock.Set(at("2026-12-17 10:59"))
-	for _, known := range []bool{true, false} {
-		if err := o.Daily(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if m, err := o.Manage(t.Context(), manage); err != nil || tells(m) != known {
-			t.Error(known, m.Client, err)
-		}
-		o.Clock.Advance(2 * time.Minute)
-	}
-	if o.request(t, r.ID).Client != "" {
-		t.Error("it is still kept")
-	}
-	for _, m := range o.mail.Sent("") {
-		if strings.Contains(m.Text+m.HTML+m.Subject, "Haddad") {
-			t.Error("a mail names the client:", m.Subject)
-		}
-	}
-}
-
-// Who is erased is forgotten here, too.
-func TestWhoIsErasedIsForgotten(t *testing.T) {
-	t.Parallel()
-	o := open(t)
-	person := audit.Record{Kind: "person", ID: ids.New()}
-	in := asked(interpreters.One, o.person(t, "Amal"))
-	in.Subject = &person
-	r := o.ask(t, in)
-	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, person) })
-	if r = o.request(t, r.ID); r.Client != "" || r.SubjectID != nil || r.State != interpreters.RequestOpen {
-		t.Errorf("%+v", r)
 	}
 }

@@ -1,0 +1,163 @@
+package interpreters_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/ids"
+)
+
+// An agency is asked as one and answers with whom it sends; it holds nobody's time meanwhile.
+func TestAnAgencySendsOneOfItsPeople(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	agency := &linguists.Interpreter{ID: ids.New(), Kind: linguists.KindAgency, Name: "Agentur", Email: "agentur@example.org", Modes: linguists.Modes, Subjects: []string{}, Sites: []string{},
+		Language: "de", State: linguists.StateActive, Version: 1, CreatedAt: monday}
+	o.insert(t, agency)
+	theirs := func(i *linguists.Interpreter, _ *linguists.Skill) { i.AgencyID, i.Email = &agency.ID, "" }
+	one, two, stranger := o.person(t, "One", theirs), o.person(t, "Two", theirs), o.person(t, "Stranger")
+	o.person(t, "Busy", theirs, func(_ *linguists.Interpreter, k *linguists.Skill) { k.Language = "kmr" })
+	if got := o.can(t); len(got) != 2 || !slices.ContainsFunc(got, func(c interpreters.Candidate) bool { return c.Interpreter == agency.ID && len(c.People) == 2 }) {
+		t.Fatal(names(got))
+	}
+	o.ask(t, asked(interpreters.One, agency.ID))
+	r := o.ask(t, asked(interpreters.One, agency.ID))
+	token := o.offered(t, "Agentur")
+	for _, wrong := range []*uuid.UUID{nil, &stranger} {
+		if _, err := o.Accept(t.Context(), token, wrong); !errors.Is(err, interpreters.ErrInput) {
+			t.Fatal(wrong, err)
+		}
+	}
+	if _, err := o.Accept(t.Context(), token, &one); err != nil {
+		t.Fatal(err)
+	}
+	first := o.mail.Sent("agentur@example.org")[0].Text
+	_, rest, _ := strings.Cut(first, "/interpreting/offer#")
+	earlier, _, _ := strings.Cut(rest, "\n")
+	if _, err := o.Accept(t.Context(), earlier, &one); !errors.Is(err, interpreters.ErrInput) {
+		t.Fatal("one person at two places:", err)
+	}
+	if _, err := o.Accept(t.Context(), earlier, &two); err != nil {
+		t.Fatal(err)
+	}
+	if r = o.request(t, r.ID); r.Assignments[0].InterpreterID != one || o.kept(t) != 2 {
+		t.Error(r.Assignments)
+	}
+}
+
+// Who does not come: the interpreter is paid nothing; whose client does not come keeps what was bound.
+func TestWhoDoesNotCome(t *testing.T) {
+	t.Parallel()
+	for state, paid := range map[interpreters.AssignmentState]bool{interpreters.Missed: false, interpreters.ClientMissed: true} {
+		o := open(t)
+		o.ask(t, asked(interpreters.One, o.person(t, "Amal")))
+		a, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := interpreters.MarkAssignment{Assignment: a.ID, Version: 2, State: state}
+		if _, err := o.Mark(o.asLead(t), in); !errors.Is(err, interpreters.ErrInput) {
+			t.Error("missing before it began:", err)
+		}
+		o.Clock.Set(at("2026-12-03 10:30"))
+		if r, err := o.Mark(o.asLead(t), in); err != nil || r.State != interpreters.RequestEnded || (o.bound(t) > 0) != paid {
+			t.Error(state, states(r), o.bound(t), err)
+		}
+	}
+}
+
+// Nothing that reaches an interpreter before they have accepted names the client, and nothing some days after the end.
+func TestTheClientIsKnownFromAcceptanceToSomeDaysAfter(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	in := asked(interpreters.All, o.person(t, "Amal"), o.person(t, "Basil"))
+	r := o.ask(t, in)
+	tells := func(what any) bool {
+		raw, err := json.Marshal(what)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(string(raw), "Haddad")
+	}
+	shown, err := o.Look(t.Context(), o.offered(t, "Amal"))
+	if err != nil || tells(shown) {
+		t.Fatal("an offer tells of the client:", err)
+	}
+	if _, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if shown, err := o.Look(t.Context(), o.offered(t, "Basil")); err != nil || tells(shown) {
+		t.Fatal("who was too late is told of the client:", err)
+	}
+	manage := o.link(t, "Amal", "/interpreting/booking")
+	o.Clock.Set(at("2026-12-17 10:59"))
+	for _, known := range []bool{true, false} {
+		if err := o.Daily(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if m, err := o.Manage(t.Context(), manage); err != nil || tells(m) != known {
+			t.Error(known, m.Client, err)
+		}
+		o.Clock.Advance(2 * time.Minute)
+	}
+	if o.request(t, r.ID).Client != "" {
+		t.Error("it is still kept")
+	}
+	for _, m := range o.mail.Sent("") {
+		if strings.Contains(m.Text+m.HTML+m.Subject, "Haddad") {
+			t.Error("a mail names the client:", m.Subject)
+		}
+	}
+}
+
+// Who is erased is forgotten here, too.
+func TestWhoIsErasedIsForgotten(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	person := audit.Record{Kind: "person", ID: ids.New()}
+	in := asked(interpreters.One, o.person(t, "Amal"))
+	in.Subject = &person
+	r := o.ask(t, in)
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, person) })
+	if r = o.request(t, r.ID); r.Client != "" || r.SubjectID != nil || r.State != interpreters.RequestOpen {
+		t.Errorf("%+v", r)
+	}
+}
+
+// The program dies in the middle: nothing is half done, and the same request again is done whole.
+func TestADeathBetweenLeavesNothingHalf(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	in, died := asked(interpreters.One, o.person(t, "Amal")), errors.New("died")
+	if err := o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := o.AskTx(ctx, tx, in)
+		return errors.Join(err, died)
+	}); !errors.Is(err, died) {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	if o.kept(t) != 0 || o.bound(t) != 0 || len(o.mail.Sent("")) != 0 {
+		t.Fatal(o.kept(t), o.bound(t), len(o.mail.Sent("")))
+	}
+	o.ask(t, in)
+	token := o.offered(t, "Amal")
+	ctx, kill := context.WithCancel(t.Context())
+	kill()
+	if _, err := o.Accept(ctx, token, nil); err == nil {
+		t.Fatal("the dead accepted")
+	}
+	if a, err := o.Accept(t.Context(), token, nil); err != nil || a.State != interpreters.Booked || o.kept(t) != 1 {
+		t.Fatal(a, err)
+	}
+}
