@@ -46,6 +46,26 @@ export type ArrangeFiles = {
   readonly files: ReadonlyArray<string | number>;
 };
 
+export type AskInterpreter = {
+  readonly key: string;
+  readonly about: RecordInput;
+  readonly wanted: InterpreterWanted;
+  /** In words, for those who come. */
+  readonly place?: string | null | undefined;
+  /** one, in_turn, all; in_turn by itself */
+  readonly manner?: string | null | undefined;
+  /** Whom to ask, in this order; none: the best whom the office finds. */
+  readonly chosen?: ReadonlyArray<string | number> | null | undefined;
+  /** To answer; the city's by itself. */
+  readonly offerMinutes?: number | null | undefined;
+  readonly team: string;
+  readonly costCentre?: string | null | undefined;
+  /** Name and number of whom they interpret for: shown from acceptance to some days after the end. */
+  readonly client?: string | null | undefined;
+  /** Why the budget may be exceeded; for who may approve that. */
+  readonly approval?: string | null | undefined;
+};
+
 export type AssignCase = {
   readonly case: string | number;
   readonly version: number;
@@ -94,6 +114,13 @@ export type BookSeries = {
 export type CancelAppointmentFor = {
   readonly id: string | number;
   readonly reason: string;
+};
+
+export type CancelInterpreterRequest = {
+  readonly id: string | number;
+  readonly reason?: string | null | undefined;
+  /** What it costs, as it was shown. */
+  readonly cents?: number | null | undefined;
 };
 
 export type CancelUpload = {
@@ -364,11 +391,44 @@ export type InterpreterProofKind =
   | 'secrecy'
   | 'data_protection';
 
+export type InterpreterRequestFilter = {
+  /** open, filled, unfilled, cancelled, ended */
+  readonly states?: ReadonlyArray<string> | null | undefined;
+  readonly team?: string | null | undefined;
+  readonly about?: RecordInput | null | undefined;
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
+};
+
 /** resting: for a while; ended: for good. */
 export type InterpreterState =
   | 'active'
   | 'resting'
   | 'ended';
+
+/** What is needed. Kind and id name a record that lies elsewhere: an appointment, a ticket, a case, a person. */
+export type InterpreterWanted = {
+  /** ISO 639-3. */
+  readonly language: string;
+  /** Preferred. */
+  readonly dialect?: string | null | undefined;
+  /** spoken or signed */
+  readonly form: LanguageForm;
+  /** Preferred: female or male. */
+  readonly gender?: string | null | undefined;
+  /** Only who is sworn. */
+  readonly sworn?: boolean | null | undefined;
+  readonly mode: InterpreterMode;
+  /** Of the office, on site. */
+  readonly site?: string | null | undefined;
+  readonly from: string;
+  readonly to: string;
+  /** Whose interpreter it will be: who is tied to them is not asked. */
+  readonly subject?: RecordInput | null | undefined;
+  readonly topic?: string | null | undefined;
+  /** Why at night, on a Sunday or holiday (JVEG § 9 Abs. 6); without it there is no surcharge. */
+  readonly necessity?: string | null | undefined;
+};
 
 /** Together are further cases of the sitting; people is at least as many as they and the case. */
 export type InviteToAppointment = {
@@ -404,6 +464,14 @@ export type LetInDevice = {
   readonly site: string;
   readonly kind: string;
   readonly name: string;
+};
+
+export type MarkInterpreter = {
+  readonly assignment: string | number;
+  readonly version: number;
+  readonly state: string;
+  /** When it was; now by itself. */
+  readonly at?: string | null | undefined;
 };
 
 export type MarkPosted = {
@@ -541,6 +609,11 @@ export type RecordHearing = {
   readonly case: string | number;
   readonly version: number;
   readonly answer: string;
+};
+
+export type RecordInput = {
+  readonly kind: string;
+  readonly id: string | number;
 };
 
 export type Refusal =
@@ -687,6 +760,10 @@ export type Sex =
 export type Side =
   | 'office'
   | 'applicant';
+
+export type SignInterpreterTimes = {
+  readonly assignment: string | number;
+};
 
 export type SignParts = {
   readonly file: string | number;
@@ -1474,6 +1551,59 @@ export type ImportInterpretersMutationVariables = Exact<{
 
 export type ImportInterpretersMutation = { readonly importInterpreters: { readonly __typename: 'ImportReport', readonly lines: number, readonly created: number, readonly dryRun: boolean, readonly faults: ReadonlyArray<{ readonly __typename: 'ImportFault', readonly line: number, readonly column: string, readonly code: string, readonly value: string }>, readonly preview: ReadonlyArray<{ readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> }> } };
 
+export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly version: number }> };
+
+export type InterpreterRequestsQueryVariables = Exact<{
+  filter?: InterpreterRequestFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InterpreterRequestsQuery = { readonly interpreterRequests: { readonly __typename: 'InterpreterRequestPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly version: number }> }> } };
+
+export type InterpreterCancellationQueryVariables = Exact<{
+  request: string | number;
+}>;
+
+
+export type InterpreterCancellationQuery = { readonly interpreterCancellation: { readonly __typename: 'InterpreterCancellation', readonly freeUntil: string, readonly cents: number } };
+
+export type WhoCanQueryVariables = Exact<{
+  wanted: InterpreterWanted;
+}>;
+
+
+export type WhoCanQuery = { readonly whoCan: ReadonlyArray<{ readonly __typename: 'InterpreterCandidate', readonly interpreter: string, readonly kind: InterpreterKind, readonly name: string, readonly rank: number, readonly cents: number, readonly wayMinutes: number, readonly loadMinutes: number, readonly reasons: ReadonlyArray<{ readonly __typename: 'InterpreterReason', readonly code: string, readonly value: string }> }> };
+
+export type AskInterpreterMutationVariables = Exact<{
+  input: AskInterpreter;
+}>;
+
+
+export type AskInterpreterMutation = { readonly askInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly version: number }> } };
+
+export type CancelInterpreterRequestMutationVariables = Exact<{
+  input: CancelInterpreterRequest;
+}>;
+
+
+export type CancelInterpreterRequestMutation = { readonly cancelInterpreterRequest: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly version: number }> } };
+
+export type MarkInterpreterMutationVariables = Exact<{
+  input: MarkInterpreter;
+}>;
+
+
+export type MarkInterpreterMutation = { readonly markInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly version: number }> } };
+
+export type SignInterpreterTimesMutationVariables = Exact<{
+  input: SignInterpreterTimes;
+}>;
+
+
+export type SignInterpreterTimesMutation = { readonly signInterpreterTimes: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly version: number }> } };
+
 export type AuditStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1628,6 +1758,7 @@ export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, Se
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
+export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes } from './operations/screens-interpreters-requests.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'

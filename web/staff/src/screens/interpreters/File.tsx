@@ -120,7 +120,7 @@ function Reach({ interpreter: i }: { interpreter: InterpreterFileFragment }) {
       [t('interpreting.name'), <Name key="n">{i.name}</Name>],
       [t('interpreting.email'), i.email ? <a key="e" href={`mailto:${i.email}`}><bdi dir="ltr">{i.email}</bdi></a> : t('interpreting.noMail')],
       [t('interpreting.phone'), i.phone && <a key="p" href={`tel:${i.phone.replaceAll(' ', '')}`}><bdi dir="ltr">{i.phone}</bdi></a>],
-      [t('interpreting.gender'), i.gender && t(`interpreting.genders.${i.gender}` as 'interpreting.genders.female')],
+      [t('interpreting.gender'), i.gender !== 'unsaid' && t(`interpreting.genders.${i.gender}`)],
       [t('interpreting.mailLanguage'), languageName(i.language)],
     ]} />
   )

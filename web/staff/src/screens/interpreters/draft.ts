@@ -42,7 +42,7 @@ export function newSkill(): SkillDraft {
 /** The form for somebody on file, or for somebody new. */
 export function draftOf(i?: InterpreterFileFragment): Draft {
   return {
-    kind: i?.kind ?? 'person', agency: i?.agencyId ?? '', name: i?.name ?? '', email: i?.email ?? '', phone: i?.phone ?? '', gender: i?.gender ?? '', state: i?.state ?? 'active',
+    kind: i?.kind ?? 'person', agency: i?.agencyId ?? '', name: i?.name ?? '', email: i?.email ?? '', phone: i?.phone ?? '', gender: i && i.gender !== 'unsaid' ? i.gender : '', state: i?.state ?? 'active',
     modes: [...(i?.modes ?? ['on_site'])], subjects: i?.subjects.join(', ') ?? '', sites: [...(i?.sites ?? [])], travelMinutes: String(i?.travelMinutes ?? ''), travelKm: String(i?.travelKm ?? ''),
     contract: i?.contract ?? '', language: i?.language ?? 'de', taxNumber: i?.tax?.number ?? '', vatId: i?.tax?.vatId ?? '', iban: i?.tax?.iban ?? '', exempt: i?.tax?.exempt ?? false,
     skills: i ? i.skills.map((s) => ({ key: crypto.randomUUID(), language: s.language, dialect: s.dialect, form: s.form, direction: s.direction, level: s.level, sworn: s.sworn })) : [newSkill()],
@@ -63,7 +63,7 @@ export function detailsOf(d: Draft): InterpreterDetails {
     name: d.name.trim(),
     email: d.email.trim(),
     phone: d.phone.trim(),
-    gender: d.kind === 'person' ? d.gender : '',
+    gender: d.kind === 'person' && d.gender ? (d.gender as NonNullable<InterpreterDetails['gender']>) : 'unsaid',
     state: d.state as NonNullable<InterpreterDetails['state']>,
     modes: d.modes as InterpreterDetails['modes'],
     subjects: d.subjects.split(',').map((s) => s.trim()).filter(Boolean),

@@ -48,3 +48,13 @@ export function filterOf(search: DirectorySearch): InterpreterFilter {
     ...(search.changed ? { changed: true } : {}),
   }
 }
+
+/** The lists of requests. */
+export const SHOWN = ['unfilled', 'open', 'filled', 'past'] as const
+export type Shown = (typeof SHOWN)[number]
+
+/** Which requests are shown. */
+export function requestSearch(search: Record<string, unknown>): { show?: Shown } {
+  const show = SHOWN.find((s) => s === search['show'])
+  return show ? { show } : {}
+}

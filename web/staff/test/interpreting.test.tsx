@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createClient } from '@ankunft/api'
+import { ToastProvider } from '@ankunft/ui'
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { Provider } from 'urql'
+import { describe, expect, it } from 'vitest'
+import de from '../../locales/de/staff.json'
+import { show } from '../../ui/test/texts.tsx'
+import { MeProvider } from '../src/me.tsx'
+import { REASONS } from '../src/screens/interpreters/Candidates.tsx'
+import { momentOf, wallOf } from '../src/screens/interpreters/moment.ts'
+import Requests from '../src/screens/interpreters/Requests.tsx'
+import { requestSearch } from '../src/screens/interpreters/search.ts'
+import { type Answers, me, serve } from './office.tsx'
+
+const request = {
+  __typename: 'InterpreterRequest', id: 'r1', aboutKind: 'appointment', aboutId: 'a1', language: 'prs', languageName: 'Dari', dialect: '', form: 'spoken', gender: '', sworn: false, mode: 'on_site', site: 'rathaus',
+  place: 'Raum 2', topic: '', from: '2026-01-12T08:00:00Z', to: '2026-01-12T09:30:00Z', urgent: false, manner: 'in_turn', team: 'study', costCentre: '', necessity: '', client: '', state: 'unfilled', reason: 'nobody',
+  version: 2, permitted: ['cancelInterpreterRequest'], assignments: [] as object[],
+  offers: [{ __typename: 'InterpreterOffer', id: 'o1', interpreter: 'i1', name: 'Maryam Karimi', rank: 1, state: 'declined', cents: 13_950, until: null, answeredAt: '2026-01-05T09:00:00Z', reason: 'Urlaub' }],
+}
+const booked = {
+  ...request, state: 'filled', reason: '', permitted: ['cancelInterpreterRequest', 'markInterpreter'],
+  assignments: [{ __typename: 'InterpreterAssignment', id: 's1', interpreter: 'i1', name: 'Maryam Karimi', phone: '', state: 'booked', from: request.from, to: request.to, cents: 13_950, arrivedAt: null, startedAt: null, endedAt: null, officeSignedAt: null, interpreterSignedAt: null, cancelledAt: null, cancelledBy: null, version: 5 }],
+}
+const candidate = (id: string, name: string, rank: number) => ({
+  __typename: 'InterpreterCandidate', interpreter: id, kind: 'person', name, rank, cents: 9300, wayMinutes: 20, loadMinutes: 90,
+  reasons: [{ __typename: 'InterpreterReason', code: 'own_hours', value: '' }, { __typename: 'InterpreterReason', code: 'price', value: '9300' }, { __typename: 'InterpreterReason', code: 'load', value: '90' }],
+})
+
+function at(path: string, answers: Answers, actions: string[] = []) {
+  const sent = serve({
+    InterpreterRequests: () => ({ interpreterRequests: { __typename: 'InterpreterRequestPage', items: [request], next: null } }),
+    Basics: () => ({ teams: [{ __typename: 'Team', key: 'study', name: 'Team Studium' }], services: [] }),
+    WhoCan: () => ({ whoCan: [candidate('i1', 'Maryam Karimi', 1), candidate('i2', 'Omid Rahimi', 2)] }),
+    CancelInterpreterRequest: () => ({ cancelInterpreterRequest: { ...request, state: 'cancelled' } }),
+    ...answers,
+  })
+  const root = createRootRoute()
+  const room = createRoute({ getParentRoute: () => root, path: '/interpreters' })
+  const page = createRoute({ getParentRoute: () => room, path: '/requests', validateSearch: requestSearch, component: Requests })
+  const router = createRouter({ routeTree: root.addChildren([room.addChildren([page])]), history: createMemoryHistory({ initialEntries: [path] }) })
+  show(
+    <Provider value={createClient({ onLoggedOut: () => undefined })}>
+      <MeProvider value={{ ...me, actions: ['interpreters.read', 'interpreters.book', ...actions] }}>
+        <ToastProvider><RouterProvider router={router as never} /></ToastProvider>
+      </MeProvider>
+    </Provider>,
+  )
+  return sent
+}
+
+describe('requests', () => {
+  it('tell who was asked and what they said, and others are asked instead: the old one is called off once', async () => {
+    let refuse = true
+    const sent = at('/interpreters/requests', {
+      AskInterpreter: () => {
+        if (!refuse) return { askInterpreter: { ...request, id: 'r2', state: 'open' } }
+        return { code: 'budgets.over_ceiling', kind: 'CONFLICT', fields: [{ path: 'budget', code: 'over_ceiling', params: { rest: '5000', wanted: '9300' } }] }
+      },
+    }, ['budgets.exceed'])
+    expect(await screen.findByText(/abgelehnt am/)).toBeTruthy()
+    expect(screen.getByText(/Urlaub/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Andere anfragen' }))
+    const ask = within(await screen.findByRole('dialog'))
+    await userEvent.click(ask.getByRole('button', { name: 'Suchen' }))
+    expect((await ask.findAllByText(/hat diese Zeit angegeben · etwa 93\s€ · 1,5 Stunden in den letzten 30 Tagen/)).length).toBe(2)
+    await userEvent.click(ask.getByRole('checkbox', { name: /Omid Rahimi/ }))
+    await userEvent.click(ask.getByRole('button', { name: 'Eine anfragen' }))
+    await userEvent.type(await ask.findByLabelText(/Überschreitung genehmigen/), 'Anhörung ist geladen')
+    refuse = false
+    await userEvent.click(ask.getByRole('button', { name: 'Eine anfragen' }))
+    expect(await screen.findByText(/^Angefragt\. /)).toBeTruthy()
+    expect(sent.filter((s) => s.name === 'CancelInterpreterRequest').map((s) => s.input)).toMatchObject([{ id: 'r1', cents: 0 }])
+    const asked = sent.filter((s) => s.name === 'AskInterpreter').map((s) => s.input)
+    expect(asked).toMatchObject([{ about: { kind: 'appointment', id: 'a1' }, manner: 'one', chosen: ['i2'], team: 'study' }, { approval: 'Anhörung ist geladen', wanted: { language: 'prs', from: '2026-01-12T08:00:00.000Z', to: '2026-01-12T09:30:00.000Z' } }])
+    expect(asked[0]).not.toHaveProperty('approval')
+  })
+
+  it('are called off for what was shown, and not before it is shown', async () => {
+    const sent = at('/interpreters/requests?show=filled', {
+      InterpreterRequests: () => ({ interpreterRequests: { __typename: 'InterpreterRequestPage', items: [booked], next: null } }),
+      InterpreterCancellation: () => ({ interpreterCancellation: { __typename: 'InterpreterCancellation', freeUntil: '2026-01-09', cents: 18_600 } }),
+    })
+    await userEvent.click(await screen.findByRole('button', { name: 'Absagen' }))
+    const ask = within(await screen.findByRole('dialog'))
+    await userEvent.type(ask.getByLabelText(/^Grund/), 'Termin entfällt')
+    await userEvent.click(await ask.findByRole('button', { name: /^Für 186\s€ absagen$/ }))
+    expect(sent.find((s) => s.name === 'CancelInterpreterRequest')?.input).toEqual({ id: 'r1', reason: 'Termin entfällt', cents: 18_600 })
+  })
+
+  it('go through the day step by step', async () => {
+    const sent = at('/interpreters/requests?show=filled', {
+      InterpreterRequests: () => ({ interpreterRequests: { __typename: 'InterpreterRequestPage', items: [booked], next: null } }), MarkInterpreter: () => ({ markInterpreter: booked }),
+    })
+    await userEvent.click(await screen.findByRole('button', { name: 'Ist da' }))
+    expect(sent.find((s) => s.name === 'MarkInterpreter')?.input).toEqual({ assignment: 's1', version: 5, state: 'arrived' })
+  })
+
+  it('has words for each reason of a place in the ranking', () => {
+    const office = readFileSync(join(import.meta.dirname, '../../../modules/interpreters/find.go'), 'utf8')
+    const codes = [...office.matchAll(/Reason\{"([a-z_]+)"/g)].map((m) => m[1])
+    expect(codes.toSorted()).toEqual([...REASONS].toSorted())
+    expect(REASONS.filter((r) => !(r in de.interpreting.reasons))).toEqual([])
+  })
+
+  it('speaks of times as clocks of the city show them, across their change', () => {
+    expect(momentOf('2026-07-01', 540)).toBe('2026-07-01T07:00:00.000Z')
+    expect(momentOf('2026-01-12', 540)).toBe('2026-01-12T08:00:00.000Z')
+    expect(momentOf('2026-03-28', 1440 + 240)).toBe('2026-03-29T02:00:00.000Z')
+    expect(wallOf('2026-10-25T00:30:00Z')).toEqual({ day: '2026-10-25', minute: 150 })
+    expect(wallOf(momentOf('2026-03-29', 150)).minute).toBe(210)
+  })
+})
