@@ -2270,6 +2270,8 @@ type FileResolver interface {
 	OriginalURL(ctx context.Context, obj *documents.File) (*string, error)
 }
 type InterpreterResolver interface {
+	Tax(ctx context.Context, obj *linguists.Interpreter) (*linguists.Tax, error)
+
 	Change(ctx context.Context, obj *linguists.Interpreter) (*linguists.InterpreterChange, error)
 
 	Permitted(ctx context.Context, obj *linguists.Interpreter) ([]string, error)
@@ -36367,11 +36369,11 @@ func (ec *executionContext) _Interpreter_tax(ctx context.Context, field graphql.
 			return ec.fieldContext_Interpreter_tax(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Tax, nil
+			return ec.Resolvers.Interpreter().Tax(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v linguists.Tax) graphql.Marshaler {
-			return ec.marshalOInterpreterTax2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTax(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.Tax) graphql.Marshaler {
+			return ec.marshalOInterpreterTax2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTax(ctx, selections, v)
 		},
 		true,
 		false,
@@ -36381,8 +36383,8 @@ func (ec *executionContext) fieldContext_Interpreter_tax(_ context.Context, fiel
 	fc = &graphql.FieldContext{
 		Object:     "Interpreter",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_InterpreterTax(ctx, field)
 		},
@@ -81701,10 +81703,43 @@ func (ec *executionContext) _Interpreter(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tax":
-			out.Values[i] = ec._Interpreter_tax(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Interpreter_tax(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "language":
 			out.Values[i] = ec._Interpreter_language(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -99430,8 +99465,11 @@ func (ec *executionContext) marshalOInterpreterState2ᚖgithubᚗcomᚋankunft�
 	return res
 }
 
-func (ec *executionContext) marshalOInterpreterTax2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTax(ctx context.Context, sel ast.SelectionSet, v linguists.Tax) graphql.Marshaler {
-	return ec._InterpreterTax(ctx, sel, &v)
+func (ec *executionContext) marshalOInterpreterTax2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTax(ctx context.Context, sel ast.SelectionSet, v *linguists.Tax) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._InterpreterTax(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOJSON2encodingᚋjsonᚐRawMessage(ctx context.Context, v any) (json.RawMessage, error) {
