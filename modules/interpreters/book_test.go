@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
@@ -108,6 +109,11 @@ func TestInTurn(t *testing.T) {
 	r = o.request(t, r.ID)
 	if r.State != interpreters.RequestUnfilled || r.Reason != "nobody" || o.bound(t) != 0 {
 		t.Error(states(r), r.Reason, o.bound(t))
+	}
+	again := asked(interpreters.One, o.person(t, "Fifth"))
+	again.About = &audit.Record{Kind: r.AboutKind, ID: r.AboutID}
+	if next := o.ask(t, again); states(next) != "open offered" || o.request(t, r.ID).State != interpreters.RequestCancelled {
+		t.Error("who asks again does not give up what found nobody:", states(next))
 	}
 	if told := o.mail.Sent("team@amt.example"); len(told) == 0 || told[len(told)-1].Subject != "Niemand zum Dolmetschen gefunden" {
 		t.Error("the team was not told:", len(told))

@@ -209,6 +209,13 @@ func (s *Service) openTx(ctx context.Context, tx *db.Tx, in Ask) (r *Request, ma
 	if in.Approval != nil {
 		r.ApprovedBy, r.Approval = &in.Approval.By, in.Approval.Reason
 	}
+	if !r.Urgent { // whoever asks again gives up what found nobody
+		_, err := tx.NewRaw(`UPDATE interpreters.request SET state = 'cancelled', reason = 'asked_again', client = '', version = version + 1
+WHERE about_kind = ? AND about_id = ? AND state = 'unfilled' AND NOT urgent AND key <> ?`, r.AboutKind, r.AboutID, r.Key).Exec(ctx)
+		if err != nil {
+			return nil, false, fmt.Errorf("give up request: %w", err)
+		}
+	}
 	res, err := tx.NewInsert().Model(r).On("CONFLICT ON CONSTRAINT request_key DO NOTHING").Exec(ctx)
 	if err != nil {
 		return nil, false, db.MapConstraints(fmt.Errorf("open request: %w", err), map[string]error{"request_one": ErrAsked})
@@ -310,7 +317,7 @@ func noMoney(err error) bool {
 // stays bound. Nobody needed for it is no fault.
 func (s *Service) MovedTx(ctx context.Context, tx *db.Tx, about audit.Record, during Span, site, place string) error {
 	old, err := activeTx(ctx, tx, about)
-	if err != nil || old == nil || old.During.same(during) && old.Site == site && old.Place == place {
+	if err != nil || old == nil || old.During.same(during) && old.Site == site {
 		return err
 	}
 	first, err := s.endAllTx(ctx, tx, old, "moved", "office")
