@@ -105,7 +105,7 @@ func (o parties) Matter(ctx context.Context, caseID uuid.UUID, action string) (*
 	if err != nil {
 		return nil, err
 	}
-	m := &appointmentsgql.Matter{Service: c.Service, TitleEnd: c.TitleEndsOn, Party: appointments.Party{
+	m := &appointmentsgql.Matter{Service: c.Service, Team: c.Team, PersonID: c.PersonID, TitleEnd: c.TitleEndsOn, Party: appointments.Party{
 		About: cases.Record(c.ID), AccountID: c.AccountID, Name: strings.TrimSpace(person.GivenNames + " " + person.FamilyName), Email: person.Email, Language: c.Language,
 	}}
 	if c.DecidedAt != nil {

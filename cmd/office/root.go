@@ -32,7 +32,9 @@ func (o *Office) root() *graph.Root {
 	filed := casesgql.Resolver{
 		DB: o.DB, Cases: o.Cases, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Beside: []any{decisionsgql.CaseResolver{}, intakegql.CaseResolver{}},
 	}
-	booked := appointmentsgql.Resolver{Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}, Identity: o.Identity, Feeds: o.Feeds}
+	booked := appointmentsgql.Resolver{
+		Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}, Identity: o.Identity, Feeds: o.Feeds, Interpreters: o.companions(),
+	}
 	return &graph.Root{
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
 		Appointments: booked,

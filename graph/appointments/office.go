@@ -19,6 +19,8 @@ import (
 type Matter struct {
 	appointments.Party
 	Service           string
+	Team              string
+	PersonID          uuid.UUID
 	Decided, TitleEnd clock.Date
 }
 
@@ -88,6 +90,7 @@ type (
 		Site, Concern, Start, Key string
 		People                    int
 		Together                  []uuid.UUID
+		Interpreter               *BookInterpreter
 	}
 	// MoveAppointmentFor moves in the office's name.
 	MoveAppointmentFor struct {
@@ -260,7 +263,11 @@ func (m Mutation) BookForCase(ctx context.Context, in BookForCase) (*CaseAppoint
 		return nil, err
 	}
 	q := capacity.Query{Site: in.Site, Concern: in.Concern, People: max(in.People, 1+len(in.Together)), Purpose: capacity.Booking}
-	if _, err := s.BookFor(ctx, party.Party, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
+	along, err := m.along(ctx, party, in.Interpreter)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.BookFor(ctx, party.Party, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID, along...); err != nil {
 		return nil, err
 	}
 	return m.about(ctx, in.Case, "cases.read")

@@ -20,6 +20,7 @@ type Resolver struct {
 	Cases        Cases
 	Identity     *identity.Service
 	Feeds        *feeds.Service // nil where Appointments is
+	Interpreters Interpreters   // nil where the city works with none
 }
 
 // Query resolves the queries.

@@ -174,23 +174,25 @@ func (i *Invited) booked() *Managed {
 	return i.Booked
 }
 
-// BookFor books for somebody whom the office knows: the follow-up from a case or at the counter.
-func (s *Service) BookFor(ctx context.Context, to Party, q capacity.Query, start, key string, by uuid.UUID) (*Appointment, error) {
+// BookFor books for somebody whom the office knows: the follow-up from a case or at the counter. What is also done in its transaction can refuse it.
+func (s *Service) BookFor(ctx context.Context, to Party, q capacity.Query, start, key string, by uuid.UUID, also ...func(context.Context, *db.Tx, *Appointment) error) (*Appointment, error) {
 	w, err := s.wanted(q, start, "book", by.String(), key)
 	if err != nil {
 		return nil, err
 	}
-	return s.bookFor(ctx, w, to, func(context.Context, *db.Tx, *Appointment) error { return nil })
+	return s.bookFor(ctx, w, to, also...)
 }
 
-func (s *Service) bookFor(ctx context.Context, w wanted, to Party, also func(context.Context, *db.Tx, *Appointment) error) (*Appointment, error) {
+func (s *Service) bookFor(ctx context.Context, w wanted, to Party, also ...func(context.Context, *db.Tx, *Appointment) error) (*Appointment, error) {
 	a := s.forParty(to)
 	return s.take(ctx, w, a, func(ctx context.Context, tx *db.Tx) error {
 		if err := s.nameTx(ctx, tx, a, to); err != nil {
 			return err
 		}
-		if err := also(ctx, tx, a); err != nil {
-			return err
+		for _, do := range also {
+			if err := do(ctx, tx, a); err != nil {
+				return err
+			}
 		}
 		return s.bookTx(ctx, tx, a)
 	})
