@@ -13701,7 +13701,27 @@ type PlanClosure { id: ID! site: String resource: ID firstDay: Date! lastDay: Da
 
 "Together are further cases of the sitting; people is at least as many as they and the case."
 input InviteToAppointment { case: ID! concern: String! people: Int! together: [ID!] key: String! }
-input BookForCase { case: ID! site: String! concern: String! people: Int! start: String! key: String! together: [ID!] }
+input BookForCase {
+  case: ID! site: String! concern: String! people: Int! start: String! key: String! together: [ID!]
+  "An interpreter who is booked with it, or nothing is."
+  interpreter: BookInterpreter
+}
+"Who comes along: their time is kept from now on, and they are asked."
+input BookInterpreter {
+  "ISO 639-3"
+  language: String!
+  dialect: String
+  "spoken or signed"
+  form: String!
+  "on_site, phone or video"
+  mode: String!
+  gender: String
+  sworn: Boolean
+  "Whom to ask, one after the other; who cannot is refused, and so is the appointment."
+  chosen: [ID!]!
+  "Why at night, on a Sunday or holiday (JVEG §9(6))."
+  necessity: String
+}
 input MoveAppointmentFor { id: ID! site: String start: String! key: String! }
 input CancelAppointmentFor { id: ID! reason: String! }
 
@@ -69990,7 +70010,7 @@ func (ec *executionContext) unmarshalInputBookForCase(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"case", "site", "concern", "people", "start", "key", "together"}
+	fieldsInOrder := [...]string{"case", "site", "concern", "people", "start", "key", "together", "interpreter"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -70046,6 +70066,92 @@ func (ec *executionContext) unmarshalInputBookForCase(ctx context.Context, obj a
 				return it, err
 			}
 			it.Together = data
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalOBookInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookInterpreter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBookInterpreter(ctx context.Context, obj any) (appointmentsgql.BookInterpreter, error) {
+	var it appointmentsgql.BookInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"language", "dialect", "form", "mode", "gender", "sworn", "chosen", "necessity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
+		case "sworn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sworn"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sworn = data
+		case "chosen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chosen"))
+			data, err := ec.unmarshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chosen = data
+		case "necessity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("necessity"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Necessity = data
 		}
 	}
 	return it, nil
@@ -98922,6 +99028,14 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalOBookInterpreter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐBookInterpreter(ctx context.Context, v any) (*appointmentsgql.BookInterpreter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBookInterpreter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {

@@ -100,6 +100,25 @@ export type BookForCase = {
   readonly start: string;
   readonly key: string;
   readonly together?: ReadonlyArray<string | number> | null | undefined;
+  /** An interpreter who is booked with it, or nothing is. */
+  readonly interpreter?: BookInterpreter | null | undefined;
+};
+
+/** Who comes along: their time is kept from now on, and they are asked. */
+export type BookInterpreter = {
+  /** ISO 639-3 */
+  readonly language: string;
+  readonly dialect?: string | null | undefined;
+  /** spoken or signed */
+  readonly form: string;
+  /** on_site, phone or video */
+  readonly mode: string;
+  readonly gender?: string | null | undefined;
+  readonly sworn?: boolean | null | undefined;
+  /** Whom to ask, one after the other; who cannot is refused, and so is the appointment. */
+  readonly chosen: ReadonlyArray<string | number>;
+  /** Why at night, on a Sunday or holiday (JVEG §9(6)). */
+  readonly necessity?: string | null | undefined;
 };
 
 export type BookSeries = {

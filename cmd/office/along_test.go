@@ -1,0 +1,97 @@
+package office_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/cmd/office/officetest"
+	"github.com/ankunft/ankunft/platform/clock"
+)
+
+// interpreter puts somebody who speaks Dari into the directory, with what the city requires.
+func interpreter(t *testing.T, lead *officetest.Person, name string) uuid.UUID {
+	t.Helper()
+	var made struct{ CreateInterpreter struct{ ID uuid.UUID } }
+	lead.Must(t, `mutation($in: InterpreterDetails!) { createInterpreter(input: $in) { id } }`, map[string]any{"in": map[string]any{
+		"kind": "person", "name": name, "email": name + "@dolmetschen.example", "modes": []string{"on_site"}, "exempt": true,
+		"skills": []map[string]any{{"language": "prs", "form": "spoken", "level": "native"}},
+	}}, &made)
+	for _, kind := range []string{"secrecy", "data_protection"} {
+		lead.Must(t, `mutation($in: NoteProof!) { noteProof(input: $in) { id } }`,
+			map[string]any{"in": map[string]any{"interpreter": made.CreateInterpreter.ID, "kind": kind, "issuedOn": clock.DateOf(clock.System().Now()).AddDays(-30)}}, nil)
+	}
+	return made.CreateInterpreter.ID
+}
+
+// A clerk books an appointment of a case with its interpreter: both or nothing. Moving it asks the interpreter again, cancelling it sets them free.
+func TestAnAppointmentIsBookedWithItsInterpreterOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	o := officetest.Boot(t)
+	if err := o.Appointments.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	amal, reza := o.Applicant(t), o.Applicant(t)
+	first, second := amal.Apply(t, false, nil).CaseID, reza.Apply(t, false, nil).CaseID
+	clerk, lead := o.Colleague(t, officetest.Clerk()), o.Colleague(t, officetest.Lead())
+	parwin := interpreter(t, lead, "parwin")
+
+	var free struct {
+		FreeDays  struct{ Next *string }
+		FreeTimes []string
+	}
+	search := map[string]any{"s": map[string]any{"site": "rathaus", "concern": "fingerprints", "people": 1}}
+	clerk.Must(t, `query($s: FreeSearch!) { freeDays(search: $s) { next } }`, search, &free)
+	search["d"] = *free.FreeDays.Next
+	clerk.Must(t, `query($s: FreeSearch!, $d: Date!) { freeTimes(search: $s, day: $d) }`, search, &free)
+	book := func(caseID uuid.UUID, at int, key string) *officetest.Answer {
+		t.Helper()
+		return clerk.Ask(t, `mutation($in: BookForCase!) { bookForCase(input: $in) { items { id state } } }`, map[string]any{"in": map[string]any{
+			"case": caseID, "site": "rathaus", "concern": "fingerprints", "people": 1, "start": *free.FreeDays.Next + "T" + free.FreeTimes[at], "key": key,
+			"interpreter": map[string]any{"language": "prs", "form": "spoken", "mode": "on_site", "chosen": []uuid.UUID{parwin}},
+		}})
+	}
+	if a := book(first, 0, "a"); a.Code() != "" {
+		t.Fatalf("%s", a.Raw)
+	}
+	if a := book(second, 0, "b"); a.Code() != "interpreters.taken" {
+		t.Fatalf("the interpreter is at two places: %s", a.Raw)
+	}
+	var booked struct {
+		CaseAppointments struct{ Items []struct{ ID uuid.UUID } }
+	}
+	clerk.Must(t, `query($id: ID!) { caseAppointments(case: $id) { items { id } } }`, map[string]any{"id": second}, &booked)
+	if len(booked.CaseAppointments.Items) != 0 {
+		t.Fatal("booked without the interpreter who was wanted")
+	}
+
+	asked := func() map[string]int {
+		t.Helper()
+		var got struct {
+			InterpreterRequests struct{ Items []struct{ State string } }
+		}
+		clerk.Must(t, `{ interpreterRequests(first: 20) { items { state } } }`, nil, &got)
+		n := map[string]int{}
+		for _, r := range got.InterpreterRequests.Items {
+			n[r.State]++
+		}
+		return n
+	}
+	if n := asked(); n["open"] != 1 {
+		t.Fatal(n)
+	}
+	id := appointmentOf(t, clerk, first)
+	clerk.Must(t, `mutation($in: MoveAppointmentFor!) { moveAppointmentFor(input: $in) { state } }`,
+		map[string]any{"in": map[string]any{"id": id, "start": *free.FreeDays.Next + "T" + free.FreeTimes[3], "key": "m"}}, nil)
+	if n := asked(); n["open"] != 1 {
+		t.Fatal("nobody is asked for the new time:", n)
+	}
+	if a := book(second, 0, "c"); a.Code() != "" {
+		t.Fatalf("the old time is not free: %s", a.Raw)
+	}
+	clerk.Must(t, `mutation($in: CancelAppointmentFor!) { cancelAppointmentFor(input: $in) { state } }`,
+		map[string]any{"in": map[string]any{"id": id, "reason": "Das Gerät ist defekt."}}, nil)
+	if n := asked(); n["open"] != 1 {
+		t.Fatal("somebody is still asked for what does not take place:", n)
+	}
+}
