@@ -14,8 +14,12 @@ import type { Booking } from '../interpreting/types.ts'
 
 /** A booking in the hands of whose it is: for whom, when, where; call it off, confirm the times. */
 export default function InterpretingBooking() {
-  const { t } = useTranslation('interpreting')
   const token = useLocation({ select: (l) => l.hash })
+  return <OfLink key={token} token={token} />
+}
+
+function OfLink({ token }: { token: string }) {
+  const { t } = useTranslation('interpreting')
   const [{ data, error }, again] = useQuery({ query: BookingOf, variables: { token }, pause: !token, requestPolicy: 'cache-and-network' })
   const [calledOff, setCalledOff] = useState(false)
   const read = () => { again({ requestPolicy: 'network-only' }) }

@@ -13,8 +13,12 @@ import type { Offer } from '../interpreting/types.ts'
 
 /** What an interpreter is asked: see it, accept it or give it on. It names no client. */
 export default function InterpretingOffer() {
-  const { t } = useTranslation('interpreting')
   const token = useLocation({ select: (l) => l.hash })
+  return <OfLink key={token} token={token} />
+}
+
+function OfLink({ token }: { token: string }) {
+  const { t } = useTranslation('interpreting')
   const [declined, setDeclined] = useState(false)
   const [refused, setRefused] = useState<string>()
   const [{ data, error }, again] = useQuery({ query: OfferOf, variables: { token }, pause: !token, requestPolicy: 'cache-and-network' })
