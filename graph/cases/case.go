@@ -119,6 +119,12 @@ func (r MyCaseResolver) Contact(_ context.Context, c *cases.MyCase) (*CaseContac
 	}, nil
 }
 
+// Fee is what the office charges, in a language.
+func (r MyCaseResolver) Fee(_ context.Context, c *cases.MyCase, language string) (*writing.CaseFee, error) {
+	fee := writing.Fee(c.Offer, c.Case.Fee, language)
+	return &fee, nil
+}
+
 func textOrNil(s string) *string {
 	if s == "" {
 		return nil

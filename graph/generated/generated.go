@@ -1393,7 +1393,7 @@ type ComplexityRoot struct {
 		Decision        func(childComplexity int) int
 		DeliveryConsent func(childComplexity int) int
 		ExtraPapers     func(childComplexity int, language string) int
-		Fee             func(childComplexity int) int
+		Fee             func(childComplexity int, language string) int
 		Forecast        func(childComplexity int) int
 		Hearing         func(childComplexity int) int
 		ID              func(childComplexity int) int
@@ -2411,6 +2411,7 @@ type MutationResolver interface {
 }
 type MyCaseResolver interface {
 	Contact(ctx context.Context, obj *cases.MyCase) (*casesgql.CaseContact, error)
+	Fee(ctx context.Context, obj *cases.MyCase, language string) (*writing.CaseFee, error)
 
 	Hearing(ctx context.Context, obj *cases.MyCase) (*decisions.HearingRow, error)
 	Decision(ctx context.Context, obj *cases.MyCase) (*decisions.MyDecision, error)
@@ -8881,7 +8882,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.MyCase.Fee(childComplexity), true
+		args, err := ec.field_MyCase_fee_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MyCase.Fee(childComplexity, args["language"].(string)), true
 	case "MyCase.forecast":
 		if e.ComplexityRoot.MyCase.Forecast == nil {
 			break
@@ -14037,7 +14043,7 @@ type MyCase {
   titleEndsOn: Date
   forecast: Forecast!
   contact: CaseContact!
-  fee: CaseFee!
+  fee(language: String!): CaseFee!
   papers: [MyPaper!]!
   request: Request
   steps: [CaseStep!]!
@@ -21696,6 +21702,20 @@ func (ec *executionContext) field_Mutation_withdrawRequest_args(ctx context.Cont
 }
 
 func (ec *executionContext) field_MyCase_extraPapers_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_MyCase_fee_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
@@ -50300,25 +50320,37 @@ func (ec *executionContext) _MyCase_fee(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_MyCase_fee(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Fee, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.MyCase().Fee(ctx, obj, fc.Args["language"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v writing.CaseFee) graphql.Marshaler {
-			return ec.marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFee(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *writing.CaseFee) graphql.Marshaler {
+			return ec.marshalNCaseFee2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFee(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MyCase_fee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MyCase_fee(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MyCase",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CaseFee(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MyCase_fee_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -85798,10 +85830,43 @@ func (ec *executionContext) _MyCase(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "fee":
-			out.Values[i] = ec._MyCase_fee(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MyCase_fee(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "papers":
 			out.Values[i] = ec._MyCase_papers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -94212,6 +94277,16 @@ func (ec *executionContext) marshalNCaseContact2ᚖgithubᚗcomᚋankunftᚋanku
 
 func (ec *executionContext) marshalNCaseFee2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFee(ctx context.Context, sel ast.SelectionSet, v writing.CaseFee) graphql.Marshaler {
 	return ec._CaseFee(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCaseFee2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFee(ctx context.Context, sel ast.SelectionSet, v *writing.CaseFee) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CaseFee(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCaseFeeLine2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋwritingᚐCaseFeeLine(ctx context.Context, sel ast.SelectionSet, v writing.CaseFeeLine) graphql.Marshaler {

@@ -10,7 +10,6 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 )
 
@@ -18,7 +17,6 @@ import (
 type MyCase struct {
 	*Case
 	PersonName string
-	Fee        writing.CaseFee
 	Forecast   Forecast
 	Papers     []MyPaper
 	Request    *RequestRow // the open one
@@ -149,7 +147,7 @@ func (s *Service) myCase(ctx context.Context, c *Case, all *besides) (MyCase, er
 	}
 	m := MyCase{
 		Case: c, PersonName: all.names[c.PersonID], Forecast: forecast(offer, all.durations[c.Service]).on(c, clock.Today(s.db.Clock.Now())), Papers: []MyPaper{},
-		Steps: c.steps(), Offer: offer, Fee: writing.Fee(offer, c.Fee, c.Language),
+		Steps: c.steps(), Offer: offer,
 	}
 	for _, p := range all.papers[c.ID] {
 		m.Papers = append(m.Papers, MyPaper{Paper: p, Document: given(all.documents[c.ID], c, p), Offer: offer})
