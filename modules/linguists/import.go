@@ -10,8 +10,10 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -57,24 +59,49 @@ func (s *Service) Import(ctx context.Context, in ImportInterpreters) (*ImportRep
 	if in.DryRun {
 		return report, nil
 	}
-	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, i := range list {
-			if err := s.createTx(ctx, tx, i); err != nil {
-				return err
-			}
-			for _, p := range i.Proofs {
-				if err := s.noteTx(ctx, tx, p); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if len(list) == 0 {
+		return report, nil
+	}
+	if err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.bringTx(ctx, tx, list) }); err != nil {
 		return nil, err
 	}
 	report.Created = len(list)
 	return report, nil
+}
+
+// bringTx puts many into the directory, in as many statements as one.
+func (s *Service) bringTx(ctx context.Context, tx *db.Tx, list []*Interpreter) error {
+	var spoken []*Skill
+	var proved []*Proof
+	trail := &pgx.Batch{}
+	for _, i := range list {
+		i.CreatedAt = tx.Now
+		spoken = append(spoken, i.Skills...)
+		for _, p := range i.Proofs {
+			p.NotedBy, p.NotedAt = audit.ActorFrom(ctx).ID, tx.Now
+			proved = append(proved, p)
+		}
+		d := audit.Details{"kind": string(i.Kind), "skills": strconv.Itoa(len(i.Skills)), "proofs": strconv.Itoa(len(i.Proofs)), "from": "list"}
+		if err := s.Audit.QueueTx(ctx, tx, trail, Record(i.ID), "interpreter.added", d); err != nil {
+			return err
+		}
+	}
+	insert := func(rows any, n int) error {
+		if n == 0 {
+			return nil
+		}
+		_, err := tx.NewInsert().Model(rows).Exec(ctx)
+		return db.MapConstraints(err, constraints)
+	}
+	for _, rows := range []struct {
+		list any
+		n    int
+	}{{&list, len(list)}, {&spoken, len(spoken)}, {&proved, len(proved)}} {
+		if err := insert(rows.list, rows.n); err != nil {
+			return fmt.Errorf("bring in list: %w", err)
+		}
+	}
+	return tx.Batch(ctx, trail)
 }
 
 // known tells of addresses that stand twice in the list or already in the directory.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -46,6 +47,36 @@ func TestAListIsLookedAtAndThenBroughtIn(t *testing.T) {
 	again := o.load(t, list, false)
 	if len(again.Faults) != 1 || again.Faults[0] != (linguists.ImportFault{Line: 2, Column: "email", Code: "known", Value: "parwana@example.org"}) {
 		t.Errorf("brought in twice: %+v", again.Faults)
+	}
+}
+
+// However long a list is, it is brought in by as many statements, beside its trail.
+func TestALongListCostsAsManyStatementsAsAShortOne(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	cost := func(from, to int) int64 {
+		t.Helper()
+		var b strings.Builder
+		b.WriteString("name;languages;modes;email;secrecy_on\n")
+		for n := from; n < to; n++ {
+			fmt.Fprintf(&b, "Person %d;ara|prs;phone;p%d@example.org;2026-01-01\n", n, n)
+		}
+		ctx, n := db.CountStatements(lead(t))
+		r, err := o.Import(ctx, linguists.ImportInterpreters{CSV: b.String()})
+		must(t, err)
+		if r.Created != to-from || len(r.Preview) != min(to-from, 20) {
+			t.Fatalf("%+v", r)
+		}
+		return n.Load()
+	}
+	if one, many := cost(0, 1), cost(1, 400); many-398 != one { // each has its line in the trail; they go in one round trip
+		t.Errorf("%d statements for 399, %d for one", many, one)
+	}
+	if n := o.count(t, "SELECT count(*) FROM linguists.skill_v1"); n != 800 {
+		t.Error(n, "languages")
+	}
+	if n := o.count(t, "SELECT count(*) FROM audit.entry_v1 WHERE action = 'interpreter.added'"); n != 400 {
+		t.Error(n, "entries in the trail")
 	}
 }
 
@@ -102,9 +133,9 @@ func TestAListThatIsNoneIsTold(t *testing.T) {
 		"name;languages;Sprachen\n":         "1 languages twice",
 		"email;languages\n":                 "1 name missing_column",
 		"name;languages\nA;ara\nB\xff;ara":  "3  not_utf8",
-		strings.Repeat("x", 1<<20+1):        "1  too_large",
+		strings.Repeat("x", 200<<10+1):      "1  too_large",
 		"name;languages\n\"A;ara\nB;ara\nC": "2  quotes",
-		"name;languages;modes\n" + strings.Repeat("A;ara;phone\n", 5001): "5002  too_many",
+		"name;languages;modes\n" + strings.Repeat("A;ara;phone\n", 2001): "2002  too_many",
 	} {
 		r := o.load(t, text, true)
 		if !slices.ContainsFunc(r.Faults, func(f linguists.ImportFault) bool { return fmt.Sprint(f.Line, " ", f.Column, " ", f.Code) == want }) {

@@ -106,6 +106,12 @@ func day(t testing.TB, text string) clock.Date {
 	return d
 }
 
+func (o *office) count(t testing.TB, query string) (n int) {
+	t.Helper()
+	must(t, o.Pool().QueryRow(t.Context(), query).Scan(&n))
+	return n
+}
+
 func (o *office) names(t testing.TB, f linguists.InterpreterFilter) []string {
 	t.Helper()
 	p, err := o.List(lead(t), f, page.Args{})

@@ -21,8 +21,8 @@ type ImportFault struct {
 
 // Limits of a list.
 const (
-	largestList = 1 << 20 // bytes
-	mostLines   = 5000
+	largestList = 200 << 10 // bytes: a request of the schema holds no more
+	mostLines   = 2000
 )
 
 // columns are what a list may hold, with what else they are called. Languages stand in one cell, parted by |: "prs/Herati:spoken:C1:sworn | Arabisch".
