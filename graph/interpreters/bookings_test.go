@@ -281,6 +281,45 @@ func refused(code string) bool {
 	return strings.Contains(strings.ToLower(code), "forbidden") || strings.Contains(strings.ToLower(code), "unauthenticated") || strings.Contains(code, "not_allowed")
 }
 
+// Who has logged in sees what is asked of them and what they have accepted, and nobody else's; they answer as by the mails' links.
+func TestWhoIsLoggedInNeedsNoMail(t *testing.T) {
+	t.Parallel()
+	f := open(t)
+	amal := f.amal(t)
+	if _, err := f.NewInsert().Model(&identity.Account{ID: account, Kind: identity.KindPartner, Issuer: "email", Subject: "amal", Trust: identity.TrustEmail, Language: "en", ClaimedRoles: []string{}, ClaimedTeams: []string{}, CreatedAt: f.Clock.Now()}).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.NewUpdate().Model((*linguists.Interpreter)(nil)).Set("account_id = ?", account).Where("id = ?", amal).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, code := f.asked(t, "clerk@familie", amal); code != "" {
+		t.Fatal(code)
+	}
+	var mine struct {
+		MyInterpreting struct {
+			Offers   []struct{ Token, State string }
+			Bookings []struct{ Token, Client string }
+		}
+	}
+	query := "{ myInterpreting { offers { token state } bookings { token client } } }"
+	if code := f.ask(t, "partner", query, nil, &mine); code != "" || len(mine.MyInterpreting.Offers) != 1 || len(mine.MyInterpreting.Bookings) != 0 {
+		t.Fatal(code, mine)
+	}
+	token := map[string]any{"t": mine.MyInterpreting.Offers[0].Token}
+	if code := f.ask(t, "partner", "mutation($t: String!) { acceptInterpreting(input: {token: $t}) { state } }", token, nil); code != "" {
+		t.Fatal(code)
+	}
+	if code := f.ask(t, "partner", query, nil, &mine); code != "" || len(mine.MyInterpreting.Offers) != 0 || mine.MyInterpreting.Bookings[0].Client != client {
+		t.Error(code, mine)
+	}
+	if code := f.ask(t, "lead@familie", query, nil, &mine); code != "" || len(mine.MyInterpreting.Bookings) != 0 {
+		t.Error("somebody else's:", code, mine)
+	}
+	if code := f.ask(t, "", query, nil, nil); !refused(code) {
+		t.Error("the public:", code)
+	}
+}
+
 // Somebody who guesses links is slowed down, and learns nothing.
 func TestGuessingLinks(t *testing.T) {
 	t.Parallel()
