@@ -12,8 +12,9 @@ import { show } from '../../ui/test/texts.tsx'
 import { MeProvider } from '../src/me.tsx'
 import { REASONS } from '../src/screens/interpreters/Candidates.tsx'
 import { momentOf, wallOf } from '../src/screens/interpreters/moment.ts'
+import Duty, { mondayOf } from '../src/screens/interpreters/Duty.tsx'
 import Requests from '../src/screens/interpreters/Requests.tsx'
-import { requestSearch } from '../src/screens/interpreters/search.ts'
+import { dutySearch, requestSearch } from '../src/screens/interpreters/search.ts'
 import { type Answers, me, serve } from './office.tsx'
 
 const request = {
@@ -42,7 +43,8 @@ function at(path: string, answers: Answers, actions: string[] = []) {
   const root = createRootRoute()
   const room = createRoute({ getParentRoute: () => root, path: '/interpreters' })
   const page = createRoute({ getParentRoute: () => room, path: '/requests', validateSearch: requestSearch, component: Requests })
-  const router = createRouter({ routeTree: root.addChildren([room.addChildren([page])]), history: createMemoryHistory({ initialEntries: [path] }) })
+  const duty = createRoute({ getParentRoute: () => room, path: '/duty', validateSearch: dutySearch, component: Duty })
+  const router = createRouter({ routeTree: root.addChildren([room.addChildren([page, duty])]), history: createMemoryHistory({ initialEntries: [path] }) })
   show(
     <Provider value={createClient({ onLoggedOut: () => undefined })}>
       <MeProvider value={{ ...me, actions: ['interpreters.read', 'interpreters.book', ...actions] }}>
@@ -78,7 +80,7 @@ describe('requests', () => {
     const asked = sent.filter((s) => s.name === 'AskInterpreter').map((s) => s.input)
     expect(asked).toMatchObject([{ about: { kind: 'appointment', id: 'a1' }, manner: 'one', chosen: ['i2'], team: 'study' }, { approval: 'Anhörung ist geladen', wanted: { language: 'prs', from: '2026-01-12T08:00:00.000Z', to: '2026-01-12T09:30:00.000Z' } }])
     expect(asked[0]).not.toHaveProperty('approval')
-  })
+  }, 30_000)
 
   it('are called off for what was shown, and not before it is shown', async () => {
     const sent = at('/interpreters/requests?show=filled', {
@@ -113,5 +115,28 @@ describe('requests', () => {
     expect(momentOf('2026-03-28', 1440 + 240)).toBe('2026-03-29T02:00:00.000Z')
     expect(wallOf('2026-10-25T00:30:00Z')).toEqual({ day: '2026-10-25', minute: 150 })
     expect(wallOf(momentOf('2026-03-29', 150)).minute).toBe(210)
+  })
+})
+
+describe('duty', () => {
+  const shift = (id: string, more: object) => ({ __typename: 'InterpreterShift', id, interpreter: null, name: '', language: 'prs', languageName: 'Dari', mode: 'on_site', site: 'rathaus', from: '2026-01-12T07:00:00Z', to: '2026-01-12T11:00:00Z', state: 'planned', version: 1, ...more })
+
+  it('shows a week by its days, confirms who is named and gives to somebody what is open', async () => {
+    const sent = at('/interpreters/duty?week=2026-01-14', {
+      InterpreterShifts: () => ({ interpreterShifts: [shift('s1', { interpreter: 'i1', name: 'Maryam Karimi' }), shift('s2', {})] }),
+      ChangeInterpreterShift: () => ({ changeInterpreterShift: shift('s1', { state: 'confirmed' }) }),
+      Interpreters: () => ({ interpreters: { __typename: 'InterpreterPage', next: null, items: [{ __typename: 'Interpreter', id: 'i2', kind: 'person', agencyId: null, name: 'Omid Rahimi', email: '', phone: '', modes: [], sites: [], state: 'active', missing: [], permitted: [], skills: [] }] } }),
+    }, ['interpreters.duty'])
+    expect(await screen.findByRole('heading', { name: /Montag, 12\.\sJanuar 2026/ })).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Bestätigen: Maryam Karimi, 08:00–12:00' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Einteilen: noch niemand, 08:00–12:00' }))
+    const ask = within(await screen.findByRole('dialog'))
+    await userEvent.selectOptions(ask.getByLabelText(/^Wer/), await ask.findByRole('option', { name: 'Omid Rahimi' }))
+    await userEvent.click(ask.getByRole('button', { name: 'Einteilen' }))
+    expect(sent.filter((s) => s.name === 'ChangeInterpreterShift').map((s) => s.input)).toEqual([{ id: 's1', version: 1, state: 'confirmed' }, { id: 's2', version: 1, interpreter: 'i2' }])
+  })
+
+  it('begins its weeks on Monday', () => {
+    expect(['2026-01-11', '2026-01-12', '2026-01-18'].map(mondayOf)).toEqual(['2026-01-05', '2026-01-12', '2026-01-12'])
   })
 })

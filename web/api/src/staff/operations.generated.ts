@@ -163,6 +163,13 @@ export type ChangeInterpreter = {
   readonly details: InterpreterDetails;
 };
 
+export type ChangeInterpreterShift = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly interpreter?: string | number | null | undefined;
+  readonly state?: string | null | undefined;
+};
+
 export type ChangePlan = {
   /** preview, move (to the nearest time within a week, else cancel) or cancel */
   readonly how: string;
@@ -613,6 +620,18 @@ export type PersonState =
   | 'provisional'
   | 'merged'
   | 'erased';
+
+/** Minutes after midnight of the day; beyond 1440 on the next. */
+export type PlanInterpreterShift = {
+  readonly key: string | number;
+  readonly language: string;
+  readonly mode: InterpreterMode;
+  readonly site?: string | null | undefined;
+  readonly day: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly interpreter?: string | number | null | undefined;
+};
 
 export type ProposeDecision = {
   readonly case: string | number;
@@ -1570,6 +1589,31 @@ export type ImportInterpretersMutationVariables = Exact<{
 
 export type ImportInterpretersMutation = { readonly importInterpreters: { readonly __typename: 'ImportReport', readonly lines: number, readonly created: number, readonly dryRun: boolean, readonly faults: ReadonlyArray<{ readonly __typename: 'ImportFault', readonly line: number, readonly column: string, readonly code: string, readonly value: string }>, readonly preview: ReadonlyArray<{ readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> }> } };
 
+export type ShiftFragment = { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number };
+
+export type InterpreterShiftsQueryVariables = Exact<{
+  site?: string | null | undefined;
+  from: string;
+  to: string;
+}>;
+
+
+export type InterpreterShiftsQuery = { readonly interpreterShifts: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
+
+export type PlanInterpreterShiftMutationVariables = Exact<{
+  input: PlanInterpreterShift;
+}>;
+
+
+export type PlanInterpreterShiftMutation = { readonly planInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
+
+export type ChangeInterpreterShiftMutationVariables = Exact<{
+  input: ChangeInterpreterShift;
+}>;
+
+
+export type ChangeInterpreterShiftMutation = { readonly changeInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
+
 export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly version: number }> };
 
 export type InterpreterRequestsQueryVariables = Exact<{
@@ -1777,6 +1821,7 @@ export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, Se
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
+export { InterpreterShifts, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
 export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes } from './operations/screens-interpreters-requests.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'

@@ -8,6 +8,7 @@ import { useMay } from '../me.tsx'
 const PARTS = [
   ['directory', '/interpreters', 'interpreters.read'],
   ['requests', '/interpreters/requests', 'interpreters.read'],
+  ['duty', '/interpreters/duty', 'interpreters.read'],
   ['budget', '/interpreters/budget', 'budgets.read'],
 ] as const
 

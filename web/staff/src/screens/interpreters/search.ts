@@ -1,3 +1,4 @@
+import { isDate } from '@ankunft/ui'
 import type { InterpreterFilter, InterpreterMode, InterpreterState, LanguageForm } from '@ankunft/api/staff/operations.generated.ts'
 
 /** What the address of the directory holds. */
@@ -57,4 +58,9 @@ export type Shown = (typeof SHOWN)[number]
 export function requestSearch(search: Record<string, unknown>): { show?: Shown } {
   const show = SHOWN.find((s) => s === search['show'])
   return show ? { show } : {}
+}
+
+/** Which week of duty, by any day of it, and in which house. */
+export function dutySearch({ week, site }: Record<string, unknown>): { week?: string; site?: string } {
+  return { ...(typeof week === 'string' && isDate(week) && { week }), ...(typeof site === 'string' && site !== '' && { site }) }
 }
