@@ -16,7 +16,7 @@ export function JobTicket({ job, children }: { job: Job; children?: ReactNode })
         <dd><bdi>{job.languageName}</bdi>{job.dialect && <> (<bdi>{job.dialect}</bdi>)</>}{job.form === 'signed' && <><br />{t('signed')}</>}</dd>
       </dl>
       <dl className="figure job__place">
-        {job.mode === 'on_site' ? <><dt>{t('where')}</dt><dd lang="de"><bdi>{job.place}</bdi></dd></> : <><dt>{t('how')}</dt><dd>{t(`by.${job.mode}`)}</dd></>}
+        {job.mode === 'on_site' ? <><dt>{t('where')}</dt><dd lang="de"><bdi>{job.place}</bdi></dd></> : <><dt>{t('how')}</dt><dd>{t(`by.${job.mode}`)}{job.place && <><br /><bdi>{job.place}</bdi></>}</dd></>}
       </dl>
       {children}
     </div>

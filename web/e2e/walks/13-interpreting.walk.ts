@@ -1,0 +1,162 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inDays } from '../form.ts'
+import { answered, ask } from '../office.ts'
+import { t } from '../texts.ts'
+import { axe, axeInBothColours, leave, type Mail, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
+
+const de = (name: string, params?: Record<string, string | number>) => t('de', `interpreting:${name}`, params)
+const office = (name: string, params?: Record<string, string | number>) => t('de', `staff:interpreting.${name}`, params)
+const ar = (name: string, params?: Record<string, string | number>) => t('ar', `interpreting:${name}`, params)
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const dialog = (page: Page) => page.getByRole('dialog')
+const told = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+
+const FARID = { name: 'Farid Nazari', email: 'farid@dolmetscher.example', language: 'de' }
+const LEILA = { name: 'Leila Haddad', email: 'leila@dolmetscher.example', language: 'ar' }
+const CLIENT = 'Samira Rahimi, 0151 23456789'
+
+openBrowser({ story: true })
+
+/** The way of the link in a mail. */
+function linkOf(m: Mail): string {
+  const found = /https?:\/\/\S+(\/interpreting\/\w+#[\w-]+)/.exec(m.text)?.[1]
+  if (!found) throw new Error(`no link in ${m.subject}`)
+  return found
+}
+
+describe('somebody interprets', () => {
+  let lead: Page
+  let clerk: Page
+  let his: Page
+  let hers: Page
+  let offer = ''
+
+  beforeAll(async () => {
+    lead = await staff('weber', '/interpreters')
+    clerk = await staff('lindner', '/interpreters')
+    his = await phone('de')
+    hers = await phone('ar')
+  })
+  afterAll(async () => {
+    for (const page of [lead, clerk, his, hers]) await leave(page)
+  })
+
+  /** The clerk looks who can interpret Dari by video tomorrow at a time, and sees the reasons. */
+  const look = async (from: string, to: string) => {
+    await clerk.goto('/office/interpreters/requests')
+    await button(clerk, office('whoCan.title')).click()
+    const ask = dialog(clerk)
+    await ask.getByLabel(office('language'), { exact: true }).selectOption('prs')
+    await ask.getByLabel(office('dialect')).fill('Herati')
+    await ask.getByLabel(office('mode'), { exact: true }).selectOption('video')
+    await ask.getByLabel(t('de', 'staff:plan.from'), { exact: true }).fill(from)
+    await ask.getByLabel(t('de', 'staff:plan.to'), { exact: true }).fill(to)
+    await axe(clerk, 'office: who can interpret')
+    await button(clerk, office('whoCan.look')).click()
+    for (const who of [FARID, LEILA]) await ask.getByRole('checkbox', { name: who.name }).check()
+    await ask.getByLabel(office('budgets.team'), { exact: true }).selectOption('study')
+    return ask
+  }
+  const askBoth = () => answered(clerk, 'AskInterpreter', () => button(clerk, office('whoCan.ask', { count: 2 })).click())
+
+  test('the lead brings two into the directory, with what they have signed', async () => {
+    for (const who of [FARID, LEILA]) {
+      const made = await ask<{ createInterpreter: { id: string } }>(lead, 'CreateInterpreter', {
+        input: { kind: 'person', ...who, modes: ['video', 'phone'], skills: [{ language: 'prs', form: 'spoken', dialect: who === FARID ? 'Herati' : '' }] },
+      })
+      const interpreter = made.data?.createInterpreter.id
+      for (const kind of ['secrecy', 'data_protection']) {
+        const noted = await ask(lead, 'NoteProof', { input: { interpreter, kind, issuedOn: inDays(-30) } })
+        expect(noted.errors).toBeUndefined()
+      }
+    }
+    await lead.goto('/office/interpreters')
+    await lead.getByRole('link', { name: FARID.name }).waitFor()
+    await axeInBothColours(lead, 'office: the directory of interpreters')
+    await lead.getByRole('link', { name: FARID.name }).click()
+    await told(lead, FARID.name).waitFor()
+    await axe(lead, 'office: an interpreter')
+  })
+
+  test('a clerk sees who can, and why, and asks both in turn', async () => {
+    const found = await look('09:00', '10:30')
+    await found.getByText(office('reasons.dialect')).waitFor()
+    await found.getByLabel(office('whoCan.client')).fill(CLIENT)
+    await axe(clerk, 'office: who is asked')
+    await askBoth()
+    await dialog(clerk).waitFor({ state: 'detached' })
+    await clerk.getByText(FARID.name).waitFor()
+    await axeInBothColours(clerk, 'office: requests')
+  })
+
+  test('he reads what, when and for how much on his phone, but not for whom, and declines', async () => {
+    const came = await mail(FARID.email)
+    expect(came.text).not.toContain('Rahimi')
+    await his.goto(linkOf(came))
+    await button(his, de('offer.accept')).waitFor()
+    await axeInBothColours(his, 'interpreting: an offer')
+    expect(await his.content()).not.toContain('Rahimi')
+    await button(his, de('offer.decline')).click()
+    await dialog(his).getByRole('textbox').fill('Im Urlaub')
+    await axe(his, 'interpreting: decline')
+    await answered(his, 'DeclineInterpreting', () => dialog(his).getByRole('button', { name: de('offer.decline') }).click())
+    await told(his, de('offer.declined')).waitFor()
+    await axe(his, 'interpreting: declined')
+    await his.reload()
+    await told(his, de('offer.declined')).waitFor()
+  })
+
+  test('she is asked next, accepts in Arabic, and then knows for whom', async () => {
+    offer = linkOf(await mail(LEILA.email))
+    await hers.goto(offer)
+    await button(hers, ar('offer.accept')).waitFor()
+    await axeInBothColours(hers, 'interpreting: an offer')
+    await button(hers, ar('offer.accept')).click()
+    await told(hers, ar('booking.new')).waitFor()
+    await hers.getByText(CLIENT).waitFor()
+    await axeInBothColours(hers, 'interpreting: a booking')
+    await hers.goto(offer)
+    await told(hers, ar('offer.accepted')).waitFor()
+    await axe(hers, 'interpreting: accepted')
+    await his.goto(offer.slice(0, -3))
+    await told(his, de('link.unknown')).waitFor()
+    await axe(his, 'interpreting: unknown link')
+  })
+
+  test('the clerk sees who comes', async () => {
+    await clerk.goto('/office/interpreters/requests?show=filled')
+    await clerk.locator('.off-booked', { hasText: LEILA.name }).getByText(office('assignmentStates.booked')).waitFor()
+    await axe(clerk, 'office: somebody comes')
+  })
+
+  test('she knows the client too well and calls off: it is told, and others are asked', async () => {
+    const link = linkOf(await mail(LEILA.email, '', (m) => m.text.includes('/interpreting/booking')))
+    await hers.goto(link)
+    await button(hers, ar('booking.cancel')).click()
+    await dialog(hers).getByRole('radio', { name: ar('booking.reason.bias') }).check()
+    await axe(hers, 'interpreting: call off')
+    await answered(hers, 'CancelInterpreting', () => dialog(hers).getByRole('button', { name: ar('booking.cancel') }).click())
+    await told(hers, ar('booking.cancelled')).waitFor()
+    await axe(hers, 'interpreting: called off')
+    await hers.reload()
+    await told(hers, ar('booking.off')).waitFor()
+    expect(await hers.content()).not.toContain('Rahimi')
+  })
+
+  test('who is called together answers first or is told so', async () => {
+    const before = { [FARID.email]: await newestMail(FARID.email), [LEILA.email]: await newestMail(LEILA.email) }
+    const found = await look('13:00', '14:00')
+    await found.getByRole('radio', { name: office('whoCan.all') }).check()
+    await askBoth()
+    const to = async (email: string) => linkOf(await mail(email, before[email]))
+    await his.goto(await to(FARID.email))
+    await hers.goto(await to(LEILA.email))
+    await button(hers, ar('offer.accept')).waitFor()
+    await button(his, de('offer.accept')).click()
+    await told(his, de('booking.new')).waitFor()
+    await button(hers, ar('offer.accept')).click()
+    await told(hers, ar('offer.taken')).waitFor()
+    await axe(hers, 'interpreting: taken')
+  })
+})
