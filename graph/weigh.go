@@ -26,8 +26,12 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.FindPersons = func(child int, _ string, first *int, _ *string) int { return pageOf(first) * child }
 	c.Query.StaffAccounts = func(child int, _ *string, first *int, _ *string) int { return pageOf(first) * child }
 	c.Query.AuditTrail = func(child int, _ string, _ uuid.UUID, first *int, _ *string) int { return pageOf(first) * child }
-	c.Query.Interpreters = func(child int, _ *linguists.InterpreterFilter, first *int, _ *string) int { return pageOf(first) * child }
-	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int { return pageOf(first) * child }
+	c.Query.Interpreters = func(child int, _ *linguists.InterpreterFilter, first *int, _ *string) int {
+		return pageOf(first) * child
+	}
+	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int {
+		return pageOf(first) * child
+	}
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }
