@@ -1,4 +1,6 @@
 import '../styles/case.css'
+import '../styles/plan.css'
+import '../styles/work.css'
 import '../styles/interpreters.css'
 import { Page } from '@ankunft/ui'
 import { Link, Outlet } from '@tanstack/react-router'

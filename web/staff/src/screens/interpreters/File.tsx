@@ -1,3 +1,5 @@
+import '../../styles/case.css'
+import '../../styles/plan.css'
 import '../../styles/interpreters.css'
 import { ChangeInterpreter, InterpreterOnFile, type InterpreterFileFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Facts, Icon, Loading, Name, Page, ProblemAlert, readServerError, useToast } from '@ankunft/ui'
