@@ -5,8 +5,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
 const LIMITS = { portal: 180_000, staff: 260_000 }
-/** Texts that come with the screens that show them. */
-const LATER = ['appointments.json', 'interpreting.json', 'hall.json']
+/** The texts that each app loads before the first paint (its main.tsx); all others come with the screens that show them. */
+const TEXTS = { portal: ['common', 'portal', 'errors', 'declaration'], staff: ['common', 'staff', 'errors'] }
 /** The first screen is loaded lazily, but everybody waits for it: it counts. */
 const FIRST_SCREEN = { portal: 'src/screens/Services.tsx', staff: 'src/screens/WorkList.tsx' }
 
@@ -25,8 +25,8 @@ function firstLoad(app) {
   const css = new Set([...chunks].flatMap((key) => manifest[key].css ?? []))
   const languages = {}
   for (const [key, chunk] of Object.entries(manifest)) {
-    const match = /locales\/([^/]+)\//.exec(key)
-    if (match && !chunks.has(key) && !LATER.some((name) => key.endsWith(name))) languages[match[1]] = (languages[match[1]] ?? 0) + size(chunk.file)
+    const match = /locales\/([^/]+)\/([^/]+)\.json$/.exec(key)
+    if (match && !chunks.has(key) && TEXTS[app].includes(match[2])) languages[match[1]] = (languages[match[1]] ?? 0) + size(chunk.file)
   }
   const language = Math.max(0, ...Object.values(languages))
   return { js, language, css: [...css].map(size).reduce((a, b) => a + b, 0) }
