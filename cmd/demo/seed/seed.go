@@ -57,6 +57,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	if err := f.house(ctx); err != nil {
 		return Example{}, fmt.Errorf("fill the halls: %w", err)
 	}
+	if err := f.interpret(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, err
+	}
 	return example(list), f.print() //nolint:contextcheck // the hand brings its own
 }
 
