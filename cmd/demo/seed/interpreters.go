@@ -90,7 +90,11 @@ func (h *hand) enlist(s speaker) error {
 	if err != nil {
 		return err
 	}
-	for _, kind := range []linguists.ProofKind{"secrecy", "data_protection"} {
+	signed := []linguists.ProofKind{"secrecy", "data_protection"}
+	if s.sworn {
+		signed = append(signed, "oath")
+	}
+	for _, kind := range signed {
 		until := h.today().AddDays(400)
 		if s.lacks && kind == "data_protection" {
 			until = h.today().AddDays(-20)
