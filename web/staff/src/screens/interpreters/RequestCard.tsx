@@ -42,7 +42,7 @@ export function RequestCard({ request: r, again }: { request: Request; again: ()
   const { site } = useSites()
   const language = r.dialect ? `${r.languageName} (${r.dialect})` : r.languageName
   const wishes = [r.form === 'signed' && t('interpreting.forms.signed'), r.sworn && t('interpreting.sworn'), r.gender && t(`interpreting.wishes.${r.gender}` as 'interpreting.wishes.female')]
-  const where = [t(`interpreting.modes.${r.mode}`), r.site && site(r.site), r.place]
+  const where = [t(`interpreting.modes.${r.mode}`), r.place || (r.site && site(r.site))]
   const why = r.state === 'unfilled' && r.reason ? t(`interpreting.requests.why.${r.reason}` as 'interpreting.requests.why.nobody', { defaultValue: '' }) : ''
   return (
     <article className="ank-card ank-stack off-request" aria-labelledby={id}>
