@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['{ui,api,portal,staff,build}/**/*.test.{ts,tsx}'],
     setupFiles: ['ui/test/setup.ts'],
     restoreMocks: true,
+    testTimeout: 60_000, // nothing is timed here: walks and Go's tests run beside these on two cores
   },
 })

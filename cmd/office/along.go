@@ -18,18 +18,14 @@ var _ appointmentsgql.Interpreters = companions{}
 
 // AskTx implements appointmentsgql.Interpreters.
 func (o companions) AskTx(ctx context.Context, tx *db.Tx, a *appointments.Appointment, about *appointmentsgql.Matter, in appointmentsgql.BookInterpreter) error {
-	place, err := o.placeOf(ctx, a)
-	if err != nil {
-		return err
-	}
 	appointment, person := appointments.Record(a.ID), persons.Record(about.PersonID)
-	_, err = o.Interpreters.AskTx(ctx, tx, interpreters.Ask{
+	_, err := o.Interpreters.AskTx(ctx, tx, interpreters.Ask{
 		Wanted: interpreters.Wanted{
 			Language: in.Language, Dialect: optional(in.Dialect), Form: linguists.Form(in.Form), Gender: linguists.Gender(optional(in.Gender)), Sworn: in.Sworn != nil && *in.Sworn,
 			Mode: linguists.Mode(in.Mode), Site: a.Site, During: interpreters.Span{From: a.StartsAt, To: a.EndsAt}, Subject: &person, About: &appointment,
 			Necessity: optional(in.Necessity),
 		},
-		Key: "booked", Place: place, Chosen: in.Chosen, Team: about.Team, Client: about.Name,
+		Key: "booked", Chosen: in.Chosen, Team: about.Team, Client: about.Name,
 	})
 	return err
 }

@@ -51,7 +51,7 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Tariffs: tariffs, Sees: o.sees, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
 	})
 	o.Interpreters = interpreters.New(interpreters.Deps{
-		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Rules: rules, Tariffs: tariffs, Holiday: holidays.Holiday, Texts: locales.Text,
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Linguists: o.Linguists, Budgets: o.Budgets, Place: o.placeOf, Rules: rules, Tariffs: tariffs, Holiday: holidays.Holiday, Texts: locales.Text,
 		Team: mailboxes(city), Secret: key, Log: o.Log,
 	})
 	o.Linguists.Register(o.Jobs)
@@ -94,11 +94,7 @@ func (o *Office) alongTx(ctx context.Context, tx *db.Tx, a *appointments.Appoint
 	about := appointments.Record(a.ID)
 	switch a.State {
 	case appointments.Booked:
-		place, err := o.placeOf(ctx, a)
-		if err != nil {
-			return err
-		}
-		return o.Interpreters.MovedTx(ctx, tx, about, interpreters.Span{From: a.StartsAt, To: a.EndsAt}, a.Site, place)
+		return o.Interpreters.MovedTx(ctx, tx, about, interpreters.Span{From: a.StartsAt, To: a.EndsAt}, a.Site, o.placeOf(ctx, a.Site))
 	case appointments.Cancelled, appointments.Expired:
 		by := "office"
 		if a.EndedBy != nil && *a.EndedBy == "person" {
@@ -110,17 +106,20 @@ func (o *Office) alongTx(ctx context.Context, tx *db.Tx, a *appointments.Appoint
 	}
 }
 
-// placeOf is where an appointment is, in words for who comes there.
-func (o *Office) placeOf(ctx context.Context, a *appointments.Appointment) (string, error) {
+// placeOf is where a house is, in words for who comes there; its key where nothing more is known.
+func (o *Office) placeOf(ctx context.Context, key string) string {
+	if o.Appointments == nil {
+		return key
+	}
 	plan, err := o.Appointments.Plan(db.Outside(ctx))
 	if err != nil {
-		return "", err
+		return key
 	}
-	site, ok := plan.Site(a.Site)
+	site, ok := plan.Site(key)
 	if !ok {
-		return a.Site, nil
+		return key
 	}
-	return strings.Join([]string{site.Name, site.Street, site.Place}, ", "), nil
+	return strings.Join([]string{site.Name, site.Street, site.Place}, ", ")
 }
 
 // sees says whether the viewer may see a record whose need of an interpreter is asked for, or to whom somebody is tied.

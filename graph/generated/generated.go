@@ -903,6 +903,7 @@ type ComplexityRoot struct {
 		Name                func(childComplexity int) int
 		OfficeSignedAt      func(childComplexity int) int
 		Phone               func(childComplexity int) int
+		Reason              func(childComplexity int) int
 		StartedAt           func(childComplexity int) int
 		State               func(childComplexity int) int
 		To                  func(childComplexity int) int
@@ -6029,6 +6030,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterAssignment.Phone(childComplexity), true
+	case "InterpreterAssignment.reason":
+		if e.ComplexityRoot.InterpreterAssignment.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.Reason(childComplexity), true
 	case "InterpreterAssignment.startedAt":
 		if e.ComplexityRoot.InterpreterAssignment.StartedAt == nil {
 			break
@@ -15153,6 +15160,8 @@ type InterpreterAssignment {
   cancelledAt: Time
   "office, interpreter, client"
   cancelledBy: String
+  "Why it was called off."
+  reason: String!
   version: Int!
 }
 type InterpreterCancellation { freeUntil: Date! cents: Int! }
@@ -15280,7 +15289,8 @@ type InterpretingBooking {
 type MyInterpreting { offers: [InterpretingOffer!]! bookings: [InterpretingBooking!]! }
 input AcceptInterpreting { token: String! person: ID }
 input DeclineInterpreting { token: String! reason: String }
-input CancelInterpreting { token: String! reason: String }
+"tied: to the client, who gets another interpreter from now on; nobody has to say what ties them."
+input CancelInterpreting { token: String! reason: String tied: Boolean }
 input SignInterpreting { token: String! }
 `, BuiltIn: false},
 	{Name: "../letters/letters.graphql", Input: `# Letters for the mail room: what waits for the post, and what came back.
@@ -17617,6 +17627,8 @@ func (ec *executionContext) childFields_InterpreterAssignment(ctx context.Contex
 		return ec.fieldContext_InterpreterAssignment_cancelledAt(ctx, field)
 	case "cancelledBy":
 		return ec.fieldContext_InterpreterAssignment_cancelledBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_InterpreterAssignment_reason(ctx, field)
 	case "version":
 		return ec.fieldContext_InterpreterAssignment_version(ctx, field)
 	}
@@ -36985,6 +36997,29 @@ func (ec *executionContext) _InterpreterAssignment_cancelledBy(ctx context.Conte
 	)
 }
 func (ec *executionContext) fieldContext_InterpreterAssignment_cancelledBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_reason(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -70562,7 +70597,7 @@ func (ec *executionContext) unmarshalInputCancelInterpreting(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "reason"}
+	fieldsInOrder := [...]string{"token", "reason", "tied"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -70583,6 +70618,13 @@ func (ec *executionContext) unmarshalInputCancelInterpreting(ctx context.Context
 				return it, err
 			}
 			it.Reason = data
+		case "tied":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tied"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tied = data
 		}
 	}
 	return it, nil
@@ -82090,6 +82132,11 @@ func (ec *executionContext) _InterpreterAssignment(ctx context.Context, sel ast.
 		case "cancelledBy":
 			out.Values[i] = ec._InterpreterAssignment_cancelledBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._InterpreterAssignment_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "version":

@@ -74,7 +74,10 @@ type (
 	// DeclineInterpreting gives it on.
 	DeclineInterpreting struct{ Token, Reason string }
 	// CancelInterpreting calls a booking off.
-	CancelInterpreting struct{ Token, Reason string }
+	CancelInterpreting struct {
+		Token, Reason string
+		Tied          bool
+	}
 	// SignInterpreting signs its times.
 	SignInterpreting struct{ Token string }
 )
@@ -189,7 +192,7 @@ func (m Mutation) DeclineInterpreting(ctx context.Context, in DeclineInterpretin
 // CancelInterpreting calls a booking off.
 func (m Mutation) CancelInterpreting(ctx context.Context, in CancelInterpreting) (*InterpretingBooking, error) {
 	return m.booked(ctx, func(s *interpreters.Service) (*interpreters.Managed, error) {
-		return s.CallOff(ctx, in.Token, in.Reason)
+		return s.CallOff(ctx, in.Token, in.Reason, in.Tied)
 	})
 }
 

@@ -68,6 +68,7 @@ type (
 		ArrivedAt, StartedAt, EndedAt                    *time.Time
 		OfficeSignedAt, InterpreterSignedAt, CancelledAt *time.Time
 		CancelledBy                                      *string
+		Reason                                           string
 		Version                                          int
 	}
 	// InterpreterCancellation is what calling off costs.
@@ -120,7 +121,7 @@ func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 	for i, a := range r.Assignments {
 		shown.Assignments[i] = InterpreterAssignment{
 			a.ID, a.InterpreterID, a.Interpreter.Name, a.Interpreter.Phone, string(a.State), a.During.From, a.During.To, a.Cents, a.ArrivedAt, a.StartedAt, a.EndedAt,
-			a.OfficeSignedAt, a.InterpreterSignedAt, a.CancelledAt, a.CancelledBy, a.Version,
+			a.OfficeSignedAt, a.InterpreterSignedAt, a.CancelledAt, a.CancelledBy, a.Reason, a.Version,
 		}
 		begun = begun || a.State == interpreters.Arrived || a.State == interpreters.Started
 	}

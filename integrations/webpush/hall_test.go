@@ -46,7 +46,7 @@ func hall(t *testing.T) (kit *testkit.Kit, s *frontdesk.Service, next func() *fr
 		t.Fatal(err)
 	}
 	s = frontdesk.New(frontdesk.Deps{DB: kit.DB, Audit: trail, Appointments: a, Rules: rules, Secret: []byte("s"), Push: open(t, true), Texts: locales.Text, Log: kit.Log})
-	s.Register(kit.Jobs)
+	s.Register(kit.Jobs, kit.DB.Bus)
 	plan, err := a.Plan(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -176,7 +176,7 @@ func TestWhoCallsOffIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.person(t, "Basil")
-	m, err := o.CallOff(t.Context(), o.link(t, "Amal", "/interpreting/booking"), "krank")
+	m, err := o.CallOff(t.Context(), o.link(t, "Amal", "/interpreting/booking"), "krank", false)
 	if err != nil || m.Client != "" || m.Assignment.State != interpreters.AssignmentCancelled {
 		t.Fatalf("%+v %v", m, err)
 	}
@@ -187,6 +187,34 @@ func TestWhoCallsOffIsReplaced(t *testing.T) {
 	r = o.request(t, r.ID)
 	if states(r) != "filled accepted accepted" || len(r.Assignments) != 2 || o.bound(t) != r.Assignments[1].Cents || o.kept(t) != 1 {
 		t.Error(states(r), len(r.Assignments), o.bound(t))
+	}
+}
+
+// Who says that they are tied to the client is not asked for them again, whoever looks for somebody.
+func TestWhoIsTiedToTheClientIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	in := asked(interpreters.One, o.person(t, "Amal"))
+	in.Subject = &audit.Record{Kind: "person", ID: ids.New()}
+	r := o.ask(t, in)
+	if _, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.CallOff(t.Context(), o.link(t, "Amal", "/interpreting/booking"), "Befangen", true); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	if r = o.request(t, r.ID); r.State != interpreters.RequestUnfilled {
+		t.Error(states(r))
+	}
+	found, err := o.WhoCan(t.Context(), in.Wanted)
+	if err != nil || len(found) != 0 {
+		t.Error("tied to the client, and found for them:", found, err)
+	}
+	other := in.Wanted
+	other.Subject, other.About = &audit.Record{Kind: "person", ID: ids.New()}, nil
+	if found, err = o.WhoCan(t.Context(), other); err != nil || len(found) != 1 {
+		t.Error("tied to one, and found for nobody:", found, err)
 	}
 }
 

@@ -252,8 +252,9 @@ func (s *Service) SignByLink(ctx context.Context, token string) (*Managed, error
 	})
 }
 
-// CallOff is an interpreter who cannot come after all: they are paid nothing, and others are asked at once. Twice is no fault.
-func (s *Service) CallOff(ctx context.Context, token, reason string) (*Managed, error) {
+// CallOff is an interpreter who cannot come after all: they are paid nothing, and others are asked at once. Who is tied to the client (VwVfG §§20, 21) is
+// not asked for them again. Twice is no fault.
+func (s *Service) CallOff(ctx context.Context, token, reason string, tied bool) (*Managed, error) {
 	var f errs.Faults
 	f.Fits(reason, 300, "reason")
 	if err := f.As(ErrInput); err != nil {
@@ -268,6 +269,11 @@ func (s *Service) CallOff(ctx context.Context, token, reason string) (*Managed, 
 		}
 		if err := s.cancelTx(ctx, tx, r, a, "interpreter", reason, 0); err != nil {
 			return err
+		}
+		if tied {
+			if err := s.Linguists.TieTx(ctx, tx, a.InterpreterID, r.party(), "interpreter"); err != nil {
+				return err
+			}
 		}
 		if r.Urgent {
 			return s.unfilledTx(ctx, tx, r, "called_off")

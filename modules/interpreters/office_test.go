@@ -73,7 +73,7 @@ func (o *office) second(t testing.TB, d *db.DB) *interpreters.Service {
 	o.posts = messages.New(d, o.mail, locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", City: "Musterstadt", Domain: "amt.example"}, o.Log)
 	o.money = budgets.New(budgets.Deps{DB: d, Audit: trail, Unbudgeted: map[string]bool{interpreters.Purpose: true}})
 	return interpreters.New(interpreters.Deps{
-		DB: d, Audit: trail, Messages: o.posts, Budgets: o.money, Rules: rules, Tariffs: tariffs, Holiday: func(clock.Date) bool { return false }, Texts: locales.Text,
+		DB: d, Audit: trail, Messages: o.posts, Linguists: linguists.New(linguists.Deps{DB: d, Audit: trail, Messages: o.posts, Tariffs: tariffs, Log: o.Log}), Budgets: o.money, Rules: rules, Tariffs: tariffs, Holiday: func(clock.Date) bool { return false }, Texts: locales.Text,
 		Team: func(context.Context, string) ([]messages.Addressee, error) {
 			return []messages.Addressee{{AccountID: o.lead.AccountID, Email: "team@amt.example", Language: "de"}}, nil
 		},

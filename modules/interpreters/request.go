@@ -176,6 +176,9 @@ func again(do func() error) (err error) {
 // suffice. Whoever is asked first is held at once: their time is nobody else's while they think. The same key again is the request that was made.
 func (s *Service) AskTx(ctx context.Context, tx *db.Tx, in Ask) (*Request, error) {
 	in.Manner, in.Limit = cmp.Or(in.Manner, InTurn), cmp.Or(in.Limit, time.Duration(s.Rules.OfferMinutes)*time.Minute)
+	if in.Place == "" && in.Mode == linguists.OnSite && s.Place != nil {
+		in.Place = s.Place(ctx, in.Site)
+	}
 	if in.Urgent {
 		in.Manner, in.Chosen, in.Limit = All, nil, time.Duration(s.Rules.NowMinutes)*time.Minute
 		in.During = Span{tx.Now, tx.Now.Add(time.Duration(in.Minutes) * time.Minute)}
@@ -266,6 +269,14 @@ func (s *Service) askAllTx(ctx context.Context, tx *db.Tx, r *Request, in Ask) e
 		return ErrTaken.With(errs.Field{Path: "chosen[0]", Code: "cannot"})
 	}
 	return nil
+}
+
+// party is for whom it is, as far as anybody has said: else what it is about.
+func (r *Request) party() audit.Record {
+	if r.SubjectID != nil {
+		return audit.Record{Kind: r.SubjectKind, ID: *r.SubjectID}
+	}
+	return audit.Record{Kind: r.AboutKind, ID: r.AboutID}
 }
 
 // wanted is what a request looks for.

@@ -39,11 +39,15 @@ type Deps struct {
 	DB       *db.DB
 	Audit    *audit.Service
 	Messages *messages.Service
-	Budgets  *budgets.Service
-	Rules    *Rules
-	Tariffs  *remuneration.Tariffs
+	// Linguists is the directory: who calls off because they are tied to a party is noted there.
+	Linguists *linguists.Service
+	Budgets   *budgets.Service
+	Rules     *Rules
+	Tariffs   *remuneration.Tariffs
 	// Holiday says whether a day is a public holiday of the Land.
 	Holiday func(clock.Date) bool
+	// Place is a house of the office in words, for who is told no other place; nil: there is none.
+	Place func(ctx context.Context, site string) string
 	// Texts are the office's words by language, namespace and key.
 	Texts func(language, namespace, key string, params map[string]string) string
 	// Team is who of a team is told when nobody is found; nil: nobody is.

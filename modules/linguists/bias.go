@@ -48,20 +48,26 @@ func (s *Service) NoteBias(ctx context.Context, in NoteBias) (*Interpreter, erro
 	if err := s.see(ctx, audit.Record{Kind: in.SubjectKind, ID: in.SubjectID}); err != nil {
 		return nil, err
 	}
+	to := audit.Record{Kind: in.SubjectKind, ID: in.SubjectID}
 	return s.change(ctx, in.Interpreter, func(ctx context.Context, tx *db.Tx) error {
-		b := &Bias{InterpreterID: in.Interpreter, SubjectKind: in.SubjectKind, SubjectID: in.SubjectID, ToldBy: in.ToldBy, NotedAt: tx.Now}
-		action, err := "interpreter.bias_noted", error(nil)
-		if or(in.Ended, false) {
-			action = "interpreter.bias_ended"
-			_, err = tx.NewDelete().Model(b).WherePK().Exec(ctx)
-		} else {
-			_, err = tx.NewInsert().Model(b).On("CONFLICT DO NOTHING").Exec(ctx)
+		if !or(in.Ended, false) {
+			return s.TieTx(ctx, tx, in.Interpreter, to, in.ToldBy)
 		}
+		_, err := tx.NewDelete().Model(&Bias{InterpreterID: in.Interpreter, SubjectKind: to.Kind, SubjectID: to.ID}).WherePK().Exec(ctx)
 		if err != nil {
-			return fmt.Errorf("note bias: %w", err)
+			return fmt.Errorf("end bias: %w", err)
 		}
-		return s.record(ctx, tx, in.Interpreter, action, audit.Details{"subject": in.SubjectKind + "/" + in.SubjectID.String(), "told_by": in.ToldBy})
+		return s.record(ctx, tx, in.Interpreter, "interpreter.bias_ended", audit.Details{"subject": to.Kind + "/" + to.ID.String(), "told_by": in.ToldBy})
 	})
+}
+
+// TieTx notes a tie in the transaction in which it was told; who is tied already stays so.
+func (s *Service) TieTx(ctx context.Context, tx *db.Tx, interpreter uuid.UUID, to audit.Record, toldBy string) error {
+	b := &Bias{InterpreterID: interpreter, SubjectKind: to.Kind, SubjectID: to.ID, ToldBy: toldBy, NotedAt: tx.Now}
+	if _, err := tx.NewInsert().Model(b).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+		return fmt.Errorf("note bias: %w", err)
+	}
+	return s.record(ctx, tx, interpreter, "interpreter.bias_noted", audit.Details{"subject": to.Kind + "/" + to.ID.String(), "told_by": toldBy})
 }
 
 // Biases lists to whom somebody is tied, the newest first.

@@ -77,7 +77,7 @@ describe('a booking', () => {
     await userEvent.click(screen.getByRole('radio', { name: /Ich bin befangen/ }))
     await userEvent.click(screen.getAllByRole('button', { name: 'Einsatz absagen' }).at(-1) as HTMLElement)
     expect(await screen.findByRole('heading', { name: 'Sie haben abgesagt' })).toBeTruthy()
-    expect(asked.find((a) => a.name === 'CancelInterpreting')?.variables).toEqual({ input: { token: 'b', reason: 'Befangen' } })
+    expect(asked.find((a) => a.name === 'CancelInterpreting')?.variables).toEqual({ input: { token: 'b', reason: 'Befangen', tied: true } })
     expect(reasonFor('ill', ' Grippe ')).toBe('Krank: Grippe')
   })
 

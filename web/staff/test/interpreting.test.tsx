@@ -25,7 +25,7 @@ const request = {
 }
 const booked = {
   ...request, state: 'filled', reason: '', permitted: ['cancelInterpreterRequest', 'markInterpreter'],
-  assignments: [{ __typename: 'InterpreterAssignment', id: 's1', interpreter: 'i1', name: 'Maryam Karimi', phone: '', state: 'booked', from: request.from, to: request.to, cents: 13_950, arrivedAt: null, startedAt: null, endedAt: null, officeSignedAt: null, interpreterSignedAt: null, cancelledAt: null, cancelledBy: null, version: 5 }],
+  assignments: [{ __typename: 'InterpreterAssignment', id: 's1', interpreter: 'i1', name: 'Maryam Karimi', phone: '', state: 'booked', from: request.from, to: request.to, cents: 13_950, arrivedAt: null, startedAt: null, endedAt: null, officeSignedAt: null, interpreterSignedAt: null, cancelledAt: null, cancelledBy: null, reason: '', version: 5 }],
 }
 const candidate = (id: string, name: string, rank: number) => ({
   __typename: 'InterpreterCandidate', interpreter: id, kind: 'person', name, rank, cents: 9300, wayMinutes: 20, loadMinutes: 90,

@@ -76,9 +76,11 @@ export type CancelAppointment = {
   readonly reason?: string | null | undefined;
 };
 
+/** tied: to the client, who gets another interpreter from now on; nobody has to say what ties them. */
 export type CancelInterpreting = {
   readonly token: string;
   readonly reason?: string | null | undefined;
+  readonly tied?: boolean | null | undefined;
 };
 
 export type CancelUpload = {

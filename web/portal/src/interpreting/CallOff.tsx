@@ -16,7 +16,7 @@ export function CallOff({ token, onCalledOff }: { token: string; onCalledOff: ()
     value, label: t(`booking.reason.${value}`), ...(value === 'bias' && { hint: t('booking.biasHint') }),
   }))
   const go = async () => {
-    const { data } = await cancel({ input: { token, reason: reasonFor(reason, note) } })
+    const { data } = await cancel({ input: { token, reason: reasonFor(reason, note), tied: reason === 'bias' } })
     if (data) onCalledOff()
   }
   return (

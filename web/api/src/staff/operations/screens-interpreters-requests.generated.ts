@@ -2,10 +2,10 @@
 import { known } from '../../known.ts'
 import type { InterpreterRequestsQuery, InterpreterRequestsQueryVariables, InterpreterCancellationQuery, InterpreterCancellationQueryVariables, WhoCanQuery, WhoCanQueryVariables, AskInterpreterMutation, AskInterpreterMutationVariables, CancelInterpreterRequestMutation, CancelInterpreterRequestMutationVariables, MarkInterpreterMutation, MarkInterpreterMutationVariables, SignInterpreterTimesMutation, SignInterpreterTimesMutationVariables } from '../operations.generated.ts'
 
-export const InterpreterRequests = known<InterpreterRequestsQuery, InterpreterRequestsQueryVariables>('a5ecd5cb05cc20ef56b48f3ee81199b22ed5c7d6140c448e11fba9e6101c7076', 'query')
+export const InterpreterRequests = known<InterpreterRequestsQuery, InterpreterRequestsQueryVariables>('edc580460e2dfdc90e6ba70b1849d28e8b5030ba94c7294a1b5d1d463d866d58', 'query')
 export const InterpreterCancellation = known<InterpreterCancellationQuery, InterpreterCancellationQueryVariables>('019c87abe84ffc18a3a2aad744786be19f017f692446a0105f1d7c9ff83a28ad', 'query')
 export const WhoCan = known<WhoCanQuery, WhoCanQueryVariables>('44096dcf3bbddf5a66d04e7b6d2d158f34152e09800d073515e30a5b72c6e65d', 'query')
-export const AskInterpreter = known<AskInterpreterMutation, AskInterpreterMutationVariables>('ba1bb44545eea8dbbb5362bbcc9cfba80f87a3e5cd694677d203c512be2e608d', 'mutation')
-export const CancelInterpreterRequest = known<CancelInterpreterRequestMutation, CancelInterpreterRequestMutationVariables>('d1e8d26cee5706f536b2dd0260c491b19cef1b5ed7a6367b2e3f49ba60aff289', 'mutation')
-export const MarkInterpreter = known<MarkInterpreterMutation, MarkInterpreterMutationVariables>('4b7668e7134ee56e176bf7ab37bbfac5880f73ecbe6b69677622689e0cd2b441', 'mutation')
-export const SignInterpreterTimes = known<SignInterpreterTimesMutation, SignInterpreterTimesMutationVariables>('51f484367bce48296d66eb01a25e42cdd9e5dfea9639907c8132d4296d361b07', 'mutation')
+export const AskInterpreter = known<AskInterpreterMutation, AskInterpreterMutationVariables>('8ce0bebc020fad19c56fe0ef3ac9e05bb29bdfdd59d42a7713d68728e30b4d30', 'mutation')
+export const CancelInterpreterRequest = known<CancelInterpreterRequestMutation, CancelInterpreterRequestMutationVariables>('be1fa76953d34e34de33722c700298b047b61726e15e50eddc59e7509811aa7c', 'mutation')
+export const MarkInterpreter = known<MarkInterpreterMutation, MarkInterpreterMutationVariables>('dd2c4c78b06b13b6443d0bd230ee432e85e80910095a010d702ed0e048897431', 'mutation')
+export const SignInterpreterTimes = known<SignInterpreterTimesMutation, SignInterpreterTimesMutationVariables>('cc8e35cef0ebb775dc9289c0025bb19cad9ed15aa16d0ad8a8ff38a0e7353e11', 'mutation')

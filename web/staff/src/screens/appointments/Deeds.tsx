@@ -1,20 +1,26 @@
 import { AppointmentPlan, CancelAppointmentFor, MoveAppointmentFor } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Dialog, Loading, ProblemAlert, SelectField, TextField, useFormat, useToast } from '@ankunft/ui'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
+import { useMay } from '../../me.tsx'
+import { momentOf } from '../interpreters/moment.ts'
+import { minuteOf } from '../plan/week.ts'
 import { TimeAlert, TimePicker, useTimes } from './TimePicker.tsx'
 import { type Booked, inUse, type Plan, useKey } from './types.ts'
+
+const WhoCanDialog = lazy(async () => ({ default: (await import('../interpreters/WhoCanDialog.tsx')).WhoCanDialog }))
 
 interface DeedProps {
   appointment: Booked
   onDone: () => void
 }
 
-/** Moving and cancelling an appointment in the office's name, as far as the server permits it. */
+/** Moving and cancelling an appointment in the office's name, and having it interpreted, as far as the server permits it. */
 export function Deeds({ appointment: a, onDone }: DeedProps) {
   const { t } = useTranslation('staff')
-  const [open, setOpen] = useState<'move' | 'cancel'>()
+  const may = useMay()
+  const [open, setOpen] = useState<'move' | 'cancel' | 'interpret'>()
   const close = () => { setOpen(undefined) }
   const which = { number: a.number }
   if (a.permitted.length === 0) return null
@@ -26,10 +32,20 @@ export function Deeds({ appointment: a, onDone }: DeedProps) {
       {a.permitted.includes('cancelAppointmentFor') && (
         <Button kind="tertiary" size="small" aria-label={t('appointments.cancelOne', which)} onClick={() => { setOpen('cancel') }}>{t('appointments.cancel')}</Button>
       )}
+      {may('interpreters.book') && a.purpose !== 'phone' && (
+        <Button kind="tertiary" size="small" aria-label={t('appointments.interpretOne', which)} onClick={() => { setOpen('interpret') }}>{t('appointments.interpret')}</Button>
+      )}
+      {open === 'interpret' && <Suspense><WhoCanDialog start={startOf(a)} onClose={close} onDone={onDone} /></Suspense>}
       {open === 'move' && <MoveDialog appointment={a} onClose={close} onDone={onDone} />}
       {open === 'cancel' && <CancelDialog appointment={a} onClose={close} onDone={onDone} />}
     </span>
   )
+}
+
+/** What is known of an appointment to whoever looks for an interpreter. */
+function startOf(a: Booked) {
+  const from = minuteOf(a.time) ?? 0
+  return { about: { kind: 'appointment', id: a.id }, site: a.site, from: momentOf(a.day, from), to: momentOf(a.day, from + a.minutes), client: a.name }
 }
 
 interface DialogProps extends DeedProps {

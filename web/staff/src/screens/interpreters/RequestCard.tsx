@@ -104,6 +104,7 @@ function Booked({ assignment: a }: { assignment: Assignment }) {
       <span>{t(`interpreting.assignmentStates.${a.state}` as 'interpreting.assignmentStates.booked')}</span>
       <span>{money(a.cents)}</span>
       {steps.length > 0 && <span className="ank-muted">{steps.join(', ')}</span>}
+      {a.cancelledAt && a.reason && <q className="off-said" dir="auto">{a.reason}</q>}
       {signs.length > 0 && <span className="ank-muted">{signs.join(', ')}</span>}
     </div>
   )
