@@ -25,9 +25,10 @@ func TestNobodyIsCalledTwiceAndNobodyIsForgotten(t *testing.T) {
 	var all sync.WaitGroup
 	for n, counter := range []string{"3", "5"} {
 		clerk := o.seat(t, counter, "service")
+		desk := o.at(clerk)
 		all.Go(func() {
 			for {
-				ticket, err := o.Next(t.Context(), o.at(clerk), clerk)
+				ticket, err := o.Next(t.Context(), desk, clerk)
 				if err != nil {
 					t.Error(err)
 					return
@@ -36,7 +37,7 @@ func TestNobodyIsCalledTwiceAndNobodyIsForgotten(t *testing.T) {
 					return
 				}
 				called[n] = append(called[n], ticket.Number)
-				if _, err := o.End(t.Context(), ticket.ID, o.at(clerk), "done_here", ""); err != nil {
+				if _, err := o.End(t.Context(), ticket.ID, desk, "done_here", ""); err != nil {
 					t.Error(err)
 					return
 				}

@@ -57,6 +57,9 @@ func (s *Span) Scan(src any) error {
 // wall is when clocks of the city show a minute of a day; 1440 and more are of the days after it. An hour that the change of clocks skips is the moment of
 // the change; of one that there is twice, a beginning is the first and an end the second.
 func wall(day clock.Date, minute int, ends bool) time.Time {
+	if day.Year < 1900 {
+		day = clock.Date{Year: 1900, Month: 1, Day: 1} // nobody was booked before, and the database knows no year 0
+	}
 	day, minute = day.AddDays(minute/1440), minute%1440
 	t := time.Date(day.Year, day.Month, day.Day, 0, minute, 0, 0, clock.Berlin)
 	switch shown := t.Hour()*60 + t.Minute(); {
