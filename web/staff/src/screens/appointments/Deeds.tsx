@@ -19,7 +19,7 @@ interface DeedProps {
 /** Moving and cancelling an appointment in the office's name, and having it interpreted, as far as the server permits it. */
 export function Deeds({ appointment: a, onDone }: DeedProps) {
   const { t } = useTranslation('staff')
-  const may = useMay()
+  const interprets = useMay()('interpreters.book') && a.purpose !== 'phone'
   const [open, setOpen] = useState<'move' | 'cancel' | 'interpret'>()
   const close = () => { setOpen(undefined) }
   const which = { number: a.number }
@@ -32,7 +32,7 @@ export function Deeds({ appointment: a, onDone }: DeedProps) {
       {a.permitted.includes('cancelAppointmentFor') && (
         <Button kind="tertiary" size="small" aria-label={t('appointments.cancelOne', which)} onClick={() => { setOpen('cancel') }}>{t('appointments.cancel')}</Button>
       )}
-      {may('interpreters.book') && a.purpose !== 'phone' && (
+      {interprets && (
         <Button kind="tertiary" size="small" aria-label={t('appointments.interpretOne', which)} onClick={() => { setOpen('interpret') }}>{t('appointments.interpret')}</Button>
       )}
       {open === 'interpret' && <Suspense><WhoCanDialog start={startOf(a)} onClose={close} onDone={onDone} /></Suspense>}
