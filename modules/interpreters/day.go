@@ -191,13 +191,18 @@ func (s *Service) Manage(ctx context.Context, token string) (*Managed, error) {
 	return s.managed(ctx, id)
 }
 
-// Managed puts a booking into the hands of whose it is. The caller knows that it is theirs.
+// managed puts a booking into the hands of whose it is. The caller knows that it is theirs.
 func (s *Service) managed(ctx context.Context, id uuid.UUID) (*Managed, error) {
 	a := new(Assignment)
 	err := s.DB.NewSelect().Model(a).Relation("Request").Relation("Interpreter").Where("a.id = ?", id).Scan(ctx)
 	if err := db.NoRows(err, ErrNone, "read assignment"); err != nil {
 		return nil, err
 	}
+	return s.handed(a), nil
+}
+
+// handed is a booking with what its holder may know and do; its request and interpreter are there.
+func (s *Service) handed(a *Assignment) *Managed {
 	m := &Managed{Assignment: a, Token: s.manageLink(a), Permitted: []string{}}
 	if !slices.Contains([]AssignmentState{Held, AssignmentCancelled, Missed}, a.State) {
 		m.Client = a.Request.Client
@@ -209,7 +214,7 @@ func (s *Service) managed(ctx context.Context, id uuid.UUID) (*Managed, error) {
 	if slices.Contains(signable, a.State) && a.InterpreterSignedAt == nil {
 		m.Permitted = append(m.Permitted, "signInterpreting")
 	}
-	return m, nil
+	return m
 }
 
 // byLink changes a booking by its link; its request is locked first.

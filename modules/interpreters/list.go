@@ -125,18 +125,14 @@ func (s *Service) Mine(ctx context.Context) (*Mine, error) {
 		shown.Token = s.links().Link(toAnswer, o.ID, *o.Until)
 		mine.Offers = append(mine.Offers, *shown)
 	}
-	var bookings []uuid.UUID
-	err = s.DB.NewRaw(`SELECT a.id FROM interpreters.assignment a JOIN linguists.interpreter_v1 i ON i.id = a.interpreter_id WHERE i.account_id = ? AND a.state <> 'held'
-AND lower(a.during) > ? ORDER BY lower(a.during), a.id LIMIT ?`, v.AccountID, now.AddDate(0, 0, -14), page.Max).Scan(ctx, &bookings)
+	var bookings []*Assignment
+	err = s.DB.NewSelect().Model(&bookings).Relation("Request").Relation("Interpreter").Where("interpreter.account_id = ? AND a.state <> 'held'", v.AccountID).
+		Where("lower(a.during) > ?", now.AddDate(0, 0, -14)).OrderExpr("lower(a.during), a.id").Limit(page.Max).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read own bookings: %w", err)
 	}
-	for _, id := range bookings {
-		m, err := s.managed(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		mine.Bookings = append(mine.Bookings, *m)
+	for _, a := range bookings {
+		mine.Bookings = append(mine.Bookings, *s.handed(a))
 	}
 	return mine, nil
 }
