@@ -94,7 +94,7 @@ function Day({ day, state, here, chosen, onChoose }: { day: string; state: numbe
       aria-disabled={free ? undefined : true}
       onClick={free ? onChoose : undefined}
     >
-      <span>{figure}</span>
+      <time dateTime={day}>{figure}</time>
       <span className={`cal__mark cal__mark--${name}`} />
     </button>
   )
