@@ -81,6 +81,11 @@ func (s *Service) markedTx(ctx context.Context, tx *db.Tx, r *Request, a *Assign
 			return err
 		}
 	}
+	if a.State == ClientMissed {
+		if err := tx.Emit(ctx, SignedEvent{r.ID, a.ID}); err != nil {
+			return err
+		}
+	}
 	if a.State != Arrived && a.State != Started {
 		if err := r.saveTx(ctx, tx, RequestEnded, string(a.State)); err != nil {
 			return err
@@ -170,6 +175,11 @@ func (s *Service) signedTx(ctx context.Context, tx *db.Tx, r *Request, a *Assign
 	}
 	if err := a.saveTx(ctx, tx, columns...); err != nil {
 		return err
+	}
+	if a.OfficeSignedAt != nil && a.InterpreterSignedAt != nil {
+		if err := tx.Emit(ctx, SignedEvent{r.ID, a.ID}); err != nil {
+			return err
+		}
 	}
 	return s.tellTx(ctx, tx, r, action, audit.Details{"assignment": a.ID.String()})
 }

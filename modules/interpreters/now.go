@@ -113,3 +113,9 @@ type UnfilledEvent struct{ RequestID uuid.UUID }
 
 // EventName implements events.Event.
 func (UnfilledEvent) EventName() string { return "interpreters.unfilled" }
+
+// SignedEvent tells that a booking is over and can be paid: both have signed its times, or the client did not come.
+type SignedEvent struct{ RequestID, AssignmentID uuid.UUID }
+
+// EventName implements events.Event.
+func (SignedEvent) EventName() string { return "interpreters.signed" }

@@ -1,0 +1,70 @@
+package settlement
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/platform/db"
+)
+
+// warnDays before a claim lapses its holder is told.
+const warnDays = 14
+
+// Daily makes the claims that are missing, tells whose lapse soon (JVEG §2), and lets those lapse that nobody claimed. As often as one likes.
+func (s *Service) Daily(ctx context.Context) error {
+	if err := s.Gather(ctx, uuid.Nil); err != nil {
+		return err
+	}
+	today := s.today()
+	if err := s.each(ctx, "c.warned_on IS NULL AND c.lapses_on BETWEEN ? AND ?", []any{today, today.AddDays(warnDays)}, s.warnTx); err != nil {
+		return err
+	}
+	return s.each(ctx, "c.lapses_on < ?", []any{today}, s.lapseTx)
+}
+
+// each does something to each claim that nobody has claimed yet, in a transaction of its own.
+func (s *Service) each(ctx context.Context, where string, args []any, do func(context.Context, *db.Tx, *Claim) error) error {
+	var due []uuid.UUID
+	err := s.DB.NewSelect().Model((*Claim)(nil)).Column("id").Where("c.state = 'open' AND c.reported_at IS NULL").Where(where, args...).OrderExpr("c.lapses_on, c.id").
+		Limit(gatheredAtOnce).Scan(ctx, &due)
+	if err != nil {
+		return fmt.Errorf("find claims that are due: %w", err)
+	}
+	for _, id := range due {
+		err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			c := new(Claim)
+			if err := tx.NewSelect().Model(c).Where("c.id = ?", id).For("UPDATE").Scan(ctx); err != nil {
+				return fmt.Errorf("read claim: %w", err)
+			}
+			if c.State != ClaimOpen || c.ReportedAt != nil {
+				return nil // claimed meanwhile
+			}
+			if err := do(ctx, tx, c); err != nil {
+				return err
+			}
+			return c.saveTx(ctx, tx)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) warnTx(ctx context.Context, tx *db.Tx, c *Claim) error {
+	c.WarnedOn = s.today()
+	return s.newsTx(ctx, tx, messages.TemplateSettlementLapses, c.ID.String(), ClaimRecord(c.ID), c.PayeeID, func(language string) map[string]string {
+		return map[string]string{"date": c.LapsesOn.Written(language)}
+	})
+}
+
+func (s *Service) lapseTx(ctx context.Context, tx *db.Tx, c *Claim) error {
+	c.State = ClaimLapsed
+	if err := s.Budgets.FreeTx(ctx, tx, c.About()); err != nil {
+		return err
+	}
+	return s.tellTx(ctx, tx, c, "claim.lapsed")
+}
