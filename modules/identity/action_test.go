@@ -20,6 +20,7 @@ var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f fro
 	"appointments.read": "cplf", "appointments.book": "clf", "appointments.plan": "l", "frontdesk.read": "cplf", "frontdesk.serve": "clf", "frontdesk.close": "lf", "frontdesk.move": "lf",
 	"clearing.serve": "clf", "interpreters.read": "cplf", "interpreters.book": "clf", "interpreters.keep": "l", "interpreters.duty": "lf",
 	"budgets.read": "lu", "budgets.set": "l", "budgets.exceed": "l",
+	"settlement.read": "clu", "settlement.confirm": "cl", "settlement.keep": "l", "settlement.export": "l", "settlement.audit": "lu",
 	"identity.staff": "cplmfua", "identity.grant": "a", "office.jobs": "a",
 }
 
