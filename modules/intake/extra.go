@@ -65,6 +65,15 @@ WHERE d.subject_kind = ? AND d.subject_id = ? ON CONFLICT DO NOTHING`, documents
 	return nil
 }
 
+// KeepExtraTx writes down what a document is that came into a case otherwise than by the desk, by a name in German: a translation, for one.
+func (s *Service) KeepExtraTx(ctx context.Context, tx *db.Tx, document uuid.UUID, name string) error {
+	_, err := tx.NewRaw("INSERT INTO intake.extra (document_id, kind, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", document, clearing.Other, name).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keep what document is: %w", err)
+	}
+	return nil
+}
+
 // titlesTx are the names of papers in both languages of a writer, one in a line.
 func titlesTx(ctx context.Context, tx *db.Tx, w *writing.Writer, came []*documents.Document) (writing.Named, error) {
 	of := make([]uuid.UUID, len(came))

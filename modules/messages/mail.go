@@ -62,6 +62,17 @@ const (
 	TemplateInterpretingReminder  Template = "interpreting_reminder"
 	TemplateInterpretingUnfilled  Template = "interpreting_unfilled" // to the team: nobody was found
 	TemplateInterpreterProof      Template = "interpreter_proof"     // a proof ends; param: date
+	TemplateSettlementLapses      Template = "settlement_lapses"     // what somebody can claim lapses soon; param: date
+	TemplateSettlementNews        Template = "settlement_news"       // confirmed, seen otherwise, an invoice sent back: the page tells
+
+	// To translators; params: language, date. None names a client or a paper.
+	TemplateTranslationOffer     Template = "translation_offer" // params: pay, until
+	TemplateTranslationGiven     Template = "translation_given"
+	TemplateTranslationReturned  Template = "translation_returned"
+	TemplateTranslationDue       Template = "translation_due"
+	TemplateTranslationCancelled Template = "translation_cancelled"
+	TemplateTranslationDelivered Template = "translation_delivered" // to the team
+	TemplateTranslationUnfilled  Template = "translation_unfilled"  // to the team: nobody was found
 )
 
 // Templates are all of them.
@@ -73,6 +84,9 @@ var Templates = []Template{
 	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,
 	TemplateInterpretingOffer, TemplateInterpretingMoved, TemplateInterpretingBooked, TemplateInterpretingTaken, TemplateInterpretingCancelled,
 	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
+	TemplateSettlementLapses, TemplateSettlementNews,
+	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
+	TemplateTranslationDelivered, TemplateTranslationUnfilled,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

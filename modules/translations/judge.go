@@ -1,0 +1,254 @@
+package translations
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
+)
+
+// AcceptDelivery takes a translation into the case.
+type AcceptDelivery struct {
+	ID       uuid.UUID
+	Version  int
+	Approval string // why the ceiling may be passed, where it is longer than was expected
+}
+
+// AcceptDelivery makes what came a paper of the case beside its original, sets the money of the strokes aside that it really has, and has it claimed.
+// ErrNotReady while a file cannot be seen.
+func (s *Service) AcceptDelivery(ctx context.Context, in AcceptDelivery) (*Order, error) {
+	var f errs.Faults
+	f.Fits(in.Approval, 500, "approval")
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	return s.judge(ctx, in.ID, in.Version, func(ctx context.Context, tx *db.Tx, o *Order) error {
+		v := identity.ViewerFrom(ctx)
+		if in.Approval != "" {
+			if !v.CanInTeam(budgets.ActionExceed, o.Team) {
+				return ErrInput.With(errs.Field{Path: "approval", Code: "not_allowed"})
+			}
+			o.ApprovedBy, o.Approval = &v.AccountID, in.Approval
+		}
+		if err := s.verdictTx(ctx, tx, o, documents.Check{Accepted: true}); err != nil {
+			return err
+		}
+		bill, err := s.owedTx(ctx, tx, o)
+		if err != nil {
+			return err
+		}
+		if err := s.bindTx(ctx, tx, o, bill.TotalCents); err != nil {
+			return err
+		}
+		if err := s.papers.FileTx(ctx, tx, o); err != nil {
+			return fmt.Errorf("file translation: %w", err)
+		}
+		o.State, o.Reason, o.AcceptedBy, o.AcceptedAt = Accepted, "", &v.AccountID, &tx.Now
+		if err := o.saveTx(ctx, tx); err != nil {
+			return err
+		}
+		details := audit.Details{"document": o.TranslationID.String(), "cents": strconv.FormatInt(o.Cents, 10)}
+		if err := s.tellTx(ctx, tx, o, "translation.accepted", details); err != nil || s.claims == nil {
+			return err
+		}
+		return s.claims.ClaimTx(ctx, tx, Claim{
+			About: Record(o.ID), Interpreter: *o.InterpreterID, Team: o.Team, CostCentre: o.CostCentre, Language: o.Language, Bill: bill, DoneOn: clock.Today(*o.DeliveredAt),
+		})
+	})
+}
+
+// judge locks an order whose delivery the viewer may judge: they must also be allowed to see the paper.
+func (s *Service) judge(ctx context.Context, id uuid.UUID, version int, do func(ctx context.Context, tx *db.Tx, o *Order) error) (*Order, error) {
+	seen, err := s.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.paper(ctx, seen.DocumentID); err != nil {
+		return nil, err
+	}
+	return s.change(ctx, id, version, func(ctx context.Context, tx *db.Tx, o *Order) error {
+		if o.State != Delivered {
+			return ErrOver
+		}
+		return do(ctx, tx, o)
+	})
+}
+
+// change locks an order of a team for which the viewer may order.
+func (s *Service) change(ctx context.Context, id uuid.UUID, version int, do func(ctx context.Context, tx *db.Tx, o *Order) error) (*Order, error) {
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		o := new(Order)
+		err := reach(tx.NewSelect().Model(o).Where("r.id = ?", id), identity.ViewerFrom(ctx), ActionOrder).For("UPDATE").Scan(ctx)
+		if err := db.NoRows(err, ErrNone, "read order"); err != nil {
+			return err
+		}
+		if o.Version != version {
+			return ErrConflict
+		}
+		return do(ctx, tx, o)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Get(ctx, id)
+}
+
+func (s *Service) verdictTx(ctx context.Context, tx *db.Tx, o *Order, check documents.Check) error {
+	err := tx.NewRaw("SELECT version FROM documents.document_version_v1 WHERE id = ?", *o.TranslationID).Scan(ctx, &check.Version)
+	if err := db.NoRows(err, ErrNotReady, "look at translation"); err != nil {
+		return err
+	}
+	_, err = s.Documents.VerifyTx(ctx, tx, *o.TranslationID, check)
+	if errors.Is(err, documents.ErrNotReady) {
+		return ErrNotReady
+	}
+	return err
+}
+
+// owedTx is what the translation costs by its strokes and the tariff of the day on which it was ordered.
+func (s *Service) owedTx(ctx context.Context, tx *db.Tx, o *Order) (remuneration.Bill, error) {
+	var terms struct {
+		Contract string
+		Tax      json.RawMessage
+	}
+	err := tx.NewRaw(`SELECT coalesce(a.contract, p.contract) AS contract, coalesce(a.tax, p.tax) AS tax FROM linguists.interpreter_v1 p
+LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id = ?`, *o.InterpreterID).Scan(ctx, &terms)
+	if err := db.NoRows(err, ErrNone, "read terms"); err != nil {
+		return remuneration.Bill{}, err
+	}
+	var tax linguists.Tax
+	if err := json.Unmarshal(terms.Tax, &tax); err != nil {
+		return remuneration.Bill{}, fmt.Errorf("read tax facts: %w", err)
+	}
+	return s.bill(terms.Contract, clock.Today(o.AskedAt), remuneration.Text{Strokes: *o.Strokes, Editable: o.Editable, Difficult: o.Difficult}, tax.Exempt)
+}
+
+// SendBack gives a translation back to who made it.
+type SendBack struct {
+	ID      uuid.UUID
+	Version int
+	Reason  string
+	DueOn   clock.Date // until when it is to be done again; zero: as before
+}
+
+// SendBack gives a translation back with a reason; what came is not taken into the case.
+func (s *Service) SendBack(ctx context.Context, in SendBack) (*Order, error) {
+	in.Reason = strings.TrimSpace(in.Reason)
+	var f errs.Faults
+	f.Need(in.Reason != "", "reason", "required")
+	f.Fits(in.Reason, 1000, "reason")
+	f.Need(in.DueOn.IsZero() || s.today().Before(in.DueOn), "dueOn", "too_early")
+	f.Need(in.DueOn.IsZero() || in.DueOn.Before(s.today().AddDays(latest)), "dueOn", "too_late")
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	return s.judge(ctx, in.ID, in.Version, func(ctx context.Context, tx *db.Tx, o *Order) error {
+		if err := s.verdictTx(ctx, tx, o, documents.Check{Reason: "incomplete"}); err != nil {
+			return err
+		}
+		if !in.DueOn.IsZero() {
+			o.DueOn = in.DueOn
+			if _, err := tx.NewUpdate().Model(o).Column("due_on").WherePK().Exec(ctx); err != nil {
+				return fmt.Errorf("give more time: %w", err)
+			}
+		}
+		o.State, o.Reason, o.Strokes, o.DeliveredAt, o.TranslationID, o.SentBack = Given, in.Reason, nil, nil, nil, o.SentBack+1
+		if err := o.saveTx(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.tellTx(ctx, tx, o, "translation.sent_back", nil); err != nil {
+			return err
+		}
+		of := new(Offer)
+		err := tx.NewSelect().Model(of).Where("o.order_id = ? AND o.state = ?", o.ID, OfferAccepted).Scan(ctx)
+		if err := db.NoRows(err, ErrNone, "read offer"); err != nil {
+			return err
+		}
+		return s.mailTx(ctx, tx, mailReturned, o, of)
+	})
+}
+
+// Cancel calls an order off.
+type Cancel struct {
+	ID      uuid.UUID
+	Version int
+	Reason  string
+}
+
+// Cancel calls an order off that was not delivered: who was asked or works on it is told, the money is free again, and what was sent is deleted. What somebody has done
+// already is agreed with them and claimed by hand.
+func (s *Service) Cancel(ctx context.Context, in Cancel) (*Order, error) {
+	var f errs.Faults
+	f.Fits(in.Reason, 300, "reason")
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	return s.change(ctx, in.ID, in.Version, func(ctx context.Context, tx *db.Tx, o *Order) error {
+		if o.State != Open && o.State != Given && o.State != Unfilled {
+			return ErrOver
+		}
+		o.State, o.Reason, o.Cents, o.InterpreterID = Cancelled, in.Reason, 0, nil
+		if err := o.saveTx(ctx, tx); err != nil {
+			return err
+		}
+		if err := s.withdrawTx(ctx, tx, o); err != nil {
+			return err
+		}
+		if err := s.Documents.EraseSubjectTx(ctx, tx, Record(o.ID)); err != nil {
+			return err
+		}
+		if err := s.Budgets.FreeTx(ctx, tx, Record(o.ID)); err != nil {
+			return err
+		}
+		return s.tellTx(ctx, tx, o, "translation.cancelled", nil)
+	})
+}
+
+func (s *Service) withdrawTx(ctx context.Context, tx *db.Tx, o *Order) error {
+	var asked []*Offer
+	err := tx.NewRaw(`UPDATE translations.offer SET state = 'withdrawn', answered_at = ? WHERE order_id = ? AND state IN ('waiting', 'offered', 'accepted')
+RETURNING id, interpreter_id, offered_at`, tx.Now, o.ID).Scan(ctx, &asked)
+	if err != nil {
+		return fmt.Errorf("withdraw offers: %w", err)
+	}
+	for _, of := range asked {
+		if of.OfferedAt == nil {
+			continue // nobody told them
+		}
+		if err := s.mailTx(ctx, tx, mailCancelled, o, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EraseTx deletes what was ordered about records that are erased for good, with what was sent for it; what it cost stays in the budget.
+func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record) error {
+	for _, rec := range about {
+		var gone []uuid.UUID
+		err := tx.NewRaw("DELETE FROM translations.orders WHERE about_kind = ? AND about_id = ? RETURNING id", rec.Kind, rec.ID).Scan(ctx, &gone)
+		if err != nil {
+			return fmt.Errorf("erase orders: %w", err)
+		}
+		for _, id := range gone {
+			if err := s.Documents.EraseSubjectTx(ctx, tx, Record(id)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
