@@ -70,7 +70,7 @@ type Claim struct {
 	ID             uuid.UUID `bun:",pk"`
 	AboutKind      string
 	AboutID        uuid.UUID
-	Number         int64 `bun:",scanonly"`
+	Number         int64 `bun:",nullzero"`
 	Kind           ClaimKind
 	InterpreterID  uuid.UUID
 	PayeeID        uuid.UUID
@@ -173,7 +173,7 @@ func (s *Service) tellTx(ctx context.Context, tx *db.Tx, c *Claim, action string
 // saveTx writes a claim whose row is locked, one version on.
 func (c *Claim) saveTx(ctx context.Context, tx *db.Tx) error {
 	c.Version++
-	_, err := tx.NewUpdate().Model(c).ExcludeColumn("about_kind", "about_id", "created_at").Where("c.id = ?", c.ID).Exec(ctx)
+	_, err := tx.NewUpdate().Model(c).ExcludeColumn("about_kind", "about_id", "number", "created_at").Where("c.id = ?", c.ID).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("change claim: %w", err)
 	}

@@ -49,7 +49,7 @@ type Invoice struct {
 	NetCents   int64
 	VATCents   int64
 	TotalCents int64
-	VATID      string
+	VATID      string `bun:"vat_id"`
 	TaxNumber  string
 	IBAN       string `bun:"iban"`
 	SHA256     string `bun:"sha256"`
