@@ -20,6 +20,7 @@ import (
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
 
 // Root composes the parts. Each field is one part's resolver; a part that is missing a method does not compile.
@@ -42,6 +43,7 @@ type Root struct {
 	Messages     messagesgql.Resolver
 	Outlook      outlookgql.Resolver
 	Persons      personsgql.Resolver
+	Translations translationsgql.Resolver
 }
 
 // The parts' roots under names of their own, so that they can be embedded side by side.
@@ -63,6 +65,7 @@ type (
 	messagesQuery     = messagesgql.Query
 	outlookQuery      = outlookgql.Query
 	personsQuery      = personsgql.Query
+	translationsQuery = translationsgql.Query
 
 	query struct {
 		applicationsQuery
@@ -82,6 +85,7 @@ type (
 		messagesQuery
 		outlookQuery
 		personsQuery
+		translationsQuery
 	}
 
 	applicationsMutation = applicationsgql.Mutation
@@ -99,6 +103,7 @@ type (
 	linguistsMutation    = linguistsgql.Mutation
 	messagesMutation     = messagesgql.Mutation
 	personsMutation      = personsgql.Mutation
+	translationsMutation = translationsgql.Mutation
 
 	mutation struct {
 		applicationsMutation
@@ -116,6 +121,7 @@ type (
 		linguistsMutation
 		messagesMutation
 		personsMutation
+		translationsMutation
 	}
 
 	applicationsSubscription = applicationsgql.Subscription
@@ -141,6 +147,7 @@ func (r *Root) Query() generated.QueryResolver {
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons},
+		translationsgql.Query{Resolver: r.Translations},
 	}
 }
 
@@ -151,6 +158,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
+		translationsgql.Mutation{Resolver: r.Translations},
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	intakegql "github.com/ankunft/ankunft/graph/intake"
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
 
 // Document implements generated.ResolverRoot; so do the others: each names the part that resolves the fields of a type that are read
@@ -78,6 +79,11 @@ func (r *Root) Person() generated.PersonResolver {
 // Relation resolves family.
 func (r *Root) Relation() generated.RelationResolver {
 	return personsgql.RelationResolver{Resolver: r.Persons}
+}
+
+// TranslationOrder resolves orders of translations.
+func (r *Root) TranslationOrder() generated.TranslationOrderResolver {
+	return translationsgql.TranslationOrderResolver{Resolver: r.Translations}
 }
 
 // Sitting resolves sittings.

@@ -185,6 +185,11 @@ func (o *Office) eraseCaseTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (lett
 	if err := o.Clearing.EraseTx(ctx, tx, id); err != nil {
 		return 0, err
 	}
+	if o.Translations != nil {
+		if err := o.Translations.EraseTx(ctx, tx, cases.Record(id)); err != nil {
+			return 0, err
+		}
+	}
 	if o.Appointments != nil {
 		if err := o.Appointments.EraseTx(ctx, tx, cases.Record(id)); err != nil {
 			return 0, err

@@ -20,6 +20,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
@@ -29,6 +30,6 @@ func Migrations() []db.Migrations {
 		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
 		documents.Migrations, letters.Migrations, linguists.Migrations, budgets.Migrations, interpreters.Migrations,
 		appointments.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
-		applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,
+		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,
 	}
 }

@@ -23,6 +23,7 @@ import (
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
 )
 
@@ -54,6 +55,7 @@ func (o *Office) root() *graph.Root {
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
 		Outlook:      o.outlookPart(),
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
+		Translations: translationsgql.Resolver{Translations: o.Translations},
 	}
 }
 

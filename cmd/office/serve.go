@@ -22,6 +22,7 @@ import (
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/httpd"
 	"github.com/ankunft/ankunft/platform/telemetry"
@@ -96,6 +97,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	handle("/feeds/", appointmentsgql.Feeds(o.Feeds, o.Log))
 	handle("/files/clearing/", clearinggql.Files(o.Clearing, o.Log))
 	handle("/files/documents/", documentsgql.Files(o.Documents, o.Log))
+	handle("/files/translations/", translationsgql.Files(o.Translations, o.Log))
 	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Decisions.MayReadLetter, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
 	city := o.Catalogue.City()

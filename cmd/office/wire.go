@@ -26,6 +26,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -50,6 +51,7 @@ type Office struct {
 	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next two
 	Budgets      *budgets.Service
 	Interpreters *interpreters.Service
+	Translations *translations.Service // nil where the city works without interpreters
 	Appointments *appointments.Service // nil where the city gives none
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
 	Outlook      *outlook.Service      // nil where the city gives no appointments
@@ -124,6 +126,7 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Documents.SetSubject(documents.SubjectCase, cases.Subject{Service: o.Cases})
 	o.Documents.SetSubject(documents.SubjectVisit, clearing.Subject{Service: o.Clearing})
 	o.Clearing.Connect(matters{o})
+	o.translate()
 	o.Audit.Register(o.Jobs)
 	o.Messages.Register(o.Jobs)
 	o.Identity.Register(o.Jobs)

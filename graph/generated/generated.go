@@ -33,6 +33,7 @@ import (
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	"github.com/ankunft/ankunft/graph/scalar"
+	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
@@ -52,6 +53,7 @@ import (
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/google/uuid"
@@ -83,6 +85,7 @@ type ResolverRoot interface {
 	Relation() RelationResolver
 	Sitting() SittingResolver
 	Subscription() SubscriptionResolver
+	TranslationOrder() TranslationOrderResolver
 }
 
 type DirectiveRoot struct {
@@ -1263,123 +1266,134 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptInterpreting       func(childComplexity int, input interpretersgql.AcceptInterpreting) int
-		AcceptOffer              func(childComplexity int, input appointmentsgql.AnswerOffer) int
-		AddExtraPaper            func(childComplexity int, input clearing.AddExtraPaper) int
-		AddMember                func(childComplexity int, input applications.AddMember) int
-		AddNote                  func(childComplexity int, input cases.AddNote) int
-		AnswerHearing            func(childComplexity int, input decisions.AnswerHearing) int
-		AnswerRequest            func(childComplexity int, input cases.AnswerRequest) int
-		AnswerVisit              func(childComplexity int, input clearing.AnswerVisit) int
-		ApproveDecision          func(childComplexity int, input decisions.ApproveDecision) int
-		ArrangeFiles             func(childComplexity int, input documentsgql.ArrangeFiles) int
-		AskInterpreter           func(childComplexity int, input interpretersgql.AskInterpreter) int
-		AssignCase               func(childComplexity int, input cases.AssignCase) int
-		BeginUpload              func(childComplexity int, input documents.BeginUpload) int
-		BookForCase              func(childComplexity int, input appointmentsgql.BookForCase) int
-		BookInvited              func(childComplexity int, input appointmentsgql.BookInvited) int
-		BookSeries               func(childComplexity int, input appointmentsgql.BookSeries) int
-		CallInterpreter          func(childComplexity int, input interpretersgql.CallInterpreter) int
-		CallNext                 func(childComplexity int, input frontdeskgql.AtDesk) int
-		CallTicket               func(childComplexity int, input frontdeskgql.TicketStep) int
-		CancelAppointment        func(childComplexity int, input appointmentsgql.CancelAppointment) int
-		CancelAppointmentFor     func(childComplexity int, input appointmentsgql.CancelAppointmentFor) int
-		CancelInterpreterRequest func(childComplexity int, input interpretersgql.CancelInterpreterRequest) int
-		CancelInterpreting       func(childComplexity int, input interpretersgql.CancelInterpreting) int
-		CancelUpload             func(childComplexity int, input documentsgql.CancelUpload) int
-		ChangeInterpreter        func(childComplexity int, input linguists.ChangeInterpreter) int
-		ChangeInterpreterShift   func(childComplexity int, input interpretersgql.ChangeInterpreterShift) int
-		ChangePlan               func(childComplexity int, input appointmentsgql.ChangePlan) int
-		CheckIn                  func(childComplexity int, input frontdeskgql.CheckIn) int
-		CheckPaper               func(childComplexity int, input cases.CheckPaper) int
-		CloseDesk                func(childComplexity int, input frontdeskgql.AtDesk) int
-		CloseHall                func(childComplexity int, input frontdeskgql.CloseHall) int
-		CompleteUpload           func(childComplexity int, input documentsgql.CompleteUpload) int
-		ConfirmAppointment       func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
-		ConfirmMatch             func(childComplexity int, input personsgql.ConfirmMatch) int
-		CreateInterpreter        func(childComplexity int, input linguists.InterpreterDetails) int
-		DeclineInterpreting      func(childComplexity int, input interpretersgql.DeclineInterpreting) int
-		DeclineOffer             func(childComplexity int, input appointmentsgql.AnswerOffer) int
-		DeleteDraft              func(childComplexity int, input applications.DeleteDraft) int
-		DiscardDecision          func(childComplexity int, input decisions.DiscardDecision) int
-		DraftDecision            func(childComplexity int, input decisions.DraftDecision) int
-		DrawTicket               func(childComplexity int, input frontdeskgql.DrawTicket) int
-		DrawTicketFor            func(childComplexity int, input frontdeskgql.DrawTicketFor) int
-		DropExtraPaper           func(childComplexity int, input clearing.DropExtraPaper) int
-		DropProof                func(childComplexity int, input linguists.DropProof) int
-		EndTicket                func(childComplexity int, input frontdeskgql.EndTicket) int
-		EndVisit                 func(childComplexity int, input clearing.EndVisit) int
-		EnterHall                func(childComplexity int, input frontdeskgql.EnterHall) int
-		HoldAppointment          func(childComplexity int, input appointmentsgql.HoldAppointment) int
-		ImportInterpreters       func(childComplexity int, input linguists.ImportInterpreters) int
-		InviteToAppointment      func(childComplexity int, input appointmentsgql.InviteToAppointment) int
-		LeaveQueue               func(childComplexity int, input frontdeskgql.LeaveQueue) int
-		LetInDevice              func(childComplexity int, input frontdeskgql.LetInDevice) int
-		MarkInterpreter          func(childComplexity int, input interpretersgql.MarkInterpreter) int
-		MarkPosted               func(childComplexity int, input lettersgql.MarkPosted) int
-		MarkReturned             func(childComplexity int, input lettersgql.MarkReturned) int
-		MarkThreadRead           func(childComplexity int, input messagesgql.MarkThreadRead) int
-		MissTicket               func(childComplexity int, input frontdeskgql.TicketAt) int
-		MoveAppointment          func(childComplexity int, input appointmentsgql.MoveAppointment) int
-		MoveAppointmentFor       func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
-		MoveDesk                 func(childComplexity int, input frontdeskgql.MoveDesk) int
-		NoteBias                 func(childComplexity int, input linguists.NoteBias) int
-		NoteProof                func(childComplexity int, input linguists.NoteProof) int
-		NoteTicket               func(childComplexity int, input frontdeskgql.NoteTicket) int
-		OpenDesk                 func(childComplexity int, input frontdeskgql.OpenDesk) int
-		OpenDevice               func(childComplexity int, input frontdeskgql.OpenDevice) int
-		OpenHearing              func(childComplexity int, input decisions.OpenHearing) int
-		OpenVisit                func(childComplexity int, input clearing.OpenVisit) int
-		ParkTicket               func(childComplexity int, input frontdeskgql.ParkTicket) int
-		PauseCase                func(childComplexity int, input cases.PauseCase) int
-		PlanInterpreterShift     func(childComplexity int, input interpretersgql.PlanInterpreterShift) int
-		ProposeDecision          func(childComplexity int, input decisions.ProposeDecision) int
-		PutOutDevice             func(childComplexity int, input frontdeskgql.PutOutDevice) int
-		RecordHearing            func(childComplexity int, input decisions.RecordHearing) int
-		RedeemLoginLink          func(childComplexity int, input identity.RedeemLoginLink) int
-		RefuseMatch              func(childComplexity int, input personsgql.RefuseMatch) int
-		ReleaseAppointment       func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
-		RemoveFile               func(childComplexity int, input documentsgql.RemoveFile) int
-		RemoveMember             func(childComplexity int, input applications.RemoveMember) int
-		RenewFeed                func(childComplexity int, input appointmentsgql.RenewFeed) int
-		ReopenHall               func(childComplexity int, input frontdeskgql.ReopenHall) int
-		RequestAppointment       func(childComplexity int, input appointmentsgql.RequestAppointment) int
-		RequestLoginLink         func(childComplexity int, input identity.RequestLoginLink) int
-		RequestPapers            func(childComplexity int, input cases.RequestPapers) int
-		ResumeCase               func(childComplexity int, input cases.ResumeCase) int
-		RetrieveDecision         func(childComplexity int, input decisions.RetrieveDecision) int
-		ReturnDecision           func(childComplexity int, input decisions.ReturnDecision) int
-		RevokeFeed               func(childComplexity int, input appointmentsgql.RevokeFeed) int
-		RevokeGrant              func(childComplexity int, input identity.RevokeGrant) int
-		RevokeSession            func(childComplexity int, input identity.RevokeSession) int
-		SaveAnswers              func(childComplexity int, input applications.SaveAnswers) int
-		SeeOriginal              func(childComplexity int, input clearing.SeeOriginal) int
-		SendMessage              func(childComplexity int, input messagesgql.SendMessage) int
-		SendTicketOn             func(childComplexity int, input frontdeskgql.SendTicketOn) int
-		ServeTicket              func(childComplexity int, input frontdeskgql.TicketAt) int
-		SetBudget                func(childComplexity int, input budgets.SetBudget) int
-		SetConsent               func(childComplexity int, input personsgql.SetConsent) int
-		SetDeliveryConsent       func(childComplexity int, input decisions.SetDeliveryConsent) int
-		SetGrant                 func(childComplexity int, input identity.SetGrant) int
-		SetInterpreterNeed       func(childComplexity int, input linguists.SetInterpreterNeed) int
-		SetInterpreterTimes      func(childComplexity int, input interpretersgql.SetInterpreterTimes) int
-		SetLanguage              func(childComplexity int, input identity.SetLanguage) int
-		SetSigner                func(childComplexity int, input applications.SetSigner) int
-		SetSittingLanguage       func(childComplexity int, input applications.SetSittingLanguage) int
-		SettleChange             func(childComplexity int, input linguists.SettleChange) int
-		SignInterpreterTimes     func(childComplexity int, input interpretersgql.SignInterpreterTimes) int
-		SignInterpreting         func(childComplexity int, input interpretersgql.SignInterpreting) int
-		SignParts                func(childComplexity int, input documentsgql.SignParts) int
-		StartSitting             func(childComplexity int, input applications.StartSitting) int
-		SubmitApplication        func(childComplexity int, input applications.SubmitApplication) int
-		TakeOverVisit            func(childComplexity int, input intakegql.TakeOverVisit) int
-		TellInterpreterChange    func(childComplexity int, input linguists.TellChange) int
-		TranslateField           func(childComplexity int, input cases.TranslateField) int
-		WaitForEarlier           func(childComplexity int, input appointmentsgql.WaitForEarlier) int
-		WatchTicket              func(childComplexity int, input frontdeskgql.WatchTicket) int
-		WithdrawApplication      func(childComplexity int, input applications.WithdrawApplication) int
-		WithdrawCase             func(childComplexity int, input cases.WithdrawCase) int
-		WithdrawRequest          func(childComplexity int, input cases.WithdrawRequest) int
+		AcceptInterpreting        func(childComplexity int, input interpretersgql.AcceptInterpreting) int
+		AcceptOffer               func(childComplexity int, input appointmentsgql.AnswerOffer) int
+		AcceptTranslation         func(childComplexity int, input translationsgql.AcceptTranslation) int
+		AcceptTranslationDelivery func(childComplexity int, input translations.AcceptDelivery) int
+		AddExtraPaper             func(childComplexity int, input clearing.AddExtraPaper) int
+		AddMember                 func(childComplexity int, input applications.AddMember) int
+		AddNote                   func(childComplexity int, input cases.AddNote) int
+		AnswerHearing             func(childComplexity int, input decisions.AnswerHearing) int
+		AnswerRequest             func(childComplexity int, input cases.AnswerRequest) int
+		AnswerVisit               func(childComplexity int, input clearing.AnswerVisit) int
+		ApproveDecision           func(childComplexity int, input decisions.ApproveDecision) int
+		ArrangeFiles              func(childComplexity int, input documentsgql.ArrangeFiles) int
+		AskInterpreter            func(childComplexity int, input interpretersgql.AskInterpreter) int
+		AssignCase                func(childComplexity int, input cases.AssignCase) int
+		BeginTranslationFile      func(childComplexity int, input translationsgql.BeginTranslationFile) int
+		BeginUpload               func(childComplexity int, input documents.BeginUpload) int
+		BookForCase               func(childComplexity int, input appointmentsgql.BookForCase) int
+		BookInvited               func(childComplexity int, input appointmentsgql.BookInvited) int
+		BookSeries                func(childComplexity int, input appointmentsgql.BookSeries) int
+		CallInterpreter           func(childComplexity int, input interpretersgql.CallInterpreter) int
+		CallNext                  func(childComplexity int, input frontdeskgql.AtDesk) int
+		CallTicket                func(childComplexity int, input frontdeskgql.TicketStep) int
+		CancelAppointment         func(childComplexity int, input appointmentsgql.CancelAppointment) int
+		CancelAppointmentFor      func(childComplexity int, input appointmentsgql.CancelAppointmentFor) int
+		CancelInterpreterRequest  func(childComplexity int, input interpretersgql.CancelInterpreterRequest) int
+		CancelInterpreting        func(childComplexity int, input interpretersgql.CancelInterpreting) int
+		CancelTranslation         func(childComplexity int, input translations.Cancel) int
+		CancelUpload              func(childComplexity int, input documentsgql.CancelUpload) int
+		ChangeInterpreter         func(childComplexity int, input linguists.ChangeInterpreter) int
+		ChangeInterpreterShift    func(childComplexity int, input interpretersgql.ChangeInterpreterShift) int
+		ChangePlan                func(childComplexity int, input appointmentsgql.ChangePlan) int
+		CheckIn                   func(childComplexity int, input frontdeskgql.CheckIn) int
+		CheckPaper                func(childComplexity int, input cases.CheckPaper) int
+		CloseDesk                 func(childComplexity int, input frontdeskgql.AtDesk) int
+		CloseHall                 func(childComplexity int, input frontdeskgql.CloseHall) int
+		CompleteTranslationFile   func(childComplexity int, input translationsgql.TranslationFileInput) int
+		CompleteUpload            func(childComplexity int, input documentsgql.CompleteUpload) int
+		ConfirmAppointment        func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
+		ConfirmMatch              func(childComplexity int, input personsgql.ConfirmMatch) int
+		CreateInterpreter         func(childComplexity int, input linguists.InterpreterDetails) int
+		DeclineInterpreting       func(childComplexity int, input interpretersgql.DeclineInterpreting) int
+		DeclineOffer              func(childComplexity int, input appointmentsgql.AnswerOffer) int
+		DeclineTranslation        func(childComplexity int, input translationsgql.DeclineTranslation) int
+		DeleteDraft               func(childComplexity int, input applications.DeleteDraft) int
+		DeliverTranslation        func(childComplexity int, input translationsgql.DeliverTranslation) int
+		DiscardDecision           func(childComplexity int, input decisions.DiscardDecision) int
+		DraftDecision             func(childComplexity int, input decisions.DraftDecision) int
+		DrawTicket                func(childComplexity int, input frontdeskgql.DrawTicket) int
+		DrawTicketFor             func(childComplexity int, input frontdeskgql.DrawTicketFor) int
+		DropExtraPaper            func(childComplexity int, input clearing.DropExtraPaper) int
+		DropProof                 func(childComplexity int, input linguists.DropProof) int
+		EndTicket                 func(childComplexity int, input frontdeskgql.EndTicket) int
+		EndVisit                  func(childComplexity int, input clearing.EndVisit) int
+		EnterHall                 func(childComplexity int, input frontdeskgql.EnterHall) int
+		HoldAppointment           func(childComplexity int, input appointmentsgql.HoldAppointment) int
+		ImportInterpreters        func(childComplexity int, input linguists.ImportInterpreters) int
+		InviteToAppointment       func(childComplexity int, input appointmentsgql.InviteToAppointment) int
+		LeaveQueue                func(childComplexity int, input frontdeskgql.LeaveQueue) int
+		LetInDevice               func(childComplexity int, input frontdeskgql.LetInDevice) int
+		MarkInterpreter           func(childComplexity int, input interpretersgql.MarkInterpreter) int
+		MarkPosted                func(childComplexity int, input lettersgql.MarkPosted) int
+		MarkReturned              func(childComplexity int, input lettersgql.MarkReturned) int
+		MarkThreadRead            func(childComplexity int, input messagesgql.MarkThreadRead) int
+		MissTicket                func(childComplexity int, input frontdeskgql.TicketAt) int
+		MoveAppointment           func(childComplexity int, input appointmentsgql.MoveAppointment) int
+		MoveAppointmentFor        func(childComplexity int, input appointmentsgql.MoveAppointmentFor) int
+		MoveDesk                  func(childComplexity int, input frontdeskgql.MoveDesk) int
+		NoteBias                  func(childComplexity int, input linguists.NoteBias) int
+		NoteProof                 func(childComplexity int, input linguists.NoteProof) int
+		NoteTicket                func(childComplexity int, input frontdeskgql.NoteTicket) int
+		OpenDesk                  func(childComplexity int, input frontdeskgql.OpenDesk) int
+		OpenDevice                func(childComplexity int, input frontdeskgql.OpenDevice) int
+		OpenHearing               func(childComplexity int, input decisions.OpenHearing) int
+		OpenVisit                 func(childComplexity int, input clearing.OpenVisit) int
+		OrderTranslation          func(childComplexity int, input translations.OrderTranslation) int
+		ParkTicket                func(childComplexity int, input frontdeskgql.ParkTicket) int
+		PauseCase                 func(childComplexity int, input cases.PauseCase) int
+		PlanInterpreterShift      func(childComplexity int, input interpretersgql.PlanInterpreterShift) int
+		ProposeDecision           func(childComplexity int, input decisions.ProposeDecision) int
+		PutOutDevice              func(childComplexity int, input frontdeskgql.PutOutDevice) int
+		RecordHearing             func(childComplexity int, input decisions.RecordHearing) int
+		RedeemLoginLink           func(childComplexity int, input identity.RedeemLoginLink) int
+		RefuseMatch               func(childComplexity int, input personsgql.RefuseMatch) int
+		ReleaseAppointment        func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
+		RemoveFile                func(childComplexity int, input documentsgql.RemoveFile) int
+		RemoveMember              func(childComplexity int, input applications.RemoveMember) int
+		RemoveTranslationFile     func(childComplexity int, input translationsgql.TranslationFileInput) int
+		RenewFeed                 func(childComplexity int, input appointmentsgql.RenewFeed) int
+		ReopenHall                func(childComplexity int, input frontdeskgql.ReopenHall) int
+		RequestAppointment        func(childComplexity int, input appointmentsgql.RequestAppointment) int
+		RequestLoginLink          func(childComplexity int, input identity.RequestLoginLink) int
+		RequestPapers             func(childComplexity int, input cases.RequestPapers) int
+		ResumeCase                func(childComplexity int, input cases.ResumeCase) int
+		RetrieveDecision          func(childComplexity int, input decisions.RetrieveDecision) int
+		ReturnDecision            func(childComplexity int, input decisions.ReturnDecision) int
+		RevokeFeed                func(childComplexity int, input appointmentsgql.RevokeFeed) int
+		RevokeGrant               func(childComplexity int, input identity.RevokeGrant) int
+		RevokeSession             func(childComplexity int, input identity.RevokeSession) int
+		SaveAnswers               func(childComplexity int, input applications.SaveAnswers) int
+		SeeOriginal               func(childComplexity int, input clearing.SeeOriginal) int
+		SendMessage               func(childComplexity int, input messagesgql.SendMessage) int
+		SendTicketOn              func(childComplexity int, input frontdeskgql.SendTicketOn) int
+		SendTranslationBack       func(childComplexity int, input translations.SendBack) int
+		ServeTicket               func(childComplexity int, input frontdeskgql.TicketAt) int
+		SetBudget                 func(childComplexity int, input budgets.SetBudget) int
+		SetConsent                func(childComplexity int, input personsgql.SetConsent) int
+		SetDeliveryConsent        func(childComplexity int, input decisions.SetDeliveryConsent) int
+		SetGrant                  func(childComplexity int, input identity.SetGrant) int
+		SetInterpreterNeed        func(childComplexity int, input linguists.SetInterpreterNeed) int
+		SetInterpreterTimes       func(childComplexity int, input interpretersgql.SetInterpreterTimes) int
+		SetLanguage               func(childComplexity int, input identity.SetLanguage) int
+		SetSigner                 func(childComplexity int, input applications.SetSigner) int
+		SetSittingLanguage        func(childComplexity int, input applications.SetSittingLanguage) int
+		SettleChange              func(childComplexity int, input linguists.SettleChange) int
+		SignInterpreterTimes      func(childComplexity int, input interpretersgql.SignInterpreterTimes) int
+		SignInterpreting          func(childComplexity int, input interpretersgql.SignInterpreting) int
+		SignParts                 func(childComplexity int, input documentsgql.SignParts) int
+		SignTranslationParts      func(childComplexity int, input translationsgql.SignTranslationParts) int
+		StartSitting              func(childComplexity int, input applications.StartSitting) int
+		SubmitApplication         func(childComplexity int, input applications.SubmitApplication) int
+		TakeOverVisit             func(childComplexity int, input intakegql.TakeOverVisit) int
+		TellInterpreterChange     func(childComplexity int, input linguists.TellChange) int
+		TranslateField            func(childComplexity int, input cases.TranslateField) int
+		WaitForEarlier            func(childComplexity int, input appointmentsgql.WaitForEarlier) int
+		WatchTicket               func(childComplexity int, input frontdeskgql.WatchTicket) int
+		WithdrawApplication       func(childComplexity int, input applications.WithdrawApplication) int
+		WithdrawCase              func(childComplexity int, input cases.WithdrawCase) int
+		WithdrawRequest           func(childComplexity int, input cases.WithdrawRequest) int
 	}
 
 	MyAppointments struct {
@@ -1812,6 +1826,10 @@ type ComplexityRoot struct {
 		Teams                   func(childComplexity int) int
 		TextModules             func(childComplexity int, service string, outcome string) int
 		Thread                  func(childComplexity int, caseID uuid.UUID) int
+		TranslationByLink       func(childComplexity int, token string) int
+		TranslationOrder        func(childComplexity int, id uuid.UUID) int
+		TranslationOrders       func(childComplexity int, filter *translationsgql.TranslationFilter, first *int, after *string) int
+		Translators             func(childComplexity int, wanted translationsgql.TranslationWanted) int
 		WalkIn                  func(childComplexity int, site string, language *string) int
 		WhatIf                  func(childComplexity int, question outlookgql.WhatIf) int
 		WhoCan                  func(childComplexity int, wanted interpretersgql.InterpreterWanted) int
@@ -2143,6 +2161,108 @@ type ComplexityRoot struct {
 		MoveTo      func(childComplexity int) int
 	}
 
+	TranslationFile struct {
+		ID      func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Refusal func(childComplexity int) int
+		Size    func(childComplexity int) int
+		State   func(childComplexity int) int
+		Type    func(childComplexity int) int
+	}
+
+	TranslationOffer struct {
+		AnsweredAt  func(childComplexity int) int
+		Cents       func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Interpreter func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Rank        func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		State       func(childComplexity int) int
+		Until       func(childComplexity int) int
+	}
+
+	TranslationOrder struct {
+		AboutID         func(childComplexity int) int
+		AboutKind       func(childComplexity int) int
+		AcceptedAt      func(childComplexity int) int
+		AskedAt         func(childComplexity int) int
+		Cents           func(childComplexity int) int
+		CostCentre      func(childComplexity int) int
+		DeliveredAt     func(childComplexity int) int
+		Delivery        func(childComplexity int) int
+		Difficult       func(childComplexity int) int
+		Direction       func(childComplexity int) int
+		Document        func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		Editable        func(childComplexity int) int
+		ExpectedStrokes func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Interpreter     func(childComplexity int) int
+		Language        func(childComplexity int) int
+		LanguageName    func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Note            func(childComplexity int) int
+		Offers          func(childComplexity int) int
+		OriginalOn      func(childComplexity int) int
+		Overdue         func(childComplexity int) int
+		Pages           func(childComplexity int) int
+		Permitted       func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		SentBack        func(childComplexity int) int
+		State           func(childComplexity int) int
+		Strokes         func(childComplexity int) int
+		Sworn           func(childComplexity int) int
+		Team            func(childComplexity int) int
+		Title           func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
+	TranslationOrderPage struct {
+		Items func(childComplexity int) int
+		Next  func(childComplexity int) int
+	}
+
+	TranslationUpload struct {
+		File      func(childComplexity int) int
+		PartCount func(childComplexity int) int
+		PartSize  func(childComplexity int) int
+		Received  func(childComplexity int) int
+	}
+
+	TranslationWork struct {
+		Cents           func(childComplexity int) int
+		Difficult       func(childComplexity int) int
+		Direction       func(childComplexity int) int
+		DueOn           func(childComplexity int) int
+		Editable        func(childComplexity int) int
+		ExpectedStrokes func(childComplexity int) int
+		Files           func(childComplexity int) int
+		Language        func(childComplexity int) int
+		LanguageName    func(childComplexity int) int
+		Note            func(childComplexity int) int
+		Offer           func(childComplexity int) int
+		Pages           func(childComplexity int) int
+		Paper           func(childComplexity int) int
+		Permitted       func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		State           func(childComplexity int) int
+		Strokes         func(childComplexity int) int
+		Sworn           func(childComplexity int) int
+		Title           func(childComplexity int) int
+		Token           func(childComplexity int) int
+		Until           func(childComplexity int) int
+	}
+
+	Translator struct {
+		Cents       func(childComplexity int) int
+		Interpreter func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Orders      func(childComplexity int) int
+		Rank        func(childComplexity int) int
+		Sworn       func(childComplexity int) int
+	}
+
 	Upload struct {
 		Document  func(childComplexity int) int
 		File      func(childComplexity int) int
@@ -2409,6 +2529,17 @@ type MutationResolver interface {
 	ConfirmMatch(ctx context.Context, input personsgql.ConfirmMatch) (*persons.MatchProposal, error)
 	RefuseMatch(ctx context.Context, input personsgql.RefuseMatch) (*persons.MatchProposal, error)
 	SetConsent(ctx context.Context, input personsgql.SetConsent) (*persons.Person, error)
+	OrderTranslation(ctx context.Context, input translations.OrderTranslation) (*translationsgql.TranslationOrder, error)
+	AcceptTranslationDelivery(ctx context.Context, input translations.AcceptDelivery) (*translationsgql.TranslationOrder, error)
+	SendTranslationBack(ctx context.Context, input translations.SendBack) (*translationsgql.TranslationOrder, error)
+	CancelTranslation(ctx context.Context, input translations.Cancel) (*translationsgql.TranslationOrder, error)
+	AcceptTranslation(ctx context.Context, input translationsgql.AcceptTranslation) (*translationsgql.TranslationWork, error)
+	DeclineTranslation(ctx context.Context, input translationsgql.DeclineTranslation) (bool, error)
+	BeginTranslationFile(ctx context.Context, input translationsgql.BeginTranslationFile) (*translationsgql.TranslationUpload, error)
+	SignTranslationParts(ctx context.Context, input translationsgql.SignTranslationParts) ([]documents.UploadPart, error)
+	CompleteTranslationFile(ctx context.Context, input translationsgql.TranslationFileInput) (*translationsgql.TranslationFile, error)
+	RemoveTranslationFile(ctx context.Context, input translationsgql.TranslationFileInput) (*translationsgql.TranslationWork, error)
+	DeliverTranslation(ctx context.Context, input translationsgql.DeliverTranslation) (*translationsgql.TranslationWork, error)
 }
 type MyCaseResolver interface {
 	Contact(ctx context.Context, obj *cases.MyCase) (*casesgql.CaseContact, error)
@@ -2511,6 +2642,10 @@ type QueryResolver interface {
 	FindPersons(ctx context.Context, text string, first *int, after *string) (*personsgql.PersonPage, error)
 	MatchProposals(ctx context.Context, first *int, after *string) (*personsgql.MatchProposalPage, error)
 	MyPerson(ctx context.Context) (*persons.Person, error)
+	Translators(ctx context.Context, wanted translationsgql.TranslationWanted) ([]translations.Candidate, error)
+	TranslationOrders(ctx context.Context, filter *translationsgql.TranslationFilter, first *int, after *string) (*translationsgql.TranslationOrderPage, error)
+	TranslationOrder(ctx context.Context, id uuid.UUID) (*translationsgql.TranslationOrder, error)
+	TranslationByLink(ctx context.Context, token string) (*translationsgql.TranslationWork, error)
 }
 type RelationResolver interface {
 	Other(ctx context.Context, obj *persons.Relation) (*persons.Person, error)
@@ -2527,6 +2662,9 @@ type SubscriptionResolver interface {
 	MyCaseChanged(ctx context.Context, id uuid.UUID) (<-chan int, error)
 	HallChanged(ctx context.Context, site string) (<-chan int, error)
 	ThreadChanged(ctx context.Context, caseID uuid.UUID) (<-chan int, error)
+}
+type TranslationOrderResolver interface {
+	Delivery(ctx context.Context, obj *translationsgql.TranslationOrder) (*documents.Document, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -7564,6 +7702,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptOffer(childComplexity, args["input"].(appointmentsgql.AnswerOffer)), true
+	case "Mutation.acceptTranslation":
+		if e.ComplexityRoot.Mutation.AcceptTranslation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptTranslation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptTranslation(childComplexity, args["input"].(translationsgql.AcceptTranslation)), true
+	case "Mutation.acceptTranslationDelivery":
+		if e.ComplexityRoot.Mutation.AcceptTranslationDelivery == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptTranslationDelivery_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptTranslationDelivery(childComplexity, args["input"].(translations.AcceptDelivery)), true
 	case "Mutation.addExtraPaper":
 		if e.ComplexityRoot.Mutation.AddExtraPaper == nil {
 			break
@@ -7674,6 +7834,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignCase(childComplexity, args["input"].(cases.AssignCase)), true
+	case "Mutation.beginTranslationFile":
+		if e.ComplexityRoot.Mutation.BeginTranslationFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_beginTranslationFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BeginTranslationFile(childComplexity, args["input"].(translationsgql.BeginTranslationFile)), true
 	case "Mutation.beginUpload":
 		if e.ComplexityRoot.Mutation.BeginUpload == nil {
 			break
@@ -7795,6 +7966,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelInterpreting(childComplexity, args["input"].(interpretersgql.CancelInterpreting)), true
+	case "Mutation.cancelTranslation":
+		if e.ComplexityRoot.Mutation.CancelTranslation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelTranslation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelTranslation(childComplexity, args["input"].(translations.Cancel)), true
 	case "Mutation.cancelUpload":
 		if e.ComplexityRoot.Mutation.CancelUpload == nil {
 			break
@@ -7883,6 +8065,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseHall(childComplexity, args["input"].(frontdeskgql.CloseHall)), true
+	case "Mutation.completeTranslationFile":
+		if e.ComplexityRoot.Mutation.CompleteTranslationFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_completeTranslationFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteTranslationFile(childComplexity, args["input"].(translationsgql.TranslationFileInput)), true
 	case "Mutation.completeUpload":
 		if e.ComplexityRoot.Mutation.CompleteUpload == nil {
 			break
@@ -7949,6 +8142,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeclineOffer(childComplexity, args["input"].(appointmentsgql.AnswerOffer)), true
+	case "Mutation.declineTranslation":
+		if e.ComplexityRoot.Mutation.DeclineTranslation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_declineTranslation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeclineTranslation(childComplexity, args["input"].(translationsgql.DeclineTranslation)), true
 	case "Mutation.deleteDraft":
 		if e.ComplexityRoot.Mutation.DeleteDraft == nil {
 			break
@@ -7960,6 +8164,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeleteDraft(childComplexity, args["input"].(applications.DeleteDraft)), true
+	case "Mutation.deliverTranslation":
+		if e.ComplexityRoot.Mutation.DeliverTranslation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deliverTranslation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeliverTranslation(childComplexity, args["input"].(translationsgql.DeliverTranslation)), true
 	case "Mutation.discardDecision":
 		if e.ComplexityRoot.Mutation.DiscardDecision == nil {
 			break
@@ -8279,6 +8494,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OpenVisit(childComplexity, args["input"].(clearing.OpenVisit)), true
+	case "Mutation.orderTranslation":
+		if e.ComplexityRoot.Mutation.OrderTranslation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderTranslation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderTranslation(childComplexity, args["input"].(translations.OrderTranslation)), true
 	case "Mutation.parkTicket":
 		if e.ComplexityRoot.Mutation.ParkTicket == nil {
 			break
@@ -8400,6 +8626,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["input"].(applications.RemoveMember)), true
+	case "Mutation.removeTranslationFile":
+		if e.ComplexityRoot.Mutation.RemoveTranslationFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeTranslationFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveTranslationFile(childComplexity, args["input"].(translationsgql.TranslationFileInput)), true
 	case "Mutation.renewFeed":
 		if e.ComplexityRoot.Mutation.RenewFeed == nil {
 			break
@@ -8565,6 +8802,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SendTicketOn(childComplexity, args["input"].(frontdeskgql.SendTicketOn)), true
+	case "Mutation.sendTranslationBack":
+		if e.ComplexityRoot.Mutation.SendTranslationBack == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendTranslationBack_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendTranslationBack(childComplexity, args["input"].(translations.SendBack)), true
 	case "Mutation.serveTicket":
 		if e.ComplexityRoot.Mutation.ServeTicket == nil {
 			break
@@ -8719,6 +8967,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignParts(childComplexity, args["input"].(documentsgql.SignParts)), true
+	case "Mutation.signTranslationParts":
+		if e.ComplexityRoot.Mutation.SignTranslationParts == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signTranslationParts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignTranslationParts(childComplexity, args["input"].(translationsgql.SignTranslationParts)), true
 	case "Mutation.startSitting":
 		if e.ComplexityRoot.Mutation.StartSitting == nil {
 			break
@@ -11155,6 +11414,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Thread(childComplexity, args["caseId"].(uuid.UUID)), true
+	case "Query.translationByLink":
+		if e.ComplexityRoot.Query.TranslationByLink == nil {
+			break
+		}
+
+		args, err := ec.field_Query_translationByLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TranslationByLink(childComplexity, args["token"].(string)), true
+	case "Query.translationOrder":
+		if e.ComplexityRoot.Query.TranslationOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Query_translationOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TranslationOrder(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.translationOrders":
+		if e.ComplexityRoot.Query.TranslationOrders == nil {
+			break
+		}
+
+		args, err := ec.field_Query_translationOrders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TranslationOrders(childComplexity, args["filter"].(*translationsgql.TranslationFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.translators":
+		if e.ComplexityRoot.Query.Translators == nil {
+			break
+		}
+
+		args, err := ec.field_Query_translators_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Translators(childComplexity, args["wanted"].(translationsgql.TranslationWanted)), true
 	case "Query.walkIn":
 		if e.ComplexityRoot.Query.WalkIn == nil {
 			break
@@ -12543,6 +12846,499 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TouchedAppointment.MoveTo(childComplexity), true
+
+	case "TranslationFile.id":
+		if e.ComplexityRoot.TranslationFile.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationFile.ID(childComplexity), true
+	case "TranslationFile.name":
+		if e.ComplexityRoot.TranslationFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationFile.Name(childComplexity), true
+	case "TranslationFile.refusal":
+		if e.ComplexityRoot.TranslationFile.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationFile.Refusal(childComplexity), true
+	case "TranslationFile.size":
+		if e.ComplexityRoot.TranslationFile.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationFile.Size(childComplexity), true
+	case "TranslationFile.state":
+		if e.ComplexityRoot.TranslationFile.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationFile.State(childComplexity), true
+	case "TranslationFile.type":
+		if e.ComplexityRoot.TranslationFile.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationFile.Type(childComplexity), true
+
+	case "TranslationOffer.answeredAt":
+		if e.ComplexityRoot.TranslationOffer.AnsweredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.AnsweredAt(childComplexity), true
+	case "TranslationOffer.cents":
+		if e.ComplexityRoot.TranslationOffer.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.Cents(childComplexity), true
+	case "TranslationOffer.id":
+		if e.ComplexityRoot.TranslationOffer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.ID(childComplexity), true
+	case "TranslationOffer.interpreter":
+		if e.ComplexityRoot.TranslationOffer.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.Interpreter(childComplexity), true
+	case "TranslationOffer.name":
+		if e.ComplexityRoot.TranslationOffer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.Name(childComplexity), true
+	case "TranslationOffer.rank":
+		if e.ComplexityRoot.TranslationOffer.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.Rank(childComplexity), true
+	case "TranslationOffer.reason":
+		if e.ComplexityRoot.TranslationOffer.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.Reason(childComplexity), true
+	case "TranslationOffer.state":
+		if e.ComplexityRoot.TranslationOffer.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.State(childComplexity), true
+	case "TranslationOffer.until":
+		if e.ComplexityRoot.TranslationOffer.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOffer.Until(childComplexity), true
+
+	case "TranslationOrder.aboutId":
+		if e.ComplexityRoot.TranslationOrder.AboutID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.AboutID(childComplexity), true
+	case "TranslationOrder.aboutKind":
+		if e.ComplexityRoot.TranslationOrder.AboutKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.AboutKind(childComplexity), true
+	case "TranslationOrder.acceptedAt":
+		if e.ComplexityRoot.TranslationOrder.AcceptedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.AcceptedAt(childComplexity), true
+	case "TranslationOrder.askedAt":
+		if e.ComplexityRoot.TranslationOrder.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.AskedAt(childComplexity), true
+	case "TranslationOrder.cents":
+		if e.ComplexityRoot.TranslationOrder.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Cents(childComplexity), true
+	case "TranslationOrder.costCentre":
+		if e.ComplexityRoot.TranslationOrder.CostCentre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.CostCentre(childComplexity), true
+	case "TranslationOrder.deliveredAt":
+		if e.ComplexityRoot.TranslationOrder.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.DeliveredAt(childComplexity), true
+	case "TranslationOrder.delivery":
+		if e.ComplexityRoot.TranslationOrder.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Delivery(childComplexity), true
+	case "TranslationOrder.difficult":
+		if e.ComplexityRoot.TranslationOrder.Difficult == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Difficult(childComplexity), true
+	case "TranslationOrder.direction":
+		if e.ComplexityRoot.TranslationOrder.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Direction(childComplexity), true
+	case "TranslationOrder.document":
+		if e.ComplexityRoot.TranslationOrder.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Document(childComplexity), true
+	case "TranslationOrder.dueOn":
+		if e.ComplexityRoot.TranslationOrder.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.DueOn(childComplexity), true
+	case "TranslationOrder.editable":
+		if e.ComplexityRoot.TranslationOrder.Editable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Editable(childComplexity), true
+	case "TranslationOrder.expectedStrokes":
+		if e.ComplexityRoot.TranslationOrder.ExpectedStrokes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.ExpectedStrokes(childComplexity), true
+	case "TranslationOrder.id":
+		if e.ComplexityRoot.TranslationOrder.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.ID(childComplexity), true
+	case "TranslationOrder.interpreter":
+		if e.ComplexityRoot.TranslationOrder.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Interpreter(childComplexity), true
+	case "TranslationOrder.language":
+		if e.ComplexityRoot.TranslationOrder.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Language(childComplexity), true
+	case "TranslationOrder.languageName":
+		if e.ComplexityRoot.TranslationOrder.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.LanguageName(childComplexity), true
+	case "TranslationOrder.name":
+		if e.ComplexityRoot.TranslationOrder.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Name(childComplexity), true
+	case "TranslationOrder.note":
+		if e.ComplexityRoot.TranslationOrder.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Note(childComplexity), true
+	case "TranslationOrder.offers":
+		if e.ComplexityRoot.TranslationOrder.Offers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Offers(childComplexity), true
+	case "TranslationOrder.originalOn":
+		if e.ComplexityRoot.TranslationOrder.OriginalOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.OriginalOn(childComplexity), true
+	case "TranslationOrder.overdue":
+		if e.ComplexityRoot.TranslationOrder.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Overdue(childComplexity), true
+	case "TranslationOrder.pages":
+		if e.ComplexityRoot.TranslationOrder.Pages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Pages(childComplexity), true
+	case "TranslationOrder.permitted":
+		if e.ComplexityRoot.TranslationOrder.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Permitted(childComplexity), true
+	case "TranslationOrder.reason":
+		if e.ComplexityRoot.TranslationOrder.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Reason(childComplexity), true
+	case "TranslationOrder.sentBack":
+		if e.ComplexityRoot.TranslationOrder.SentBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.SentBack(childComplexity), true
+	case "TranslationOrder.state":
+		if e.ComplexityRoot.TranslationOrder.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.State(childComplexity), true
+	case "TranslationOrder.strokes":
+		if e.ComplexityRoot.TranslationOrder.Strokes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Strokes(childComplexity), true
+	case "TranslationOrder.sworn":
+		if e.ComplexityRoot.TranslationOrder.Sworn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Sworn(childComplexity), true
+	case "TranslationOrder.team":
+		if e.ComplexityRoot.TranslationOrder.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Team(childComplexity), true
+	case "TranslationOrder.title":
+		if e.ComplexityRoot.TranslationOrder.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Title(childComplexity), true
+	case "TranslationOrder.version":
+		if e.ComplexityRoot.TranslationOrder.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrder.Version(childComplexity), true
+
+	case "TranslationOrderPage.items":
+		if e.ComplexityRoot.TranslationOrderPage.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrderPage.Items(childComplexity), true
+	case "TranslationOrderPage.next":
+		if e.ComplexityRoot.TranslationOrderPage.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationOrderPage.Next(childComplexity), true
+
+	case "TranslationUpload.file":
+		if e.ComplexityRoot.TranslationUpload.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationUpload.File(childComplexity), true
+	case "TranslationUpload.partCount":
+		if e.ComplexityRoot.TranslationUpload.PartCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationUpload.PartCount(childComplexity), true
+	case "TranslationUpload.partSize":
+		if e.ComplexityRoot.TranslationUpload.PartSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationUpload.PartSize(childComplexity), true
+	case "TranslationUpload.received":
+		if e.ComplexityRoot.TranslationUpload.Received == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationUpload.Received(childComplexity), true
+
+	case "TranslationWork.cents":
+		if e.ComplexityRoot.TranslationWork.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Cents(childComplexity), true
+	case "TranslationWork.difficult":
+		if e.ComplexityRoot.TranslationWork.Difficult == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Difficult(childComplexity), true
+	case "TranslationWork.direction":
+		if e.ComplexityRoot.TranslationWork.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Direction(childComplexity), true
+	case "TranslationWork.dueOn":
+		if e.ComplexityRoot.TranslationWork.DueOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.DueOn(childComplexity), true
+	case "TranslationWork.editable":
+		if e.ComplexityRoot.TranslationWork.Editable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Editable(childComplexity), true
+	case "TranslationWork.expectedStrokes":
+		if e.ComplexityRoot.TranslationWork.ExpectedStrokes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.ExpectedStrokes(childComplexity), true
+	case "TranslationWork.files":
+		if e.ComplexityRoot.TranslationWork.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Files(childComplexity), true
+	case "TranslationWork.language":
+		if e.ComplexityRoot.TranslationWork.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Language(childComplexity), true
+	case "TranslationWork.languageName":
+		if e.ComplexityRoot.TranslationWork.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.LanguageName(childComplexity), true
+	case "TranslationWork.note":
+		if e.ComplexityRoot.TranslationWork.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Note(childComplexity), true
+	case "TranslationWork.offer":
+		if e.ComplexityRoot.TranslationWork.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Offer(childComplexity), true
+	case "TranslationWork.pages":
+		if e.ComplexityRoot.TranslationWork.Pages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Pages(childComplexity), true
+	case "TranslationWork.paper":
+		if e.ComplexityRoot.TranslationWork.Paper == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Paper(childComplexity), true
+	case "TranslationWork.permitted":
+		if e.ComplexityRoot.TranslationWork.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Permitted(childComplexity), true
+	case "TranslationWork.reason":
+		if e.ComplexityRoot.TranslationWork.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Reason(childComplexity), true
+	case "TranslationWork.state":
+		if e.ComplexityRoot.TranslationWork.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.State(childComplexity), true
+	case "TranslationWork.strokes":
+		if e.ComplexityRoot.TranslationWork.Strokes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Strokes(childComplexity), true
+	case "TranslationWork.sworn":
+		if e.ComplexityRoot.TranslationWork.Sworn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Sworn(childComplexity), true
+	case "TranslationWork.title":
+		if e.ComplexityRoot.TranslationWork.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Title(childComplexity), true
+	case "TranslationWork.token":
+		if e.ComplexityRoot.TranslationWork.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Token(childComplexity), true
+	case "TranslationWork.until":
+		if e.ComplexityRoot.TranslationWork.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslationWork.Until(childComplexity), true
+
+	case "Translator.cents":
+		if e.ComplexityRoot.Translator.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translator.Cents(childComplexity), true
+	case "Translator.interpreter":
+		if e.ComplexityRoot.Translator.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translator.Interpreter(childComplexity), true
+	case "Translator.name":
+		if e.ComplexityRoot.Translator.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translator.Name(childComplexity), true
+	case "Translator.orders":
+		if e.ComplexityRoot.Translator.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translator.Orders(childComplexity), true
+	case "Translator.rank":
+		if e.ComplexityRoot.Translator.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translator.Rank(childComplexity), true
+	case "Translator.sworn":
+		if e.ComplexityRoot.Translator.Sworn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translator.Sworn(childComplexity), true
 
 	case "Upload.document":
 		if e.ComplexityRoot.Upload.Document == nil {
@@ -14500,6 +15296,8 @@ enum SubjectKind {
   application
   case
   visit
+  "A translation that the office has ordered; given in by link."
+  translation
 }
 
 "The state of the file that is furthest behind; a refused one counts before all."
@@ -15987,6 +16785,211 @@ type MatchCandidate {
 input ConfirmMatch { proposal: ID! person: ID! }
 input RefuseMatch { proposal: ID! }
 input SetConsent { kind: ConsentKind! given: Boolean! textVersion: String! }
+`, BuiltIn: false},
+	{Name: "../translations/translations.graphql", Input: `# Papers that the office has translated (VwVfG § 23 Abs. 2, JVEG § 11). Whoever is asked sees the paper only when they have accepted.
+
+extend type Query {
+  "Who can translate a paper, the best first: by price, then by how much they work already."
+  translators(wanted: TranslationWanted!): [Translator!]! @can(action: "interpreters.read")
+  "Orders of the viewer's teams, the first that is due first."
+  translationOrders(filter: TranslationFilter, first: Int, after: String): TranslationOrderPage! @can(action: "interpreters.read")
+  translationOrder(id: ID!): TranslationOrder! @can(action: "interpreters.read")
+  "What a link asks, or what its holder works on. Rate limited per network, as all that links open."
+  translationByLink(token: String!): TranslationWork! @can(action: "public")
+}
+
+extend type Mutation {
+  "Has a paper translated: those chosen, or all who can, are asked one after the other. The same key again is the same order."
+  orderTranslation(input: OrderTranslation!): TranslationOrder! @can(action: "interpreters.book")
+  "Takes what came into the case, beside its original."
+  acceptTranslationDelivery(input: AcceptTranslationDelivery!): TranslationOrder! @can(action: "interpreters.book")
+  "Gives what came back to who made it."
+  sendTranslationBack(input: SendTranslationBack!): TranslationOrder! @can(action: "interpreters.book")
+  "Calls off what was not delivered; who was asked is told."
+  cancelTranslation(input: CancelTranslation!): TranslationOrder! @can(action: "interpreters.book")
+  acceptTranslation(input: AcceptTranslation!): TranslationWork! @can(action: "public")
+  "Declines what is asked, or hands back what was accepted: others are asked."
+  declineTranslation(input: DeclineTranslation!): Boolean! @can(action: "public")
+  "Announces a file of the translation; its pieces go straight to the store."
+  beginTranslationFile(input: BeginTranslationFile!): TranslationUpload! @can(action: "public")
+  signTranslationParts(input: SignTranslationParts!): [UploadPart!]! @can(action: "public")
+  completeTranslationFile(input: TranslationFileInput!): TranslationFile! @can(action: "public")
+  removeTranslationFile(input: TranslationFileInput!): TranslationWork! @can(action: "public")
+  "Hands the translation in with the strokes that were counted."
+  deliverTranslation(input: DeliverTranslation!): TranslationWork! @can(action: "public")
+}
+
+input TranslationWanted {
+  document: ID!
+  "ISO 639-3; the other one is German."
+  language: String!
+  "into_german by itself"
+  direction: LanguageDirection
+  "Only who has been sworn in."
+  sworn: Boolean
+  "JVEG § 11 Abs. 1 Satz 3."
+  difficult: Boolean
+  "They get it as a file that can be edited."
+  editable: Boolean
+  "Expected, with spaces; without it by the pages."
+  strokes: Int
+}
+type Translator {
+  interpreter: ID!
+  name: String!
+  sworn: Boolean!
+  "On which they work."
+  orders: Int!
+  "Expected, with VAT."
+  cents: Int!
+  rank: Int!
+}
+
+input TranslationFilter {
+  "open, given, delivered, accepted, unfilled, cancelled"
+  states: [String!]
+  team: String
+  about: RecordInput
+  "Only those that are late."
+  overdue: Boolean
+}
+type TranslationOrderPage { items: [TranslationOrder!]! next: String }
+type TranslationOrder {
+  id: ID!
+  aboutKind: String!
+  aboutId: ID!
+  "The original."
+  document: ID!
+  "The kind of the paper, in German."
+  title: String!
+  pages: Int!
+  language: String!
+  "In German."
+  languageName: String!
+  direction: LanguageDirection!
+  sworn: Boolean!
+  difficult: Boolean!
+  editable: Boolean!
+  expectedStrokes: Int!
+  "As they were counted."
+  strokes: Int
+  dueOn: Date!
+  overdue: Boolean!
+  note: String!
+  team: String!
+  costCentre: String!
+  "open, given, delivered, accepted, unfilled, cancelled"
+  state: String!
+  "Why nobody was found (nobody, budget), it was cancelled, or went back."
+  reason: String!
+  "Who does it."
+  interpreter: ID
+  name: String!
+  "Bound."
+  cents: Int!
+  "When the original came (VwVfG § 23 Abs. 4)."
+  originalOn: Time
+  "When the translation came (VwVfG § 23 Abs. 3)."
+  deliveredAt: Time
+  acceptedAt: Time
+  sentBack: Int!
+  "What came; null until it was handed in, and for who may not read papers."
+  delivery: Document
+  version: Int!
+  askedAt: Time!
+  offers: [TranslationOffer!]!
+  permitted: [String!]!
+}
+type TranslationOffer {
+  id: ID!
+  interpreter: ID!
+  name: String!
+  rank: Int!
+  "waiting, offered, accepted, declined, lapsed, withdrawn"
+  state: String!
+  cents: Int!
+  until: Time
+  answeredAt: Time
+  reason: String!
+}
+
+input OrderTranslation {
+  key: String!
+  document: ID!
+  language: String!
+  direction: LanguageDirection
+  sworn: Boolean
+  difficult: Boolean
+  editable: Boolean
+  strokes: Int
+  dueOn: Date!
+  "Whom to ask, in this order; none: all who can, the best first."
+  chosen: [ID!]
+  "To answer; the city's by itself."
+  offerMinutes: Int
+  costCentre: String
+  "For who has accepted."
+  note: String
+  "Why the budget may be exceeded; for who may approve that."
+  approval: String
+}
+input AcceptTranslationDelivery { id: ID! version: Int! "Why the budget may be exceeded, where it is longer than was expected." approval: String }
+input SendTranslationBack { id: ID! version: Int! reason: String! "Until when it is to be done again; as before without it." dueOn: Date }
+input CancelTranslation { id: ID! version: Int! reason: String }
+
+"An order in the hands of whom it was offered to. It names no client."
+type TranslationWork {
+  token: String!
+  "offered, accepted, declined, lapsed, withdrawn"
+  offer: String!
+  "open, given, delivered, accepted, unfilled, cancelled"
+  state: String!
+  "The kind of the paper, in German."
+  title: String!
+  pages: Int!
+  language: String!
+  "In the language of the translator."
+  languageName: String!
+  direction: LanguageDirection!
+  sworn: Boolean!
+  difficult: Boolean!
+  editable: Boolean!
+  expectedStrokes: Int!
+  strokes: Int
+  dueOn: Date!
+  cents: Int!
+  until: Time
+  "Of the office, once it is accepted."
+  note: String!
+  "Why it came back."
+  reason: String!
+  "Of the paper, while they work on it: fetched from /files/translations/{id} with the token in the header Ankunft-Link."
+  paper: [TranslationFile!]!
+  "What they have sent so far."
+  files: [TranslationFile!]!
+  "acceptTranslation, declineTranslation, deliverTranslation"
+  permitted: [String!]!
+}
+type TranslationFile {
+  id: ID!
+  name: String!
+  type: String!
+  size: Int!
+  state: FileState!
+  refusal: Refusal
+}
+type TranslationUpload {
+  file: TranslationFile!
+  partSize: Int!
+  partCount: Int!
+  received: [Int!]!
+}
+input AcceptTranslation { token: String! }
+input DeclineTranslation { token: String! reason: String }
+input BeginTranslationFile { token: String! name: String! type: String! size: Int! }
+input SignTranslationParts { token: String! file: ID! numbers: [Int!]! }
+input TranslationFileInput { token: String! file: ID! }
+input DeliverTranslation { token: String! strokes: Int! }
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -19669,6 +20672,210 @@ func (ec *executionContext) childFields_TouchedAppointment(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type TouchedAppointment", field.Name)
 }
 
+func (ec *executionContext) childFields_TranslationFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TranslationFile_id(ctx, field)
+	case "name":
+		return ec.fieldContext_TranslationFile_name(ctx, field)
+	case "type":
+		return ec.fieldContext_TranslationFile_type(ctx, field)
+	case "size":
+		return ec.fieldContext_TranslationFile_size(ctx, field)
+	case "state":
+		return ec.fieldContext_TranslationFile_state(ctx, field)
+	case "refusal":
+		return ec.fieldContext_TranslationFile_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TranslationFile", field.Name)
+}
+
+func (ec *executionContext) childFields_TranslationOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TranslationOffer_id(ctx, field)
+	case "interpreter":
+		return ec.fieldContext_TranslationOffer_interpreter(ctx, field)
+	case "name":
+		return ec.fieldContext_TranslationOffer_name(ctx, field)
+	case "rank":
+		return ec.fieldContext_TranslationOffer_rank(ctx, field)
+	case "state":
+		return ec.fieldContext_TranslationOffer_state(ctx, field)
+	case "cents":
+		return ec.fieldContext_TranslationOffer_cents(ctx, field)
+	case "until":
+		return ec.fieldContext_TranslationOffer_until(ctx, field)
+	case "answeredAt":
+		return ec.fieldContext_TranslationOffer_answeredAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_TranslationOffer_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TranslationOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_TranslationOrder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TranslationOrder_id(ctx, field)
+	case "aboutKind":
+		return ec.fieldContext_TranslationOrder_aboutKind(ctx, field)
+	case "aboutId":
+		return ec.fieldContext_TranslationOrder_aboutId(ctx, field)
+	case "document":
+		return ec.fieldContext_TranslationOrder_document(ctx, field)
+	case "title":
+		return ec.fieldContext_TranslationOrder_title(ctx, field)
+	case "pages":
+		return ec.fieldContext_TranslationOrder_pages(ctx, field)
+	case "language":
+		return ec.fieldContext_TranslationOrder_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_TranslationOrder_languageName(ctx, field)
+	case "direction":
+		return ec.fieldContext_TranslationOrder_direction(ctx, field)
+	case "sworn":
+		return ec.fieldContext_TranslationOrder_sworn(ctx, field)
+	case "difficult":
+		return ec.fieldContext_TranslationOrder_difficult(ctx, field)
+	case "editable":
+		return ec.fieldContext_TranslationOrder_editable(ctx, field)
+	case "expectedStrokes":
+		return ec.fieldContext_TranslationOrder_expectedStrokes(ctx, field)
+	case "strokes":
+		return ec.fieldContext_TranslationOrder_strokes(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_TranslationOrder_dueOn(ctx, field)
+	case "overdue":
+		return ec.fieldContext_TranslationOrder_overdue(ctx, field)
+	case "note":
+		return ec.fieldContext_TranslationOrder_note(ctx, field)
+	case "team":
+		return ec.fieldContext_TranslationOrder_team(ctx, field)
+	case "costCentre":
+		return ec.fieldContext_TranslationOrder_costCentre(ctx, field)
+	case "state":
+		return ec.fieldContext_TranslationOrder_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_TranslationOrder_reason(ctx, field)
+	case "interpreter":
+		return ec.fieldContext_TranslationOrder_interpreter(ctx, field)
+	case "name":
+		return ec.fieldContext_TranslationOrder_name(ctx, field)
+	case "cents":
+		return ec.fieldContext_TranslationOrder_cents(ctx, field)
+	case "originalOn":
+		return ec.fieldContext_TranslationOrder_originalOn(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_TranslationOrder_deliveredAt(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_TranslationOrder_acceptedAt(ctx, field)
+	case "sentBack":
+		return ec.fieldContext_TranslationOrder_sentBack(ctx, field)
+	case "delivery":
+		return ec.fieldContext_TranslationOrder_delivery(ctx, field)
+	case "version":
+		return ec.fieldContext_TranslationOrder_version(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_TranslationOrder_askedAt(ctx, field)
+	case "offers":
+		return ec.fieldContext_TranslationOrder_offers(ctx, field)
+	case "permitted":
+		return ec.fieldContext_TranslationOrder_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TranslationOrder", field.Name)
+}
+
+func (ec *executionContext) childFields_TranslationOrderPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_TranslationOrderPage_items(ctx, field)
+	case "next":
+		return ec.fieldContext_TranslationOrderPage_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TranslationOrderPage", field.Name)
+}
+
+func (ec *executionContext) childFields_TranslationUpload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_TranslationUpload_file(ctx, field)
+	case "partSize":
+		return ec.fieldContext_TranslationUpload_partSize(ctx, field)
+	case "partCount":
+		return ec.fieldContext_TranslationUpload_partCount(ctx, field)
+	case "received":
+		return ec.fieldContext_TranslationUpload_received(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TranslationUpload", field.Name)
+}
+
+func (ec *executionContext) childFields_TranslationWork(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_TranslationWork_token(ctx, field)
+	case "offer":
+		return ec.fieldContext_TranslationWork_offer(ctx, field)
+	case "state":
+		return ec.fieldContext_TranslationWork_state(ctx, field)
+	case "title":
+		return ec.fieldContext_TranslationWork_title(ctx, field)
+	case "pages":
+		return ec.fieldContext_TranslationWork_pages(ctx, field)
+	case "language":
+		return ec.fieldContext_TranslationWork_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_TranslationWork_languageName(ctx, field)
+	case "direction":
+		return ec.fieldContext_TranslationWork_direction(ctx, field)
+	case "sworn":
+		return ec.fieldContext_TranslationWork_sworn(ctx, field)
+	case "difficult":
+		return ec.fieldContext_TranslationWork_difficult(ctx, field)
+	case "editable":
+		return ec.fieldContext_TranslationWork_editable(ctx, field)
+	case "expectedStrokes":
+		return ec.fieldContext_TranslationWork_expectedStrokes(ctx, field)
+	case "strokes":
+		return ec.fieldContext_TranslationWork_strokes(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_TranslationWork_dueOn(ctx, field)
+	case "cents":
+		return ec.fieldContext_TranslationWork_cents(ctx, field)
+	case "until":
+		return ec.fieldContext_TranslationWork_until(ctx, field)
+	case "note":
+		return ec.fieldContext_TranslationWork_note(ctx, field)
+	case "reason":
+		return ec.fieldContext_TranslationWork_reason(ctx, field)
+	case "paper":
+		return ec.fieldContext_TranslationWork_paper(ctx, field)
+	case "files":
+		return ec.fieldContext_TranslationWork_files(ctx, field)
+	case "permitted":
+		return ec.fieldContext_TranslationWork_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TranslationWork", field.Name)
+}
+
+func (ec *executionContext) childFields_Translator(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "interpreter":
+		return ec.fieldContext_Translator_interpreter(ctx, field)
+	case "name":
+		return ec.fieldContext_Translator_name(ctx, field)
+	case "sworn":
+		return ec.fieldContext_Translator_sworn(ctx, field)
+	case "orders":
+		return ec.fieldContext_Translator_orders(ctx, field)
+	case "cents":
+		return ec.fieldContext_Translator_cents(ctx, field)
+	case "rank":
+		return ec.fieldContext_Translator_rank(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Translator", field.Name)
+}
+
 func (ec *executionContext) childFields_Upload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "file":
@@ -20103,6 +21310,34 @@ func (ec *executionContext) field_Mutation_acceptOffer_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptTranslationDelivery_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translations.AcceptDelivery, error) {
+			return ec.unmarshalNAcceptTranslationDelivery2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐAcceptDelivery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_acceptTranslation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translationsgql.AcceptTranslation, error) {
+			return ec.unmarshalNAcceptTranslation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐAcceptTranslation(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addExtraPaper_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20235,6 +21470,20 @@ func (ec *executionContext) field_Mutation_assignCase_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (cases.AssignCase, error) {
 			return ec.unmarshalNAssignCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐAssignCase(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_beginTranslationFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translationsgql.BeginTranslationFile, error) {
+			return ec.unmarshalNBeginTranslationFile2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐBeginTranslationFile(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20397,6 +21646,20 @@ func (ec *executionContext) field_Mutation_cancelInterpreting_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelTranslation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translations.Cancel, error) {
+			return ec.unmarshalNCancelTranslation2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐCancel(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_cancelUpload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20509,6 +21772,20 @@ func (ec *executionContext) field_Mutation_closeHall_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_completeTranslationFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translationsgql.TranslationFileInput, error) {
+			return ec.unmarshalNTranslationFileInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_completeUpload_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -20593,12 +21870,40 @@ func (ec *executionContext) field_Mutation_declineOffer_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_declineTranslation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translationsgql.DeclineTranslation, error) {
+			return ec.unmarshalNDeclineTranslation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐDeclineTranslation(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_deleteDraft_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (applications.DeleteDraft, error) {
 			return ec.unmarshalNDeleteDraft2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐDeleteDraft(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_deliverTranslation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translationsgql.DeliverTranslation, error) {
+			return ec.unmarshalNDeliverTranslation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐDeliverTranslation(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21013,6 +22318,20 @@ func (ec *executionContext) field_Mutation_openVisit_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_orderTranslation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translations.OrderTranslation, error) {
+			return ec.unmarshalNOrderTranslation2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐOrderTranslation(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_parkTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21159,6 +22478,20 @@ func (ec *executionContext) field_Mutation_removeMember_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (applications.RemoveMember, error) {
 			return ec.unmarshalNRemoveMember2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐRemoveMember(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removeTranslationFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translationsgql.TranslationFileInput, error) {
+			return ec.unmarshalNTranslationFileInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFileInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -21377,6 +22710,20 @@ func (ec *executionContext) field_Mutation_sendTicketOn_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_sendTranslationBack_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translations.SendBack, error) {
+			return ec.unmarshalNSendTranslationBack2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐSendBack(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_serveTicket_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21565,6 +22912,20 @@ func (ec *executionContext) field_Mutation_signParts_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (documentsgql.SignParts, error) {
 			return ec.unmarshalNSignParts2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐSignParts(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signTranslationParts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (translationsgql.SignTranslationParts, error) {
+			return ec.unmarshalNSignTranslationParts2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐSignTranslationParts(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22962,6 +24323,78 @@ func (ec *executionContext) field_Query_thread_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["caseId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_translationByLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_translationOrder_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_translationOrders_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*translationsgql.TranslationFilter, error) {
+			return ec.unmarshalOTranslationFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_translators_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "wanted",
+		func(ctx context.Context, v any) (translationsgql.TranslationWanted, error) {
+			return ec.unmarshalNTranslationWanted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationWanted(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["wanted"] = arg0
 	return args, nil
 }
 
@@ -49990,6 +51423,688 @@ func (ec *executionContext) fieldContext_Mutation_setConsent(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_orderTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_orderTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OrderTranslation(ctx, fc.Args["input"].(translations.OrderTranslation))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationOrder) graphql.Marshaler {
+			return ec.marshalNTranslationOrder2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_orderTranslation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOrder(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_orderTranslation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptTranslationDelivery(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptTranslationDelivery(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptTranslationDelivery(ctx, fc.Args["input"].(translations.AcceptDelivery))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationOrder) graphql.Marshaler {
+			return ec.marshalNTranslationOrder2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptTranslationDelivery(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOrder(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptTranslationDelivery_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_sendTranslationBack(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_sendTranslationBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SendTranslationBack(ctx, fc.Args["input"].(translations.SendBack))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationOrder) graphql.Marshaler {
+			return ec.marshalNTranslationOrder2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_sendTranslationBack(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOrder(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_sendTranslationBack_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelTranslation(ctx, fc.Args["input"].(translations.Cancel))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationOrder) graphql.Marshaler {
+			return ec.marshalNTranslationOrder2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelTranslation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOrder(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelTranslation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptTranslation(ctx, fc.Args["input"].(translationsgql.AcceptTranslation))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationWork) graphql.Marshaler {
+			return ec.marshalNTranslationWork2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationWork(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptTranslation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationWork(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptTranslation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_declineTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_declineTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeclineTranslation(ctx, fc.Args["input"].(translationsgql.DeclineTranslation))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_declineTranslation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_declineTranslation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_beginTranslationFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_beginTranslationFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BeginTranslationFile(ctx, fc.Args["input"].(translationsgql.BeginTranslationFile))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationUpload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationUpload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationUpload) graphql.Marshaler {
+			return ec.marshalNTranslationUpload2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationUpload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_beginTranslationFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationUpload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_beginTranslationFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signTranslationParts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signTranslationParts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignTranslationParts(ctx, fc.Args["input"].(translationsgql.SignTranslationParts))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal []documents.UploadPart
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []documents.UploadPart
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []documents.UploadPart) graphql.Marshaler {
+			return ec.marshalNUploadPart2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐUploadPartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signTranslationParts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UploadPart(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signTranslationParts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_completeTranslationFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_completeTranslationFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CompleteTranslationFile(ctx, fc.Args["input"].(translationsgql.TranslationFileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationFile
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationFile
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationFile) graphql.Marshaler {
+			return ec.marshalNTranslationFile2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_completeTranslationFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationFile(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_completeTranslationFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeTranslationFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeTranslationFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveTranslationFile(ctx, fc.Args["input"].(translationsgql.TranslationFileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationWork) graphql.Marshaler {
+			return ec.marshalNTranslationWork2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationWork(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeTranslationFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationWork(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeTranslationFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deliverTranslation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deliverTranslation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeliverTranslation(ctx, fc.Args["input"].(translationsgql.DeliverTranslation))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationWork) graphql.Marshaler {
+			return ec.marshalNTranslationWork2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationWork(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deliverTranslation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationWork(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deliverTranslation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MyAppointments_items(ctx context.Context, field graphql.CollectedField, obj *appointmentsgql.MyAppointments) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -61127,6 +63242,254 @@ func (ec *executionContext) fieldContext_Query_myPerson(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_translators(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Translators(ctx, fc.Args["wanted"].(translationsgql.TranslationWanted))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []translations.Candidate
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []translations.Candidate
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []translations.Candidate) graphql.Marshaler {
+			return ec.marshalNTranslator2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐCandidateᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translators(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Translator(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_translators_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_translationOrders(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translationOrders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TranslationOrders(ctx, fc.Args["filter"].(*translationsgql.TranslationFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationOrderPage
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationOrderPage
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationOrderPage) graphql.Marshaler {
+			return ec.marshalNTranslationOrderPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrderPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translationOrders(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOrderPage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_translationOrders_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_translationOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translationOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TranslationOrder(ctx, fc.Args["id"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationOrder
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationOrder) graphql.Marshaler {
+			return ec.marshalNTranslationOrder2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translationOrder(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOrder(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_translationOrder_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_translationByLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_translationByLink(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TranslationByLink(ctx, fc.Args["token"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *translationsgql.TranslationWork
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *translationsgql.TranslationWork) graphql.Marshaler {
+			return ec.marshalNTranslationWork2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationWork(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_translationByLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationWork(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_translationByLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -66585,6 +68948,1923 @@ func (ec *executionContext) fieldContext_TouchedAppointment_moveSite(_ context.C
 	return graphql.NewScalarFieldContext("TouchedAppointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _TranslationFile_id(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationFile_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationFile_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationFile", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationFile_name(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationFile_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationFile_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationFile_type(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationFile_type(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Type, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationFile_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationFile_size(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationFile_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationFile_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationFile", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationFile_state(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationFile_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v documents.FileState) graphql.Marshaler {
+			return ec.marshalNFileState2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐFileState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationFile_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationFile", field, false, false, errors.New("field of type FileState does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationFile_refusal(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationFile_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *documents.Refusal) graphql.Marshaler {
+			return ec.marshalORefusal2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationFile_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationFile", field, false, false, errors.New("field of type Refusal does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_id(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_interpreter(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_name(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_rank(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_state(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_cents(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_until(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_answeredAt(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_answeredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnsweredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_answeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOffer_reason(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOffer_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOffer_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOffer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_id(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_aboutKind(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_aboutKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AboutKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_aboutKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_aboutId(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_aboutId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AboutID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_aboutId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_document(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_title(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_pages(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_pages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_language(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_languageName(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_direction(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Direction) graphql.Marshaler {
+			return ec.marshalNLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type LanguageDirection does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_sworn(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_sworn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sworn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_sworn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_difficult(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_difficult(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Difficult, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_difficult(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_editable(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_editable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Editable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_editable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_expectedStrokes(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_expectedStrokes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedStrokes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_expectedStrokes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_strokes(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_strokes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Strokes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_strokes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_dueOn(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_overdue(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overdue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_note(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_team(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_costCentre(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_costCentre(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostCentre, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_costCentre(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_state(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_reason(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_interpreter(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_name(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_cents(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_originalOn(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_originalOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OriginalOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_originalOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_deliveredAt(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_deliveredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeliveredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_deliveredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_acceptedAt(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_acceptedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AcceptedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_acceptedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_sentBack(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_sentBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SentBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_sentBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_delivery(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_delivery(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TranslationOrder().Delivery(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *documents.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_delivery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TranslationOrder",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TranslationOrder_version(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_askedAt(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_askedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_askedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrder_offers(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_offers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []translationsgql.TranslationOffer) graphql.Marshaler {
+			return ec.marshalNTranslationOffer2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOfferᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_offers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TranslationOrder",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TranslationOrder_permitted(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrder_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrder_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationOrderPage_items(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrderPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrderPage_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []translationsgql.TranslationOrder) graphql.Marshaler {
+			return ec.marshalNTranslationOrder2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrderPage_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TranslationOrderPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationOrder(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TranslationOrderPage_next(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationOrderPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationOrderPage_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationOrderPage_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationOrderPage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationUpload_file(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationUpload_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v translationsgql.TranslationFile) graphql.Marshaler {
+			return ec.marshalNTranslationFile2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationUpload_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TranslationUpload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TranslationUpload_partSize(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationUpload_partSize(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PartSize, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationUpload_partSize(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationUpload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationUpload_partCount(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationUpload_partCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PartCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationUpload_partCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationUpload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationUpload_received(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationUpload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationUpload_received(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Received, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationUpload_received(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationUpload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_token(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_offer(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_state(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_title(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_pages(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_pages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_pages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_language(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_languageName(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_direction(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Direction) graphql.Marshaler {
+			return ec.marshalNLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type LanguageDirection does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_sworn(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_sworn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sworn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_sworn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_difficult(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_difficult(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Difficult, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_difficult(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_editable(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_editable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Editable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_editable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_expectedStrokes(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_expectedStrokes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedStrokes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_expectedStrokes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_strokes(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_strokes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Strokes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_strokes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_dueOn(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_cents(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_until(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_note(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_reason(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TranslationWork_paper(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_paper(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paper, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []translationsgql.TranslationFile) graphql.Marshaler {
+			return ec.marshalNTranslationFile2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_paper(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TranslationWork",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TranslationWork_files(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Files, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []translationsgql.TranslationFile) graphql.Marshaler {
+			return ec.marshalNTranslationFile2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TranslationWork",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TranslationFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TranslationWork_permitted(ctx context.Context, field graphql.CollectedField, obj *translationsgql.TranslationWork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslationWork_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslationWork_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslationWork", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Translator_interpreter(ctx context.Context, field graphql.CollectedField, obj *translations.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Translator_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Translator_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Translator", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Translator_name(ctx context.Context, field graphql.CollectedField, obj *translations.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Translator_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Translator_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Translator", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Translator_sworn(ctx context.Context, field graphql.CollectedField, obj *translations.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Translator_sworn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sworn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Translator_sworn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Translator", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Translator_orders(ctx context.Context, field graphql.CollectedField, obj *translations.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Translator_orders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Translator_orders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Translator", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Translator_cents(ctx context.Context, field graphql.CollectedField, obj *translations.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Translator_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Translator_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Translator", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Translator_rank(ctx context.Context, field graphql.CollectedField, obj *translations.Candidate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Translator_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Translator_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Translator", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Upload_file(ctx context.Context, field graphql.CollectedField, obj *documents.Upload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -69441,6 +73721,80 @@ func (ec *executionContext) unmarshalInputAcceptInterpreting(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAcceptTranslation(ctx context.Context, obj any) (translationsgql.AcceptTranslation, error) {
+	var it translationsgql.AcceptTranslation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAcceptTranslationDelivery(ctx context.Context, obj any) (translations.AcceptDelivery, error) {
+	var it translations.AcceptDelivery
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "approval"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAddExtraPaper(ctx context.Context, obj any) (clearing.AddExtraPaper, error) {
 	var it clearing.AddExtraPaper
 	if obj == nil {
@@ -69989,6 +74343,57 @@ func (ec *executionContext) unmarshalInputAtDesk(ctx context.Context, obj any) (
 				return it, err
 			}
 			it.Counter = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBeginTranslationFile(ctx context.Context, obj any) (translationsgql.BeginTranslationFile, error) {
+	var it translationsgql.BeginTranslationFile
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "name", "type", "size"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "type":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Type = data
+		case "size":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Size = data
 		}
 	}
 	return it, nil
@@ -70630,6 +75035,50 @@ func (ec *executionContext) unmarshalInputCancelInterpreting(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelTranslation(ctx context.Context, obj any) (translations.Cancel, error) {
+	var it translations.Cancel
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCancelUpload(ctx context.Context, obj any) (documentsgql.CancelUpload, error) {
 	var it documentsgql.CancelUpload
 	if obj == nil {
@@ -71244,6 +75693,43 @@ func (ec *executionContext) unmarshalInputDeclineInterpreting(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputDeclineTranslation(ctx context.Context, obj any) (translationsgql.DeclineTranslation, error) {
+	var it translationsgql.DeclineTranslation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputDeleteDraft(ctx context.Context, obj any) (applications.DeleteDraft, error) {
 	var it applications.DeleteDraft
 	if obj == nil {
@@ -71269,6 +75755,43 @@ func (ec *executionContext) unmarshalInputDeleteDraft(ctx context.Context, obj a
 				return it, err
 			}
 			it.Sitting = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputDeliverTranslation(ctx context.Context, obj any) (translationsgql.DeliverTranslation, error) {
+	var it translationsgql.DeliverTranslation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "strokes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "strokes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("strokes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Strokes = data
 		}
 	}
 	return it, nil
@@ -73343,6 +77866,127 @@ func (ec *executionContext) unmarshalInputOpenVisit(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputOrderTranslation(ctx context.Context, obj any) (translations.OrderTranslation, error) {
+	var it translations.OrderTranslation
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "document", "language", "direction", "sworn", "difficult", "editable", "strokes", "dueOn", "chosen", "offerMinutes", "costCentre", "note", "approval"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "document":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("document"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Document = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalOLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "sworn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sworn"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sworn = data
+		case "difficult":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("difficult"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Difficult = data
+		case "editable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("editable"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Editable = data
+		case "strokes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("strokes"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Strokes = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		case "chosen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("chosen"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Chosen = data
+		case "offerMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("offerMinutes"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfferMinutes = data
+		case "costCentre":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costCentre"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CostCentre = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputParkTicket(ctx context.Context, obj any) (frontdeskgql.ParkTicket, error) {
 	var it frontdeskgql.ParkTicket
 	if obj == nil {
@@ -74477,6 +79121,57 @@ func (ec *executionContext) unmarshalInputSendTicketOn(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSendTranslationBack(ctx context.Context, obj any) (translations.SendBack, error) {
+	var it translations.SendBack
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "reason", "dueOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSetBudget(ctx context.Context, obj any) (budgets.SetBudget, error) {
 	var it budgets.SetBudget
 	if obj == nil {
@@ -75070,6 +79765,50 @@ func (ec *executionContext) unmarshalInputSignParts(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSignTranslationParts(ctx context.Context, obj any) (translationsgql.SignTranslationParts, error) {
+	var it translationsgql.SignTranslationParts
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "file", "numbers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "numbers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("numbers"))
+			data, err := ec.unmarshalNInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Numbers = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSkillDetails(ctx context.Context, obj any) (linguists.SkillDetails, error) {
 	var it linguists.SkillDetails
 	if obj == nil {
@@ -75584,6 +80323,166 @@ func (ec *executionContext) unmarshalInputTranslateField(ctx context.Context, ob
 				return it, err
 			}
 			it.Field = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTranslationFileInput(ctx context.Context, obj any) (translationsgql.TranslationFileInput, error) {
+	var it translationsgql.TranslationFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "file"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTranslationFilter(ctx context.Context, obj any) (translationsgql.TranslationFilter, error) {
+	var it translationsgql.TranslationFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "team", "about", "overdue"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalORecordInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
+		case "overdue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overdue"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Overdue = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTranslationWanted(ctx context.Context, obj any) (translationsgql.TranslationWanted, error) {
+	var it translationsgql.TranslationWanted
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"document", "language", "direction", "sworn", "difficult", "editable", "strokes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "document":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("document"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Document = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalOLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "sworn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sworn"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sworn = data
+		case "difficult":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("difficult"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Difficult = data
+		case "editable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("editable"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Editable = data
+		case "strokes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("strokes"))
+			data, err := ec.unmarshalOInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Strokes = data
 		}
 	}
 	return it, nil
@@ -85712,6 +90611,83 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "orderTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_orderTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptTranslationDelivery":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptTranslationDelivery(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sendTranslationBack":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_sendTranslationBack(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declineTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_declineTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "beginTranslationFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_beginTranslationFile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signTranslationParts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signTranslationParts(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "completeTranslationFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_completeTranslationFile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeTranslationFile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeTranslationFile(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deliverTranslation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deliverTranslation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -90344,6 +95320,94 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "translators":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_translators(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "translationOrders":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_translationOrders(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "translationOrder":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_translationOrder(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "translationByLink":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_translationByLink(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -92749,6 +97813,675 @@ func (ec *executionContext) _TouchedAppointment(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var translationFileImplementors = []string{"TranslationFile"}
+
+func (ec *executionContext) _TranslationFile(ctx context.Context, sel ast.SelectionSet, obj *translationsgql.TranslationFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, translationFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TranslationFile")
+		case "id":
+			out.Values[i] = ec._TranslationFile_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._TranslationFile_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "type":
+			out.Values[i] = ec._TranslationFile_type(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._TranslationFile_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._TranslationFile_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refusal":
+			out.Values[i] = ec._TranslationFile_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var translationOfferImplementors = []string{"TranslationOffer"}
+
+func (ec *executionContext) _TranslationOffer(ctx context.Context, sel ast.SelectionSet, obj *translationsgql.TranslationOffer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, translationOfferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TranslationOffer")
+		case "id":
+			out.Values[i] = ec._TranslationOffer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interpreter":
+			out.Values[i] = ec._TranslationOffer_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._TranslationOffer_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._TranslationOffer_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._TranslationOffer_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._TranslationOffer_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._TranslationOffer_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "answeredAt":
+			out.Values[i] = ec._TranslationOffer_answeredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._TranslationOffer_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var translationOrderImplementors = []string{"TranslationOrder"}
+
+func (ec *executionContext) _TranslationOrder(ctx context.Context, sel ast.SelectionSet, obj *translationsgql.TranslationOrder) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, translationOrderImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TranslationOrder")
+		case "id":
+			out.Values[i] = ec._TranslationOrder_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aboutKind":
+			out.Values[i] = ec._TranslationOrder_aboutKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "aboutId":
+			out.Values[i] = ec._TranslationOrder_aboutId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "document":
+			out.Values[i] = ec._TranslationOrder_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "title":
+			out.Values[i] = ec._TranslationOrder_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pages":
+			out.Values[i] = ec._TranslationOrder_pages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._TranslationOrder_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "languageName":
+			out.Values[i] = ec._TranslationOrder_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "direction":
+			out.Values[i] = ec._TranslationOrder_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sworn":
+			out.Values[i] = ec._TranslationOrder_sworn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "difficult":
+			out.Values[i] = ec._TranslationOrder_difficult(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "editable":
+			out.Values[i] = ec._TranslationOrder_editable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expectedStrokes":
+			out.Values[i] = ec._TranslationOrder_expectedStrokes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "strokes":
+			out.Values[i] = ec._TranslationOrder_strokes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._TranslationOrder_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdue":
+			out.Values[i] = ec._TranslationOrder_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._TranslationOrder_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "team":
+			out.Values[i] = ec._TranslationOrder_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "costCentre":
+			out.Values[i] = ec._TranslationOrder_costCentre(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._TranslationOrder_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._TranslationOrder_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "interpreter":
+			out.Values[i] = ec._TranslationOrder_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._TranslationOrder_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cents":
+			out.Values[i] = ec._TranslationOrder_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "originalOn":
+			out.Values[i] = ec._TranslationOrder_originalOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "deliveredAt":
+			out.Values[i] = ec._TranslationOrder_deliveredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "acceptedAt":
+			out.Values[i] = ec._TranslationOrder_acceptedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sentBack":
+			out.Values[i] = ec._TranslationOrder_sentBack(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "delivery":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TranslationOrder_delivery(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "version":
+			out.Values[i] = ec._TranslationOrder_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "askedAt":
+			out.Values[i] = ec._TranslationOrder_askedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "offers":
+			out.Values[i] = ec._TranslationOrder_offers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "permitted":
+			out.Values[i] = ec._TranslationOrder_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var translationOrderPageImplementors = []string{"TranslationOrderPage"}
+
+func (ec *executionContext) _TranslationOrderPage(ctx context.Context, sel ast.SelectionSet, obj *translationsgql.TranslationOrderPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, translationOrderPageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TranslationOrderPage")
+		case "items":
+			out.Values[i] = ec._TranslationOrderPage_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._TranslationOrderPage_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var translationUploadImplementors = []string{"TranslationUpload"}
+
+func (ec *executionContext) _TranslationUpload(ctx context.Context, sel ast.SelectionSet, obj *translationsgql.TranslationUpload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, translationUploadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TranslationUpload")
+		case "file":
+			out.Values[i] = ec._TranslationUpload_file(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partSize":
+			out.Values[i] = ec._TranslationUpload_partSize(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "partCount":
+			out.Values[i] = ec._TranslationUpload_partCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "received":
+			out.Values[i] = ec._TranslationUpload_received(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var translationWorkImplementors = []string{"TranslationWork"}
+
+func (ec *executionContext) _TranslationWork(ctx context.Context, sel ast.SelectionSet, obj *translationsgql.TranslationWork) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, translationWorkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TranslationWork")
+		case "token":
+			out.Values[i] = ec._TranslationWork_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "offer":
+			out.Values[i] = ec._TranslationWork_offer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._TranslationWork_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._TranslationWork_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pages":
+			out.Values[i] = ec._TranslationWork_pages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._TranslationWork_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._TranslationWork_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._TranslationWork_direction(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sworn":
+			out.Values[i] = ec._TranslationWork_sworn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "difficult":
+			out.Values[i] = ec._TranslationWork_difficult(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "editable":
+			out.Values[i] = ec._TranslationWork_editable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expectedStrokes":
+			out.Values[i] = ec._TranslationWork_expectedStrokes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "strokes":
+			out.Values[i] = ec._TranslationWork_strokes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dueOn":
+			out.Values[i] = ec._TranslationWork_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._TranslationWork_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "until":
+			out.Values[i] = ec._TranslationWork_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._TranslationWork_note(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._TranslationWork_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paper":
+			out.Values[i] = ec._TranslationWork_paper(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "files":
+			out.Values[i] = ec._TranslationWork_files(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._TranslationWork_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var translatorImplementors = []string{"Translator"}
+
+func (ec *executionContext) _Translator(ctx context.Context, sel ast.SelectionSet, obj *translations.Candidate) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, translatorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Translator")
+		case "interpreter":
+			out.Values[i] = ec._Translator_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Translator_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sworn":
+			out.Values[i] = ec._Translator_sworn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "orders":
+			out.Values[i] = ec._Translator_orders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._Translator_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._Translator_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var uploadImplementors = []string{"Upload"}
 
 func (ec *executionContext) _Upload(ctx context.Context, sel ast.SelectionSet, obj *documents.Upload) graphql.Marshaler {
@@ -93874,6 +99607,16 @@ func (ec *executionContext) unmarshalNAcceptInterpreting2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAcceptTranslation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐAcceptTranslation(ctx context.Context, v any) (translationsgql.AcceptTranslation, error) {
+	res, err := ec.unmarshalInputAcceptTranslation(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAcceptTranslationDelivery2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐAcceptDelivery(ctx context.Context, v any) (translations.AcceptDelivery, error) {
+	res, err := ec.unmarshalInputAcceptTranslationDelivery(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAccountKind2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐAccountKind(ctx context.Context, v any) (identity.AccountKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := identity.AccountKind(tmp)
@@ -94126,6 +99869,11 @@ func (ec *executionContext) marshalNAuditTrail2ᚖgithubᚗcomᚋankunftᚋankun
 	return ec._AuditTrail(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNBeginTranslationFile2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐBeginTranslationFile(ctx context.Context, v any) (translationsgql.BeginTranslationFile, error) {
+	res, err := ec.unmarshalInputBeginTranslationFile(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNBeginUpload2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdocumentsᚐBeginUpload(ctx context.Context, v any) (documents.BeginUpload, error) {
 	res, err := ec.unmarshalInputBeginUpload(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -94284,6 +100032,11 @@ func (ec *executionContext) unmarshalNCancelInterpreterRequest2githubᚗcomᚋan
 
 func (ec *executionContext) unmarshalNCancelInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐCancelInterpreting(ctx context.Context, v any) (interpretersgql.CancelInterpreting, error) {
 	res, err := ec.unmarshalInputCancelInterpreting(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCancelTranslation2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐCancel(ctx context.Context, v any) (translations.Cancel, error) {
+	res, err := ec.unmarshalInputCancelTranslation(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -94920,8 +100673,18 @@ func (ec *executionContext) unmarshalNDeclineInterpreting2githubᚗcomᚋankunft
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNDeclineTranslation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐDeclineTranslation(ctx context.Context, v any) (translationsgql.DeclineTranslation, error) {
+	res, err := ec.unmarshalInputDeclineTranslation(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDeleteDraft2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐDeleteDraft(ctx context.Context, v any) (applications.DeleteDraft, error) {
 	res, err := ec.unmarshalInputDeleteDraft(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDeliverTranslation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐDeliverTranslation(ctx context.Context, v any) (translationsgql.DeliverTranslation, error) {
+	res, err := ec.unmarshalInputDeliverTranslation(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -97079,6 +102842,11 @@ func (ec *executionContext) marshalNOption2ᚕgithubᚗcomᚋankunftᚋankunft�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNOrderTranslation2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐOrderTranslation(ctx context.Context, v any) (translations.OrderTranslation, error) {
+	res, err := ec.unmarshalInputOrderTranslation(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNOtherCase2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐOtherCase(ctx context.Context, sel ast.SelectionSet, v cases.OtherCase) graphql.Marshaler {
 	return ec._OtherCase(ctx, sel, &v)
 }
@@ -97919,6 +103687,11 @@ func (ec *executionContext) unmarshalNSendTicketOn2githubᚗcomᚋankunftᚋanku
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNSendTranslationBack2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐSendBack(ctx context.Context, v any) (translations.SendBack, error) {
+	res, err := ec.unmarshalInputSendTranslationBack(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNSeriesAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐSeriesAppointment(ctx context.Context, sel ast.SelectionSet, v appointmentsgql.SeriesAppointment) graphql.Marshaler {
 	return ec._SeriesAppointment(ctx, sel, &v)
 }
@@ -98125,6 +103898,11 @@ func (ec *executionContext) unmarshalNSignInterpreting2githubᚗcomᚋankunftᚋ
 
 func (ec *executionContext) unmarshalNSignParts2githubᚗcomᚋankunftᚋankunftᚋgraphᚋdocumentsᚐSignParts(ctx context.Context, v any) (documentsgql.SignParts, error) {
 	res, err := ec.unmarshalInputSignParts(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSignTranslationParts2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐSignTranslationParts(ctx context.Context, v any) (translationsgql.SignTranslationParts, error) {
+	res, err := ec.unmarshalInputSignTranslationParts(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -98737,6 +104515,146 @@ func (ec *executionContext) marshalNTouchedAppointment2ᚕgithubᚗcomᚋankunft
 func (ec *executionContext) unmarshalNTranslateField2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐTranslateField(ctx context.Context, v any) (cases.TranslateField, error) {
 	res, err := ec.unmarshalInputTranslateField(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationFile2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFile(ctx context.Context, sel ast.SelectionSet, v translationsgql.TranslationFile) graphql.Marshaler {
+	return ec._TranslationFile(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTranslationFile2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFileᚄ(ctx context.Context, sel ast.SelectionSet, v []translationsgql.TranslationFile) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTranslationFile2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTranslationFile2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFile(ctx context.Context, sel ast.SelectionSet, v *translationsgql.TranslationFile) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TranslationFile(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationFileInput2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFileInput(ctx context.Context, v any) (translationsgql.TranslationFileInput, error) {
+	res, err := ec.unmarshalInputTranslationFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOffer(ctx context.Context, sel ast.SelectionSet, v translationsgql.TranslationOffer) graphql.Marshaler {
+	return ec._TranslationOffer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTranslationOffer2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOfferᚄ(ctx context.Context, sel ast.SelectionSet, v []translationsgql.TranslationOffer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTranslationOffer2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOffer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTranslationOrder2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx context.Context, sel ast.SelectionSet, v translationsgql.TranslationOrder) graphql.Marshaler {
+	return ec._TranslationOrder(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTranslationOrder2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrderᚄ(ctx context.Context, sel ast.SelectionSet, v []translationsgql.TranslationOrder) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTranslationOrder2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTranslationOrder2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrder(ctx context.Context, sel ast.SelectionSet, v *translationsgql.TranslationOrder) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TranslationOrder(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTranslationOrderPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationOrderPage(ctx context.Context, sel ast.SelectionSet, v *translationsgql.TranslationOrderPage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TranslationOrderPage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTranslationUpload2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationUpload(ctx context.Context, sel ast.SelectionSet, v *translationsgql.TranslationUpload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TranslationUpload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTranslationWanted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationWanted(ctx context.Context, v any) (translationsgql.TranslationWanted, error) {
+	res, err := ec.unmarshalInputTranslationWanted(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTranslationWork2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationWork(ctx context.Context, sel ast.SelectionSet, v *translationsgql.TranslationWork) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TranslationWork(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTranslator2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐCandidate(ctx context.Context, sel ast.SelectionSet, v translations.Candidate) graphql.Marshaler {
+	return ec._Translator(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTranslator2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []translations.Candidate) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTranslator2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtranslationsᚐCandidate(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNTrust2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐTrust(ctx context.Context, v any) (identity.Trust, error) {
@@ -99726,6 +105644,19 @@ func (ec *executionContext) marshalOJSON2encodingᚋjsonᚐRawMessage(ctx contex
 	return res
 }
 
+func (ec *executionContext) unmarshalOLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx context.Context, v any) (linguists.Direction, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := linguists.Direction(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOLanguageDirection2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx context.Context, sel ast.SelectionSet, v linguists.Direction) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOLanguageDirection2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐDirection(ctx context.Context, v any) (*linguists.Direction, error) {
 	if v == nil {
 		return nil, nil
@@ -100118,6 +106049,14 @@ func (ec *executionContext) marshalOToldSkill2ᚕgithubᚗcomᚋankunftᚋankunf
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOTranslationFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐTranslationFilter(ctx context.Context, v any) (*translationsgql.TranslationFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTranslationFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOWhatIfMinutes2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋoutlookᚐMinutesChangeᚄ(ctx context.Context, v any) ([]outlook.MinutesChange, error) {

@@ -372,7 +372,9 @@ export type StartSitting = {
 export type SubjectKind =
   | 'application'
   | 'case'
-  | 'visit';
+  | 'visit'
+  /** A translation that the office has ordered; given in by link. */
+  | 'translation';
 
 export type SubmitApplication = {
   readonly sitting: string | number;

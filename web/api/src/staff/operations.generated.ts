@@ -829,7 +829,9 @@ export type StaffFilter = {
 export type SubjectKind =
   | 'application'
   | 'case'
-  | 'visit';
+  | 'visit'
+  /** A translation that the office has ordered; given in by link. */
+  | 'translation';
 
 /** at: the counter at which the viewer sees it; a colleague may have taken it over meanwhile, and then nothing is done (frontdesk.state). */
 export type TicketAt = {
