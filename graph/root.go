@@ -20,6 +20,7 @@ import (
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
 
@@ -43,6 +44,7 @@ type Root struct {
 	Messages     messagesgql.Resolver
 	Outlook      outlookgql.Resolver
 	Persons      personsgql.Resolver
+	Settlement   settlementgql.Resolver
 	Translations translationsgql.Resolver
 }
 
@@ -65,6 +67,7 @@ type (
 	messagesQuery     = messagesgql.Query
 	outlookQuery      = outlookgql.Query
 	personsQuery      = personsgql.Query
+	settlementQuery   = settlementgql.Query
 	translationsQuery = translationsgql.Query
 
 	query struct {
@@ -85,6 +88,7 @@ type (
 		messagesQuery
 		outlookQuery
 		personsQuery
+		settlementQuery
 		translationsQuery
 	}
 
@@ -103,6 +107,7 @@ type (
 	linguistsMutation    = linguistsgql.Mutation
 	messagesMutation     = messagesgql.Mutation
 	personsMutation      = personsgql.Mutation
+	settlementMutation   = settlementgql.Mutation
 	translationsMutation = translationsgql.Mutation
 
 	mutation struct {
@@ -121,18 +126,21 @@ type (
 		linguistsMutation
 		messagesMutation
 		personsMutation
+		settlementMutation
 		translationsMutation
 	}
 
 	applicationsSubscription = applicationsgql.Subscription
 	casesSubscription        = casesgql.Subscription
 	frontdeskSubscription    = frontdeskgql.Subscription
+	interpretersSubscription = interpretersgql.Subscription
 	messagesSubscription     = messagesgql.Subscription
 
 	subscription struct {
 		applicationsSubscription
 		casesSubscription
 		frontdeskSubscription
+		interpretersSubscription
 		messagesSubscription
 	}
 )
@@ -146,7 +154,7 @@ func (r *Root) Query() generated.QueryResolver {
 		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
-		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons},
+		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons}, settlementgql.Query{Resolver: r.Settlement},
 		translationsgql.Query{Resolver: r.Translations},
 	}
 }
@@ -157,7 +165,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, budgetsgql.Mutation{Resolver: r.Budgets}, casesgql.Mutation{Resolver: r.Cases},
 		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
-		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons},
+		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons}, settlementgql.Mutation{Resolver: r.Settlement},
 		translationsgql.Mutation{Resolver: r.Translations},
 	}
 }
@@ -166,6 +174,6 @@ func (r *Root) Mutation() generated.MutationResolver {
 func (r *Root) Subscription() generated.SubscriptionResolver {
 	return subscription{
 		applicationsgql.Subscription{Resolver: r.Applications}, casesgql.Subscription{Resolver: r.Cases},
-		frontdeskgql.Subscription{Resolver: r.Frontdesk}, messagesgql.Subscription{Resolver: r.Messages},
+		frontdeskgql.Subscription{Resolver: r.Frontdesk}, interpretersgql.Subscription{Resolver: r.Interpreters}, messagesgql.Subscription{Resolver: r.Messages},
 	}
 }

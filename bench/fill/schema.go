@@ -18,7 +18,7 @@ const indexes = `SELECT format('DROP INDEX %I.%I', schemaname, indexname), index
 WHERE schemaname = ANY($1) AND tablename <> 'migration'`
 
 // filled are the schemas whose tables are copied into for a city of cases, and those that refer to them.
-var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "intake", "decisions", "feeds", "linguists", "interpreters", "translations"}
+var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "intake", "decisions", "feeds", "linguists", "interpreters", "settlement", "translations"}
 
 // bare takes references, keys and indexes off the tables of these schemas, so that COPY only appends, and returns the statements that put
 // them back.

@@ -23,6 +23,7 @@ import (
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
 )
@@ -49,13 +50,14 @@ func (o *Office) root() *graph.Root {
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Intake:       intakegql.Resolver{Intake: o.Intake},
-		Interpreters: interpretersgql.Resolver{Interpreters: o.Interpreters},
+		Interpreters: interpretersgql.Resolver{Interpreters: o.Interpreters, Parties: behindAsking{o}},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
-		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists},
+		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists, Me: o.me},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
 		Outlook:      o.outlookPart(),
-		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 		Translations: translationsgql.Resolver{Translations: o.Translations},
+		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
+		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
 	}
 }
 

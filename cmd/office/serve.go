@@ -22,6 +22,7 @@ import (
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
+	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/httpd"
@@ -99,6 +100,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	handle("/files/documents/", documentsgql.Files(o.Documents, o.Log))
 	handle("/files/translations/", translationsgql.Files(o.Translations, o.Log))
 	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Decisions.MayReadLetter, o.Log))
+	handle("/files/settlement/", settlementgql.Files(o.Settlement, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
 	city := o.Catalogue.City()
 	metas := map[string]string{

@@ -26,6 +26,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -48,9 +49,10 @@ type Office struct {
 	Persons      *persons.Service
 	Documents    *documents.Service
 	Letters      *letters.Service
-	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next two
+	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next three
 	Budgets      *budgets.Service
 	Interpreters *interpreters.Service
+	Settlement   *settlement.Service
 	Translations *translations.Service // nil where the city works without interpreters
 	Appointments *appointments.Service // nil where the city gives none
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
@@ -96,7 +98,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.appoint, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.appoint, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
@@ -133,6 +135,9 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Documents.Register(o.Jobs)
 	o.Applications.Register(o.Jobs, bus)
 	o.Clearing.Register(o.Jobs)
+	if o.Settlement != nil {
+		o.Settlement.Register(o.Jobs, bus)
+	}
 	o.Cases.Register(o.Jobs, bus)
 	o.Intake.Register(bus)
 	o.Decisions.Register(o.Jobs, bus)

@@ -33,6 +33,7 @@ import (
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	"github.com/ankunft/ankunft/graph/scalar"
+	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/audit"
@@ -1267,6 +1268,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInterpreting        func(childComplexity int, input interpretersgql.AcceptInterpreting) int
+		AcceptInvoice             func(childComplexity int, input settlementgql.AcceptInvoice) int
 		AcceptOffer               func(childComplexity int, input appointmentsgql.AnswerOffer) int
 		AcceptTranslation         func(childComplexity int, input translationsgql.AcceptTranslation) int
 		AcceptTranslationDelivery func(childComplexity int, input translations.AcceptDelivery) int
@@ -1304,6 +1306,7 @@ type ComplexityRoot struct {
 		CompleteTranslationFile   func(childComplexity int, input translationsgql.TranslationFileInput) int
 		CompleteUpload            func(childComplexity int, input documentsgql.CompleteUpload) int
 		ConfirmAppointment        func(childComplexity int, input appointmentsgql.ConfirmAppointment) int
+		ConfirmClaim              func(childComplexity int, input settlementgql.ConfirmClaim) int
 		ConfirmMatch              func(childComplexity int, input personsgql.ConfirmMatch) int
 		CreateInterpreter         func(childComplexity int, input linguists.InterpreterDetails) int
 		DeclineInterpreting       func(childComplexity int, input interpretersgql.DeclineInterpreting) int
@@ -1320,12 +1323,14 @@ type ComplexityRoot struct {
 		EndTicket                 func(childComplexity int, input frontdeskgql.EndTicket) int
 		EndVisit                  func(childComplexity int, input clearing.EndVisit) int
 		EnterHall                 func(childComplexity int, input frontdeskgql.EnterHall) int
+		ExportInvoices            func(childComplexity int) int
 		HoldAppointment           func(childComplexity int, input appointmentsgql.HoldAppointment) int
 		ImportInterpreters        func(childComplexity int, input linguists.ImportInterpreters) int
 		InviteToAppointment       func(childComplexity int, input appointmentsgql.InviteToAppointment) int
 		LeaveQueue                func(childComplexity int, input frontdeskgql.LeaveQueue) int
 		LetInDevice               func(childComplexity int, input frontdeskgql.LetInDevice) int
 		MarkInterpreter           func(childComplexity int, input interpretersgql.MarkInterpreter) int
+		MarkPaid                  func(childComplexity int, input settlementgql.MarkPaid) int
 		MarkPosted                func(childComplexity int, input lettersgql.MarkPosted) int
 		MarkReturned              func(childComplexity int, input lettersgql.MarkReturned) int
 		MarkThreadRead            func(childComplexity int, input messagesgql.MarkThreadRead) int
@@ -1344,10 +1349,12 @@ type ComplexityRoot struct {
 		ParkTicket                func(childComplexity int, input frontdeskgql.ParkTicket) int
 		PauseCase                 func(childComplexity int, input cases.PauseCase) int
 		PlanInterpreterShift      func(childComplexity int, input interpretersgql.PlanInterpreterShift) int
+		ProposeClaim              func(childComplexity int, input settlementgql.ProposeClaim) int
 		ProposeDecision           func(childComplexity int, input decisions.ProposeDecision) int
 		PutOutDevice              func(childComplexity int, input frontdeskgql.PutOutDevice) int
 		RecordHearing             func(childComplexity int, input decisions.RecordHearing) int
 		RedeemLoginLink           func(childComplexity int, input identity.RedeemLoginLink) int
+		RefuseClaim               func(childComplexity int, input settlementgql.RefuseClaim) int
 		RefuseMatch               func(childComplexity int, input personsgql.RefuseMatch) int
 		ReleaseAppointment        func(childComplexity int, input appointmentsgql.ReleaseAppointment) int
 		RemoveFile                func(childComplexity int, input documentsgql.RemoveFile) int
@@ -1355,12 +1362,14 @@ type ComplexityRoot struct {
 		RemoveTranslationFile     func(childComplexity int, input translationsgql.TranslationFileInput) int
 		RenewFeed                 func(childComplexity int, input appointmentsgql.RenewFeed) int
 		ReopenHall                func(childComplexity int, input frontdeskgql.ReopenHall) int
+		ReplaceInterpreter        func(childComplexity int, input interpretersgql.ReplaceInterpreter) int
 		RequestAppointment        func(childComplexity int, input appointmentsgql.RequestAppointment) int
 		RequestLoginLink          func(childComplexity int, input identity.RequestLoginLink) int
 		RequestPapers             func(childComplexity int, input cases.RequestPapers) int
 		ResumeCase                func(childComplexity int, input cases.ResumeCase) int
 		RetrieveDecision          func(childComplexity int, input decisions.RetrieveDecision) int
 		ReturnDecision            func(childComplexity int, input decisions.ReturnDecision) int
+		ReturnInvoice             func(childComplexity int, input settlementgql.ReturnInvoice) int
 		RevokeFeed                func(childComplexity int, input appointmentsgql.RevokeFeed) int
 		RevokeGrant               func(childComplexity int, input identity.RevokeGrant) int
 		RevokeSession             func(childComplexity int, input identity.RevokeSession) int
@@ -1388,6 +1397,7 @@ type ComplexityRoot struct {
 		SubmitApplication         func(childComplexity int, input applications.SubmitApplication) int
 		TakeOverVisit             func(childComplexity int, input intakegql.TakeOverVisit) int
 		TellInterpreterChange     func(childComplexity int, input linguists.TellChange) int
+		TellInterpreterNeed       func(childComplexity int, input linguistsgql.TellInterpreterNeed) int
 		TranslateField            func(childComplexity int, input cases.TranslateField) int
 		WaitForEarlier            func(childComplexity int, input appointmentsgql.WaitForEarlier) int
 		WatchTicket               func(childComplexity int, input frontdeskgql.WatchTicket) int
@@ -1457,6 +1467,15 @@ type ComplexityRoot struct {
 		People  func(childComplexity int) int
 		Token   func(childComplexity int) int
 		Until   func(childComplexity int) int
+	}
+
+	MyMoney struct {
+		Claims       func(childComplexity int) int
+		Invoices     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		ToBillCents  func(childComplexity int) int
+		Token        func(childComplexity int) int
+		WaitingCents func(childComplexity int) int
 	}
 
 	MyPaper struct {
@@ -1802,7 +1821,9 @@ type ComplexityRoot struct {
 		MyDocument              func(childComplexity int, id uuid.UUID) int
 		MyFeeds                 func(childComplexity int) int
 		MyInterpreter           func(childComplexity int) int
+		MyInterpreterNeed       func(childComplexity int) int
 		MyInterpreting          func(childComplexity int) int
+		MyMoney                 func(childComplexity int, token *string) int
 		MyPerson                func(childComplexity int) int
 		MySessions              func(childComplexity int) int
 		MySittings              func(childComplexity int, first *int, after *string) int
@@ -1819,6 +1840,12 @@ type ComplexityRoot struct {
 		ReviewSitting           func(childComplexity int, id uuid.UUID) int
 		Service                 func(childComplexity int, key string, language string) int
 		Services                func(childComplexity int, language string) int
+		SettlementBatches       func(childComplexity int) int
+		SettlementClaim         func(childComplexity int, id uuid.UUID) int
+		SettlementClaims        func(childComplexity int, filter *settlementgql.SettlementClaimFilter, first *int, after *string) int
+		SettlementInvoice       func(childComplexity int, id uuid.UUID) int
+		SettlementInvoices      func(childComplexity int, filter *settlementgql.SettlementInvoiceFilter, first *int, after *string) int
+		SettlementYear          func(childComplexity int, year int) int
 		Sitting                 func(childComplexity int, id uuid.UUID) int
 		Staff                   func(childComplexity int, filter *identity.StaffFilter) int
 		StaffAccounts           func(childComplexity int, text *string, first *int, after *string) int
@@ -1974,6 +2001,129 @@ type ComplexityRoot struct {
 		Trust      func(childComplexity int) int
 	}
 
+	SettlementBatch struct {
+		Cents    func(childComplexity int) int
+		FileName func(childComplexity int) int
+		ID       func(childComplexity int) int
+		MadeAt   func(childComplexity int) int
+		Number   func(childComplexity int) int
+		Paid     func(childComplexity int) int
+		Rows     func(childComplexity int) int
+		Sha256   func(childComplexity int) int
+	}
+
+	SettlementClaim struct {
+		AboutID         func(childComplexity int) int
+		AboutKind       func(childComplexity int) int
+		Answer          func(childComplexity int) int
+		ConfirmedAt     func(childComplexity int) int
+		CostCentre      func(childComplexity int) int
+		EndedOn         func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Interpreter     func(childComplexity int) int
+		InterpreterName func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Language        func(childComplexity int) int
+		LanguageName    func(childComplexity int) int
+		LapsesOn        func(childComplexity int) int
+		Lines           func(childComplexity int) int
+		Mode            func(childComplexity int) int
+		NetCents        func(childComplexity int) int
+		Number          func(childComplexity int) int
+		Payee           func(childComplexity int) int
+		PayeeName       func(childComplexity int) int
+		Permitted       func(childComplexity int) int
+		ProposedCents   func(childComplexity int) int
+		ProposedLines   func(childComplexity int) int
+		ProposedTimes   func(childComplexity int) int
+		Reason          func(childComplexity int) int
+		ReportedAt      func(childComplexity int) int
+		State           func(childComplexity int) int
+		Team            func(childComplexity int) int
+		Times           func(childComplexity int) int
+		TotalCents      func(childComplexity int) int
+		VatCents        func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
+	SettlementClaimPage struct {
+		Items func(childComplexity int) int
+		Next  func(childComplexity int) int
+	}
+
+	SettlementFault struct {
+		Code func(childComplexity int) int
+		Got  func(childComplexity int) int
+		Path func(childComplexity int) int
+		Want func(childComplexity int) int
+	}
+
+	SettlementFigures struct {
+		Cancelled        func(childComplexity int) int
+		CancelledCents   func(childComplexity int) int
+		Cents            func(childComplexity int) int
+		ClientMissed     func(childComplexity int) int
+		Language         func(childComplexity int) int
+		LanguageName     func(childComplexity int) int
+		Minutes          func(childComplexity int) int
+		Missed           func(childComplexity int) int
+		Mode             func(childComplexity int) int
+		Month            func(childComplexity int) int
+		Number           func(childComplexity int) int
+		SurchargeCents   func(childComplexity int) int
+		Team             func(childComplexity int) int
+		UnconfirmedCents func(childComplexity int) int
+	}
+
+	SettlementInvoice struct {
+		Batch      func(childComplexity int) int
+		Claims     func(childComplexity int) int
+		Faults     func(childComplexity int) int
+		Format     func(childComplexity int) int
+		HandedInAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Iban       func(childComplexity int) int
+		IssuedOn   func(childComplexity int) int
+		NetCents   func(childComplexity int) int
+		Number     func(childComplexity int) int
+		PaidOn     func(childComplexity int) int
+		Payee      func(childComplexity int) int
+		PayeeName  func(childComplexity int) int
+		Permitted  func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		State      func(childComplexity int) int
+		TotalCents func(childComplexity int) int
+		VatCents   func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	SettlementInvoicePage struct {
+		Items func(childComplexity int) int
+		Next  func(childComplexity int) int
+	}
+
+	SettlementLine struct {
+		Cents    func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Law      func(childComplexity int) int
+		Percent  func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Rate     func(childComplexity int) int
+		Unit     func(childComplexity int) int
+		Why      func(childComplexity int) int
+	}
+
+	SettlementTimes struct {
+		EndsAt         func(childComplexity int) int
+		ExpensesCents  func(childComplexity int) int
+		FareCents      func(childComplexity int) int
+		ParkingCents   func(childComplexity int) int
+		StartsAt       func(childComplexity int) int
+		TravelKm       func(childComplexity int) int
+		TravelMinutes  func(childComplexity int) int
+		WaitingMinutes func(childComplexity int) int
+	}
+
 	Signing struct {
 		AdultAge func(childComplexity int) int
 		Law      func(childComplexity int) int
@@ -2078,12 +2228,14 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		CaseChanged     func(childComplexity int, id uuid.UUID) int
-		HallChanged     func(childComplexity int, site string) int
-		MyCaseChanged   func(childComplexity int, id uuid.UUID) int
-		SittingChanged  func(childComplexity int, id uuid.UUID) int
-		ThreadChanged   func(childComplexity int, caseID uuid.UUID) int
-		WorkListChanged func(childComplexity int) int
+		CaseChanged           func(childComplexity int, id uuid.UUID) int
+		HallChanged           func(childComplexity int, site string) int
+		InterpretingChanged   func(childComplexity int) int
+		MyCaseChanged         func(childComplexity int, id uuid.UUID) int
+		MyInterpretingChanged func(childComplexity int) int
+		SittingChanged        func(childComplexity int, id uuid.UUID) int
+		ThreadChanged         func(childComplexity int, caseID uuid.UUID) int
+		WorkListChanged       func(childComplexity int) int
 	}
 
 	Tariff struct {
@@ -2502,6 +2654,7 @@ type MutationResolver interface {
 	RevokeGrant(ctx context.Context, input identity.RevokeGrant) (*identity.StaffAccount, error)
 	TakeOverVisit(ctx context.Context, input intakegql.TakeOverVisit) (*applications.Sitting, error)
 	AskInterpreter(ctx context.Context, input interpretersgql.AskInterpreter) (*interpretersgql.InterpreterRequest, error)
+	ReplaceInterpreter(ctx context.Context, input interpretersgql.ReplaceInterpreter) (*interpretersgql.InterpreterRequest, error)
 	CallInterpreter(ctx context.Context, input interpretersgql.CallInterpreter) (*interpretersgql.InterpreterRequest, error)
 	CancelInterpreterRequest(ctx context.Context, input interpretersgql.CancelInterpreterRequest) (*interpretersgql.InterpreterRequest, error)
 	MarkInterpreter(ctx context.Context, input interpretersgql.MarkInterpreter) (*interpretersgql.InterpreterRequest, error)
@@ -2522,6 +2675,7 @@ type MutationResolver interface {
 	NoteBias(ctx context.Context, input linguists.NoteBias) (*linguists.Interpreter, error)
 	SettleChange(ctx context.Context, input linguists.SettleChange) (*linguists.Interpreter, error)
 	SetInterpreterNeed(ctx context.Context, input linguists.SetInterpreterNeed) (*linguists.InterpreterNeed, error)
+	TellInterpreterNeed(ctx context.Context, input linguistsgql.TellInterpreterNeed) (*linguists.InterpreterNeed, error)
 	ImportInterpreters(ctx context.Context, input linguists.ImportInterpreters) (*linguists.ImportReport, error)
 	TellInterpreterChange(ctx context.Context, input linguists.TellChange) (*linguistsgql.OwnInterpreter, error)
 	SendMessage(ctx context.Context, input messagesgql.SendMessage) (*messages.Message, error)
@@ -2529,6 +2683,13 @@ type MutationResolver interface {
 	ConfirmMatch(ctx context.Context, input personsgql.ConfirmMatch) (*persons.MatchProposal, error)
 	RefuseMatch(ctx context.Context, input personsgql.RefuseMatch) (*persons.MatchProposal, error)
 	SetConsent(ctx context.Context, input personsgql.SetConsent) (*persons.Person, error)
+	ConfirmClaim(ctx context.Context, input settlementgql.ConfirmClaim) (*settlementgql.SettlementClaim, error)
+	RefuseClaim(ctx context.Context, input settlementgql.RefuseClaim) (*settlementgql.SettlementClaim, error)
+	AcceptInvoice(ctx context.Context, input settlementgql.AcceptInvoice) (*settlementgql.SettlementInvoice, error)
+	ReturnInvoice(ctx context.Context, input settlementgql.ReturnInvoice) (*settlementgql.SettlementInvoice, error)
+	ExportInvoices(ctx context.Context) (*settlementgql.SettlementBatch, error)
+	MarkPaid(ctx context.Context, input settlementgql.MarkPaid) (int, error)
+	ProposeClaim(ctx context.Context, input settlementgql.ProposeClaim) (*settlementgql.SettlementClaim, error)
 	OrderTranslation(ctx context.Context, input translations.OrderTranslation) (*translationsgql.TranslationOrder, error)
 	AcceptTranslationDelivery(ctx context.Context, input translations.AcceptDelivery) (*translationsgql.TranslationOrder, error)
 	SendTranslationBack(ctx context.Context, input translations.SendBack) (*translationsgql.TranslationOrder, error)
@@ -2630,6 +2791,7 @@ type QueryResolver interface {
 	EndingProofs(ctx context.Context) ([]linguists.EndingProof, error)
 	InterpretedLanguages(ctx context.Context, language string) ([]linguistsgql.InterpretedLanguage, error)
 	InterpreterNeed(ctx context.Context, kind string, id uuid.UUID) (*linguists.InterpreterNeed, error)
+	MyInterpreterNeed(ctx context.Context) (*linguists.InterpreterNeed, error)
 	Tariffs(ctx context.Context, day *clock.Date) ([]remuneration.Tariff, error)
 	MyInterpreter(ctx context.Context) (*linguistsgql.OwnInterpreter, error)
 	Thread(ctx context.Context, caseID uuid.UUID) (*messagesgql.Thread, error)
@@ -2642,6 +2804,13 @@ type QueryResolver interface {
 	FindPersons(ctx context.Context, text string, first *int, after *string) (*personsgql.PersonPage, error)
 	MatchProposals(ctx context.Context, first *int, after *string) (*personsgql.MatchProposalPage, error)
 	MyPerson(ctx context.Context) (*persons.Person, error)
+	SettlementClaims(ctx context.Context, filter *settlementgql.SettlementClaimFilter, first *int, after *string) (*settlementgql.SettlementClaimPage, error)
+	SettlementClaim(ctx context.Context, id uuid.UUID) (*settlementgql.SettlementClaim, error)
+	SettlementInvoices(ctx context.Context, filter *settlementgql.SettlementInvoiceFilter, first *int, after *string) (*settlementgql.SettlementInvoicePage, error)
+	SettlementInvoice(ctx context.Context, id uuid.UUID) (*settlementgql.SettlementInvoice, error)
+	SettlementBatches(ctx context.Context) ([]settlementgql.SettlementBatch, error)
+	SettlementYear(ctx context.Context, year int) ([]settlementgql.SettlementFigures, error)
+	MyMoney(ctx context.Context, token *string) (*settlementgql.MyMoney, error)
 	Translators(ctx context.Context, wanted translationsgql.TranslationWanted) ([]translations.Candidate, error)
 	TranslationOrders(ctx context.Context, filter *translationsgql.TranslationFilter, first *int, after *string) (*translationsgql.TranslationOrderPage, error)
 	TranslationOrder(ctx context.Context, id uuid.UUID) (*translationsgql.TranslationOrder, error)
@@ -2661,6 +2830,8 @@ type SubscriptionResolver interface {
 	CaseChanged(ctx context.Context, id uuid.UUID) (<-chan int, error)
 	MyCaseChanged(ctx context.Context, id uuid.UUID) (<-chan int, error)
 	HallChanged(ctx context.Context, site string) (<-chan int, error)
+	InterpretingChanged(ctx context.Context) (<-chan int, error)
+	MyInterpretingChanged(ctx context.Context) (<-chan int, error)
 	ThreadChanged(ctx context.Context, caseID uuid.UUID) (<-chan int, error)
 }
 type TranslationOrderResolver interface {
@@ -7691,6 +7862,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInterpreting(childComplexity, args["input"].(interpretersgql.AcceptInterpreting)), true
+	case "Mutation.acceptInvoice":
+		if e.ComplexityRoot.Mutation.AcceptInvoice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvoice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvoice(childComplexity, args["input"].(settlementgql.AcceptInvoice)), true
 	case "Mutation.acceptOffer":
 		if e.ComplexityRoot.Mutation.AcceptOffer == nil {
 			break
@@ -8098,6 +8280,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmAppointment(childComplexity, args["input"].(appointmentsgql.ConfirmAppointment)), true
+	case "Mutation.confirmClaim":
+		if e.ComplexityRoot.Mutation.ConfirmClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmClaim(childComplexity, args["input"].(settlementgql.ConfirmClaim)), true
 	case "Mutation.confirmMatch":
 		if e.ComplexityRoot.Mutation.ConfirmMatch == nil {
 			break
@@ -8274,6 +8467,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnterHall(childComplexity, args["input"].(frontdeskgql.EnterHall)), true
+	case "Mutation.exportInvoices":
+		if e.ComplexityRoot.Mutation.ExportInvoices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.ExportInvoices(childComplexity), true
 	case "Mutation.holdAppointment":
 		if e.ComplexityRoot.Mutation.HoldAppointment == nil {
 			break
@@ -8340,6 +8539,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkInterpreter(childComplexity, args["input"].(interpretersgql.MarkInterpreter)), true
+	case "Mutation.markPaid":
+		if e.ComplexityRoot.Mutation.MarkPaid == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markPaid_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkPaid(childComplexity, args["input"].(settlementgql.MarkPaid)), true
 	case "Mutation.markPosted":
 		if e.ComplexityRoot.Mutation.MarkPosted == nil {
 			break
@@ -8538,6 +8748,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PlanInterpreterShift(childComplexity, args["input"].(interpretersgql.PlanInterpreterShift)), true
+	case "Mutation.proposeClaim":
+		if e.ComplexityRoot.Mutation.ProposeClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_proposeClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProposeClaim(childComplexity, args["input"].(settlementgql.ProposeClaim)), true
 	case "Mutation.proposeDecision":
 		if e.ComplexityRoot.Mutation.ProposeDecision == nil {
 			break
@@ -8582,6 +8803,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RedeemLoginLink(childComplexity, args["input"].(identity.RedeemLoginLink)), true
+	case "Mutation.refuseClaim":
+		if e.ComplexityRoot.Mutation.RefuseClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refuseClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuseClaim(childComplexity, args["input"].(settlementgql.RefuseClaim)), true
 	case "Mutation.refuseMatch":
 		if e.ComplexityRoot.Mutation.RefuseMatch == nil {
 			break
@@ -8659,6 +8891,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReopenHall(childComplexity, args["input"].(frontdeskgql.ReopenHall)), true
+	case "Mutation.replaceInterpreter":
+		if e.ComplexityRoot.Mutation.ReplaceInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replaceInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplaceInterpreter(childComplexity, args["input"].(interpretersgql.ReplaceInterpreter)), true
 	case "Mutation.requestAppointment":
 		if e.ComplexityRoot.Mutation.RequestAppointment == nil {
 			break
@@ -8725,6 +8968,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnDecision(childComplexity, args["input"].(decisions.ReturnDecision)), true
+	case "Mutation.returnInvoice":
+		if e.ComplexityRoot.Mutation.ReturnInvoice == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_returnInvoice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReturnInvoice(childComplexity, args["input"].(settlementgql.ReturnInvoice)), true
 	case "Mutation.revokeFeed":
 		if e.ComplexityRoot.Mutation.RevokeFeed == nil {
 			break
@@ -9022,6 +9276,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TellInterpreterChange(childComplexity, args["input"].(linguists.TellChange)), true
+	case "Mutation.tellInterpreterNeed":
+		if e.ComplexityRoot.Mutation.TellInterpreterNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tellInterpreterNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TellInterpreterNeed(childComplexity, args["input"].(linguistsgql.TellInterpreterNeed)), true
 	case "Mutation.translateField":
 		if e.ComplexityRoot.Mutation.TranslateField == nil {
 			break
@@ -9384,6 +9649,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MyInvitation.Until(childComplexity), true
+
+	case "MyMoney.claims":
+		if e.ComplexityRoot.MyMoney.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyMoney.Claims(childComplexity), true
+	case "MyMoney.invoices":
+		if e.ComplexityRoot.MyMoney.Invoices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyMoney.Invoices(childComplexity), true
+	case "MyMoney.name":
+		if e.ComplexityRoot.MyMoney.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyMoney.Name(childComplexity), true
+	case "MyMoney.toBillCents":
+		if e.ComplexityRoot.MyMoney.ToBillCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyMoney.ToBillCents(childComplexity), true
+	case "MyMoney.token":
+		if e.ComplexityRoot.MyMoney.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyMoney.Token(childComplexity), true
+	case "MyMoney.waitingCents":
+		if e.ComplexityRoot.MyMoney.WaitingCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MyMoney.WaitingCents(childComplexity), true
 
 	case "MyPaper.document":
 		if e.ComplexityRoot.MyPaper.Document == nil {
@@ -11175,12 +11477,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyInterpreter(childComplexity), true
+	case "Query.myInterpreterNeed":
+		if e.ComplexityRoot.Query.MyInterpreterNeed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyInterpreterNeed(childComplexity), true
 	case "Query.myInterpreting":
 		if e.ComplexityRoot.Query.MyInterpreting == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.MyInterpreting(childComplexity), true
+	case "Query.myMoney":
+		if e.ComplexityRoot.Query.MyMoney == nil {
+			break
+		}
+
+		args, err := ec.field_Query_myMoney_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MyMoney(childComplexity, args["token"].(*string)), true
 	case "Query.myPerson":
 		if e.ComplexityRoot.Query.MyPerson == nil {
 			break
@@ -11342,6 +11661,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Services(childComplexity, args["language"].(string)), true
+	case "Query.settlementBatches":
+		if e.ComplexityRoot.Query.SettlementBatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SettlementBatches(childComplexity), true
+	case "Query.settlementClaim":
+		if e.ComplexityRoot.Query.SettlementClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Query_settlementClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SettlementClaim(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.settlementClaims":
+		if e.ComplexityRoot.Query.SettlementClaims == nil {
+			break
+		}
+
+		args, err := ec.field_Query_settlementClaims_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SettlementClaims(childComplexity, args["filter"].(*settlementgql.SettlementClaimFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.settlementInvoice":
+		if e.ComplexityRoot.Query.SettlementInvoice == nil {
+			break
+		}
+
+		args, err := ec.field_Query_settlementInvoice_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SettlementInvoice(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.settlementInvoices":
+		if e.ComplexityRoot.Query.SettlementInvoices == nil {
+			break
+		}
+
+		args, err := ec.field_Query_settlementInvoices_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SettlementInvoices(childComplexity, args["filter"].(*settlementgql.SettlementInvoiceFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.settlementYear":
+		if e.ComplexityRoot.Query.SettlementYear == nil {
+			break
+		}
+
+		args, err := ec.field_Query_settlementYear_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SettlementYear(childComplexity, args["year"].(int)), true
 	case "Query.sitting":
 		if e.ComplexityRoot.Query.Sitting == nil {
 			break
@@ -12069,6 +12449,591 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Session.Trust(childComplexity), true
 
+	case "SettlementBatch.cents":
+		if e.ComplexityRoot.SettlementBatch.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.Cents(childComplexity), true
+	case "SettlementBatch.fileName":
+		if e.ComplexityRoot.SettlementBatch.FileName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.FileName(childComplexity), true
+	case "SettlementBatch.id":
+		if e.ComplexityRoot.SettlementBatch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.ID(childComplexity), true
+	case "SettlementBatch.madeAt":
+		if e.ComplexityRoot.SettlementBatch.MadeAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.MadeAt(childComplexity), true
+	case "SettlementBatch.number":
+		if e.ComplexityRoot.SettlementBatch.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.Number(childComplexity), true
+	case "SettlementBatch.paid":
+		if e.ComplexityRoot.SettlementBatch.Paid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.Paid(childComplexity), true
+	case "SettlementBatch.rows":
+		if e.ComplexityRoot.SettlementBatch.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.Rows(childComplexity), true
+	case "SettlementBatch.sha256":
+		if e.ComplexityRoot.SettlementBatch.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementBatch.Sha256(childComplexity), true
+
+	case "SettlementClaim.aboutId":
+		if e.ComplexityRoot.SettlementClaim.AboutID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.AboutID(childComplexity), true
+	case "SettlementClaim.aboutKind":
+		if e.ComplexityRoot.SettlementClaim.AboutKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.AboutKind(childComplexity), true
+	case "SettlementClaim.answer":
+		if e.ComplexityRoot.SettlementClaim.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Answer(childComplexity), true
+	case "SettlementClaim.confirmedAt":
+		if e.ComplexityRoot.SettlementClaim.ConfirmedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.ConfirmedAt(childComplexity), true
+	case "SettlementClaim.costCentre":
+		if e.ComplexityRoot.SettlementClaim.CostCentre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.CostCentre(childComplexity), true
+	case "SettlementClaim.endedOn":
+		if e.ComplexityRoot.SettlementClaim.EndedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.EndedOn(childComplexity), true
+	case "SettlementClaim.id":
+		if e.ComplexityRoot.SettlementClaim.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.ID(childComplexity), true
+	case "SettlementClaim.interpreter":
+		if e.ComplexityRoot.SettlementClaim.Interpreter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Interpreter(childComplexity), true
+	case "SettlementClaim.interpreterName":
+		if e.ComplexityRoot.SettlementClaim.InterpreterName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.InterpreterName(childComplexity), true
+	case "SettlementClaim.kind":
+		if e.ComplexityRoot.SettlementClaim.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Kind(childComplexity), true
+	case "SettlementClaim.language":
+		if e.ComplexityRoot.SettlementClaim.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Language(childComplexity), true
+	case "SettlementClaim.languageName":
+		if e.ComplexityRoot.SettlementClaim.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.LanguageName(childComplexity), true
+	case "SettlementClaim.lapsesOn":
+		if e.ComplexityRoot.SettlementClaim.LapsesOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.LapsesOn(childComplexity), true
+	case "SettlementClaim.lines":
+		if e.ComplexityRoot.SettlementClaim.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Lines(childComplexity), true
+	case "SettlementClaim.mode":
+		if e.ComplexityRoot.SettlementClaim.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Mode(childComplexity), true
+	case "SettlementClaim.netCents":
+		if e.ComplexityRoot.SettlementClaim.NetCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.NetCents(childComplexity), true
+	case "SettlementClaim.number":
+		if e.ComplexityRoot.SettlementClaim.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Number(childComplexity), true
+	case "SettlementClaim.payee":
+		if e.ComplexityRoot.SettlementClaim.Payee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Payee(childComplexity), true
+	case "SettlementClaim.payeeName":
+		if e.ComplexityRoot.SettlementClaim.PayeeName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.PayeeName(childComplexity), true
+	case "SettlementClaim.permitted":
+		if e.ComplexityRoot.SettlementClaim.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Permitted(childComplexity), true
+	case "SettlementClaim.proposedCents":
+		if e.ComplexityRoot.SettlementClaim.ProposedCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.ProposedCents(childComplexity), true
+	case "SettlementClaim.proposedLines":
+		if e.ComplexityRoot.SettlementClaim.ProposedLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.ProposedLines(childComplexity), true
+	case "SettlementClaim.proposedTimes":
+		if e.ComplexityRoot.SettlementClaim.ProposedTimes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.ProposedTimes(childComplexity), true
+	case "SettlementClaim.reason":
+		if e.ComplexityRoot.SettlementClaim.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Reason(childComplexity), true
+	case "SettlementClaim.reportedAt":
+		if e.ComplexityRoot.SettlementClaim.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.ReportedAt(childComplexity), true
+	case "SettlementClaim.state":
+		if e.ComplexityRoot.SettlementClaim.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.State(childComplexity), true
+	case "SettlementClaim.team":
+		if e.ComplexityRoot.SettlementClaim.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Team(childComplexity), true
+	case "SettlementClaim.times":
+		if e.ComplexityRoot.SettlementClaim.Times == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Times(childComplexity), true
+	case "SettlementClaim.totalCents":
+		if e.ComplexityRoot.SettlementClaim.TotalCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.TotalCents(childComplexity), true
+	case "SettlementClaim.vatCents":
+		if e.ComplexityRoot.SettlementClaim.VatCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.VatCents(childComplexity), true
+	case "SettlementClaim.version":
+		if e.ComplexityRoot.SettlementClaim.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaim.Version(childComplexity), true
+
+	case "SettlementClaimPage.items":
+		if e.ComplexityRoot.SettlementClaimPage.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaimPage.Items(childComplexity), true
+	case "SettlementClaimPage.next":
+		if e.ComplexityRoot.SettlementClaimPage.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementClaimPage.Next(childComplexity), true
+
+	case "SettlementFault.code":
+		if e.ComplexityRoot.SettlementFault.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFault.Code(childComplexity), true
+	case "SettlementFault.got":
+		if e.ComplexityRoot.SettlementFault.Got == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFault.Got(childComplexity), true
+	case "SettlementFault.path":
+		if e.ComplexityRoot.SettlementFault.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFault.Path(childComplexity), true
+	case "SettlementFault.want":
+		if e.ComplexityRoot.SettlementFault.Want == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFault.Want(childComplexity), true
+
+	case "SettlementFigures.cancelled":
+		if e.ComplexityRoot.SettlementFigures.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Cancelled(childComplexity), true
+	case "SettlementFigures.cancelledCents":
+		if e.ComplexityRoot.SettlementFigures.CancelledCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.CancelledCents(childComplexity), true
+	case "SettlementFigures.cents":
+		if e.ComplexityRoot.SettlementFigures.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Cents(childComplexity), true
+	case "SettlementFigures.clientMissed":
+		if e.ComplexityRoot.SettlementFigures.ClientMissed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.ClientMissed(childComplexity), true
+	case "SettlementFigures.language":
+		if e.ComplexityRoot.SettlementFigures.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Language(childComplexity), true
+	case "SettlementFigures.languageName":
+		if e.ComplexityRoot.SettlementFigures.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.LanguageName(childComplexity), true
+	case "SettlementFigures.minutes":
+		if e.ComplexityRoot.SettlementFigures.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Minutes(childComplexity), true
+	case "SettlementFigures.missed":
+		if e.ComplexityRoot.SettlementFigures.Missed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Missed(childComplexity), true
+	case "SettlementFigures.mode":
+		if e.ComplexityRoot.SettlementFigures.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Mode(childComplexity), true
+	case "SettlementFigures.month":
+		if e.ComplexityRoot.SettlementFigures.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Month(childComplexity), true
+	case "SettlementFigures.number":
+		if e.ComplexityRoot.SettlementFigures.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Number(childComplexity), true
+	case "SettlementFigures.surchargeCents":
+		if e.ComplexityRoot.SettlementFigures.SurchargeCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.SurchargeCents(childComplexity), true
+	case "SettlementFigures.team":
+		if e.ComplexityRoot.SettlementFigures.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.Team(childComplexity), true
+	case "SettlementFigures.unconfirmedCents":
+		if e.ComplexityRoot.SettlementFigures.UnconfirmedCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementFigures.UnconfirmedCents(childComplexity), true
+
+	case "SettlementInvoice.batch":
+		if e.ComplexityRoot.SettlementInvoice.Batch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Batch(childComplexity), true
+	case "SettlementInvoice.claims":
+		if e.ComplexityRoot.SettlementInvoice.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Claims(childComplexity), true
+	case "SettlementInvoice.faults":
+		if e.ComplexityRoot.SettlementInvoice.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Faults(childComplexity), true
+	case "SettlementInvoice.format":
+		if e.ComplexityRoot.SettlementInvoice.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Format(childComplexity), true
+	case "SettlementInvoice.handedInAt":
+		if e.ComplexityRoot.SettlementInvoice.HandedInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.HandedInAt(childComplexity), true
+	case "SettlementInvoice.id":
+		if e.ComplexityRoot.SettlementInvoice.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.ID(childComplexity), true
+	case "SettlementInvoice.iban":
+		if e.ComplexityRoot.SettlementInvoice.Iban == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Iban(childComplexity), true
+	case "SettlementInvoice.issuedOn":
+		if e.ComplexityRoot.SettlementInvoice.IssuedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.IssuedOn(childComplexity), true
+	case "SettlementInvoice.netCents":
+		if e.ComplexityRoot.SettlementInvoice.NetCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.NetCents(childComplexity), true
+	case "SettlementInvoice.number":
+		if e.ComplexityRoot.SettlementInvoice.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Number(childComplexity), true
+	case "SettlementInvoice.paidOn":
+		if e.ComplexityRoot.SettlementInvoice.PaidOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.PaidOn(childComplexity), true
+	case "SettlementInvoice.payee":
+		if e.ComplexityRoot.SettlementInvoice.Payee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Payee(childComplexity), true
+	case "SettlementInvoice.payeeName":
+		if e.ComplexityRoot.SettlementInvoice.PayeeName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.PayeeName(childComplexity), true
+	case "SettlementInvoice.permitted":
+		if e.ComplexityRoot.SettlementInvoice.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Permitted(childComplexity), true
+	case "SettlementInvoice.reason":
+		if e.ComplexityRoot.SettlementInvoice.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Reason(childComplexity), true
+	case "SettlementInvoice.state":
+		if e.ComplexityRoot.SettlementInvoice.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.State(childComplexity), true
+	case "SettlementInvoice.totalCents":
+		if e.ComplexityRoot.SettlementInvoice.TotalCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.TotalCents(childComplexity), true
+	case "SettlementInvoice.vatCents":
+		if e.ComplexityRoot.SettlementInvoice.VatCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.VatCents(childComplexity), true
+	case "SettlementInvoice.version":
+		if e.ComplexityRoot.SettlementInvoice.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoice.Version(childComplexity), true
+
+	case "SettlementInvoicePage.items":
+		if e.ComplexityRoot.SettlementInvoicePage.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoicePage.Items(childComplexity), true
+	case "SettlementInvoicePage.next":
+		if e.ComplexityRoot.SettlementInvoicePage.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementInvoicePage.Next(childComplexity), true
+
+	case "SettlementLine.cents":
+		if e.ComplexityRoot.SettlementLine.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Cents(childComplexity), true
+	case "SettlementLine.code":
+		if e.ComplexityRoot.SettlementLine.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Code(childComplexity), true
+	case "SettlementLine.law":
+		if e.ComplexityRoot.SettlementLine.Law == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Law(childComplexity), true
+	case "SettlementLine.percent":
+		if e.ComplexityRoot.SettlementLine.Percent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Percent(childComplexity), true
+	case "SettlementLine.quantity":
+		if e.ComplexityRoot.SettlementLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Quantity(childComplexity), true
+	case "SettlementLine.rate":
+		if e.ComplexityRoot.SettlementLine.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Rate(childComplexity), true
+	case "SettlementLine.unit":
+		if e.ComplexityRoot.SettlementLine.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Unit(childComplexity), true
+	case "SettlementLine.why":
+		if e.ComplexityRoot.SettlementLine.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementLine.Why(childComplexity), true
+
+	case "SettlementTimes.endsAt":
+		if e.ComplexityRoot.SettlementTimes.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.EndsAt(childComplexity), true
+	case "SettlementTimes.expensesCents":
+		if e.ComplexityRoot.SettlementTimes.ExpensesCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.ExpensesCents(childComplexity), true
+	case "SettlementTimes.fareCents":
+		if e.ComplexityRoot.SettlementTimes.FareCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.FareCents(childComplexity), true
+	case "SettlementTimes.parkingCents":
+		if e.ComplexityRoot.SettlementTimes.ParkingCents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.ParkingCents(childComplexity), true
+	case "SettlementTimes.startsAt":
+		if e.ComplexityRoot.SettlementTimes.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.StartsAt(childComplexity), true
+	case "SettlementTimes.travelKm":
+		if e.ComplexityRoot.SettlementTimes.TravelKm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.TravelKm(childComplexity), true
+	case "SettlementTimes.travelMinutes":
+		if e.ComplexityRoot.SettlementTimes.TravelMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.TravelMinutes(childComplexity), true
+	case "SettlementTimes.waitingMinutes":
+		if e.ComplexityRoot.SettlementTimes.WaitingMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettlementTimes.WaitingMinutes(childComplexity), true
+
 	case "Signing.adultAge":
 		if e.ComplexityRoot.Signing.AdultAge == nil {
 			break
@@ -12493,6 +13458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.HallChanged(childComplexity, args["site"].(string)), true
+	case "Subscription.interpretingChanged":
+		if e.ComplexityRoot.Subscription.InterpretingChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.InterpretingChanged(childComplexity), true
 	case "Subscription.myCaseChanged":
 		if e.ComplexityRoot.Subscription.MyCaseChanged == nil {
 			break
@@ -12504,6 +13475,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.MyCaseChanged(childComplexity, args["id"].(uuid.UUID)), true
+	case "Subscription.myInterpretingChanged":
+		if e.ComplexityRoot.Subscription.MyInterpretingChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.MyInterpretingChanged(childComplexity), true
 	case "Subscription.sittingChanged":
 		if e.ComplexityRoot.Subscription.SittingChanged == nil {
 			break
@@ -14273,7 +15250,9 @@ input HoldAppointment {
 type HeldAppointment { token: String! until: Time! day: Date! time: String! minutes: Int! number: String! }
 
 input ReleaseAppointment { token: String! }
-input RequestAppointment { token: String! name: String! email: String! phone: String needs: [String!] }
+input RequestAppointment { token: String! name: String! email: String! phone: String needs: [String!] interpreter: InterpreterWish }
+"What somebody needs of an interpreter: the language (ISO 639-3), spoken or signed; as gender female, male or nothing."
+input InterpreterWish { language: String! dialect: String form: String gender: String }
 type RequestedAppointment { email: String! until: Time! day: Date! time: String! }
 input ConfirmAppointment { token: String! }
 input MoveAppointment { token: String! start: String! key: String! }
@@ -14530,6 +15509,8 @@ input BookInterpreter {
   chosen: [ID!]!
   "Why at night, on a Sunday or holiday (JVEG §9(6))."
   necessity: String
+  "Why the budget may be exceeded; for who may approve that."
+  approval: String
 }
 input MoveAppointmentFor { id: ID! site: String start: String! key: String! }
 input CancelAppointmentFor { id: ID! reason: String! }
@@ -15816,6 +16797,8 @@ extend type Query {
 extend type Mutation {
   "Ask one, several in turn, or all together; with nobody chosen the best are found and asked in turn. Who is asked first is held at once. The same key again is the same request."
   askInterpreter(input: AskInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
+  "Call a request off for the cost that was shown, as cancelInterpreterRequest, and ask others for the same thing: both or neither."
+  replaceInterpreter(input: ReplaceInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
   "Call all who are on duty or have said that they can now, by phone, video or in the house. The first who accepts has it; with nobody there the request is unfilled."
   callInterpreter(input: CallInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
   "Call a request off. Where that costs something, cents must say how much; else the error tells it (interpreters.late)."
@@ -15838,6 +16821,13 @@ extend type Mutation {
   signInterpreting(input: SignInterpreting!): InterpretingBooking! @can(action: "public")
 }
 
+extend type Subscription {
+  "Something changed in what is asked and booked: read again."
+  interpretingChanged: Int! @can(action: "interpreters.read")
+  "Something changed in what one is asked oneself."
+  myInterpretingChanged: Int! @can(action: "account")
+}
+
 "What is needed. Kind and id name a record that lies elsewhere: an appointment, a ticket, a case, a person."
 input InterpreterWanted {
   "ISO 639-3."
@@ -15857,6 +16847,8 @@ input InterpreterWanted {
   to: Time!
   "Whose interpreter it will be: who is tied to them is not asked."
   subject: RecordInput
+  "What it is for; whose it is counts as the subject. Of askInterpreter its own about counts."
+  about: RecordInput
   topic: String
   "Why at night, on a Sunday or holiday (JVEG § 9 Abs. 6); without it there is no surcharge."
   necessity: String
@@ -16011,6 +17003,7 @@ input AskInterpreter {
   "Why the budget may be exceeded; for who may approve that."
   approval: String
 }
+input ReplaceInterpreter { request: ID! reason: String "What calling off costs, as it was shown." cents: Int ask: AskInterpreter! }
 input CallInterpreter {
   key: String!
   about: RecordInput!
@@ -16145,8 +17138,10 @@ extend type Query {
   endingProofs: [EndingProof!]! @can(action: "interpreters.keep")
   "Languages that somebody in the directory speaks or signs, with their names in the language of the reader (BCP 47)."
   interpretedLanguages(language: String!): [InterpretedLanguage!]! @can(action: "public")
-  "What a person, appointment, ticket or case needs of an interpreter; null where nothing was told."
+  "What is needed of an interpreter for a person, appointment, ticket or case: what was told of the person, or else of what lies nearest to them; null where nothing was told."
   interpreterNeed(kind: String!, id: ID!): InterpreterNeed @can(action: "interpreters.read")
+  "What one needs oneself; null where nothing was told, not found where nobody is on file yet or the city works without interpreters."
+  myInterpreterNeed: InterpreterNeed @can(action: "applicant")
   "The tariffs that hold on a day, today by itself: the law's first, then the framework contracts'."
   tariffs(day: Date): [Tariff!]! @can(action: "interpreters.read")
   "The entry of who is logged in: of their account, or of the mailbox by which they logged in."
@@ -16164,7 +17159,10 @@ extend type Mutation {
   noteBias(input: NoteBias!): Interpreter! @can(action: "interpreters.book")
   "Confirms or refuses what an interpreter changed themselves."
   settleChange(input: SettleChange!): Interpreter! @can(action: "interpreters.keep")
+  "Stands on the person behind what it was asked at, where they are known."
   setInterpreterNeed(input: SetInterpreterNeed!): InterpreterNeed! @can(action: "interpreters.book")
+  "Says what one needs oneself: it is known wherever one comes."
+  tellInterpreterNeed(input: TellInterpreterNeed!): InterpreterNeed! @can(action: "applicant")
   "Brings a list (CSV) in, whole or not at all; a dry run only tells what would be."
   importInterpreters(input: ImportInterpreters!): ImportReport! @can(action: "interpreters.keep")
   "Changes the own entry: how to reach them at once, the rest once the office has confirmed it."
@@ -16406,6 +17404,7 @@ type ImportFault {
 }
 
 type InterpreterNeed {
+  "On what it stands."
   subjectKind: String!
   subjectId: ID!
   "Nobody is needed."
@@ -16421,6 +17420,7 @@ type InterpreterNeed {
   "person or office."
   toldBy: String!
   notedAt: Time!
+  "To be sent with the next word; 0 where that will stand on something else."
   version: Int!
 }
 
@@ -16436,6 +17436,8 @@ input SetInterpreterNeed {
   "Of the need that was read; 0 where there was none."
   version: Int!
 }
+
+input TellInterpreterNeed { enoughGerman: Boolean! language: String dialect: String form: LanguageForm gender: InterpreterGender }
 
 "What is paid by the law or a framework contract within a time."
 type Tariff {
@@ -16785,6 +17787,191 @@ type MatchCandidate {
 input ConfirmMatch { proposal: ID! person: ID! }
 input RefuseMatch { proposal: ID! }
 input SetConsent { kind: ConsentKind! given: Boolean! textVersion: String! }
+`, BuiltIn: false},
+	{Name: "../settlement/settlement.graphql", Input: `# What interpreters can claim, the invoices that come in, what the treasury gets, the figures of a year.
+
+extend type Query {
+  "Claims of the viewer's teams, the oldest first."
+  settlementClaims(filter: SettlementClaimFilter, first: Int, after: String): SettlementClaimPage! @can(action: "settlement.read")
+  settlementClaim(id: ID!): SettlementClaim! @can(action: "settlement.read")
+  "Invoices that bill something of the viewer's teams, the newest first."
+  settlementInvoices(filter: SettlementInvoiceFilter, first: Int, after: String): SettlementInvoicePage! @can(action: "settlement.audit")
+  settlementInvoice(id: ID!): SettlementInvoice! @can(action: "settlement.audit")
+  "What the treasury was given, the newest first; the files lie at /files/settlement/batches/{id}."
+  settlementBatches: [SettlementBatch!]! @can(action: "settlement.audit")
+  "The figures of a year by team, language, manner and month, without any person; as CSV at /files/settlement/years/{year}."
+  settlementYear(year: Int!): [SettlementFigures!]! @can(action: "settlement.audit")
+  "The money of an interpreter or an agency: by the link of a mail, else of who is logged in. Rate limited per network."
+  myMoney(token: String): MyMoney! @can(action: "public")
+}
+
+extend type Mutation {
+  "Confirm what is claimed: what was proposed, else what was worked out. Money that was bound is spent. budgets.over_ceiling without an approval."
+  confirmClaim(input: ConfirmClaim!): SettlementClaim! @can(action: "settlement.confirm")
+  "See proposed times otherwise, with a reason; the interpreter is told."
+  refuseClaim(input: RefuseClaim!): SettlementClaim! @can(action: "settlement.confirm")
+  "Accept an invoice. settlement.invoice tells everything that does not agree."
+  acceptInvoice(input: AcceptInvoice!): SettlementInvoice! @can(action: "settlement.keep")
+  "Send an invoice back with a reason; who has written it is told."
+  returnInvoice(input: ReturnInvoice!): SettlementInvoice! @can(action: "settlement.keep")
+  "Give all accepted invoices to the treasury: one batch, each invoice once for ever."
+  exportInvoices: SettlementBatch! @can(action: "settlement.export")
+  "Note the day on which the treasury has paid, a batch or one invoice; how many that made paid."
+  markPaid(input: MarkPaid!): Int! @can(action: "settlement.export")
+  "Claim what was worked out, or other times with a reason: by the link of a mail, else by who is logged in."
+  proposeClaim(input: ProposeClaim!): SettlementClaim! @can(action: "public")
+}
+
+input SettlementClaimFilter {
+  "open, proposed, disputed, confirmed, invoiced, paid, lapsed"
+  states: [String!]
+  team: String
+  payee: ID
+  from: Date
+  to: Date
+}
+type SettlementClaimPage { items: [SettlementClaim!]! next: String }
+
+type SettlementClaim {
+  id: ID!
+  "By which people name it."
+  number: Int!
+  "interpreting, client_missed, cancellation, shift, translation"
+  kind: String!
+  "assignment, shift, translation"
+  aboutKind: String!
+  aboutId: ID!
+  interpreter: ID!
+  interpreterName: String!
+  payee: ID!
+  payeeName: String!
+  "Of a shift that nobody has confirmed yet: none."
+  team: String!
+  costCentre: String!
+  language: String!
+  "In the language of who reads: German for the office."
+  languageName: String!
+  "on_site, phone, video, written"
+  mode: String!
+  endedOn: Date!
+  "The last day on which it can be claimed (JVEG § 2)."
+  lapsesOn: Date!
+  "As both signed; none where only the bill is known."
+  times: SettlementTimes
+  lines: [SettlementLine!]!
+  netCents: Int!
+  vatCents: Int!
+  totalCents: Int!
+  proposedTimes: SettlementTimes
+  proposedLines: [SettlementLine!]
+  proposedCents: Int
+  "Why the interpreter sees other times."
+  reason: String!
+  "Why the office sees them otherwise."
+  answer: String!
+  "open, proposed, disputed, confirmed, invoiced, paid, lapsed"
+  state: String!
+  reportedAt: Time
+  confirmedAt: Time
+  version: Int!
+  "confirmClaim, refuseClaim; proposeClaim for whose it is"
+  permitted: [String!]!
+}
+"The way is there and back; amounts are those of receipts."
+type SettlementTimes { startsAt: Time! endsAt: Time! waitingMinutes: Int! travelMinutes: Int! travelKm: Int! fareCents: Int! parkingCents: Int! expensesCents: Int! }
+input SettlementTimesInput { startsAt: Time! endsAt: Time! waitingMinutes: Int! travelMinutes: Int! travelKm: Int! fareCents: Int! parkingCents: Int! expensesCents: Int! }
+type SettlementLine {
+  "time, surcharge, travel, fare, parking, expenses, cancellation, translation, minimum"
+  code: String!
+  "In unit."
+  quantity: Int!
+  "minutes, km, lines, or nothing"
+  unit: String!
+  rate: Int!
+  percent: Int!
+  cents: Int!
+  law: String!
+  why: [String!]!
+}
+
+input ConfirmClaim { claim: ID! version: Int! "Who bears it, of a shift." team: String "Why the budget may be exceeded." approval: String }
+input RefuseClaim { claim: ID! version: Int! reason: String! }
+input ProposeClaim { token: String claim: ID! version: Int! "Other times; none: as it was worked out." times: SettlementTimesInput reason: String }
+
+input SettlementInvoiceFilter { "received, accepted, returned, exported, paid" states: [String!] payee: ID }
+type SettlementInvoicePage { items: [SettlementInvoice!]! next: String }
+"One that came in; its file lies at /files/settlement/invoices/{id}."
+type SettlementInvoice {
+  id: ID!
+  number: String!
+  payee: ID!
+  payeeName: String!
+  issuedOn: Date!
+  "ubl, cii, pdf"
+  format: String!
+  netCents: Int!
+  vatCents: Int!
+  totalCents: Int!
+  iban: String!
+  claims: [SettlementClaim!]!
+  faults: [SettlementFault!]!
+  "received, accepted, returned, exported, paid"
+  state: String!
+  "Why it was sent back."
+  reason: String!
+  handedInAt: Time!
+  paidOn: Date
+  "Number of the batch; 0: none yet."
+  batch: Int!
+  version: Int!
+  "acceptInvoice, returnInvoice, markInvoicePaid"
+  permitted: [String!]!
+}
+type SettlementFault { path: String! code: String! "Cents, where want and got differ." want: String! got: String! }
+input AcceptInvoice { id: ID! version: Int! }
+input ReturnInvoice { id: ID! version: Int! reason: String! }
+
+type SettlementBatch {
+  id: ID!
+  number: Int!
+  rows: Int!
+  cents: Int!
+  sha256: String!
+  madeAt: Time!
+  fileName: String!
+  "Invoices of it that are paid."
+  paid: Int!
+}
+input MarkPaid { batch: ID invoice: ID paidOn: Date! }
+
+type SettlementFigures {
+  team: String!
+  language: String!
+  languageName: String!
+  mode: String!
+  month: Int!
+  number: Int!
+  clientMissed: Int!
+  missed: Int!
+  cancelled: Int!
+  minutes: Int!
+  cents: Int!
+  cancelledCents: Int!
+  surchargeCents: Int!
+  unconfirmedCents: Int!
+}
+
+type MyMoney {
+  name: String!
+  "The link by which it is seen; it stands in for a login."
+  token: String!
+  claims: [SettlementClaim!]!
+  invoices: [SettlementInvoice!]!
+  "Cents that are confirmed and wait for an invoice."
+  toBillCents: Int!
+  "Cents of invoices that wait for their payment."
+  waitingCents: Int!
+}
 `, BuiltIn: false},
 	{Name: "../translations/translations.graphql", Input: `# Papers that the office has translated (VwVfG § 23 Abs. 2, JVEG § 11). Whoever is asked sees the paper only when they have accepted.
 
@@ -19468,6 +20655,24 @@ func (ec *executionContext) childFields_MyInvitation(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MyInvitation", field.Name)
 }
 
+func (ec *executionContext) childFields_MyMoney(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_MyMoney_name(ctx, field)
+	case "token":
+		return ec.fieldContext_MyMoney_token(ctx, field)
+	case "claims":
+		return ec.fieldContext_MyMoney_claims(ctx, field)
+	case "invoices":
+		return ec.fieldContext_MyMoney_invoices(ctx, field)
+	case "toBillCents":
+		return ec.fieldContext_MyMoney_toBillCents(ctx, field)
+	case "waitingCents":
+		return ec.fieldContext_MyMoney_waitingCents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MyMoney", field.Name)
+}
+
 func (ec *executionContext) childFields_MyPaper(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "item":
@@ -20314,6 +21519,252 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 		return ec.fieldContext_Session_trust(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementBatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SettlementBatch_id(ctx, field)
+	case "number":
+		return ec.fieldContext_SettlementBatch_number(ctx, field)
+	case "rows":
+		return ec.fieldContext_SettlementBatch_rows(ctx, field)
+	case "cents":
+		return ec.fieldContext_SettlementBatch_cents(ctx, field)
+	case "sha256":
+		return ec.fieldContext_SettlementBatch_sha256(ctx, field)
+	case "madeAt":
+		return ec.fieldContext_SettlementBatch_madeAt(ctx, field)
+	case "fileName":
+		return ec.fieldContext_SettlementBatch_fileName(ctx, field)
+	case "paid":
+		return ec.fieldContext_SettlementBatch_paid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementBatch", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementClaim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SettlementClaim_id(ctx, field)
+	case "number":
+		return ec.fieldContext_SettlementClaim_number(ctx, field)
+	case "kind":
+		return ec.fieldContext_SettlementClaim_kind(ctx, field)
+	case "aboutKind":
+		return ec.fieldContext_SettlementClaim_aboutKind(ctx, field)
+	case "aboutId":
+		return ec.fieldContext_SettlementClaim_aboutId(ctx, field)
+	case "interpreter":
+		return ec.fieldContext_SettlementClaim_interpreter(ctx, field)
+	case "interpreterName":
+		return ec.fieldContext_SettlementClaim_interpreterName(ctx, field)
+	case "payee":
+		return ec.fieldContext_SettlementClaim_payee(ctx, field)
+	case "payeeName":
+		return ec.fieldContext_SettlementClaim_payeeName(ctx, field)
+	case "team":
+		return ec.fieldContext_SettlementClaim_team(ctx, field)
+	case "costCentre":
+		return ec.fieldContext_SettlementClaim_costCentre(ctx, field)
+	case "language":
+		return ec.fieldContext_SettlementClaim_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_SettlementClaim_languageName(ctx, field)
+	case "mode":
+		return ec.fieldContext_SettlementClaim_mode(ctx, field)
+	case "endedOn":
+		return ec.fieldContext_SettlementClaim_endedOn(ctx, field)
+	case "lapsesOn":
+		return ec.fieldContext_SettlementClaim_lapsesOn(ctx, field)
+	case "times":
+		return ec.fieldContext_SettlementClaim_times(ctx, field)
+	case "lines":
+		return ec.fieldContext_SettlementClaim_lines(ctx, field)
+	case "netCents":
+		return ec.fieldContext_SettlementClaim_netCents(ctx, field)
+	case "vatCents":
+		return ec.fieldContext_SettlementClaim_vatCents(ctx, field)
+	case "totalCents":
+		return ec.fieldContext_SettlementClaim_totalCents(ctx, field)
+	case "proposedTimes":
+		return ec.fieldContext_SettlementClaim_proposedTimes(ctx, field)
+	case "proposedLines":
+		return ec.fieldContext_SettlementClaim_proposedLines(ctx, field)
+	case "proposedCents":
+		return ec.fieldContext_SettlementClaim_proposedCents(ctx, field)
+	case "reason":
+		return ec.fieldContext_SettlementClaim_reason(ctx, field)
+	case "answer":
+		return ec.fieldContext_SettlementClaim_answer(ctx, field)
+	case "state":
+		return ec.fieldContext_SettlementClaim_state(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_SettlementClaim_reportedAt(ctx, field)
+	case "confirmedAt":
+		return ec.fieldContext_SettlementClaim_confirmedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_SettlementClaim_version(ctx, field)
+	case "permitted":
+		return ec.fieldContext_SettlementClaim_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementClaim", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementClaimPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_SettlementClaimPage_items(ctx, field)
+	case "next":
+		return ec.fieldContext_SettlementClaimPage_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementClaimPage", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementFault(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_SettlementFault_path(ctx, field)
+	case "code":
+		return ec.fieldContext_SettlementFault_code(ctx, field)
+	case "want":
+		return ec.fieldContext_SettlementFault_want(ctx, field)
+	case "got":
+		return ec.fieldContext_SettlementFault_got(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementFault", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "team":
+		return ec.fieldContext_SettlementFigures_team(ctx, field)
+	case "language":
+		return ec.fieldContext_SettlementFigures_language(ctx, field)
+	case "languageName":
+		return ec.fieldContext_SettlementFigures_languageName(ctx, field)
+	case "mode":
+		return ec.fieldContext_SettlementFigures_mode(ctx, field)
+	case "month":
+		return ec.fieldContext_SettlementFigures_month(ctx, field)
+	case "number":
+		return ec.fieldContext_SettlementFigures_number(ctx, field)
+	case "clientMissed":
+		return ec.fieldContext_SettlementFigures_clientMissed(ctx, field)
+	case "missed":
+		return ec.fieldContext_SettlementFigures_missed(ctx, field)
+	case "cancelled":
+		return ec.fieldContext_SettlementFigures_cancelled(ctx, field)
+	case "minutes":
+		return ec.fieldContext_SettlementFigures_minutes(ctx, field)
+	case "cents":
+		return ec.fieldContext_SettlementFigures_cents(ctx, field)
+	case "cancelledCents":
+		return ec.fieldContext_SettlementFigures_cancelledCents(ctx, field)
+	case "surchargeCents":
+		return ec.fieldContext_SettlementFigures_surchargeCents(ctx, field)
+	case "unconfirmedCents":
+		return ec.fieldContext_SettlementFigures_unconfirmedCents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementInvoice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SettlementInvoice_id(ctx, field)
+	case "number":
+		return ec.fieldContext_SettlementInvoice_number(ctx, field)
+	case "payee":
+		return ec.fieldContext_SettlementInvoice_payee(ctx, field)
+	case "payeeName":
+		return ec.fieldContext_SettlementInvoice_payeeName(ctx, field)
+	case "issuedOn":
+		return ec.fieldContext_SettlementInvoice_issuedOn(ctx, field)
+	case "format":
+		return ec.fieldContext_SettlementInvoice_format(ctx, field)
+	case "netCents":
+		return ec.fieldContext_SettlementInvoice_netCents(ctx, field)
+	case "vatCents":
+		return ec.fieldContext_SettlementInvoice_vatCents(ctx, field)
+	case "totalCents":
+		return ec.fieldContext_SettlementInvoice_totalCents(ctx, field)
+	case "iban":
+		return ec.fieldContext_SettlementInvoice_iban(ctx, field)
+	case "claims":
+		return ec.fieldContext_SettlementInvoice_claims(ctx, field)
+	case "faults":
+		return ec.fieldContext_SettlementInvoice_faults(ctx, field)
+	case "state":
+		return ec.fieldContext_SettlementInvoice_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_SettlementInvoice_reason(ctx, field)
+	case "handedInAt":
+		return ec.fieldContext_SettlementInvoice_handedInAt(ctx, field)
+	case "paidOn":
+		return ec.fieldContext_SettlementInvoice_paidOn(ctx, field)
+	case "batch":
+		return ec.fieldContext_SettlementInvoice_batch(ctx, field)
+	case "version":
+		return ec.fieldContext_SettlementInvoice_version(ctx, field)
+	case "permitted":
+		return ec.fieldContext_SettlementInvoice_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementInvoice", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementInvoicePage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_SettlementInvoicePage_items(ctx, field)
+	case "next":
+		return ec.fieldContext_SettlementInvoicePage_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementInvoicePage", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_SettlementLine_code(ctx, field)
+	case "quantity":
+		return ec.fieldContext_SettlementLine_quantity(ctx, field)
+	case "unit":
+		return ec.fieldContext_SettlementLine_unit(ctx, field)
+	case "rate":
+		return ec.fieldContext_SettlementLine_rate(ctx, field)
+	case "percent":
+		return ec.fieldContext_SettlementLine_percent(ctx, field)
+	case "cents":
+		return ec.fieldContext_SettlementLine_cents(ctx, field)
+	case "law":
+		return ec.fieldContext_SettlementLine_law(ctx, field)
+	case "why":
+		return ec.fieldContext_SettlementLine_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementLine", field.Name)
+}
+
+func (ec *executionContext) childFields_SettlementTimes(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsAt":
+		return ec.fieldContext_SettlementTimes_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_SettlementTimes_endsAt(ctx, field)
+	case "waitingMinutes":
+		return ec.fieldContext_SettlementTimes_waitingMinutes(ctx, field)
+	case "travelMinutes":
+		return ec.fieldContext_SettlementTimes_travelMinutes(ctx, field)
+	case "travelKm":
+		return ec.fieldContext_SettlementTimes_travelKm(ctx, field)
+	case "fareCents":
+		return ec.fieldContext_SettlementTimes_fareCents(ctx, field)
+	case "parkingCents":
+		return ec.fieldContext_SettlementTimes_parkingCents(ctx, field)
+	case "expensesCents":
+		return ec.fieldContext_SettlementTimes_expensesCents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettlementTimes", field.Name)
 }
 
 func (ec *executionContext) childFields_Signing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21296,6 +22747,20 @@ func (ec *executionContext) field_Mutation_acceptInterpreting_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptInvoice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (settlementgql.AcceptInvoice, error) {
+			return ec.unmarshalNAcceptInvoice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐAcceptInvoice(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_acceptOffer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -21814,6 +23279,20 @@ func (ec *executionContext) field_Mutation_confirmAppointment_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_confirmClaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (settlementgql.ConfirmClaim, error) {
+			return ec.unmarshalNConfirmClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐConfirmClaim(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_confirmMatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22122,6 +23601,20 @@ func (ec *executionContext) field_Mutation_markInterpreter_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_markPaid_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (settlementgql.MarkPaid, error) {
+			return ec.unmarshalNMarkPaid2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐMarkPaid(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_markPosted_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22374,6 +23867,20 @@ func (ec *executionContext) field_Mutation_planInterpreterShift_args(ctx context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_proposeClaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (settlementgql.ProposeClaim, error) {
+			return ec.unmarshalNProposeClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐProposeClaim(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_proposeDecision_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22422,6 +23929,20 @@ func (ec *executionContext) field_Mutation_redeemLoginLink_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (identity.RedeemLoginLink, error) {
 			return ec.unmarshalNRedeemLoginLink2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐRedeemLoginLink(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_refuseClaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (settlementgql.RefuseClaim, error) {
+			return ec.unmarshalNRefuseClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐRefuseClaim(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22528,6 +24049,20 @@ func (ec *executionContext) field_Mutation_reopenHall_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_replaceInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.ReplaceInterpreter, error) {
+			return ec.unmarshalNReplaceInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐReplaceInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_requestAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -22604,6 +24139,20 @@ func (ec *executionContext) field_Mutation_returnDecision_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (decisions.ReturnDecision, error) {
 			return ec.unmarshalNReturnDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐReturnDecision(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_returnInvoice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (settlementgql.ReturnInvoice, error) {
+			return ec.unmarshalNReturnInvoice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐReturnInvoice(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22982,6 +24531,20 @@ func (ec *executionContext) field_Mutation_tellInterpreterChange_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (linguists.TellChange, error) {
 			return ec.unmarshalNTellChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTellChange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_tellInterpreterNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguistsgql.TellInterpreterNeed, error) {
+			return ec.unmarshalNTellInterpreterNeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐTellInterpreterNeed(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -23980,6 +25543,20 @@ func (ec *executionContext) field_Query_myDocument_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_myMoney_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "token",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["token"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_mySittings_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -24215,6 +25792,108 @@ func (ec *executionContext) field_Query_services_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["language"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_settlementClaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_settlementClaims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*settlementgql.SettlementClaimFilter, error) {
+			return ec.unmarshalOSettlementClaimFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_settlementInvoice_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_settlementInvoices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*settlementgql.SettlementInvoiceFilter, error) {
+			return ec.unmarshalOSettlementInvoiceFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoiceFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_settlementYear_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "year",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["year"] = arg0
 	return args, nil
 }
 
@@ -49749,6 +51428,68 @@ func (ec *executionContext) fieldContext_Mutation_askInterpreter(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_replaceInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_replaceInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReplaceInterpreter(ctx, fc.Args["input"].(interpretersgql.ReplaceInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_replaceInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_replaceInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_callInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50989,6 +52730,68 @@ func (ec *executionContext) fieldContext_Mutation_setInterpreterNeed(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_tellInterpreterNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_tellInterpreterNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TellInterpreterNeed(ctx, fc.Args["input"].(linguistsgql.TellInterpreterNeed))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+			return ec.marshalNInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_tellInterpreterNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterNeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_tellInterpreterNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_importInterpreters(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51417,6 +53220,428 @@ func (ec *executionContext) fieldContext_Mutation_setConsent(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setConsent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmClaim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmClaim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmClaim(ctx, fc.Args["input"].(settlementgql.ConfirmClaim))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.confirm")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementClaim) graphql.Marshaler {
+			return ec.marshalNSettlementClaim2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmClaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaim(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmClaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_refuseClaim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_refuseClaim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RefuseClaim(ctx, fc.Args["input"].(settlementgql.RefuseClaim))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.confirm")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementClaim) graphql.Marshaler {
+			return ec.marshalNSettlementClaim2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_refuseClaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaim(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_refuseClaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptInvoice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptInvoice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptInvoice(ctx, fc.Args["input"].(settlementgql.AcceptInvoice))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.keep")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementInvoice
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementInvoice
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementInvoice) graphql.Marshaler {
+			return ec.marshalNSettlementInvoice2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptInvoice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementInvoice(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptInvoice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_returnInvoice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_returnInvoice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReturnInvoice(ctx, fc.Args["input"].(settlementgql.ReturnInvoice))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.keep")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementInvoice
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementInvoice
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementInvoice) graphql.Marshaler {
+			return ec.marshalNSettlementInvoice2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_returnInvoice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementInvoice(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_returnInvoice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_exportInvoices(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exportInvoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ExportInvoices(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.export")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementBatch
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementBatch
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementBatch) graphql.Marshaler {
+			return ec.marshalNSettlementBatch2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementBatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exportInvoices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementBatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_markPaid(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_markPaid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MarkPaid(ctx, fc.Args["input"].(settlementgql.MarkPaid))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.export")
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_markPaid(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Int does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_markPaid_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_proposeClaim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_proposeClaim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ProposeClaim(ctx, fc.Args["input"].(settlementgql.ProposeClaim))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementClaim) graphql.Marshaler {
+			return ec.marshalNSettlementClaim2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_proposeClaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaim(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_proposeClaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -53348,6 +55573,162 @@ func (ec *executionContext) _MyInvitation_until(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_MyInvitation_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MyInvitation", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _MyMoney_name(ctx context.Context, field graphql.CollectedField, obj *settlementgql.MyMoney) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyMoney_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyMoney_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyMoney", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyMoney_token(ctx context.Context, field graphql.CollectedField, obj *settlementgql.MyMoney) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyMoney_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyMoney_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyMoney", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MyMoney_claims(ctx context.Context, field graphql.CollectedField, obj *settlementgql.MyMoney) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyMoney_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementClaim) graphql.Marshaler {
+			return ec.marshalNSettlementClaim2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyMoney_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyMoney",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyMoney_invoices(ctx context.Context, field graphql.CollectedField, obj *settlementgql.MyMoney) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyMoney_invoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Invoices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementInvoice) graphql.Marshaler {
+			return ec.marshalNSettlementInvoice2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyMoney_invoices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MyMoney",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementInvoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MyMoney_toBillCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.MyMoney) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyMoney_toBillCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToBillCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyMoney_toBillCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyMoney", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MyMoney_waitingCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.MyMoney) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MyMoney_waitingCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitingCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MyMoney_waitingCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MyMoney", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _MyPaper_item(ctx context.Context, field graphql.CollectedField, obj *cases.MyPaper) (ret graphql.Marshaler) {
@@ -62534,6 +64915,56 @@ func (ec *executionContext) fieldContext_Query_interpreterNeed(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_myInterpreterNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myInterpreterNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyInterpreterNeed(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+			return ec.marshalOInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myInterpreterNeed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterNeed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_tariffs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -63238,6 +65669,428 @@ func (ec *executionContext) fieldContext_Query_myPerson(_ context.Context, field
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Person(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_settlementClaims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_settlementClaims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SettlementClaims(ctx, fc.Args["filter"].(*settlementgql.SettlementClaimFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.read")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementClaimPage
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementClaimPage
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementClaimPage) graphql.Marshaler {
+			return ec.marshalNSettlementClaimPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_settlementClaims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaimPage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_settlementClaims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_settlementClaim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_settlementClaim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SettlementClaim(ctx, fc.Args["id"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.read")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementClaim
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementClaim) graphql.Marshaler {
+			return ec.marshalNSettlementClaim2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_settlementClaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaim(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_settlementClaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_settlementInvoices(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_settlementInvoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SettlementInvoices(ctx, fc.Args["filter"].(*settlementgql.SettlementInvoiceFilter), fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.audit")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementInvoicePage
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementInvoicePage
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementInvoicePage) graphql.Marshaler {
+			return ec.marshalNSettlementInvoicePage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoicePage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_settlementInvoices(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementInvoicePage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_settlementInvoices_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_settlementInvoice(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_settlementInvoice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SettlementInvoice(ctx, fc.Args["id"].(uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.audit")
+				if err != nil {
+					var zeroVal *settlementgql.SettlementInvoice
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.SettlementInvoice
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementInvoice) graphql.Marshaler {
+			return ec.marshalNSettlementInvoice2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_settlementInvoice(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementInvoice(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_settlementInvoice_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_settlementBatches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_settlementBatches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().SettlementBatches(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.audit")
+				if err != nil {
+					var zeroVal []settlementgql.SettlementBatch
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []settlementgql.SettlementBatch
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementBatch) graphql.Marshaler {
+			return ec.marshalNSettlementBatch2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementBatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_settlementBatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementBatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_settlementYear(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_settlementYear(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SettlementYear(ctx, fc.Args["year"].(int))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "settlement.audit")
+				if err != nil {
+					var zeroVal []settlementgql.SettlementFigures
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []settlementgql.SettlementFigures
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementFigures) graphql.Marshaler {
+			return ec.marshalNSettlementFigures2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFiguresᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_settlementYear(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementFigures(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_settlementYear_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myMoney(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myMoney(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MyMoney(ctx, fc.Args["token"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *settlementgql.MyMoney
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *settlementgql.MyMoney
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.MyMoney) graphql.Marshaler {
+			return ec.marshalNMyMoney2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐMyMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myMoney(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MyMoney(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_myMoney_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -65787,6 +68640,2286 @@ func (ec *executionContext) fieldContext_Session_trust(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Session", field, false, false, errors.New("field of type Trust does not have child fields"))
 }
 
+func (ec *executionContext) _SettlementBatch_id(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementBatch_number(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementBatch_rows(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementBatch_cents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementBatch_sha256(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_sha256(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sha256, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementBatch_madeAt(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_madeAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_madeAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementBatch_fileName(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_fileName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FileName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_fileName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementBatch_paid(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementBatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementBatch_paid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Paid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementBatch_paid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementBatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_id(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_number(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_kind(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_aboutKind(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_aboutKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AboutKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_aboutKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_aboutId(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_aboutId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AboutID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_aboutId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_interpreter(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_interpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Interpreter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_interpreter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_interpreterName(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_interpreterName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InterpreterName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_interpreterName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_payee(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_payee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Payee, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_payee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_payeeName(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_payeeName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayeeName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_payeeName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_team(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_costCentre(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_costCentre(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostCentre, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_costCentre(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_language(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_languageName(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_mode(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_endedOn(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_endedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_endedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_lapsesOn(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_lapsesOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LapsesOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_lapsesOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_times(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_times(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Times, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementTimes) graphql.Marshaler {
+			return ec.marshalOSettlementTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementTimes(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_times(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementClaim",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementTimes(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementClaim_lines(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementLine) graphql.Marshaler {
+			return ec.marshalNSettlementLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementClaim",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementClaim_netCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_netCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NetCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_netCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_vatCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_vatCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VatCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_vatCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_totalCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_totalCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_totalCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_proposedTimes(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_proposedTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposedTimes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *settlementgql.SettlementTimes) graphql.Marshaler {
+			return ec.marshalOSettlementTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementTimes(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_proposedTimes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementClaim",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementTimes(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementClaim_proposedLines(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_proposedLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposedLines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementLine) graphql.Marshaler {
+			return ec.marshalOSettlementLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementLineᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_proposedLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementClaim",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementClaim_proposedCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_proposedCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProposedCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_proposedCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_reason(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_answer(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_state(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_reportedAt(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_reportedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReportedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_reportedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_confirmedAt(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_confirmedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfirmedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_confirmedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_version(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaim_permitted(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaim_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaim_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaim", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementClaimPage_items(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaimPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaimPage_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementClaim) graphql.Marshaler {
+			return ec.marshalNSettlementClaim2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaimPage_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementClaimPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementClaimPage_next(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementClaimPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementClaimPage_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementClaimPage_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementClaimPage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFault_path(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFault_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFault_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFault_code(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFault_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFault_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFault_want(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFault_want(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Want, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFault_want(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFault_got(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFault_got(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Got, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFault_got(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_team(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_language(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_languageName(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_mode(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_month(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_number(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_clientMissed(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_clientMissed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClientMissed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_clientMissed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_missed(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_missed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_missed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_cancelled(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_cancelled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cancelled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_cancelled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_minutes(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_cents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_cancelledCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_cancelledCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelledCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_cancelledCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_surchargeCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_surchargeCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SurchargeCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_surchargeCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementFigures_unconfirmedCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementFigures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementFigures_unconfirmedCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnconfirmedCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementFigures_unconfirmedCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_id(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_number(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_payee(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_payee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Payee, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_payee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_payeeName(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_payeeName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PayeeName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_payeeName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_issuedOn(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_issuedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IssuedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_issuedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_format(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_format(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Format, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_format(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_netCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_netCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NetCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_netCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_vatCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_vatCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VatCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_vatCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_totalCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_totalCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_totalCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_iban(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_iban(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Iban, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_iban(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_claims(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_claims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claims, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementClaim) graphql.Marshaler {
+			return ec.marshalNSettlementClaim2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementInvoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementClaim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementInvoice_faults(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_faults(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Faults, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementFault) graphql.Marshaler {
+			return ec.marshalNSettlementFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFaultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_faults(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementInvoice",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementFault(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementInvoice_state(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_reason(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_handedInAt(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_handedInAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HandedInAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_handedInAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_paidOn(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_paidOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PaidOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_paidOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_batch(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_batch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Batch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_version(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoice_permitted(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoice_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoice_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoice", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementInvoicePage_items(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoicePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoicePage_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []settlementgql.SettlementInvoice) graphql.Marshaler {
+			return ec.marshalNSettlementInvoice2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoicePage_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SettlementInvoicePage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SettlementInvoice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SettlementInvoicePage_next(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementInvoicePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementInvoicePage_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementInvoicePage_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementInvoicePage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_code(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_quantity(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_unit(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_rate(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_rate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_percent(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_cents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_law(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_law(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Law, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_law(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementLine_why(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementLine_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementLine_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_startsAt(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_startsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_endsAt(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_endsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_waitingMinutes(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_waitingMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitingMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_waitingMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_travelMinutes(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_travelMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_travelMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_travelKm(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_travelKm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TravelKm, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_travelKm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_fareCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_fareCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FareCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_fareCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_parkingCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_parkingCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ParkingCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_parkingCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SettlementTimes_expensesCents(ctx context.Context, field graphql.CollectedField, obj *settlementgql.SettlementTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SettlementTimes_expensesCents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpensesCents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SettlementTimes_expensesCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SettlementTimes", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Signing_adultAge(ctx context.Context, field graphql.CollectedField, obj *catalogue.Signing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -67675,6 +72808,88 @@ func (ec *executionContext) fieldContext_Subscription_hallChanged(ctx context.Co
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_interpretingChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_interpretingChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subscription().InterpretingChanged(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_interpretingChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subscription", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Subscription_myInterpretingChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_myInterpretingChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subscription().MyInterpretingChanged(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_myInterpretingChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subscription", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Subscription_threadChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
@@ -73721,6 +78936,43 @@ func (ec *executionContext) unmarshalInputAcceptInterpreting(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAcceptInvoice(ctx context.Context, obj any) (settlementgql.AcceptInvoice, error) {
+	var it settlementgql.AcceptInvoice
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAcceptTranslation(ctx context.Context, obj any) (translationsgql.AcceptTranslation, error) {
 	var it translationsgql.AcceptTranslation
 	if obj == nil {
@@ -74561,7 +79813,7 @@ func (ec *executionContext) unmarshalInputBookInterpreter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "dialect", "form", "mode", "gender", "sworn", "chosen", "necessity"}
+	fieldsInOrder := [...]string{"language", "dialect", "form", "mode", "gender", "sworn", "chosen", "necessity", "approval"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -74624,6 +79876,13 @@ func (ec *executionContext) unmarshalInputBookInterpreter(ctx context.Context, o
 				return it, err
 			}
 			it.Necessity = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
 		}
 	}
 	return it, nil
@@ -75614,6 +80873,57 @@ func (ec *executionContext) unmarshalInputConfirmAppointment(ctx context.Context
 				return it, err
 			}
 			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputConfirmClaim(ctx context.Context, obj any) (settlementgql.ConfirmClaim, error) {
+	var it settlementgql.ConfirmClaim
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"claim", "version", "team", "approval"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "claim":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claim"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claim = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
 		}
 	}
 	return it, nil
@@ -76915,7 +82225,7 @@ func (ec *executionContext) unmarshalInputInterpreterWanted(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "dialect", "form", "gender", "sworn", "mode", "site", "from", "to", "subject", "topic", "necessity"}
+	fieldsInOrder := [...]string{"language", "dialect", "form", "gender", "sworn", "mode", "site", "from", "to", "subject", "about", "topic", "necessity"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -76992,6 +82302,13 @@ func (ec *executionContext) unmarshalInputInterpreterWanted(ctx context.Context,
 				return it, err
 			}
 			it.Subject = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalORecordInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
 		case "topic":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
 			data, err := ec.unmarshalOString2string(ctx, v)
@@ -77006,6 +82323,57 @@ func (ec *executionContext) unmarshalInputInterpreterWanted(ctx context.Context,
 				return it, err
 			}
 			it.Necessity = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputInterpreterWish(ctx context.Context, obj any) (appointmentsgql.InterpreterWish, error) {
+	var it appointmentsgql.InterpreterWish
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"language", "dialect", "form", "gender"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
 		}
 	}
 	return it, nil
@@ -77189,6 +82557,50 @@ func (ec *executionContext) unmarshalInputMarkInterpreter(ctx context.Context, o
 				return it, err
 			}
 			it.At = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMarkPaid(ctx context.Context, obj any) (settlementgql.MarkPaid, error) {
+	var it settlementgql.MarkPaid
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"batch", "invoice", "paidOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "batch":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("batch"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Batch = data
+		case "invoice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("invoice"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Invoice = data
+		case "paidOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paidOn"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PaidOn = data
 		}
 	}
 	return it, nil
@@ -78154,6 +83566,64 @@ func (ec *executionContext) unmarshalInputPlanInterpreterShift(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputProposeClaim(ctx context.Context, obj any) (settlementgql.ProposeClaim, error) {
+	var it settlementgql.ProposeClaim
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token", "claim", "version", "times", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
+		case "claim":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claim"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claim = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "times":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("times"))
+			data, err := ec.unmarshalOSettlementTimesInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementTimesInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Times = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputProposeDecision(ctx context.Context, obj any) (decisions.ProposeDecision, error) {
 	var it decisions.ProposeDecision
 	if obj == nil {
@@ -78339,6 +83809,50 @@ func (ec *executionContext) unmarshalInputRedeemLoginLink(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRefuseClaim(ctx context.Context, obj any) (settlementgql.RefuseClaim, error) {
+	var it settlementgql.RefuseClaim
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"claim", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "claim":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claim"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claim = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRefuseMatch(ctx context.Context, obj any) (personsgql.RefuseMatch, error) {
 	var it personsgql.RefuseMatch
 	if obj == nil {
@@ -78519,6 +84033,57 @@ func (ec *executionContext) unmarshalInputReopenHall(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReplaceInterpreter(ctx context.Context, obj any) (interpretersgql.ReplaceInterpreter, error) {
+	var it interpretersgql.ReplaceInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"request", "reason", "cents", "ask"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "request":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("request"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Request = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "cents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cents"))
+			data, err := ec.unmarshalOInt2int64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cents = data
+		case "ask":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ask"))
+			data, err := ec.unmarshalNAskInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAskInterpreter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ask = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRequestAppointment(ctx context.Context, obj any) (appointmentsgql.RequestAppointment, error) {
 	var it appointmentsgql.RequestAppointment
 	if obj == nil {
@@ -78530,7 +84095,7 @@ func (ec *executionContext) unmarshalInputRequestAppointment(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"token", "name", "email", "phone", "needs"}
+	fieldsInOrder := [...]string{"token", "name", "email", "phone", "needs", "interpreter"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -78572,6 +84137,13 @@ func (ec *executionContext) unmarshalInputRequestAppointment(ctx context.Context
 				return it, err
 			}
 			it.Needs = data
+		case "interpreter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("interpreter"))
+			data, err := ec.unmarshalOInterpreterWish2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInterpreterWish(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Interpreter = data
 		}
 	}
 	return it, nil
@@ -78785,6 +84357,50 @@ func (ec *executionContext) unmarshalInputReturnDecision(ctx context.Context, ob
 				return it, err
 			}
 			it.Remark = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReturnInvoice(ctx context.Context, obj any) (settlementgql.ReturnInvoice, error) {
+	var it settlementgql.ReturnInvoice
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -79668,6 +85284,180 @@ func (ec *executionContext) unmarshalInputSettleChange(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSettlementClaimFilter(ctx context.Context, obj any) (settlementgql.SettlementClaimFilter, error) {
+	var it settlementgql.SettlementClaimFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "team", "payee", "from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "payee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payee"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payee = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSettlementInvoiceFilter(ctx context.Context, obj any) (settlementgql.SettlementInvoiceFilter, error) {
+	var it settlementgql.SettlementInvoiceFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "payee"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "payee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payee"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payee = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSettlementTimesInput(ctx context.Context, obj any) (settlementgql.SettlementTimesInput, error) {
+	var it settlementgql.SettlementTimesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"startsAt", "endsAt", "waitingMinutes", "travelMinutes", "travelKm", "fareCents", "parkingCents", "expensesCents"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "startsAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.StartsAt = data
+		case "endsAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsAt"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EndsAt = data
+		case "waitingMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitingMinutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WaitingMinutes = data
+		case "travelMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("travelMinutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TravelMinutes = data
+		case "travelKm":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("travelKm"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TravelKm = data
+		case "fareCents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fareCents"))
+			data, err := ec.unmarshalNInt2int64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FareCents = data
+		case "parkingCents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parkingCents"))
+			data, err := ec.unmarshalNInt2int64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ParkingCents = data
+		case "expensesCents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expensesCents"))
+			data, err := ec.unmarshalNInt2int64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpensesCents = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSignInterpreterTimes(ctx context.Context, obj any) (interpretersgql.SignInterpreterTimes, error) {
 	var it interpretersgql.SignInterpreterTimes
 	if obj == nil {
@@ -80133,6 +85923,64 @@ func (ec *executionContext) unmarshalInputTellChange(ctx context.Context, obj an
 				return it, err
 			}
 			it.Facts = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTellInterpreterNeed(ctx context.Context, obj any) (linguistsgql.TellInterpreterNeed, error) {
+	var it linguistsgql.TellInterpreterNeed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"enoughGerman", "language", "dialect", "form", "gender"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "enoughGerman":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enoughGerman"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EnoughGerman = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalOLanguageForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOInterpreterGender2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
 		}
 	}
 	return it, nil
@@ -90422,6 +96270,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "replaceInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_replaceInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "callInterpreter":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_callInterpreter(ctx, field)
@@ -90562,6 +96417,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "tellInterpreterNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_tellInterpreterNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "importInterpreters":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_importInterpreters(ctx, field)
@@ -90607,6 +96469,55 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "setConsent":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setConsent(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmClaim":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmClaim(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refuseClaim":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_refuseClaim(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptInvoice":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptInvoice(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnInvoice":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_returnInvoice(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exportInvoices":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exportInvoices(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "markPaid":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_markPaid(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposeClaim":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_proposeClaim(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -91372,6 +97283,69 @@ func (ec *executionContext) _MyInvitation(ctx context.Context, sel ast.Selection
 			}
 		case "until":
 			out.Values[i] = ec._MyInvitation_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var myMoneyImplementors = []string{"MyMoney"}
+
+func (ec *executionContext) _MyMoney(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.MyMoney) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, myMoneyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MyMoney")
+		case "name":
+			out.Values[i] = ec._MyMoney_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "token":
+			out.Values[i] = ec._MyMoney_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._MyMoney_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "invoices":
+			out.Values[i] = ec._MyMoney_invoices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toBillCents":
+			out.Values[i] = ec._MyMoney_toBillCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waitingCents":
+			out.Values[i] = ec._MyMoney_waitingCents(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -95056,6 +101030,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myInterpreterNeed":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myInterpreterNeed(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "tariffs":
 			field := field
 
@@ -95309,6 +101305,160 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_myPerson(ctx, field)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "settlementClaims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_settlementClaims(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "settlementClaim":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_settlementClaim(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "settlementInvoices":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_settlementInvoices(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "settlementInvoice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_settlementInvoice(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "settlementBatches":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_settlementBatches(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "settlementYear":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_settlementYear(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myMoney":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myMoney(ctx, field)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -96449,6 +102599,783 @@ func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var settlementBatchImplementors = []string{"SettlementBatch"}
+
+func (ec *executionContext) _SettlementBatch(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementBatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementBatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementBatch")
+		case "id":
+			out.Values[i] = ec._SettlementBatch_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._SettlementBatch_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._SettlementBatch_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._SettlementBatch_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sha256":
+			out.Values[i] = ec._SettlementBatch_sha256(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "madeAt":
+			out.Values[i] = ec._SettlementBatch_madeAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fileName":
+			out.Values[i] = ec._SettlementBatch_fileName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paid":
+			out.Values[i] = ec._SettlementBatch_paid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementClaimImplementors = []string{"SettlementClaim"}
+
+func (ec *executionContext) _SettlementClaim(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementClaim) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementClaimImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementClaim")
+		case "id":
+			out.Values[i] = ec._SettlementClaim_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._SettlementClaim_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._SettlementClaim_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aboutKind":
+			out.Values[i] = ec._SettlementClaim_aboutKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aboutId":
+			out.Values[i] = ec._SettlementClaim_aboutId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interpreter":
+			out.Values[i] = ec._SettlementClaim_interpreter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "interpreterName":
+			out.Values[i] = ec._SettlementClaim_interpreterName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "payee":
+			out.Values[i] = ec._SettlementClaim_payee(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "payeeName":
+			out.Values[i] = ec._SettlementClaim_payeeName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._SettlementClaim_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costCentre":
+			out.Values[i] = ec._SettlementClaim_costCentre(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._SettlementClaim_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._SettlementClaim_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._SettlementClaim_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedOn":
+			out.Values[i] = ec._SettlementClaim_endedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lapsesOn":
+			out.Values[i] = ec._SettlementClaim_lapsesOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "times":
+			out.Values[i] = ec._SettlementClaim_times(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._SettlementClaim_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "netCents":
+			out.Values[i] = ec._SettlementClaim_netCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "vatCents":
+			out.Values[i] = ec._SettlementClaim_vatCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCents":
+			out.Values[i] = ec._SettlementClaim_totalCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposedTimes":
+			out.Values[i] = ec._SettlementClaim_proposedTimes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "proposedLines":
+			out.Values[i] = ec._SettlementClaim_proposedLines(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "proposedCents":
+			out.Values[i] = ec._SettlementClaim_proposedCents(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._SettlementClaim_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._SettlementClaim_answer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._SettlementClaim_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportedAt":
+			out.Values[i] = ec._SettlementClaim_reportedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "confirmedAt":
+			out.Values[i] = ec._SettlementClaim_confirmedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._SettlementClaim_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._SettlementClaim_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementClaimPageImplementors = []string{"SettlementClaimPage"}
+
+func (ec *executionContext) _SettlementClaimPage(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementClaimPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementClaimPageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementClaimPage")
+		case "items":
+			out.Values[i] = ec._SettlementClaimPage_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._SettlementClaimPage_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementFaultImplementors = []string{"SettlementFault"}
+
+func (ec *executionContext) _SettlementFault(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementFault) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementFaultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementFault")
+		case "path":
+			out.Values[i] = ec._SettlementFault_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._SettlementFault_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "want":
+			out.Values[i] = ec._SettlementFault_want(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "got":
+			out.Values[i] = ec._SettlementFault_got(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementFiguresImplementors = []string{"SettlementFigures"}
+
+func (ec *executionContext) _SettlementFigures(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementFigures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementFiguresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementFigures")
+		case "team":
+			out.Values[i] = ec._SettlementFigures_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._SettlementFigures_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._SettlementFigures_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._SettlementFigures_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "month":
+			out.Values[i] = ec._SettlementFigures_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._SettlementFigures_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "clientMissed":
+			out.Values[i] = ec._SettlementFigures_clientMissed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missed":
+			out.Values[i] = ec._SettlementFigures_missed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelled":
+			out.Values[i] = ec._SettlementFigures_cancelled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._SettlementFigures_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._SettlementFigures_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelledCents":
+			out.Values[i] = ec._SettlementFigures_cancelledCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "surchargeCents":
+			out.Values[i] = ec._SettlementFigures_surchargeCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unconfirmedCents":
+			out.Values[i] = ec._SettlementFigures_unconfirmedCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementInvoiceImplementors = []string{"SettlementInvoice"}
+
+func (ec *executionContext) _SettlementInvoice(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementInvoice) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementInvoiceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementInvoice")
+		case "id":
+			out.Values[i] = ec._SettlementInvoice_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._SettlementInvoice_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "payee":
+			out.Values[i] = ec._SettlementInvoice_payee(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "payeeName":
+			out.Values[i] = ec._SettlementInvoice_payeeName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "issuedOn":
+			out.Values[i] = ec._SettlementInvoice_issuedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "format":
+			out.Values[i] = ec._SettlementInvoice_format(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "netCents":
+			out.Values[i] = ec._SettlementInvoice_netCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "vatCents":
+			out.Values[i] = ec._SettlementInvoice_vatCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCents":
+			out.Values[i] = ec._SettlementInvoice_totalCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "iban":
+			out.Values[i] = ec._SettlementInvoice_iban(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claims":
+			out.Values[i] = ec._SettlementInvoice_claims(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "faults":
+			out.Values[i] = ec._SettlementInvoice_faults(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._SettlementInvoice_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._SettlementInvoice_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "handedInAt":
+			out.Values[i] = ec._SettlementInvoice_handedInAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "paidOn":
+			out.Values[i] = ec._SettlementInvoice_paidOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "batch":
+			out.Values[i] = ec._SettlementInvoice_batch(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._SettlementInvoice_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._SettlementInvoice_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementInvoicePageImplementors = []string{"SettlementInvoicePage"}
+
+func (ec *executionContext) _SettlementInvoicePage(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementInvoicePage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementInvoicePageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementInvoicePage")
+		case "items":
+			out.Values[i] = ec._SettlementInvoicePage_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._SettlementInvoicePage_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementLineImplementors = []string{"SettlementLine"}
+
+func (ec *executionContext) _SettlementLine(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementLine")
+		case "code":
+			out.Values[i] = ec._SettlementLine_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quantity":
+			out.Values[i] = ec._SettlementLine_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._SettlementLine_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rate":
+			out.Values[i] = ec._SettlementLine_rate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._SettlementLine_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._SettlementLine_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "law":
+			out.Values[i] = ec._SettlementLine_law(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._SettlementLine_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var settlementTimesImplementors = []string{"SettlementTimes"}
+
+func (ec *executionContext) _SettlementTimes(ctx context.Context, sel ast.SelectionSet, obj *settlementgql.SettlementTimes) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, settlementTimesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SettlementTimes")
+		case "startsAt":
+			out.Values[i] = ec._SettlementTimes_startsAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endsAt":
+			out.Values[i] = ec._SettlementTimes_endsAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waitingMinutes":
+			out.Values[i] = ec._SettlementTimes_waitingMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelMinutes":
+			out.Values[i] = ec._SettlementTimes_travelMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "travelKm":
+			out.Values[i] = ec._SettlementTimes_travelKm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fareCents":
+			out.Values[i] = ec._SettlementTimes_fareCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parkingCents":
+			out.Values[i] = ec._SettlementTimes_parkingCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expensesCents":
+			out.Values[i] = ec._SettlementTimes_expensesCents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var signingImplementors = []string{"Signing"}
 
 func (ec *executionContext) _Signing(ctx context.Context, sel ast.SelectionSet, obj *catalogue.Signing) graphql.Marshaler {
@@ -97287,6 +104214,10 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_myCaseChanged(ctx, fields[0])
 	case "hallChanged":
 		return ec._Subscription_hallChanged(ctx, fields[0])
+	case "interpretingChanged":
+		return ec._Subscription_interpretingChanged(ctx, fields[0])
+	case "myInterpretingChanged":
+		return ec._Subscription_myInterpretingChanged(ctx, fields[0])
 	case "threadChanged":
 		return ec._Subscription_threadChanged(ctx, fields[0])
 	default:
@@ -99607,6 +106538,11 @@ func (ec *executionContext) unmarshalNAcceptInterpreting2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAcceptInvoice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐAcceptInvoice(ctx context.Context, v any) (settlementgql.AcceptInvoice, error) {
+	res, err := ec.unmarshalInputAcceptInvoice(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAcceptTranslation2githubᚗcomᚋankunftᚋankunftᚋgraphᚋtranslationsᚐAcceptTranslation(ctx context.Context, v any) (translationsgql.AcceptTranslation, error) {
 	res, err := ec.unmarshalInputAcceptTranslation(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -100492,6 +107428,11 @@ func (ec *executionContext) marshalNCondition2ᚕgithubᚗcomᚋankunftᚋankunf
 
 func (ec *executionContext) unmarshalNConfirmAppointment2githubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐConfirmAppointment(ctx context.Context, v any) (appointmentsgql.ConfirmAppointment, error) {
 	res, err := ec.unmarshalInputConfirmAppointment(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNConfirmClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐConfirmClaim(ctx context.Context, v any) (settlementgql.ConfirmClaim, error) {
+	res, err := ec.unmarshalInputConfirmClaim(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -102436,6 +109377,11 @@ func (ec *executionContext) unmarshalNMarkInterpreter2githubᚗcomᚋankunftᚋa
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNMarkPaid2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐMarkPaid(ctx context.Context, v any) (settlementgql.MarkPaid, error) {
+	res, err := ec.unmarshalInputMarkPaid(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNMarkPosted2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlettersᚐMarkPosted(ctx context.Context, v any) (lettersgql.MarkPosted, error) {
 	res, err := ec.unmarshalInputMarkPosted(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -102674,6 +109620,16 @@ func (ec *executionContext) marshalNMyInvitation2ᚕgithubᚗcomᚋankunftᚋank
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNMyMoney2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐMyMoney(ctx context.Context, sel ast.SelectionSet, v *settlementgql.MyMoney) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MyMoney(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMyPaper2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐMyPaper(ctx context.Context, sel ast.SelectionSet, v cases.MyPaper) graphql.Marshaler {
@@ -103290,6 +110246,11 @@ func (ec *executionContext) marshalNProgressState2githubᚗcomᚋankunftᚋankun
 	return res
 }
 
+func (ec *executionContext) unmarshalNProposeClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐProposeClaim(ctx context.Context, v any) (settlementgql.ProposeClaim, error) {
+	res, err := ec.unmarshalInputProposeClaim(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNProposeDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐProposeDecision(ctx context.Context, v any) (decisions.ProposeDecision, error) {
 	res, err := ec.unmarshalInputProposeDecision(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -103342,6 +110303,11 @@ func (ec *executionContext) unmarshalNRecordInput2githubᚗcomᚋankunftᚋankun
 
 func (ec *executionContext) unmarshalNRedeemLoginLink2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐRedeemLoginLink(ctx context.Context, v any) (identity.RedeemLoginLink, error) {
 	res, err := ec.unmarshalInputRedeemLoginLink(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRefuseClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐRefuseClaim(ctx context.Context, v any) (settlementgql.RefuseClaim, error) {
+	res, err := ec.unmarshalInputRefuseClaim(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -103442,6 +110408,11 @@ func (ec *executionContext) unmarshalNReopenHall2githubᚗcomᚋankunftᚋankunf
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNReplaceInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐReplaceInterpreter(ctx context.Context, v any) (interpretersgql.ReplaceInterpreter, error) {
+	res, err := ec.unmarshalInputReplaceInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNRequest2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcasesᚐRequestRow(ctx context.Context, sel ast.SelectionSet, v cases.RequestRow) graphql.Marshaler {
 	return ec._Request(ctx, sel, &v)
 }
@@ -103499,6 +110470,11 @@ func (ec *executionContext) unmarshalNRetrieveDecision2githubᚗcomᚋankunftᚋ
 
 func (ec *executionContext) unmarshalNReturnDecision2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋdecisionsᚐReturnDecision(ctx context.Context, v any) (decisions.ReturnDecision, error) {
 	res, err := ec.unmarshalInputReturnDecision(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNReturnInvoice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐReturnInvoice(ctx context.Context, v any) (settlementgql.ReturnInvoice, error) {
+	res, err := ec.unmarshalInputReturnInvoice(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -103850,6 +110826,176 @@ func (ec *executionContext) unmarshalNSetSittingLanguage2githubᚗcomᚋankunft�
 func (ec *executionContext) unmarshalNSettleChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐSettleChange(ctx context.Context, v any) (linguists.SettleChange, error) {
 	res, err := ec.unmarshalInputSettleChange(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSettlementBatch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementBatch(ctx context.Context, sel ast.SelectionSet, v settlementgql.SettlementBatch) graphql.Marshaler {
+	return ec._SettlementBatch(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSettlementBatch2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementBatchᚄ(ctx context.Context, sel ast.SelectionSet, v []settlementgql.SettlementBatch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementBatch2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementBatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSettlementBatch2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementBatch(ctx context.Context, sel ast.SelectionSet, v *settlementgql.SettlementBatch) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SettlementBatch(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSettlementClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaim(ctx context.Context, sel ast.SelectionSet, v settlementgql.SettlementClaim) graphql.Marshaler {
+	return ec._SettlementClaim(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSettlementClaim2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []settlementgql.SettlementClaim) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementClaim2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaim(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSettlementClaim2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaim(ctx context.Context, sel ast.SelectionSet, v *settlementgql.SettlementClaim) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SettlementClaim(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSettlementClaimPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimPage(ctx context.Context, sel ast.SelectionSet, v *settlementgql.SettlementClaimPage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SettlementClaimPage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSettlementFault2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFault(ctx context.Context, sel ast.SelectionSet, v settlementgql.SettlementFault) graphql.Marshaler {
+	return ec._SettlementFault(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSettlementFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFaultᚄ(ctx context.Context, sel ast.SelectionSet, v []settlementgql.SettlementFault) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementFault2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFault(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSettlementFigures2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFigures(ctx context.Context, sel ast.SelectionSet, v settlementgql.SettlementFigures) graphql.Marshaler {
+	return ec._SettlementFigures(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSettlementFigures2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFiguresᚄ(ctx context.Context, sel ast.SelectionSet, v []settlementgql.SettlementFigures) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementFigures2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementFigures(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSettlementInvoice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoice(ctx context.Context, sel ast.SelectionSet, v settlementgql.SettlementInvoice) graphql.Marshaler {
+	return ec._SettlementInvoice(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSettlementInvoice2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoiceᚄ(ctx context.Context, sel ast.SelectionSet, v []settlementgql.SettlementInvoice) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementInvoice2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSettlementInvoice2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoice(ctx context.Context, sel ast.SelectionSet, v *settlementgql.SettlementInvoice) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SettlementInvoice(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSettlementInvoicePage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoicePage(ctx context.Context, sel ast.SelectionSet, v *settlementgql.SettlementInvoicePage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SettlementInvoicePage(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSettlementLine2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementLine(ctx context.Context, sel ast.SelectionSet, v settlementgql.SettlementLine) graphql.Marshaler {
+	return ec._SettlementLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSettlementLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementLineᚄ(ctx context.Context, sel ast.SelectionSet, v []settlementgql.SettlementLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementLine2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNSex2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋpersonsᚐSex(ctx context.Context, v any) (persons.Sex, error) {
@@ -104365,6 +111511,11 @@ func (ec *executionContext) marshalNTeam2ᚕgithubᚗcomᚋankunftᚋankunftᚋm
 
 func (ec *executionContext) unmarshalNTellChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTellChange(ctx context.Context, v any) (linguists.TellChange, error) {
 	res, err := ec.unmarshalInputTellChange(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTellInterpreterNeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐTellInterpreterNeed(ctx context.Context, v any) (linguistsgql.TellInterpreterNeed, error) {
+	res, err := ec.unmarshalInputTellInterpreterNeed(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -105626,6 +112777,14 @@ func (ec *executionContext) marshalOInterpreterTax2ᚖgithubᚗcomᚋankunftᚋa
 	return ec._InterpreterTax(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOInterpreterWish2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋappointmentsᚐInterpreterWish(ctx context.Context, v any) (*appointmentsgql.InterpreterWish, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputInterpreterWish(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOJSON2encodingᚋjsonᚐRawMessage(ctx context.Context, v any) (json.RawMessage, error) {
 	if v == nil {
 		return nil, nil
@@ -105881,6 +113040,56 @@ func (ec *executionContext) marshalOServiceInfo2ᚖgithubᚗcomᚋankunftᚋanku
 		return graphql.Null
 	}
 	return ec._ServiceInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSettlementClaimFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementClaimFilter(ctx context.Context, v any) (*settlementgql.SettlementClaimFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSettlementClaimFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOSettlementInvoiceFilter2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementInvoiceFilter(ctx context.Context, v any) (*settlementgql.SettlementInvoiceFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSettlementInvoiceFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSettlementLine2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementLineᚄ(ctx context.Context, sel ast.SelectionSet, v []settlementgql.SettlementLine) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSettlementLine2githubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOSettlementTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementTimes(ctx context.Context, sel ast.SelectionSet, v *settlementgql.SettlementTimes) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SettlementTimes(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSettlementTimesInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋsettlementᚐSettlementTimesInput(ctx context.Context, v any) (*settlementgql.SettlementTimesInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSettlementTimesInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOSignedAs2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋapplicationsᚐSignedAs(ctx context.Context, v any) (*applications.SignedAs, error) {

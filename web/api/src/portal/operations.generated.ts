@@ -186,10 +186,24 @@ export type HoldAppointment = {
   readonly phone?: boolean | null | undefined;
 };
 
+export type InterpreterGender =
+  | 'unsaid'
+  | 'female'
+  | 'male'
+  | 'diverse';
+
 export type InterpreterMode =
   | 'on_site'
   | 'phone'
   | 'video';
+
+/** What somebody needs of an interpreter: the language (ISO 639-3), spoken or signed; as gender female, male or nothing. */
+export type InterpreterWish = {
+  readonly language: string;
+  readonly dialect?: string | null | undefined;
+  readonly form?: string | null | undefined;
+  readonly gender?: string | null | undefined;
+};
 
 /** uploaded: arrived, its inspection may still run; refused: none of the files could be taken, see the document's reason. */
 export type ItemState =
@@ -284,6 +298,7 @@ export type RequestAppointment = {
   readonly email: string;
   readonly phone?: string | null | undefined;
   readonly needs?: ReadonlyArray<string> | null | undefined;
+  readonly interpreter?: InterpreterWish | null | undefined;
 };
 
 export type RequestLoginLink = {
@@ -397,6 +412,14 @@ export type TakeOverVisit = {
   readonly token: string;
 };
 
+export type TellInterpreterNeed = {
+  readonly enoughGerman: boolean;
+  readonly language?: string | null | undefined;
+  readonly dialect?: string | null | undefined;
+  readonly form?: LanguageForm | null | undefined;
+  readonly gender?: InterpreterGender | null | undefined;
+};
+
 /** How sure the office is of who somebody is; rising. */
 export type Trust =
   | 'email'
@@ -467,6 +490,20 @@ export type SetLanguageMutationVariables = Exact<{
 
 
 export type SetLanguageMutation = { readonly setLanguage: { readonly __typename: 'Me', readonly id: string, readonly language: string } };
+
+export type OwnNeedFragment = { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number };
+
+export type MyInterpreterNeedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpreterNeedQuery = { readonly myInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number } | null };
+
+export type TellInterpreterNeedMutationVariables = Exact<{
+  input: TellInterpreterNeed;
+}>;
+
+
+export type TellInterpreterNeedMutation = { readonly tellInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number } };
 
 export type FieldPartsFragment = { readonly __typename: 'Field', readonly key: string, readonly label: string, readonly help: string, readonly widget: string, readonly kind: string, readonly format: string, readonly source: string, readonly required: boolean, readonly dates: string, readonly minLength: number, readonly maxLength: number, readonly minimum: number | null, readonly maximum: number | null, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly options: ReadonlyArray<{ readonly __typename: 'Option', readonly value: string, readonly label: string }> };
 
@@ -1040,7 +1077,7 @@ export type ServicesQueryVariables = Exact<{
 
 export type ServicesQuery = { readonly services: ReadonlyArray<{ readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string, readonly summary: string, readonly category: string, readonly duration: { readonly __typename: 'ExpectedDuration', readonly days: number, readonly daysUpper: number, readonly source: DurationSource } }> };
 
-export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage } from './operations/account-account.generated.ts'
+export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage, MyInterpreterNeed, TellInterpreterNeed } from './operations/account-account.generated.ts'
 export { Sitting, SittingState, SaveAnswers, AddMember, RemoveMember, SetSigner, SetSittingLanguage, DeleteDraft, ReviewSitting, SubmitApplication } from './operations/apply-apply.generated.ts'
 export { AppointmentOffer, FreeDays, FreeTimes, AppointmentNeed, HoldAppointment, ReleaseAppointment, RequestAppointment, ConfirmAppointment, ManagedAppointment, AppointmentSeries, MoveAppointment, CancelAppointment, AppointmentInvitation, BookInvited, AppointmentOffered, WaitForEarlier, AcceptOffer, DeclineOffer, LeadTime, OpeningHours } from './operations/appointments-appointments.generated.ts'
 export { MySittings, MyCases, MyCase, Thread, SendMessage, MarkThreadRead, AnswerRequest, AnswerHearing, RetrieveDecision, SetDeliveryConsent, WithdrawCase, PublicStatus, MyCaseChanged, ThreadChanged, MyCaseAppointments } from './operations/case-case.generated.ts'
