@@ -21,6 +21,7 @@ type program struct {
 	Fill fillCmd `cmd:"" help:"Make the databases."`
 
 	Appointments appointmentsCmd `cmd:"" help:"Measure appointments alone."`
+	Interpreters interpretersCmd `cmd:"" help:"Measure interpreters alone."`
 
 	Office officeCmd `cmd:"" hidden:"" help:"The office under measurement; its orders come by standard input."`
 	Limit  limitCmd  `cmd:"" hidden:"" help:"The limit server; its orders come by standard input."`

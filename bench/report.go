@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ankunft/ankunft/bench/fill"
 	"github.com/ankunft/ankunft/bench/stand"
 )
 
@@ -23,6 +24,7 @@ type report struct {
 	uploads           growth
 	race              *race
 	hall              *hall
+	pool              *pool
 }
 
 // begin and end are where the tables stand in the document.
@@ -100,6 +102,11 @@ func (r *report) promises(b *strings.Builder) {
 	if h := r.hall; h != nil {
 		fmt.Fprintf(b, "| a ticket drawn and called is on the display within 300 ms, %d displays and phones listen | %.0f / %.0f / %.0f ms (p50 / p95 / most of %d)%s |\n",
 			hallListeners, h.p50, h.p95, h.most, hallTickets, kept(h.most <= 300))
+	}
+	if p := r.pool; p != nil {
+		fmt.Fprintf(b, "| who can, of %s interpreters with %s stretches of time and %s bookings: p95 at most %.0f ms at %d a second (open loop) | %.1f / %.1f / %.1f ms (p50 / p95 / p99) at %.1f a second%s |\n",
+			grouped(fill.Linguists), grouped(fill.Stretches), grouped(fill.Bookings), whoCanAtMost, whoCanRate, p.p50, p.p95, p.p99, p.rate, kept(p.p95 <= whoCanAtMost))
+		fmt.Fprintf(b, "| %d who answer one call at once: exactly one has it, %d times of %d | %d times%s |\n", fill.OnCall, callRounds, callRounds, p.won, kept(p.won == callRounds))
 	}
 	if len(r.harms) > 0 {
 		worst := slices.MaxFunc(r.harms, func(x, y harm) int { return int(x.cpu*1000) - int(y.cpu*1000) })

@@ -53,7 +53,10 @@ func (c runCmd) Run(ctx context.Context, p *program) error {
 	if err := report.publish(os.Stdout, document, len(c.Only) == 0 && len(c.Sizes) > 2); err != nil {
 		return err
 	}
-	return appointmentsCmd{c.appointmentCount, c.duels}.measure(ctx, s)
+	if err := (appointmentsCmd{c.appointmentCount, c.duels}).measure(ctx, s); err != nil {
+		return err
+	}
+	return interpretersCmd{c.duels}.measure(ctx, s)
 }
 
 const document = "docs/performance.md"

@@ -1,72 +1,20 @@
-// Package graph composes the one GraphQL schema of the office from the parts of its modules and serves it: limits before validation,
-// rights on every root field, errors with stable codes.
+// Package graph composes the one GraphQL schema of the office from the parts of its modules. How it is served stands in graph/serve.
 package graph
 
 import (
-	"log/slog"
 	"net/http"
 
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-
-	"github.com/ankunft/ankunft/graph/gate"
 	"github.com/ankunft/ankunft/graph/generated"
+	"github.com/ankunft/ankunft/graph/serve"
 )
 
 // Options of the server.
-type Options struct {
-	// Operations are the documents of our own apps by their SHA-256.
-	Operations map[string]string
-	// Open answers other documents too, within the limits.
-	Open bool
-	// Introspection shows the schema.
-	Introspection bool
-	Log           *slog.Logger
-}
+type Options = serve.Options
 
-const (
-	complexity  = 3000
-	cachedPlans = 1000
-)
-
-// Server serves the schema: POST for queries and mutations, Server-Sent Events for subscriptions.
+// Server serves the whole schema.
 func Server(root *Root, o Options) http.Handler {
 	cfg := generated.Config{Resolvers: root}
-	cfg.Directives.Can = can
+	cfg.Directives.Can = serve.Can
 	weigh(&cfg.Complexity)
-	srv := handler.New(generated.NewExecutableSchema(cfg))
-	srv.AddTransport(stream{transport.SSE{KeepAlivePingInterval: keepAlive}})
-	srv.AddTransport(post{})
-	srv.SetQueryCache(lru.New[*ast.QueryDocument](cachedPlans))
-	srv.SetParserTokenLimit(gate.Default.Tokens)
-	srv.SetDisableSuggestion(true)
-	srv.SetErrorPresenter(presenter(o.Log))
-	srv.SetRecoverFunc(recovered(o.Log))
-	srv.Use(gate.New(o.Operations, o.Open))
-	srv.Use(newWeighing(o.Operations))
-	if o.Introspection {
-		srv.Use(extension.Introspection{})
-	}
-	return bounded(srv)
+	return serve.Server(generated.NewExecutableSchema(cfg), o)
 }
-
-// bounded refuses a large request before anything reads it, whatever it wants to be answered with.
-func bounded(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength > maxBody {
-			w.Header().Set("Content-Type", "application/json; charset=utf-8")
-			w.WriteHeader(http.StatusRequestEntityTooLarge)
-			write(w, &graphql.Response{Errors: gqlerror.List{tooLarge()}})
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r)
-	})
-}
-
-var _ graphql.Transport = post{}

@@ -17,20 +17,20 @@ const few = 10
 // weigh makes a list as heavy as the page that is asked for. Unweighed, a field costs the same for one entry and for a hundred.
 // A test holds this together with the schema: each field with `first` must be here.
 func weigh(c *generated.ComplexityRoot) {
-	c.Query.WorkList = func(child int, _ *cases.WorkFilter, first *int, _ *string) int { return pageOf(first) * child }
+	c.Query.WorkList = func(child int, _ *cases.WorkFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.Approvals = paged
 	c.Query.MySittings = paged
 	c.Query.MatchProposals = paged
 	c.Query.PrintQueue = paged
 	c.Query.PostedLetters = paged
-	c.Query.FindPersons = func(child int, _ string, first *int, _ *string) int { return pageOf(first) * child }
-	c.Query.StaffAccounts = func(child int, _ *string, first *int, _ *string) int { return pageOf(first) * child }
-	c.Query.AuditTrail = func(child int, _ string, _ uuid.UUID, first *int, _ *string) int { return pageOf(first) * child }
+	c.Query.FindPersons = func(child int, _ string, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.StaffAccounts = func(child int, _ *string, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.AuditTrail = func(child int, _ string, _ uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.Interpreters = func(child int, _ *linguists.InterpreterFilter, first *int, _ *string) int {
-		return pageOf(first) * child
+		return page.SizeOf(first) * child
 	}
 	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int {
-		return pageOf(first) * child
+		return page.SizeOf(first) * child
 	}
 	c.Case.History = paged
 
@@ -39,11 +39,4 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.Staff = func(child int, _ *identity.StaffFilter) int { return page.Default * child }
 }
 
-func paged(child int, first *int, _ *string) int { return pageOf(first) * child }
-
-func pageOf(first *int) int {
-	if first == nil {
-		return page.Args{}.Size()
-	}
-	return page.Args{First: *first}.Size()
-}
+func paged(child int, first *int, _ *string) int { return page.SizeOf(first) * child }

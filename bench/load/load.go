@@ -1,5 +1,5 @@
-// Package load asks a server as fast as it answers: a closed loop over a fixed number of connections that stay open. It is lean, because
-// it shares the machine with what it measures.
+// Package load asks a server as fast as it answers (a closed loop), or so many times a second however it answers (an open one), over a fixed number of
+// connections that stay open. It is lean, because it shares the machine with what it measures.
 package load
 
 import (
@@ -25,7 +25,8 @@ type Order struct {
 	Conns    int
 	Seconds  float64
 	Once     bool
-	Offset   int // of the first request
+	Rate     float64 // a second, in an open loop: an answer's time counts from when it should have been asked; 0: as fast as it answers
+	Offset   int     // of the first request
 	Path     string
 	Requests []Request
 	Lost     string // an answer with this text says that somebody else was faster; it is no fault
@@ -100,6 +101,12 @@ func (l *loop) connection(ctx context.Context) error {
 		n := int(l.next.Add(1)) - 1
 		if l.Once && n >= len(l.raw) {
 			break
+		}
+		if l.Rate > 0 {
+			if at = l.start.Add(time.Duration(float64(n-l.Offset) / l.Rate * float64(time.Second))); !at.Before(end) {
+				break
+			}
+			time.Sleep(at.Sub(l.clk.Now()))
 		}
 		if _, err := conn.Write(l.raw[n%len(l.raw)]); err != nil {
 			return err

@@ -79,30 +79,7 @@ type Config struct {
 }
 
 // Section chooses an integration and configures it.
-type Section struct {
-	Use  string
-	With []byte
-}
-
-// UnmarshalYAML implements yaml.BytesUnmarshaler.
-func (s *Section) UnmarshalYAML(raw []byte) error {
-	var parts struct {
-		Use  string `yaml:"use"`
-		With any    `yaml:"with"`
-	}
-	if err := yaml.UnmarshalWithOptions(raw, &parts, yaml.Strict()); err != nil {
-		return err
-	}
-	with, err := yaml.Marshal(parts.With)
-	if err != nil {
-		return err
-	}
-	if parts.With == nil {
-		with = nil
-	}
-	*s = Section{parts.Use, with}
-	return nil
-}
+type Section = plugin.Section
 
 // None is the choice of a scanner that isn't there.
 const None = "none"

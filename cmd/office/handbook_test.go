@@ -19,6 +19,7 @@ import (
 	"github.com/ankunft/ankunft/integrations/oidc"
 	"github.com/ankunft/ankunft/integrations/poppler"
 	"github.com/ankunft/ankunft/integrations/s3"
+	"github.com/ankunft/ankunft/integrations/s3/vault"
 	"github.com/ankunft/ankunft/integrations/smtp"
 	"github.com/ankunft/ankunft/integrations/typst"
 	"github.com/ankunft/ankunft/platform/telemetry"
@@ -54,7 +55,7 @@ func TestTheHandbookExplainsEveryKey(t *testing.T) {
 	t.Parallel()
 	told := read(t, handbook)
 	for section, config := range map[string]any{
-		"": office.Config{}, "telemetry": telemetry.Config{}, "retention": office.Retention{}, "s3": s3.Config{}, "vault": s3.VaultConfig{}, "oidc": oidc.Config{}, "claims": oidc.ClaimNames{},
+		"": office.Config{}, "telemetry": telemetry.Config{}, "retention": office.Retention{}, "s3": s3.Config{}, "vault": vault.Config{}, "oidc": oidc.Config{}, "claims": oidc.ClaimNames{},
 		"smtp": smtp.Config{}, "clamav": clamav.Config{}, "typst": typst.Config{}, "poppler": poppler.Config{}, "images": images.Config{}, "libretranslate": libretranslate.Config{},
 	} {
 		for _, key := range keys(reflect.TypeOf(config)) {

@@ -14773,6 +14773,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
+	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAcceptInterpreting,
+		ec.unmarshalInputAddExtraPaper,
+		ec.unmarshalInputAddMember,
+		ec.unmarshalInputAddNote,
+		ec.unmarshalInputAnswerHearing,
+		ec.unmarshalInputAnswerOffer,
+		ec.unmarshalInputAnswerRequest,
+		ec.unmarshalInputAnswerVisit,
+		ec.unmarshalInputApproveDecision,
+		ec.unmarshalInputArrangeFiles,
+		ec.unmarshalInputAskInterpreter,
+		ec.unmarshalInputAssignCase,
+		ec.unmarshalInputAtDesk,
+		ec.unmarshalInputBeginUpload,
+		ec.unmarshalInputBookForCase,
+		ec.unmarshalInputBookInterpreter,
+		ec.unmarshalInputBookInvited,
+		ec.unmarshalInputBookSeries,
+		ec.unmarshalInputCallInterpreter,
+		ec.unmarshalInputCancelAppointment,
+		ec.unmarshalInputCancelAppointmentFor,
+		ec.unmarshalInputCancelInterpreterRequest,
+		ec.unmarshalInputCancelInterpreting,
+		ec.unmarshalInputCancelUpload,
+		ec.unmarshalInputChangeInterpreter,
+		ec.unmarshalInputChangeInterpreterShift,
+		ec.unmarshalInputChangePlan,
+		ec.unmarshalInputCheckIn,
+		ec.unmarshalInputCheckPaper,
+		ec.unmarshalInputChosenStep,
+		ec.unmarshalInputCloseHall,
+		ec.unmarshalInputClosePart,
+		ec.unmarshalInputCompleteUpload,
+		ec.unmarshalInputConfirmAppointment,
+		ec.unmarshalInputConfirmMatch,
+		ec.unmarshalInputDeclineInterpreting,
+		ec.unmarshalInputDeleteDraft,
+		ec.unmarshalInputDiscardDecision,
+		ec.unmarshalInputDraftDecision,
+		ec.unmarshalInputDrawTicket,
+		ec.unmarshalInputDrawTicketFor,
+		ec.unmarshalInputDropExtraPaper,
+		ec.unmarshalInputDropProof,
+		ec.unmarshalInputEndPart,
+		ec.unmarshalInputEndTicket,
+		ec.unmarshalInputEndVisit,
+		ec.unmarshalInputEnterHall,
+		ec.unmarshalInputFreeSearch,
+		ec.unmarshalInputHoldAppointment,
+		ec.unmarshalInputImportInterpreters,
+		ec.unmarshalInputInterpreterAwayInput,
+		ec.unmarshalInputInterpreterDetails,
+		ec.unmarshalInputInterpreterFilter,
+		ec.unmarshalInputInterpreterHoursInput,
+		ec.unmarshalInputInterpreterRequestFilter,
+		ec.unmarshalInputInterpreterWanted,
+		ec.unmarshalInputInviteToAppointment,
+		ec.unmarshalInputLeaveQueue,
+		ec.unmarshalInputLetInDevice,
+		ec.unmarshalInputMarkInterpreter,
+		ec.unmarshalInputMarkPosted,
+		ec.unmarshalInputMarkReturned,
+		ec.unmarshalInputMarkThreadRead,
+		ec.unmarshalInputMoveAppointment,
+		ec.unmarshalInputMoveAppointmentFor,
+		ec.unmarshalInputMoveDesk,
+		ec.unmarshalInputNoteBias,
+		ec.unmarshalInputNoteProof,
+		ec.unmarshalInputNoteTicket,
+		ec.unmarshalInputOpenDesk,
+		ec.unmarshalInputOpenDevice,
+		ec.unmarshalInputOpenHearing,
+		ec.unmarshalInputOpenPart,
+		ec.unmarshalInputOpenVisit,
+		ec.unmarshalInputParkTicket,
+		ec.unmarshalInputPauseCase,
+		ec.unmarshalInputPlanInterpreterShift,
+		ec.unmarshalInputProposeDecision,
+		ec.unmarshalInputPutOutDevice,
+		ec.unmarshalInputRecordHearing,
+		ec.unmarshalInputRecordInput,
+		ec.unmarshalInputRedeemLoginLink,
+		ec.unmarshalInputRefuseMatch,
+		ec.unmarshalInputReleaseAppointment,
+		ec.unmarshalInputRemoveFile,
+		ec.unmarshalInputRemoveMember,
+		ec.unmarshalInputRenewFeed,
+		ec.unmarshalInputReopenHall,
+		ec.unmarshalInputRequestAppointment,
+		ec.unmarshalInputRequestLoginLink,
+		ec.unmarshalInputRequestPapers,
+		ec.unmarshalInputResumeCase,
+		ec.unmarshalInputRetrieveDecision,
+		ec.unmarshalInputReturnDecision,
+		ec.unmarshalInputRevokeFeed,
+		ec.unmarshalInputRevokeGrant,
+		ec.unmarshalInputRevokeSession,
+		ec.unmarshalInputSaveAnswers,
+		ec.unmarshalInputSeatPart,
+		ec.unmarshalInputSeeOriginal,
+		ec.unmarshalInputSendMessage,
+		ec.unmarshalInputSendTicketOn,
+		ec.unmarshalInputSetBudget,
+		ec.unmarshalInputSetConsent,
+		ec.unmarshalInputSetDeliveryConsent,
+		ec.unmarshalInputSetGrant,
+		ec.unmarshalInputSetInterpreterNeed,
+		ec.unmarshalInputSetInterpreterTimes,
+		ec.unmarshalInputSetLanguage,
+		ec.unmarshalInputSetSigner,
+		ec.unmarshalInputSetSittingLanguage,
+		ec.unmarshalInputSettleChange,
+		ec.unmarshalInputSignInterpreterTimes,
+		ec.unmarshalInputSignInterpreting,
+		ec.unmarshalInputSignParts,
+		ec.unmarshalInputSkillDetails,
+		ec.unmarshalInputStaffFilter,
+		ec.unmarshalInputStartSitting,
+		ec.unmarshalInputSubmitApplication,
+		ec.unmarshalInputSubmitConsents,
+		ec.unmarshalInputTakeOverVisit,
+		ec.unmarshalInputTellChange,
+		ec.unmarshalInputTicketAt,
+		ec.unmarshalInputTicketStep,
+		ec.unmarshalInputToldFacts,
+		ec.unmarshalInputTranslateField,
+		ec.unmarshalInputWaitForEarlier,
+		ec.unmarshalInputWatchTicket,
+		ec.unmarshalInputWhatIf,
+		ec.unmarshalInputWhatIfMinutes,
+		ec.unmarshalInputWithdrawApplication,
+		ec.unmarshalInputWithdrawCase,
+		ec.unmarshalInputWithdrawRequest,
+		ec.unmarshalInputWorkFilter,
+	)
 	first := true
 
 	switch opCtx.Operation.Operation {
@@ -14782,6 +14918,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			var data graphql.Marshaler
 			if first {
 				first = false
+				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -14811,6 +14948,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				return nil
 			}
 			first = false
+			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
 			data.MarshalGQL(&buf)
@@ -14863,7 +15001,7 @@ func newExecutionContext(
 
 var sources = []*ast.Source{
 	{Name: "../base.graphql", Input: `# What every part of the schema stands on. A part is whole in itself: it extends the roots, and an edge that crosses modules stands in
-# the upper module's part.
+# the upper module's part. Subscription is whatever parts extend it by: a city that takes none of them has none.
 
 "Who may ask: the action stands in the table of roles in modules/identity. Which things it may be done to stands in the SQL."
 directive @can(action: String!) on FIELD_DEFINITION
@@ -14877,7 +15015,6 @@ scalar JSON
 
 type Query
 type Mutation
-type Subscription
 `, BuiltIn: false},
 	{Name: "../applications/applications.graphql", Input: `# The portal's side of an application: a sitting in which one account fills in, signs and hands in the applications of one person or
 # of a family.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/ankunft/ankunft/cmd/demo/objectstore"
 	"github.com/ankunft/ankunft/integrations/s3"
+	"github.com/ankunft/ankunft/integrations/s3/vault"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/documents"
@@ -66,13 +67,13 @@ func openStore(t *testing.T, server *objectstore.Server) *s3.Store {
 	return store
 }
 
-func vaultConfig(server *objectstore.Server) s3.VaultConfig {
-	return s3.VaultConfig{Config: config(server, "checkpoints"), Mode: "governance", RetentionDays: 1}
+func vaultConfig(server *objectstore.Server) vault.Config {
+	return vault.Config{Config: config(server, "checkpoints"), Mode: "governance", RetentionDays: 1}
 }
 
-func openVault(t *testing.T, server *objectstore.Server) *s3.Vault {
+func openVault(t *testing.T, server *objectstore.Server) *vault.Vault {
 	t.Helper()
-	vault, err := s3.NewVault(vaultConfig(server), clock.System())
+	vault, err := vault.New(vaultConfig(server), clock.System())
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
@@ -249,7 +250,7 @@ func TestAMissingBucketIsMadeOnlyIfAskedTo(t *testing.T) {
 
 func TestConfigurationTellsEveryFault(t *testing.T) {
 	t.Parallel()
-	err := s3.VaultPlugin.Check([]byte(`
+	err := vault.Plugin.Check([]byte(`
 endpoint: s3.example.org
 publicEndpoint: https://files.example.org/path
 bucket: My_Bucket
@@ -273,7 +274,7 @@ mode: strict
 
 func TestPluginsFillTheirPorts(t *testing.T) {
 	t.Parallel()
-	list := plugin.List{s3.Plugin, s3.VaultPlugin}
+	list := plugin.List{s3.Plugin, vault.Plugin}
 	raw := "endpoint: https://s3.example.org\nbucket: documents\naccessKey: a\nsecretKey: b\n"
 	deps := plugin.Deps{Clock: clock.System()}
 	if _, err := plugin.Open[documents.Store](t.Context(), list, "documents.Store", "s3", []byte(raw), deps); err != nil {

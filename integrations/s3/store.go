@@ -1,3 +1,4 @@
+// Package s3 keeps files in any object store that speaks S3; the vault of the audit trail lies beside it, so that a program can have one without the other.
 package s3
 
 import (
@@ -13,6 +14,7 @@ import (
 
 	"github.com/minio/minio-go/v7"
 
+	"github.com/ankunft/ankunft/integrations/s3/bucket"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/platform/plugin"
 )
@@ -30,7 +32,10 @@ var Plugin = plugin.Plugin{
 }
 
 // Store is a documents.Store in a bucket.
-type Store struct{ *bucket }
+type Store struct{ *bucket.Bucket }
+
+// Config says which bucket holds the files.
+type Config = bucket.Config
 
 var _ documents.Store = (*Store)(nil)
 
@@ -39,11 +44,11 @@ func New(config Config) (*Store, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
-	b, err := openBucket(config, false)
+	b, err := bucket.Open(config, false)
 	if err != nil {
 		return nil, err
 	}
-	return &Store{bucket: b}, nil
+	return &Store{Bucket: b}, nil
 }
 
 // Put implements documents.Store. It streams: memory does not grow with size.
@@ -59,7 +64,7 @@ func (s *Store) Put(ctx context.Context, key string, r io.Reader, size int64, co
 	}
 	// An empty body has nothing to sign in pieces: a gateway may leave the closing piece unread on a connection that is used again.
 	opts := minio.PutObjectOptions{ContentType: contentType, DisableMultipart: true, DisableContentSha256: size == 0}
-	_, err := s.client.Client.PutObject(ctx, s.config.Bucket, key, source, size, opts)
+	_, err := s.Client.Client.PutObject(ctx, s.Config.Bucket, key, source, size, opts)
 	if source.err != nil && !errors.Is(source.err, io.EOF) {
 		return fmt.Errorf("put object: %w", source.err)
 	}
@@ -88,7 +93,7 @@ func (s *Store) GetRange(ctx context.Context, key string, offset, length int64) 
 }
 
 func (s *Store) get(ctx context.Context, key string, opts minio.GetObjectOptions) (io.ReadCloser, error) {
-	r, _, _, err := s.client.GetObject(ctx, s.config.Bucket, key, opts)
+	r, _, _, err := s.Client.GetObject(ctx, s.Config.Bucket, key, opts)
 	if err != nil {
 		return nil, mapError("get object", err)
 	}
@@ -97,7 +102,7 @@ func (s *Store) get(ctx context.Context, key string, opts minio.GetObjectOptions
 
 // Stat implements documents.Store.
 func (s *Store) Stat(ctx context.Context, key string) (documents.ObjectInfo, error) {
-	info, err := s.client.StatObject(ctx, s.config.Bucket, key, minio.StatObjectOptions{})
+	info, err := s.Client.StatObject(ctx, s.Config.Bucket, key, minio.StatObjectOptions{})
 	if err != nil {
 		return documents.ObjectInfo{}, mapError("stat object", err)
 	}
@@ -106,7 +111,7 @@ func (s *Store) Stat(ctx context.Context, key string) (documents.ObjectInfo, err
 
 // Delete implements documents.Store.
 func (s *Store) Delete(ctx context.Context, key string) error {
-	err := mapError("delete object", s.client.RemoveObject(ctx, s.config.Bucket, key, minio.RemoveObjectOptions{}))
+	err := mapError("delete object", s.Client.RemoveObject(ctx, s.Config.Bucket, key, minio.RemoveObjectOptions{}))
 	if errors.Is(err, documents.ErrNoObject) {
 		return nil
 	}
@@ -115,7 +120,7 @@ func (s *Store) Delete(ctx context.Context, key string) error {
 
 // BeginParts implements documents.Store.
 func (s *Store) BeginParts(ctx context.Context, key, contentType string) (string, error) {
-	id, err := s.client.NewMultipartUpload(ctx, s.config.Bucket, key, minio.PutObjectOptions{ContentType: contentType})
+	id, err := s.Client.NewMultipartUpload(ctx, s.Config.Bucket, key, minio.PutObjectOptions{ContentType: contentType})
 	return id, mapError("begin upload", err)
 }
 
@@ -128,7 +133,7 @@ func (s *Store) SignPart(ctx context.Context, key, uploadID string, number int, 
 	}
 	query := url.Values{"uploadId": {uploadID}, "partNumber": {strconv.Itoa(number)}}
 	header := http.Header{"Content-Length": {strconv.FormatInt(size, 10)}}
-	u, err := s.signer.PresignHeader(ctx, http.MethodPut, s.config.Bucket, key, expires, query, header)
+	u, err := s.Signer.PresignHeader(ctx, http.MethodPut, s.Config.Bucket, key, expires, query, header)
 	if err != nil {
 		return "", fmt.Errorf("sign part: %w", err)
 	}
@@ -139,7 +144,7 @@ func (s *Store) SignPart(ctx context.Context, key, uploadID string, number int, 
 func (s *Store) ListParts(ctx context.Context, key, uploadID string) ([]documents.Part, error) {
 	var parts []documents.Part
 	for marker := 0; ; {
-		page, err := s.client.ListObjectParts(ctx, s.config.Bucket, key, uploadID, marker, 1000)
+		page, err := s.Client.ListObjectParts(ctx, s.Config.Bucket, key, uploadID, marker, 1000)
 		if err != nil {
 			return nil, mapError("list parts", err)
 		}
@@ -162,13 +167,13 @@ func (s *Store) CompleteParts(ctx context.Context, key, uploadID string, parts [
 	for i, p := range parts {
 		complete[i] = minio.CompletePart{PartNumber: p.Number, ETag: p.ETag}
 	}
-	_, err := s.client.CompleteMultipartUpload(ctx, s.config.Bucket, key, uploadID, complete, minio.PutObjectOptions{})
+	_, err := s.Client.CompleteMultipartUpload(ctx, s.Config.Bucket, key, uploadID, complete, minio.PutObjectOptions{})
 	return mapError("complete upload", err)
 }
 
 // AbortParts implements documents.Store.
 func (s *Store) AbortParts(ctx context.Context, key, uploadID string) error {
-	err := mapError("abort upload", s.client.AbortMultipartUpload(ctx, s.config.Bucket, key, uploadID))
+	err := mapError("abort upload", s.Client.AbortMultipartUpload(ctx, s.Config.Bucket, key, uploadID))
 	if errors.Is(err, documents.ErrNoObject) {
 		return nil
 	}

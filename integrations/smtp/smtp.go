@@ -1,15 +1,10 @@
 package smtp
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"maps"
-	"regexp"
-	"slices"
-	"strings"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -76,12 +71,10 @@ func New(config Config, clk clock.Clock) (*Mailer, error) {
 
 // Send implements messages.Mailer.
 func (m *Mailer) Send(ctx context.Context, mail messages.Mail) error {
-	if !bareAddress(mail.To) {
-		return messages.ErrAddressRefused
-	}
-	msg, err := m.compose(mail)
+	sender := Sender{From: m.config.From, FromName: m.config.FromName, ReplyTo: m.config.ReplyTo}
+	msg, err := sender.Compose(mail, m.clk.Now())
 	if err != nil {
-		return messages.ErrAddressRefused.Because(err)
+		return err
 	}
 	client, err := gomail.NewClient(m.config.Host, m.opts...)
 	if err != nil {
@@ -102,48 +95,6 @@ func (m *Mailer) Probe(ctx context.Context) error {
 		return mapError(err)
 	}
 	return client.Close()
-}
-
-var headerName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
-
-func (m *Mailer) compose(mail messages.Mail) (*gomail.Msg, error) {
-	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	if err := errors.Join(msg.FromFormat(oneLine(m.config.FromName), m.config.From), msg.To(mail.To)); err != nil {
-		return nil, errors.New("address the mail") // the cause would tell the address
-	}
-	if m.config.ReplyTo != "" {
-		if err := msg.ReplyTo(m.config.ReplyTo); err != nil {
-			return nil, errors.New("set the address for answers")
-		}
-	}
-	msg.SetDateWithValue(m.clk.Now())
-	msg.SetMessageIDWithValue(oneLine(mail.MessageID))
-	msg.Subject(oneLine(mail.Subject))
-	if mail.Language != "" {
-		msg.SetGenHeader(gomail.HeaderContentLang, oneLine(mail.Language))
-	}
-	for _, name := range slices.Sorted(maps.Keys(mail.Headers)) {
-		if !headerName.MatchString(name) {
-			return nil, fmt.Errorf("header of the name %q", name)
-		}
-		msg.SetGenHeader(gomail.Header(name), oneLine(mail.Headers[name]))
-	}
-	msg.SetBodyString(gomail.TypeTextPlain, mail.Text)
-	if mail.HTML != "" {
-		msg.AddAlternativeString(gomail.TypeTextHTML, mail.HTML)
-	}
-	for _, attached := range mail.Attachments {
-		kind := gomail.WithFileContentType(gomail.ContentType(oneLine(attached.Type)))
-		if err := msg.AttachReader(oneLine(attached.Name), bytes.NewReader(attached.Data), kind); err != nil {
-			return nil, fmt.Errorf("attach file: %w", err)
-		}
-	}
-	return msg, nil
-}
-
-// oneLine keeps input from becoming a header of its own.
-func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\r' || r == '\n' || r == 0 }), " ")
 }
 
 // mapError tells what is refused for good from what can be tried again. It drops the server's words: they tend to repeat

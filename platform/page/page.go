@@ -31,6 +31,14 @@ func (a Args) Size() int {
 	return min(a.First, Max)
 }
 
+// SizeOf is the size of a page whose First may have been left out.
+func SizeOf(first *int) int {
+	if first == nil {
+		return Default
+	}
+	return Args{First: *first}.Size()
+}
+
 // Page is one page; Next is the cursor of the page after it, "" at the end.
 type Page[T any] struct {
 	Items []T

@@ -95,6 +95,32 @@ func Decode(raw []byte, config any) error {
 	return nil
 }
 
+// Section of a program's configuration chooses an integration and configures it.
+type Section struct {
+	Use  string // the kind; "": none
+	With []byte // its own section (YAML)
+}
+
+// UnmarshalYAML implements yaml.BytesUnmarshaler.
+func (s *Section) UnmarshalYAML(raw []byte) error {
+	var parts struct {
+		Use  string `yaml:"use"`
+		With any    `yaml:"with"`
+	}
+	if err := yaml.UnmarshalWithOptions(raw, &parts, yaml.Strict()); err != nil {
+		return err
+	}
+	with, err := yaml.Marshal(parts.With)
+	if err != nil {
+		return err
+	}
+	if parts.With == nil {
+		with = nil
+	}
+	*s = Section{parts.Use, with}
+	return nil
+}
+
 // Validator is a Config that tells all its faults, joined.
 type Validator interface{ Validate() error }
 

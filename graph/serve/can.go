@@ -1,4 +1,4 @@
-package graph
+package serve
 
 import (
 	"context"
@@ -15,8 +15,8 @@ var (
 	ErrForbidden = errs.New(errs.Forbidden, "FORBIDDEN")             // not with this role
 )
 
-// can refuses a root field to whoever may not do its action. Which things the action may be done to stands in the SQL.
-func can(ctx context.Context, _ any, next graphql.Resolver, action string) (any, error) {
+// Can refuses a root field to whoever may not do its action. Which things the action may be done to stands in the SQL.
+func Can(ctx context.Context, _ any, next graphql.Resolver, action string) (any, error) {
 	v := identity.ViewerFrom(ctx)
 	if v.Can(action) {
 		return next(ctx)

@@ -1,17 +1,16 @@
-// Package s3 keeps files and audit checkpoints in any object store that speaks S3.
-package s3
+// Package bucket opens a bucket of any object store that speaks S3: what the store of files and the vault share.
+package bucket
 
 import (
 	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
-	"time"
 
 	"github.com/ankunft/ankunft/platform/plugin"
 )
 
-// Config says which bucket holds the files.
+// Config says which bucket.
 type Config struct {
 	Endpoint       string        `yaml:"endpoint"`       // URL by which the office reaches the store; https in production
 	PublicEndpoint string        `yaml:"publicEndpoint"` // URL by which browsers reach it, for uploads; empty: the same
@@ -25,18 +24,7 @@ type Config struct {
 	AllowedOrigins []string `yaml:"allowedOrigins"` // origins of the web apps, "https://portal.example.org"; Prepare writes them as the bucket's CORS rule, empty: leaves CORS alone
 }
 
-// VaultConfig says which bucket holds the checkpoints and for how long they are locked.
-type VaultConfig struct {
-	Config `yaml:",inline"`
-
-	Mode          string `yaml:"mode"`          // "compliance": nobody can remove them before their time; "governance": an administrator of the store with a special right can
-	RetentionDays int    `yaml:"retentionDays"` // how long a checkpoint stays locked; at least as long as the audit trail must be provable
-}
-
-const (
-	defaultRegion    = "us-east-1"
-	maxRetentionDays = 36_500
-)
+const defaultRegion = "us-east-1"
 
 var bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
@@ -71,22 +59,6 @@ func (c *Config) Validate() error {
 		fault("caFile: %w", err)
 	}
 	return errors.Join(faults...)
-}
-
-// Validate returns every fault, joined.
-func (c *VaultConfig) Validate() error {
-	faults := []error{c.Config.Validate()}
-	if _, err := c.mode(); err != nil {
-		faults = append(faults, err)
-	}
-	if c.RetentionDays < 1 || c.RetentionDays > maxRetentionDays {
-		faults = append(faults, fmt.Errorf("retentionDays: %d is not between 1 and %d", c.RetentionDays, maxRetentionDays))
-	}
-	return errors.Join(faults...)
-}
-
-func (c *VaultConfig) retention() time.Duration {
-	return time.Duration(c.RetentionDays) * 24 * time.Hour
 }
 
 func (c *Config) region() string {

@@ -1,4 +1,4 @@
-package s3
+package bucket
 
 import (
 	"context"
@@ -25,15 +25,16 @@ const (
 	corsMaxAge     = 3600 // seconds
 )
 
-// bucket is what Store and Vault share: a client and the bucket's name. It opens no connection before its first use.
-type bucket struct {
-	config Config
-	client *minio.Core
-	signer *minio.Client // knows the store by the name that browsers use
+// Bucket is a bucket and a client for it. It opens no connection before its first use.
+type Bucket struct {
+	Config Config
+	Client *minio.Core
+	Signer *minio.Client // knows the store by the name that browsers use
 	locked bool
 }
 
-func openBucket(config Config, locked bool) (*bucket, error) {
+// Open opens a bucket; what is put into a locked one can be kept from being removed.
+func Open(config Config, locked bool) (*Bucket, error) {
 	pool, err := roots(config.CAFile)
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func openBucket(config Config, locked bool) (*bucket, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &bucket{config: config, client: &minio.Core{Client: client}, signer: signer, locked: locked}, nil
+	return &Bucket{Config: config, Client: &minio.Core{Client: client}, Signer: signer, locked: locked}, nil
 }
 
 func newClient(config Config, endpoint string, transport http.RoundTripper) (*minio.Client, error) {
@@ -85,41 +86,41 @@ func newClient(config Config, endpoint string, transport http.RoundTripper) (*mi
 }
 
 // Prepare brings the bucket into the state that the configuration asks for; it can be repeated.
-func (b *bucket) Prepare(ctx context.Context) error {
-	exists, err := b.client.BucketExists(ctx, b.config.Bucket)
+func (b *Bucket) Prepare(ctx context.Context) error {
+	exists, err := b.Client.BucketExists(ctx, b.Config.Bucket)
 	if err != nil {
-		return fmt.Errorf("look for bucket %s: %w", b.config.Bucket, err)
+		return fmt.Errorf("look for bucket %s: %w", b.Config.Bucket, err)
 	}
 	if !exists {
-		if !b.config.CreateBucket {
-			return fmt.Errorf("bucket %s is missing: make it, or set createBucket", b.config.Bucket)
+		if !b.Config.CreateBucket {
+			return fmt.Errorf("bucket %s is missing: make it, or set createBucket", b.Config.Bucket)
 		}
-		err := b.client.MakeBucket(ctx, b.config.Bucket, minio.MakeBucketOptions{Region: b.config.region(), ObjectLocking: b.locked})
+		err := b.Client.MakeBucket(ctx, b.Config.Bucket, minio.MakeBucketOptions{Region: b.Config.region(), ObjectLocking: b.locked})
 		if err != nil && minio.ToErrorResponse(err).Code != "BucketAlreadyOwnedByYou" {
-			return fmt.Errorf("make bucket %s: %w", b.config.Bucket, err)
+			return fmt.Errorf("make bucket %s: %w", b.Config.Bucket, err)
 		}
 	}
-	if len(b.config.AllowedOrigins) == 0 {
+	if len(b.Config.AllowedOrigins) == 0 {
 		return nil
 	}
 	rule := cors.Rule{
-		AllowedOrigin: b.config.AllowedOrigins, AllowedMethod: []string{http.MethodPut}, AllowedHeader: []string{"*"},
+		AllowedOrigin: b.Config.AllowedOrigins, AllowedMethod: []string{http.MethodPut}, AllowedHeader: []string{"*"},
 		ExposeHeader: []string{"ETag"}, MaxAgeSeconds: corsMaxAge,
 	}
-	if err := b.client.SetBucketCors(ctx, b.config.Bucket, cors.NewConfig([]cors.Rule{rule})); err != nil {
-		return fmt.Errorf("allow the web apps' origins on bucket %s: %w", b.config.Bucket, err)
+	if err := b.Client.SetBucketCors(ctx, b.Config.Bucket, cors.NewConfig([]cors.Rule{rule})); err != nil {
+		return fmt.Errorf("allow the web apps' origins on bucket %s: %w", b.Config.Bucket, err)
 	}
 	return nil
 }
 
 // Probe tells whether the bucket answers now; for readiness.
-func (b *bucket) Probe(ctx context.Context) error {
-	exists, err := b.client.BucketExists(ctx, b.config.Bucket)
+func (b *Bucket) Probe(ctx context.Context) error {
+	exists, err := b.Client.BucketExists(ctx, b.Config.Bucket)
 	if err != nil {
-		return fmt.Errorf("look for bucket %s: %w", b.config.Bucket, err)
+		return fmt.Errorf("look for bucket %s: %w", b.Config.Bucket, err)
 	}
 	if !exists {
-		return fmt.Errorf("bucket %s is missing", b.config.Bucket)
+		return fmt.Errorf("bucket %s is missing", b.Config.Bucket)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package graph
+package serve
 
 import (
 	"context"
@@ -40,7 +40,7 @@ func (w *weighing) MutateOperationContext(ctx context.Context, op *graphql.Opera
 		}
 		first = &n
 	}
-	length := pageOf(first)
+	length := page.SizeOf(first)
 	if light[length].Load() {
 		return nil
 	}

@@ -1,56 +1,85 @@
-package s3
+// Package vault keeps audit checkpoints under a lock in any object store that speaks S3.
+package vault
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
-
-	"bytes"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 
+	"github.com/ankunft/ankunft/integrations/s3/bucket"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/plugin"
 )
 
-// VaultPlugin keeps the checkpoints of the audit trail.
-var VaultPlugin = plugin.Plugin{
-	Kind: "s3", Port: "audit.Vault", Check: plugin.Checker[VaultConfig](),
+// Plugin keeps the checkpoints of the audit trail.
+var Plugin = plugin.Plugin{
+	Kind: "s3", Port: "audit.Vault", Check: plugin.Checker[Config](),
 	Open: func(_ context.Context, raw []byte, deps plugin.Deps) (any, error) {
-		var config VaultConfig
+		var config Config
 		if err := plugin.Decode(raw, &config); err != nil {
 			return nil, err
 		}
-		return NewVault(config, deps.Clock)
+		return New(config, deps.Clock)
 	},
+}
+
+// Config says which bucket holds the checkpoints and for how long they are locked.
+type Config struct {
+	bucket.Config `yaml:",inline"`
+
+	Mode          string `yaml:"mode"`          // "compliance": nobody can remove them before their time; "governance": an administrator of the store with a special right can
+	RetentionDays int    `yaml:"retentionDays"` // how long a checkpoint stays locked; at least as long as the audit trail must be provable
+}
+
+const maxRetentionDays = 36_500
+
+// Validate returns every fault, joined.
+func (c *Config) Validate() error {
+	faults := []error{c.Config.Validate()}
+	if _, err := c.mode(); err != nil {
+		faults = append(faults, err)
+	}
+	if c.RetentionDays < 1 || c.RetentionDays > maxRetentionDays {
+		faults = append(faults, fmt.Errorf("retentionDays: %d is not between 1 and %d", c.RetentionDays, maxRetentionDays))
+	}
+	return errors.Join(faults...)
+}
+
+func (c *Config) retention() time.Duration {
+	return time.Duration(c.RetentionDays) * 24 * time.Hour
 }
 
 // Vault is an audit.Vault in a bucket with object lock. Versions of one name that somebody lays over the first change
 // nothing: the first one is what counts, and the lock keeps it.
 type Vault struct {
-	*bucket
-	config VaultConfig
+	*bucket.Bucket
+	config Config
 	clk    clock.Clock
 }
 
 var _ audit.Vault = (*Vault)(nil)
 
-// NewVault opens a vault; it reaches out at its first use only.
-func NewVault(config VaultConfig, clk clock.Clock) (*Vault, error) {
+// New opens a vault; it reaches out at its first use only.
+func New(config Config, clk clock.Clock) (*Vault, error) {
 	if err := config.Validate(); err != nil {
 		return nil, err
 	}
-	b, err := openBucket(config.Config, true)
+	b, err := bucket.Open(config.Config, true)
 	if err != nil {
 		return nil, err
 	}
-	return &Vault{bucket: b, config: config, clk: clk}, nil
+	return &Vault{Bucket: b, config: config, clk: clk}, nil
 }
 
-func (c *VaultConfig) mode() (minio.RetentionMode, error) {
+func (c *Config) mode() (minio.RetentionMode, error) {
 	switch c.Mode {
 	case "compliance":
 		return minio.Compliance, nil
@@ -72,7 +101,7 @@ func (v *Vault) Put(ctx context.Context, name string, body []byte) error {
 		Mode: mode, RetainUntilDate: v.clk.Now().Add(v.config.retention()),
 	}
 	opts.SetMatchETagExcept("*") // only if the name is free
-	_, err = v.client.Client.PutObject(ctx, v.config.Bucket, name, bytes.NewReader(body), int64(len(body)), opts)
+	_, err = v.Client.Client.PutObject(ctx, v.config.Bucket, name, bytes.NewReader(body), int64(len(body)), opts)
 	return mapVaultError("put into vault", err)
 }
 
@@ -86,7 +115,7 @@ func (v *Vault) Get(ctx context.Context, name string) ([]byte, error) {
 	if !ok {
 		return nil, audit.ErrNotInVault
 	}
-	r, _, _, err := v.client.GetObject(ctx, v.config.Bucket, name, minio.GetObjectOptions{VersionID: held.VersionID})
+	r, _, _, err := v.Client.GetObject(ctx, v.config.Bucket, name, minio.GetObjectOptions{VersionID: held.VersionID})
 	if err != nil {
 		return nil, mapVaultError("get from vault", err)
 	}
@@ -112,7 +141,7 @@ func (v *Vault) first(ctx context.Context, prefix string) (map[string]minio.Obje
 	ctx, cancel := context.WithCancel(ctx) // ends the listing if we leave early
 	defer cancel()
 	first := map[string]minio.ObjectInfo{}
-	for object := range v.client.Client.ListObjects(ctx, v.config.Bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, WithVersions: true}) {
+	for object := range v.Client.Client.ListObjects(ctx, v.config.Bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true, WithVersions: true}) {
 		if object.Err != nil {
 			return nil, mapVaultError("list vault", object.Err)
 		}

@@ -1,0 +1,108 @@
+package pool
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/ankunft/ankunft/examples/neighbour/generated"
+	budgetsgql "github.com/ankunft/ankunft/graph/budgets"
+	identitygql "github.com/ankunft/ankunft/graph/identity"
+	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
+	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
+	"github.com/ankunft/ankunft/graph/serve"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/httpd"
+)
+
+// root gives the parts of the schema their modules.
+type root struct {
+	identity     identitygql.Resolver
+	budgets      budgetsgql.Resolver
+	linguists    linguistsgql.Resolver
+	interpreters interpretersgql.Resolver
+}
+
+// The parts' roots under names of their own, so that they can be embedded side by side.
+type (
+	identityQuery        = identitygql.Query
+	budgetsQuery         = budgetsgql.Query
+	linguistsQuery       = linguistsgql.Query
+	interpretersQuery    = interpretersgql.Query
+	identityMutation     = identitygql.Mutation
+	budgetsMutation      = budgetsgql.Mutation
+	linguistsMutation    = linguistsgql.Mutation
+	interpretersMutation = interpretersgql.Mutation
+
+	query struct {
+		identityQuery
+		budgetsQuery
+		linguistsQuery
+		interpretersQuery
+	}
+	mutation struct {
+		identityMutation
+		budgetsMutation
+		linguistsMutation
+		interpretersMutation
+	}
+)
+
+var _ generated.ResolverRoot = root{}
+
+// Query implements generated.ResolverRoot, as do the others.
+func (r root) Query() generated.QueryResolver {
+	return query{
+		identitygql.Query{Resolver: r.identity}, budgetsgql.Query{Resolver: r.budgets}, linguistsgql.Query{Resolver: r.linguists}, interpretersgql.Query{Resolver: r.interpreters},
+	}
+}
+
+// Mutation resolves the mutations.
+func (r root) Mutation() generated.MutationResolver {
+	return mutation{
+		identitygql.Mutation{Resolver: r.identity}, budgetsgql.Mutation{Resolver: r.budgets}, linguistsgql.Mutation{Resolver: r.linguists},
+		interpretersgql.Mutation{Resolver: r.interpreters},
+	}
+}
+
+// Interpreter resolves entries of the directory.
+func (r root) Interpreter() generated.InterpreterResolver {
+	return linguistsgql.InterpreterResolver{Resolver: r.linguists}
+}
+
+// InterpreterNeed resolves needs of an interpreter.
+func (r root) InterpreterNeed() generated.InterpreterNeedResolver {
+	return linguistsgql.InterpreterNeedResolver{Resolver: r.linguists}
+}
+
+// InterpreterSkill resolves languages of somebody.
+func (r root) InterpreterSkill() generated.InterpreterSkillResolver {
+	return linguistsgql.InterpreterSkillResolver{Resolver: r.linguists}
+}
+
+// Handler is the program over HTTP.
+func (p *Pool) Handler() http.Handler {
+	cfg := generated.Config{Resolvers: root{
+		identitygql.Resolver{Identity: p.Identity}, budgetsgql.Resolver{Budgets: p.Budgets}, linguistsgql.Resolver{Linguists: p.Linguists},
+		interpretersgql.Resolver{Interpreters: p.Interpreters},
+	}}
+	cfg.Directives.Can = serve.Can
+	known := identity.Authenticate(p.Identity)
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", known(http.NewCrossOriginProtection().Handler(serve.Server(generated.NewExecutableSchema(cfg), serve.Options{Open: true, Log: p.Log}))))
+	mux.Handle("/auth/", known(identitygql.Handler(p.Identity, p.Log)))
+	httpd.NewHealth(p.DB.Clock, p.Log, httpd.Part{Name: "database", Needed: true, Ask: p.DB.Ready}).Mount(mux, false)
+	return httpd.Chain(mux, httpd.WithRequestID, httpd.Recover(p.Log), httpd.Secure(nil, nil, strings.HasPrefix(p.Config.BaseURL, "https:")), httpd.Timeout(time.Minute))
+}
+
+// Run answers and works jobs until ctx ends.
+func (p *Pool) Run(ctx context.Context) error {
+	go p.DB.Live.Run(ctx)
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() error { return p.Jobs.Run(ctx, workers, grace) })
+	both.Go(func() error { return httpd.Run(ctx, httpd.Config{Listen: p.Config.Listen}, p.Handler(), p.Log, nil) })
+	return both.Wait()
+}
