@@ -2,7 +2,7 @@ import { BrokenScreen, focusHeading, isDate, Loading } from '@ankunft/ui'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
-import { dutySearch, readDirectory, requestSearch } from './screens/interpreters/search.ts'
+import { dutySearch, readDirectory, requestSearch, translationSearch } from './screens/interpreters/search.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -52,6 +52,7 @@ const interpreting = {
   directory: createRoute({ getParentRoute: () => interpreters, path: '/', validateSearch: readDirectory, component: lazyRouteComponent(() => import('./screens/interpreters/Directory.tsx')) }),
   requests: createRoute({ getParentRoute: () => interpreters, path: '/requests', validateSearch: requestSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Requests.tsx')) }),
   duty: createRoute({ getParentRoute: () => interpreters, path: '/duty', validateSearch: dutySearch, component: lazyRouteComponent(() => import('./screens/interpreters/Duty.tsx')) }),
+  translations: createRoute({ getParentRoute: () => interpreters, path: '/translations', validateSearch: translationSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Translations.tsx')) }),
   budget: createRoute({ getParentRoute: () => interpreters, path: '/budget', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Budgets.tsx')) }),
 }
 // Pages of their own, with a heading of their own.
@@ -73,7 +74,7 @@ const tree = root.addChildren([
   outlook,
   people,
   clearing,
-  interpreters.addChildren([interpreting.directory, interpreting.requests, interpreting.duty, interpreting.budget]),
+  interpreters.addChildren([interpreting.directory, interpreting.requests, interpreting.duty, interpreting.translations, interpreting.budget]),
   interpreter.create,
   interpreter.bring,
   interpreter.file,

@@ -8,6 +8,10 @@ export type AcceptInterpreting = {
   readonly person?: string | number | null | undefined;
 };
 
+export type AcceptTranslation = {
+  readonly token: string;
+};
+
 export type AccountKind =
   | 'staff'
   | 'applicant'
@@ -48,6 +52,13 @@ export type ArrangeFiles = {
   readonly version: number;
   /** All files of the document in their new order. */
   readonly files: ReadonlyArray<string | number>;
+};
+
+export type BeginTranslationFile = {
+  readonly token: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
 };
 
 /** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
@@ -117,8 +128,18 @@ export type DeclineInterpreting = {
   readonly reason?: string | null | undefined;
 };
 
+export type DeclineTranslation = {
+  readonly token: string;
+  readonly reason?: string | null | undefined;
+};
+
 export type DeleteDraft = {
   readonly sitting: string | number;
+};
+
+export type DeliverTranslation = {
+  readonly token: string;
+  readonly strokes: number;
 };
 
 /** The state of the file that is furthest behind; a refused one counts before all. */
@@ -186,12 +207,6 @@ export type HoldAppointment = {
   readonly phone?: boolean | null | undefined;
 };
 
-export type InterpreterGender =
-  | 'unsaid'
-  | 'female'
-  | 'male'
-  | 'diverse';
-
 export type InterpreterMode =
   | 'on_site'
   | 'phone'
@@ -211,6 +226,11 @@ export type ItemState =
   | 'uploaded'
   | 'refused'
   | 'reused';
+
+export type LanguageDirection =
+  | 'both'
+  | 'into_german'
+  | 'from_german';
 
 /** written: translations. */
 export type LanguageForm =
@@ -364,6 +384,12 @@ export type SignParts = {
   readonly numbers: ReadonlyArray<number>;
 };
 
+export type SignTranslationParts = {
+  readonly token: string;
+  readonly file: string | number;
+  readonly numbers: ReadonlyArray<number>;
+};
+
 /** authorised: with a power of attorney of the adult (VwVfG §14(1)). */
 export type SignedAs =
   | 'self'
@@ -412,12 +438,9 @@ export type TakeOverVisit = {
   readonly token: string;
 };
 
-export type TellInterpreterNeed = {
-  readonly enoughGerman: boolean;
-  readonly language?: string | null | undefined;
-  readonly dialect?: string | null | undefined;
-  readonly form?: LanguageForm | null | undefined;
-  readonly gender?: InterpreterGender | null | undefined;
+export type TranslationFileInput = {
+  readonly token: string;
+  readonly file: string | number;
 };
 
 /** How sure the office is of who somebody is; rising. */
@@ -490,20 +513,6 @@ export type SetLanguageMutationVariables = Exact<{
 
 
 export type SetLanguageMutation = { readonly setLanguage: { readonly __typename: 'Me', readonly id: string, readonly language: string } };
-
-export type OwnNeedFragment = { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number };
-
-export type MyInterpreterNeedQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type MyInterpreterNeedQuery = { readonly myInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number } | null };
-
-export type TellInterpreterNeedMutationVariables = Exact<{
-  input: TellInterpreterNeed;
-}>;
-
-
-export type TellInterpreterNeedMutation = { readonly tellInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number } };
 
 export type FieldPartsFragment = { readonly __typename: 'Field', readonly key: string, readonly label: string, readonly help: string, readonly widget: string, readonly kind: string, readonly format: string, readonly source: string, readonly required: boolean, readonly dates: string, readonly minLength: number, readonly maxLength: number, readonly minimum: number | null, readonly maximum: number | null, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly options: ReadonlyArray<{ readonly __typename: 'Option', readonly value: string, readonly label: string }> };
 
@@ -984,6 +993,64 @@ export type SignInterpretingMutationVariables = Exact<{
 
 export type SignInterpretingMutation = { readonly signInterpreting: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string } };
 
+export type TranslationPageFragment = { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> };
+
+export type TranslationByLinkQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type TranslationByLinkQuery = { readonly translationByLink: { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> } };
+
+export type AcceptTranslationMutationVariables = Exact<{
+  input: AcceptTranslation;
+}>;
+
+
+export type AcceptTranslationMutation = { readonly acceptTranslation: { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> } };
+
+export type DeclineTranslationMutationVariables = Exact<{
+  input: DeclineTranslation;
+}>;
+
+
+export type DeclineTranslationMutation = { readonly declineTranslation: boolean };
+
+export type BeginTranslationFileMutationVariables = Exact<{
+  input: BeginTranslationFile;
+}>;
+
+
+export type BeginTranslationFileMutation = { readonly beginTranslationFile: { readonly __typename: 'TranslationUpload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly file: { readonly __typename: 'TranslationFile', readonly id: string } } };
+
+export type SignTranslationPartsMutationVariables = Exact<{
+  input: SignTranslationParts;
+}>;
+
+
+export type SignTranslationPartsMutation = { readonly signTranslationParts: ReadonlyArray<{ readonly __typename: 'UploadPart', readonly number: number, readonly url: string }> };
+
+export type CompleteTranslationFileMutationVariables = Exact<{
+  input: TranslationFileInput;
+}>;
+
+
+export type CompleteTranslationFileMutation = { readonly completeTranslationFile: { readonly __typename: 'TranslationFile', readonly id: string, readonly state: FileState } };
+
+export type RemoveTranslationFileMutationVariables = Exact<{
+  input: TranslationFileInput;
+}>;
+
+
+export type RemoveTranslationFileMutation = { readonly removeTranslationFile: { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> } };
+
+export type DeliverTranslationMutationVariables = Exact<{
+  input: DeliverTranslation;
+}>;
+
+
+export type DeliverTranslationMutation = { readonly deliverTranslation: { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> } };
+
 export type FilePartsFragment = { readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> };
 
 export type DocumentPartsFragment = { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> };
@@ -1077,7 +1144,7 @@ export type ServicesQueryVariables = Exact<{
 
 export type ServicesQuery = { readonly services: ReadonlyArray<{ readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string, readonly summary: string, readonly category: string, readonly duration: { readonly __typename: 'ExpectedDuration', readonly days: number, readonly daysUpper: number, readonly source: DurationSource } }> };
 
-export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage, MyInterpreterNeed, TellInterpreterNeed } from './operations/account-account.generated.ts'
+export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage } from './operations/account-account.generated.ts'
 export { Sitting, SittingState, SaveAnswers, AddMember, RemoveMember, SetSigner, SetSittingLanguage, DeleteDraft, ReviewSitting, SubmitApplication } from './operations/apply-apply.generated.ts'
 export { AppointmentOffer, FreeDays, FreeTimes, AppointmentNeed, HoldAppointment, ReleaseAppointment, RequestAppointment, ConfirmAppointment, ManagedAppointment, AppointmentSeries, MoveAppointment, CancelAppointment, AppointmentInvitation, BookInvited, AppointmentOffered, WaitForEarlier, AcceptOffer, DeclineOffer, LeadTime, OpeningHours } from './operations/appointments-appointments.generated.ts'
 export { MySittings, MyCases, MyCase, Thread, SendMessage, MarkThreadRead, AnswerRequest, AnswerHearing, RetrieveDecision, SetDeliveryConsent, WithdrawCase, PublicStatus, MyCaseChanged, ThreadChanged, MyCaseAppointments } from './operations/case-case.generated.ts'
@@ -1085,6 +1152,7 @@ export { LeftAtDesk, TakeOverVisit } from './operations/case-taken.generated.ts'
 export { HallDisplay } from './operations/hall-display-display.generated.ts'
 export { WalkIn, MyTicket, HallPresence, OpenDevice, EnterHall, DrawTicket, CheckIn, LeaveQueue, WatchTicket, HallChanged } from './operations/hall-hall.generated.ts'
 export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, InterpretingBooking, CancelInterpreting, SignInterpreting } from './operations/interpreting-interpreting.generated.ts'
+export { TranslationByLink, AcceptTranslation, DeclineTranslation, BeginTranslationFile, SignTranslationParts, CompleteTranslationFile, RemoveTranslationFile, DeliverTranslation } from './operations/interpreting-translation.generated.ts'
 export { Papers, OpenUploads, CityLimits, BeginUpload, SignParts, CompleteUpload, CancelUpload, RemoveFile, ArrangeFiles } from './operations/papers-papers.generated.ts'
 export { OfficeContact } from './operations/screens-office.generated.ts'
 export { Service, StartSitting } from './operations/screens-service.generated.ts'

@@ -3,6 +3,13 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AcceptTranslationDelivery = {
+  readonly id: string | number;
+  readonly version: number;
+  /** Why the budget may be exceeded, where it is longer than was expected. */
+  readonly approval?: string | null | undefined;
+};
+
 export type AccountKind =
   | 'staff'
   | 'applicant'
@@ -132,24 +139,6 @@ export type BookSeries = {
   readonly key: string;
 };
 
-export type CallInterpreter = {
-  readonly key: string;
-  readonly about: RecordInput;
-  readonly language: string;
-  readonly dialect?: string | null | undefined;
-  readonly form: LanguageForm;
-  readonly gender?: string | null | undefined;
-  readonly mode: InterpreterMode;
-  readonly site?: string | null | undefined;
-  readonly minutes: number;
-  readonly subject?: RecordInput | null | undefined;
-  readonly team: string;
-  readonly costCentre?: string | null | undefined;
-  readonly place?: string | null | undefined;
-  readonly client?: string | null | undefined;
-  readonly approval?: string | null | undefined;
-};
-
 export type CancelAppointmentFor = {
   readonly id: string | number;
   readonly reason: string;
@@ -160,6 +149,12 @@ export type CancelInterpreterRequest = {
   readonly reason?: string | null | undefined;
   /** What it costs, as it was shown. */
   readonly cents?: number | null | undefined;
+};
+
+export type CancelTranslation = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly reason?: string | null | undefined;
 };
 
 export type CancelUpload = {
@@ -611,6 +606,27 @@ export type OpenVisit = {
   readonly ticket?: string | number | null | undefined;
 };
 
+export type OrderTranslation = {
+  readonly key: string;
+  readonly document: string | number;
+  readonly language: string;
+  readonly direction?: LanguageDirection | null | undefined;
+  readonly sworn?: boolean | null | undefined;
+  readonly difficult?: boolean | null | undefined;
+  readonly editable?: boolean | null | undefined;
+  readonly strokes?: number | null | undefined;
+  readonly dueOn: string;
+  /** Whom to ask, in this order; none: all who can, the best first. */
+  readonly chosen?: ReadonlyArray<string | number> | null | undefined;
+  /** To answer; the city's by itself. */
+  readonly offerMinutes?: number | null | undefined;
+  readonly costCentre?: string | null | undefined;
+  /** For who has accepted. */
+  readonly note?: string | null | undefined;
+  /** Why the budget may be exceeded; for who may approve that. */
+  readonly approval?: string | null | undefined;
+};
+
 /** The outcomes of the catalogue. */
 export type Outcome =
   | 'grant'
@@ -713,14 +729,6 @@ export type ReopenHall = {
   readonly site: string;
 };
 
-export type ReplaceInterpreter = {
-  readonly request: string | number;
-  readonly reason?: string | null | undefined;
-  /** What calling off costs, as it was shown. */
-  readonly cents?: number | null | undefined;
-  readonly ask: AskInterpreter;
-};
-
 export type RequestPapers = {
   readonly case: string | number;
   readonly version: number;
@@ -791,6 +799,14 @@ export type SendTicketOn = {
   readonly note: string;
 };
 
+export type SendTranslationBack = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly reason: string;
+  /** Until when it is to be done again; as before without it. */
+  readonly dueOn?: string | null | undefined;
+};
+
 export type SetBudget = {
   readonly purpose: string;
   readonly year: number;
@@ -809,19 +825,6 @@ export type SetGrant = {
   readonly teams: ReadonlyArray<string>;
   readonly decide: ReadonlyArray<string>;
   readonly approve: ReadonlyArray<string>;
-};
-
-export type SetInterpreterNeed = {
-  readonly subjectKind: string;
-  readonly subjectId: string | number;
-  readonly enoughGerman: boolean;
-  readonly language?: string | null | undefined;
-  readonly dialect?: string | null | undefined;
-  /** Spoken by itself. */
-  readonly form?: LanguageForm | null | undefined;
-  readonly gender?: InterpreterGender | null | undefined;
-  /** Of the need that was read; 0 where there was none. */
-  readonly version: number;
 };
 
 /** A reason is needed where it is refused: they read it. */
@@ -907,6 +910,31 @@ export type TitleEffect =
 export type TranslateField = {
   readonly case: string | number;
   readonly field: string;
+};
+
+export type TranslationFilter = {
+  /** open, given, delivered, accepted, unfilled, cancelled */
+  readonly states?: ReadonlyArray<string> | null | undefined;
+  readonly team?: string | null | undefined;
+  readonly about?: RecordInput | null | undefined;
+  /** Only those that are late. */
+  readonly overdue?: boolean | null | undefined;
+};
+
+export type TranslationWanted = {
+  readonly document: string | number;
+  /** ISO 639-3; the other one is German. */
+  readonly language: string;
+  /** into_german by itself */
+  readonly direction?: LanguageDirection | null | undefined;
+  /** Only who has been sworn in. */
+  readonly sworn?: boolean | null | undefined;
+  /** JVEG § 11 Abs. 1 Satz 3. */
+  readonly difficult?: boolean | null | undefined;
+  /** They get it as a file that can be edited. */
+  readonly editable?: boolean | null | undefined;
+  /** Expected, with spaces; without it by the pages. */
+  readonly strokes?: number | null | undefined;
 };
 
 export type Urgency =
@@ -1659,23 +1687,6 @@ export type ChangeInterpreterShiftMutationVariables = Exact<{
 
 export type ChangeInterpreterShiftMutation = { readonly changeInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
 
-export type NeedFragment = { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number };
-
-export type InterpreterNeedQueryVariables = Exact<{
-  kind: string;
-  id: string | number;
-}>;
-
-
-export type InterpreterNeedQuery = { readonly interpreterNeed: { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number } | null };
-
-export type SetInterpreterNeedMutationVariables = Exact<{
-  input: SetInterpreterNeed;
-}>;
-
-
-export type SetInterpreterNeedMutation = { readonly setInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number } };
-
 export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> };
 
 export type InterpreterRequestsQueryVariables = Exact<{
@@ -1708,13 +1719,6 @@ export type AskInterpreterMutationVariables = Exact<{
 
 export type AskInterpreterMutation = { readonly askInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
-export type ReplaceInterpreterMutationVariables = Exact<{
-  input: ReplaceInterpreter;
-}>;
-
-
-export type ReplaceInterpreterMutation = { readonly replaceInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
-
 export type CancelInterpreterRequestMutationVariables = Exact<{
   input: CancelInterpreterRequest;
 }>;
@@ -1736,17 +1740,58 @@ export type SignInterpreterTimesMutationVariables = Exact<{
 
 export type SignInterpreterTimesMutation = { readonly signInterpreterTimes: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
-export type CallInterpreterMutationVariables = Exact<{
-  input: CallInterpreter;
+export type TranslationCardFragment = { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> };
+
+export type TranslationOrdersQueryVariables = Exact<{
+  filter?: TranslationFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type CallInterpreterMutation = { readonly callInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+export type TranslationOrdersQuery = { readonly translationOrders: { readonly __typename: 'TranslationOrderPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> }> } };
 
-export type InterpretingChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type TranslationDeliveryQueryVariables = Exact<{
+  id: string | number;
+}>;
 
 
-export type InterpretingChangedSubscription = { readonly interpretingChanged: number };
+export type TranslationDeliveryQuery = { readonly translationOrder: { readonly __typename: 'TranslationOrder', readonly id: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly delivery: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly state: FileState, readonly pageUrls: ReadonlyArray<string> }> } | null } };
+
+export type TranslatorsQueryVariables = Exact<{
+  wanted: TranslationWanted;
+}>;
+
+
+export type TranslatorsQuery = { readonly translators: ReadonlyArray<{ readonly __typename: 'Translator', readonly interpreter: string, readonly name: string, readonly sworn: boolean, readonly orders: number, readonly cents: number, readonly rank: number }> };
+
+export type OrderTranslationMutationVariables = Exact<{
+  input: OrderTranslation;
+}>;
+
+
+export type OrderTranslationMutation = { readonly orderTranslation: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
+
+export type AcceptTranslationDeliveryMutationVariables = Exact<{
+  input: AcceptTranslationDelivery;
+}>;
+
+
+export type AcceptTranslationDeliveryMutation = { readonly acceptTranslationDelivery: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
+
+export type SendTranslationBackMutationVariables = Exact<{
+  input: SendTranslationBack;
+}>;
+
+
+export type SendTranslationBackMutation = { readonly sendTranslationBack: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
+
+export type CancelTranslationMutationVariables = Exact<{
+  input: CancelTranslation;
+}>;
+
+
+export type CancelTranslationMutation = { readonly cancelTranslation: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
 
 export type AuditStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1903,8 +1948,8 @@ export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, 
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
 export { InterpreterShifts, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
-export { InterpreterNeed, SetInterpreterNeed } from './operations/screens-interpreters-need.generated.ts'
-export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
+export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes } from './operations/screens-interpreters-requests.generated.ts'
+export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'

@@ -11,6 +11,7 @@ const PARTS = [
   ['directory', '/interpreters', 'interpreters.read'],
   ['requests', '/interpreters/requests', 'interpreters.read'],
   ['duty', '/interpreters/duty', 'interpreters.read'],
+  ['translations', '/interpreters/translations', 'interpreters.read'],
   ['budget', '/interpreters/budget', 'budgets.read'],
 ] as const
 

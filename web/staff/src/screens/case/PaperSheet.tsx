@@ -2,6 +2,7 @@ import { Alert, EmptyState, PageViewer, StatusBadge, useFormat } from '@ankunft/
 import { useTranslation } from 'react-i18next'
 import { usePictures } from '../../parts/usePages.ts'
 import { PaperBadge } from '../../parts/words.tsx'
+import { TranslationsOf } from '../interpreters/TranslationsOf.tsx'
 import { type ExtraData, type PaperData, useCase } from './context.ts'
 import { isReason } from './papers.ts'
 
@@ -37,6 +38,7 @@ export function PaperSheet({ paper }: { paper: PaperData }) {
         <NoPages paper={paper} />
       )}
       {files.length > 0 && <Files files={files} />}
+      {paper.document && pages.length > 0 && <TranslationsOf caseId={record.id} document={paper.document.id} title={paper.title} />}
     </>
   )
 }

@@ -64,3 +64,13 @@ export function requestSearch(search: Record<string, unknown>): { show?: Shown }
 export function dutySearch({ week, site }: Record<string, unknown>): { week?: string; site?: string } {
   return { ...(typeof week === 'string' && isDate(week) && { week }), ...(typeof site === 'string' && site !== '' && { site }) }
 }
+
+/** The lists of translations. */
+export const ORDERS = ['delivered', 'late', 'given', 'unfilled', 'past'] as const
+export type OrdersShown = (typeof ORDERS)[number]
+
+/** Which translations are shown. */
+export function translationSearch(search: Record<string, unknown>): { show?: OrdersShown } {
+  const show = ORDERS.find((s) => s === search['show'])
+  return show ? { show } : {}
+}

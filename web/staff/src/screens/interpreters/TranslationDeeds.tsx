@@ -1,0 +1,125 @@
+import { AcceptTranslationDelivery, CancelTranslation, SendTranslationBack, TranslationDelivery } from '@ankunft/api/staff/operations.generated.ts'
+import { Alert, Button, Dialog, Loading, PageViewer, ProblemAlert, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMutation, useQuery } from 'urql'
+import { useMay } from '../../me.tsx'
+import { usePictures } from '../../parts/usePages.ts'
+import { overCeiling } from './AskForm.tsx'
+import type { Translation } from './TranslationCard.tsx'
+
+interface DeedProps {
+  order: Translation
+  again: () => void
+}
+
+/** What can be done with an order now, as far as the server permits it. */
+export function TranslationDeeds({ order: o, again }: DeedProps) {
+  const { t } = useTranslation('staff')
+  const [open, setOpen] = useState<'judge' | 'cancel'>()
+  const close = () => { setOpen(undefined) }
+  if (o.permitted.length === 0) return null
+  return (
+    <span className="ank-actions ank-noprint">
+      {o.permitted.includes('acceptTranslationDelivery') && <Button size="small" icon="check" onClick={() => { setOpen('judge') }}>{t('interpreting.translation.look')}</Button>}
+      {o.permitted.includes('cancelTranslation') && <Button kind="tertiary" size="small" onClick={() => { setOpen('cancel') }}>{t('interpreting.translation.cancel')}</Button>}
+      {open === 'judge' && <Judge order={o} again={again} onClose={close} />}
+      {open === 'cancel' && <Cancel order={o} again={again} onClose={close} />}
+    </span>
+  )
+}
+
+/** The translation as it came: into the case with it, or back with a reason. */
+function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }) {
+  const { t } = useTranslation('staff')
+  const { money } = useFormat()
+  const exceeds = useMay()('budgets.exceed')
+  const say = useToast()
+  const [{ data, error }] = useQuery({ query: TranslationDelivery, variables: { id: o.id }, requestPolicy: 'network-only' })
+  const [accepting, accept] = useMutation(AcceptTranslationDelivery)
+  const [returning, giveBack] = useMutation(SendTranslationBack)
+  const [reason, setReason] = useState('')
+  const [approval, setApproval] = useState('')
+  const [tried, setTried] = useState(false)
+  const pages = usePictures(data?.translationOrder.delivery?.files.flatMap((f) => f.pageUrls) ?? [])
+  const over = overCeiling(accepting.error)
+  const done = (fault: unknown, text: string) => {
+    if (fault) return
+    say({ text })
+    again()
+    onClose()
+  }
+  const taking = async () => {
+    const { error: fault } = await accept({ input: { id: o.id, version: o.version, ...(approval.trim() && { approval: approval.trim() }) } })
+    done(fault, t('interpreting.translation.accepted'))
+  }
+  const returningIt = async () => {
+    setTried(true)
+    if (!reason.trim()) return
+    const { error: fault } = await giveBack({ input: { id: o.id, version: o.version, reason: reason.trim() } })
+    done(fault, t('interpreting.translation.returned'))
+  }
+  return (
+    <Dialog
+      open
+      title={t('interpreting.translation.lookTitle', { title: o.title })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button icon="check" busy={accepting.fetching} onClick={() => void taking()}>{t('interpreting.translation.take')}</Button>
+          <Button kind="secondary" busy={returning.fetching} onClick={() => void returningIt()}>{t('interpreting.translation.giveBack')}</Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <ProblemAlert error={error ?? returning.error ?? (over ? undefined : accepting.error)} />
+        {!data && !error && <Loading lines={4} />}
+        {data && pages.length > 0 && <div className="off-sheet"><PageViewer title={o.title} pages={pages} help={t('paper.viewerHelp', { title: o.title })} /></div>}
+        {data && pages.length === 0 && <Alert tone="info" title={t('paper.examining')}><p>{t('paper.examiningHelp')}</p></Alert>}
+        <p className="ank-muted">{t('interpreting.translation.takeHelp')}</p>
+        {over && (
+          <Alert tone="warning" title={t('interpreting.whoCan.over', { rest: money(over.rest), wanted: money(over.wanted) })} live>
+            {exceeds
+              ? <TextArea label={t('interpreting.whoCan.approval')} hint={t('interpreting.whoCan.approvalHint')} value={approval} onChange={setApproval} maxLength={500} />
+              : <p>{t('interpreting.whoCan.overHelp')}</p>}
+          </Alert>
+        )}
+        <TextArea label={t('interpreting.translation.backReason')} hint={t('interpreting.translation.backHint')} required={false} value={reason} onChange={setReason} maxLength={1000} error={tried && !reason.trim() ? t('appointments.reasonMissing') : undefined} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Cancel({ order: o, again, onClose }: DeedProps & { onClose: () => void }) {
+  const { t } = useTranslation('staff')
+  const say = useToast()
+  const [reason, setReason] = useState('')
+  const [{ fetching, error }, cancel] = useMutation(CancelTranslation)
+  const act = async () => {
+    const { error: fault } = await cancel({ input: { id: o.id, version: o.version, reason: reason.trim() } })
+    if (fault) return
+    say({ text: t('interpreting.translation.cancelled') })
+    again()
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('interpreting.translation.cancelTitle')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button kind="danger" busy={fetching} onClick={() => void act()}>{t('interpreting.translation.cancel')}</Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <ProblemAlert error={error} />
+        <p>{t('interpreting.translation.cancelHelp')}</p>
+        <TextField label={t('appointments.reason')} required={false} value={reason} onChange={setReason} maxLength={300} autoComplete="off" />
+      </div>
+    </Dialog>
+  )
+}
