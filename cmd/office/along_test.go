@@ -36,18 +36,11 @@ func TestAnAppointmentIsBookedWithItsInterpreterOrNotAtAll(t *testing.T) {
 	clerk, lead := o.Colleague(t, officetest.Clerk()), o.Colleague(t, officetest.Lead())
 	parwin := interpreter(t, lead, "parwin")
 
-	var free struct {
-		FreeDays  struct{ Next *string }
-		FreeTimes []string
-	}
-	search := map[string]any{"s": map[string]any{"site": "rathaus", "concern": "fingerprints", "people": 1}}
-	clerk.Must(t, `query($s: FreeSearch!) { freeDays(search: $s) { next } }`, search, &free)
-	search["d"] = *free.FreeDays.Next
-	clerk.Must(t, `query($s: FreeSearch!, $d: Date!) { freeTimes(search: $s, day: $d) }`, search, &free)
+	day, times := freeDay(t, clerk)
 	book := func(caseID uuid.UUID, at int, key string) *officetest.Answer {
 		t.Helper()
 		return clerk.Ask(t, `mutation($in: BookForCase!) { bookForCase(input: $in) { items { id state } } }`, map[string]any{"in": map[string]any{
-			"case": caseID, "site": "rathaus", "concern": "fingerprints", "people": 1, "start": *free.FreeDays.Next + "T" + free.FreeTimes[at], "key": key,
+			"case": caseID, "site": "rathaus", "concern": "fingerprints", "people": 1, "start": day + "T" + times[at], "key": key,
 			"interpreter": map[string]any{"language": "prs", "form": "spoken", "mode": "on_site", "chosen": []uuid.UUID{parwin}},
 		}})
 	}
@@ -82,7 +75,7 @@ func TestAnAppointmentIsBookedWithItsInterpreterOrNotAtAll(t *testing.T) {
 	}
 	id := appointmentOf(t, clerk, first)
 	clerk.Must(t, `mutation($in: MoveAppointmentFor!) { moveAppointmentFor(input: $in) { state } }`,
-		map[string]any{"in": map[string]any{"id": id, "start": *free.FreeDays.Next + "T" + free.FreeTimes[3], "key": "m"}}, nil)
+		map[string]any{"in": map[string]any{"id": id, "start": day + "T" + times[3], "key": "m"}}, nil)
 	if n := asked(); n["open"] != 1 {
 		t.Fatal("nobody is asked for the new time:", n)
 	}

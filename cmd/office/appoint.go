@@ -74,7 +74,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 	}
 	if hall != nil {
 		o.Frontdesk = frontdesk.New(frontdesk.Deps{
-			DB: o.DB, Audit: o.Audit, Appointments: o.Appointments, Rules: hall, Secret: key, Push: o.ports.Pusher, Texts: locales.Text, Log: o.Log,
+			DB: o.DB, Audit: o.Audit, Appointments: o.Appointments, Rules: hall, Secret: key, Push: o.ports.Pusher, Texts: locales.Text, Drawn: o.drawnTx, Log: o.Log,
 		})
 		o.Frontdesk.Register(o.Jobs, o.DB.Bus)
 	}

@@ -7,21 +7,16 @@ import (
 	"strings"
 
 	"github.com/ankunft/ankunft/modules/appointments"
-	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
-	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/frontdesk"
-	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
-	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
-	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/web/locales"
 )
 
@@ -48,7 +43,7 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 		DB: o.DB, Audit: o.Audit, Teams: teams, Unbudgeted: map[string]bool{interpreters.Purpose: rules.Unbudgeted == "allowed"},
 	})
 	o.Linguists = linguists.New(linguists.Deps{
-		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Tariffs: tariffs, Sees: o.sees, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Tariffs: tariffs, Behind: o.behind, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
 	})
 	o.Interpreters = interpreters.New(interpreters.Deps{
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Linguists: o.Linguists, Budgets: o.Budgets, Place: o.placeOf, Rules: rules, Tariffs: tariffs, Holiday: holidays.Holiday, Texts: locales.Text,
@@ -94,6 +89,9 @@ func (o *Office) alongTx(ctx context.Context, tx *db.Tx, a *appointments.Appoint
 	about := appointments.Record(a.ID)
 	switch a.State {
 	case appointments.Booked:
+		if err := o.Linguists.TickedTx(ctx, tx, about, a.Needs, a.Language); err != nil {
+			return err
+		}
 		return o.Interpreters.MovedTx(ctx, tx, about, interpreters.Span{From: a.StartsAt, To: a.EndsAt}, a.Site, o.placeOf(ctx, a.Site))
 	case appointments.Cancelled, appointments.Expired:
 		by := "office"
@@ -104,6 +102,14 @@ func (o *Office) alongTx(ctx context.Context, tx *db.Tx, a *appointments.Appoint
 	default: // the counter says who came, and signs the times
 		return nil
 	}
+}
+
+// drawnTx keeps what who has drawn a ticket needs of an interpreter. Who has an appointment has told it there.
+func (o *Office) drawnTx(ctx context.Context, tx *db.Tx, t *frontdesk.Ticket) error {
+	if o.Linguists == nil || t.AppointmentID != nil {
+		return nil
+	}
+	return o.Linguists.TickedTx(ctx, tx, frontdesk.Record(t.ID), t.Needs, t.Language)
 }
 
 // placeOf is where a house is, in words for who comes there; its key where nothing more is known.
@@ -120,26 +126,4 @@ func (o *Office) placeOf(ctx context.Context, key string) string {
 		return key
 	}
 	return strings.Join([]string{site.Name, site.Street, site.Place}, ", ")
-}
-
-// sees says whether the viewer may see a record whose need of an interpreter is asked for, or to whom somebody is tied.
-func (o *Office) sees(ctx context.Context, rec audit.Record) error {
-	v := identity.ViewerFrom(ctx)
-	var err error
-	switch {
-	case rec.Kind == persons.Record(rec.ID).Kind && v.Can("persons.read"):
-		_, err = o.Persons.Get(ctx, rec.ID)
-	case rec.Kind == cases.Record(rec.ID).Kind:
-		_, err = o.Cases.Reach(ctx, rec.ID, "cases.read")
-	case rec.Kind == appointments.Record(rec.ID).Kind && o.Appointments != nil && v.Can("appointments.read"):
-		_, err = o.Appointments.Get(ctx, rec.ID)
-	case rec.Kind == frontdesk.Record(rec.ID).Kind && o.Frontdesk != nil && v.Can("frontdesk.read"):
-		_, err = o.Frontdesk.Get(ctx, rec.ID)
-	default:
-		return linguists.ErrNone
-	}
-	if errs.KindOf(err) == errs.NotFound {
-		return linguists.ErrNone
-	}
-	return err
 }

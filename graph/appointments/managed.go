@@ -42,6 +42,7 @@ type (
 		Token, Name, Email string
 		Phone              *string
 		Needs              []string
+		Interpreter        *InterpreterWish
 	}
 	// RequestedAppointment waits for the click in the mail.
 	RequestedAppointment struct {
@@ -129,7 +130,7 @@ func (m Mutation) RequestAppointment(ctx context.Context, in RequestAppointment)
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.Request(ctx, in.Token, appointments.Guest{Name: in.Name, Email: in.Email, Phone: text(in.Phone), Needs: in.Needs})
+	a, err := s.Request(ctx, in.Token, appointments.Guest{Name: in.Name, Email: in.Email, Phone: text(in.Phone), Needs: in.Needs}, m.wish(in.Interpreter)...)
 	if err != nil {
 		return nil, err
 	}

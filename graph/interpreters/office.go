@@ -32,7 +32,7 @@ type (
 		Mode             linguists.Mode
 		Site             string
 		From, To         time.Time
-		Subject          *RecordInput
+		Subject, About   *RecordInput
 		Topic, Necessity string
 	}
 	// InterpreterRequestFilter narrows a list.
@@ -53,6 +53,13 @@ type (
 		OfferMinutes     int
 		Team, CostCentre string
 		Client, Approval string
+	}
+	// ReplaceInterpreter calls a request off and asks others.
+	ReplaceInterpreter struct {
+		Request uuid.UUID
+		Reason  string
+		Cents   int64
+		Ask     AskInterpreter
 	}
 	// CallInterpreter calls somebody now.
 	CallInterpreter struct {
@@ -126,7 +133,7 @@ func (r *RecordInput) record() *audit.Record {
 func (w *InterpreterWanted) wanted() interpreters.Wanted {
 	return interpreters.Wanted{
 		Language: w.Language, Dialect: w.Dialect, Form: w.Form, Gender: linguists.Gender(w.Gender), Sworn: w.Sworn, Mode: w.Mode, Site: w.Site,
-		During: interpreters.Span{From: w.From.UTC(), To: w.To.UTC()}, Subject: w.Subject.record(), Topic: w.Topic, Necessity: w.Necessity,
+		During: interpreters.Span{From: w.From.UTC(), To: w.To.UTC()}, Subject: w.Subject.record(), About: w.About.record(), Topic: w.Topic, Necessity: w.Necessity,
 	}
 }
 
@@ -136,7 +143,11 @@ func (q Query) WhoCan(ctx context.Context, wanted InterpreterWanted) ([]Interpre
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.WhoCan(ctx, wanted.wanted())
+	w := wanted.wanted()
+	if err := q.concerned(ctx, &w); err != nil {
+		return nil, err
+	}
+	list, err := s.WhoCan(ctx, w)
 	return candidates(list), err
 }
 
@@ -251,12 +262,35 @@ func approval(ctx context.Context, reason string) *budgets.Approval {
 
 // AskInterpreter asks somebody.
 func (m Mutation) AskInterpreter(ctx context.Context, in AskInterpreter) (*InterpreterRequest, error) {
+	return m.asking(ctx, in.ask(ctx), func(s *interpreters.Service, ask interpreters.Ask) (*interpreters.Request, error) {
+		return s.Ask(ctx, ask)
+	})
+}
+
+func (in *AskInterpreter) ask(ctx context.Context) interpreters.Ask {
 	ask := interpreters.Ask{
 		Wanted: in.Wanted.wanted(), Key: in.Key, Place: in.Place, Manner: interpreters.Manner(in.Manner), Chosen: in.Chosen, Limit: time.Duration(in.OfferMinutes) * time.Minute,
 		Team: in.Team, CostCentre: in.CostCentre, Client: in.Client, Approval: approval(ctx, in.Approval),
 	}
 	ask.About = in.About.record()
-	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) { return s.Ask(ctx, ask) })
+	return ask
+}
+
+// asking asks for what the viewer may see.
+func (m Mutation) asking(ctx context.Context, ask interpreters.Ask, do func(*interpreters.Service, interpreters.Ask) (*interpreters.Request, error)) (*InterpreterRequest, error) {
+	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) {
+		if err := m.concerned(ctx, &ask.Wanted); err != nil {
+			return nil, err
+		}
+		return do(s, ask)
+	})
+}
+
+// ReplaceInterpreter calls a request off and asks others.
+func (m Mutation) ReplaceInterpreter(ctx context.Context, in ReplaceInterpreter) (*InterpreterRequest, error) {
+	return m.asking(ctx, in.Ask.ask(ctx), func(s *interpreters.Service, ask interpreters.Ask) (*interpreters.Request, error) {
+		return s.Replace(ctx, in.Request, in.Reason, in.Cents, ask)
+	})
 }
 
 // CallInterpreter calls somebody now.
@@ -267,7 +301,9 @@ func (m Mutation) CallInterpreter(ctx context.Context, in CallInterpreter) (*Int
 		},
 		Key: in.Key, Urgent: true, Minutes: in.Minutes, Place: in.Place, Team: in.Team, CostCentre: in.CostCentre, Client: in.Client, Approval: approval(ctx, in.Approval),
 	}
-	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) { return s.Ask(ctx, ask) })
+	return m.asking(ctx, ask, func(s *interpreters.Service, ask interpreters.Ask) (*interpreters.Request, error) {
+		return s.Ask(ctx, ask)
+	})
 }
 
 // CancelInterpreterRequest calls a request off.

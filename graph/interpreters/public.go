@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -15,6 +16,33 @@ import (
 // Resolver resolves the part; it is Query and Mutation.
 type Resolver struct {
 	Interpreters *interpreters.Service // nil where the city works without interpreters: nothing is found
+	Parties      Parties               // nil where nothing lies above: what a request is about is taken as it is named
+}
+
+// Parties tells who is behind what a request is about.
+type Parties interface {
+	// Party is the person behind an appointment, a ticket or a case; nil where nobody is on file. Not found where there is no such record, or not for the viewer.
+	Party(ctx context.Context, about audit.Record) (*audit.Record, error)
+}
+
+// concerned makes sure that the viewer may see what interpreting is wanted for, and names its person: who is tied to them is not asked.
+func (r Resolver) concerned(ctx context.Context, w *interpreters.Wanted) error {
+	if r.Parties == nil {
+		return nil
+	}
+	for _, rec := range []*audit.Record{w.Subject, w.About} {
+		if rec == nil {
+			continue
+		}
+		party, err := r.Parties.Party(ctx, *rec)
+		if err != nil {
+			return err
+		}
+		if party != nil {
+			w.Subject = party
+		}
+	}
+	return nil
 }
 
 // Query resolves the queries.

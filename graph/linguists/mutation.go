@@ -50,6 +50,17 @@ func (m Mutation) SetInterpreterNeed(ctx context.Context, input linguists.SetInt
 	return do(m.Resolver, ctx, input, (*linguists.Service).SetNeed)
 }
 
+// TellInterpreterNeed says what one needs oneself.
+func (m Mutation) TellInterpreterNeed(ctx context.Context, in TellInterpreterNeed) (*linguists.InterpreterNeed, error) {
+	s, me, err := m.me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.TellNeed(ctx, linguists.SetInterpreterNeed{
+		SubjectKind: me.Kind, SubjectID: me.ID, EnoughGerman: in.EnoughGerman, Language: in.Language, Dialect: in.Dialect, Form: in.Form, Gender: in.Gender,
+	})
+}
+
 // ImportInterpreters brings a list in.
 func (m Mutation) ImportInterpreters(ctx context.Context, input linguists.ImportInterpreters) (*linguists.ImportReport, error) {
 	return do(m.Resolver, ctx, input, (*linguists.Service).Import)

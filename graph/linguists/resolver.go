@@ -2,6 +2,7 @@
 package linguistsgql
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/google/uuid"
@@ -17,6 +18,8 @@ import (
 // Resolver resolves the part of the directory; it is Query and Mutation, and resolves the edges of its types.
 type Resolver struct {
 	Linguists *linguists.Service // nil where the city works without interpreters: nobody is there
+	// Me is the record of the person whose account the viewer has; nil where none is on file yet, or nothing lies above.
+	Me func(context.Context) (*audit.Record, error)
 }
 
 // Query resolves the queries.
@@ -36,6 +39,13 @@ type (
 	InterpretedLanguage struct {
 		Code, Name string
 		Form       linguists.Form
+	}
+	// TellInterpreterNeed says what one needs oneself.
+	TellInterpreterNeed struct {
+		EnoughGerman      bool
+		Language, Dialect *string
+		Form              *linguists.Form
+		Gender            *linguists.Gender
 	}
 	// OwnInterpreter is the own entry.
 	OwnInterpreter struct {
@@ -129,6 +139,28 @@ func (q Query) InterpreterNeed(ctx context.Context, kind string, id uuid.UUID) (
 		return nil, err
 	}
 	return s.Need(ctx, audit.Record{Kind: kind, ID: id})
+}
+
+// me is the service, and the record of who is logged in.
+func (r Resolver) me(ctx context.Context) (*linguists.Service, audit.Record, error) {
+	s, err := r.service()
+	if err != nil || r.Me == nil {
+		return nil, audit.Record{}, linguists.ErrNone
+	}
+	me, err := r.Me(ctx)
+	if err != nil || me == nil {
+		return nil, audit.Record{}, cmp.Or(err, error(linguists.ErrNone))
+	}
+	return s, *me, nil
+}
+
+// MyInterpreterNeed tells what one needs oneself.
+func (q Query) MyInterpreterNeed(ctx context.Context) (*linguists.InterpreterNeed, error) {
+	s, me, err := q.me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.NeedOf(ctx, me)
 }
 
 // Tariffs lists what is paid on a day.

@@ -111,8 +111,9 @@ func (g *Guest) check(of capacity.Purpose) error {
 	return faults.As(ErrInput)
 }
 
-// Request says whose held time it is, and sends the mail with the link to confirm. Until then the time is kept for the city's confirm_minutes.
-func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointment, error) {
+// Request says whose held time it is, and sends the mail with the link to confirm. Until then the time is kept for the city's confirm_minutes. What is also
+// done in its transaction can refuse it.
+func (s *Service) Request(ctx context.Context, token string, g Guest, also ...func(context.Context, *db.Tx, *Appointment) error) (*Appointment, error) {
 	id, err := s.open(toHold, token)
 	if err != nil {
 		return nil, err
@@ -142,6 +143,11 @@ func (s *Service) Request(ctx context.Context, token string, g Guest) (*Appointm
 		}
 		if err := s.mailTx(ctx, tx, a, mailConfirm); err != nil {
 			return err
+		}
+		for _, do := range also {
+			if err := do(ctx, tx, a); err != nil {
+				return err
+			}
 		}
 		return s.audit(ctx, tx, a, "appointment.requested")
 	})

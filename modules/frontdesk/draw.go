@@ -150,6 +150,11 @@ func (s *Service) numberTx(ctx context.Context, tx *db.Tx, t *Ticket) error {
 	if _, err := tx.NewInsert().Model(t).Exec(ctx); err != nil {
 		return fmt.Errorf("draw ticket: %w", db.MapConstraints(err, map[string]error{"ticket_one_for_an_appointment": ErrState, "ticket_key": errSame}))
 	}
+	if s.Drawn != nil {
+		if err := s.Drawn(ctx, tx, t); err != nil {
+			return err
+		}
+	}
 	tx.Notify(Topic(t.Site))
 	return s.record(ctx, tx, t, "ticket.drawn")
 }

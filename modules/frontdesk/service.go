@@ -33,6 +33,8 @@ type Deps struct {
 	Push Pusher
 	// Texts are the office's words by language, namespace and key.
 	Texts func(language, namespace, key string, params map[string]string) string
+	// Drawn hears in the same transaction that a ticket was drawn: what its person needs is kept elsewhere. Nil: nobody does.
+	Drawn func(ctx context.Context, tx *db.Tx, t *Ticket) error
 	Log   *slog.Logger
 }
 

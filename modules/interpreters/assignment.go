@@ -231,41 +231,44 @@ func (s *Service) late(ctx context.Context, q bun.IDB, r *Request, a *Assignment
 // Cancel calls a request off in the viewer's name: nobody is asked any more, who was booked is told. Where that costs something, cents must say how much, so that nobody calls
 // off late without knowing: else ErrLate tells it.
 func (s *Service) Cancel(ctx context.Context, id uuid.UUID, reason string, cents int64) (*Request, error) {
-	var f errs.Faults
-	f.Fits(reason, 300, "reason")
-	if err := f.As(ErrInput); err != nil {
-		return nil, err
-	}
 	err := again(func() error {
 		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			r, err := s.mineTx(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			if r.State == RequestCancelled {
-				return nil
-			}
-			if r.State == RequestEnded {
-				return ErrOver
-			}
-			if a, err := standingTx(ctx, tx, r); err != nil {
-				return err
-			} else if a != nil {
-				late, err := s.late(ctx, tx, r, a, tx.Now)
-				if err != nil {
-					return err
-				}
-				if late.Cents != cents {
-					return ErrLate.With(errs.Field{Path: "cents", Code: "late", Params: map[string]string{"cents": strconv.FormatInt(late.Cents, 10)}})
-				}
-			}
-			return s.callOffTx(ctx, tx, r, "office", reason)
+			_, err := s.cancelledTx(ctx, tx, id, reason, cents)
+			return err
 		})
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.Request(ctx, id)
+}
+
+// cancelledTx is a request that the viewer has called off, now or before.
+func (s *Service) cancelledTx(ctx context.Context, tx *db.Tx, id uuid.UUID, reason string, cents int64) (*Request, error) {
+	var f errs.Faults
+	f.Fits(reason, 300, "reason")
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	r, err := s.mineTx(ctx, tx, id)
+	if err != nil || r.State == RequestCancelled {
+		return r, err
+	}
+	if r.State == RequestEnded {
+		return nil, ErrOver
+	}
+	if a, err := standingTx(ctx, tx, r); err != nil {
+		return nil, err
+	} else if a != nil {
+		late, err := s.late(ctx, tx, r, a, tx.Now)
+		if err != nil {
+			return nil, err
+		}
+		if late.Cents != cents {
+			return nil, ErrLate.With(errs.Field{Path: "cents", Code: "late", Params: map[string]string{"cents": strconv.FormatInt(late.Cents, 10)}})
+		}
+	}
+	return r, s.callOffTx(ctx, tx, r, "office", reason)
 }
 
 // mineTx locks a request that the viewer may book for.

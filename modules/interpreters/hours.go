@@ -194,7 +194,7 @@ func workOut(id uuid.UUID, hours []Hours, away []Away, from clock.Date) []availa
 			if !h.on(day) {
 				continue
 			}
-			span := Span{wall(day, h.FromMinute, false), wall(day, h.ToMinute, true)}
+			span := Span{From: clock.Wall(day, h.FromMinute, false), To: clock.Wall(day, h.ToMinute, true)}
 			modes, last := slices.Sorted(slices.Values(h.Modes)), len(list)-1
 			if last >= 0 && span.From.Before(list[last].During.To) {
 				span.From = list[last].During.To // an hour that there is twice belongs to what ends in it

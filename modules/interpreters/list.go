@@ -84,10 +84,10 @@ func (s *Service) Requests(ctx context.Context, f RequestFilter, args page.Args)
 		q = q.Where("r.about_kind = ? AND r.about_id = ?", f.About.Kind, f.About.ID)
 	}
 	if !f.From.IsZero() {
-		q = q.Where("lower(r.during) >= ?", wall(f.From, 0, false))
+		q = q.Where("lower(r.during) >= ?", clock.Wall(f.From, 0, false))
 	}
 	if !f.To.IsZero() {
-		q = q.Where("lower(r.during) < ?", wall(f.To, 1440, false))
+		q = q.Where("lower(r.during) < ?", clock.Wall(f.To, 1440, false))
 	}
 	if err := q.Scan(ctx); err != nil {
 		return page.Page[*Request]{}, fmt.Errorf("list requests: %w", err)
@@ -102,6 +102,13 @@ func (s *Service) Requests(ctx context.Context, f RequestFilter, args page.Args)
 type Mine struct {
 	Offers   []Shown
 	Bookings []Managed
+}
+
+// OwnTopicOf is the topic of the interpreter who is logged in.
+func (s *Service) OwnTopicOf(ctx context.Context) (string, error) {
+	var own uuid.UUID
+	err := s.DB.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE account_id = ?", identity.ViewerFrom(ctx).AccountID).Scan(ctx, &own)
+	return OwnTopic(own), db.NoRows(err, ErrNone, "find interpreter")
 }
 
 // Mine are the viewer's, with the links that mails bring. Who is no interpreter has none.

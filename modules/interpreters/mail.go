@@ -149,7 +149,7 @@ func (s *Service) Tell(ctx context.Context, in TellArgs) error {
 func (s *Service) remind(ctx context.Context) error {
 	tomorrow := s.today().AddDays(1)
 	var due []*Assignment
-	err := s.DB.NewSelect().Model(&due).Relation("Request").Where("a.state = 'booked' AND lower(a.during) >= ? AND lower(a.during) < ?", wall(tomorrow, 0, false), wall(tomorrow, 1440, false)).
+	err := s.DB.NewSelect().Model(&due).Relation("Request").Where("a.state = 'booked' AND lower(a.during) >= ? AND lower(a.during) < ?", clock.Wall(tomorrow, 0, false), clock.Wall(tomorrow, 1440, false)).
 		OrderExpr("lower(a.during), a.id").Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("find who comes tomorrow: %w", err)

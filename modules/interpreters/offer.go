@@ -121,6 +121,7 @@ func (s *Service) offerTx(ctx context.Context, tx *db.Tx, r *Request, offers ...
 		return err
 	}
 	for _, o := range offers {
+		tx.Notify(OwnTopic(o.InterpreterID))
 		if err := s.mailOfferTx(ctx, tx, r, o, to[o.InterpreterID]); err != nil {
 			return err
 		}
@@ -378,6 +379,7 @@ RETURNING id, interpreter_id, offered_at`, tx.Now, r.ID).Scan(ctx, &asked)
 		return fmt.Errorf("withdraw offers: %w", err)
 	}
 	for _, o := range asked {
+		tx.Notify(OwnTopic(o.InterpreterID))
 		if err := s.releaseTx(ctx, tx, o.ID); err != nil {
 			return err
 		}

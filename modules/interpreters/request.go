@@ -100,6 +100,12 @@ type Request struct {
 // RequestRecord names a request in the trail.
 func RequestRecord(id uuid.UUID) audit.Record { return audit.Record{Kind: "interpreting", ID: id} }
 
+// Topic hints that something changed in what is asked and booked.
+const Topic = "interpreting"
+
+// OwnTopic hints an interpreter that something changed in what they are asked.
+func OwnTopic(interpreter uuid.UUID) string { return Topic + ":" + interpreter.String() }
+
 // Purpose is under which money of interpreters is kept in budgets.
 const Purpose = "interpreting"
 
@@ -142,7 +148,27 @@ func (in *Ask) check(s *Service, now time.Time) error {
 }
 
 // Ask asks in the viewer's name, who must be allowed to book for the team, and to exceed its budget where they approve that.
-func (s *Service) Ask(ctx context.Context, in Ask) (r *Request, err error) {
+func (s *Service) Ask(ctx context.Context, in Ask) (*Request, error) {
+	return s.ask(ctx, in, func(context.Context, *db.Tx) error { return nil })
+}
+
+// Replace calls a request off, for the cost that was shown (Cancel), and asks anew for the same thing: both or neither, so that nobody is called off
+// for whom nobody else can be asked.
+func (s *Service) Replace(ctx context.Context, id uuid.UUID, reason string, cents int64, in Ask) (*Request, error) {
+	return s.ask(ctx, in, func(ctx context.Context, tx *db.Tx) error {
+		old, err := s.cancelledTx(ctx, tx, id, reason, cents)
+		if err != nil {
+			return err
+		}
+		if in.About == nil || old.AboutKind != in.About.Kind || old.AboutID != in.About.ID {
+			return ErrInput.With(errs.Field{Path: "about", Code: "other"})
+		}
+		return nil
+	})
+}
+
+// ask asks in the viewer's name, after what else is done in the same transaction.
+func (s *Service) ask(ctx context.Context, in Ask, before func(context.Context, *db.Tx) error) (r *Request, err error) {
 	v := identity.ViewerFrom(ctx)
 	if !v.CanInTeam("interpreters.book", in.Team) {
 		return nil, ErrInput.With(errs.Field{Path: "team", Code: "unknown"})
@@ -152,6 +178,9 @@ func (s *Service) Ask(ctx context.Context, in Ask) (r *Request, err error) {
 	}
 	err = again(func() error {
 		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			if err := before(ctx, tx); err != nil {
+				return err
+			}
 			r, err = s.AskTx(ctx, tx, in)
 			return err
 		})
@@ -181,7 +210,7 @@ func (s *Service) AskTx(ctx context.Context, tx *db.Tx, in Ask) (*Request, error
 	}
 	if in.Urgent {
 		in.Manner, in.Chosen, in.Limit = All, nil, time.Duration(s.Rules.NowMinutes)*time.Minute
-		in.During = Span{tx.Now, tx.Now.Add(time.Duration(in.Minutes) * time.Minute)}
+		in.During = Span{From: tx.Now, To: tx.Now.Add(time.Duration(in.Minutes) * time.Minute)}
 	}
 	if err := in.check(s, tx.Now); err != nil {
 		return nil, err
@@ -232,7 +261,7 @@ WHERE about_kind = ? AND about_id = ? AND state = 'unfilled' AND NOT urgent AND 
 
 // tellTx writes into the trail of a request and hints the screens that show it.
 func (s *Service) tellTx(ctx context.Context, tx *db.Tx, r *Request, action string, d audit.Details) error {
-	tx.Notify("interpreting")
+	tx.Notify(Topic)
 	return s.Audit.RecordTx(ctx, tx, RequestRecord(r.ID), action, d)
 }
 
@@ -328,7 +357,7 @@ func noMoney(err error) bool {
 // stays bound. Nobody needed for it is no fault.
 func (s *Service) MovedTx(ctx context.Context, tx *db.Tx, about audit.Record, during Span, site, place string) error {
 	old, err := activeTx(ctx, tx, about)
-	if err != nil || old == nil || old.During.same(during) && old.Site == site {
+	if err != nil || old == nil || old.During.Same(during) && old.Site == site {
 		return err
 	}
 	first, err := s.endAllTx(ctx, tx, old, "moved", "office")

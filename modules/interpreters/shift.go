@@ -69,7 +69,7 @@ func (s *Service) PlanShift(ctx context.Context, in PlanShift) (*Shift, error) {
 	f.Need(linguists.KnownLanguage(in.Language), "language", "unknown")
 	f.Need(slices.Contains(s.Rules.Modes, in.Mode), "mode", "unknown")
 	f.Need(in.Mode != linguists.OnSite || in.Site != "", "site", "required")
-	span := Span{wall(in.Day, in.FromMinute, false), wall(in.Day, in.ToMinute, true)}
+	span := Span{From: clock.Wall(in.Day, in.FromMinute, false), To: clock.Wall(in.Day, in.ToMinute, true)}
 	f.Need(in.FromMinute >= 0 && in.FromMinute < 1440 && in.ToMinute <= 2880 && span.From.Before(span.To) && span.To.Sub(span.From) <= 16*time.Hour, "toMinute", "no_time")
 	f.Need(s.DB.Clock.Now().Before(span.To), "day", "past")
 	if err := f.As(ErrInput); err != nil {
@@ -156,7 +156,7 @@ func (s *Service) ChangeShift(ctx context.Context, in ChangeShift) (*Shift, erro
 		if _, err := tx.NewUpdate().Model(row).Column("interpreter_id", "state", "version").WherePK().Exec(ctx); err != nil {
 			return db.MapConstraints(fmt.Errorf("change shift: %w", err), map[string]error{"shift_once": ErrShift})
 		}
-		tx.Notify("interpreting")
+		tx.Notify(Topic)
 		return s.Audit.RecordTx(ctx, tx, ShiftRecord(row.ID), "shift."+string(row.State), nil)
 	})
 	if err != nil {
@@ -197,7 +197,7 @@ func (s *Service) Shifts(ctx context.Context, site string, from, to clock.Date) 
 		return nil, ErrInput.With(errs.Field{Path: "to", Code: "too_late"})
 	}
 	list := []*Shift{}
-	q := s.DB.NewSelect().Model(&list).Relation("Interpreter").Where("shift.during && ? AND shift.state <> 'cancelled'", Span{wall(from, 0, false), wall(to, 1440, true)})
+	q := s.DB.NewSelect().Model(&list).Relation("Interpreter").Where("shift.during && ? AND shift.state <> 'cancelled'", Span{From: clock.Wall(from, 0, false), To: clock.Wall(to, 1440, true)})
 	if site != "" {
 		q = q.Where("shift.site = ?", site)
 	}

@@ -7,7 +7,11 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/clock"
 )
+
+// Span is a time from one moment to another, the other not included.
+type Span = clock.Span
 
 // Who is what asking and booking know of somebody in the directory.
 type Who struct {

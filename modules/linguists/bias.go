@@ -26,7 +26,7 @@ type Bias struct {
 	NotedAt       time.Time
 }
 
-// NoteBias says that somebody must not interpret for a party, or that they may after all.
+// NoteBias says that somebody must not interpret for a party, or that they may after all. Named by what it was met at, the party is the person behind it.
 type NoteBias struct {
 	Interpreter uuid.UUID
 	SubjectKind string // person, case …
@@ -45,18 +45,21 @@ func (s *Service) NoteBias(ctx context.Context, in NoteBias) (*Interpreter, erro
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
-	if err := s.see(ctx, audit.Record{Kind: in.SubjectKind, ID: in.SubjectID}); err != nil {
+	behind, err := s.behind(ctx, audit.Record{Kind: in.SubjectKind, ID: in.SubjectID})
+	if err != nil {
 		return nil, err
 	}
-	to := audit.Record{Kind: in.SubjectKind, ID: in.SubjectID}
 	return s.change(ctx, in.Interpreter, func(ctx context.Context, tx *db.Tx) error {
 		if !or(in.Ended, false) {
-			return s.TieTx(ctx, tx, in.Interpreter, to, in.ToldBy)
+			return s.TieTx(ctx, tx, in.Interpreter, behind[0], in.ToldBy)
 		}
-		_, err := tx.NewDelete().Model(&Bias{InterpreterID: in.Interpreter, SubjectKind: to.Kind, SubjectID: to.ID}).WherePK().Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("end bias: %w", err)
+		for _, to := range behind {
+			_, err := tx.NewDelete().Model(&Bias{InterpreterID: in.Interpreter, SubjectKind: to.Kind, SubjectID: to.ID}).WherePK().Exec(ctx)
+			if err != nil {
+				return fmt.Errorf("end bias: %w", err)
+			}
 		}
+		to := behind[0]
 		return s.record(ctx, tx, in.Interpreter, "interpreter.bias_ended", audit.Details{"subject": to.Kind + "/" + to.ID.String(), "told_by": in.ToldBy})
 	})
 }

@@ -59,8 +59,13 @@ func (s *Service) Ending(ctx context.Context) ([]EndingProof, error) {
 	return list, nil
 }
 
-// Daily tells each interpreter whose proof ends within 60 and within 14 days; each once. It may run as often as it likes.
+// Daily tells each interpreter whose proof ends within 60 and within 14 days, each once, and forgets needs that were told of a visit a year ago. It may run as
+// often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
+	_, err := s.DB.NewRaw("DELETE FROM linguists.need WHERE subject_kind NOT IN ('person', 'case') AND noted_at < ?", s.DB.Clock.Now().AddDate(-1, 0, 0)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("forget needs: %w", err)
+	}
 	list, err := s.Ending(ctx)
 	if err != nil {
 		return err

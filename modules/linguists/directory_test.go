@@ -174,8 +174,8 @@ func TestWhoIsTiedToAPartyIsNotedAndTakenBack(t *testing.T) {
 	o := open(t)
 	i := o.create(t, parwana())
 	in := linguists.NoteBias{Interpreter: i.ID, SubjectKind: o.person.Kind, SubjectID: o.person.ID, ToldBy: "client"}
-	for range 2 { // told twice
-		_, err := o.NoteBias(lead(t), in)
+	for _, met := range []audit.Record{o.person, o.visit} { // told twice, once at an appointment: it is the person to whom they are tied
+		_, err := o.NoteBias(lead(t), linguists.NoteBias{Interpreter: i.ID, SubjectKind: met.Kind, SubjectID: met.ID, ToldBy: "client"})
 		must(t, err)
 	}
 	list, err := o.Biases(lead(t), i.ID)

@@ -38,6 +38,16 @@ func KnownLanguage(code string) bool {
 	return err == nil && base.ISO3() == code
 }
 
+// SpokenIn is the code of the language of a tag (BCP 47), in which somebody reads or is spoken to: "ar" is ara, "de-simple" is deu; "" where there is none.
+func SpokenIn(tag string) string {
+	tag, _, _ = strings.Cut(tag, "-")
+	base, err := language.ParseBase(tag)
+	if err != nil || !KnownLanguage(base.ISO3()) {
+		return ""
+	}
+	return base.ISO3()
+}
+
 // Name is the name of a language as its readers of another call it: in that language, else in German, else its code. False where nobody has the code.
 func Name(code, reader string) (string, bool) {
 	if !KnownLanguage(code) {

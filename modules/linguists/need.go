@@ -3,6 +3,7 @@ package linguists
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,7 +14,8 @@ import (
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
-// InterpreterNeed is what somebody needs of an interpreter. It stands on a record that lies above: a person, an appointment, a ticket, a case.
+// InterpreterNeed is what somebody needs of an interpreter. It stands on the person, as far as they are known; else on what they have: a ticket, an appointment. What
+// concerns them is asked for theirs, so that nothing has to be taken over.
 type InterpreterNeed struct {
 	bun.BaseModel `bun:"table:linguists.need,alias:need"`
 
@@ -25,7 +27,7 @@ type InterpreterNeed struct {
 	Form         Form   // spoken or signed
 	Gender       Gender // a wish
 	ToldBy       string // person or office
-	Version      int
+	Version      int    // to be sent with the next word; 0 where it was told of something else than what the next word will stand on
 	NotedAt      time.Time
 }
 
@@ -41,38 +43,56 @@ type SetInterpreterNeed struct {
 	Version      int // of the need that was read; 0 where there was none
 }
 
-// Need is the need that stands on a record the viewer may see; nil where nothing was told.
+// Need is what was told of a record the viewer may see: of its person, or else of what lies nearest to them; nil where nothing was told.
 func (s *Service) Need(ctx context.Context, rec audit.Record) (*InterpreterNeed, error) {
-	if err := s.see(ctx, rec); err != nil {
+	behind, err := s.behind(ctx, rec)
+	if err != nil {
 		return nil, err
 	}
-	return s.NeedOf(ctx, rec)
+	return s.NeedOf(ctx, behind...)
 }
 
-// NeedOf is Need for who has looked at the rights.
-func (s *Service) NeedOf(ctx context.Context, rec audit.Record) (*InterpreterNeed, error) {
-	return needOf(ctx, s.DB.NewSelect(), rec)
+// NeedOf is Need for who has looked at the rights: of the first of some records of which anything was told.
+func (s *Service) NeedOf(ctx context.Context, behind ...audit.Record) (*InterpreterNeed, error) {
+	return needOf(ctx, s.DB.NewSelect(), behind...)
 }
 
-func needOf(ctx context.Context, q *bun.SelectQuery, rec audit.Record) (*InterpreterNeed, error) {
+func needOf(ctx context.Context, q *bun.SelectQuery, behind ...audit.Record) (*InterpreterNeed, error) {
 	var list []*InterpreterNeed
-	if err := q.Model(&list).Where("subject_kind = ? AND subject_id = ?", rec.Kind, rec.ID).Scan(ctx); err != nil {
+	q = q.Model(&list).WhereGroup(" AND ", func(q *bun.SelectQuery) *bun.SelectQuery {
+		for _, rec := range behind {
+			q = q.WhereOr("subject_kind = ? AND subject_id = ?", rec.Kind, rec.ID)
+		}
+		return q
+	})
+	if err := q.Scan(ctx); err != nil {
 		return nil, fmt.Errorf("read need: %w", err)
 	}
-	if len(list) == 0 {
-		return nil, nil //nolint:nilnil // nothing was told
+	for i, rec := range behind {
+		for _, n := range list {
+			if n.record() != rec {
+				continue
+			}
+			if i > 0 {
+				n.Version = 0
+			}
+			return n, nil
+		}
 	}
-	return list[0], nil
+	return nil, nil //nolint:nilnil // nothing was told
 }
 
-// SetNeed changes the need that stands on a record the viewer may see. ErrConflict when somebody else was faster.
+// SetNeed changes the need of whom a record is about that the viewer may see: it stands on the person from then on, where they are known. ErrConflict when
+// somebody else was faster.
 func (s *Service) SetNeed(ctx context.Context, in SetInterpreterNeed) (*InterpreterNeed, error) {
-	rec := audit.Record{Kind: in.SubjectKind, ID: in.SubjectID}
-	if err := s.see(ctx, rec); err != nil {
+	behind, err := s.behind(ctx, audit.Record{Kind: in.SubjectKind, ID: in.SubjectID})
+	if err != nil {
 		return nil, err
 	}
+	rec := behind[0]
+	in.SubjectKind, in.SubjectID = rec.Kind, rec.ID
 	var n *InterpreterNeed
-	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		before, err := needOf(ctx, tx.NewSelect().For("UPDATE"), rec)
 		if err != nil {
 			return err
@@ -113,6 +133,28 @@ func (s *Service) setNeedTx(ctx context.Context, tx *db.Tx, in SetInterpreterNee
 	return n, s.Audit.RecordTx(ctx, tx, n.record(), "need.noted", audit.Details{"language": n.Language, "form": string(n.Form), "told_by": n.ToldBy})
 }
 
+// What somebody can tick that they need, where they book or draw a ticket.
+const (
+	needInterpreter  = "interpreter"
+	needSignLanguage = "sign_language"
+)
+
+// TickedTx notes what follows from what somebody has ticked: an interpreter for the language in which they did, or for German signs. What was told of the record itself
+// stays, and where no language follows, nothing is noted: the counter asks.
+func (s *Service) TickedTx(ctx context.Context, tx *db.Tx, rec audit.Record, ticked []string, tag string) error {
+	n := &InterpreterNeed{SubjectKind: rec.Kind, SubjectID: rec.ID, Form: Spoken, Language: SpokenIn(tag), ToldBy: "person", Version: 1, NotedAt: tx.Now}
+	switch {
+	case slices.Contains(ticked, needSignLanguage):
+		n.Form, n.Language = Signed, "gsg"
+	case !slices.Contains(ticked, needInterpreter) || n.Language == "" || n.Language == german:
+		return nil
+	}
+	if _, err := tx.NewInsert().Model(n).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+		return fmt.Errorf("note need: %w", err)
+	}
+	return s.Audit.RecordTx(ctx, tx, rec, "need.noted", audit.Details{"language": n.Language, "form": string(n.Form), "told_by": n.ToldBy})
+}
+
 func (n *InterpreterNeed) record() audit.Record {
 	return audit.Record{Kind: n.SubjectKind, ID: n.SubjectID}
 }
@@ -129,15 +171,13 @@ func (n *InterpreterNeed) check() error {
 	return f.As(ErrInput)
 }
 
-// TakeOverNeedTx lets what concerns somebody have their need: an appointment that of the person, a ticket that of the appointment. What was told there itself stays.
-func (s *Service) TakeOverNeedTx(ctx context.Context, tx *db.Tx, from, to audit.Record) error {
-	_, err := tx.NewRaw(`INSERT INTO linguists.need (subject_kind, subject_id, enough_german, language, dialect, form, gender, told_by, noted_at)
-SELECT ?, ?, enough_german, language, dialect, form, gender, told_by, ? FROM linguists.need WHERE subject_kind = ? AND subject_id = ? ON CONFLICT DO NOTHING`,
-		to.Kind, to.ID, tx.Now, from.Kind, from.ID).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("take over need: %w", err)
-	}
-	return nil
+// TellNeed is a need that somebody tells of themselves; the caller knows that the record is theirs. What was told before is replaced.
+func (s *Service) TellNeed(ctx context.Context, in SetInterpreterNeed) (n *InterpreterNeed, err error) {
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		n, err = s.SetNeedTx(ctx, tx, in)
+		return err
+	})
+	return n, err
 }
 
 // EraseTx forgets needs of, and ties to, what is erased for good.

@@ -30,12 +30,13 @@ type office struct {
 	mails  *messagestest.MemoryMailer
 	people *identity.Service
 	person audit.Record
+	visit  audit.Record // something of theirs
 }
 
 func open(t testing.TB) *office {
 	t.Helper()
 	o := &office{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, linguists.Migrations), mails: messagestest.NewMemoryMailer()}
-	o.person = audit.Record{Kind: "person", ID: ids.New()}
+	o.person, o.visit = audit.Record{Kind: "person", ID: ids.New()}, audit.Record{Kind: "appointment", ID: ids.New()}
 	trail := audit.New(o.DB, audit.Keyring{}, audittest.NewMemoryVault(), o.Log)
 	post := messages.New(o.DB, o.mails, locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", City: "Musterstadt"}, o.Log)
 	post.Register(o.Jobs)
@@ -45,11 +46,14 @@ func open(t testing.TB) *office {
 	o.Service = linguists.New(linguists.Deps{
 		DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Tariffs: tariffs, Log: o.Log,
 		Required: []linguists.ProofKind{linguists.Secrecy, linguists.DataProtection}, Languages: []string{"de", "en", "ar"},
-		Sees: func(_ context.Context, rec audit.Record) error {
-			if rec != o.person {
-				return linguists.ErrNone
+		Behind: func(_ context.Context, rec audit.Record) ([]audit.Record, error) {
+			switch rec {
+			case o.person:
+				return []audit.Record{o.person}, nil
+			case o.visit:
+				return []audit.Record{o.person, o.visit}, nil
 			}
-			return nil
+			return nil, linguists.ErrNone
 		},
 	})
 	o.Register(o.Jobs)

@@ -137,17 +137,25 @@ func TestARefusedChangeSaysWhyAndChangesNothing(t *testing.T) {
 	}
 }
 
-func TestTheNeedStandsOnThePersonAndIsTakenOver(t *testing.T) {
+// The need stands on the person; what concerns them asks for theirs, and what was told of it alone holds until they tell theirs.
+func TestTheNeedStandsOnThePerson(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	ctx := lead(t)
 	if n, err := o.Need(ctx, o.person); n != nil || err != nil {
 		t.Fatal(n, err)
 	}
-	in := linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Language: to("prs"), Dialect: to(" Herati "), Gender: to(linguists.Female)}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { // told when booking
+		_, err := o.SetNeedTx(ctx, tx, linguists.SetInterpreterNeed{SubjectKind: o.visit.Kind, SubjectID: o.visit.ID, Language: to("pus")})
+		return err
+	})
+	if n, err := o.Need(ctx, o.visit); err != nil || n.Language != "pus" || n.ToldBy != "person" || n.Version != 0 {
+		t.Fatal(n, err)
+	}
+	in := linguists.SetInterpreterNeed{SubjectKind: o.visit.Kind, SubjectID: o.visit.ID, Language: to("prs"), Dialect: to(" Herati "), Gender: to(linguists.Female)}
 	n, err := o.SetNeed(ctx, in)
 	must(t, err)
-	if n.Language != "prs" || n.Dialect != "Herati" || n.Form != linguists.Spoken || n.ToldBy != "office" || n.Version != 1 {
+	if n.SubjectKind != o.person.Kind || n.SubjectID != o.person.ID || n.Language != "prs" || n.Dialect != "Herati" || n.Form != linguists.Spoken || n.ToldBy != "office" || n.Version != 1 {
 		t.Fatalf("%+v", n)
 	}
 	_, err = o.SetNeed(ctx, in)
@@ -155,33 +163,27 @@ func TestTheNeedStandsOnThePersonAndIsTakenOver(t *testing.T) {
 	in.Version, in.Form = 1, to(linguists.Signed)
 	n, err = o.SetNeed(ctx, in)
 	must(t, err)
-	appointment, ticket := audit.Record{Kind: "appointment", ID: ids.New()}, audit.Record{Kind: "ticket", ID: ids.New()}
-	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
-		must(t, o.TakeOverNeedTx(ctx, tx, o.person, appointment))
-		_, err := o.SetNeedTx(ctx, tx, linguists.SetInterpreterNeed{SubjectKind: "ticket", SubjectID: ticket.ID, EnoughGerman: true}) // told at the kiosk
-		must(t, err)
-		return o.TakeOverNeedTx(ctx, tx, o.person, ticket)
-	})
-	taken, err := o.NeedOf(ctx, appointment)
-	must(t, err)
-	told, err := o.NeedOf(ctx, ticket)
-	must(t, err)
-	if n.Version != 2 || taken.Language != "prs" || taken.Form != linguists.Signed || taken.Gender != linguists.Female || !told.EnoughGerman || told.Language != "" || told.ToldBy != "person" {
-		t.Fatalf("%+v %+v", taken, told)
+	if taken, err := o.Need(ctx, o.visit); err != nil || n.Version != 2 || taken.Version != 2 || taken.Form != linguists.Signed || taken.Gender != linguists.Female {
+		t.Fatal(taken, err)
 	}
-	bad := linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Language: to("zzz"), Dialect: to(strings.Repeat("x", 61)), Form: to(linguists.Written), Gender: to(linguists.Diverse), Version: 2}
+	n, err = o.TellNeed(t.Context(), linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, EnoughGerman: true}) // in the portal
+	must(t, err)
+	if n.ToldBy != "person" || n.Version != 3 || n.Language != "" {
+		t.Fatalf("%+v", n)
+	}
+	bad := linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Language: to("zzz"), Dialect: to(strings.Repeat("x", 61)), Form: to(linguists.Written), Gender: to(linguists.Diverse), Version: 3}
 	_, err = o.SetNeed(ctx, bad)
 	wants(t, err, linguists.ErrInput, "language", "dialect", "form", "gender")
-	bad.Language = nil
-	_, err = o.SetNeed(ctx, linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Version: 2})
+	_, err = o.SetNeed(ctx, linguists.SetInterpreterNeed{SubjectKind: "person", SubjectID: o.person.ID, Version: 3})
 	wants(t, err, linguists.ErrInput, "language")
 	// Whom the viewer may not see has no need.
-	_, err = o.Need(ctx, appointment)
+	stranger := audit.Record{Kind: "case", ID: ids.New()}
+	_, err = o.Need(ctx, stranger)
 	wants(t, err, linguists.ErrNone)
-	_, err = o.SetNeed(ctx, linguists.SetInterpreterNeed{SubjectKind: "case", SubjectID: ids.New(), EnoughGerman: true})
+	_, err = o.SetNeed(ctx, linguists.SetInterpreterNeed{SubjectKind: "case", SubjectID: stranger.ID, EnoughGerman: true})
 	wants(t, err, linguists.ErrNone)
-	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, o.person, appointment) })
-	if gone, err := o.NeedOf(ctx, o.person); gone != nil || err != nil {
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, o.person, o.visit) })
+	if gone, err := o.NeedOf(ctx, o.person, o.visit); gone != nil || err != nil {
 		t.Error("not erased:", gone, err)
 	}
 }

@@ -41,8 +41,9 @@ type Deps struct {
 	Messages *messages.Service
 	Identity *identity.Service
 	Tariffs  *remuneration.Tariffs
-	// Sees says whether the viewer may see a record that lies above: its need, and who is tied to it. Nil: nobody sees any.
-	Sees func(ctx context.Context, rec audit.Record) error
+	// Behind are a record that lies above and those behind it, the first of them that on which the need and the ties stand: of an appointment its person, its
+	// case, itself. ErrNone where there is no such record, or not for the viewer. Nil: nobody sees any.
+	Behind func(ctx context.Context, rec audit.Record) ([]audit.Record, error)
 	// Required are the proofs without which, valid on the day, nobody is asked.
 	Required []ProofKind
 	// Languages are those in which the office writes mails.
@@ -61,12 +62,12 @@ func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "interpreter"
 
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 
-// see is ErrNone unless the viewer may see a record.
-func (s *Service) see(ctx context.Context, rec audit.Record) error {
-	if s.Sees == nil {
-		return ErrNone
+// behind are a record and those behind it, the one on which needs and ties stand first; ErrNone unless the viewer may see it.
+func (s *Service) behind(ctx context.Context, rec audit.Record) ([]audit.Record, error) {
+	if s.Behind == nil {
+		return nil, ErrNone
 	}
-	return s.Sees(ctx, rec)
+	return s.Deps.Behind(ctx, rec)
 }
 
 // record writes into the trail of an interpreter.

@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	InterpreterSkill() InterpreterSkillResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -421,6 +422,7 @@ type ComplexityRoot struct {
 		NoteProof                func(childComplexity int, input linguists.NoteProof) int
 		PlanInterpreterShift     func(childComplexity int, input interpretersgql.PlanInterpreterShift) int
 		RedeemLoginLink          func(childComplexity int, input identity.RedeemLoginLink) int
+		ReplaceInterpreter       func(childComplexity int, input interpretersgql.ReplaceInterpreter) int
 		RequestLoginLink         func(childComplexity int, input identity.RequestLoginLink) int
 		RevokeGrant              func(childComplexity int, input identity.RevokeGrant) int
 		RevokeSession            func(childComplexity int, input identity.RevokeSession) int
@@ -433,6 +435,7 @@ type ComplexityRoot struct {
 		SignInterpreterTimes     func(childComplexity int, input interpretersgql.SignInterpreterTimes) int
 		SignInterpreting         func(childComplexity int, input interpretersgql.SignInterpreting) int
 		TellInterpreterChange    func(childComplexity int, input linguists.TellChange) int
+		TellInterpreterNeed      func(childComplexity int, input linguistsgql.TellInterpreterNeed) int
 	}
 
 	MyInterpreting struct {
@@ -476,6 +479,7 @@ type ComplexityRoot struct {
 		LoginWays               func(childComplexity int) int
 		Me                      func(childComplexity int) int
 		MyInterpreter           func(childComplexity int) int
+		MyInterpreterNeed       func(childComplexity int) int
 		MyInterpreting          func(childComplexity int) int
 		MySessions              func(childComplexity int) int
 		Staff                   func(childComplexity int, filter *identity.StaffFilter) int
@@ -515,6 +519,11 @@ type ComplexityRoot struct {
 		Name     func(childComplexity int) int
 		Roles    func(childComplexity int) int
 		Teams    func(childComplexity int) int
+	}
+
+	Subscription struct {
+		InterpretingChanged   func(childComplexity int) int
+		MyInterpretingChanged func(childComplexity int) int
 	}
 
 	Tariff struct {
@@ -575,9 +584,11 @@ type MutationResolver interface {
 	NoteBias(ctx context.Context, input linguists.NoteBias) (*linguists.Interpreter, error)
 	SettleChange(ctx context.Context, input linguists.SettleChange) (*linguists.Interpreter, error)
 	SetInterpreterNeed(ctx context.Context, input linguists.SetInterpreterNeed) (*linguists.InterpreterNeed, error)
+	TellInterpreterNeed(ctx context.Context, input linguistsgql.TellInterpreterNeed) (*linguists.InterpreterNeed, error)
 	ImportInterpreters(ctx context.Context, input linguists.ImportInterpreters) (*linguists.ImportReport, error)
 	TellInterpreterChange(ctx context.Context, input linguists.TellChange) (*linguistsgql.OwnInterpreter, error)
 	AskInterpreter(ctx context.Context, input interpretersgql.AskInterpreter) (*interpretersgql.InterpreterRequest, error)
+	ReplaceInterpreter(ctx context.Context, input interpretersgql.ReplaceInterpreter) (*interpretersgql.InterpreterRequest, error)
 	CallInterpreter(ctx context.Context, input interpretersgql.CallInterpreter) (*interpretersgql.InterpreterRequest, error)
 	CancelInterpreterRequest(ctx context.Context, input interpretersgql.CancelInterpreterRequest) (*interpretersgql.InterpreterRequest, error)
 	MarkInterpreter(ctx context.Context, input interpretersgql.MarkInterpreter) (*interpretersgql.InterpreterRequest, error)
@@ -603,6 +614,7 @@ type QueryResolver interface {
 	EndingProofs(ctx context.Context) ([]linguists.EndingProof, error)
 	InterpretedLanguages(ctx context.Context, language string) ([]linguistsgql.InterpretedLanguage, error)
 	InterpreterNeed(ctx context.Context, kind string, id uuid.UUID) (*linguists.InterpreterNeed, error)
+	MyInterpreterNeed(ctx context.Context) (*linguists.InterpreterNeed, error)
 	Tariffs(ctx context.Context, day *clock.Date) ([]remuneration.Tariff, error)
 	MyInterpreter(ctx context.Context) (*linguistsgql.OwnInterpreter, error)
 	WhoCan(ctx context.Context, wanted interpretersgql.InterpreterWanted) ([]interpretersgql.InterpreterCandidate, error)
@@ -615,6 +627,10 @@ type QueryResolver interface {
 	InterpretingOffer(ctx context.Context, token string) (*interpretersgql.InterpretingOffer, error)
 	InterpretingBooking(ctx context.Context, token string) (*interpretersgql.InterpretingBooking, error)
 	MyInterpreting(ctx context.Context) (*interpretersgql.MyInterpreting, error)
+}
+type SubscriptionResolver interface {
+	InterpretingChanged(ctx context.Context) (<-chan int, error)
+	MyInterpretingChanged(ctx context.Context) (<-chan int, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -2351,6 +2367,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RedeemLoginLink(childComplexity, args["input"].(identity.RedeemLoginLink)), true
+	case "Mutation.replaceInterpreter":
+		if e.ComplexityRoot.Mutation.ReplaceInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_replaceInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReplaceInterpreter(childComplexity, args["input"].(interpretersgql.ReplaceInterpreter)), true
 	case "Mutation.requestLoginLink":
 		if e.ComplexityRoot.Mutation.RequestLoginLink == nil {
 			break
@@ -2483,6 +2510,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TellInterpreterChange(childComplexity, args["input"].(linguists.TellChange)), true
+	case "Mutation.tellInterpreterNeed":
+		if e.ComplexityRoot.Mutation.TellInterpreterNeed == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tellInterpreterNeed_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TellInterpreterNeed(childComplexity, args["input"].(linguistsgql.TellInterpreterNeed)), true
 
 	case "MyInterpreting.bookings":
 		if e.ComplexityRoot.MyInterpreting.Bookings == nil {
@@ -2744,6 +2782,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyInterpreter(childComplexity), true
+	case "Query.myInterpreterNeed":
+		if e.ComplexityRoot.Query.MyInterpreterNeed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyInterpreterNeed(childComplexity), true
 	case "Query.myInterpreting":
 		if e.ComplexityRoot.Query.MyInterpreting == nil {
 			break
@@ -2931,6 +2975,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StaffMember.Teams(childComplexity), true
 
+	case "Subscription.interpretingChanged":
+		if e.ComplexityRoot.Subscription.InterpretingChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.InterpretingChanged(childComplexity), true
+	case "Subscription.myInterpretingChanged":
+		if e.ComplexityRoot.Subscription.MyInterpretingChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.MyInterpretingChanged(childComplexity), true
+
 	case "Tariff.contract":
 		if e.ComplexityRoot.Tariff.Contract == nil {
 			break
@@ -3060,6 +3117,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPlanInterpreterShift,
 		ec.unmarshalInputRecordInput,
 		ec.unmarshalInputRedeemLoginLink,
+		ec.unmarshalInputReplaceInterpreter,
 		ec.unmarshalInputRequestLoginLink,
 		ec.unmarshalInputRevokeGrant,
 		ec.unmarshalInputRevokeSession,
@@ -3074,6 +3132,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSkillDetails,
 		ec.unmarshalInputStaffFilter,
 		ec.unmarshalInputTellChange,
+		ec.unmarshalInputTellInterpreterNeed,
 		ec.unmarshalInputToldFacts,
 	)
 	first := true
@@ -3118,6 +3177,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -3319,8 +3395,10 @@ extend type Query {
   endingProofs: [EndingProof!]! @can(action: "interpreters.keep")
   "Languages that somebody in the directory speaks or signs, with their names in the language of the reader (BCP 47)."
   interpretedLanguages(language: String!): [InterpretedLanguage!]! @can(action: "public")
-  "What a person, appointment, ticket or case needs of an interpreter; null where nothing was told."
+  "What is needed of an interpreter for a person, appointment, ticket or case: what was told of the person, or else of what lies nearest to them; null where nothing was told."
   interpreterNeed(kind: String!, id: ID!): InterpreterNeed @can(action: "interpreters.read")
+  "What one needs oneself; null where nothing was told, not found where nobody is on file yet or the city works without interpreters."
+  myInterpreterNeed: InterpreterNeed @can(action: "applicant")
   "The tariffs that hold on a day, today by itself: the law's first, then the framework contracts'."
   tariffs(day: Date): [Tariff!]! @can(action: "interpreters.read")
   "The entry of who is logged in: of their account, or of the mailbox by which they logged in."
@@ -3338,7 +3416,10 @@ extend type Mutation {
   noteBias(input: NoteBias!): Interpreter! @can(action: "interpreters.book")
   "Confirms or refuses what an interpreter changed themselves."
   settleChange(input: SettleChange!): Interpreter! @can(action: "interpreters.keep")
+  "Stands on the person behind what it was asked at, where they are known."
   setInterpreterNeed(input: SetInterpreterNeed!): InterpreterNeed! @can(action: "interpreters.book")
+  "Says what one needs oneself: it is known wherever one comes."
+  tellInterpreterNeed(input: TellInterpreterNeed!): InterpreterNeed! @can(action: "applicant")
   "Brings a list (CSV) in, whole or not at all; a dry run only tells what would be."
   importInterpreters(input: ImportInterpreters!): ImportReport! @can(action: "interpreters.keep")
   "Changes the own entry: how to reach them at once, the rest once the office has confirmed it."
@@ -3580,6 +3661,7 @@ type ImportFault {
 }
 
 type InterpreterNeed {
+  "On what it stands."
   subjectKind: String!
   subjectId: ID!
   "Nobody is needed."
@@ -3595,6 +3677,7 @@ type InterpreterNeed {
   "person or office."
   toldBy: String!
   notedAt: Time!
+  "To be sent with the next word; 0 where that will stand on something else."
   version: Int!
 }
 
@@ -3610,6 +3693,8 @@ input SetInterpreterNeed {
   "Of the need that was read; 0 where there was none."
   version: Int!
 }
+
+input TellInterpreterNeed { enoughGerman: Boolean! language: String dialect: String form: LanguageForm gender: InterpreterGender }
 
 "What is paid by the law or a framework contract within a time."
 type Tariff {
@@ -3658,6 +3743,8 @@ extend type Query {
 extend type Mutation {
   "Ask one, several in turn, or all together; with nobody chosen the best are found and asked in turn. Who is asked first is held at once. The same key again is the same request."
   askInterpreter(input: AskInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
+  "Call a request off for the cost that was shown, as cancelInterpreterRequest, and ask others for the same thing: both or neither."
+  replaceInterpreter(input: ReplaceInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
   "Call all who are on duty or have said that they can now, by phone, video or in the house. The first who accepts has it; with nobody there the request is unfilled."
   callInterpreter(input: CallInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
   "Call a request off. Where that costs something, cents must say how much; else the error tells it (interpreters.late)."
@@ -3680,6 +3767,13 @@ extend type Mutation {
   signInterpreting(input: SignInterpreting!): InterpretingBooking! @can(action: "public")
 }
 
+extend type Subscription {
+  "Something changed in what is asked and booked: read again."
+  interpretingChanged: Int! @can(action: "interpreters.read")
+  "Something changed in what one is asked oneself."
+  myInterpretingChanged: Int! @can(action: "account")
+}
+
 "What is needed. Kind and id name a record that lies elsewhere: an appointment, a ticket, a case, a person."
 input InterpreterWanted {
   "ISO 639-3."
@@ -3699,6 +3793,8 @@ input InterpreterWanted {
   to: Time!
   "Whose interpreter it will be: who is tied to them is not asked."
   subject: RecordInput
+  "What it is for; whose it is counts as the subject. Of askInterpreter its own about counts."
+  about: RecordInput
   topic: String
   "Why at night, on a Sunday or holiday (JVEG § 9 Abs. 6); without it there is no surcharge."
   necessity: String
@@ -3853,6 +3949,7 @@ input AskInterpreter {
   "Why the budget may be exceeded; for who may approve that."
   approval: String
 }
+input ReplaceInterpreter { request: ID! reason: String "What calling off costs, as it was shown." cents: Int ask: AskInterpreter! }
 input CallInterpreter {
   key: String!
   about: RecordInput!
@@ -5160,6 +5257,20 @@ func (ec *executionContext) field_Mutation_redeemLoginLink_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_replaceInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.ReplaceInterpreter, error) {
+			return ec.unmarshalNReplaceInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐReplaceInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_requestLoginLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5320,6 +5431,20 @@ func (ec *executionContext) field_Mutation_tellInterpreterChange_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (linguists.TellChange, error) {
 			return ec.unmarshalNTellChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTellChange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_tellInterpreterNeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (linguistsgql.TellInterpreterNeed, error) {
+			return ec.unmarshalNTellInterpreterNeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐTellInterpreterNeed(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12528,6 +12653,68 @@ func (ec *executionContext) fieldContext_Mutation_setInterpreterNeed(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_tellInterpreterNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_tellInterpreterNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TellInterpreterNeed(ctx, fc.Args["input"].(linguistsgql.TellInterpreterNeed))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+			return ec.marshalNInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_tellInterpreterNeed(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterNeed(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_tellInterpreterNeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_importInterpreters(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12708,6 +12895,68 @@ func (ec *executionContext) fieldContext_Mutation_askInterpreter(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_askInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_replaceInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_replaceInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReplaceInterpreter(ctx, fc.Args["input"].(interpretersgql.ReplaceInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_replaceInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_replaceInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -14436,6 +14685,56 @@ func (ec *executionContext) fieldContext_Query_interpreterNeed(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_myInterpreterNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myInterpreterNeed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyInterpreterNeed(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "applicant")
+				if err != nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *linguists.InterpreterNeed
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *linguists.InterpreterNeed) graphql.Marshaler {
+			return ec.marshalOInterpreterNeed2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterNeed(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myInterpreterNeed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterNeed(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_tariffs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15731,6 +16030,88 @@ func (ec *executionContext) _StaffMember_allTeams(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_StaffMember_allTeams(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StaffMember", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Subscription_interpretingChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_interpretingChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subscription().InterpretingChanged(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_interpretingChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subscription", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Subscription_myInterpretingChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_myInterpretingChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subscription().MyInterpretingChanged(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_myInterpretingChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subscription", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Tariff_contract(ctx context.Context, field graphql.CollectedField, obj *remuneration.Tariff) (ret graphql.Marshaler) {
@@ -18148,7 +18529,7 @@ func (ec *executionContext) unmarshalInputInterpreterWanted(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "dialect", "form", "gender", "sworn", "mode", "site", "from", "to", "subject", "topic", "necessity"}
+	fieldsInOrder := [...]string{"language", "dialect", "form", "gender", "sworn", "mode", "site", "from", "to", "subject", "about", "topic", "necessity"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -18225,6 +18606,13 @@ func (ec *executionContext) unmarshalInputInterpreterWanted(ctx context.Context,
 				return it, err
 			}
 			it.Subject = data
+		case "about":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("about"))
+			data, err := ec.unmarshalORecordInput2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐRecordInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.About = data
 		case "topic":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("topic"))
 			data, err := ec.unmarshalOString2string(ctx, v)
@@ -18552,6 +18940,57 @@ func (ec *executionContext) unmarshalInputRedeemLoginLink(ctx context.Context, o
 				return it, err
 			}
 			it.Token = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReplaceInterpreter(ctx context.Context, obj any) (interpretersgql.ReplaceInterpreter, error) {
+	var it interpretersgql.ReplaceInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"request", "reason", "cents", "ask"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "request":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("request"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Request = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "cents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cents"))
+			data, err := ec.unmarshalOInt2int64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cents = data
+		case "ask":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ask"))
+			data, err := ec.unmarshalNAskInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAskInterpreter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ask = data
 		}
 	}
 	return it, nil
@@ -19196,6 +19635,64 @@ func (ec *executionContext) unmarshalInputTellChange(ctx context.Context, obj an
 				return it, err
 			}
 			it.Facts = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTellInterpreterNeed(ctx context.Context, obj any) (linguistsgql.TellInterpreterNeed, error) {
+	var it linguistsgql.TellInterpreterNeed
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"enoughGerman", "language", "dialect", "form", "gender"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "enoughGerman":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enoughGerman"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EnoughGerman = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "dialect":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dialect"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dialect = data
+		case "form":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("form"))
+			data, err := ec.unmarshalOLanguageForm2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Form = data
+		case "gender":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gender"))
+			data, err := ec.unmarshalOInterpreterGender2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐGender(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gender = data
 		}
 	}
 	return it, nil
@@ -21955,6 +22452,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "tellInterpreterNeed":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_tellInterpreterNeed(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "importInterpreters":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_importInterpreters(ctx, field)
@@ -21972,6 +22476,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "askInterpreter":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_askInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replaceInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_replaceInterpreter(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -22522,6 +23033,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myInterpreterNeed":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myInterpreterNeed(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "tariffs":
 			field := field
 
@@ -23056,6 +23589,28 @@ func (ec *executionContext) _StaffMember(ctx context.Context, sel ast.SelectionS
 	})
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "interpretingChanged":
+		return ec._Subscription_interpretingChanged(ctx, fields[0])
+	case "myInterpretingChanged":
+		return ec._Subscription_myInterpretingChanged(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var tariffImplementors = []string{"Tariff"}
@@ -24734,6 +25289,11 @@ func (ec *executionContext) unmarshalNRedeemLoginLink2githubᚗcomᚋankunftᚋa
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNReplaceInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐReplaceInterpreter(ctx context.Context, v any) (interpretersgql.ReplaceInterpreter, error) {
+	res, err := ec.unmarshalInputReplaceInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRequestLoginLink2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐRequestLoginLink(ctx context.Context, v any) (identity.RequestLoginLink, error) {
 	res, err := ec.unmarshalInputRequestLoginLink(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -25032,6 +25592,11 @@ func (ec *executionContext) marshalNTariffFact2ᚕgithubᚗcomᚋankunftᚋankun
 
 func (ec *executionContext) unmarshalNTellChange2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐTellChange(ctx context.Context, v any) (linguists.TellChange, error) {
 	res, err := ec.unmarshalInputTellChange(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNTellInterpreterNeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐTellInterpreterNeed(ctx context.Context, v any) (linguistsgql.TellInterpreterNeed, error) {
+	res, err := ec.unmarshalInputTellInterpreterNeed(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -6,6 +6,7 @@ import { Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { Logout } from '../account/Logout.tsx'
+import { Need } from '../account/Need.tsx'
 
 type Session = MySessionsQuery['mySessions'][number]
 
@@ -33,6 +34,7 @@ export default function Account() {
         onChange={(tag) => { if (tag) void changeLanguage(i18n, tag) }}
         options={languages.map((l) => ({ value: l.tag, label: l.name }))}
       />
+      {me.kind === 'applicant' && <Need />}
       <Sessions />
     </Page>
   )

@@ -7,6 +7,7 @@ import { useQuery } from 'urql'
 import { Deeds } from '../appointments/Deeds.tsx'
 import { AppointmentState } from '../appointments/State.tsx'
 import { type Booked, type Family, isOff } from '../appointments/types.ts'
+import { NeedPart } from '../interpreters/NeedPart.tsx'
 import { BookDialog } from './BookDialog.tsx'
 import { useCase } from './context.ts'
 
@@ -25,6 +26,7 @@ export function Appointments() {
       <h2 id="appointments">{t('appointments.title')}</h2>
       <ProblemAlert error={error} onRetry={again} />
       {!told && fetching && <Loading lines={2} />}
+      <NeedPart about={{ kind: 'case', id: record.id }} />
       {told && <Listed caseId={record.id} told={told} again={again} />}
     </section>
   )

@@ -7,6 +7,7 @@ import { SeriesDialog } from '../appointments/SeriesDialog.tsx'
 import { useTogether } from '../appointments/together.tsx'
 import { TimeAlert, TimePicker, useTimes } from '../appointments/TimePicker.tsx'
 import { type Family, inUse, type Plan, useKey } from '../appointments/types.ts'
+import { AlongPart, useAlong } from '../interpreters/along.tsx'
 
 interface BookProps {
   way: 'book' | 'invite'
@@ -58,7 +59,7 @@ function useMatter(plan: Plan, given: string | null, family: Family) {
       {people > 1 && <p>{t('appointments.togetherSum', { people: t('appointments.people', { count: people }), minutes: minutes[0] })}</p>}
     </>
   )
-  return { concern, people, together, fields }
+  return { concern, people, together, minutes: minutes[0] ?? 0, fields }
 }
 
 function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries }: Open & { onSeries: (() => void) | undefined }) {
@@ -66,21 +67,23 @@ function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries 
   const { day: written } = useFormat()
   const say = useToast()
   const key = useKey()
-  const { concern, people, together, fields } = useMatter(plan, given, family)
+  const { concern, people, together, minutes, fields } = useMatter(plan, given, family)
   const [site, setSite] = useState(plan.sites[0]?.key ?? '')
   const times = useTimes({ site, concern, people, purpose: 'booking' })
   const [{ fetching, error }, book] = useMutation(BookForCase)
   const { start, day, time } = times
+  const along = useAlong({ about: { kind: 'case', id: caseId }, site, day, time, minutes, error })
   const act = async () => {
-    if (!start) return
-    const what = { case: caseId, site, concern, people, together, start }
+    if (!start || !along.ready) return
+    const what = { case: caseId, site, concern, people, together, start, ...(along.input && { interpreter: along.input }) }
     const { error: refused } = await book({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
     if (!refused?.networkError) key.answered()
     if (refused) {
       times.again()
+      along.again()
       return
     }
-    say({ text: t('appointments.booked') })
+    say({ text: t(along.input ? 'interpreting.along.booked' : 'appointments.booked') })
     onDone()
     onClose()
   }
@@ -91,7 +94,7 @@ function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries 
       onClose={onClose}
       actions={
         <>
-          <Button busy={fetching} aria-disabled={!start || undefined} onClick={() => void act()}>
+          <Button busy={fetching} aria-disabled={!start || !along.ready || undefined} onClick={() => void act()}>
             {start && day && time ? t('appointments.bookAt', { day: written(day, 'short'), time }) : t('appointments.book')}
           </Button>
           {onSeries && <Button kind="tertiary" onClick={onSeries}>{t('appointments.series.book')}</Button>}
@@ -100,10 +103,11 @@ function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries 
       }
     >
       <div className="ank-stack">
-        <TimeAlert error={error} onPick={times.pick} />
+        {!along.gone && !along.over && <TimeAlert error={error} onPick={times.pick} />}
         {fields}
         {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={setSite} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
         <TimePicker times={times} />
+        <AlongPart along={along} />
         <p className="ank-muted ank-small">{t('appointments.told')}</p>
       </div>
     </Dialog>

@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from '../../parts/country.ts'
 import { useKeys } from '../../keys.ts'
+import { NeedPart } from '../interpreters/NeedPart.tsx'
 import type { Steps } from './AtDesk.tsx'
+import { CallNow } from './CallNow.tsx'
 import { FollowUp } from './FollowUp.tsx'
 import { Note } from './Note.tsx'
 import type { Step } from './StepDialog.tsx'
@@ -55,6 +57,8 @@ function Here({ desk, matters, steps, busy, onAsk, now: p }: PersonProps & { now
         <p className="ank-muted">{called ? t('hall.calledFor', { minutes, calls: t('hall.calls', { count: p.calls }) }) : t('hall.servedFor', { minutes })}</p>
       </div>
       <PlaceFacts place={p} desk={desk} matters={matters} />
+      <NeedPart about={{ kind: 'ticket', id: p.id }} />
+      <CallNow ticket={p.id} site={desk.site} />
       <div className="ank-actions">
         {called && <Button busy={busy} icon="check" aria-keyshortcuts="s" onClick={() => void steps.serve(p)}>{t('hall.serve')}</Button>}
         {!called && <Link className={buttonClass('secondary')} to="/clearing" search={{ ticket: p.id, ...(p.appointment?.case && { case: p.appointment.case }) }}><ButtonLabel>{t('clearing.room')}</ButtonLabel></Link>}

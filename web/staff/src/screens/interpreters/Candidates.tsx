@@ -1,3 +1,4 @@
+import '../../styles/whocan.css'
 import type { WhoCanQuery } from '@ankunft/api/staff/operations.generated.ts'
 import { Name, useFormat } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'

@@ -40,7 +40,7 @@ export function RequestDeeds({ request: r, again }: DeedProps) {
           <Button key={state} kind={n === 0 ? 'primary' : 'secondary'} size="small" busy={deeds.busy} onClick={() => void deeds.run(MarkInterpreter, { assignment: coming.id, version: coming.version, state })}>{t(`interpreting.day.${state}`)}</Button>
         ))}
         {done && r.permitted.includes('signInterpreterTimes') && <Button size="small" icon="check" busy={deeds.busy} onClick={() => void deeds.run(SignInterpreterTimes, { assignment: done.id })}>{t('interpreting.day.sign')}</Button>}
-        {may && !r.urgent && (r.state === 'unfilled' || r.state === 'open') && <Button kind={r.state === 'unfilled' ? 'primary' : 'secondary'} size="small" icon="search" onClick={() => { setOpen('others') }}>{t('interpreting.requests.others')}</Button>}
+        {may && !r.urgent && <Button kind={r.state === 'unfilled' ? 'primary' : 'secondary'} size="small" icon="search" onClick={() => { setOpen('others') }}>{t(r.state === 'filled' ? 'interpreting.requests.replace' : 'interpreting.requests.others')}</Button>}
         {may && <Button kind="tertiary" size="small" onClick={() => { setOpen('cancel') }}>{t('interpreting.requests.cancel')}</Button>}
       </span>
       {open === 'cancel' && <CancelDialog request={r} again={again} onClose={close} />}

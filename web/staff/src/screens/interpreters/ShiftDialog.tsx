@@ -1,3 +1,4 @@
+import '../../styles/whocan.css'
 import { ChangeInterpreterShift, Interpreters, type InterpreterMode, PlanInterpreterShift, type ShiftFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Dialog, isDate, ProblemAlert, SelectField, TextField, useToast } from '@ankunft/ui'
 import { useState } from 'react'

@@ -1,3 +1,4 @@
+import '../../styles/whocan.css'
 import type { InterpreterMode, InterpreterWanted, LanguageForm } from '@ankunft/api/staff/operations.generated.ts'
 import { Checkbox, isDate, RadioGroup, SelectField, TextField } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +9,7 @@ import { tongues } from './languages.ts'
 import { momentOf, wallOf } from './moment.ts'
 import { MODES, useSites } from './words.tsx'
 
-interface Record {
+export interface Record {
   kind: string
   id: string
 }
@@ -61,12 +62,12 @@ export function wishOf(s: WantedStart): Wish {
 }
 
 /** What one looks for, once everything is there; an end before its beginning is on the next day. */
-export function wantedOf(w: Wish, { subject }: WantedStart): InterpreterWanted | undefined {
+export function wantedOf(w: Wish, { subject, about }: WantedStart): InterpreterWanted | undefined {
   const [from, to] = [minuteOf(w.from), minuteOf(w.to)]
   if (!w.language || !isDate(w.day) || from === undefined || to === undefined || from === to || (w.mode === 'on_site' && !w.site)) return undefined
   return {
     language: w.language, dialect: w.dialect.trim(), form: w.form as LanguageForm, gender: w.gender, sworn: w.sworn, mode: w.mode as InterpreterMode, site: w.mode === 'on_site' ? w.site : '',
-    from: momentOf(w.day, from), to: momentOf(w.day, to < from ? to + 1440 : to), topic: w.topic.trim(), ...(subject && { subject }),
+    from: momentOf(w.day, from), to: momentOf(w.day, to < from ? to + 1440 : to), topic: w.topic.trim(), ...(subject && { subject }), ...(about && { about }),
   }
 }
 

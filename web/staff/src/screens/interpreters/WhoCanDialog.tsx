@@ -1,5 +1,5 @@
-import { AskInterpreter, CancelInterpreterRequest, type InterpreterWanted, type RequestCardFragment, WhoCan } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Dialog, EmptyState, Loading, ProblemAlert, useToast } from '@ankunft/ui'
+import { AskInterpreter, InterpreterCancellation, InterpreterNeed, type InterpreterWanted, ReplaceInterpreter, type RequestCardFragment, WhoCan } from '@ankunft/api/staff/operations.generated.ts'
+import { Alert, Button, Dialog, EmptyState, Loading, ProblemAlert, readServerError, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useClient, useQuery } from 'urql'
@@ -17,8 +17,24 @@ interface WhoCanProps {
   onDone: () => void
 }
 
-/** Who can interpret, the best first with the reasons in words; and asking one, several in turn, or all at once. */
-export function WhoCanDialog({ start, instead, onClose, onDone }: WhoCanProps) {
+/** Who can interpret, for what its person needs as far as that is known. */
+export function WhoCanDialog(props: WhoCanProps) {
+  const { t } = useTranslation('staff')
+  const { about, language } = props.start
+  const ask = about !== undefined && about.kind !== 'occasion' && !language
+  const [{ data, error }] = useQuery({ query: InterpreterNeed, variables: about ?? { kind: '', id: '' }, pause: !ask })
+  if (ask && !data && !error) {
+    return (
+      <Dialog open title={t('interpreting.whoCan.title')} onClose={props.onClose} actions={<Button kind="tertiary" onClick={props.onClose}>{t('action.cancel')}</Button>}><Loading lines={4} /></Dialog>
+    )
+  }
+  const need = ask ? data?.interpreterNeed : undefined
+  const known = need && { language: need.language, dialect: need.dialect, form: need.form, gender: need.gender === 'unsaid' ? '' : need.gender }
+  return <Search {...props} start={{ ...props.start, ...known }} />
+}
+
+/** Who can, the best first with the reasons in words; and asking one, several in turn, or all at once. */
+function Search({ start, instead, onClose, onDone }: WhoCanProps) {
   const { t } = useTranslation('staff')
   const [wish, setWish] = useState<Wish>(() => wishOf(start))
   const [sought, setSought] = useState<InterpreterWanted>()
@@ -27,6 +43,7 @@ export function WhoCanDialog({ start, instead, onClose, onDone }: WhoCanProps) {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [asking, setAsking] = useState<Asking>(() => startAsking(start))
   const ask = useAsk(start, instead, () => { onDone(); onClose() })
+  const { money } = useFormat()
   const fault = useFaults(error, 'interpreting')
   const look = () => {
     setTried(true)
@@ -59,6 +76,7 @@ export function WhoCanDialog({ start, instead, onClose, onDone }: WhoCanProps) {
         {list && list.length > 0 && (
           <>
             <Candidates list={list} chosen={chosen} onChange={setChosen} />
+            {ask.late > 0 && <Alert tone="warning" title={t('interpreting.requests.costs', { price: money(ask.late) })}>{t('interpreting.whoCan.insteadCosts')}</Alert>}
             <AskForm asking={asking} onChange={setAsking} several={chosen.length !== 1} error={ask.error} />
           </>
         )}
@@ -67,7 +85,10 @@ export function WhoCanDialog({ start, instead, onClose, onDone }: WhoCanProps) {
   )
 }
 
-/** Asks; what it is asked instead of is called off first, once. */
+/** What the office says calling off costs, where it was not what was shown. */
+const LATE = 'interpreters.late'
+
+/** Asks; what it is asked instead of is called off with it, for what that was shown to cost. */
 function useAsk(start: WantedStart, instead: RequestCardFragment | undefined, onDone: () => void) {
   const { t } = useTranslation('staff')
   const client = useClient()
@@ -75,36 +96,34 @@ function useAsk(start: WantedStart, instead: RequestCardFragment | undefined, on
   const key = useKey()
   // Whoever is needed without an appointment or case is needed for an occasion of its own.
   const [about] = useState(() => start.about ?? { kind: 'occasion', id: crypto.randomUUID() })
-  const [left, setLeft] = useState(instead)
+  const booked = instead?.assignments.some((a) => a.state === 'booked') === true
+  const [cost, readCost] = useQuery({ query: InterpreterCancellation, variables: { request: instead?.id ?? '' }, pause: !booked, requestPolicy: 'network-only' })
+  const late = cost.data?.interpreterCancellation.cents ?? 0
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<CombinedError>()
   const act = async (wanted: InterpreterWanted | undefined, asking: Asking, chosen: readonly string[]) => {
-    if (!wanted || busy) return
+    if (!wanted || busy || (booked && !cost.data)) return
     setBusy(true)
     setError(undefined)
-    if (left) {
-      const { error: refused } = await client.mutation(CancelInterpreterRequest, { input: { id: left.id, reason: t('interpreting.whoCan.insteadReason'), cents: 0 } }).toPromise()
-      if (refused) {
-        setBusy(false)
-        setError(refused)
-        return
-      }
-      setLeft(undefined)
-    }
     const manner = chosen.length === 1 ? 'one' : chosen.length === 0 ? 'in_turn' : asking.manner
     const what = {
       about, wanted: { ...wanted, necessity: asking.necessity.trim() }, place: asking.place.trim(), manner, chosen: [...chosen], team: asking.team, costCentre: asking.costCentre.trim(), client: asking.client.trim(),
       ...(overCeiling(error) && asking.approval.trim() && { approval: asking.approval.trim() }),
     }
-    const { error: refused } = await client.mutation(AskInterpreter, { input: { ...what, key: key.keyOf(JSON.stringify(what)) } }).toPromise()
+    const ask = { ...what, key: key.keyOf(JSON.stringify(what)) }
+    const { error: refused } = await (instead
+      ? client.mutation(ReplaceInterpreter, { input: { request: instead.id, reason: t('interpreting.whoCan.insteadReason'), cents: late, ask } })
+      : client.mutation(AskInterpreter, { input: ask })).toPromise()
     setBusy(false)
     if (!refused?.networkError) key.answered()
     if (refused) {
+      // By now it costs something else: shown anew before anybody confirms it.
+      if (readServerError(refused.graphQLErrors[0]?.extensions).code === LATE) readCost({ requestPolicy: 'network-only' })
       setError(refused)
       return
     }
     say({ text: t('interpreting.whoCan.asked') })
     onDone()
   }
-  return { act, busy, error, clear: () => { setError(undefined) } }
+  return { act, busy, error, late, clear: () => { setError(undefined) } }
 }

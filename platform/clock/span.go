@@ -1,24 +1,23 @@
-package interpreters
+package clock
 
 import (
 	"database/sql/driver"
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/ankunft/ankunft/platform/clock"
 )
 
 // Span is a time from one moment to another, the other not included. The zero Span is no time at all.
 type Span struct{ From, To time.Time }
 
 // Day is the day on which it begins in the city.
-func (s Span) Day() clock.Date { return clock.DateOf(s.From.In(clock.Berlin)) }
+func (s Span) Day() Date { return DateOf(s.From.In(Berlin)) }
 
 // Minutes is how long it is.
 func (s Span) Minutes() int { return int(s.To.Sub(s.From) / time.Minute) }
 
-func (s Span) same(as Span) bool { return s.From.Equal(as.From) && s.To.Equal(as.To) }
+// Same says that both begin and end at the same moments.
+func (s Span) Same(as Span) bool { return s.From.Equal(as.From) && s.To.Equal(as.To) }
 
 // Wider is the time with so much before and after it.
 func (s Span) Wider(by time.Duration) Span { return Span{s.From.Add(-by), s.To.Add(by)} }
@@ -54,14 +53,14 @@ func (s *Span) Scan(src any) error {
 	return nil
 }
 
-// wall is when clocks of the city show a minute of a day; 1440 and more are of the days after it. An hour that the change of clocks skips is the moment of
+// Wall is when clocks of the city show a minute of a day; 1440 and more are of the days after it. An hour that the change of clocks skips is the moment of
 // the change; of one that there is twice, a beginning is the first and an end the second.
-func wall(day clock.Date, minute int, ends bool) time.Time {
+func Wall(day Date, minute int, ends bool) time.Time {
 	if day.Year < 1900 {
-		day = clock.Date{Year: 1900, Month: 1, Day: 1} // nobody was booked before, and the database knows no year 0
+		day = Date{Year: 1900, Month: 1, Day: 1} // nobody was booked before, and the database knows no year 0
 	}
 	day, minute = day.AddDays(minute/1440), minute%1440
-	t := time.Date(day.Year, day.Month, day.Day, 0, minute, 0, 0, clock.Berlin)
+	t := time.Date(day.Year, day.Month, day.Day, 0, minute, 0, 0, Berlin)
 	switch shown := t.Hour()*60 + t.Minute(); {
 	case shown > minute:
 		t, _ = t.ZoneBounds()
@@ -72,7 +71,7 @@ func wall(day clock.Date, minute int, ends bool) time.Time {
 		if ends {
 			other = t.Add(time.Hour)
 		}
-		if other.In(clock.Berlin).Format("2006-01-02 15:04") == t.Format("2006-01-02 15:04") {
+		if other.In(Berlin).Format("2006-01-02 15:04") == t.Format("2006-01-02 15:04") {
 			t = other
 		}
 	}
