@@ -207,6 +207,12 @@ export type HoldAppointment = {
   readonly phone?: boolean | null | undefined;
 };
 
+export type InterpreterGender =
+  | 'unsaid'
+  | 'female'
+  | 'male'
+  | 'diverse';
+
 export type InterpreterMode =
   | 'on_site'
   | 'phone'
@@ -438,6 +444,14 @@ export type TakeOverVisit = {
   readonly token: string;
 };
 
+export type TellInterpreterNeed = {
+  readonly enoughGerman: boolean;
+  readonly language?: string | null | undefined;
+  readonly dialect?: string | null | undefined;
+  readonly form?: LanguageForm | null | undefined;
+  readonly gender?: InterpreterGender | null | undefined;
+};
+
 export type TranslationFileInput = {
   readonly token: string;
   readonly file: string | number;
@@ -513,6 +527,20 @@ export type SetLanguageMutationVariables = Exact<{
 
 
 export type SetLanguageMutation = { readonly setLanguage: { readonly __typename: 'Me', readonly id: string, readonly language: string } };
+
+export type OwnNeedFragment = { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number };
+
+export type MyInterpreterNeedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpreterNeedQuery = { readonly myInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number } | null };
+
+export type TellInterpreterNeedMutationVariables = Exact<{
+  input: TellInterpreterNeed;
+}>;
+
+
+export type TellInterpreterNeedMutation = { readonly tellInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly enoughGerman: boolean, readonly language: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly version: number } };
 
 export type FieldPartsFragment = { readonly __typename: 'Field', readonly key: string, readonly label: string, readonly help: string, readonly widget: string, readonly kind: string, readonly format: string, readonly source: string, readonly required: boolean, readonly dates: string, readonly minLength: number, readonly maxLength: number, readonly minimum: number | null, readonly maximum: number | null, readonly when: ReadonlyArray<{ readonly __typename: 'Condition', readonly field: string, readonly values: ReadonlyArray<string> }>, readonly options: ReadonlyArray<{ readonly __typename: 'Option', readonly value: string, readonly label: string }> };
 
@@ -1144,7 +1172,7 @@ export type ServicesQueryVariables = Exact<{
 
 export type ServicesQuery = { readonly services: ReadonlyArray<{ readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string, readonly summary: string, readonly category: string, readonly duration: { readonly __typename: 'ExpectedDuration', readonly days: number, readonly daysUpper: number, readonly source: DurationSource } }> };
 
-export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage } from './operations/account-account.generated.ts'
+export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage, MyInterpreterNeed, TellInterpreterNeed } from './operations/account-account.generated.ts'
 export { Sitting, SittingState, SaveAnswers, AddMember, RemoveMember, SetSigner, SetSittingLanguage, DeleteDraft, ReviewSitting, SubmitApplication } from './operations/apply-apply.generated.ts'
 export { AppointmentOffer, FreeDays, FreeTimes, AppointmentNeed, HoldAppointment, ReleaseAppointment, RequestAppointment, ConfirmAppointment, ManagedAppointment, AppointmentSeries, MoveAppointment, CancelAppointment, AppointmentInvitation, BookInvited, AppointmentOffered, WaitForEarlier, AcceptOffer, DeclineOffer, LeadTime, OpeningHours } from './operations/appointments-appointments.generated.ts'
 export { MySittings, MyCases, MyCase, Thread, SendMessage, MarkThreadRead, AnswerRequest, AnswerHearing, RetrieveDecision, SetDeliveryConsent, WithdrawCase, PublicStatus, MyCaseChanged, ThreadChanged, MyCaseAppointments } from './operations/case-case.generated.ts'

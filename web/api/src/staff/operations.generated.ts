@@ -139,6 +139,24 @@ export type BookSeries = {
   readonly key: string;
 };
 
+export type CallInterpreter = {
+  readonly key: string;
+  readonly about: RecordInput;
+  readonly language: string;
+  readonly dialect?: string | null | undefined;
+  readonly form: LanguageForm;
+  readonly gender?: string | null | undefined;
+  readonly mode: InterpreterMode;
+  readonly site?: string | null | undefined;
+  readonly minutes: number;
+  readonly subject?: RecordInput | null | undefined;
+  readonly team: string;
+  readonly costCentre?: string | null | undefined;
+  readonly place?: string | null | undefined;
+  readonly client?: string | null | undefined;
+  readonly approval?: string | null | undefined;
+};
+
 export type CancelAppointmentFor = {
   readonly id: string | number;
   readonly reason: string;
@@ -729,6 +747,14 @@ export type ReopenHall = {
   readonly site: string;
 };
 
+export type ReplaceInterpreter = {
+  readonly request: string | number;
+  readonly reason?: string | null | undefined;
+  /** What calling off costs, as it was shown. */
+  readonly cents?: number | null | undefined;
+  readonly ask: AskInterpreter;
+};
+
 export type RequestPapers = {
   readonly case: string | number;
   readonly version: number;
@@ -825,6 +851,19 @@ export type SetGrant = {
   readonly teams: ReadonlyArray<string>;
   readonly decide: ReadonlyArray<string>;
   readonly approve: ReadonlyArray<string>;
+};
+
+export type SetInterpreterNeed = {
+  readonly subjectKind: string;
+  readonly subjectId: string | number;
+  readonly enoughGerman: boolean;
+  readonly language?: string | null | undefined;
+  readonly dialect?: string | null | undefined;
+  /** Spoken by itself. */
+  readonly form?: LanguageForm | null | undefined;
+  readonly gender?: InterpreterGender | null | undefined;
+  /** Of the need that was read; 0 where there was none. */
+  readonly version: number;
 };
 
 /** A reason is needed where it is refused: they read it. */
@@ -1687,6 +1726,23 @@ export type ChangeInterpreterShiftMutationVariables = Exact<{
 
 export type ChangeInterpreterShiftMutation = { readonly changeInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
 
+export type NeedFragment = { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number };
+
+export type InterpreterNeedQueryVariables = Exact<{
+  kind: string;
+  id: string | number;
+}>;
+
+
+export type InterpreterNeedQuery = { readonly interpreterNeed: { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number } | null };
+
+export type SetInterpreterNeedMutationVariables = Exact<{
+  input: SetInterpreterNeed;
+}>;
+
+
+export type SetInterpreterNeedMutation = { readonly setInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number } };
+
 export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> };
 
 export type InterpreterRequestsQueryVariables = Exact<{
@@ -1719,6 +1775,13 @@ export type AskInterpreterMutationVariables = Exact<{
 
 export type AskInterpreterMutation = { readonly askInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
+export type ReplaceInterpreterMutationVariables = Exact<{
+  input: ReplaceInterpreter;
+}>;
+
+
+export type ReplaceInterpreterMutation = { readonly replaceInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+
 export type CancelInterpreterRequestMutationVariables = Exact<{
   input: CancelInterpreterRequest;
 }>;
@@ -1739,6 +1802,18 @@ export type SignInterpreterTimesMutationVariables = Exact<{
 
 
 export type SignInterpreterTimesMutation = { readonly signInterpreterTimes: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+
+export type CallInterpreterMutationVariables = Exact<{
+  input: CallInterpreter;
+}>;
+
+
+export type CallInterpreterMutation = { readonly callInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+
+export type InterpretingChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InterpretingChangedSubscription = { readonly interpretingChanged: number };
 
 export type TranslationCardFragment = { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> };
 
@@ -1948,7 +2023,8 @@ export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, 
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
 export { InterpreterShifts, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
-export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes } from './operations/screens-interpreters-requests.generated.ts'
+export { InterpreterNeed, SetInterpreterNeed } from './operations/screens-interpreters-need.generated.ts'
+export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
