@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
 import { dutySearch, readDirectory, requestSearch, translationSearch } from './screens/interpreters/search.ts'
+import { moneySearch } from './screens/settlement/search.ts'
 import { Shell } from './Shell.tsx'
 
 const root = createRootRoute({
@@ -54,6 +55,7 @@ const interpreting = {
   duty: createRoute({ getParentRoute: () => interpreters, path: '/duty', validateSearch: dutySearch, component: lazyRouteComponent(() => import('./screens/interpreters/Duty.tsx')) }),
   translations: createRoute({ getParentRoute: () => interpreters, path: '/translations', validateSearch: translationSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Translations.tsx')) }),
   budget: createRoute({ getParentRoute: () => interpreters, path: '/budget', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Budgets.tsx')) }),
+  money: createRoute({ getParentRoute: () => interpreters, path: '/money', validateSearch: moneySearch, component: lazyRouteComponent(() => import('./screens/settlement/Money.tsx')) }),
 }
 // Pages of their own, with a heading of their own.
 const interpreter = {
@@ -74,7 +76,7 @@ const tree = root.addChildren([
   outlook,
   people,
   clearing,
-  interpreters.addChildren([interpreting.directory, interpreting.requests, interpreting.duty, interpreting.translations, interpreting.budget]),
+  interpreters.addChildren([interpreting.directory, interpreting.requests, interpreting.duty, interpreting.translations, interpreting.budget, interpreting.money]),
   interpreter.create,
   interpreter.bring,
   interpreter.file,

@@ -13,6 +13,7 @@ const PARTS = [
   ['duty', '/interpreters/duty', 'interpreters.read'],
   ['translations', '/interpreters/translations', 'interpreters.read'],
   ['budget', '/interpreters/budget', 'budgets.read'],
+  ['money', '/interpreters/money', 'settlement.read'],
 ] as const
 
 /** Interpreting: who can, who is asked and comes, who is on duty, and what it costs. */
