@@ -291,6 +291,15 @@ export type ProgressState =
   | 'begun'
   | 'done';
 
+export type ProposeClaim = {
+  readonly token?: string | null | undefined;
+  readonly claim: string | number;
+  readonly version: number;
+  /** Other times; none: as it was worked out. */
+  readonly times?: SettlementTimesInput | null | undefined;
+  readonly reason?: string | null | undefined;
+};
+
 export type RedeemLoginLink = {
   readonly token: string;
 };
@@ -375,6 +384,17 @@ export type SetSigner = {
 export type SetSittingLanguage = {
   readonly sitting: string | number;
   readonly language: string;
+};
+
+export type SettlementTimesInput = {
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly waitingMinutes: number;
+  readonly travelMinutes: number;
+  readonly travelKm: number;
+  readonly fareCents: number;
+  readonly parkingCents: number;
+  readonly expensesCents: number;
 };
 
 export type Side =
@@ -1079,6 +1099,22 @@ export type DeliverTranslationMutationVariables = Exact<{
 
 export type DeliverTranslationMutation = { readonly deliverTranslation: { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> } };
 
+export type MyClaimFragment = { readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly languageName: string, readonly endedOn: string, readonly lapsesOn: string, readonly totalCents: number, readonly vatCents: number, readonly proposedCents: number | null, readonly reason: string, readonly answer: string, readonly state: string, readonly reportedAt: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly times: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly lines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly cents: number, readonly law: string }> };
+
+export type MyMoneyQueryVariables = Exact<{
+  token?: string | null | undefined;
+}>;
+
+
+export type MyMoneyQuery = { readonly myMoney: { readonly __typename: 'MyMoney', readonly name: string, readonly token: string, readonly toBillCents: number, readonly waitingCents: number, readonly claims: ReadonlyArray<{ readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly languageName: string, readonly endedOn: string, readonly lapsesOn: string, readonly totalCents: number, readonly vatCents: number, readonly proposedCents: number | null, readonly reason: string, readonly answer: string, readonly state: string, readonly reportedAt: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly times: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly lines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly cents: number, readonly law: string }> }>, readonly invoices: ReadonlyArray<{ readonly __typename: 'SettlementInvoice', readonly id: string, readonly number: string, readonly issuedOn: string, readonly totalCents: number, readonly state: string, readonly reason: string, readonly paidOn: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'SettlementFault', readonly path: string, readonly code: string, readonly want: string, readonly got: string }> }> } };
+
+export type ProposeClaimMutationVariables = Exact<{
+  input: ProposeClaim;
+}>;
+
+
+export type ProposeClaimMutation = { readonly proposeClaim: { readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly languageName: string, readonly endedOn: string, readonly lapsesOn: string, readonly totalCents: number, readonly vatCents: number, readonly proposedCents: number | null, readonly reason: string, readonly answer: string, readonly state: string, readonly reportedAt: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly times: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly lines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly cents: number, readonly law: string }> } };
+
 export type FilePartsFragment = { readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> };
 
 export type DocumentPartsFragment = { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> };
@@ -1181,6 +1217,7 @@ export { HallDisplay } from './operations/hall-display-display.generated.ts'
 export { WalkIn, MyTicket, HallPresence, OpenDevice, EnterHall, DrawTicket, CheckIn, LeaveQueue, WatchTicket, HallChanged } from './operations/hall-hall.generated.ts'
 export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, InterpretingBooking, CancelInterpreting, SignInterpreting } from './operations/interpreting-interpreting.generated.ts'
 export { TranslationByLink, AcceptTranslation, DeclineTranslation, BeginTranslationFile, SignTranslationParts, CompleteTranslationFile, RemoveTranslationFile, DeliverTranslation } from './operations/interpreting-translation.generated.ts'
+export { MyMoney, ProposeClaim } from './operations/money-money.generated.ts'
 export { Papers, OpenUploads, CityLimits, BeginUpload, SignParts, CompleteUpload, CancelUpload, RemoveFile, ArrangeFiles } from './operations/papers-papers.generated.ts'
 export { OfficeContact } from './operations/screens-office.generated.ts'
 export { Service, StartSitting } from './operations/screens-service.generated.ts'

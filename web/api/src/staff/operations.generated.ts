@@ -3,6 +3,11 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AcceptInvoice = {
+  readonly id: string | number;
+  readonly version: number;
+};
+
 export type AcceptTranslationDelivery = {
   readonly id: string | number;
   readonly version: number;
@@ -263,6 +268,15 @@ export type ClosePart = {
 
 export type CompleteUpload = {
   readonly file: string | number;
+};
+
+export type ConfirmClaim = {
+  readonly claim: string | number;
+  readonly version: number;
+  /** Who bears it, of a shift. */
+  readonly team?: string | null | undefined;
+  /** Why the budget may be exceeded. */
+  readonly approval?: string | null | undefined;
 };
 
 export type ConfirmMatch = {
@@ -535,6 +549,12 @@ export type MarkInterpreter = {
   readonly at?: string | null | undefined;
 };
 
+export type MarkPaid = {
+  readonly batch?: string | number | null | undefined;
+  readonly invoice?: string | number | null | undefined;
+  readonly paidOn: string;
+};
+
 export type MarkPosted = {
   readonly letters: ReadonlyArray<string | number>;
   readonly on: string;
@@ -721,6 +741,12 @@ export type Refusal =
   | 'empty'
   | 'mismatch';
 
+export type RefuseClaim = {
+  readonly claim: string | number;
+  readonly version: number;
+  readonly reason: string;
+};
+
 export type RefuseMatch = {
   readonly proposal: string | number;
 };
@@ -772,6 +798,12 @@ export type ReturnDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly remark: string;
+};
+
+export type ReturnInvoice = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly reason: string;
 };
 
 export type RevokeFeed = {
@@ -871,6 +903,15 @@ export type SettleChange = {
   readonly change: string | number;
   readonly confirmed: boolean;
   readonly reason?: string | null | undefined;
+};
+
+export type SettlementClaimFilter = {
+  /** open, proposed, disputed, confirmed, invoiced, paid, lapsed */
+  readonly states?: ReadonlyArray<string> | null | undefined;
+  readonly team?: string | null | undefined;
+  readonly payee?: string | number | null | undefined;
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
 };
 
 /** As the passport says; unknown where nobody said. */
@@ -1975,6 +2016,85 @@ export type MarkReturnedMutationVariables = Exact<{
 
 export type MarkReturnedMutation = { readonly markReturned: boolean };
 
+export type ClaimLineFragment = { readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> };
+
+export type ClaimTimesFragment = { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number };
+
+export type ClaimRowFragment = { readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly interpreterName: string, readonly payee: string, readonly payeeName: string, readonly team: string, readonly costCentre: string, readonly languageName: string, readonly mode: string, readonly endedOn: string, readonly lapsesOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly reason: string, readonly answer: string, readonly state: string, readonly reportedAt: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly proposedCents: number | null, readonly times: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly proposedTimes: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly lines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }>, readonly proposedLines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }> | null };
+
+export type InvoiceRowFragment = { readonly __typename: 'SettlementInvoice', readonly id: string, readonly number: string, readonly payeeName: string, readonly issuedOn: string, readonly format: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly iban: string, readonly state: string, readonly reason: string, readonly paidOn: string | null, readonly batch: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly faults: ReadonlyArray<{ readonly __typename: 'SettlementFault', readonly path: string, readonly code: string, readonly want: string, readonly got: string }>, readonly claims: ReadonlyArray<{ readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly languageName: string, readonly endedOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly state: string }> };
+
+export type BatchRowFragment = { readonly __typename: 'SettlementBatch', readonly id: string, readonly number: number, readonly rows: number, readonly cents: number, readonly sha256: string, readonly madeAt: string, readonly fileName: string, readonly paid: number };
+
+export type SettlementClaimsQueryVariables = Exact<{
+  filter?: SettlementClaimFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SettlementClaimsQuery = { readonly settlementClaims: { readonly __typename: 'SettlementClaimPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly interpreterName: string, readonly payee: string, readonly payeeName: string, readonly team: string, readonly costCentre: string, readonly languageName: string, readonly mode: string, readonly endedOn: string, readonly lapsesOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly reason: string, readonly answer: string, readonly state: string, readonly reportedAt: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly proposedCents: number | null, readonly times: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly proposedTimes: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly lines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }>, readonly proposedLines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }> | null }> } };
+
+export type SettlementInvoicesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SettlementInvoicesQuery = { readonly settlementInvoices: { readonly __typename: 'SettlementInvoicePage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'SettlementInvoice', readonly id: string, readonly number: string, readonly payeeName: string, readonly issuedOn: string, readonly format: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly iban: string, readonly state: string, readonly reason: string, readonly paidOn: string | null, readonly batch: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly faults: ReadonlyArray<{ readonly __typename: 'SettlementFault', readonly path: string, readonly code: string, readonly want: string, readonly got: string }>, readonly claims: ReadonlyArray<{ readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly languageName: string, readonly endedOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly state: string }> }> } };
+
+export type SettlementBatchesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SettlementBatchesQuery = { readonly settlementBatches: ReadonlyArray<{ readonly __typename: 'SettlementBatch', readonly id: string, readonly number: number, readonly rows: number, readonly cents: number, readonly sha256: string, readonly madeAt: string, readonly fileName: string, readonly paid: number }> };
+
+export type SettlementYearQueryVariables = Exact<{
+  year: number;
+}>;
+
+
+export type SettlementYearQuery = { readonly settlementYear: ReadonlyArray<{ readonly __typename: 'SettlementFigures', readonly team: string, readonly language: string, readonly languageName: string, readonly mode: string, readonly month: number, readonly number: number, readonly clientMissed: number, readonly missed: number, readonly cancelled: number, readonly minutes: number, readonly cents: number, readonly cancelledCents: number, readonly surchargeCents: number, readonly unconfirmedCents: number }> };
+
+export type ConfirmClaimMutationVariables = Exact<{
+  input: ConfirmClaim;
+}>;
+
+
+export type ConfirmClaimMutation = { readonly confirmClaim: { readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly interpreterName: string, readonly payee: string, readonly payeeName: string, readonly team: string, readonly costCentre: string, readonly languageName: string, readonly mode: string, readonly endedOn: string, readonly lapsesOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly reason: string, readonly answer: string, readonly state: string, readonly reportedAt: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly proposedCents: number | null, readonly times: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly proposedTimes: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly lines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }>, readonly proposedLines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }> | null } };
+
+export type RefuseClaimMutationVariables = Exact<{
+  input: RefuseClaim;
+}>;
+
+
+export type RefuseClaimMutation = { readonly refuseClaim: { readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly interpreterName: string, readonly payee: string, readonly payeeName: string, readonly team: string, readonly costCentre: string, readonly languageName: string, readonly mode: string, readonly endedOn: string, readonly lapsesOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly reason: string, readonly answer: string, readonly state: string, readonly reportedAt: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly proposedCents: number | null, readonly times: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly proposedTimes: { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number } | null, readonly lines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }>, readonly proposedLines: ReadonlyArray<{ readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> }> | null } };
+
+export type AcceptInvoiceMutationVariables = Exact<{
+  input: AcceptInvoice;
+}>;
+
+
+export type AcceptInvoiceMutation = { readonly acceptInvoice: { readonly __typename: 'SettlementInvoice', readonly id: string, readonly number: string, readonly payeeName: string, readonly issuedOn: string, readonly format: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly iban: string, readonly state: string, readonly reason: string, readonly paidOn: string | null, readonly batch: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly faults: ReadonlyArray<{ readonly __typename: 'SettlementFault', readonly path: string, readonly code: string, readonly want: string, readonly got: string }>, readonly claims: ReadonlyArray<{ readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly languageName: string, readonly endedOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly state: string }> } };
+
+export type ReturnInvoiceMutationVariables = Exact<{
+  input: ReturnInvoice;
+}>;
+
+
+export type ReturnInvoiceMutation = { readonly returnInvoice: { readonly __typename: 'SettlementInvoice', readonly id: string, readonly number: string, readonly payeeName: string, readonly issuedOn: string, readonly format: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly iban: string, readonly state: string, readonly reason: string, readonly paidOn: string | null, readonly batch: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly faults: ReadonlyArray<{ readonly __typename: 'SettlementFault', readonly path: string, readonly code: string, readonly want: string, readonly got: string }>, readonly claims: ReadonlyArray<{ readonly __typename: 'SettlementClaim', readonly id: string, readonly number: number, readonly kind: string, readonly languageName: string, readonly endedOn: string, readonly netCents: number, readonly vatCents: number, readonly totalCents: number, readonly state: string }> } };
+
+export type ExportInvoicesMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExportInvoicesMutation = { readonly exportInvoices: { readonly __typename: 'SettlementBatch', readonly id: string, readonly number: number, readonly rows: number, readonly cents: number, readonly sha256: string, readonly madeAt: string, readonly fileName: string, readonly paid: number } };
+
+export type MarkPaidMutationVariables = Exact<{
+  input: MarkPaid;
+}>;
+
+
+export type MarkPaidMutation = { readonly markPaid: number };
+
 export type WorkRowFragment = { readonly __typename: 'WorkItem', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly state: CaseState, readonly personName: string, readonly birthDate: string | null, readonly nationality: string | null, readonly team: string, readonly clerkId: string | null, readonly clerkName: string | null, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly pausedReason: string | null, readonly papersMissing: number, readonly papersToCheck: number, readonly papersAccepted: number, readonly papersTotal: number };
 
 export type WorkListQueryVariables = Exact<{
@@ -2030,4 +2150,5 @@ export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
+export { SettlementClaims, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'

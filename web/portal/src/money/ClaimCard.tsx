@@ -1,0 +1,47 @@
+import { type MyClaimFragment, ProposeClaim } from '@ankunft/api/portal/operations.generated.ts'
+import { Button, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMutation } from 'urql'
+import { Propose } from './Propose.tsx'
+
+const TONE: Record<string, Tone> = { open: 'info', proposed: 'warning', disputed: 'warning', confirmed: 'success', invoiced: 'success', paid: 'success' }
+
+/** What they are owed for one thing: how it was worked out, and their word on it. */
+export function ClaimCard({ claim: c, token, again }: { claim: MyClaimFragment; token: string; again: () => void }) {
+  const { t } = useTranslation('interpreting')
+  const { date, money } = useFormat()
+  const id = useId()
+  const [other, setOther] = useState(false)
+  const [{ fetching, error }, propose] = useMutation(ProposeClaim)
+  const may = c.permitted.includes('proposeClaim')
+  const state = c.state === 'open' && c.reportedAt ? 'reported' : c.state
+  const claim = async () => {
+    const { data } = await propose({ input: { token, claim: c.id, version: c.version } })
+    if (data) again()
+  }
+  return (
+    <article className="ank-card ank-stack" aria-labelledby={id}>
+      <div className="ank-row">
+        <h3 id={id}>{t(`money.kind.${c.kind}` as 'money.kind.shift')}, <bdi>{c.languageName}</bdi>, {date(c.endedOn)}</h3>
+        <StatusBadge tone={TONE[c.state] ?? 'neutral'}>{t(`money.state.${state}` as 'money.state.open')}</StatusBadge>
+      </div>
+      <p className="ank-muted">{[t('money.number', { number: c.number }), state === 'open' && t('money.until', { date: date(c.lapsesOn) })].filter(Boolean).join(' · ')}</p>
+      <dl className="money">
+        {c.lines.map((l) => <div key={l.code + String(l.cents)}><dt>{t(`money.line.${l.code}` as 'money.line.time')} <span className="ank-muted ank-small" lang="de"><bdi>{l.law}</bdi></span></dt><dd>{money(l.cents)}</dd></div>)}
+        {c.vatCents > 0 && <div><dt>{t('money.vatSum')}</dt><dd>{money(c.vatCents)}</dd></div>}
+        <div className="money__sum"><dt>{t('money.total')}</dt><dd>{money(c.totalCents)}</dd></div>
+      </dl>
+      {c.reason && c.proposedCents !== null && <p>{t('money.state.proposed')}: {money(c.proposedCents)}, <q dir="auto">{c.reason}</q></p>}
+      {c.answer && <p>{t('money.answer')}: <q lang="de" dir="auto">{c.answer}</q></p>}
+      <ProblemAlert error={error} />
+      {may && !other && (
+        <div className="ank-actions ank-noprint">
+          {state !== 'reported' && <Button busy={fetching} onClick={() => void claim()}>{t('money.claim')}</Button>}
+          {c.times && <Button kind="secondary" onClick={() => { setOther(true) }}>{t('money.other')}</Button>}
+        </div>
+      )}
+      {may && other && c.times && <Propose claim={c} times={c.times} token={token} onDone={() => { setOther(false); again() }} />}
+    </article>
+  )
+}
