@@ -9,7 +9,9 @@ import (
 
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -26,9 +28,27 @@ func (o *Office) translate() {
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Documents: o.Documents, Budgets: o.Budgets, Tariffs: i.Tariffs, Required: i.Rules.Proofs,
 		OfferMinutes: i.Rules.OfferMinutes, Team: i.Team, Secret: i.Secret, Log: o.Log,
 	})
-	o.Translations.Connect(originals{o}, nil)
+	var claims translations.Claims
+	if o.Settlement != nil {
+		claims = payable{o.Settlement}
+	}
+	o.Translations.Connect(originals{o}, claims)
 	o.Documents.SetSubject(documents.SubjectTranslation, translations.Subject{Service: o.Translations})
 	o.Translations.Register(o.Jobs)
+}
+
+// payable has translations paid.
+type payable struct{ *settlement.Service }
+
+var _ translations.Claims = payable{}
+
+// ClaimTx implements translations.Claims.
+func (p payable) ClaimTx(ctx context.Context, tx *db.Tx, c translations.Claim) error {
+	_, err := p.Service.ClaimTx(ctx, tx, settlement.NewClaim{
+		About: c.About, Kind: settlement.ForTranslation, InterpreterID: c.Interpreter, Team: c.Team, CostCentre: c.CostCentre, Language: c.Language,
+		Mode: string(linguists.Written), EndedOn: c.DoneOn, Bill: c.Bill,
+	})
+	return err
 }
 
 // originals are papers of cases, which the office has translated.

@@ -56,7 +56,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, template messages.Templ
 	n := s.notice(template, o, to)
 	n.Key = fmt.Sprintf("%s:%s:%d", template, of.ID, o.SentBack)
 	if template != mailCancelled {
-		n.Path, n.Secret = workPath, s.link(o, of)
+		n.Path, n.Secret = workPath, s.Link(o, of)
 	}
 	for _, change := range more {
 		change(&n)

@@ -33,7 +33,8 @@ func (s *Service) links() seal.Seal {
 // endOf is when a day is over in the city.
 func endOf(day clock.Date) time.Time { return day.AddDays(1).Time(clock.Berlin) }
 
-func (s *Service) link(o *Order, of *Offer) string {
+// Link is what opens an order for whom it was offered to: it stands in their mails.
+func (s *Service) Link(o *Order, of *Offer) string {
 	return s.links().Link(toWork, of.ID, endOf(o.DueOn.AddDays(linkDays)))
 }
 
@@ -90,7 +91,7 @@ func (s *Service) shown(ctx context.Context, id uuid.UUID) (*Shown, error) {
 	if err := db.NoRows(err, ErrNone, "read order"); err != nil {
 		return nil, err
 	}
-	w.Token = s.link(w.Order, w.Offer)
+	w.Token = s.Link(w.Order, w.Offer)
 	if w.Offer.State != OfferAccepted {
 		w.Order.Note, w.Order.Reason = "", "" // they are for who does it
 		return w, nil

@@ -19,24 +19,25 @@ type speaker struct {
 	minutes   int // the way
 	sworn     bool
 	contract  string
-	hours     string // "1-3 8-16": on these days of the week, from and to; none told
-	lacks     bool   // has not signed data protection again
+	hours     string         // "1-3 8-16": on these days of the week, from and to; none told
+	lacks     bool           // has not signed data protection again
+	form      linguists.Form // "": spoken, or signed where the language is
 }
 
 var speakers = []speaker{
-	{"Parwin Sadat", linguists.Female, "prs fas pus", "on_site phone video", 25, true, "", "1-4 8-15", false},
-	{"Hamid Rahimi", linguists.Male, "fas prs", "on_site video", 40, false, "", "2-5 9-17", false},
-	{"Samira Haddad", linguists.Female, "ara fra", "on_site phone video", 15, true, "", "1-5 8-13", false},
-	{"Yusuf Darwish", linguists.Male, "ara kmr", "on_site phone", 30, false, "phone-pool", "1-5 7-18", false},
-	{"Rojda Aydın", linguists.Female, "kmr tur", "on_site phone video", 20, true, "", "1-3 8-16", false},
-	{"Selam Tesfay", linguists.Female, "tir amh", "on_site", 45, false, "", "", false},
-	{"Dmytro Bondar", linguists.Male, "ukr rus", "on_site phone video", 20, true, "", "1-5 9-17", false},
-	{"Oksana Shevchuk", linguists.Female, "ukr rus", "phone video", 0, false, "phone-pool", "1-7 7-20", false},
-	{"Thu Hà Nguyễn", linguists.Female, "vie", "on_site video", 35, true, "", "3-5 8-14", false},
-	{"Amadou Barry", linguists.Male, "fra ful", "on_site phone", 50, false, "", "", true},
-	{"Lucía Herrera", linguists.Female, "spa", "on_site phone video", 10, true, "", "1-5 10-18", false},
-	{"Abdi Warsame", linguists.Male, "som ara", "phone", 0, false, "phone-pool", "1-7 8-22", false},
-	{"Katrin Sommer", linguists.Female, "gsg", "on_site video", 30, false, "", "1-4 9-15", false},
+	{"Parwin Sadat", linguists.Female, "prs fas pus", "on_site phone video", 25, true, "", "1-4 8-15", false, ""},
+	{"Hamid Rahimi", linguists.Male, "fas prs", "on_site video", 40, false, "", "2-5 9-17", false, ""},
+	{"Samira Haddad", linguists.Female, "ara fra", "on_site phone video", 15, true, "", "1-5 8-13", false, ""},
+	{"Yusuf Darwish", linguists.Male, "ara kmr", "on_site phone", 30, false, "phone-pool", "1-5 7-18", false, ""},
+	{"Rojda Aydın", linguists.Female, "kmr tur", "on_site phone video", 20, true, "", "1-3 8-16", false, ""},
+	{"Selam Tesfay", linguists.Female, "tir amh", "on_site", 45, false, "", "", false, ""},
+	{"Dmytro Bondar", linguists.Male, "ukr rus", "on_site phone video", 20, true, "", "1-5 9-17", false, ""},
+	{"Oksana Shevchuk", linguists.Female, "ukr rus", "phone video", 0, false, "phone-pool", "1-7 7-20", false, ""},
+	{"Thu Hà Nguyễn", linguists.Female, "vie", "on_site video", 35, true, "", "3-5 8-14", false, ""},
+	{"Amadou Barry", linguists.Male, "fra ful", "on_site phone", 50, false, "", "", true, ""},
+	{"Lucía Herrera", linguists.Female, "spa", "on_site phone video", 10, true, "", "1-5 10-18", false, ""},
+	{"Abdi Warsame", linguists.Male, "som ara", "phone", 0, false, "phone-pool", "1-7 8-22", false, ""},
+	{"Katrin Sommer", linguists.Female, "gsg", "on_site video", 30, false, "", "1-4 9-15", false, ""},
 }
 
 // interpret fills the directory of interpreters, sets what the year has for them, and has somebody asked for some of the coming appointments.
@@ -78,6 +79,9 @@ func (h *hand) enlist(s speaker) error {
 	form := linguists.Spoken
 	if s.languages == "gsg" {
 		form = linguists.Signed
+	}
+	if s.form != "" {
+		form = s.form
 	}
 	for i, language := range strings.Fields(s.languages) {
 		level := linguists.Level("C1")
