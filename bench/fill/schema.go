@@ -12,16 +12,17 @@ import (
 const constraints = `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', c.conrelid::regclass, c.conname),
  format('ALTER TABLE %s ADD CONSTRAINT %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
 FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_namespace n ON n.oid = t.relnamespace
-WHERE n.nspname = ANY($1) AND t.relname <> 'migration' AND c.contype::text = ANY($2) ORDER BY c.oid`
+LEFT JOIN pg_class r ON r.oid = c.confrelid LEFT JOIN pg_namespace rn ON rn.oid = r.relnamespace
+WHERE (n.nspname = ANY($1) OR rn.nspname = ANY($1)) AND t.relname <> 'migration' AND c.contype::text = ANY($2) ORDER BY c.oid`
 
 const indexes = `SELECT format('DROP INDEX %I.%I', schemaname, indexname), indexdef FROM pg_indexes
 WHERE schemaname = ANY($1) AND tablename <> 'migration'`
 
-// filled are the schemas whose tables are copied into for a city of cases, and those that refer to them.
-var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "intake", "decisions", "feeds", "linguists", "interpreters", "settlement", "translations"}
+// filled are the schemas whose tables are copied into for a city of cases.
+var filled = []string{"audit", "identity", "persons", "documents", "applications", "cases", "intake", "decisions"}
 
-// bare takes references, keys and indexes off the tables of these schemas, so that COPY only appends, and returns the statements that put
-// them back.
+// bare takes references (from wherever), keys and indexes off the tables of these schemas, so that COPY only appends, and returns the
+// statements that put them back.
 func bare(ctx context.Context, conn *pgx.Conn, schemas []string) ([]string, error) {
 	var back []string
 	for _, step := range []struct {

@@ -75,16 +75,16 @@ FROM (SELECT k.interpreter_id, bool_or(k.sworn) AS sworn, bool_or($3 <> '' AND l
 JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id
 LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id
 CROSS JOIN LATERAL (SELECT CASE $4 WHEN 'on_site' THEN make_interval(mins => p.travel_minutes) ELSE interval '0' END AS way) t
-LEFT JOIN LATERAL (SELECT d.mode = $4 AND (d.mode <> 'on_site' OR d.site = $5) AND d.state <> 'planned' AND d.during @> tstzrange($6::timestamptz, $8::timestamptz) AS here
+LEFT JOIN LATERAL (SELECT bool_and(d.mode = $4 AND (d.mode <> 'on_site' OR d.site = $5) AND d.state <> 'planned' AND d.during @> tstzrange($6::timestamptz, $8::timestamptz)) AS here
   FROM interpreters.shift d WHERE d.interpreter_id = p.id AND d.state IN ('planned', 'confirmed', 'running') AND d.during && tstzrange($6::timestamptz - t.way, $7::timestamptz + t.way)
-  AND (d.mode = 'on_site' OR d.mode = $4 AND d.state <> 'planned' AND d.during @> tstzrange($6::timestamptz, $8::timestamptz)) ORDER BY 1 LIMIT 1) duty ON true
+  AND (d.mode = 'on_site' OR d.mode = $4 AND d.state <> 'planned' AND d.during @> tstzrange($6::timestamptz, $8::timestamptz))) duty ON true
 LEFT JOIN LATERAL (SELECT upper(v.during) >= $8::timestamptz AND v.modes @> ARRAY[$4] AS can FROM interpreters.availability v
   WHERE v.interpreter_id = p.id AND lower(v.during) <= $6::timestamptz ORDER BY lower(v.during) DESC LIMIT 1) own ON true
 WHERE p.kind = 'person' AND p.state = 'active' AND (a.id IS NULL OR a.state = 'active') AND $4 = ANY(p.modes) AND (NOT $9 OR s.sworn)
   AND ($4 <> 'on_site' OR p.sites = '{}' OR $5 = ANY(p.sites))
   AND ($10::uuid[] IS NULL OR p.id = ANY($10) OR p.agency_id = ANY($10))
-  AND (SELECT count(DISTINCT f.kind) FROM linguists.proof_v1 f WHERE f.interpreter_id = p.id AND f.kind = ANY($11::text[]) AND f.issued_on <= $12
-    AND (f.valid_until IS NULL OR f.valid_until >= $12)) = cardinality($11::text[])
+  AND coalesce((SELECT array_agg(f.kind) FROM linguists.proof_v1 f WHERE f.interpreter_id = p.id AND f.issued_on <= $12
+    AND (f.valid_until IS NULL OR f.valid_until >= $12)), '{}') @> $11::text[]
   AND NOT EXISTS (SELECT FROM linguists.bias_v1 b JOIN unnest($16::text[], $17::uuid[]) AS x (kind, id) ON b.subject_kind = x.kind AND b.subject_id = x.id
     WHERE b.interpreter_id IN (p.id, p.agency_id))
   AND NOT coalesce((SELECT upper(b.blocked) > $6::timestamptz - t.way FROM interpreters.assignment b WHERE b.interpreter_id = p.id AND lower(b.blocked) < $7::timestamptz + t.way
@@ -101,13 +101,17 @@ type search struct {
 }
 
 // WhoCan finds who can interpret, the best first, each with the reasons for the place: who meets the wish for a gender; who is on duty or has said by their hours
-// that they can, then who has stated no hours; the dialect; the topic; the price; the load of the last 30 days; the way. One statement.
+// that they can, then who has stated no hours; the dialect; the topic; the price; the load of the last 30 days; the way. One statement; the best hundred.
 func (s *Service) WhoCan(ctx context.Context, w Wanted) ([]Candidate, error) {
 	if err := s.checkWanted(w); err != nil {
 		return nil, err
 	}
-	return s.candidates(w, search{}, s.DB.Clock.Now(), func(b *pgx.Batch) error { return s.DB.Pool().SendBatch(ctx, b).Close() })
+	found, err := s.candidates(w, search{}, s.DB.Clock.Now(), func(b *pgx.Batch) error { return s.DB.Pool().SendBatch(ctx, b).Close() })
+	return found[:min(len(found), mostFound)], err
 }
+
+// mostFound is how many are shown to whoever looks: nobody reads further.
+const mostFound = 100
 
 func (s *Service) whoCanTx(ctx context.Context, tx *db.Tx, w Wanted, in search) ([]Candidate, error) {
 	return s.candidates(w, in, tx.Now, func(b *pgx.Batch) error { return tx.Batch(ctx, b) })

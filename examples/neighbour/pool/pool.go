@@ -89,7 +89,7 @@ func (p *Pool) furnish(ports *Ports) error {
 		DB: p.DB, Audit: p.Audit, Teams: slices.Sorted(maps.Keys(c.Teams)), Unbudgeted: map[string]bool{interpreters.Purpose: rules.Unbudgeted == "allowed"},
 	})
 	p.Linguists = linguists.New(linguists.Deps{
-		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Identity: p.Identity, Tariffs: tariffs, Sees: sees, Required: rules.Proofs, Languages: []string{"de", "en"}, Log: p.Log,
+		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Identity: p.Identity, Tariffs: tariffs, Behind: behind, Required: rules.Proofs, Languages: []string{"de", "en"}, Log: p.Log,
 	})
 	p.Interpreters = interpreters.New(interpreters.Deps{
 		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Linguists: p.Linguists, Budgets: p.Budgets, Rules: rules, Tariffs: tariffs, Texts: locales.Text, Secret: secret, Log: p.Log,
@@ -103,12 +103,12 @@ func (p *Pool) furnish(ports *Ports) error {
 	return nil
 }
 
-// sees lets whoever works with interpreters see what a matter needs: who may work on it, the city's own software knows.
-func sees(ctx context.Context, rec audit.Record) error {
+// behind lets whoever works with interpreters see what a matter needs; behind it nothing more is known here: who is in it, the city's own software knows.
+func behind(ctx context.Context, rec audit.Record) ([]audit.Record, error) {
 	if rec.Kind != Matter || !identity.ViewerFrom(ctx).Can("interpreters.read") {
-		return linguists.ErrNone
+		return nil, linguists.ErrNone
 	}
-	return nil
+	return []audit.Record{rec}, nil
 }
 
 func (c *Config) house(_ context.Context, key string) string {

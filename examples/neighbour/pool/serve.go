@@ -68,6 +68,11 @@ func (r root) Mutation() generated.MutationResolver {
 	}
 }
 
+// Subscription resolves the hints.
+func (r root) Subscription() generated.SubscriptionResolver {
+	return interpretersgql.Subscription{Resolver: r.interpreters}
+}
+
 // Interpreter resolves entries of the directory.
 func (r root) Interpreter() generated.InterpreterResolver {
 	return linguistsgql.InterpreterResolver{Resolver: r.linguists}
