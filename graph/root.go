@@ -18,7 +18,9 @@ import (
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
+	networkgql "github.com/ankunft/ankunft/graph/network"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
+	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
@@ -42,7 +44,9 @@ type Root struct {
 	Letters      lettersgql.Resolver
 	Linguists    linguistsgql.Resolver
 	Messages     messagesgql.Resolver
+	Network      networkgql.Resolver
 	Outlook      outlookgql.Resolver
+	Partners     partnersgql.Resolver
 	Persons      personsgql.Resolver
 	Settlement   settlementgql.Resolver
 	Translations translationsgql.Resolver
@@ -65,7 +69,9 @@ type (
 	lettersQuery      = lettersgql.Query
 	linguistsQuery    = linguistsgql.Query
 	messagesQuery     = messagesgql.Query
+	networkQuery      = networkgql.Query
 	outlookQuery      = outlookgql.Query
+	partnersQuery     = partnersgql.Query
 	personsQuery      = personsgql.Query
 	settlementQuery   = settlementgql.Query
 	translationsQuery = translationsgql.Query
@@ -86,7 +92,9 @@ type (
 		lettersQuery
 		linguistsQuery
 		messagesQuery
+		networkQuery
 		outlookQuery
+		partnersQuery
 		personsQuery
 		settlementQuery
 		translationsQuery
@@ -106,6 +114,8 @@ type (
 	lettersMutation      = lettersgql.Mutation
 	linguistsMutation    = linguistsgql.Mutation
 	messagesMutation     = messagesgql.Mutation
+	networkMutation      = networkgql.Mutation
+	partnersMutation     = partnersgql.Mutation
 	personsMutation      = personsgql.Mutation
 	settlementMutation   = settlementgql.Mutation
 	translationsMutation = translationsgql.Mutation
@@ -125,6 +135,8 @@ type (
 		lettersMutation
 		linguistsMutation
 		messagesMutation
+		networkMutation
+		partnersMutation
 		personsMutation
 		settlementMutation
 		translationsMutation
@@ -154,7 +166,7 @@ func (r *Root) Query() generated.QueryResolver {
 		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
-		messagesgql.Query{Resolver: r.Messages}, outlookgql.Query{Resolver: r.Outlook}, personsgql.Query{Resolver: r.Persons}, settlementgql.Query{Resolver: r.Settlement},
+		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, settlementgql.Query{Resolver: r.Settlement},
 		translationsgql.Query{Resolver: r.Translations},
 	}
 }
@@ -165,7 +177,8 @@ func (r *Root) Mutation() generated.MutationResolver {
 		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, budgetsgql.Mutation{Resolver: r.Budgets}, casesgql.Mutation{Resolver: r.Cases},
 		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
-		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages}, personsgql.Mutation{Resolver: r.Persons}, settlementgql.Mutation{Resolver: r.Settlement},
+		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
+		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, settlementgql.Mutation{Resolver: r.Settlement},
 		translationsgql.Mutation{Resolver: r.Translations},
 	}
 }

@@ -82,10 +82,15 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 	return nil
 }
 
-// attached opens what goes with a mail: the entry of an appointment, or a file of the store.
+// attached opens what goes with a mail: the entry of an appointment or a meeting, or a file of the store.
 func (o *Office) attached(ctx context.Context, key string) (io.ReadCloser, error) {
 	if o.Appointments != nil {
 		if f, ours, err := o.Appointments.File(ctx, key); ours {
+			return f, err
+		}
+	}
+	if o.Network != nil {
+		if f, ours, err := o.Network.File(ctx, key); ours {
 			return f, err
 		}
 	}

@@ -232,6 +232,11 @@ func (c eraseCmd) Run(p *program) error {
 
 // forgetNeedsTx forgets which interpreter somebody needed, and who was tied to them.
 func (o *Office) forgetNeedsTx(ctx context.Context, tx *db.Tx, rec audit.Record) error {
+	if o.Network != nil {
+		if err := o.Network.EraseTx(ctx, tx, rec); err != nil {
+			return err
+		}
+	}
 	if o.Linguists == nil {
 		return nil
 	}

@@ -18,7 +18,9 @@ import (
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/network"
 	"github.com/ankunft/ankunft/modules/outlook"
+	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/translations"
@@ -28,7 +30,7 @@ import (
 // Migrations are those of all modules, from the ground up.
 func Migrations() []db.Migrations {
 	return []db.Migrations{
-		audit.Migrations, messages.Migrations, identity.Migrations, catalogue.Migrations, persons.Migrations,
+		audit.Migrations, messages.Migrations, identity.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
 		documents.Migrations, letters.Migrations, linguists.Migrations, budgets.Migrations, interpreters.Migrations, settlement.Migrations,
 		appointments.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,

@@ -22,6 +22,8 @@ import (
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
+	networkgql "github.com/ankunft/ankunft/graph/network"
+	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
@@ -54,7 +56,9 @@ func (o *Office) root() *graph.Root {
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists, Me: o.me},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
+		Network:      networkgql.Resolver{Network: o.Network},
 		Outlook:      o.outlookPart(),
+		Partners:     partnersgql.Resolver{Partners: o.Partners, Identity: o.Identity},
 		Translations: translationsgql.Resolver{Translations: o.Translations},
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},

@@ -24,7 +24,9 @@ import (
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/network"
 	"github.com/ankunft/ankunft/modules/outlook"
+	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/translations"
@@ -49,6 +51,8 @@ type Office struct {
 	Persons      *persons.Service
 	Documents    *documents.Service
 	Letters      *letters.Service
+	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
+	Network      *network.Service
 	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next three
 	Budgets      *budgets.Service
 	Interpreters *interpreters.Service
@@ -98,7 +102,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.appoint, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.appoint, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}

@@ -56,6 +56,10 @@ var actions = map[string][]Role{
 	"interpreters.book":  {Clerk, Lead, Frontdesk},
 	"interpreters.keep":  {Lead}, // the directory: proofs, rates, what an interpreter changed themselves
 	"interpreters.duty":  {Lead, Frontdesk},
+	"partners.read":      {Clerk, Lead, Frontdesk},
+	"partners.keep":      {Lead}, // people and their access, shifts, briefings, contacts, meetings
+	"partners.refer":     {Clerk, Lead, Frontdesk},
+	"partners.incident":  {Clerk, Lead, Frontdesk},
 	"budgets.read":       {Lead, Auditor},
 	"budgets.set":        {Lead},
 	"budgets.exceed":     {Lead},

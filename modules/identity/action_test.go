@@ -19,6 +19,7 @@ var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f fro
 	"letters.post": "lm", "messages.read": "cplf", "messages.send": "cl", "audit.trail": "cplu", "audit.status": "ua",
 	"appointments.read": "cplf", "appointments.book": "clf", "appointments.plan": "l", "frontdesk.read": "cplf", "frontdesk.serve": "clf", "frontdesk.close": "lf", "frontdesk.move": "lf",
 	"clearing.serve": "clf", "interpreters.read": "cplf", "interpreters.book": "clf", "interpreters.keep": "l", "interpreters.duty": "lf",
+	"partners.read": "clf", "partners.keep": "l", "partners.refer": "clf", "partners.incident": "clf",
 	"budgets.read": "lu", "budgets.set": "l", "budgets.exceed": "l",
 	"settlement.read": "clu", "settlement.confirm": "cl", "settlement.keep": "l", "settlement.export": "l", "settlement.audit": "lu",
 	"identity.staff": "cplmfua", "identity.grant": "a", "office.jobs": "a",
