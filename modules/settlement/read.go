@@ -24,7 +24,6 @@ type node struct {
 	text   strings.Builder
 	scheme string // of the attribute schemeID
 	kids   []*node
-	line   int
 }
 
 // readXML reads a document into nodes. It knows no document types and no entities but the five of XML, so that nothing outside is read and nothing grows.
@@ -34,7 +33,7 @@ func readXML(body []byte) (*node, error) {
 	}
 	d := xml.NewDecoder(bytes.NewReader(body))
 	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errXML } // UTF-8 alone
-	root, stack, count := (*node)(nil), []*node{}, 0
+	g := growing{}
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -43,39 +42,58 @@ func readXML(body []byte) (*node, error) {
 		if err != nil {
 			return nil, errXML
 		}
-		switch t := token.(type) {
-		case xml.Directive: // a document type
+		if !g.take(token) {
 			return nil, errXML
-		case xml.StartElement:
-			line, _ := d.InputPos()
-			n := &node{name: t.Name.Local, space: t.Name.Space, line: line}
-			for _, a := range t.Attr {
-				if a.Name.Local == "schemeID" {
-					n.scheme = a.Value
-				}
-			}
-			if count++; count > mostNodes || len(stack) >= deepestNode || len(stack) == 0 && root != nil {
-				return nil, errXML
-			}
-			if len(stack) == 0 {
-				root = n
-			} else {
-				parent := stack[len(stack)-1]
-				parent.kids = append(parent.kids, n)
-			}
-			stack = append(stack, n)
-		case xml.EndElement:
-			stack = stack[:len(stack)-1]
-		case xml.CharData:
-			if len(stack) > 0 {
-				stack[len(stack)-1].text.Write(t)
-			}
 		}
 	}
-	if root == nil || len(stack) > 0 {
+	if g.root == nil || len(g.open) > 0 {
 		return nil, errXML
 	}
-	return root, nil
+	return g.root, nil
+}
+
+// growing is a document while it is read.
+type growing struct {
+	root  *node
+	open  []*node
+	count int
+}
+
+// take takes what comes next; false if it is none of ours.
+func (g *growing) take(token xml.Token) bool {
+	switch t := token.(type) {
+	case xml.Directive: // a document type
+		return false
+	case xml.StartElement:
+		return g.begin(t)
+	case xml.EndElement:
+		g.open = g.open[:len(g.open)-1]
+	case xml.CharData:
+		if len(g.open) > 0 {
+			g.open[len(g.open)-1].text.Write(t)
+		}
+	}
+	return true
+}
+
+func (g *growing) begin(t xml.StartElement) bool {
+	if g.count++; g.count > mostNodes || len(g.open) >= deepestNode || len(g.open) == 0 && g.root != nil {
+		return false
+	}
+	n := &node{name: t.Name.Local, space: t.Name.Space}
+	for _, a := range t.Attr {
+		if a.Name.Local == "schemeID" {
+			n.scheme = a.Value
+		}
+	}
+	if len(g.open) == 0 {
+		g.root = n
+	} else {
+		parent := g.open[len(g.open)-1]
+		parent.kids = append(parent.kids, n)
+	}
+	g.open = append(g.open, n)
+	return true
 }
 
 // all are the elements at a path of names, "Party/TaxScheme".

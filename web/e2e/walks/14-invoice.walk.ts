@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answered, ask } from '../office.ts'
+import { t } from '../texts.ts'
+import { axe, axeInBothColours, leave, mail, openBrowser, phone, staff } from '../walker.ts'
+
+const office = (name: string, params?: Record<string, string | number>) => t('de', `staff:settlement.${name}`, params)
+const ar = (name: string, params?: Record<string, string | number>) => t('ar', `interpreting:money.${name}`, params)
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+interface Claim { id: string; number: number; payeeName: string; interpreterName: string; netCents: number; vatCents: number; totalCents: number; state: string }
+
+openBrowser({ story: true })
+
+const euro = (cents: number) => (cents / 100).toFixed(2)
+
+/** An XRechnung over one line. */
+function xrechnung(number: string, day: string, net: number, vat: number, total: number): Buffer {
+  const amount = (name: string, cents: number) => `<cbc:${name} currencyID="EUR">${euro(cents)}</cbc:${name}>`
+  return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
+<ubl:Invoice xmlns:ubl="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2" xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+<cbc:ID>${number}</cbc:ID><cbc:IssueDate>${day}</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+<cac:TaxTotal>${amount('TaxAmount', vat)}<cac:TaxSubtotal>${amount('TaxableAmount', net)}${amount('TaxAmount', vat)}</cac:TaxSubtotal></cac:TaxTotal>
+<cac:LegalMonetaryTotal>${amount('LineExtensionAmount', net)}${amount('TaxExclusiveAmount', net)}${amount('TaxInclusiveAmount', total)}${amount('PayableAmount', total)}</cac:LegalMonetaryTotal>
+<cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode="C62">1</cbc:InvoicedQuantity>${amount('LineExtensionAmount', net)}<cac:Price>${amount('PriceAmount', net)}</cac:Price></cac:InvoiceLine>
+</ubl:Invoice>`)
+}
+
+describe('an invoice', () => {
+  let lead: Page
+  let theirs: Page
+  let claim: Claim
+  const day = new Date().toISOString().slice(0, 10)
+  const number = `W-${String(Date.now() % 100_000)}`
+
+  beforeAll(async () => {
+    lead = await staff('brandt', '/interpreters/money')
+    theirs = await phone('ar')
+  })
+  afterAll(async () => {
+    for (const page of [lead, theirs]) await leave(page)
+  })
+
+  test('the lead sees what an interpreter proposes, line by line, and confirms it', async () => {
+    const found = await ask<{ settlementClaims: { items: Claim[] } }>(lead, 'SettlementClaims', { filter: { states: ['proposed'] }, first: 50 })
+    const proposed = found.data?.settlementClaims.items[0]
+    if (!proposed) throw new Error('nobody has proposed other times')
+    const card = lead.getByRole('article', { name: `${office('claims.number', { number: proposed.number })}: ${proposed.interpreterName}` })
+    await card.getByText(office('line.parking')).waitFor()
+    await axeInBothColours(lead, 'office: claims to be confirmed')
+    await answered(lead, 'ConfirmClaim', () => card.getByRole('button', { name: office('claims.confirmProposed') }).click())
+    await card.waitFor({ state: 'detached' })
+    const confirmed = await ask<{ settlementClaims: { items: Claim[] } }>(lead, 'SettlementClaims', { filter: { states: ['confirmed'] }, first: 100 })
+    claim = confirmed.data?.settlementClaims.items.find((c) => c.id === proposed.id) ?? proposed
+    expect(claim.state).toBe('confirmed')
+  })
+
+  test('a wrong sum is refused and told, the right invoice is taken', async () => {
+    const address = `${claim.payeeName.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replaceAll(' ', '.')}@dolmetschen.example`
+    const told = await mail(address, '', (m) => m.text.includes('/interpreting/money#'))
+    const link = /https?:\/\/\S+(\/interpreting\/money#[\w-]+)/.exec(told.text)?.[1]
+    if (!link) throw new Error('no link to the money')
+    await theirs.goto(link)
+    await theirs.getByRole('heading', { level: 1, name: ar('title') }).waitFor()
+    await axeInBothColours(theirs, 'interpreting: money')
+    const only = ar('number', { number: claim.number })
+    for (const box of await theirs.getByRole('group', { name: ar('choose') }).getByRole('checkbox').all()) await box.uncheck()
+    await theirs.getByRole('checkbox', { name: only }).check()
+    const give = async (body: Buffer) => {
+      await theirs.getByLabel(ar('file')).setInputFiles({ name: 'rechnung.xml', mimeType: 'application/xml', buffer: body })
+      await button(theirs, ar('handIn')).click()
+    }
+    await give(xrechnung(number, day, claim.netCents, claim.vatCents, claim.totalCents + 1000))
+    await theirs.getByText(ar('refused')).waitFor()
+    await axe(theirs, 'interpreting: a refused invoice')
+    await give(xrechnung(number, day, claim.netCents, claim.vatCents, claim.totalCents))
+    await theirs.getByText(ar('handedIn'), { exact: true }).waitFor()
+    await theirs.getByRole('article', { name: number }).getByText(ar('invoice.received')).waitFor()
+    await axe(theirs, 'interpreting: an invoice that has come')
+  })
+
+  test('it is accepted, goes to the treasury once, and is paid', async () => {
+    await lead.goto('/office/interpreters/money?room=invoices')
+    const card = lead.getByRole('article').filter({ hasText: number })
+    await card.getByText(office('invoices.fine')).waitFor()
+    await axeInBothColours(lead, 'office: invoices')
+    await answered(lead, 'AcceptInvoice', () => card.getByRole('button', { name: office('invoices.accept') }).click())
+    await card.getByText(office('invoiceStates.accepted')).waitFor()
+    await lead.goto('/office/interpreters/money?room=batches')
+    await button(lead, office('batches.export')).click()
+    const dialog = lead.getByRole('dialog')
+    await axe(lead, 'office: to the treasury')
+    await answered(lead, 'ExportInvoices', () => dialog.getByRole('button', { name: office('batches.export') }).click())
+    await dialog.waitFor({ state: 'detached' })
+    const again = await ask(lead, 'ExportInvoices', {})
+    expect(again.errors?.[0]?.extensions.code).toBe('settlement.nothing_to_export')
+    await axeInBothColours(lead, 'office: batches')
+    const batches = await ask<{ settlementBatches: { id: string; number: number }[] }>(lead, 'SettlementBatches', {})
+    const file = await lead.request.get(`/files/settlement/batches/${batches.data?.settlementBatches[0]?.id ?? ''}`)
+    expect(await file.text()).toContain(number)
+    await lead.getByRole('button', { name: office('batches.markOne', { number: batches.data?.settlementBatches[0]?.number ?? 0 }) }).click()
+    await axe(lead, 'office: the day of payment')
+    await answered(lead, 'MarkPaid', () => lead.getByRole('dialog').getByRole('button', { name: office('batches.mark') }).click())
+    await theirs.reload()
+    await theirs.getByRole('article', { name: number }).getByText(ar('invoice.paid')).first().waitFor()
+    await lead.goto('/office/interpreters/money?room=year')
+    await lead.getByRole('table').waitFor()
+    await axe(lead, 'office: the figures of a year')
+  })
+})
