@@ -305,7 +305,7 @@ func (s *Service) treatTx(ctx context.Context, tx *db.Tx, t *Touched, search ref
 	case !found:
 		return s.cancelTx(ctx, tx, a, byOffice, reason)
 	}
-	was := FreedEvent{a.ID, a.Site, a.Day().String()}
+	was := FreedEvent{a.ID, a.Site, a.Day()}
 	if err := s.occupyTx(ctx, tx, a, t.MoveSite, sl); err != nil {
 		return err
 	}

@@ -1,6 +1,10 @@
 package appointments
 
-import "github.com/google/uuid"
+import (
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/platform/clock"
+)
 
 // BookedEvent tells that an appointment is certain.
 type BookedEvent struct{ AppointmentID uuid.UUID }
@@ -18,7 +22,7 @@ func (MovedEvent) EventName() string { return "appointments.moved" }
 type FreedEvent struct {
 	AppointmentID uuid.UUID
 	Site          string
-	Day           string
+	Day           clock.Date
 }
 
 // EventName implements events.Event.

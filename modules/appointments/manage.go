@@ -122,7 +122,7 @@ func (s *Service) endTx(ctx context.Context, tx *db.Tx, a *Appointment, state St
 	if err := s.companionsTx(ctx, tx, a); err != nil {
 		return err
 	}
-	return tx.Emit(ctx, FreedEvent{a.ID, a.Site, a.Day().String()})
+	return tx.Emit(ctx, FreedEvent{a.ID, a.Site, a.Day()})
 }
 
 // Move takes another time for the same appointment: the new one and the old one change hands in one transaction, and the entry in the
@@ -206,7 +206,7 @@ func (s *Service) move(ctx context.Context, a *Appointment, w wanted, by string)
 				if moved.State != Booked || !tx.Now.Before(moved.StartsAt) {
 					return ErrEnded
 				}
-				was := FreedEvent{moved.ID, moved.Site, moved.Day().String()}
+				was := FreedEvent{moved.ID, moved.Site, moved.Day()}
 				if err := s.moveTx(ctx, tx, moved, w.Site, sl, p.Version); err != nil {
 					return err
 				}

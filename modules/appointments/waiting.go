@@ -69,16 +69,12 @@ ORDER BY w.offered_at NULLS FIRST, w.since, w.appointment_id LIMIT 50`
 
 // offer looks whom a time that became free would help, and keeps it for the first of them for some hours.
 func (s *Service) offer(ctx context.Context, e FreedEvent) error {
-	day, err := clock.ParseDate(e.Day)
-	if err != nil {
-		return fmt.Errorf("read day of freed time: %w", err)
-	}
 	var waiting []uuid.UUID
-	if err := s.DB.NewRaw(nextWaiting, e.Site, day.Time(clock.Berlin)).Scan(ctx, &waiting); err != nil {
+	if err := s.DB.NewRaw(nextWaiting, e.Site, e.Day.Time(clock.Berlin)).Scan(ctx, &waiting); err != nil {
 		return fmt.Errorf("find who waits: %w", err)
 	}
 	for _, id := range waiting {
-		done, err := s.offerTo(ctx, id, day, e.AppointmentID)
+		done, err := s.offerTo(ctx, id, e.Day, e.AppointmentID)
 		if err != nil || done {
 			return err
 		}
@@ -151,21 +147,14 @@ func (s *Service) offeredTx(ctx context.Context, tx *db.Tx, own, a *Appointment)
 }
 
 // Offered is a time that is kept for somebody, beside the one they have.
-type Offered struct {
-	Own   *Appointment
-	Offer *Appointment
-}
+type Offered struct{ Own, Offer *Appointment }
 
 // LookOffer shows what a link offers.
 func (s *Service) LookOffer(ctx context.Context, token string) (*Offered, error) {
-	id, err := s.open(toAccept, token)
+	offer, err := s.open(toAccept, token)
 	if err != nil {
 		return nil, err
 	}
-	return s.offered(ctx, id)
-}
-
-func (s *Service) offered(ctx context.Context, offer uuid.UUID) (*Offered, error) {
 	var w Waiting
 	if err := s.DB.NewSelect().Model(&w).Where("offer_id = ?", offer).Scan(ctx); err != nil {
 		return nil, db.NoRows(err, ErrEnded, "read offer")
@@ -214,7 +203,7 @@ func (s *Service) Accept(ctx context.Context, token string) (*Managed, error) {
 
 // acceptTx gives all that the kept time takes to somebody's appointment.
 func (s *Service) acceptTx(ctx context.Context, tx *db.Tx, own, kept *Appointment) error {
-	was := FreedEvent{own.ID, own.Site, own.Day().String()}
+	was := FreedEvent{own.ID, own.Site, own.Day()}
 	if err := releaseTx(ctx, tx, own.ID); err != nil {
 		return err
 	}
