@@ -34,7 +34,9 @@ type cli struct {
 	Catalogue struct {
 		Check catalogueCmd `cmd:"" help:"Tell every fault of a city's data with file and line."`
 	} `cmd:"" help:"The city's services."`
-	Erase eraseCmd `cmd:"" help:"Erase people for good, where the law lets it; the audit trail stays whole."`
+	Erase            eraseCmd            `cmd:"" help:"Erase people for good, where the law lets it; the audit trail stays whole."`
+	EraseInterpreter eraseInterpreterCmd `cmd:"" help:"Forget for good who an interpreter was, once nothing is left to be done or paid."`
+
 	Audit struct {
 		Verify verifyCmd `cmd:"" help:"Recompute the audit trail: finds rows changed or removed by hand."`
 		Key    keyCmd    `cmd:"" help:"Print the public half of audit_key, for audit_trusted_keys once the key is changed."`

@@ -312,6 +312,26 @@ func TestWhoIsLoggedInNeedsNoMail(t *testing.T) {
 	if code := f.ask(t, "partner", query, nil, &mine); code != "" || len(mine.MyInterpreting.Offers) != 0 || mine.MyInterpreting.Bookings[0].Client != client {
 		t.Error(code, mine)
 	}
+	var own struct {
+		SetMyInterpretingTimes, MyInterpretingTimes struct {
+			Hours []struct{ Weekday, FromMinute int }
+			Away  []struct{ From string }
+		}
+	}
+	set := map[string]any{"in": map[string]any{
+		"hours": []map[string]any{{"weekday": 2, "fromMinute": 540, "toMinute": 720, "modes": []string{"phone"}, "validFrom": "2026-11-24"}},
+		"away":  []map[string]any{{"from": "2026-12-21T23:00:00Z", "to": "2026-12-27T23:00:00Z"}},
+	}}
+	const setOwn = "mutation($in: SetMyInterpretingTimes!) { setMyInterpretingTimes(input: $in) { hours { weekday fromMinute } away { from } } }"
+	if code := f.ask(t, "partner", setOwn, set, &own); code != "" {
+		t.Error(code)
+	}
+	if code := f.ask(t, "partner", "{ myInterpretingTimes { hours { weekday fromMinute } away { from } } }", nil, &own); code != "" || own.MyInterpretingTimes.Hours[0].FromMinute != 540 || len(own.MyInterpretingTimes.Away) != 1 {
+		t.Error(code, own)
+	}
+	if code := f.ask(t, "lead@familie", setOwn, set, nil); code != "interpreters.none" {
+		t.Error("who is no interpreter has times:", code)
+	}
 	if code := f.ask(t, "lead@familie", query, nil, &mine); code != "" || len(mine.MyInterpreting.Bookings) != 0 {
 		t.Error("somebody else's:", code, mine)
 	}

@@ -24,9 +24,9 @@ func (s Subscription) MyInterpretingChanged(ctx context.Context) (<-chan int, er
 	if err != nil {
 		return nil, err
 	}
-	topic, err := asking.OwnTopicOf(ctx)
+	own, err := asking.Own(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return asking.DB.Live.Count(ctx, topic), nil
+	return asking.DB.Live.Count(ctx, interpreters.OwnTopic(own)), nil
 }

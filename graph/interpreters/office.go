@@ -332,6 +332,11 @@ func (m Mutation) SetInterpreterTimes(ctx context.Context, in SetInterpreterTime
 	if err != nil {
 		return nil, err
 	}
+	t, err := s.SetTimes(ctx, in.set())
+	return times(t), err
+}
+
+func (in *SetInterpreterTimes) set() interpreters.SetTimes {
 	set := interpreters.SetTimes{Interpreter: in.Interpreter}
 	for _, h := range in.Hours {
 		set.Hours = append(set.Hours, interpreters.Hours{
@@ -341,8 +346,7 @@ func (m Mutation) SetInterpreterTimes(ctx context.Context, in SetInterpreterTime
 	for _, a := range in.Away {
 		set.Away = append(set.Away, interpreters.Span{From: a.From.UTC(), To: a.To.UTC()})
 	}
-	t, err := s.SetTimes(ctx, set)
-	return times(t), err
+	return set
 }
 
 // PlanInterpreterShift plans duty.

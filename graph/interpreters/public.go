@@ -85,6 +85,7 @@ type (
 		From, To                            time.Time
 		Cents                               int64
 		Client                              string
+		CancelledBy                         *string
 		ArrivedAt, StartedAt, EndedAt       *time.Time
 		OfficeSignedAt, InterpreterSignedAt *time.Time
 		Permitted                           []string
@@ -147,7 +148,7 @@ func booking(m *interpreters.Managed) *InterpretingBooking {
 	a, r := m.Assignment, m.Assignment.Request
 	return &InterpretingBooking{
 		Token: m.Token, State: string(a.State), Language: r.Language, LanguageName: interpreters.LanguageName(r.Language, a.Interpreter.Language), Dialect: r.Dialect,
-		Form: r.Form, Mode: r.Mode, Place: r.Place, Topic: r.Subject, From: a.During.From, To: a.During.To, Cents: a.Cents, Client: m.Client, ArrivedAt: a.ArrivedAt,
+		Form: r.Form, Mode: r.Mode, Place: r.Place, Topic: r.Subject, From: a.During.From, To: a.During.To, Cents: a.Cents, Client: m.Client, CancelledBy: a.CancelledBy, ArrivedAt: a.ArrivedAt,
 		StartedAt: a.StartedAt, EndedAt: a.EndedAt, OfficeSignedAt: a.OfficeSignedAt, InterpreterSignedAt: a.InterpreterSignedAt, Permitted: m.Permitted,
 	}
 }

@@ -104,11 +104,14 @@ type Mine struct {
 	Bookings []Managed
 }
 
-// OwnTopicOf is the topic of the interpreter who is logged in.
-func (s *Service) OwnTopicOf(ctx context.Context) (string, error) {
-	var own uuid.UUID
-	err := s.DB.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE account_id = ?", identity.ViewerFrom(ctx).AccountID).Scan(ctx, &own)
-	return OwnTopic(own), db.NoRows(err, ErrNone, "find interpreter")
+// Own is the entry of the interpreter who is logged in; an agency has no times of its own, and no bookings.
+func (s *Service) Own(ctx context.Context) (id uuid.UUID, err error) {
+	v := identity.ViewerFrom(ctx)
+	if !v.LoggedIn() {
+		return id, ErrNone
+	}
+	err = s.DB.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE account_id = ? AND state <> 'ended'", v.AccountID).Scan(ctx, &id)
+	return id, db.NoRows(err, ErrNone, "find interpreter")
 }
 
 // Mine are the viewer's, with the links that mails bring. Who is no interpreter has none.

@@ -325,6 +325,7 @@ type ComplexityRoot struct {
 
 	InterpretingBooking struct {
 		ArrivedAt           func(childComplexity int) int
+		CancelledBy         func(childComplexity int) int
 		Cents               func(childComplexity int) int
 		Client              func(childComplexity int) int
 		Dialect             func(childComplexity int) int
@@ -431,6 +432,7 @@ type ComplexityRoot struct {
 		SetInterpreterNeed       func(childComplexity int, input linguists.SetInterpreterNeed) int
 		SetInterpreterTimes      func(childComplexity int, input interpretersgql.SetInterpreterTimes) int
 		SetLanguage              func(childComplexity int, input identity.SetLanguage) int
+		SetMyInterpretingTimes   func(childComplexity int, input interpretersgql.SetMyInterpretingTimes) int
 		SettleChange             func(childComplexity int, input linguists.SettleChange) int
 		SignInterpreterTimes     func(childComplexity int, input interpretersgql.SignInterpreterTimes) int
 		SignInterpreting         func(childComplexity int, input interpretersgql.SignInterpreting) int
@@ -481,6 +483,7 @@ type ComplexityRoot struct {
 		MyInterpreter           func(childComplexity int) int
 		MyInterpreterNeed       func(childComplexity int) int
 		MyInterpreting          func(childComplexity int) int
+		MyInterpretingTimes     func(childComplexity int) int
 		MySessions              func(childComplexity int) int
 		Staff                   func(childComplexity int, filter *identity.StaffFilter) int
 		StaffAccounts           func(childComplexity int, text *string, first *int, after *string) int
@@ -594,6 +597,7 @@ type MutationResolver interface {
 	MarkInterpreter(ctx context.Context, input interpretersgql.MarkInterpreter) (*interpretersgql.InterpreterRequest, error)
 	SignInterpreterTimes(ctx context.Context, input interpretersgql.SignInterpreterTimes) (*interpretersgql.InterpreterRequest, error)
 	SetInterpreterTimes(ctx context.Context, input interpretersgql.SetInterpreterTimes) (*interpretersgql.InterpreterTimes, error)
+	SetMyInterpretingTimes(ctx context.Context, input interpretersgql.SetMyInterpretingTimes) (*interpretersgql.InterpreterTimes, error)
 	PlanInterpreterShift(ctx context.Context, input interpretersgql.PlanInterpreterShift) (*interpretersgql.InterpreterShift, error)
 	ChangeInterpreterShift(ctx context.Context, input interpretersgql.ChangeInterpreterShift) (*interpretersgql.InterpreterShift, error)
 	AcceptInterpreting(ctx context.Context, input interpretersgql.AcceptInterpreting) (*interpretersgql.InterpretingBooking, error)
@@ -627,6 +631,7 @@ type QueryResolver interface {
 	InterpretingOffer(ctx context.Context, token string) (*interpretersgql.InterpretingOffer, error)
 	InterpretingBooking(ctx context.Context, token string) (*interpretersgql.InterpretingBooking, error)
 	MyInterpreting(ctx context.Context) (*interpretersgql.MyInterpreting, error)
+	MyInterpretingTimes(ctx context.Context) (*interpretersgql.InterpreterTimes, error)
 }
 type SubscriptionResolver interface {
 	InterpretingChanged(ctx context.Context) (<-chan int, error)
@@ -1841,6 +1846,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpretingBooking.ArrivedAt(childComplexity), true
+	case "InterpretingBooking.cancelledBy":
+		if e.ComplexityRoot.InterpretingBooking.CancelledBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.CancelledBy(childComplexity), true
 	case "InterpretingBooking.cents":
 		if e.ComplexityRoot.InterpretingBooking.Cents == nil {
 			break
@@ -2466,6 +2477,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetLanguage(childComplexity, args["input"].(identity.SetLanguage)), true
+	case "Mutation.setMyInterpretingTimes":
+		if e.ComplexityRoot.Mutation.SetMyInterpretingTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setMyInterpretingTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetMyInterpretingTimes(childComplexity, args["input"].(interpretersgql.SetMyInterpretingTimes)), true
 	case "Mutation.settleChange":
 		if e.ComplexityRoot.Mutation.SettleChange == nil {
 			break
@@ -2794,6 +2816,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyInterpreting(childComplexity), true
+	case "Query.myInterpretingTimes":
+		if e.ComplexityRoot.Query.MyInterpretingTimes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyInterpretingTimes(childComplexity), true
 	case "Query.mySessions":
 		if e.ComplexityRoot.Query.MySessions == nil {
 			break
@@ -3126,6 +3154,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetInterpreterNeed,
 		ec.unmarshalInputSetInterpreterTimes,
 		ec.unmarshalInputSetLanguage,
+		ec.unmarshalInputSetMyInterpretingTimes,
 		ec.unmarshalInputSettleChange,
 		ec.unmarshalInputSignInterpreterTimes,
 		ec.unmarshalInputSignInterpreting,
@@ -3738,6 +3767,8 @@ extend type Query {
   interpretingBooking(token: String!): InterpretingBooking! @can(action: "public")
   "What is open for the interpreter who is logged in, with the links that mails bring."
   myInterpreting: MyInterpreting! @can(action: "account")
+  "When one can oneself."
+  myInterpretingTimes: InterpreterTimes! @can(action: "account")
 }
 
 extend type Mutation {
@@ -3755,6 +3786,8 @@ extend type Mutation {
   signInterpreterTimes(input: SignInterpreterTimes!): InterpreterRequest! @can(action: "interpreters.book")
   "Say when somebody can: the whole week, and the whole of what is to come of days off."
   setInterpreterTimes(input: SetInterpreterTimes!): InterpreterTimes! @can(action: "interpreters.keep")
+  "Say when one can oneself, likewise; bookings stay as they are."
+  setMyInterpretingTimes(input: SetMyInterpretingTimes!): InterpreterTimes! @can(action: "account")
   planInterpreterShift(input: PlanInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
   "Give a shift to somebody, or take it a step on: confirmed, running, done, cancelled."
   changeInterpreterShift(input: ChangeInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
@@ -3907,6 +3940,7 @@ type InterpreterTimes { hours: [InterpreterHours!]! away: [InterpreterAway!]! }
 type InterpreterHours { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
 type InterpreterAway { from: Time! to: Time! }
 input SetInterpreterTimes { interpreter: ID! hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! }
+input SetMyInterpretingTimes { hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! }
 input InterpreterHoursInput { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
 input InterpreterAwayInput { from: Time! to: Time! }
 
@@ -4015,6 +4049,8 @@ type InterpretingBooking {
   cents: Int!
   "Name and number; \"\" once it is forgotten."
   client: String!
+  "Of a cancelled one: office, interpreter, client."
+  cancelledBy: String
   arrivedAt: Time
   startedAt: Time
   endedAt: Time
@@ -4607,6 +4643,8 @@ func (ec *executionContext) childFields_InterpretingBooking(ctx context.Context,
 		return ec.fieldContext_InterpretingBooking_cents(ctx, field)
 	case "client":
 		return ec.fieldContext_InterpretingBooking_client(ctx, field)
+	case "cancelledBy":
+		return ec.fieldContext_InterpretingBooking_cancelledBy(ctx, field)
 	case "arrivedAt":
 		return ec.fieldContext_InterpretingBooking_arrivedAt(ctx, field)
 	case "startedAt":
@@ -5375,6 +5413,20 @@ func (ec *executionContext) field_Mutation_setLanguage_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (identity.SetLanguage, error) {
 			return ec.unmarshalNSetLanguage2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐSetLanguage(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setMyInterpretingTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.SetMyInterpretingTimes, error) {
+			return ec.unmarshalNSetMyInterpretingTimes2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSetMyInterpretingTimes(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10732,6 +10784,29 @@ func (ec *executionContext) fieldContext_InterpretingBooking_client(_ context.Co
 	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _InterpretingBooking_cancelledBy(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_cancelledBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelledBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_cancelledBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _InterpretingBooking_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13273,6 +13348,68 @@ func (ec *executionContext) fieldContext_Mutation_setInterpreterTimes(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_setMyInterpretingTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setMyInterpretingTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetMyInterpretingTimes(ctx, fc.Args["input"].(interpretersgql.SetMyInterpretingTimes))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterTimes) graphql.Marshaler {
+			return ec.marshalNInterpreterTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterTimes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setMyInterpretingTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterTimes(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setMyInterpretingTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15450,6 +15587,56 @@ func (ec *executionContext) fieldContext_Query_myInterpreting(_ context.Context,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MyInterpreting(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myInterpretingTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myInterpretingTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyInterpretingTimes(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterTimes
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterTimes) graphql.Marshaler {
+			return ec.marshalNInterpreterTimes2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterTimes(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myInterpretingTimes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterTimes(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19383,6 +19570,43 @@ func (ec *executionContext) unmarshalInputSetLanguage(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSetMyInterpretingTimes(ctx context.Context, obj any) (interpretersgql.SetMyInterpretingTimes, error) {
+	var it interpretersgql.SetMyInterpretingTimes
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"hours", "away"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "hours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hours"))
+			data, err := ec.unmarshalNInterpreterHoursInput2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterHoursInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Hours = data
+		case "away":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("away"))
+			data, err := ec.unmarshalNInterpreterAwayInput2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterAwayInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Away = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSettleChange(ctx context.Context, obj any) (linguists.SettleChange, error) {
 	var it linguists.SettleChange
 	if obj == nil {
@@ -21857,6 +22081,11 @@ func (ec *executionContext) _InterpretingBooking(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "cancelledBy":
+			out.Values[i] = ec._InterpretingBooking_cancelledBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "arrivedAt":
 			out.Values[i] = ec._InterpretingBooking_arrivedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -22518,6 +22747,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "setInterpreterTimes":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setInterpreterTimes(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setMyInterpretingTimes":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setMyInterpretingTimes(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -23307,6 +23543,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_myInterpreting(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myInterpretingTimes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myInterpretingTimes(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -25408,6 +25666,11 @@ func (ec *executionContext) unmarshalNSetInterpreterTimes2githubᚗcomᚋankunft
 
 func (ec *executionContext) unmarshalNSetLanguage2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐSetLanguage(ctx context.Context, v any) (identity.SetLanguage, error) {
 	res, err := ec.unmarshalInputSetLanguage(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSetMyInterpretingTimes2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐSetMyInterpretingTimes(ctx context.Context, v any) (interpretersgql.SetMyInterpretingTimes, error) {
+	res, err := ec.unmarshalInputSetMyInterpretingTimes(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -83,11 +83,12 @@ const ticket = createRoute({ getParentRoute: () => root, path: '/hall/ticket', c
 const hall = createRoute({ getParentRoute: () => root, path: '/hall/$site', component: lazyRouteComponent(withTexts(() => import('./screens/HallDraw.tsx'), 'hall')) })
 const kiosk = createRoute({ getParentRoute: () => root, path: '/hall/$site/kiosk', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallKiosk.tsx'), 'hall')) })
 const display = createRoute({ getParentRoute: () => root, path: '/hall/$site/display', staticData: { bare: true }, component: lazyRouteComponent(withTexts(() => import('./screens/HallDisplay.tsx'), 'hall')) })
+const interpreter = createRoute({ getParentRoute: () => root, path: '/interpreting', component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingHome.tsx'), 'interpreting')) })
 const asked = createRoute({ getParentRoute: () => root, path: '/interpreting/offer', component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingOffer.tsx'), 'interpreting')) })
 const booking = createRoute({ getParentRoute: () => root, path: '/interpreting/booking', validateSearch: bookingSearch, component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingBooking.tsx'), 'interpreting')) })
 const earned = createRoute({ getParentRoute: () => root, path: '/interpreting/money', component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingMoney.tsx'), 'interpreting')) })
 const translation = createRoute({ getParentRoute: () => root, path: '/interpreting/translation', component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingTranslation.tsx'), 'interpreting')) })
-const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, asked, booking, earned, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint, translation])
+const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, interpreter, asked, booking, earned, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint, translation])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

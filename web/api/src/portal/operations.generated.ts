@@ -207,16 +207,46 @@ export type HoldAppointment = {
   readonly phone?: boolean | null | undefined;
 };
 
+export type InterpreterAwayInput = {
+  readonly from: string;
+  readonly to: string;
+};
+
+export type InterpreterChangeState =
+  | 'open'
+  | 'confirmed'
+  | 'refused';
+
 export type InterpreterGender =
   | 'unsaid'
   | 'female'
   | 'male'
   | 'diverse';
 
+export type InterpreterHoursInput = {
+  readonly weekday: number;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly modes: ReadonlyArray<InterpreterMode>;
+  readonly validFrom: string;
+  readonly validTo?: string | null | undefined;
+};
+
+/** agency: sends one of its people. */
+export type InterpreterKind =
+  | 'person'
+  | 'agency';
+
 export type InterpreterMode =
   | 'on_site'
   | 'phone'
   | 'video';
+
+export type InterpreterProofKind =
+  | 'certificate'
+  | 'oath'
+  | 'secrecy'
+  | 'data_protection';
 
 /** What somebody needs of an interpreter: the language (ISO 639-3), spoken or signed; as gender female, male or nothing. */
 export type InterpreterWish = {
@@ -243,6 +273,16 @@ export type LanguageForm =
   | 'spoken'
   | 'signed'
   | 'written';
+
+/** By the Common European Framework. */
+export type LanguageLevel =
+  | 'A1'
+  | 'A2'
+  | 'B1'
+  | 'B2'
+  | 'C1'
+  | 'C2'
+  | 'native';
 
 export type LeaveQueue = {
   readonly token: string;
@@ -375,6 +415,11 @@ export type SetLanguage = {
   readonly language: string;
 };
 
+export type SetMyInterpretingTimes = {
+  readonly hours: ReadonlyArray<InterpreterHoursInput>;
+  readonly away: ReadonlyArray<InterpreterAwayInput>;
+};
+
 export type SetSigner = {
   readonly application: string | number;
   readonly as: SignedAs;
@@ -428,6 +473,17 @@ export type SittingState =
   | 'submitted'
   | 'withdrawn';
 
+/** What is left out is both directions, C1, not sworn. */
+export type SkillDetails = {
+  /** ISO 639-3. */
+  readonly language: string;
+  readonly dialect?: string | null | undefined;
+  readonly form: LanguageForm;
+  readonly direction?: LanguageDirection | null | undefined;
+  readonly level?: LanguageLevel | null | undefined;
+  readonly sworn?: boolean | null | undefined;
+};
+
 export type StartSitting = {
   readonly service: string;
   readonly language: string;
@@ -464,12 +520,30 @@ export type TakeOverVisit = {
   readonly token: string;
 };
 
+export type TellChange = {
+  readonly phone?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  readonly facts?: ToldFacts | null | undefined;
+};
+
 export type TellInterpreterNeed = {
   readonly enoughGerman: boolean;
   readonly language?: string | null | undefined;
   readonly dialect?: string | null | undefined;
   readonly form?: LanguageForm | null | undefined;
   readonly gender?: InterpreterGender | null | undefined;
+};
+
+export type ToldFacts = {
+  readonly modes?: ReadonlyArray<InterpreterMode> | null | undefined;
+  readonly sites?: ReadonlyArray<string> | null | undefined;
+  readonly travelMinutes?: number | null | undefined;
+  readonly travelKm?: number | null | undefined;
+  readonly taxNumber?: string | null | undefined;
+  readonly vatId?: string | null | undefined;
+  readonly exempt?: boolean | null | undefined;
+  readonly iban?: string | null | undefined;
+  readonly skills?: ReadonlyArray<SkillDetails> | null | undefined;
 };
 
 export type TranslationFileInput = {
@@ -999,6 +1073,44 @@ export type HallChangedSubscriptionVariables = Exact<{
 
 export type HallChangedSubscription = { readonly hallChanged: number };
 
+export type OwnEntryFragment = { readonly __typename: 'OwnInterpreter', readonly interpreter: { readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly validUntil: string | null }>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly iban: string } | null }, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly reason: string, readonly toldAt: string } | null };
+
+export type MyInterpreterQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpreterQuery = { readonly myInterpreter: { readonly __typename: 'OwnInterpreter', readonly interpreter: { readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly validUntil: string | null }>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly iban: string } | null }, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly reason: string, readonly toldAt: string } | null } };
+
+export type TellInterpreterChangeMutationVariables = Exact<{
+  input: TellChange;
+}>;
+
+
+export type TellInterpreterChangeMutation = { readonly tellInterpreterChange: { readonly __typename: 'OwnInterpreter', readonly interpreter: { readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly missing: ReadonlyArray<InterpreterProofKind>, readonly proofs: ReadonlyArray<{ readonly __typename: 'InterpreterProof', readonly id: string, readonly kind: InterpreterProofKind, readonly name: string, readonly validUntil: string | null }>, readonly tax: { readonly __typename: 'InterpreterTax', readonly number: string, readonly iban: string } | null }, readonly change: { readonly __typename: 'InterpreterChange', readonly id: string, readonly state: InterpreterChangeState, readonly reason: string, readonly toldAt: string } | null } };
+
+export type MyInterpretingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpretingQuery = { readonly myInterpreting: { readonly __typename: 'MyInterpreting', readonly offers: ReadonlyArray<{ readonly __typename: 'InterpretingOffer', readonly token: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly cents: number, readonly until: string | null }>, readonly bookings: ReadonlyArray<{ readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly client: string, readonly permitted: ReadonlyArray<string> }> } };
+
+export type MyInterpretingChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpretingChangedSubscription = { readonly myInterpretingChanged: number };
+
+export type OwnTimesFragment = { readonly __typename: 'InterpreterTimes', readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> };
+
+export type MyInterpretingTimesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpretingTimesQuery = { readonly myInterpretingTimes: { readonly __typename: 'InterpreterTimes', readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> } };
+
+export type SetMyInterpretingTimesMutationVariables = Exact<{
+  input: SetMyInterpretingTimes;
+}>;
+
+
+export type SetMyInterpretingTimesMutation = { readonly setMyInterpretingTimes: { readonly __typename: 'InterpreterTimes', readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> } };
+
 export type InterpretingOfferQueryVariables = Exact<{
   token: string;
 }>;
@@ -1025,7 +1137,7 @@ export type InterpretingBookingQueryVariables = Exact<{
 }>;
 
 
-export type InterpretingBookingQuery = { readonly interpretingBooking: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly client: string, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly permitted: ReadonlyArray<string> } };
+export type InterpretingBookingQuery = { readonly interpretingBooking: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly client: string, readonly cancelledBy: string | null, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly permitted: ReadonlyArray<string> } };
 
 export type CancelInterpretingMutationVariables = Exact<{
   input: CancelInterpreting;
@@ -1215,6 +1327,7 @@ export { MySittings, MyCases, MyCase, Thread, SendMessage, MarkThreadRead, Answe
 export { LeftAtDesk, TakeOverVisit } from './operations/case-taken.generated.ts'
 export { HallDisplay } from './operations/hall-display-display.generated.ts'
 export { WalkIn, MyTicket, HallPresence, OpenDevice, EnterHall, DrawTicket, CheckIn, LeaveQueue, WatchTicket, HallChanged } from './operations/hall-hall.generated.ts'
+export { MyInterpreter, TellInterpreterChange, MyInterpreting, MyInterpretingChanged, MyInterpretingTimes, SetMyInterpretingTimes } from './operations/interpreting-home.generated.ts'
 export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, InterpretingBooking, CancelInterpreting, SignInterpreting } from './operations/interpreting-interpreting.generated.ts'
 export { TranslationByLink, AcceptTranslation, DeclineTranslation, BeginTranslationFile, SignTranslationParts, CompleteTranslationFile, RemoveTranslationFile, DeliverTranslation } from './operations/interpreting-translation.generated.ts'
 export { MyMoney, ProposeClaim } from './operations/money-money.generated.ts'

@@ -1753,6 +1753,13 @@ export type InterpreterShiftsQueryVariables = Exact<{
 
 export type InterpreterShiftsQuery = { readonly interpreterShifts: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
 
+export type InterpretersOnDutyQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type InterpretersOnDutyQuery = { readonly interpretersOnDuty: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
+
 export type PlanInterpreterShiftMutationVariables = Exact<{
   input: PlanInterpreterShift;
 }>;
@@ -2142,7 +2149,7 @@ export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, Se
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
-export { InterpreterShifts, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
+export { InterpreterShifts, InterpretersOnDuty, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
 export { InterpreterNeed, SetInterpreterNeed } from './operations/screens-interpreters-need.generated.ts'
 export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'

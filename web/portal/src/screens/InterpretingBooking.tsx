@@ -42,6 +42,7 @@ function Shown({ booking: b, onCalledOff }: { booking: Booking; onCalledOff: () 
     scrollTo(0, 0)
     focusHeading()
   }, [b.state])
+  if (b.state === 'cancelled' && b.cancelledBy === 'interpreter') return <Told title={t('booking.cancelled')} help={t('booking.cancelledHelp')} />
   if (b.state === 'cancelled') return (
     <Told title={t('booking.off')} help={t('booking.offHelp')}>{b.cents > 0 && <p className="ank-measure">{t('booking.offPaid', { pay: format.money(b.cents) })}</p>}</Told>
   )

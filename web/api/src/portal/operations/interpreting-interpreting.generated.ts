@@ -5,6 +5,6 @@ import type { InterpretingOfferQuery, InterpretingOfferQueryVariables, AcceptInt
 export const InterpretingOffer = known<InterpretingOfferQuery, InterpretingOfferQueryVariables>('6e38b2f6f7350c88850afa4ad5f89130211e41db9c1427665ace3ba1d5241c82', 'query')
 export const AcceptInterpreting = known<AcceptInterpretingMutation, AcceptInterpretingMutationVariables>('f17d660cd0f9605ca11e81d64496ea1ef073af0aee4f46a2c0b42f7f63c2fce0', 'mutation')
 export const DeclineInterpreting = known<DeclineInterpretingMutation, DeclineInterpretingMutationVariables>('7c1ebf1f433d55bb8b1b33c0d0ae4d8be2bfd59a303c2f06870380ae72cd68b5', 'mutation')
-export const InterpretingBooking = known<InterpretingBookingQuery, InterpretingBookingQueryVariables>('b373a8a72132437b908dd4bc82258a2e0ad5a87a33688c9790aa61c8bbc54843', 'query')
+export const InterpretingBooking = known<InterpretingBookingQuery, InterpretingBookingQueryVariables>('f5dabe9bbf4002f9cf47a758e55960915e899bfa3254a24d1d4bcc749f0b6998', 'query')
 export const CancelInterpreting = known<CancelInterpretingMutation, CancelInterpretingMutationVariables>('c0fccd10c67e63278ac084e6ec8019b2a9591aa8ba878d0eb2ba80ca3dd0ca87', 'mutation')
 export const SignInterpreting = known<SignInterpretingMutation, SignInterpretingMutationVariables>('511da4346c13c2b1b0c3f5ab4b1dde4ebd56fb849e65c10f2c0bcbac267a5508', 'mutation')
