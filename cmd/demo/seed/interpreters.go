@@ -69,9 +69,9 @@ func (f *filler) interpret() error {
 func (h *hand) enlist(s speaker) error {
 	lead := h.by("brandt")
 	address := strings.ToLower(strings.ReplaceAll(ascii(s.name), " ", ".")) + "@dolmetschen.example"
-	km := s.minutes / 2
+	km, iban := s.minutes/2, account(len(s.name)*100+s.minutes)
 	d := linguists.InterpreterDetails{
-		Kind: linguists.KindPerson, Name: s.name, Email: &address, Gender: &s.gender, TravelMinutes: &s.minutes, TravelKm: &km, Contract: &s.contract,
+		Kind: linguists.KindPerson, Name: s.name, Email: &address, Gender: &s.gender, TravelMinutes: &s.minutes, TravelKm: &km, Contract: &s.contract, Iban: &iban,
 	}
 	for mode := range strings.FieldsSeq(s.modes) {
 		d.Modes = append(d.Modes, linguists.Mode(mode))

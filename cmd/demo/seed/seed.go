@@ -1,5 +1,5 @@
 // Package seed gives the demo city its past: staff, people and cases in all states. Everything goes through the services of the
-// office, with clocks that stand where things happened; nothing is written past them but the past weeks of the halls (house).
+// office, with clocks that stand where things happened; nothing is written past them but the past weeks of the halls (house) and of interpreting (settle).
 package seed
 
 import (
@@ -59,6 +59,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	}
 	if err := f.interpret(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
+	}
+	if err := f.settle(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, fmt.Errorf("settle what interpreters did: %w", err)
 	}
 	if err := f.translate(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
