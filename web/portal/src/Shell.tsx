@@ -40,6 +40,9 @@ export function Shell() {
             <Link to="/hours">{t('footer.hours')}</Link>
           </li>
           <li>
+            <Link to="/help">{t('footer.help')}</Link>
+          </li>
+          <li>
             <Link to="/imprint">{t('footer.imprint')}</Link>
           </li>
           <li>

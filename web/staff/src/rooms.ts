@@ -9,6 +9,7 @@ export const ROOMS = [
   ['/house', 'house', 'frontdesk.read'],
   ['/clearing', 'clearing', 'clearing.serve'],
   ['/interpreters', 'interpreters', 'interpreters.read'],
+  ['/partners', 'partners', 'partners.read'],
   ['/plan', 'plan', 'appointments.plan'],
   ['/outlook', 'outlook', 'appointments.plan'],
   ['/audit', 'audit', 'audit.status'],

@@ -64,6 +64,17 @@ const interpreter = {
   file: createRoute({ getParentRoute: () => root, path: '/interpreters/file/$id', component: lazyRouteComponent(() => import('./screens/interpreters/File.tsx')) }),
 }
 
+const partners = createRoute({ getParentRoute: () => root, path: '/partners', component: lazyRouteComponent(() => import('./screens/Partners.tsx')) })
+const partner = {
+  people: createRoute({ getParentRoute: () => partners, path: '/', component: lazyRouteComponent(() => import('./screens/partners/People.tsx')) }),
+  duty: createRoute({ getParentRoute: () => partners, path: '/duty', component: lazyRouteComponent(() => import('./screens/partners/Duty.tsx')) }),
+  briefings: createRoute({ getParentRoute: () => partners, path: '/briefings', component: lazyRouteComponent(() => import('./screens/partners/Briefings.tsx')) }),
+  incidents: createRoute({ getParentRoute: () => partners, path: '/incidents', component: lazyRouteComponent(() => import('./screens/partners/Incidents.tsx')) }),
+  contacts: createRoute({ getParentRoute: () => partners, path: '/contacts', component: lazyRouteComponent(() => import('./screens/partners/Contacts.tsx')) }),
+  referrals: createRoute({ getParentRoute: () => partners, path: '/referrals', validateSearch: caseSearch, component: lazyRouteComponent(() => import('./screens/partners/Referrals.tsx')) }),
+  meetings: createRoute({ getParentRoute: () => partners, path: '/meetings', component: lazyRouteComponent(() => import('./screens/partners/Meetings.tsx')) }),
+}
+
 const tree = root.addChildren([
   work,
   login,
@@ -80,6 +91,7 @@ const tree = root.addChildren([
   interpreter.create,
   interpreter.bring,
   interpreter.file,
+  partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   audit,
   grants,
   sessions,
@@ -94,6 +106,12 @@ function clearingSearch(search: Record<string, unknown>): { visit?: string; tick
     ...(typeof ticket === 'string' ? { ticket } : {}),
     ...(typeof about === 'string' ? { case: about } : {}),
   }
+}
+
+/** The case from which one comes to refer its person. */
+function caseSearch(search: Record<string, unknown>): { case?: string } {
+  const { case: about } = search
+  return typeof about === 'string' ? { case: about } : {}
 }
 
 /** The year of budgets. */

@@ -4,6 +4,7 @@ import type declaration from '../../locales/de/declaration.json'
 import type errors from '../../locales/de/errors.json'
 import type hall from '../../locales/de/hall.json'
 import type interpreting from '../../locales/de/interpreting.json'
+import type partners from '../../locales/de/partners.json'
 import type portal from '../../locales/de/portal.json'
 import type staff from '../../locales/de/staff.json'
 
@@ -11,6 +12,6 @@ import type staff from '../../locales/de/staff.json'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: { common: typeof common; errors: typeof errors; portal: typeof portal; declaration: typeof declaration; appointments: typeof appointments; interpreting: typeof interpreting; hall: typeof hall; staff: typeof staff }
+    resources: { common: typeof common; errors: typeof errors; portal: typeof portal; declaration: typeof declaration; appointments: typeof appointments; interpreting: typeof interpreting; partners: typeof partners; hall: typeof hall; staff: typeof staff }
   }
 }

@@ -24,13 +24,32 @@ export type AddMember = {
   readonly idempotencyKey: string;
 };
 
+export type AnswerConsent = {
+  readonly referral: string | number;
+  readonly text: string;
+  readonly agreed: boolean;
+};
+
 export type AnswerHearing = {
   readonly case: string | number;
   readonly answer: string;
 };
 
+export type AnswerInvitation = {
+  readonly meeting: string | number;
+  readonly comes: boolean;
+};
+
 export type AnswerOffer = {
   readonly token: string;
+};
+
+/** accepted or declined; then came, helped or other. */
+export type AnswerReferral = {
+  readonly referral: string | number;
+  readonly link?: string | null | undefined;
+  readonly answer: string;
+  readonly note?: string | null | undefined;
 };
 
 export type AnswerRequest = {
@@ -123,6 +142,11 @@ export type ConfirmAppointment = {
   readonly token: string;
 };
 
+export type ConfirmBriefing = {
+  readonly briefing: string | number;
+  readonly version: number;
+};
+
 export type DeclineInterpreting = {
   readonly token: string;
   readonly reason?: string | null | undefined;
@@ -193,6 +217,27 @@ export type FreeSearch = {
   readonly purpose?: string | null | undefined;
 };
 
+export type GuestAnswer =
+  | 'open'
+  | 'comes'
+  | 'declines';
+
+export type HelpTopic =
+  | 'residence'
+  | 'asylum'
+  | 'family'
+  | 'work'
+  | 'school'
+  | 'german'
+  | 'health'
+  | 'trauma'
+  | 'housing'
+  | 'money'
+  | 'violence'
+  | 'discrimination'
+  | 'return'
+  | 'other';
+
 export type HoldAppointment = {
   readonly site: string;
   readonly concern: string;
@@ -206,6 +251,51 @@ export type HoldAppointment = {
   readonly urgent?: unknown;
   readonly phone?: boolean | null | undefined;
 };
+
+export type IncidentDeed =
+  | 'calmed'
+  | 'separated'
+  | 'led_out'
+  | 'banned'
+  | 'first_aid'
+  | 'ambulance'
+  | 'fire_brigade'
+  | 'police'
+  | 'evacuated'
+  | 'nothing';
+
+export type IncidentKind =
+  | 'threat'
+  | 'violence'
+  | 'insult'
+  | 'medical'
+  | 'fire'
+  | 'damage'
+  | 'theft'
+  | 'lost_child'
+  | 'other';
+
+export type IncidentPlace =
+  | 'entrance'
+  | 'hall'
+  | 'counter'
+  | 'office'
+  | 'corridor'
+  | 'outside'
+  | 'other';
+
+export type IncidentState =
+  | 'open'
+  | 'in_work'
+  | 'closed';
+
+export type IncidentTold =
+  | 'site_lead'
+  | 'team_lead'
+  | 'colleagues'
+  | 'own_company'
+  | 'police'
+  | 'nobody';
 
 export type InterpreterAwayInput = {
   readonly from: string;
@@ -293,6 +383,16 @@ export type MarkThreadRead = {
   readonly upTo: string | number;
 };
 
+export type MeasureState =
+  | 'open'
+  | 'done'
+  | 'dropped';
+
+export type MeetingKind =
+  | 'round_table'
+  | 'commission'
+  | 'other';
+
 export type MemberRelation =
   | 'spouse'
   | 'partner'
@@ -324,6 +424,14 @@ export type PaperState =
   | 'rejected'
   | 'waived';
 
+export type PartnerArea =
+  | 'shifts'
+  | 'briefings'
+  | 'visitors'
+  | 'incidents'
+  | 'referrals'
+  | 'meetings';
+
 /** hidden: these answers do not lead here. */
 export type ProgressState =
   | 'hidden'
@@ -340,9 +448,22 @@ export type ProposeClaim = {
   readonly reason?: string | null | undefined;
 };
 
+export type ProposeItem = {
+  readonly meeting: string | number;
+  readonly title: string;
+};
+
 export type RedeemLoginLink = {
   readonly token: string;
 };
+
+export type ReferralState =
+  | 'asked'
+  | 'sent'
+  | 'accepted'
+  | 'declined'
+  | 'finished'
+  | 'withdrawn';
 
 export type Refusal =
   | 'wrong_type'
@@ -365,6 +486,18 @@ export type RemoveFile = {
 
 export type RemoveMember = {
   readonly application: string | number;
+};
+
+/** key: chosen by who tells it, so that it is told once. A note needs no names. */
+export type ReportIncident = {
+  readonly key: string | number;
+  readonly kind: IncidentKind;
+  readonly site: string;
+  readonly place: IncidentPlace;
+  readonly happenedAt: string;
+  readonly done: ReadonlyArray<IncidentDeed>;
+  readonly told: ReadonlyArray<IncidentTold>;
+  readonly note?: string | null | undefined;
 };
 
 export type RequestAppointment = {
@@ -429,6 +562,13 @@ export type SetSigner = {
 export type SetSittingLanguage = {
   readonly sitting: string | number;
   readonly language: string;
+};
+
+export type SettleMeasure = {
+  readonly measure: string | number;
+  readonly version: number;
+  readonly state: MeasureState;
+  readonly note?: string | null | undefined;
 };
 
 export type SettlementTimesInput = {
@@ -1293,6 +1433,127 @@ export type ArrangeFilesMutationVariables = Exact<{
 
 export type ArrangeFilesMutation = { readonly arrangeFiles: { readonly __typename: 'Document', readonly id: string, readonly item: string, readonly state: DocumentState, readonly verification: Verification, readonly rejection: string | null, readonly remark: string | null, readonly reused: boolean, readonly validUntil: string | null, readonly version: number, readonly pageCount: number, readonly receivedAt: string | null, readonly permitted: ReadonlyArray<string>, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly documentId: string, readonly position: number, readonly name: string, readonly type: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly duplicateOf: string | null, readonly pageCount: number, readonly thumbUrl: string | null, readonly pageUrls: ReadonlyArray<string> }> } };
 
+export type MyPartnerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyPartnerQuery = { readonly myPartner: { readonly __typename: 'OwnPartner', readonly id: string, readonly name: string, readonly organisation: string, readonly sees: ReadonlyArray<PartnerArea>, readonly tasks: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PartnerSite', readonly key: string, readonly name: string }> } };
+
+export type PartnerDutyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerDutyQuery = { readonly myPartnerShifts: ReadonlyArray<{ readonly __typename: 'PartnerShift', readonly id: string, readonly siteName: string, readonly startsAt: string, readonly endsAt: string }> };
+
+export type PartnerCalendarQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerCalendarQuery = { readonly myPartnerCalendar: string };
+
+export type PartnerVisitorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerVisitorsQuery = { readonly myVisitors: { readonly __typename: 'VisitorList', readonly siteName: string, readonly until: string, readonly visitors: ReadonlyArray<{ readonly __typename: 'Visitor', readonly at: string, readonly number: string, readonly booked: boolean, readonly people: number, readonly arrived: boolean, readonly name: string }> } | null };
+
+export type PartnerBriefingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerBriefingsQuery = { readonly myBriefings: ReadonlyArray<{ readonly __typename: 'OwnBriefing', readonly id: string, readonly title: string, readonly body: string, readonly dueOn: string, readonly version: number, readonly confirmedAt: string | null }> };
+
+export type PartnerIncidentsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerIncidentsQuery = { readonly myIncidents: ReadonlyArray<{ readonly __typename: 'OwnIncident', readonly id: string, readonly kind: IncidentKind, readonly siteName: string, readonly place: IncidentPlace, readonly happenedAt: string, readonly state: IncidentState }> };
+
+export type ToPartnerFragment = { readonly __typename: 'PartnerReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly sentAt: string | null, readonly outcome: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } };
+
+export type PartnerReferralsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerReferralsQuery = { readonly partnerReferrals: ReadonlyArray<{ readonly __typename: 'PartnerReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly sentAt: string | null, readonly outcome: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } }> };
+
+export type ReferralByLinkQueryVariables = Exact<{
+  link: string;
+}>;
+
+
+export type ReferralByLinkQuery = { readonly referralByLink: { readonly __typename: 'PartnerReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly sentAt: string | null, readonly outcome: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
+export type TableOfMineFragment = { readonly __typename: 'OwnMeeting', readonly id: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly cancelledAt: string | null, readonly answer: GuestAnswer, readonly minutes: string, readonly publishedAt: string | null, readonly memberId: string, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly title: string, readonly memberId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> };
+
+export type PartnerMeetingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PartnerMeetingsQuery = { readonly myMeetings: ReadonlyArray<{ readonly __typename: 'OwnMeeting', readonly id: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly cancelledAt: string | null, readonly answer: GuestAnswer, readonly minutes: string, readonly publishedAt: string | null, readonly memberId: string, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly title: string, readonly memberId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> }> };
+
+export type MyReferralsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyReferralsQuery = { readonly myReferrals: ReadonlyArray<{ readonly __typename: 'OwnReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentText: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } }> };
+
+export type HelpContactsQueryVariables = Exact<{
+  topic?: HelpTopic | null | undefined;
+  language?: string | null | undefined;
+  reader: string;
+}>;
+
+
+export type HelpContactsQuery = { readonly helpContacts: ReadonlyArray<{ readonly __typename: 'HelpContact', readonly id: string, readonly name: string, readonly topics: ReadonlyArray<HelpTopic>, readonly languages: ReadonlyArray<string>, readonly street: string, readonly place: string, readonly phone: string, readonly email: string, readonly website: string, readonly text: { readonly __typename: 'ContactWords', readonly language: string, readonly text: string }, readonly hours: ReadonlyArray<{ readonly __typename: 'ContactHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number }> }> };
+
+export type ConfirmBriefingMutationVariables = Exact<{
+  input: ConfirmBriefing;
+}>;
+
+
+export type ConfirmBriefingMutation = { readonly confirmBriefing: { readonly __typename: 'OwnBriefing', readonly id: string, readonly version: number, readonly confirmedAt: string | null } };
+
+export type ReportIncidentMutationVariables = Exact<{
+  input: ReportIncident;
+}>;
+
+
+export type ReportIncidentMutation = { readonly reportIncident: { readonly __typename: 'OwnIncident', readonly id: string } };
+
+export type AnswerReferralMutationVariables = Exact<{
+  input: AnswerReferral;
+}>;
+
+
+export type AnswerReferralMutation = { readonly answerReferral: { readonly __typename: 'PartnerReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly sentAt: string | null, readonly outcome: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
+export type AnswerReferralByLinkMutationVariables = Exact<{
+  input: AnswerReferral;
+}>;
+
+
+export type AnswerReferralByLinkMutation = { readonly answerReferralByLink: { readonly __typename: 'PartnerReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly sentAt: string | null, readonly outcome: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
+export type AnswerInvitationMutationVariables = Exact<{
+  input: AnswerInvitation;
+}>;
+
+
+export type AnswerInvitationMutation = { readonly answerInvitation: { readonly __typename: 'OwnMeeting', readonly id: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly cancelledAt: string | null, readonly answer: GuestAnswer, readonly minutes: string, readonly publishedAt: string | null, readonly memberId: string, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly title: string, readonly memberId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> } };
+
+export type ProposeItemMutationVariables = Exact<{
+  input: ProposeItem;
+}>;
+
+
+export type ProposeItemMutation = { readonly proposeItem: { readonly __typename: 'OwnMeeting', readonly id: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly cancelledAt: string | null, readonly answer: GuestAnswer, readonly minutes: string, readonly publishedAt: string | null, readonly memberId: string, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly title: string, readonly memberId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> } };
+
+export type SettleOwnMeasureMutationVariables = Exact<{
+  input: SettleMeasure;
+}>;
+
+
+export type SettleOwnMeasureMutation = { readonly settleOwnMeasure: { readonly __typename: 'Measure', readonly id: string, readonly state: MeasureState, readonly version: number } };
+
+export type AnswerConsentMutationVariables = Exact<{
+  input: AnswerConsent;
+}>;
+
+
+export type AnswerConsentMutation = { readonly answerConsent: { readonly __typename: 'OwnReferral', readonly id: string, readonly state: ReferralState, readonly consentAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
 export type OfficeContactQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1332,6 +1593,7 @@ export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, Interpretin
 export { TranslationByLink, AcceptTranslation, DeclineTranslation, BeginTranslationFile, SignTranslationParts, CompleteTranslationFile, RemoveTranslationFile, DeliverTranslation } from './operations/interpreting-translation.generated.ts'
 export { MyMoney, ProposeClaim } from './operations/money-money.generated.ts'
 export { Papers, OpenUploads, CityLimits, BeginUpload, SignParts, CompleteUpload, CancelUpload, RemoveFile, ArrangeFiles } from './operations/papers-papers.generated.ts'
+export { MyPartner, PartnerDuty, PartnerCalendar, PartnerVisitors, PartnerBriefings, PartnerIncidents, PartnerReferrals, ReferralByLink, PartnerMeetings, MyReferrals, HelpContacts, ConfirmBriefing, ReportIncident, AnswerReferral, AnswerReferralByLink, AnswerInvitation, ProposeItem, SettleOwnMeasure, AnswerConsent } from './operations/partner-partner.generated.ts'
 export { OfficeContact } from './operations/screens-office.generated.ts'
 export { Service, StartSitting } from './operations/screens-service.generated.ts'
 export { Services } from './operations/screens-services.generated.ts'

@@ -39,6 +39,14 @@ export type AddNote = {
   readonly channel?: string;
 };
 
+export type AgreeMeasure = {
+  readonly meeting: string | number;
+  readonly title: string;
+  readonly member?: string | number | null | undefined;
+  readonly staff?: string | number | null | undefined;
+  readonly dueOn: string;
+};
+
 export type AnswerVisit = {
   readonly visit: string | number;
   readonly language?: string | null | undefined;
@@ -162,9 +170,27 @@ export type CallInterpreter = {
   readonly approval?: string | null | undefined;
 };
 
+/** A series: each so many weeks, so often in all. */
+export type CallMeeting = {
+  readonly kind: MeetingKind;
+  readonly title: string;
+  readonly place: string;
+  readonly day: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly everyWeeks?: number | null | undefined;
+  readonly times?: number | null | undefined;
+  readonly members: ReadonlyArray<string | number>;
+  readonly items: ReadonlyArray<string>;
+};
+
 export type CancelAppointmentFor = {
   readonly id: string | number;
   readonly reason: string;
+};
+
+export type CancelDuty = {
+  readonly shift: string | number;
 };
 
 export type CancelInterpreterRequest = {
@@ -289,6 +315,17 @@ export type ConsentKind =
   | 'portal_delivery'
   | 'pdf_by_mail';
 
+export type ContactHoursIn = {
+  readonly weekday: number;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+};
+
+export type ContactWordsIn = {
+  readonly language: string;
+  readonly text: string;
+};
+
 export type DecisionState =
   | 'draft'
   | 'proposed'
@@ -356,6 +393,14 @@ export type DropProof = {
   readonly proof: string | number;
 };
 
+export type EndAccess = {
+  readonly access: string | number;
+};
+
+export type EndBriefing = {
+  readonly briefing: string | number;
+};
+
 export type EndPart = {
   readonly stretch: string | number;
   readonly lastDay: string;
@@ -383,6 +428,19 @@ export type FileState =
   | 'unscanned'
   | 'refused';
 
+/** What is left out stays. */
+export type FollowIncident = {
+  readonly incident: string | number;
+  readonly version: number;
+  readonly owner?: string | number | null | undefined;
+  readonly dueOn?: string | null | undefined;
+  readonly concerned?: ReadonlyArray<string | number> | null | undefined;
+  readonly subjectKind?: string | null | undefined;
+  readonly subjectId?: string | number | null | undefined;
+  readonly outcome?: string | null | undefined;
+  readonly closed?: boolean | null | undefined;
+};
+
 export type FreeSearch = {
   readonly site: string;
   readonly concern: string;
@@ -390,11 +448,94 @@ export type FreeSearch = {
   readonly purpose?: string | null | undefined;
 };
 
+/** From today on by itself, in all houses, without end. */
+export type GiveAccess = {
+  readonly member: string | number;
+  readonly task: string;
+  readonly sites?: ReadonlyArray<string> | null | undefined;
+  readonly fromOn?: string | null | undefined;
+  readonly untilOn?: string | null | undefined;
+};
+
+export type GuestAnswer =
+  | 'open'
+  | 'comes'
+  | 'declines';
+
+export type HelpTopic =
+  | 'residence'
+  | 'asylum'
+  | 'family'
+  | 'work'
+  | 'school'
+  | 'german'
+  | 'health'
+  | 'trauma'
+  | 'housing'
+  | 'money'
+  | 'violence'
+  | 'discrimination'
+  | 'return'
+  | 'other';
+
 /** dryRun: only tell what would be. */
 export type ImportInterpreters = {
   readonly csv: string;
   readonly dryRun: boolean;
 };
+
+export type IncidentDeed =
+  | 'calmed'
+  | 'separated'
+  | 'led_out'
+  | 'banned'
+  | 'first_aid'
+  | 'ambulance'
+  | 'fire_brigade'
+  | 'police'
+  | 'evacuated'
+  | 'nothing';
+
+/** late: only those whose day has passed, or that have had no owner for too long; mine: that the viewer follows up. */
+export type IncidentFilter = {
+  readonly state?: IncidentState | null | undefined;
+  readonly site?: string | null | undefined;
+  readonly late?: boolean | null | undefined;
+  readonly mine?: boolean | null | undefined;
+};
+
+export type IncidentKind =
+  | 'threat'
+  | 'violence'
+  | 'insult'
+  | 'medical'
+  | 'fire'
+  | 'damage'
+  | 'theft'
+  | 'lost_child'
+  | 'other';
+
+export type IncidentPlace =
+  | 'entrance'
+  | 'hall'
+  | 'counter'
+  | 'office'
+  | 'corridor'
+  | 'outside'
+  | 'other';
+
+export type IncidentState =
+  | 'open'
+  | 'in_work'
+  | 'closed';
+
+export type IncidentTold =
+  | 'site_lead'
+  | 'team_lead'
+  | 'colleagues'
+  | 'own_company'
+  | 'police'
+  | 'nobody';
 
 export type InterpreterChangeState =
   | 'open'
@@ -514,6 +655,51 @@ export type InviteToAppointment = {
   readonly key: string;
 };
 
+export type ItemDecision = {
+  readonly item: string | number;
+  readonly decision: string;
+};
+
+/** A new one, or with its id and the version that was read a changed one. German words are needed. */
+export type KeepContact = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly organisation?: string | number | null | undefined;
+  readonly name: string;
+  readonly topics: ReadonlyArray<HelpTopic>;
+  readonly languages: ReadonlyArray<string>;
+  readonly words: ReadonlyArray<ContactWordsIn>;
+  readonly hours: ReadonlyArray<ContactHoursIn>;
+  readonly street?: string | null | undefined;
+  readonly place?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly website?: string | null | undefined;
+  readonly public: boolean;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type KeepMember = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly organisation: string | number;
+  readonly name: string;
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly language?: string | null | undefined;
+};
+
+/** A new one, or with its id and the version that was read a changed one. */
+export type KeepOrganisation = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
 export type LanguageDirection =
   | 'both'
   | 'into_german'
@@ -576,6 +762,16 @@ export type MatchState =
   | 'confirmed'
   | 'refused';
 
+export type MeasureState =
+  | 'open'
+  | 'done'
+  | 'dropped';
+
+export type MeetingKind =
+  | 'round_table'
+  | 'commission'
+  | 'other';
+
 export type MoveAppointmentFor = {
   readonly id: string | number;
   readonly site?: string | null | undefined;
@@ -589,6 +785,18 @@ export type MoveDesk = {
   readonly queues: ReadonlyArray<string>;
 };
 
+/** What is left out stays; members are invited besides. */
+export type MoveMeeting = {
+  readonly meeting: string | number;
+  readonly version: number;
+  readonly place?: string | null | undefined;
+  readonly day?: string | null | undefined;
+  readonly fromMinute?: number | null | undefined;
+  readonly toMinute?: number | null | undefined;
+  readonly members?: ReadonlyArray<string | number> | null | undefined;
+  readonly cancelled?: boolean | null | undefined;
+};
+
 /** ended: it was a mistake. */
 export type NoteBias = {
   readonly interpreter: string | number;
@@ -596,6 +804,12 @@ export type NoteBias = {
   readonly subjectId: string | number;
   readonly toldBy: string;
   readonly ended?: boolean | null | undefined;
+};
+
+/** concerned: accounts of colleagues to whom it happened. */
+export type NoteIncident = {
+  readonly report: ReportIncident;
+  readonly concerned: ReadonlyArray<string | number>;
 };
 
 export type NoteProof = {
@@ -665,6 +879,12 @@ export type OrderTranslation = {
   readonly approval?: string | null | undefined;
 };
 
+export type OrganisationKind =
+  | 'security'
+  | 'counselling'
+  | 'office'
+  | 'association';
+
 /** The outcomes of the catalogue. */
 export type Outcome =
   | 'grant'
@@ -684,6 +904,14 @@ export type ParkTicket = {
   readonly note: string;
 };
 
+export type PartnerArea =
+  | 'shifts'
+  | 'briefings'
+  | 'visitors'
+  | 'incidents'
+  | 'referrals'
+  | 'meetings';
+
 export type PauseCase = {
   readonly case: string | number;
   readonly version: number;
@@ -696,6 +924,16 @@ export type PersonState =
   | 'provisional'
   | 'merged'
   | 'erased';
+
+/** Minutes after midnight; a shift that ends at or before the minute at which it began ends on the next day. until: the same each week, up to this day. */
+export type PlanDuty = {
+  readonly member: string | number;
+  readonly site: string;
+  readonly day: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly until?: string | null | undefined;
+};
 
 /** Minutes after midnight of the day; beyond 1440 on the next. */
 export type PlanInterpreterShift = {
@@ -715,6 +953,20 @@ export type ProposeDecision = {
   readonly version: number;
 };
 
+export type ProposeItem = {
+  readonly meeting: string | number;
+  readonly title: string;
+};
+
+export type PublishBriefing = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly tasks: ReadonlyArray<string>;
+  readonly title: string;
+  readonly body: string;
+  readonly dueOn: string;
+};
+
 export type PutOutDevice = {
   readonly id: string | number;
 };
@@ -729,6 +981,28 @@ export type RecordInput = {
   readonly kind: string;
   readonly id: string | number;
 };
+
+/** consented: the version of the words to which the person agreed before the viewer; left out, they are asked in the portal. */
+export type Refer = {
+  readonly key: string | number;
+  readonly contact: string | number;
+  readonly subjectKind: string;
+  readonly subjectId: string | number;
+  readonly name?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  readonly language?: string | null | undefined;
+  readonly concern?: string | null | undefined;
+  readonly consented?: string | null | undefined;
+};
+
+export type ReferralState =
+  | 'asked'
+  | 'sent'
+  | 'accepted'
+  | 'declined'
+  | 'finished'
+  | 'withdrawn';
 
 export type Refusal =
   | 'wrong_type'
@@ -779,6 +1053,18 @@ export type ReplaceInterpreter = {
   /** What calling off costs, as it was shown. */
   readonly cents?: number | null | undefined;
   readonly ask: AskInterpreter;
+};
+
+/** key: chosen by who tells it, so that it is told once. A note needs no names. */
+export type ReportIncident = {
+  readonly key: string | number;
+  readonly kind: IncidentKind;
+  readonly site: string;
+  readonly place: IncidentPlace;
+  readonly happenedAt: string;
+  readonly done: ReadonlyArray<IncidentDeed>;
+  readonly told: ReadonlyArray<IncidentTold>;
+  readonly note?: string | null | undefined;
 };
 
 export type RequestPapers = {
@@ -903,6 +1189,13 @@ export type SettleChange = {
   readonly change: string | number;
   readonly confirmed: boolean;
   readonly reason?: string | null | undefined;
+};
+
+export type SettleMeasure = {
+  readonly measure: string | number;
+  readonly version: number;
+  readonly state: MeasureState;
+  readonly note?: string | null | undefined;
 };
 
 export type SettlementClaimFilter = {
@@ -1043,6 +1336,10 @@ export type WhatIfMinutes = {
   readonly minutes: number;
 };
 
+export type WithdrawReferral = {
+  readonly referral: string | number;
+};
+
 export type WithdrawRequest = {
   readonly case: string | number;
   readonly request: string | number;
@@ -1058,6 +1355,14 @@ export type WorkFilter = {
   readonly unreached?: boolean | null | undefined;
   readonly person?: string | number | null | undefined;
   readonly text?: string | null | undefined;
+};
+
+export type WriteMinutes = {
+  readonly meeting: string | number;
+  readonly version: number;
+  readonly minutes?: string | null | undefined;
+  readonly decisions: ReadonlyArray<ItemDecision>;
+  readonly published?: boolean | null | undefined;
 };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1960,6 +2265,204 @@ export type WhatIfQuery = { readonly whatIf: { readonly __typename: 'WhatIfAnswe
 
 export type OutcomeFragment = { readonly __typename: 'WhatIfOutcome', readonly people: number, readonly called: number, readonly left: number, readonly closed: number, readonly median: number, readonly p90: number, readonly longestQueue: number, readonly lead: number | null, readonly lines: ReadonlyArray<{ readonly __typename: 'WhatIfLine', readonly queue: string, readonly people: number, readonly closed: number, readonly median: number, readonly p90: number }> };
 
+export type PartnerPersonFragment = { readonly __typename: 'PartnerMember', readonly id: string, readonly organisationId: string, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly known: boolean, readonly version: number, readonly accesses: ReadonlyArray<{ readonly __typename: 'PartnerAccess', readonly id: string, readonly task: string, readonly taskName: string, readonly sites: ReadonlyArray<string>, readonly fromOn: string, readonly untilOn: string | null, readonly endedAt: string | null, readonly holds: boolean }> };
+
+export type PartnerHouseFragment = { readonly __typename: 'PartnerOrganisation', readonly id: string, readonly kind: OrganisationKind, readonly name: string, readonly email: string, readonly phone: string, readonly ended: boolean, readonly version: number, readonly members: ReadonlyArray<{ readonly __typename: 'PartnerMember', readonly id: string, readonly organisationId: string, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly known: boolean, readonly version: number, readonly accesses: ReadonlyArray<{ readonly __typename: 'PartnerAccess', readonly id: string, readonly task: string, readonly taskName: string, readonly sites: ReadonlyArray<string>, readonly fromOn: string, readonly untilOn: string | null, readonly endedAt: string | null, readonly holds: boolean }> }> };
+
+export type PartnerHousesQueryVariables = Exact<{
+  language: string;
+}>;
+
+
+export type PartnerHousesQuery = { readonly partnerOrganisations: ReadonlyArray<{ readonly __typename: 'PartnerOrganisation', readonly id: string, readonly kind: OrganisationKind, readonly name: string, readonly email: string, readonly phone: string, readonly ended: boolean, readonly version: number, readonly members: ReadonlyArray<{ readonly __typename: 'PartnerMember', readonly id: string, readonly organisationId: string, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly known: boolean, readonly version: number, readonly accesses: ReadonlyArray<{ readonly __typename: 'PartnerAccess', readonly id: string, readonly task: string, readonly taskName: string, readonly sites: ReadonlyArray<string>, readonly fromOn: string, readonly untilOn: string | null, readonly endedAt: string | null, readonly holds: boolean }> }> }>, readonly partnerTasks: ReadonlyArray<{ readonly __typename: 'PartnerTask', readonly key: string, readonly name: string, readonly sees: ReadonlyArray<PartnerArea> }> };
+
+export type KeepPartnerMutationVariables = Exact<{
+  input: KeepOrganisation;
+}>;
+
+
+export type KeepPartnerMutation = { readonly keepPartner: { readonly __typename: 'PartnerOrganisation', readonly id: string, readonly kind: OrganisationKind, readonly name: string, readonly email: string, readonly phone: string, readonly ended: boolean, readonly version: number, readonly members: ReadonlyArray<{ readonly __typename: 'PartnerMember', readonly id: string, readonly organisationId: string, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly known: boolean, readonly version: number, readonly accesses: ReadonlyArray<{ readonly __typename: 'PartnerAccess', readonly id: string, readonly task: string, readonly taskName: string, readonly sites: ReadonlyArray<string>, readonly fromOn: string, readonly untilOn: string | null, readonly endedAt: string | null, readonly holds: boolean }> }> } };
+
+export type KeepPartnerMemberMutationVariables = Exact<{
+  input: KeepMember;
+}>;
+
+
+export type KeepPartnerMemberMutation = { readonly keepPartnerMember: { readonly __typename: 'PartnerMember', readonly id: string, readonly organisationId: string, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly known: boolean, readonly version: number, readonly accesses: ReadonlyArray<{ readonly __typename: 'PartnerAccess', readonly id: string, readonly task: string, readonly taskName: string, readonly sites: ReadonlyArray<string>, readonly fromOn: string, readonly untilOn: string | null, readonly endedAt: string | null, readonly holds: boolean }> } };
+
+export type GivePartnerAccessMutationVariables = Exact<{
+  input: GiveAccess;
+}>;
+
+
+export type GivePartnerAccessMutation = { readonly givePartnerAccess: { readonly __typename: 'PartnerMember', readonly id: string, readonly organisationId: string, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly known: boolean, readonly version: number, readonly accesses: ReadonlyArray<{ readonly __typename: 'PartnerAccess', readonly id: string, readonly task: string, readonly taskName: string, readonly sites: ReadonlyArray<string>, readonly fromOn: string, readonly untilOn: string | null, readonly endedAt: string | null, readonly holds: boolean }> } };
+
+export type EndPartnerAccessMutationVariables = Exact<{
+  input: EndAccess;
+}>;
+
+
+export type EndPartnerAccessMutation = { readonly endPartnerAccess: { readonly __typename: 'PartnerMember', readonly id: string, readonly organisationId: string, readonly name: string, readonly email: string, readonly phone: string, readonly language: string, readonly known: boolean, readonly version: number, readonly accesses: ReadonlyArray<{ readonly __typename: 'PartnerAccess', readonly id: string, readonly task: string, readonly taskName: string, readonly sites: ReadonlyArray<string>, readonly fromOn: string, readonly untilOn: string | null, readonly endedAt: string | null, readonly holds: boolean }> } };
+
+export type PartnerDutyShiftFragment = { readonly __typename: 'PartnerShift', readonly id: string, readonly memberId: string, readonly name: string | null, readonly organisation: string | null, readonly site: string, readonly siteName: string, readonly startsAt: string, readonly endsAt: string };
+
+export type PartnerShiftsQueryVariables = Exact<{
+  from: string;
+  days: number;
+}>;
+
+
+export type PartnerShiftsQuery = { readonly partnerShifts: ReadonlyArray<{ readonly __typename: 'PartnerShift', readonly id: string, readonly memberId: string, readonly name: string | null, readonly organisation: string | null, readonly site: string, readonly siteName: string, readonly startsAt: string, readonly endsAt: string }> };
+
+export type PlanPartnerDutyMutationVariables = Exact<{
+  input: PlanDuty;
+}>;
+
+
+export type PlanPartnerDutyMutation = { readonly planPartnerDuty: ReadonlyArray<{ readonly __typename: 'PartnerShift', readonly id: string, readonly memberId: string, readonly name: string | null, readonly organisation: string | null, readonly site: string, readonly siteName: string, readonly startsAt: string, readonly endsAt: string }> };
+
+export type CancelPartnerDutyMutationVariables = Exact<{
+  input: CancelDuty;
+}>;
+
+
+export type CancelPartnerDutyMutation = { readonly cancelPartnerDuty: { readonly __typename: 'PartnerShift', readonly id: string } };
+
+export type BriefingOnBoardFragment = { readonly __typename: 'Briefing', readonly id: string, readonly tasks: ReadonlyArray<string>, readonly title: string, readonly body: string, readonly dueOn: string, readonly version: number, readonly publishedAt: string, readonly endedAt: string | null, readonly confirmed: number, readonly overdue: boolean, readonly open: ReadonlyArray<{ readonly __typename: 'BriefingReader', readonly memberId: string, readonly name: string, readonly organisation: string }> };
+
+export type BriefingsOnBoardQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BriefingsOnBoardQuery = { readonly partnerBriefings: ReadonlyArray<{ readonly __typename: 'Briefing', readonly id: string, readonly tasks: ReadonlyArray<string>, readonly title: string, readonly body: string, readonly dueOn: string, readonly version: number, readonly publishedAt: string, readonly endedAt: string | null, readonly confirmed: number, readonly overdue: boolean, readonly open: ReadonlyArray<{ readonly __typename: 'BriefingReader', readonly memberId: string, readonly name: string, readonly organisation: string }> }> };
+
+export type PublishBriefingMutationVariables = Exact<{
+  input: PublishBriefing;
+}>;
+
+
+export type PublishBriefingMutation = { readonly publishBriefing: { readonly __typename: 'Briefing', readonly id: string, readonly tasks: ReadonlyArray<string>, readonly title: string, readonly body: string, readonly dueOn: string, readonly version: number, readonly publishedAt: string, readonly endedAt: string | null, readonly confirmed: number, readonly overdue: boolean, readonly open: ReadonlyArray<{ readonly __typename: 'BriefingReader', readonly memberId: string, readonly name: string, readonly organisation: string }> } };
+
+export type EndBriefingMutationVariables = Exact<{
+  input: EndBriefing;
+}>;
+
+
+export type EndBriefingMutation = { readonly endBriefing: { readonly __typename: 'Briefing', readonly id: string, readonly endedAt: string | null } };
+
+export type IncidentFileFragment = { readonly __typename: 'Incident', readonly id: string, readonly kind: IncidentKind, readonly site: string, readonly siteName: string, readonly place: IncidentPlace, readonly happenedAt: string, readonly done: ReadonlyArray<IncidentDeed>, readonly told: ReadonlyArray<IncidentTold>, readonly note: string, readonly reporter: string, readonly subjectKind: string, readonly subjectId: string | null, readonly dueOn: string | null, readonly state: IncidentState, readonly outcome: string, readonly version: number, readonly reportedAt: string, readonly closedAt: string | null, readonly late: boolean, readonly concerned: ReadonlyArray<{ readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string }>, readonly owner: { readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string } | null };
+
+export type IncidentsQueryVariables = Exact<{
+  filter?: IncidentFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type IncidentsQuery = { readonly incidents: { readonly __typename: 'IncidentPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Incident', readonly id: string, readonly kind: IncidentKind, readonly site: string, readonly siteName: string, readonly place: IncidentPlace, readonly happenedAt: string, readonly done: ReadonlyArray<IncidentDeed>, readonly told: ReadonlyArray<IncidentTold>, readonly note: string, readonly reporter: string, readonly subjectKind: string, readonly subjectId: string | null, readonly dueOn: string | null, readonly state: IncidentState, readonly outcome: string, readonly version: number, readonly reportedAt: string, readonly closedAt: string | null, readonly late: boolean, readonly concerned: ReadonlyArray<{ readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string }>, readonly owner: { readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string } | null }> } };
+
+export type NoteIncidentMutationVariables = Exact<{
+  input: NoteIncident;
+}>;
+
+
+export type NoteIncidentMutation = { readonly noteIncident: { readonly __typename: 'Incident', readonly id: string, readonly kind: IncidentKind, readonly site: string, readonly siteName: string, readonly place: IncidentPlace, readonly happenedAt: string, readonly done: ReadonlyArray<IncidentDeed>, readonly told: ReadonlyArray<IncidentTold>, readonly note: string, readonly reporter: string, readonly subjectKind: string, readonly subjectId: string | null, readonly dueOn: string | null, readonly state: IncidentState, readonly outcome: string, readonly version: number, readonly reportedAt: string, readonly closedAt: string | null, readonly late: boolean, readonly concerned: ReadonlyArray<{ readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string }>, readonly owner: { readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string } | null } };
+
+export type FollowIncidentMutationVariables = Exact<{
+  input: FollowIncident;
+}>;
+
+
+export type FollowIncidentMutation = { readonly followIncident: { readonly __typename: 'Incident', readonly id: string, readonly kind: IncidentKind, readonly site: string, readonly siteName: string, readonly place: IncidentPlace, readonly happenedAt: string, readonly done: ReadonlyArray<IncidentDeed>, readonly told: ReadonlyArray<IncidentTold>, readonly note: string, readonly reporter: string, readonly subjectKind: string, readonly subjectId: string | null, readonly dueOn: string | null, readonly state: IncidentState, readonly outcome: string, readonly version: number, readonly reportedAt: string, readonly closedAt: string | null, readonly late: boolean, readonly concerned: ReadonlyArray<{ readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string }>, readonly owner: { readonly __typename: 'PartnerStaff', readonly id: string, readonly name: string } | null } };
+
+export type ContactFileFragment = { readonly __typename: 'NetworkContact', readonly id: string, readonly organisationId: string | null, readonly name: string, readonly topics: ReadonlyArray<HelpTopic>, readonly languages: ReadonlyArray<string>, readonly street: string, readonly place: string, readonly phone: string, readonly email: string, readonly website: string, readonly public: boolean, readonly ended: boolean, readonly version: number, readonly changedAt: string, readonly words: ReadonlyArray<{ readonly __typename: 'ContactWords', readonly language: string, readonly text: string }>, readonly hours: ReadonlyArray<{ readonly __typename: 'ContactHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number }> };
+
+export type ContactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ContactsQuery = { readonly contacts: ReadonlyArray<{ readonly __typename: 'NetworkContact', readonly id: string, readonly organisationId: string | null, readonly name: string, readonly topics: ReadonlyArray<HelpTopic>, readonly languages: ReadonlyArray<string>, readonly street: string, readonly place: string, readonly phone: string, readonly email: string, readonly website: string, readonly public: boolean, readonly ended: boolean, readonly version: number, readonly changedAt: string, readonly words: ReadonlyArray<{ readonly __typename: 'ContactWords', readonly language: string, readonly text: string }>, readonly hours: ReadonlyArray<{ readonly __typename: 'ContactHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number }> }> };
+
+export type KeepContactMutationVariables = Exact<{
+  input: KeepContact;
+}>;
+
+
+export type KeepContactMutation = { readonly keepContact: { readonly __typename: 'NetworkContact', readonly id: string, readonly organisationId: string | null, readonly name: string, readonly topics: ReadonlyArray<HelpTopic>, readonly languages: ReadonlyArray<string>, readonly street: string, readonly place: string, readonly phone: string, readonly email: string, readonly website: string, readonly public: boolean, readonly ended: boolean, readonly version: number, readonly changedAt: string, readonly words: ReadonlyArray<{ readonly __typename: 'ContactWords', readonly language: string, readonly text: string }>, readonly hours: ReadonlyArray<{ readonly __typename: 'ContactHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number }> } };
+
+export type ReferralFileFragment = { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } };
+
+export type ReferralsQueryVariables = Exact<{
+  kind?: string | null | undefined;
+  id?: string | number | null | undefined;
+}>;
+
+
+export type ReferralsQuery = { readonly referrals: { readonly __typename: 'ReferralPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } }> } };
+
+export type ReferMutationVariables = Exact<{
+  input: Refer;
+}>;
+
+
+export type ReferMutation = { readonly refer: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
+export type WithdrawReferralMutationVariables = Exact<{
+  input: WithdrawReferral;
+}>;
+
+
+export type WithdrawReferralMutation = { readonly withdrawReferral: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
+export type MeetingFileFragment = { readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> };
+
+export type MeasureLineFragment = { readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number };
+
+export type MeetingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeetingsQuery = { readonly meetings: ReadonlyArray<{ readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> }>, readonly openMeasures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> };
+
+export type CallMeetingMutationVariables = Exact<{
+  input: CallMeeting;
+}>;
+
+
+export type CallMeetingMutation = { readonly callMeeting: ReadonlyArray<{ readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> }> };
+
+export type MoveMeetingMutationVariables = Exact<{
+  input: MoveMeeting;
+}>;
+
+
+export type MoveMeetingMutation = { readonly moveMeeting: { readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> } };
+
+export type WriteMinutesMutationVariables = Exact<{
+  input: WriteMinutes;
+}>;
+
+
+export type WriteMinutesMutation = { readonly writeMinutes: { readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> } };
+
+export type PutOnAgendaMutationVariables = Exact<{
+  input: ProposeItem;
+}>;
+
+
+export type PutOnAgendaMutation = { readonly putOnAgenda: { readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> } };
+
+export type AgreeMeasureMutationVariables = Exact<{
+  input: AgreeMeasure;
+}>;
+
+
+export type AgreeMeasureMutation = { readonly agreeMeasure: { readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> } };
+
+export type SettleMeasureMutationVariables = Exact<{
+  input: SettleMeasure;
+}>;
+
+
+export type SettleMeasureMutation = { readonly settleMeasure: { readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number } };
+
 export type PersonCardFragment = { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } };
 
 export type MatchProposalsQueryVariables = Exact<{
@@ -2155,6 +2658,7 @@ export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, R
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
+export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure } from './operations/screens-partners-partners.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { SettlementClaims, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
