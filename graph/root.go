@@ -22,6 +22,7 @@ import (
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	presencegql "github.com/ankunft/ankunft/graph/presence"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
@@ -49,6 +50,7 @@ type Root struct {
 	Partners     partnersgql.Resolver
 	Persons      personsgql.Resolver
 	Settlement   settlementgql.Resolver
+	Presence     presencegql.Resolver
 	Translations translationsgql.Resolver
 }
 
@@ -74,6 +76,7 @@ type (
 	partnersQuery     = partnersgql.Query
 	personsQuery      = personsgql.Query
 	settlementQuery   = settlementgql.Query
+	presenceQuery     = presencegql.Query
 	translationsQuery = translationsgql.Query
 
 	query struct {
@@ -97,6 +100,7 @@ type (
 		partnersQuery
 		personsQuery
 		settlementQuery
+		presenceQuery
 		translationsQuery
 	}
 
@@ -118,6 +122,7 @@ type (
 	partnersMutation     = partnersgql.Mutation
 	personsMutation      = personsgql.Mutation
 	settlementMutation   = settlementgql.Mutation
+	presenceMutation     = presencegql.Mutation
 	translationsMutation = translationsgql.Mutation
 
 	mutation struct {
@@ -139,6 +144,7 @@ type (
 		partnersMutation
 		personsMutation
 		settlementMutation
+		presenceMutation
 		translationsMutation
 	}
 
@@ -167,7 +173,7 @@ func (r *Root) Query() generated.QueryResolver {
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, settlementgql.Query{Resolver: r.Settlement},
-		translationsgql.Query{Resolver: r.Translations},
+		presencegql.Query{Resolver: r.Presence}, translationsgql.Query{Resolver: r.Translations},
 	}
 }
 
@@ -179,7 +185,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
 		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, settlementgql.Mutation{Resolver: r.Settlement},
-		translationsgql.Mutation{Resolver: r.Translations},
+		presencegql.Mutation{Resolver: r.Presence}, translationsgql.Mutation{Resolver: r.Translations},
 	}
 }
 

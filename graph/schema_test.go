@@ -33,6 +33,8 @@ var forEverybody = map[string]bool{
 	"moveAppointment": true, "cancelAppointment": true, "drawTicket": true, "bookInvited": true, "waitForEarlier": true, "acceptOffer": true, "declineOffer": true, "checkIn": true, "leaveQueue": true,
 	"openDevice": true, "enterHall": true, "watchTicket": true,
 	"acceptInterpreting": true, "declineInterpreting": true, "cancelInterpreting": true, "signInterpreting": true,
+	"acceptTranslation": true, "declineTranslation": true, "beginTranslationFile": true, "signTranslationParts": true, "completeTranslationFile": true, "removeTranslationFile": true,
+	"deliverTranslation": true,
 }
 
 func TestEachRootFieldSaysWhoMayAsk(t *testing.T) {

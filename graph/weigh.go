@@ -5,6 +5,7 @@ import (
 
 	"github.com/ankunft/ankunft/graph/generated"
 	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
+	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -27,6 +28,9 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.StaffAccounts = func(child int, _ *string, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.AuditTrail = func(child int, _ string, _ uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.Interpreters = func(child int, _ *linguists.InterpreterFilter, first *int, _ *string) int {
+		return page.SizeOf(first) * child
+	}
+	c.Query.TranslationOrders = func(child int, _ *translationsgql.TranslationFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}
 	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int {

@@ -59,6 +59,7 @@ func (o *Office) root() *graph.Root {
 		Network:      networkgql.Resolver{Network: o.Network},
 		Outlook:      o.outlookPart(),
 		Partners:     partnersgql.Resolver{Partners: o.Partners, Identity: o.Identity},
+		Presence:     o.presencePart(),
 		Translations: translationsgql.Resolver{Translations: o.Translations},
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},

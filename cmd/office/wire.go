@@ -28,6 +28,7 @@ import (
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/presence"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
@@ -57,6 +58,7 @@ type Office struct {
 	Budgets      *budgets.Service
 	Interpreters *interpreters.Service
 	Settlement   *settlement.Service
+	Presence     *presence.Service     // nil where the city works without interpreters
 	Translations *translations.Service // nil where the city works without interpreters
 	Appointments *appointments.Service // nil where the city gives none
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
@@ -102,7 +104,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.appoint, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}

@@ -947,6 +947,12 @@ export type PlanInterpreterShift = {
   readonly interpreter?: string | number | null | undefined;
 };
 
+export type PresenceWindow = {
+  readonly weekday: number;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+};
+
 export type ProposeDecision = {
   readonly case: string | number;
   readonly decision: string | number;
@@ -1251,6 +1257,15 @@ export type SubjectKind =
   | 'visit'
   /** A translation that the office has ordered; given in by link. */
   | 'translation';
+
+export type TakeOverPresence = {
+  readonly language: string;
+  readonly site: string;
+  readonly shifts: ReadonlyArray<PresenceWindow>;
+  /** One to eight. */
+  readonly weeks: number;
+  readonly from: string;
+};
 
 /** at: the counter at which the viewer sees it; a colleague may have taken it over meanwhile, and then nothing is done (frontdesk.state). */
 export type TicketAt = {
@@ -2096,6 +2111,27 @@ export type SetInterpreterNeedMutationVariables = Exact<{
 
 export type SetInterpreterNeedMutation = { readonly setInterpreterNeed: { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number } };
 
+export type PresenceProposalsQueryVariables = Exact<{
+  weeks: number;
+}>;
+
+
+export type PresenceProposalsQuery = { readonly presenceProposals: ReadonlyArray<{ readonly __typename: 'PresenceProposal', readonly language: string, readonly languageName: string, readonly site: string, readonly weeks: number, readonly needs: number, readonly covered: number, readonly percent: number, readonly shifts: ReadonlyArray<{ readonly __typename: 'PresenceShift', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly needs: number, readonly covered: number, readonly shiftCents: number, readonly singleCents: number, readonly waitMinutes: number }> }> };
+
+export type PresencePlanQueryVariables = Exact<{
+  input: TakeOverPresence;
+}>;
+
+
+export type PresencePlanQuery = { readonly presencePlan: ReadonlyArray<{ readonly __typename: 'PlannedPresence', readonly day: string, readonly fromMinute: number, readonly toMinute: number, readonly state: string }> };
+
+export type TakeOverPresenceMutationVariables = Exact<{
+  input: TakeOverPresence;
+}>;
+
+
+export type TakeOverPresenceMutation = { readonly takeOverPresence: ReadonlyArray<{ readonly __typename: 'PlannedPresence', readonly day: string, readonly fromMinute: number, readonly toMinute: number, readonly state: string }> };
+
 export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> };
 
 export type InterpreterRequestsQueryVariables = Exact<{
@@ -2654,6 +2690,7 @@ export { Budgets, SetBudget } from './operations/screens-interpreters-budget.gen
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
 export { InterpreterShifts, InterpretersOnDuty, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
 export { InterpreterNeed, SetInterpreterNeed } from './operations/screens-interpreters-need.generated.ts'
+export { PresenceProposals, PresencePlan, TakeOverPresence } from './operations/screens-interpreters-presence.generated.ts'
 export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'

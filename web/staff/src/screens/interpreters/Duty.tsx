@@ -8,6 +8,7 @@ import { useMay } from '../../me.tsx'
 import { addDays, officeToday } from '../../risk.ts'
 import { useDeeds } from '../hall/deeds.ts'
 import { clockOf } from '../plan/week.ts'
+import { FromDemand } from './FromDemand.tsx'
 import { GiveDialog, ShiftDialog } from './ShiftDialog.tsx'
 import { wallOf } from './moment.ts'
 import { useSites } from './words.tsx'
@@ -62,6 +63,7 @@ export default function Duty() {
       {data && shifts.length === 0 && <EmptyState title={t('interpreting.duty.none')}>{t('interpreting.duty.noneHelp')}</EmptyState>}
       {shifts.length > 0 && <Week from={from} shifts={shifts} plans={plans} again={again} />}
       {planning && <ShiftDialog day={from > officeToday() ? from : officeToday()} site={search.site ?? ''} onClose={() => { setPlanning(false) }} onDone={again} />}
+      {plans && <FromDemand onPlanned={again} />}
     </section>
   )
 }
