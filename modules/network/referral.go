@@ -103,15 +103,15 @@ func (s *Service) Refer(ctx context.Context, in Refer) (*Referral, error) {
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
-	if in.Consented != nil && *in.Consented != ConsentText {
-		return nil, ErrConsent
-	}
 	about := audit.Record{Kind: in.SubjectKind, ID: in.SubjectID}
 	if s.Sees == nil {
 		return nil, ErrNone
 	}
 	if err := s.Sees(ctx, about); err != nil {
 		return nil, err
+	}
+	if in.Consented != nil && *in.Consented != ConsentText {
+		return nil, ErrConsent
 	}
 	to, err := s.reach(ctx, about)
 	if err != nil {

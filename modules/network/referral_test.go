@@ -233,11 +233,11 @@ func TestAStrangersReferralIsNotThere(t *testing.T) {
 	taken.Key = in.Key
 	_, err = o.Refer(o.lead(t), taken)
 	wants(t, err, network.ErrNone)
+	_, err = o.Refer(o.lead(t), o.request(c, to("2020-01")))
+	wants(t, err, network.ErrConsent)
 	o.Sees = nil
 	_, err = o.Withdraw(o.lead(t), network.WithdrawReferral{Referral: r.ID})
 	wants(t, err, network.ErrNone)
-	_, err = o.Refer(o.lead(t), o.request(c, to("2020-01")))
-	wants(t, err, network.ErrConsent)
 	_, err = o.Refer(o.lead(t), network.Refer{Contact: c.ID, Email: to("no mail")})
 	wants(t, err, network.ErrInput, "key", "name", "concern", "email")
 	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, o.person) })

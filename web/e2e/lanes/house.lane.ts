@@ -6,4 +6,5 @@ walk('9-office-appointments', () => import('../walks/9-office-appointments.walk.
 walk('10-hall', () => import('../walks/10-hall.walk.ts'))
 walk('11-counter', () => import('../walks/11-counter.walk.ts'))
 walk('12-clearing', () => import('../walks/12-clearing.walk.ts'))
+walk('15-partners', () => import('../walks/15-partners.walk.ts'))
 walk('4-public', () => import('../walks/4-public.walk.ts'))

@@ -15,6 +15,7 @@ import { CaseNumber, Others } from './Others.tsx'
 export default function People() {
   const { t } = useTranslation('staff')
   const { record } = useCase()
+  const refers = useMay()('partners.refer')
   const [{ data, error, fetching }] = useQuery({ query: PersonOnFile, variables: { id: record.person.id } })
   const person = data?.person
   return (
@@ -33,6 +34,7 @@ export default function People() {
             <p>
               <Link to="/" search={{ person: person.id }}>{t('person.cases')}</Link>
             </p>
+            {refers && <p><Link to="/partners/referrals" search={{ case: record.id }}>{t('partners.referral.fromCase')}</Link></p>}
           </section>
           <div className="ank-stack">
             <Titles titles={person.titles} />

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask } from '../office.ts'
+import { t } from '../texts.ts'
+import { axe, axeInBothColours, leave, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
+
+const ar = (name: string, params?: Record<string, string | number>) => t('ar', `partners:${name}`, params)
+const office = (name: string, params?: Record<string, string | number>) => t('de', `staff:partners.${name}`, params)
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+const GUARD = { name: 'Karim Daoud', email: 'karim.daoud@wache.example' }
+const TITLE = 'Hausordnung am Einlass'
+
+openBrowser({ story: true })
+
+/** Minutes after midnight at the office. */
+function minutesNow(): { day: string; minute: number } {
+  const part = Object.fromEntries(new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Berlin', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(new Date()).map((p) => [p.type, p.value]))
+  return { day: `${String(part['year'])}-${String(part['month'])}-${String(part['day'])}`, minute: Number(part['hour']) * 60 + Number(part['minute']) }
+}
+
+describe('a guard works with the house', () => {
+  let lead: Page
+  let guard: Page
+  let site = ''
+
+  beforeAll(async () => {
+    lead = await staff('weber', '/partners')
+    guard = await phone('ar')
+  })
+  afterAll(async () => {
+    await leave(lead)
+    await leave(guard)
+  })
+
+  test('the lead gives a task, a shift and something to read', async () => {
+    await lead.getByRole('heading', { level: 1, name: office('title') }).waitFor()
+    const made = await ask<{ keepPartner: { id: string } }>(lead, 'KeepPartner', { input: { kind: 'security', name: 'Wache am Tor' } })
+    const person = await ask<{ keepPartnerMember: { id: string } }>(lead, 'KeepPartnerMember', { input: { organisation: made.data?.keepPartner.id, ...GUARD } })
+    const member = person.data?.keepPartnerMember.id
+    expect((await ask(lead, 'GivePartnerAccess', { input: { member, task: 'guard' } })).errors).toBeUndefined()
+    const plan = await ask<{ appointmentPlan: { sites: { key: string }[] } }>(lead, 'AppointmentPlan', {})
+    site = plan.data?.appointmentPlan.sites[0]?.key ?? ''
+    const now = minutesNow()
+    const duty = await ask(lead, 'PlanPartnerDuty', { input: { member, site, day: now.day, fromMinute: now.minute, toMinute: (now.minute + 240) % 1440 } })
+    expect(duty.errors).toBeUndefined()
+    const due = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+    expect((await ask(lead, 'PublishBriefing', { input: { tasks: ['guard'], title: TITLE, body: 'Ruhig bleiben. Niemanden nach Gründen fragen.', dueOn: due } })).errors).toBeUndefined()
+    await lead.goto('/office/partners')
+    await lead.getByRole('heading', { name: 'Wache am Tor' }).waitFor()
+    await axeInBothColours(lead, 'office: partners')
+  })
+
+  test('on a phone he logs in by a link, and confirms what he has read', async () => {
+    await guard.goto('/partner')
+    await guard.getByText(ar('page.none')).waitFor()
+    await guard.goto('/login?next=/partner')
+    const before = await newestMail(GUARD.email)
+    await guard.locator('#email').fill(GUARD.email)
+    await button(guard, t('ar', 'portal:login.linkAction')).click()
+    const letter = await mail(GUARD.email, before, (m) => m.text.includes('/login/link'))
+    await guard.goto(/http:\/\/localhost:\d+\/login\/link\S*/.exec(letter.text)?.[0] ?? '')
+    await button(guard, t('ar', 'portal:login.confirmAction')).click()
+    await guard.waitForURL('**/partner')
+    const briefing = guard.getByRole('listitem').filter({ hasText: TITLE })
+    await briefing.getByRole('button', { name: ar('briefings.confirm') }).click()
+    await briefing.getByRole('status').waitFor()
+    await axeInBothColours(guard, 'portal: a partner')
+  })
+
+  test('he sees who comes, and nothing of why', async () => {
+    await guard.goto('/partner')
+    await guard.getByRole('heading', { name: ar('visitors.title') }).waitFor()
+    await guard.getByText(ar('visitors.offHelp')).waitFor({ state: 'detached' })
+    const seen = await ask<{ myVisitors: { visitors: { name: string }[] } }>(guard, 'PartnerVisitors', {})
+    expect(seen.data?.myVisitors.visitors.every((v) => v.name === '')).toBe(true)
+  })
+
+  test('he reports an incident, and the lead follows it up', async () => {
+    await guard.goto('/partner/report')
+    await guard.getByRole('radio', { name: ar('kind.threat') }).check()
+    if (await guard.locator('#site').count()) await guard.locator('#site').selectOption(site)
+    await guard.getByRole('radio', { name: ar('place.hall') }).check()
+    await guard.getByRole('checkbox', { name: ar('deed.calmed') }).check()
+    await guard.getByRole('checkbox', { name: ar('told.site_lead') }).check()
+    await axe(guard, 'portal: report an incident')
+    await button(guard, ar('incident.send')).click()
+    await guard.getByRole('heading', { name: ar('incident.sent') }).waitFor()
+    await lead.goto('/office/partners/incidents')
+    const card = lead.getByRole('article').filter({ hasText: GUARD.name })
+    await card.getByRole('button', { name: office('incident.followOf', { title: office('incident.kinds.threat') }) }).click()
+    const dialog = lead.getByRole('dialog')
+    await dialog.getByLabel(office('incident.outcome')).fill('Gespräch geführt, Hausverbot für einen Tag.')
+    await dialog.getByRole('checkbox', { name: office('incident.close') }).check()
+    await axe(lead, 'office: follow an incident up')
+    await button(lead, office('save')).click()
+    await card.getByText(office('incident.states.closed')).waitFor()
+    await axe(lead, 'office: incidents')
+  })
+
+  test('everybody finds who helps', async () => {
+    const page = await phone('de')
+    await page.goto('/help')
+    await page.getByRole('heading', { level: 1, name: t('de', 'partners:help.title') }).waitFor()
+    await axeInBothColours(page, 'portal: who helps')
+    await leave(page)
+  })
+
+  test('every part of the room stands for itself', async () => {
+    for (const part of ['duty', 'briefings', 'contacts', 'referrals', 'meetings']) {
+      await lead.goto(`/office/partners/${part}`)
+      await lead.getByRole('heading', { level: 2 }).first().waitFor()
+      await axe(lead, `office: partners, ${part}`)
+    }
+  })
+})
