@@ -21,7 +21,7 @@ export function Year() {
   const rows = data?.settlementYear ?? []
   const sum = (of: (f: Figures) => number) => rows.reduce((all, f) => all + of(f), 0)
   const columns: Column<Figures>[] = [
-    { id: 'month', title: t('settlement.year.month'), cell: (f) => month(`${String(year)}-${String(f.month).padStart(2, '0')}-01`) },
+    { id: 'month', title: t('settlement.year.month'), cell: (f) => month(`${String(year)}-${String(f.month).padStart(2, '0')}`) },
     { id: 'team', title: t('settlement.year.team'), cell: (f) => f.team && names.team(f.team) },
     { id: 'language', title: t('settlement.year.language'), cell: (f) => f.languageName },
     { id: 'mode', title: t('settlement.year.mode'), cell: (f) => (f.mode === 'written' ? t('settlement.written') : t(`interpreting.modes.${f.mode}` as 'interpreting.modes.phone')) },
