@@ -11,6 +11,7 @@ import { useSites } from './words.tsx'
 type Proposal = PresenceProposalsQuery['presenceProposals'][number]
 
 const LOOKED = ['4', '8', '12'] as const
+const COLUMNS = ['when', 'need', 'shift', 'single', 'waits'] as const
 const AHEAD = ['1', '2', '4', '6', '8'] as const
 
 /** The Monday after today. */
@@ -58,7 +59,7 @@ function Rota({ proposal: p, onPlanned }: { proposal: Proposal; onPlanned: () =>
       <p>{t('interpreting.presence.covers', { covered: p.covered, needs: p.needs, percent: p.percent })}</p>
       <div className="ank-scroll">
         <table className="ank-table">
-          <thead><tr>{(['when', 'need', 'shift', 'single', 'waits'] as const).map((h) => <th key={h} scope="col">{t(`interpreting.presence.columns.${h}`)}</th>)}</tr></thead>
+          <thead><tr>{COLUMNS.map((h) => <th key={h} scope="col">{t(`interpreting.presence.columns.${h}`)}</th>)}</tr></thead>
           <tbody>
             {p.shifts.map((s) => (
               <tr key={s.weekday}>
@@ -80,15 +81,16 @@ function Rota({ proposal: p, onPlanned }: { proposal: Proposal; onPlanned: () =>
 
 function useWords() {
   const { money, day } = useFormat()
+  const short = (date: string) => day(date, 'short')
   // The first of June 2026 is a Monday.
   const weekday = (n: number) => new Intl.DateTimeFormat('de', { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 5, n)))
-  return { money, day, weekday }
+  return { money, short, weekday }
 }
 
 /** Takes a rota over for weeks to come; what would be planned is shown before. */
 function TakeDialog({ proposal: p, onClose, onDone }: { proposal: Proposal; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('staff')
-  const { day } = useWords()
+  const { short } = useWords()
   const say = useToast()
   const [weeks, setWeeks] = useState('4')
   const [from, setFrom] = useState(nextMonday)
@@ -124,7 +126,7 @@ function TakeDialog({ proposal: p, onClose, onDone }: { proposal: Proposal; onCl
         </div>
         {fetching && !data && <Loading lines={3} />}
         <ul className="off-lined">
-          {plan.map((x) => <li key={`${x.day} ${String(x.fromMinute)}`} className={x.state === 'new' ? undefined : 'ank-muted'}>{day(x.day, 'short')}, {clockOf(x.fromMinute)}–{clockOf(x.toMinute)}: {t(`interpreting.presence.states.${x.state}` as 'interpreting.presence.states.new')}</li>)}
+          {plan.map((x) => <li key={`${x.day} ${String(x.fromMinute)}`} className={x.state === 'new' ? undefined : 'ank-muted'}>{short(x.day)}, {clockOf(x.fromMinute)}–{clockOf(x.toMinute)}: {t(`interpreting.presence.states.${x.state}` as 'interpreting.presence.states.new')}</li>)}
         </ul>
         <p className="ank-muted ank-small">{t('interpreting.presence.takeHelp')}</p>
       </div>
