@@ -6,8 +6,9 @@ import userEvent from '@testing-library/user-event'
 import { Provider } from 'urql'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { show } from '../../ui/test/texts.tsx'
+import { MeProvider } from '../src/me.tsx'
 import Counter from '../src/screens/Counter.tsx'
-import { serve } from './office.tsx'
+import { me, serve } from './office.tsx'
 
 const place = (number: string, change: object = {}) => ({
   __typename: 'Ticket', id: number, number, queue: 'service', concern: 'info', language: 'ar', people: 1, needs: [], priority: false, state: 'waiting', dueAt: '2026-11-24T08:00:00Z',
@@ -54,7 +55,7 @@ async function opened(first: object = {}) {
   const of = office(first)
   const root = createRootRoute({ component: Counter })
   const router = createRouter({ routeTree: root.addChildren([createRoute({ getParentRoute: () => root, path: '/cases/$caseId' })]), history: createMemoryHistory() })
-  show(<Provider value={createClient({ onLoggedOut: () => undefined })}><ToastProvider><RouterProvider router={router as never} /></ToastProvider></Provider>)
+  show(<Provider value={createClient({ onLoggedOut: () => undefined })}><MeProvider value={me}><ToastProvider><RouterProvider router={router as never} /></ToastProvider></MeProvider></Provider>)
   await userEvent.click(await screen.findByRole('button', { name: 'Schalter öffnen' }))
   await screen.findByRole('heading', { name: 'Schalter 3' })
   return of

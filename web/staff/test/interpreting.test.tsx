@@ -56,11 +56,11 @@ function at(path: string, answers: Answers, actions: string[] = []) {
 }
 
 describe('requests', () => {
-  it('tell who was asked and what they said, and others are asked instead: the old one is called off once', async () => {
+  it('tell who was asked and what they said, and others are asked instead, in one step', async () => {
     let refuse = true
     const sent = at('/interpreters/requests', {
-      AskInterpreter: () => {
-        if (!refuse) return { askInterpreter: { ...request, id: 'r2', state: 'open' } }
+      ReplaceInterpreter: () => {
+        if (!refuse) return { replaceInterpreter: { ...request, id: 'r2', state: 'open' } }
         return { code: 'budgets.over_ceiling', kind: 'CONFLICT', fields: [{ path: 'budget', code: 'over_ceiling', params: { rest: '5000', wanted: '9300' } }] }
       },
     }, ['budgets.exceed'])
@@ -76,8 +76,10 @@ describe('requests', () => {
     refuse = false
     await userEvent.click(ask.getByRole('button', { name: 'Eine anfragen' }))
     expect(await screen.findByText(/^Angefragt\. /)).toBeTruthy()
-    expect(sent.filter((s) => s.name === 'CancelInterpreterRequest').map((s) => s.input)).toMatchObject([{ id: 'r1', cents: 0 }])
-    const asked = sent.filter((s) => s.name === 'AskInterpreter').map((s) => s.input)
+    expect(sent.some((s) => s.name === 'CancelInterpreterRequest')).toBe(false)
+    const replaced = sent.filter((s) => s.name === 'ReplaceInterpreter').map((s) => s.input)
+    expect(replaced).toMatchObject([{ request: 'r1', cents: 0 }, { request: 'r1', cents: 0 }])
+    const asked = replaced.map((r) => r['ask'] as object)
     expect(asked).toMatchObject([{ about: { kind: 'appointment', id: 'a1' }, manner: 'one', chosen: ['i2'], team: 'study' }, { approval: 'Anhörung ist geladen', wanted: { language: 'prs', from: '2026-01-12T08:00:00.000Z', to: '2026-01-12T09:30:00.000Z' } }])
     expect(asked[0]).not.toHaveProperty('approval')
   }, 30_000)

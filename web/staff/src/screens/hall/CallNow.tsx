@@ -21,13 +21,15 @@ const UNDER_WAY = ['open', 'filled', 'unfilled']
 /** Interpreting now: all who are on duty are called, the first who accepts has it. What comes of it is read here as it happens. */
 export function CallNow({ ticket, site }: CallProps) {
   const { t } = useTranslation('staff')
-  const books = useMay()('interpreters.book')
+  const may = useMay()
+  const books = may('interpreters.book')
+  const reads = may('interpreters.read')
   const [calling, setCalling] = useState(false)
-  const [{ data, error }, read] = useQuery({ query: InterpreterRequests, variables: { filter: { about: { kind: 'ticket', id: ticket } } }, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, read] = useQuery({ query: InterpreterRequests, variables: { filter: { about: { kind: 'ticket', id: ticket } } }, pause: !reads, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
-  useLive(InterpretingChanged, {}, again)
+  useLive(InterpretingChanged, reads ? {} : undefined, again)
   // A city may work without interpreters: then nobody can be called.
-  if (error || !data) return null
+  if (!reads || error || !data) return null
   const calls = data.interpreterRequests.items.filter((r) => UNDER_WAY.includes(r.state))
   const last = calls.at(-1)
   return (

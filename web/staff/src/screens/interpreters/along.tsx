@@ -36,10 +36,10 @@ export function useAlong({ about, site, day, time, minutes, error }: Of) {
   const wanted = on && day && time ? wantedOf(wish, { about }) : undefined
   const [found, read] = useQuery({ query: WhoCan, variables: { wanted: wanted as NonNullable<typeof wanted> }, pause: !wanted, requestPolicy: 'cache-and-network' })
   const list = wanted && !found.fetching && !found.error ? found.data?.whoCan : undefined
-  const of = JSON.stringify(wanted)
-  const [picked, pick] = useState<{ of: string | undefined; chosen: readonly string[] }>()
+  const of = JSON.stringify(wanted ?? null)
+  const [picked, pick] = useState<{ of: string; chosen: readonly string[] }>()
   const best = list?.[0]
-  const chosen = picked?.of === of ? picked.chosen : best ? [best.interpreter] : []
+  const chosen = picked && picked.of === of ? picked.chosen : best ? [best.interpreter] : []
   const over = overCeiling(error)
   const input: BookInterpreter | undefined = wanted && chosen.length > 0
     ? { language: wish.language, dialect: wish.dialect, form: wish.form, mode: wish.mode, gender: wish.gender, chosen: [...chosen], ...(over && approval.trim() && { approval: approval.trim() }) }
