@@ -180,10 +180,11 @@ func (f files) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch errs.KindOf(err) {
 	case errs.NotFound, errs.Forbidden:
 		status = http.StatusNotFound
-	case errs.Invalid:
-		status = http.StatusUnprocessableEntity
-	case errs.Conflict:
-		status = http.StatusConflict
+	case errs.Invalid, errs.Conflict: // an answer, as in GraphQL: browsers take other statuses for faults of the page
+		status = http.StatusOK
+		if r.Method == http.MethodGet {
+			status = http.StatusNotFound
+		}
 	case errs.Limited:
 		status = http.StatusTooManyRequests
 	case errs.Unavailable:

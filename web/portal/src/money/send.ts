@@ -13,11 +13,11 @@ export async function sendInvoice(told: Told, file: File): Promise<Answer> {
   form.append('file', file)
   try {
     const response = await fetch('/files/settlement/invoices', { method: 'POST', body: form })
-    const answer = (await response.json()) as { code?: string; fields?: Field[]; faults?: Field[] }
+    const answer = (await response.json()) as { id?: string; code?: string; fields?: Field[]; faults?: Field[] }
     const faults = (answer.fields ?? answer.faults ?? []).map((f) => ({
       path: f.path, code: f.code, want: f.want ?? f.params?.['want'] ?? '', got: f.got ?? f.params?.['got'] ?? '', ...(f.params?.['line'] && { line: f.params['line'] }),
     }))
-    return { taken: response.ok, code: answer.code ?? '', faults }
+    return { taken: response.ok && answer.id !== undefined, code: answer.code ?? '', faults }
   } catch {
     return { taken: false, code: navigator.onLine ? 'UNAVAILABLE' : 'OFFLINE', faults: [] }
   }
