@@ -19,9 +19,11 @@ export default function Money() {
     <section className="ank-stack" aria-labelledby="settlement">
       <h2 id="settlement">{t('interpreting.parts.money')}</h2>
       <p>{t('settlement.lead')}</p>
-      <div className="off-segments off-segments--wrap ank-noprint" role="group" aria-label={t('settlement.label')}>
-        {open.map((r) => <button key={r} type="button" aria-pressed={r === room} onClick={() => void navigate({ search: { room: r } })}>{t(`settlement.parts.${r}`)}</button>)}
-      </div>
+      {open.length > 1 && (
+        <div className="off-segments off-segments--wrap ank-noprint" role="group" aria-label={t('settlement.label')}>
+          {open.map((r) => <button key={r} type="button" aria-pressed={r === room} onClick={() => void navigate({ search: { room: r } })}>{t(`settlement.parts.${r}`)}</button>)}
+        </div>
+      )}
       {room === 'claims' && <Claims key={show} shown={show} />}
       {room === 'invoices' && <Invoices />}
       {room === 'batches' && <Batches />}
