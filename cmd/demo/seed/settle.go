@@ -156,7 +156,7 @@ func (h *hand) bill(n int, claims []*settlement.Claim) error {
 	if err != nil || n == 2 {
 		return err
 	}
-	if inv, err = h.Settlement.Accept(lead, inv.ID, inv.Version); err != nil || n == 1 {
+	if _, err = h.Settlement.Accept(lead, inv.ID, inv.Version); err != nil || n == 1 {
 		return err
 	}
 	b, err := h.Settlement.Export(lead)
