@@ -5,10 +5,12 @@ import (
 
 	"github.com/ankunft/ankunft/graph/generated"
 	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
+	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -36,6 +38,14 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}
+	c.Query.SettlementClaims = func(child int, _ *settlementgql.SettlementClaimFilter, first *int, _ *string) int {
+		return page.SizeOf(first) * child
+	}
+	c.Query.SettlementInvoices = func(child int, _ *settlementgql.SettlementInvoiceFilter, first *int, _ *string) int {
+		return page.SizeOf(first) * child
+	}
+	c.Query.Incidents = func(child int, _ *partners.IncidentFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.Referrals = func(child int, _ *string, _ *uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }
