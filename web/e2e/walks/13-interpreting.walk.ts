@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inDays } from '../form.ts'
-import { answered, ask } from '../office.ts'
+import { answered, ask, openCase } from '../office.ts'
 import { t } from '../texts.ts'
-import { axe, axeInBothColours, leave, type Mail, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
+import { axe, axeInBothColours, bill, leave, type Mail, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', `interpreting:${name}`, params)
 const office = (name: string, params?: Record<string, string | number>) => t('de', `staff:interpreting.${name}`, params)
@@ -140,7 +140,7 @@ describe('somebody interprets', () => {
     await told(hers, ar('booking.cancelled')).waitFor()
     await axe(hers, 'interpreting: called off')
     await hers.reload()
-    await told(hers, ar('booking.off')).waitFor()
+    await told(hers, ar('booking.cancelled')).waitFor()
     expect(await hers.content()).not.toContain('Rahimi')
   })
 
@@ -158,5 +158,33 @@ describe('somebody interprets', () => {
     await button(hers, ar('offer.accept')).click()
     await told(hers, ar('offer.taken')).waitFor()
     await axe(hers, 'interpreting: taken')
+  })
+
+  test('he logs in by a link and finds what he has accepted, and says when he can', async () => {
+    const before = await newestMail(FARID.email)
+    await his.goto('/login?next=/interpreting')
+    await his.getByLabel(t('de', 'portal:login.email')).fill(FARID.email)
+    await button(his, t('de', 'portal:login.linkAction')).click()
+    const letter = await mail(FARID.email, before, (m) => m.text.includes('/login/link'))
+    await his.goto(/http:\/\/localhost:\d+\/login\/link\S*/.exec(letter.text)?.[0] ?? '')
+    await button(his, t('de', 'portal:login.confirmAction')).click()
+    await told(his, de('own.title')).waitFor()
+    await his.getByRole('heading', { name: de('own.bookings') }).waitFor()
+    await button(his, 'Montag: ' + de('own.add')).click()
+    await axeInBothColours(his, 'interpreting: the own page')
+    await answered(his, 'SetMyInterpretingTimes', () => his.locator('form', { has: his.locator('.week') }).getByRole('button', { name: de('own.save') }).click())
+    await his.getByText(de('own.timesSaved')).waitFor()
+  })
+
+  test('a clerk books an appointment with its interpreter, both at once', async () => {
+    await openCase(clerk, bill.status.number)
+    await button(clerk, t('de', 'staff:appointments.book')).click()
+    await dialog(clerk).getByRole('checkbox', { name: office('along.with') }).check()
+    await dialog(clerk).getByLabel(office('language'), { exact: true }).selectOption('prs')
+    await dialog(clerk).getByLabel(office('mode'), { exact: true }).selectOption('video')
+    await dialog(clerk).getByRole('checkbox', { name: LEILA.name }).waitFor()
+    await axe(clerk, 'office: an appointment with its interpreter')
+    await answered(clerk, 'BookForCase', () => dialog(clerk).getByRole('button', { name: /^Buchen/ }).click())
+    await clerk.getByText(office('along.booked')).waitFor()
   })
 })

@@ -62,7 +62,7 @@ function HoursForm({ times, modes }: { times: OwnTimesFragment; modes: readonly 
     if (bad.length > 0 || fetching) return
     await set({
       input: {
-        hours: slots.map((s) => ({ weekday: s.weekday, fromMinute: minutesOf(s.from) ?? 0, toMinute: minutesOf(s.to, true) ?? 0, modes: [...s.modes], validFrom: s.validFrom, validTo: s.validTo })),
+        hours: slots.map((s) => ({ weekday: s.weekday, fromMinute: minutesOf(s.from) ?? 0, toMinute: minutesOf(s.to, true) ?? 0, modes: [...s.modes], validFrom: s.validFrom, ...(s.validTo && { validTo: s.validTo }) })),
         away,
       },
     })
