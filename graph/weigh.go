@@ -44,7 +44,9 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.SettlementInvoices = func(child int, _ *settlementgql.SettlementInvoiceFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}
-	c.Query.Incidents = func(child int, _ *partners.IncidentFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.Incidents = func(child int, _ *partners.IncidentFilter, first *int, _ *string) int {
+		return page.SizeOf(first) * child
+	}
 	c.Query.Referrals = func(child int, _ *string, _ *uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Case.History = paged
 

@@ -19,7 +19,7 @@ const (
 	SubjectApplication SubjectKind = "application"
 	SubjectCase        SubjectKind = "case"
 	SubjectTranslation SubjectKind = "translation" // given in by a translator for an order of the office
-	SubjectVisit       SubjectKind = "visit" // at the clearing desk: given in by a member of staff for the person before them
+	SubjectVisit       SubjectKind = "visit"       // at the clearing desk: given in by a member of staff for the person before them
 )
 
 // Verification is the office's opinion of a document.
