@@ -3749,7 +3749,7 @@ type TariffFact {
 	{Name: "../../../graph/interpreters/bookings.graphql", Input: `# Who can interpret, who is asked, who comes; duty; calls of now. Whoever is asked learns for whom only when they have accepted.
 
 extend type Query {
-  "Who can, the best first, each with the reasons for the place."
+  "Who can, the best hundred, each with the reasons for the place."
   whoCan(wanted: InterpreterWanted!): [InterpreterCandidate!]! @can(action: "interpreters.read")
   "Requests of the viewer's teams by the time at which somebody is needed."
   interpreterRequests(filter: InterpreterRequestFilter, first: Int, after: String): InterpreterRequestPage! @can(action: "interpreters.read")
