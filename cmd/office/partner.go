@@ -105,22 +105,20 @@ func (o *Office) referable(ctx context.Context, rec audit.Record) error {
 	return nil
 }
 
-// ownRecords are the viewer themselves, beyond doubt, and their cases.
+// ownRecords are the person for whom the viewer speaks beyond doubt, and that person's cases. An account that handed in for a whole family holds the cases of all of
+// them; whether something is said of them to others is still for each to say: who has no account of their own is asked in the office.
 func (o *Office) ownRecords(ctx context.Context) ([]audit.Record, error) {
 	v := identity.ViewerFrom(ctx)
 	if !v.LoggedIn() || v.Kind == identity.KindStaff {
 		return nil, nil
 	}
-	list := []audit.Record{}
 	person, err := o.Persons.Claimed(ctx, v.AccountID)
-	if err != nil {
+	if err != nil || person == nil {
 		return nil, err
 	}
-	if person != nil {
-		list = append(list, persons.Record(person.ID))
-	}
+	list := []audit.Record{persons.Record(person.ID)}
 	var own []uuid.UUID
-	if err := o.DB.NewSelect().TableExpr("cases.case_v1 AS c").Column("id").Where("c.account_id = ?", v.AccountID).Limit(200).Scan(ctx, &own); err != nil {
+	if err := o.DB.NewSelect().TableExpr("cases.case_v1 AS c").Column("id").Where("c.person_id = ?", person.ID).Limit(200).Scan(ctx, &own); err != nil {
 		return nil, fmt.Errorf("read own cases: %w", err)
 	}
 	for _, id := range own {

@@ -124,3 +124,30 @@ func TestAReferralFromTheCaseToThePartnerAndBack(t *testing.T) {
 		t.Error("what was passed on is kept")
 	}
 }
+
+// Who handed in for the family holds all its cases, and gives and takes back no consent but their own.
+func TestNobodyAgreesForAnotherAdultOfTheFamily(t *testing.T) {
+	t.Parallel()
+	o := officetest.Boot(t)
+	lead, clerk, amal, ben := o.Colleague(t, officetest.Lead()), o.Colleague(t, officetest.Clerk()), o.Applicant(t), o.Applicant(t, func(c *identity.Claims) {
+		c.Name, c.GivenName, c.FamilyName, c.BirthDate = "Benedykta Kowalska", "Benedykta", "Kowalska", "1999-09-09"
+	})
+	own := amal.Apply(t, false, nil).CaseID
+	hers := ben.Apply(t, false, map[string]any{"family_name": "Kowalska", "given_names": "Benedykta", "birth_date": "1999-09-09", "name_original": nil, "passport_number": "EK123456"}).CaseID
+	o.Exec(t, "UPDATE cases.\"case\" SET account_id = (SELECT account_id FROM cases.\"case\" WHERE id = ?) WHERE id = ?", own, hers)
+	var contact struct{ KeepContact struct{ ID uuid.UUID } }
+	lead.Must(t, `mutation($in: KeepContact!) { keepContact(input: $in) { id } }`, map[string]any{"in": map[string]any{
+		"name": "Beratung Mitte", "topics": []string{"violence"}, "languages": []string{"de"}, "words": []any{map[string]any{"language": "de", "text": "Wir helfen."}}, "hours": []any{}, "phone": "+49 1", "public": true}}, &contact)
+	var made struct{ Refer struct{ ID uuid.UUID } }
+	clerk.Must(t, `mutation($in: Refer!) { refer(input: $in) { id } }`, map[string]any{"in": map[string]any{
+		"key": ids.New(), "contact": contact.KeepContact.ID, "subjectKind": "case", "subjectId": hers, "name": "Benedykta Kowalska", "phone": "+49 170 1", "concern": "Schutz"}}, &made)
+	if a := amal.Ask(t, `{ myReferrals { id passed { concern } } }`, nil); !strings.Contains(a.Raw, `"myReferrals":[]`) {
+		t.Error(a.Raw)
+	}
+	for _, yes := range []bool{true, false} {
+		amal.Refused(t, "network.none", `mutation($in: AnswerConsent!) { answerConsent(input: $in) { state } }`, map[string]any{"in": map[string]any{"referral": made.Refer.ID, "text": "2026-11", "agreed": yes}})
+	}
+	if a := ben.Ask(t, `{ myReferrals { id } }`, nil); !strings.Contains(a.Raw, made.Refer.ID.String()) {
+		t.Error("her own:", a.Raw)
+	}
+}
