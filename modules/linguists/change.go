@@ -89,12 +89,9 @@ func (s *Service) own(ctx context.Context) (uuid.UUID, error) {
 	if !v.LoggedIn() || v.Kind == identity.KindStaff {
 		return uuid.Nil, ErrNone
 	}
-	var found []uuid.UUID
-	if err := s.DB.NewSelect().Model((*Interpreter)(nil)).Column("id").Where("account_id = ? AND state <> ?", v.AccountID, StateEnded).Scan(ctx, &found); err != nil {
-		return uuid.Nil, fmt.Errorf("find own entry: %w", err)
-	}
-	if len(found) > 0 {
-		return found[0], nil
+	id, err := owned(ctx, s.DB, v.AccountID)
+	if !errors.Is(err, ErrNone) {
+		return id, err
 	}
 	a, err := s.Identity.Account(ctx, v.AccountID)
 	if errors.Is(err, identity.ErrNoAccount) || err == nil && (!a.EmailVerified || a.Email == "") {
@@ -105,19 +102,25 @@ func (s *Service) own(ctx context.Context) (uuid.UUID, error) {
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		err := tx.NewRaw("UPDATE linguists.interpreter SET account_id = ? WHERE lower(email) = lower(?) AND account_id IS NULL AND state <> ? RETURNING id",
-			v.AccountID, a.Email, StateEnded).Scan(ctx, &found)
-		if err != nil {
-			return fmt.Errorf("join account: %w", err)
+			v.AccountID, a.Email, StateEnded).Scan(ctx, &id)
+		if err := db.NoRows(err, ErrNone, "join account"); errors.Is(err, ErrNone) { // or their second window was faster
+			id, err = owned(ctx, tx, v.AccountID)
+			return err
+		} else if err != nil {
+			return err
 		}
-		if len(found) == 0 {
-			return ErrNone
-		}
-		return s.record(ctx, tx, found[0], "interpreter.account_joined", audit.Details{"account": v.AccountID.String()})
+		return s.record(ctx, tx, id, "interpreter.account_joined", audit.Details{"account": v.AccountID.String()})
 	})
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return found[0], nil
+	return id, nil
+}
+
+// owned is the entry of an account.
+func owned(ctx context.Context, q bun.IDB, account uuid.UUID) (id uuid.UUID, err error) {
+	err = q.NewSelect().Model((*Interpreter)(nil)).Column("id").Where("account_id = ? AND state <> ?", account, StateEnded).Scan(ctx, &id)
+	return id, db.NoRows(err, ErrNone, "find own entry")
 }
 
 // Tell changes the viewer's own entry: how to reach them at once, the rest once it is confirmed.

@@ -64,6 +64,14 @@ func Name(code, reader string) (string, bool) {
 	return code, true
 }
 
+// LanguageName is Name, or the code where nobody has it.
+func LanguageName(code, reader string) string {
+	if name, ok := Name(code, reader); ok {
+		return name
+	}
+	return code
+}
+
 func called(code, in string) string {
 	tag, err := language.Parse(in)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -149,8 +150,12 @@ func (s *Service) TickedTx(ctx context.Context, tx *db.Tx, rec audit.Record, tic
 	case !slices.Contains(ticked, needInterpreter) || n.Language == "" || n.Language == german:
 		return nil
 	}
-	if _, err := tx.NewInsert().Model(n).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
+	res, err := tx.NewInsert().Model(n).On("CONFLICT DO NOTHING").Exec(ctx)
+	if err != nil {
 		return fmt.Errorf("note need: %w", err)
+	}
+	if noted, err := res.RowsAffected(); err != nil || noted == 0 {
+		return err // told before
 	}
 	return s.Audit.RecordTx(ctx, tx, rec, "need.noted", audit.Details{"language": n.Language, "form": string(n.Form), "told_by": n.ToldBy})
 }
@@ -190,4 +195,28 @@ func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record)
 		}
 	}
 	return nil
+}
+
+// MergeTx follows two records of one party that became one: what was told of the first holds for the second, unless their own need is known. Again is no fault.
+func (s *Service) MergeTx(ctx context.Context, tx *db.Tx, from, to audit.Record) error {
+	moved := 0
+	for _, statement := range []string{
+		`INSERT INTO linguists.need SELECT ?2, ?3, enough_german, language, dialect, form, gender, told_by, version, noted_at FROM linguists.need
+WHERE subject_kind = ?0 AND subject_id = ?1 ON CONFLICT DO NOTHING`,
+		`INSERT INTO linguists.bias SELECT interpreter_id, ?2, ?3, told_by, noted_at FROM linguists.bias WHERE subject_kind = ?0 AND subject_id = ?1 ON CONFLICT DO NOTHING`,
+	} {
+		res, err := tx.NewRaw(statement, from.Kind, from.ID, to.Kind, to.ID).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("follow merged %s: %w", from.Kind, err)
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return fmt.Errorf("follow merged %s: %w", from.Kind, err)
+		}
+		moved += int(n)
+	}
+	if err := s.EraseTx(ctx, tx, from); err != nil || moved == 0 {
+		return err
+	}
+	return s.Audit.RecordTx(ctx, tx, to, "need.merged", audit.Details{"from": from.ID.String(), "rows": strconv.Itoa(moved)})
 }

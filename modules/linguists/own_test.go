@@ -212,3 +212,72 @@ func TestManyTellANeedAtOnce(t *testing.T) {
 		t.Error(won, n, err)
 	}
 }
+
+// A ticked wish tells nothing new of a record of which something was told: the trail does not say so either.
+func TestWhatWasToldBeforeIsNotNotedAgain(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	noted := func() (n int) {
+		t.Helper()
+		must(t, o.DB.NewRaw("SELECT count(*) FROM audit.entry WHERE record_id = ? AND action = 'need.noted'", o.visit.ID).Scan(t.Context(), &n))
+		return n
+	}
+	for range 2 {
+		o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+			return o.TickedTx(ctx, tx, o.visit, []string{"interpreter"}, "ar")
+		})
+	}
+	if n, err := o.NeedOf(t.Context(), o.visit); err != nil || n.Language != "ara" || noted() != 1 {
+		t.Error(n, noted(), err)
+	}
+}
+
+// Two records of one person that became one: need and ties go along, and what the person on file has told themselves stays.
+func TestNeedAndTiesFollowAMergedPerson(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	i := o.create(t, parwana())
+	kept, other := audit.Record{Kind: "person", ID: ids.New()}, audit.Record{Kind: "person", ID: ids.New()}
+	tell := func(of audit.Record, language string) {
+		t.Helper()
+		_, err := o.TellNeed(t.Context(), linguists.SetInterpreterNeed{SubjectKind: of.Kind, SubjectID: of.ID, Language: &language})
+		must(t, err)
+	}
+	tell(o.person, "prs")
+	tell(other, "pus")
+	for _, from := range []audit.Record{o.person, other, o.person} { // the last is told twice
+		o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+			if err := o.TieTx(ctx, tx, i.ID, from, "client"); err != nil {
+				return err
+			}
+			return o.MergeTx(ctx, tx, from, kept)
+		})
+	}
+	if n, err := o.NeedOf(t.Context(), kept); err != nil || n == nil || n.Language != "prs" {
+		t.Error(n, err)
+	}
+	if n, err := o.NeedOf(t.Context(), o.person, other); err != nil || n != nil {
+		t.Error(n, err)
+	}
+	if tied, err := o.Biases(t.Context(), i.ID); err != nil || len(tied) != 1 || tied[0].SubjectID != kept.ID {
+		t.Error(tied, err)
+	}
+}
+
+// Who logs in for the first time in two windows has their entry in both.
+func TestTwoFirstLoginsAtOnce(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	i := o.create(t, parwana())
+	her := o.loggedIn(t, "parwana@example.org", true)
+	results := make([]error, 8)
+	var wg sync.WaitGroup
+	for n := range results {
+		wg.Go(func() { _, _, results[n] = o.Mine(her) })
+	}
+	wg.Wait()
+	must(t, errors.Join(results...))
+	if mine, _, err := o.Mine(her); err != nil || mine.ID != i.ID {
+		t.Error(mine, err)
+	}
+}
