@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import Notes from '../src/screens/case/Notes.tsx'
@@ -39,6 +39,6 @@ describe('a conflict', () => {
     const box = await screen.findByLabelText('Neue Notiz')
     await userEvent.type(box, 'kurz')
     await userEvent.click(screen.getByRole('button', { name: 'Notiz ablegen' }))
-    await vi.waitFor(() => { expect((box as HTMLTextAreaElement).value).toBe('') })
+    await waitFor(() => { expect((box as HTMLTextAreaElement).value).toBe('') })
   })
 })
