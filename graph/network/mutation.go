@@ -73,6 +73,9 @@ func (m Mutation) AnswerReferralByLink(ctx context.Context, input network.Answer
 	if input.Link == nil {
 		return nil, network.ErrLink
 	}
+	if err := m.mayAnswer(ctx); err != nil {
+		return nil, err
+	}
 	return do(ctx, m.Resolver, input, (*network.Service).Reply, toPartner)
 }
 

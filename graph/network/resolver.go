@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/network"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/platform/page"
@@ -89,6 +90,15 @@ func (r Resolver) service() (*network.Service, error) {
 }
 
 // do does what is asked and shows what came of it, where the city has partners.
+// mayAnswer slows a network down that guesses links.
+func (r Resolver) mayAnswer(ctx context.Context) error {
+	s, err := r.service()
+	if err != nil {
+		return err
+	}
+	return s.MayAnswer(identity.NetworkFrom(ctx))
+}
+
 func do[In, Out, Shown any](
 	ctx context.Context, r Resolver, in In, what func(*network.Service, context.Context, In) (Out, error), show func(Out) Shown,
 ) (shown Shown, err error) {
@@ -124,6 +134,9 @@ func each[In, Out any](show func(In) *Out) func([]In) []Out {
 func (q Query) HelpContacts(ctx context.Context, topic *network.HelpTopic, language *string) ([]HelpContact, error) {
 	if q.Network == nil {
 		return []HelpContact{}, nil
+	}
+	if err := q.Network.MayAsk(identity.NetworkFrom(ctx)); err != nil {
+		return nil, err
 	}
 	in := ""
 	if language != nil {
@@ -225,6 +238,9 @@ func (q Query) PartnerReferrals(ctx context.Context) ([]PartnerReferral, error) 
 
 // ReferralByLink is what a link opens.
 func (q Query) ReferralByLink(ctx context.Context, link string) (*PartnerReferral, error) {
+	if err := q.mayAnswer(ctx); err != nil {
+		return nil, err
+	}
 	return do(ctx, q.Resolver, link, (*network.Service).LookReferral, toPartner)
 }
 

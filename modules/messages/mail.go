@@ -75,12 +75,13 @@ const (
 	TemplateTranslationUnfilled  Template = "translation_unfilled"  // to the team: nobody was found
 
 	// To people of partners; none names a client.
-	TemplatePartnerBriefing Template = "partner_briefing" // to be read; params: title, date
-	TemplatePartnerReferral Template = "partner_referral" // somebody is referred to them, with consent; param: date
-	TemplatePartnerMeeting  Template = "partner_meeting"  // invited, or changed; params: title, date, time, place
-	TemplatePartnerMinutes  Template = "partner_minutes"  // to be read; param: title
-	TemplatePartnerMeasure  Template = "partner_measure"  // is due or over; params: title, date
-	TemplateReferralAsked   Template = "referral_asked"   // to the person: whether something may be passed on; param: title, of the contact
+	TemplatePartnerBriefing  Template = "partner_briefing"          // to be read; params: title, date
+	TemplatePartnerReferral  Template = "partner_referral"          // somebody is referred to them, with consent; param: date
+	TemplatePartnerMeeting   Template = "partner_meeting"           // invited, or changed; params: title, date, time, place
+	TemplatePartnerCancelled Template = "partner_meeting_cancelled" // params: title, date, time, place
+	TemplatePartnerMinutes   Template = "partner_minutes"           // to be read; param: title
+	TemplatePartnerMeasure   Template = "partner_measure"           // is due or over; params: title, date
+	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
 )
 
 // Templates are all of them.
@@ -95,7 +96,7 @@ var Templates = []Template{
 	TemplateSettlementLapses, TemplateSettlementNews,
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled,
-	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
+	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

@@ -70,8 +70,9 @@ func (s *Service) AnswerConsent(ctx context.Context, in AnswerConsent) (*Referra
 		case r.State != ReferralAsked:
 			return nil // agreed before, or over
 		}
-		if err := lockTx(ctx, tx, c, r.ContactID); err != nil {
-			return err
+		q := tx.NewSelect().Model(c).Where("c.id = ? AND NOT c.ended AND c.organisation_id IS NOT DISTINCT FROM ?", r.ContactID, r.OrganisationID).Where(ofNoneEnded, bun.Ident("c"))
+		if err := db.NoRows(q.For("SHARE").Scan(ctx), ErrConflict, "read contact"); err != nil {
+			return err // it ended, or is that of somebody else by now: nobody was asked about them
 		}
 		return s.sendTx(ctx, tx, r, c, "person")
 	})

@@ -66,7 +66,7 @@ func (c *Contact) In(language string) (text, written string) {
 // ContactWords is what somebody helps with, in a language.
 type ContactWords struct{ Language, Text string }
 
-// KeepContact writes a contact, or changes one: then with its id and the version that was read.
+// KeepContact writes a contact, or changes one: then with its id and the version that was read. What is nil of texts and of its end stays as it was.
 type KeepContact struct {
 	ID           *uuid.UUID
 	Version      *int
@@ -128,8 +128,30 @@ func (in KeepContact) into(c *Contact) error {
 		f.Need(h.Weekday >= 1 && h.Weekday <= 7 && h.FromMinute >= 0 && h.FromMinute < h.ToMinute && h.ToMinute <= 1440, "hours", "no_time")
 		c.Hours = append(c.Hours, h)
 	}
-	f.Need(!c.Public || c.Phone+c.Email+c.Website+c.Street != "", "phone", "unreachable")
+	f.Need(in.ID != nil || c.reachable(), "phone", "unreachable")
 	return f.As(ErrInput)
+}
+
+// reachable says whether the public has a way to turn to it.
+func (c *Contact) reachable() bool {
+	return !c.Public || c.Phone+c.Email+c.Website+c.Street != ""
+}
+
+// leave puts back what was not said.
+func (in KeepContact) leave(c, old *Contact) {
+	for _, text := range []struct {
+		said    *string
+		is, was *string
+	}{
+		{in.Street, &c.Street, &old.Street}, {in.Place, &c.Place, &old.Place}, {in.Phone, &c.Phone, &old.Phone}, {in.Email, &c.Email, &old.Email}, {in.Website, &c.Website, &old.Website},
+	} {
+		if text.said == nil {
+			*text.is = *text.was
+		}
+	}
+	if in.Ended == nil {
+		c.Ended = old.Ended
+	}
 }
 
 // KeepContact writes a contact.
@@ -159,6 +181,10 @@ func (s *Service) KeepContact(ctx context.Context, in KeepContact) (*Contact, er
 			return ErrConflict
 		}
 		c.ID, c.Version = old.ID, old.Version+1
+		in.leave(c, old)
+		if !c.reachable() {
+			return ErrInput.With(field("phone", "unreachable"))
+		}
 		if err := update(ctx, tx, c, "change contact"); err != nil {
 			return err
 		}

@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
@@ -29,7 +31,9 @@ func (s *Service) Register(r *jobs.Runner) {
 func (s *Service) Daily(ctx context.Context) error { return errors.Join(s.forget(ctx), s.remind(ctx)) }
 
 func (s *Service) remind(ctx context.Context) error {
-	list, err := s.Measures(ctx)
+	list, err := s.openMeasures(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { // whose task or whose partner has ended hears nothing
+		return q.Where("measure.member_id IS NULL OR measure.member_id IN (?)", s.Partners.Holders(s.DB, partners.Meetings, s.today()))
+	})
 	if err != nil {
 		return err
 	}

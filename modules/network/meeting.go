@@ -128,7 +128,7 @@ func (s *Service) Call(ctx context.Context, in CallMeeting) ([]*Meeting, error) 
 		one := m
 		one.ID = ids.New()
 		on := in.Day.AddDays(7 * every * n)
-		one.StartsAt, one.EndsAt = at(on, in.FromMinute), at(on, in.ToMinute)
+		one.StartsAt, one.EndsAt = clock.Wall(on, in.FromMinute, false), clock.Wall(on, in.ToMinute, true)
 		one.SeriesID = one.ID
 		if n > 0 {
 			one.SeriesID = list[0].ID
@@ -152,11 +152,6 @@ func (s *Service) Call(ctx context.Context, in CallMeeting) ([]*Meeting, error) 
 	return s.meetings(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("mt.series_id = ?", list[0].ID) })
 }
 
-// at is a moment by the clocks of the city.
-func at(on clock.Date, minute int) time.Time {
-	return time.Date(on.Year, on.Month, on.Day, 0, minute, 0, 0, clock.Berlin)
-}
-
 func (s *Service) callTx(ctx context.Context, tx *db.Tx, m *Meeting, members []uuid.UUID, titles []string) error {
 	if err := insert(ctx, tx, m, "call meeting"); err != nil {
 		return err
@@ -172,22 +167,36 @@ func (s *Service) callTx(ctx context.Context, tx *db.Tx, m *Meeting, members []u
 	return s.record(ctx, tx, MeetingRecord(m.ID), "called", audit.Details{"kind": string(m.Kind), "guests": strconv.Itoa(len(members))})
 }
 
-// inviteTx invites members who exist, each once, and mails them.
+// inviteTx invites members who have a task for it on that day, each once, and mails all who are invited; that it is cancelled, if it is.
 func (s *Service) inviteTx(ctx context.Context, tx *db.Tx, m *Meeting, members []uuid.UUID) error {
-	_, err := tx.NewRaw("INSERT INTO network.guest (meeting_id, member_id) SELECT ?, id FROM partners.member_v1 WHERE id IN (?) ON CONFLICT DO NOTHING",
-		m.ID, bun.List(append(members, uuid.Nil))).Exec(ctx)
+	on, template := clock.Today(m.StartsAt), messages.TemplatePartnerMeeting
+	if m.CancelledAt != nil {
+		members, template = nil, messages.TemplatePartnerCancelled
+	}
+	_, err := tx.NewRaw("INSERT INTO network.guest (meeting_id, member_id) SELECT ?, id FROM partners.member_v1 WHERE id IN (?) AND id IN (?) ON CONFLICT DO NOTHING",
+		m.ID, bun.List(append(members, uuid.Nil)), s.Partners.Holders(tx, partners.Meetings, on)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("invite: %w", err)
 	}
-	var guests []*Guest
-	if err := withNames(tx.NewSelect().Model(&guests)).Where("guest.meeting_id = ?", m.ID).Scan(ctx); err != nil {
-		return fmt.Errorf("read guests: %w", err)
+	is, err := tx.NewSelect().Model((*Guest)(nil)).Where("guest.meeting_id = ?", m.ID).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("look for guests: %w", err)
 	}
-	if len(guests) == 0 {
+	if !is {
 		return ErrInput.With(field("members", "unknown"))
 	}
+	return s.tellAllTx(ctx, tx, m, on, template, strconv.Itoa(m.Sequence))
+}
+
+// tellAllTx mails the guests who have a task for meetings on a day; whose task or whose partner has ended hears nothing.
+func (s *Service) tellAllTx(ctx context.Context, tx *db.Tx, m *Meeting, on clock.Date, template messages.Template, step string) error {
+	var guests []*Guest
+	err := withNames(tx.NewSelect().Model(&guests)).Where("guest.meeting_id = ? AND guest.member_id IN (?)", m.ID, s.Partners.Holders(tx, partners.Meetings, on)).Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("read guests: %w", err)
+	}
 	for _, g := range guests {
-		if err := s.tellTx(ctx, tx, m, g, messages.TemplatePartnerMeeting, strconv.Itoa(m.Sequence)); err != nil {
+		if err := s.tellTx(ctx, tx, m, g, template, step); err != nil {
 			return err
 		}
 	}
@@ -210,7 +219,7 @@ func (s *Service) tellTx(ctx context.Context, tx *db.Tx, m *Meeting, g *Guest, t
 			"title": m.Title, "place": m.Place, "date": clock.Today(m.StartsAt).Written(g.Language), "time": m.StartsAt.In(clock.Berlin).Format("15:04"),
 		},
 	}
-	if template == messages.TemplatePartnerMeeting {
+	if template != messages.TemplatePartnerMinutes {
 		n.Attach = []messages.AttachmentRef{{Key: calendarKey(m), Name: "termin.ics", Type: "text/calendar; charset=utf-8; method=" + method(m)}}
 	}
 	return s.Messages.NotifyTx(ctx, tx, n)
@@ -249,7 +258,7 @@ func (s *Service) Move(ctx context.Context, in MoveMeeting) (*Meeting, error) {
 			m.Place = place
 		}
 		if timed {
-			m.StartsAt, m.EndsAt = at(*in.Day, *in.FromMinute), at(*in.Day, *in.ToMinute)
+			m.StartsAt, m.EndsAt = clock.Wall(*in.Day, *in.FromMinute, false), clock.Wall(*in.Day, *in.ToMinute, true)
 		}
 		if said(in.Cancelled) {
 			m.CancelledAt = &tx.Now

@@ -156,6 +156,9 @@ func TestASeriesKeepsItsHourAndWhatMovesIsTold(t *testing.T) {
 	must(t, err)
 	o.RunJobs(t)
 	mail := o.mails.Sent("late@example.org")[1]
+	if !strings.Contains(mail.Subject, "Abgesagt") || strings.Contains(mail.Text, "eingeladen") {
+		t.Error("a cancellation reads like an invitation:", mail.Subject, mail.Text)
+	}
 	if off.CancelledAt == nil || !strings.Contains(string(mail.Attachments[0].Data), "METHOD:CANCEL") {
 		t.Errorf("%+v", off)
 	}

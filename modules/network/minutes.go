@@ -104,7 +104,7 @@ func (s *Service) Propose(ctx context.Context, in ProposeItem) (*Meeting, error)
 	return m, err
 }
 
-// WriteMinutes writes what was said and decided; published, everybody who was invited reads it, and it stays.
+// WriteMinutes writes what was said and decided; published, everybody who was invited reads it, and it stays. What is nil stays as it was.
 type WriteMinutes struct {
 	Meeting   uuid.UUID
 	Version   int
@@ -122,7 +122,7 @@ type ItemDecision struct {
 // WriteMinutes writes minutes. ErrConflict where they are published, or somebody else was faster.
 func (s *Service) WriteMinutes(ctx context.Context, in WriteMinutes) (*Meeting, error) {
 	var f partners.Form
-	minutes := f.Text(in.Minutes, 20000, "minutes", said(in.Published))
+	minutes := f.Text(in.Minutes, 20000, "minutes", in.Minutes != nil && said(in.Published))
 	f.Need(len(in.Decisions) <= mostItems, "decisions", "too_many")
 	decided := map[uuid.UUID]string{}
 	for n, d := range in.Decisions[:min(len(in.Decisions), mostItems)] {
@@ -135,7 +135,12 @@ func (s *Service) WriteMinutes(ctx context.Context, in WriteMinutes) (*Meeting, 
 		if m.PublishedAt != nil || m.CancelledAt != nil {
 			return ErrConflict
 		}
-		m.Minutes = minutes
+		if in.Minutes != nil {
+			m.Minutes = minutes
+		}
+		if said(in.Published) && m.Minutes == "" {
+			return ErrInput.With(field("minutes", "required"))
+		}
 		for id, text := range decided {
 			res, err := tx.NewUpdate().Model((*Item)(nil)).Set("decision = ?", text).Where("id = ? AND meeting_id = ?", id, m.ID).Exec(ctx)
 			if err := db.One(res, err, ErrNone, "write decision"); err != nil {
@@ -149,14 +154,8 @@ func (s *Service) WriteMinutes(ctx context.Context, in WriteMinutes) (*Meeting, 
 			return ErrInput.With(field("published", "too_early"))
 		}
 		m.PublishedAt = &tx.Now
-		var guests []*Guest
-		if err := withNames(tx.NewSelect().Model(&guests)).Where("guest.meeting_id = ?", m.ID).Scan(ctx); err != nil {
-			return fmt.Errorf("read guests: %w", err)
-		}
-		for _, g := range guests {
-			if err := s.tellTx(ctx, tx, m, g, messages.TemplatePartnerMinutes, "published"); err != nil {
-				return err
-			}
+		if err := s.tellAllTx(ctx, tx, m, s.today(), messages.TemplatePartnerMinutes, "published"); err != nil {
+			return err
 		}
 		return s.record(ctx, tx, MeetingRecord(m.ID), "minutes_published", nil)
 	})
@@ -264,8 +263,12 @@ func (s *Service) Settle(ctx context.Context, in SettleMeasure) (*Measure, error
 
 // Measures lists what is open of all meetings, the earliest first: what is over stands on top.
 func (s *Service) Measures(ctx context.Context) ([]*Measure, error) {
+	return s.openMeasures(ctx, func(q *bun.SelectQuery) *bun.SelectQuery { return q })
+}
+
+func (s *Service) openMeasures(ctx context.Context, narrow func(*bun.SelectQuery) *bun.SelectQuery) ([]*Measure, error) {
 	list := []*Measure{}
-	err := withOwner(s.DB.NewSelect().Model(&list)).Where("measure.state = 'open'").Limit(500).Scan(ctx)
+	err := narrow(withOwner(s.DB.NewSelect().Model(&list)).Where("measure.state = 'open'")).Limit(500).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list measures: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -53,6 +54,7 @@ type Referral struct {
 
 	ID             uuid.UUID `bun:",pk"`
 	ContactID      uuid.UUID
+	OrganisationID *uuid.UUID // whose contact it was when it was made: nobody else reads it, whoever has the contact later
 	SubjectKind    string
 	SubjectID      uuid.UUID
 	Passed         Passed `bun:"type:jsonb"`
@@ -119,10 +121,10 @@ func (s *Service) Refer(ctx context.Context, in Refer) (*Referral, error) {
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		c := new(Contact)
-		if err := db.NoRows(tx.NewSelect().Model(c).Where("c.id = ? AND NOT c.ended", in.Contact).Scan(ctx), ErrNone, "read contact"); err != nil {
+		if err := db.NoRows(tx.NewSelect().Model(c).Where("c.id = ? AND NOT c.ended", in.Contact).Where(ofNoneEnded, bun.Ident("c")).For("SHARE").Scan(ctx), ErrNone, "read contact"); err != nil {
 			return err
 		}
-		r.AskedAt = tx.Now
+		r.AskedAt, r.OrganisationID = tx.Now, c.OrganisationID
 		res, err := tx.NewInsert().Model(r).On("CONFLICT (id) DO NOTHING").Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("refer: %w", err)
@@ -137,7 +139,7 @@ func (s *Service) Refer(ctx context.Context, in Refer) (*Referral, error) {
 			return s.sendTx(ctx, tx, r, c, "office")
 		}
 		return s.Messages.NotifyTx(ctx, tx, messages.Notice{
-			Key: "referral:" + r.ID.String() + ":asked", Template: messages.TemplateReferralAsked, About: ReferralRecord(r.ID), To: to, Path: "/my/referrals", Params: map[string]string{"title": c.Name},
+			Key: "referral:" + r.ID.String() + ":asked", Template: messages.TemplateReferralAsked, About: ReferralRecord(r.ID), To: to, Path: "/my/referrals",
 		})
 	})
 	if err != nil {
@@ -223,16 +225,59 @@ func (s *Service) Referrals(ctx context.Context, about *audit.Record, args page.
 	if err := q.Scan(ctx); err != nil {
 		return page.Page[*Referral]{}, fmt.Errorf("list referrals: %w", err)
 	}
-	return page.Cut(rows, args.Size(), func(r *Referral) any { return referralKey{r.AskedAt, r.ID} }), nil
+	p := page.Cut(rows, args.Size(), func(r *Referral) any { return referralKey{r.AskedAt, r.ID} })
+	if about == nil {
+		err = s.hideUnseen(ctx, p.Items)
+	}
+	return p, err
 }
 
-// forget empties what was passed on, so many days after the end; and what nobody has agreed to in that time ends.
+// hideUnseen empties what was said of records that the viewer sees no more.
+func (s *Service) hideUnseen(ctx context.Context, list []*Referral) error {
+	seen := map[audit.Record]error{}
+	for _, r := range list {
+		about := audit.Record{Kind: r.SubjectKind, ID: r.SubjectID}
+		err, known := seen[about]
+		if !known {
+			err = ErrNone
+			if s.Sees != nil {
+				err = s.Sees(ctx, about)
+			}
+			seen[about] = err
+		}
+		switch {
+		case errs.KindOf(err) == errs.NotFound:
+			r.Passed, r.Answer = Passed{}, ""
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// forget empties what was passed on, so many days after the end, or after the last that was heard of it; what nobody has agreed to or answered in that time ends.
 func (s *Service) forget(ctx context.Context) error {
 	before := s.DB.Clock.Now().AddDate(0, 0, -s.Partners.Rules.ReferralDays)
-	_, err := s.DB.NewRaw(`UPDATE network.referral SET passed = '{}', emptied_at = ?0, version = version + 1, ended_at = coalesce(ended_at, ?0),
- state = CASE WHEN state = 'asked' THEN 'withdrawn' ELSE state END WHERE passed <> '{}' AND (ended_at < ?1 OR state = 'asked' AND asked_at < ?1)`, s.DB.Clock.Now(), before).Exec(ctx)
+	_, err := s.DB.NewRaw(`UPDATE network.referral AS r SET passed = '{}', emptied_at = ?0, version = version + 1, ended_at = coalesce(ended_at, ?0),
+ state = CASE WHEN state = 'asked' THEN 'withdrawn' ELSE state END WHERE passed <> '{}' AND `+lastHeard+` < ?1`, s.DB.Clock.Now(), before).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("forget referrals: %w", err)
+	}
+	return nil
+}
+
+// MergeTx moves what is known of a record to another: two records of one person became one.
+func (s *Service) MergeTx(ctx context.Context, tx *db.Tx, from, to audit.Record) error {
+	var moved []uuid.UUID
+	err := tx.NewUpdate().Model((*Referral)(nil)).Set("subject_kind = ?, subject_id = ?, version = version + 1", to.Kind, to.ID).
+		Where("subject_kind = ? AND subject_id = ?", from.Kind, from.ID).Returning("id").Scan(ctx, &moved)
+	if err != nil {
+		return fmt.Errorf("merge referrals: %w", err)
+	}
+	for _, id := range moved {
+		if err := s.record(ctx, tx, ReferralRecord(id), "merged", audit.Details{"subject": to.Kind + "/" + to.ID.String()}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -240,8 +285,14 @@ func (s *Service) forget(ctx context.Context) error {
 // EraseTx removes what is known of records whose person is erased.
 func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record) error {
 	for _, rec := range about {
-		if _, err := tx.NewDelete().Model((*Referral)(nil)).Where("subject_kind = ? AND subject_id = ?", rec.Kind, rec.ID).Exec(ctx); err != nil {
+		var gone []uuid.UUID
+		if err := tx.NewDelete().Model((*Referral)(nil)).Where("subject_kind = ? AND subject_id = ?", rec.Kind, rec.ID).Returning("id").Scan(ctx, &gone); err != nil {
 			return fmt.Errorf("erase referrals: %w", err)
+		}
+		for _, id := range gone {
+			if err := s.Messages.EraseTx(ctx, tx, ReferralRecord(id)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

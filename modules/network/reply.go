@@ -18,7 +18,18 @@ var open = []ReferralState{ReferralSent, ReferralAccepted, ReferralFinished}
 
 // partnerSees keeps a read to what partners may read now.
 func (s *Service) partnerSees(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.Where("r.state IN (?)", bun.List(open)).Where("r.ended_at IS NULL OR r.ended_at > ?", s.DB.Clock.Now().AddDate(0, 0, -s.Partners.Rules.ReferralDays))
+	return q.Where("r.state IN (?) AND r.emptied_at IS NULL", bun.List(open)).Where(lastHeard+" > ?", s.DB.Clock.Now().AddDate(0, 0, -s.Partners.Rules.ReferralDays))
+}
+
+// lastHeard is when something last happened to a referral, or its end.
+const lastHeard = "coalesce(r.ended_at, r.answered_at, r.consent_at, r.asked_at)"
+
+// ofNoneEnded keeps a read to rows of no partner, or of one who has not ended.
+const ofNoneEnded = "NOT EXISTS (SELECT FROM partners.organisation_v1 po WHERE po.id = ?.organisation_id AND po.ended)"
+
+// byLink keeps a read to what a link may still open: neither the contact nor the partner has ended.
+func byLink(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("EXISTS (SELECT FROM network.contact lc WHERE lc.id = r.contact_id AND NOT lc.ended)").Where(ofNoneEnded, bun.Ident("r"))
 }
 
 // ReferredToMe are the referrals to the viewer's organisation.
@@ -28,7 +39,7 @@ func (s *Service) ReferredToMe(ctx context.Context) ([]*Referral, error) {
 		return nil, err
 	}
 	list := []*Referral{}
-	err = s.partnerSees(s.DB.NewSelect().Model(&list).Relation("Contact")).Where("contact.organisation_id = ?", m.OrganisationID).
+	err = s.partnerSees(s.DB.NewSelect().Model(&list).Relation("Contact")).Where("r.organisation_id = ?", m.OrganisationID).
 		OrderExpr("r.state = 'sent' DESC, r.asked_at DESC, r.id").Limit(200).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list referrals to partner: %w", err)
@@ -43,7 +54,7 @@ func (s *Service) LookReferral(ctx context.Context, link string) (*Referral, err
 		return nil, ErrLink
 	}
 	r := new(Referral)
-	return r, db.NoRows(s.partnerSees(s.DB.NewSelect().Model(r).Relation("Contact").Where("r.id = ?", id)).Scan(ctx), ErrLink, "read referral")
+	return r, db.NoRows(byLink(s.partnerSees(s.DB.NewSelect().Model(r).Relation("Contact").Where("r.id = ?", id))).Scan(ctx), ErrLink, "read referral")
 }
 
 // AnswerReferral is a partner's answer: by login, or by the link of the mail.
@@ -62,13 +73,13 @@ func (s *Service) Reply(ctx context.Context, in AnswerReferral) (*Referral, erro
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
-	by, err := s.answers(ctx, in)
+	by, narrow, err := s.whoAnswers(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	r := new(Referral)
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := db.NoRows(s.partnerSees(tx.NewSelect().Model(r).Where("r.id = ?", in.Referral).For("UPDATE")).Scan(ctx), ErrNone, "read referral"); err != nil {
+		if err := db.NoRows(narrow(s.partnerSees(tx.NewSelect().Model(r).Where("r.id = ?", in.Referral).For("UPDATE"))).Scan(ctx), ErrNone, "read referral"); err != nil {
 			return err
 		}
 		switch {
@@ -90,29 +101,27 @@ func (s *Service) Reply(ctx context.Context, in AnswerReferral) (*Referral, erro
 	if err != nil {
 		return nil, err
 	}
+	if r, err = s.referral(ctx, in.Referral); err != nil {
+		return nil, err
+	}
 	if r.State == ReferralDeclined {
 		r.Passed = Passed{} // no business of theirs any more
 	}
 	return r, nil
 }
 
-// answers says who may answer: whoever has the link, or a member of the organisation; nil by the link.
-func (s *Service) answers(ctx context.Context, in AnswerReferral) (*uuid.UUID, error) {
+// whoAnswers says who answers, nil by the link, and keeps the read to what they may answer: what the link opens, or what is referred to their organisation.
+func (s *Service) whoAnswers(ctx context.Context, in AnswerReferral) (*uuid.UUID, func(*bun.SelectQuery) *bun.SelectQuery, error) {
 	if in.Link != nil {
 		r, err := s.LookReferral(ctx, *in.Link)
 		if err != nil || r.ID != in.Referral {
-			return nil, ErrLink
+			return nil, nil, ErrLink
 		}
-		return nil, nil //nolint:nilnil // nobody is logged in
+		return nil, byLink, nil
 	}
 	m, err := s.member(ctx, partners.Referrals)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	is, err := s.DB.NewSelect().Model((*Referral)(nil)).Join("JOIN network.contact AS c ON c.id = r.contact_id").
-		Where("r.id = ? AND c.organisation_id = ?", in.Referral, m.OrganisationID).Exists(ctx)
-	if err != nil || !is {
-		return nil, orNone(err)
-	}
-	return &m.ID, nil
+	return &m.ID, func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("r.organisation_id = ?", m.OrganisationID) }, nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/rates"
 	"github.com/ankunft/ankunft/platform/seal"
 )
 
@@ -36,6 +37,8 @@ var (
 	ErrConsent = errs.New(errs.Conflict, "network.consent")
 	// ErrLink says that a link is not ours, or its time is over.
 	ErrLink = errs.New(errs.NotFound, "network.link")
+	// ErrTooOften says that a network asks faster than many people would.
+	ErrTooOften = errs.New(errs.Limited, "network.too_often")
 )
 
 // Deps is what the module stands on.
@@ -59,10 +62,37 @@ type Deps struct {
 }
 
 // Service keeps contacts, referrals and meetings.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+
+	answers, asks rates.Networks
+}
 
 // New makes the Service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
+
+// Of one network, in a minute; behind one there may be a whole house.
+const (
+	answersPerMinute = 60
+	asksPerMinute    = 240
+)
+
+// MayAnswer counts one request of a network that has a link in its hands, or guesses one.
+func (s *Service) MayAnswer(network string) error {
+	return slower(s.answers.Allow(network, answersPerMinute, s.DB.Clock.Now()))
+}
+
+// MayAsk counts one request of a network that asks who helps.
+func (s *Service) MayAsk(network string) error {
+	return slower(s.asks.Allow(network, asksPerMinute, s.DB.Clock.Now()))
+}
+
+func slower(fast bool) error {
+	if !fast {
+		return ErrTooOften
+	}
+	return nil
+}
 
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 

@@ -88,7 +88,13 @@ type EndAccess struct{ Access uuid.UUID }
 func (s *Service) EndAccess(ctx context.Context, in EndAccess) (*Member, error) {
 	a := new(Access)
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := db.NoRows(tx.NewSelect().Model(a).Where("id = ?", in.Access).For("UPDATE").Scan(ctx), ErrNone, "read access"); err != nil {
+		if err := db.NoRows(tx.NewSelect().Model(a).Where("id = ?", in.Access).Scan(ctx), ErrNone, "read access"); err != nil {
+			return err
+		}
+		if err := holdTx(ctx, tx, a.MemberID); err != nil { // before the access: whoever plans a shift holds the member while they look at it
+			return err
+		}
+		if err := db.NoRows(tx.NewSelect().Model(a).WherePK().For("UPDATE").Scan(ctx), ErrNone, "lock access"); err != nil {
 			return err
 		}
 		if a.EndedAt != nil {
@@ -116,6 +122,11 @@ func (s *Service) holding(q *bun.SelectQuery, area Area, day clock.Date) *bun.Se
 	return q.Where("access.task IN (?)", bun.List(append(s.Rules.Seeing(area), ""))).
 		Where("access.ended_at IS NULL AND access.from_on <= ? AND (access.until_on IS NULL OR access.until_on >= ?)", day, day).
 		Where("EXISTS (SELECT FROM partners.member h JOIN partners.organisation ho ON ho.id = h.organisation_id AND NOT ho.ended WHERE h.id = access.member_id)")
+}
+
+// Holders are the members who have a task that sees an area on a day, of partners who have not ended: their ids, for a statement of a room above.
+func (s *Service) Holders(q bun.IDB, area Area, day clock.Date) *bun.SelectQuery {
+	return s.holding(q.NewSelect().Model((*Access)(nil)).Column("access.member_id"), area, day)
 }
 
 // May says whether a member has a task today that sees an area, in a house if one is named.
@@ -170,9 +181,8 @@ func (s *Service) own(ctx context.Context) (*Member, error) {
 	if !v.LoggedIn() || v.Kind == identity.KindStaff {
 		return nil, ErrNone
 	}
-	m := new(Member)
-	err := s.DB.NewSelect().Model(m).Where("m.account_id = ?", v.AccountID).Scan(ctx)
-	if err = db.NoRows(err, ErrNone, "find own membership"); err == nil || !errors.Is(err, ErrNone) {
+	m, err := s.joined(ctx, v.AccountID)
+	if err == nil || !errors.Is(err, ErrNone) {
 		return m, err
 	}
 	a, err := s.Identity.Account(ctx, v.AccountID)
@@ -182,6 +192,7 @@ func (s *Service) own(ctx context.Context) (*Member, error) {
 	if err != nil {
 		return nil, err
 	}
+	m = new(Member)
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		err := tx.NewRaw("UPDATE partners.member SET account_id = ? WHERE lower(email) = lower(?) AND account_id IS NULL RETURNING *", v.AccountID, a.Email).Scan(ctx, m)
 		if err := db.NoRows(err, ErrNone, "join account"); err != nil {
@@ -189,8 +200,14 @@ func (s *Service) own(ctx context.Context) (*Member, error) {
 		}
 		return s.record(ctx, tx, MemberRecord(m.ID), "account_joined", audit.Details{"account": v.AccountID.String()})
 	})
-	if err != nil {
-		return nil, err
+	if errors.Is(err, ErrNone) {
+		return s.joined(ctx, v.AccountID) // by another request of theirs, at the same time
 	}
-	return m, nil
+	return m, err
+}
+
+// joined finds a member by their account.
+func (s *Service) joined(ctx context.Context, account uuid.UUID) (*Member, error) {
+	m := new(Member)
+	return m, db.NoRows(s.DB.NewSelect().Model(m).Where("m.account_id = ?", account).Scan(ctx), ErrNone, "find own membership")
 }

@@ -92,7 +92,7 @@ func (m Member) LogValue() slog.Value { return slog.StringValue(m.ID.String()) }
 
 var constraints = map[string]error{"organisation_name": ErrKnown, "member_email": ErrKnown, "shift_once": ErrShift}
 
-// KeepOrganisation makes a partner known, or changes one: then with its id and the version that was read.
+// KeepOrganisation makes a partner known, or changes one: then with its id and the version that was read. What is nil stays as it was.
 type KeepOrganisation struct {
 	ID      *uuid.UUID
 	Version *int
@@ -125,16 +125,49 @@ func (s *Service) KeepOrganisation(ctx context.Context, in KeepOrganisation) (*O
 				return err
 			}
 			o.ID, o.CreatedAt, o.Version, action = old.ID, old.CreatedAt, old.Version+1, "changed"
+			o.Email, o.Phone, o.Ended = or(in.Email, o.Email, old.Email), or(in.Phone, o.Phone, old.Phone), or(in.Ended, o.Ended, old.Ended)
 			if _, err := tx.NewUpdate().Model(o).WherePK().Exec(ctx); err != nil {
 				return db.MapConstraints(fmt.Errorf("change partner: %w", err), constraints)
 			}
 		}
-		return s.record(ctx, tx, OrganisationRecord(o.ID), action, audit.Details{"kind": string(o.Kind), "ended": fmt.Sprint(o.Ended)})
+		left, err := s.dismissTx(ctx, tx, o)
+		if err != nil {
+			return err
+		}
+		return s.record(ctx, tx, OrganisationRecord(o.ID), action, audit.Details{"kind": string(o.Kind), "ended": fmt.Sprint(o.Ended), "shifts": fmt.Sprint(left)})
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.Organisation(ctx, o.ID)
+}
+
+// dismissTx takes back the shifts of the people of a partner who has ended.
+func (s *Service) dismissTx(ctx context.Context, tx *db.Tx, o *Organisation) (int, error) {
+	if !o.Ended {
+		return 0, nil
+	}
+	var people []uuid.UUID
+	if err := tx.NewSelect().Model((*Member)(nil)).Column("id").Where("m.organisation_id = ?", o.ID).OrderExpr("m.id").For("UPDATE").Scan(ctx, &people); err != nil {
+		return 0, fmt.Errorf("hold people of partner: %w", err)
+	}
+	shifts := 0
+	for _, id := range people {
+		n, err := s.unstaffTx(ctx, tx, id)
+		if err != nil {
+			return 0, err
+		}
+		shifts += n
+	}
+	return shifts, nil
+}
+
+// or is what was said, and what was before where nothing was.
+func or[T, In any](said *In, is, was T) T {
+	if said == nil {
+		return was
+	}
+	return is
 }
 
 // lockTx reads a row to be changed and compares its version with the one that was read.
@@ -148,7 +181,7 @@ func lockTx(ctx context.Context, tx *db.Tx, model any, id uuid.UUID, read, versi
 	return nil
 }
 
-// KeepMember makes somebody of a partner known, or changes them.
+// KeepMember makes somebody of a partner known, or changes them. What is nil stays as it was.
 type KeepMember struct {
 	ID           *uuid.UUID
 	Version      *int
@@ -190,6 +223,7 @@ func (s *Service) KeepMember(ctx context.Context, in KeepMember) (*Member, error
 				return ErrInput.With(field("organisation", "stays"))
 			}
 			m.ID, m.CreatedAt, m.Version, m.AccountID, action = old.ID, old.CreatedAt, old.Version+1, old.AccountID, "changed"
+			m.Email, m.Phone, m.Language = or(in.Email, m.Email, old.Email), or(in.Phone, m.Phone, old.Phone), or(in.Language, m.Language, old.Language)
 			if m.Email != old.Email {
 				m.AccountID = nil // whoever has the new mailbox logs in
 			}

@@ -46,11 +46,6 @@ const (
 	mostRepeats = 53
 )
 
-// wall is a moment by the clocks of the city. A minute that the clocks leap over in March is that which they then show.
-func wall(on clock.Date, minute int) time.Time {
-	return time.Date(on.Year, on.Month, on.Day, 0, minute, 0, 0, clock.Berlin)
-}
-
 // PlanDuty plans one shift, or one for each week: all or none. ErrShift where the member is on duty then; no access on that day and in that house is a fault.
 func (s *Service) PlanDuty(ctx context.Context, in PlanDuty) ([]*Shift, error) {
 	list, err := s.plan(ctx, in)
@@ -58,8 +53,7 @@ func (s *Service) PlanDuty(ctx context.Context, in PlanDuty) ([]*Shift, error) {
 		return nil, err
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		m := new(Member)
-		if err := db.NoRows(tx.NewSelect().Model(m).Where("m.id = ?", in.Member).For("UPDATE").Scan(ctx), ErrNone, "read member"); err != nil {
+		if err := holdTx(ctx, tx, in.Member); err != nil {
 			return err
 		}
 		for _, sh := range list {
@@ -109,7 +103,7 @@ func (s *Service) plan(ctx context.Context, in PlanDuty) ([]*Shift, error) {
 	}
 	list := []*Shift{}
 	for on := in.Day; !until.Before(on); on = on.AddDays(7) {
-		sh := &Shift{ID: ids.New(), MemberID: in.Member, Site: in.Site, StartsAt: wall(on, in.FromMinute), EndsAt: wall(on, end)}
+		sh := &Shift{ID: ids.New(), MemberID: in.Member, Site: in.Site, StartsAt: clock.Wall(on, in.FromMinute, false), EndsAt: clock.Wall(on, end, true)}
 		f.Need(sh.StartsAt.Before(sh.EndsAt) && sh.EndsAt.Sub(sh.StartsAt) <= longest, "toMinute", "too_long")
 		f.Need(s.DB.Clock.Now().Before(sh.EndsAt), "day", "past")
 		list = append(list, sh)
@@ -138,6 +132,11 @@ func (s *Service) CancelDuty(ctx context.Context, in CancelDuty) (*Shift, error)
 		return s.record(ctx, tx, ShiftRecord(sh.ID), "cancelled", audit.Details{"member": sh.MemberID.String()})
 	})
 	return sh, err
+}
+
+// holdTx holds a member: while their shifts are planned, their tasks do not end, and the other way round.
+func holdTx(ctx context.Context, tx *db.Tx, member uuid.UUID) error {
+	return db.NoRows(tx.NewSelect().Model(new(Member)).Where("m.id = ?", member).For("UPDATE").Scan(ctx), ErrNone, "hold member")
 }
 
 // unstaffTx takes back the shifts to come for which a member has no task any more.
@@ -173,7 +172,7 @@ func (s *Service) Duty(ctx context.Context, from clock.Date, days int) ([]*Shift
 	}
 	days = min(max(days, 1), 62)
 	err := s.DB.NewSelect().Model(&list).Relation("Member").Relation("Member.Organisation").
-		Where("s.starts_at >= ? AND s.starts_at < ? AND s.cancelled_at IS NULL", wall(from, 0), wall(from.AddDays(days), 0)).
+		Where("s.starts_at >= ? AND s.starts_at < ? AND s.cancelled_at IS NULL", clock.Wall(from, 0, false), clock.Wall(from.AddDays(days), 0, false)).
 		OrderExpr("s.starts_at, s.site, s.id").Limit(mostShifts).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list shifts: %w", err)
