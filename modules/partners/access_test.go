@@ -13,6 +13,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/partners"
+	"github.com/ankunft/ankunft/platform/db"
 )
 
 // reads are all that a member may ask for.
@@ -172,5 +173,98 @@ func TestRulesTellAllThatIsWrongWithTheirLines(t *testing.T) {
 	o := open(t)
 	if task, ok := o.rules.Task("guard"); !ok || task.In("en") != "Security guard" || task.In("ar") != "Sicherheitsdienst" {
 		t.Error(task)
+	}
+}
+
+func TestWithThePartnerItsShiftsEnd(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m, _ := o.guard(t, "weber@example.org")
+	stays, _ := o.guard(t, "stays@example.org")
+	o.duty(t, m, "rathaus", 480, 1020)
+	o.duty(t, stays, "rathaus", 480, 1020)
+	org, err := o.Organisation(t.Context(), m.OrganisationID)
+	must(t, err)
+	if org.ID == stays.OrganisationID {
+		t.Fatal("both of one partner")
+	}
+	_, err = o.KeepOrganisation(o.lead(t), partners.KeepOrganisation{ID: &org.ID, Version: &org.Version, Kind: org.Kind, Name: org.Name, Ended: to(true)})
+	must(t, err)
+	if list, err := o.Duty(t.Context(), on(t, "2026-11-24"), 1); err != nil || len(list) != 1 || list[0].MemberID != stays.ID {
+		t.Error("still planned:", list, err)
+	}
+}
+
+// Whoever plans a shift holds the member; until they are done the task cannot be taken back, and afterwards the shift goes with it.
+func TestATaskThatEndsWhileAShiftIsPlannedLeavesNone(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m, _ := o.guard(t, "weber@example.org")
+	end := func(ctx context.Context) error {
+		_, err := o.EndAccess(ctx, partners.EndAccess{Access: m.Accesses[0].ID})
+		return err
+	}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		if _, err := tx.NewRaw("SELECT FROM partners.member WHERE id = ? FOR UPDATE", m.ID).Exec(ctx); err != nil {
+			return err
+		}
+		impatient, stop := context.WithTimeout(o.lead(t), 300*time.Millisecond)
+		defer stop()
+		if end(impatient) == nil {
+			t.Error("the task ended in the middle of the planning")
+		}
+		_, err := tx.NewRaw("INSERT INTO partners.shift (id, member_id, site, starts_at, ends_at) VALUES (gen_random_uuid(), ?, 'nord', ?, ?)", m.ID, tx.Now.Add(time.Hour), tx.Now.Add(2*time.Hour)).Exec(ctx)
+		return err
+	})
+	must(t, end(o.lead(t)))
+	if list, err := o.Duty(t.Context(), on(t, "2026-11-24"), 1); err != nil || len(list) != 0 {
+		t.Error("on duty without a task:", list, err)
+	}
+}
+
+func TestTwoFirstLoginsAtOnceAreOne(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	for range 5 {
+		email := "first" + uuid.NewString() + "@example.org"
+		_, guard := o.guard(t, email)
+		start, heard := make(chan struct{}), make(chan error)
+		for range 6 {
+			go func() {
+				<-start
+				_, _, err := o.Mine(guard)
+				heard <- err
+			}()
+		}
+		close(start)
+		for range 6 {
+			if err := <-heard; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+func TestWhatIsNotSaidOfAPartnerStays(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m, guard := o.guard(t, "weber@example.org")
+	if _, _, err := o.Mine(guard); err != nil {
+		t.Fatal(err)
+	}
+	changed, err := o.KeepMember(o.lead(t), partners.KeepMember{ID: &m.ID, Version: &m.Version, Organisation: m.OrganisationID, Name: "Jonas Weber-Lenz"})
+	must(t, err)
+	if _, _, err := o.Mine(guard); err != nil || changed.Email != m.Email || changed.Name != "Jonas Weber-Lenz" {
+		t.Errorf("%v %q", err, changed.Email)
+	}
+	org, err := o.Organisation(t.Context(), m.OrganisationID)
+	must(t, err)
+	for _, in := range []partners.KeepOrganisation{{Email: to("wache@example.org"), Phone: to("+49 1"), Ended: to(true)}, {}} {
+		in.ID, in.Version, in.Kind, in.Name = &org.ID, &org.Version, org.Kind, org.Name
+		org, err = o.KeepOrganisation(o.lead(t), in)
+		must(t, err)
+	}
+	if org.Email != "wache@example.org" || org.Phone != "+49 1" || !org.Ended {
+		t.Errorf("%+v", org)
 	}
 }

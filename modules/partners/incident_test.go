@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,13 +26,18 @@ func threat(o *office) partners.ReportIncident {
 func TestAGuardReportsAndALeadFollowsUp(t *testing.T) {
 	t.Parallel()
 	o := open(t)
+	var told sync.Mutex // each subscriber has its own worker
 	var heard []uuid.UUID
 	ended := 0
 	events.Subscribe(o.Bus, "test.reported", func(_ context.Context, ev partners.IncidentReported) error {
+		told.Lock()
+		defer told.Unlock()
 		heard = append(heard, ev.Concerned...)
 		return nil
 	})
 	events.Subscribe(o.Bus, "test.concerns", func(_ context.Context, ev partners.IncidentConcerns) error {
+		told.Lock()
+		defer told.Unlock()
 		heard = append(heard, ev.Concerned...)
 		return nil
 	})

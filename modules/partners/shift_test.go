@@ -62,6 +62,11 @@ func TestShiftsFollowTheClocksOfTheCity(t *testing.T) {
 			t.Errorf("the night of %s has %s", day, got)
 		}
 	}
+	half, err := o.PlanDuty(o.lead(t), partners.PlanDuty{Member: m.ID, Site: "rathaus", Day: on(t, "2028-10-28"), FromMinute: 22 * 60, ToMinute: 150})
+	must(t, err)
+	if got := half[0].EndsAt.Sub(half[0].StartsAt); got != 330*time.Minute { // until half past two, when it is that for the second time
+		t.Error("half of the long night has", got)
+	}
 }
 
 func TestDutyNeedsATaskOnThatDayInThatHouse(t *testing.T) {
