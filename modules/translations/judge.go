@@ -42,7 +42,6 @@ func (s *Service) AcceptDelivery(ctx context.Context, in AcceptDelivery) (*Order
 			if !v.CanInTeam(budgets.ActionExceed, o.Team) {
 				return ErrInput.With(errs.Field{Path: "approval", Code: "not_allowed"})
 			}
-			o.ApprovedBy, o.Approval = &v.AccountID, in.Approval
 		}
 		if err := s.verdictTx(ctx, tx, o, documents.Check{Accepted: true}); err != nil {
 			return err
@@ -51,7 +50,13 @@ func (s *Service) AcceptDelivery(ctx context.Context, in AcceptDelivery) (*Order
 		if err != nil {
 			return err
 		}
-		if err := s.bindTx(ctx, tx, o, bill.TotalCents); err != nil {
+		if err := s.approve(ctx, o, in.Approval); err != nil {
+			return err
+		}
+		if in.Approval != "" {
+			o.ApprovedCents = bill.TotalCents
+		}
+		if err := s.bindTx(ctx, tx, o, clock.Today(*o.DeliveredAt), bill.TotalCents); err != nil {
 			return err
 		}
 		if err := s.papers.FileTx(ctx, tx, o); err != nil {
@@ -157,7 +162,11 @@ func (s *Service) SendBack(ctx context.Context, in SendBack) (*Order, error) {
 		return nil, err
 	}
 	return s.judge(ctx, in.ID, in.Version, func(ctx context.Context, tx *db.Tx, o *Order) error {
-		if err := s.verdictTx(ctx, tx, o, documents.Check{Reason: "incomplete"}); err != nil {
+		if in.DueOn.IsZero() && o.DueOn.Before(clock.Today(tx.Now)) {
+			return ErrInput.With(errs.Field{Path: "dueOn", Code: "required"}) // their link ends with the day on which it is due
+		}
+		// Of what they took back while they delivered there is nothing to be judged.
+		if err := errs.Ignore(s.verdictTx(ctx, tx, o, documents.Check{Reason: "incomplete"}), ErrNotReady); err != nil {
 			return err
 		}
 		if !in.DueOn.IsZero() {
@@ -236,19 +245,53 @@ RETURNING id, interpreter_id, offered_at`, tx.Now, o.ID).Scan(ctx, &asked)
 	return nil
 }
 
-// EraseTx deletes what was ordered about records that are erased for good, with what was sent for it; what it cost stays in the budget.
+// EraseTx deletes what was ordered about records that are erased for good, with what was sent for it; what is owed stays in the budget, the rest is free.
 func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record) error {
 	for _, rec := range about {
-		var gone []uuid.UUID
-		err := tx.NewRaw("DELETE FROM translations.orders WHERE about_kind = ? AND about_id = ? RETURNING id", rec.Kind, rec.ID).Scan(ctx, &gone)
+		var gone []*Order
+		err := tx.NewRaw("DELETE FROM translations.orders WHERE about_kind = ? AND about_id = ? RETURNING id, state", rec.Kind, rec.ID).Scan(ctx, &gone)
 		if err != nil {
 			return fmt.Errorf("erase orders: %w", err)
 		}
-		for _, id := range gone {
-			if err := s.Documents.EraseSubjectTx(ctx, tx, Record(id)); err != nil {
+		for _, o := range gone {
+			if err := s.Documents.EraseSubjectTx(ctx, tx, Record(o.ID)); err != nil {
+				return err
+			}
+			if o.State == Accepted {
+				continue // it is owed
+			}
+			if err := s.Budgets.FreeTx(ctx, tx, Record(o.ID)); err != nil {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// EraseInterpreterTx forgets what a translator said when they were asked; what they did stays, as a figure. ErrConflict while they are asked, or work on an order that the
+// office has not accepted.
+func (s *Service) EraseInterpreterTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
+	var busy bool
+	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM translations.offer f JOIN translations.orders r ON r.id = f.order_id WHERE f.interpreter_id = ?0
+ AND f.state IN ('waiting', 'offered') AND r.state IN ('open', 'given', 'delivered'))
+OR EXISTS (SELECT FROM translations.orders WHERE interpreter_id = ?0 AND state IN ('given', 'delivered'))`, id).Scan(ctx, &busy)
+	if err != nil {
+		return fmt.Errorf("look what is left to do: %w", err)
+	}
+	if busy {
+		return ErrConflict
+	}
+	if _, err := tx.NewRaw("UPDATE translations.offer SET reason = '' WHERE interpreter_id = ? AND reason <> ''", id).Exec(ctx); err != nil {
+		return fmt.Errorf("erase what a translator said: %w", err)
+	}
+	return nil
+}
+
+// MergeTx follows two records of one party that became one: who is tied to them is asked for neither.
+func (s *Service) MergeTx(ctx context.Context, tx *db.Tx, from, to audit.Record) error {
+	_, err := tx.NewRaw("UPDATE translations.orders SET subject_kind = ?2, subject_id = ?3 WHERE subject_kind = ?0 AND subject_id = ?1", from.Kind, from.ID, to.Kind, to.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("follow merged %s: %w", from.Kind, err)
 	}
 	return nil
 }

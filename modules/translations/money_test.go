@@ -93,3 +93,61 @@ func TestLateAndCancelled(t *testing.T) {
 		t.Error(err, gone)
 	}
 }
+
+// An approval holds for the amount for which it was given, with words alone; money is bound in the year in which the translation came.
+func TestAnApprovalHoldsForItsAmount(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.translator(t, "Amal")
+	for _, year := range []int{2026, 2027} {
+		if _, err := o.money.Set(o.asLead(t), budgets.SetBudget{Purpose: translations.Purpose, Year: year, Team: team, Cents: 2100}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := o.Order(o.asLead(t), o.wanted(func(in *translations.OrderTranslation) { in.Approval = "  " })); !errors.Is(err, budgets.ErrInput) {
+		t.Error("approved without a word:", err)
+	}
+	order := o.order(t, func(in *translations.OrderTranslation) {
+		in.Approval, in.DueOn = "Die Frist läuft", date("2026-12-30")
+	})
+	token := o.link(t, "Amal")
+	if _, err := o.Accept(t.Context(), token); err != nil {
+		t.Fatal(err)
+	}
+	o.sent(t, token, documentstest.PDF(1))
+	o.Clock.Set(date("2027-01-04").Time(time.UTC).Add(8 * time.Hour))
+	if _, err := o.Deliver(t.Context(), token, 3300); err != nil {
+		t.Fatal(err)
+	}
+	in := translations.AcceptDelivery{ID: order.ID, Version: o.read(t, order.ID).Version}
+	if _, err := o.AcceptDelivery(o.asLead(t), in); !errors.Is(err, budgets.ErrOverCeiling) {
+		t.Error("the old approval holds for more:", err)
+	}
+	in.Approval = " "
+	if _, err := o.AcceptDelivery(o.asLead(t), in); !errors.Is(err, budgets.ErrInput) {
+		t.Error("approved without a word:", err)
+	}
+	in.Approval = "Länger als gedacht"
+	if _, err := o.AcceptDelivery(o.asLead(t), in); err != nil {
+		t.Fatal(err)
+	}
+	var year int
+	if err := o.NewRaw("SELECT year FROM budgets.budget WHERE bound_cents > 0").Scan(t.Context(), &year); err != nil || year != 2027 {
+		t.Error(year, err)
+	}
+}
+
+// Money of an order that nobody has delivered is free when its case is erased.
+func TestErasingFreesMoney(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.translator(t, "Amal")
+	o.order(t)
+	if o.bound(t) == 0 {
+		t.Fatal("nothing is bound")
+	}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, o.file.it) })
+	if o.bound(t) != 0 {
+		t.Error(o.bound(t))
+	}
+}

@@ -1,9 +1,11 @@
 package translations
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
@@ -71,21 +74,39 @@ func (o *Order) until(now time.Time) time.Time {
 	return until
 }
 
-// nextTx asks the next in turn and sets the money aside; with nobody left the order is unfilled. The order is locked.
+// stillTx keeps of those who are to be asked the ones who still can: since they were found they may have stopped, a proof may have run out, they may be tied to somebody.
+func (s *Service) stillTx(ctx context.Context, tx *db.Tx, o *Order, list []*Offer) ([]*Offer, error) {
+	able, err := s.whoCan(ctx, tx, o.wanted(), clock.Today(tx.Now))
+	if err != nil {
+		return nil, err
+	}
+	still := list[:0:0]
+	for _, of := range list {
+		if slices.ContainsFunc(able, func(c Candidate) bool { return c.Interpreter == of.InterpreterID }) {
+			still = append(still, of)
+		}
+	}
+	return still, nil
+}
+
+// nextTx asks the next in turn who still can and sets the money aside; with nobody left the order is unfilled. The order is locked.
 func (s *Service) nextTx(ctx context.Context, tx *db.Tx, o *Order) error {
 	var list []*Offer
-	err := tx.NewSelect().Model(&list).Where("o.order_id = ? AND o.state = ?", o.ID, OfferWaiting).OrderExpr("o.rank").Limit(1).Scan(ctx)
+	err := tx.NewSelect().Model(&list).Where("o.order_id = ? AND o.state = ?", o.ID, OfferWaiting).OrderExpr("o.rank").Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("find who is next: %w", err)
 	}
-	if until := o.until(tx.Now); len(list) == 0 || !tx.Now.Before(until) {
-		return s.unfilledTx(ctx, tx, o, "nobody")
-	}
-	next := list[0]
-	if err := s.bindTx(ctx, tx, o, next.Cents); err != nil {
+	if list, err = s.stillTx(ctx, tx, o, list); err != nil {
 		return err
 	}
 	until := o.until(tx.Now)
+	if len(list) == 0 || !tx.Now.Before(until) {
+		return s.unfilledTx(ctx, tx, o, "nobody")
+	}
+	next := list[0]
+	if err := s.bindTx(ctx, tx, o, o.DueOn, next.Cents); err != nil {
+		return err
+	}
 	next.State, next.OfferedAt, next.Until = OfferMade, &tx.Now, &until
 	if _, err := tx.NewUpdate().Model(next).Column("state", "offered_at", "until").WherePK().Exec(ctx); err != nil {
 		return fmt.Errorf("make offer: %w", err)
@@ -135,7 +156,7 @@ func offeredTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Order, *Offer, er
 	return o, of, db.NoRows(err, ErrNone, "read offer")
 }
 
-// Accept takes an offer. Twice is no fault; ErrOver after its time.
+// Accept takes an offer. Twice is no fault; ErrOver after its time, and for who cannot any more.
 func (s *Service) Accept(ctx context.Context, token string) (*Shown, error) {
 	id, err := s.opened(token)
 	if err != nil {
@@ -150,6 +171,9 @@ func (s *Service) Accept(ctx context.Context, token string) (*Shown, error) {
 			return nil
 		case of.State != OfferMade || o.State != Open || !tx.Now.Before(*of.Until):
 			return ErrOver
+		}
+		if still, err := s.stillTx(ctx, tx, o, []*Offer{of}); err != nil || len(still) == 0 {
+			return cmp.Or(err, error(ErrOver))
 		}
 		if err := of.endTx(ctx, tx, OfferAccepted, ""); err != nil {
 			return err

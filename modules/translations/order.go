@@ -75,6 +75,7 @@ type Order struct {
 	TranslationID   *uuid.UUID
 	Cents           int64
 	ApprovedBy      *uuid.UUID
+	ApprovedCents   int64 // up to which
 	Approval        string
 	AcceptedBy      *uuid.UUID
 	AcceptedAt      *time.Time
@@ -151,6 +152,9 @@ func (s *Service) Order(ctx context.Context, in OrderTranslation) (*Order, error
 		return nil, ErrInput.With(errs.Field{Path: "approval", Code: "not_allowed"})
 	}
 	o := newOrder(v, in, paper)
+	if err := s.approve(ctx, o, in.Approval); err != nil {
+		return nil, err
+	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.orderTx(ctx, tx, o, in.Chosen) })
 	if err != nil {
 		return nil, err
@@ -178,19 +182,26 @@ func newOrder(v *identity.Viewer, in OrderTranslation, p *Paper) *Order {
 	if !p.Came.IsZero() {
 		o.OriginalOn = &p.Came
 	}
-	if in.Approval != "" {
-		o.ApprovedBy, o.Approval = &v.AccountID, in.Approval
-	}
 	return o
+}
+
+// approve notes that the viewer allows the ceiling to be passed, if they do; for how much is said by whoever asks. budgets says what is wrong with the reason.
+func (s *Service) approve(ctx context.Context, o *Order, reason string) error {
+	if reason == "" {
+		return nil
+	}
+	a, err := s.Budgets.Approve(ctx, o.Team, reason)
+	if err != nil {
+		return err
+	}
+	o.ApprovedBy, o.Approval = &a.By, a.Reason
+	return nil
 }
 
 func (s *Service) orderTx(ctx context.Context, tx *db.Tx, o *Order, chosen []uuid.UUID) error {
 	o.AskedAt = tx.Now
-	// Whoever asks again gives up what found nobody.
-	_, err := tx.NewRaw("UPDATE translations.orders SET state = 'cancelled', reason = 'asked_again', version = version + 1 WHERE document_id = ? AND language = ? AND direction = ? AND state = 'unfilled'",
-		o.DocumentID, o.Language, o.Direction).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("give up order: %w", err)
+	if err := s.giveUpTx(ctx, tx, o); err != nil {
+		return err
 	}
 	res, err := tx.NewInsert().Model(o).On("CONFLICT ON CONSTRAINT orders_key DO NOTHING").Exec(ctx)
 	if err != nil {
@@ -209,10 +220,32 @@ func (s *Service) orderTx(ctx context.Context, tx *db.Tx, o *Order, chosen []uui
 	if able, err = picked(able, chosen); err != nil {
 		return err
 	}
-	if err := s.offersTx(ctx, tx, o, able[:min(len(able), mostAsked)]); err != nil {
+	able = able[:min(len(able), mostAsked)]
+	for _, c := range able {
+		if o.ApprovedBy != nil {
+			o.ApprovedCents = max(o.ApprovedCents, c.Cents) // whoever orders sees what each would cost
+		}
+	}
+	if err := s.offersTx(ctx, tx, o, able); err != nil {
 		return err
 	}
 	return s.nextTx(ctx, tx, o)
+}
+
+// giveUpTx ends what found nobody, of whoever asks again with another key.
+func (s *Service) giveUpTx(ctx context.Context, tx *db.Tx, o *Order) error {
+	var gone []uuid.UUID
+	err := tx.NewRaw(`UPDATE translations.orders SET state = 'cancelled', reason = 'asked_again', version = version + 1
+WHERE document_id = ? AND language = ? AND direction = ? AND state = 'unfilled' AND key <> ? RETURNING id`, o.DocumentID, o.Language, o.Direction, o.Key).Scan(ctx, &gone)
+	if err != nil {
+		return fmt.Errorf("give up order: %w", err)
+	}
+	for _, id := range gone {
+		if err := s.tellTx(ctx, tx, &Order{ID: id}, "translation.cancelled", audit.Details{"reason": "asked_again"}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // picked are those who were chosen, in that order; all where nobody was.
@@ -242,7 +275,7 @@ func (s *Service) tellTx(ctx context.Context, tx *db.Tx, o *Order, action string
 func (o *Order) saveTx(ctx context.Context, tx *db.Tx) error {
 	o.Version++
 	_, err := tx.NewUpdate().Model(o).Column("state", "reason", "interpreter_id", "given_at", "strokes", "delivered_at", "sent_back", "translation_id", "cents", "approved_by", "approval",
-		"accepted_by", "accepted_at", "version").WherePK().Exec(ctx)
+		"approved_cents", "accepted_by", "accepted_at", "version").WherePK().Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("change order: %w", err)
 	}
@@ -255,10 +288,10 @@ func orderTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Order, error) {
 	return o, db.NoRows(err, ErrNone, "read order")
 }
 
-// bindTx sets the money of an order aside, in the year in which it is due.
-func (s *Service) bindTx(ctx context.Context, tx *db.Tx, o *Order, cents int64) error {
-	bind := budgets.Bind{Purpose: Purpose, Year: o.DueOn.Year, Team: o.Team, CostCentre: o.CostCentre, About: Record(o.ID), Cents: cents}
-	if o.ApprovedBy != nil {
+// bindTx sets the money of an order aside, in the year of the day on which it is due or came. An approval holds for what it was given for.
+func (s *Service) bindTx(ctx context.Context, tx *db.Tx, o *Order, on clock.Date, cents int64) error {
+	bind := budgets.Bind{Purpose: Purpose, Year: on.Year, Team: o.Team, CostCentre: o.CostCentre, About: Record(o.ID), Cents: cents}
+	if o.ApprovedBy != nil && cents <= o.ApprovedCents {
 		bind.Approval = &budgets.Approval{By: *o.ApprovedBy, Reason: o.Approval}
 	}
 	o.Cents = cents

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -255,10 +256,10 @@ func (s Subject) MayAdd(ctx context.Context, account, order uuid.UUID, item stri
 	return uuid.Nil, nil
 }
 
-// MayRead allows those who see the order to see what came, once it is handed in.
+// MayRead allows those who see the order and may read papers in its team to see what came, once it is handed in.
 func (s Subject) MayRead(ctx context.Context, order uuid.UUID) error {
 	o, err := s.Get(ctx, order)
-	if err != nil || o.TranslationID == nil {
+	if err != nil || o.TranslationID == nil || !identity.ViewerFrom(ctx).CanInTeam("documents.read", o.Team) {
 		return documents.ErrNotFound
 	}
 	return nil
