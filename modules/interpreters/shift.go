@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-
 	"time"
 
 	"github.com/google/uuid"
@@ -17,8 +16,8 @@ import (
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
-// ErrShift says that somebody has another shift, or a booking elsewhere, at that time.
-var ErrShift = errs.New(errs.Conflict, "interpreters.shift_overlaps")
+// ErrShift says that somebody has another shift at that time, or a booking elsewhere or paid by itself; ErrShiftPays that bookings would not be paid without the shift.
+var ErrShift, ErrShiftPays = errs.New(errs.Conflict, "interpreters.shift_overlaps"), errs.New(errs.Conflict, "interpreters.shift_pays")
 
 // ShiftState is how far a shift is.
 type ShiftState string
@@ -80,7 +79,7 @@ func (s *Service) PlanShift(ctx context.Context, in PlanShift) (*Shift, error) {
 		row.Site = in.Site
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := freeForTx(ctx, tx, row); err != nil {
+		if err := freeForTx(ctx, tx, row, nil); err != nil {
 			return err
 		}
 		res, err := tx.NewInsert().Model(row).On("CONFLICT (id) DO NOTHING").Exec(ctx)
@@ -92,28 +91,34 @@ func (s *Service) PlanShift(ctx context.Context, in PlanShift) (*Shift, error) {
 		}
 		return s.Audit.RecordTx(ctx, tx, ShiftRecord(row.ID), "shift.planned", audit.Details{"language": row.Language})
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.shift(ctx, in.Key)
+	return s.shift(ctx, in.Key, err)
 }
 
-// freeForTx refuses a shift of somebody who does not speak its language, or who is booked elsewhere then. Who books them at the same time waits for us, or we for them.
-func freeForTx(ctx context.Context, tx *db.Tx, in *Shift) error {
-	if in.InterpreterID == nil {
-		return nil
+// freeForTx refuses a shift of somebody who does not speak its language, or is booked elsewhere then, or for money of its own: what lies in a shift is paid by it. So
+// who had it keeps it while something does. Who books them at the same time waits for us, or we for them.
+func freeForTx(ctx context.Context, tx *db.Tx, in *Shift, had *uuid.UUID) error {
+	for _, who := range []*uuid.UUID{had, in.InterpreterID} {
+		if who == nil {
+			continue
+		}
+		if err := lockTx(ctx, tx, *who); err != nil {
+			return err
+		}
 	}
-	if err := lockTx(ctx, tx, *in.InterpreterID); err != nil {
-		return err
-	}
-	var speaks, elsewhere bool
-	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM linguists.skill_v1 k JOIN linguists.interpreter_v1 i ON i.id = k.interpreter_id WHERE i.id = ?0 AND i.kind = 'person'
+	var speaks, elsewhere, pays bool
+	err := tx.NewRaw(`SELECT ?0::uuid IS NULL OR EXISTS (SELECT FROM linguists.skill_v1 k JOIN linguists.interpreter_v1 i ON i.id = k.interpreter_id WHERE i.id = ?0 AND i.kind = 'person'
  AND i.state = 'active' AND ?1 = ANY(i.modes) AND k.language = ?2 AND k.form <> 'written'),
-EXISTS (SELECT FROM interpreters.assignment a JOIN interpreters.request r ON r.id = a.request_id WHERE a.interpreter_id = ?0 AND ?1 = 'on_site' AND a.blocked && ?3::tstzrange
- AND a.state IN ('held', 'booked', 'arrived', 'started') AND r.mode = 'on_site' AND r.site <> ?4)`, in.InterpreterID, in.Mode, in.Language, in.During, in.Site).Scan(ctx, &speaks, &elsewhere)
+EXISTS (SELECT FROM interpreters.assignment a JOIN interpreters.request r ON r.id = a.request_id WHERE a.interpreter_id = ?0 AND (a.during && ?3::tstzrange AND a.cents > 0
+ AND a.state NOT IN ('missed', 'cancelled') OR ?1 = 'on_site' AND a.blocked && ?3::tstzrange AND a.state IN ('held', 'booked', 'arrived', 'started') AND r.mode = 'on_site' AND r.site <> ?4)),
+EXISTS (SELECT FROM interpreters.assignment WHERE interpreter_id = ?5 AND (?5 <> ?0 OR ?6 = 'cancelled') AND during && ?3::tstzrange AND cents = 0 AND state NOT IN ('missed', 'cancelled'))`,
+		in.InterpreterID, in.Mode, in.Language, in.During, in.Site, had, in.State).Scan(ctx, &speaks, &elsewhere, &pays)
 	switch {
 	case err != nil:
 		return fmt.Errorf("look who is free: %w", err)
+	case pays:
+		return ErrShiftPays
+	case in.State == ShiftCancelled:
+		return nil
 	case elsewhere:
 		return ErrShift
 	case !speaks:
@@ -134,7 +139,7 @@ var afterShift = map[ShiftState][]ShiftState{
 	ShiftConfirmed: {ShiftPlanned}, ShiftRunning: {ShiftConfirmed}, ShiftDone: {ShiftRunning}, ShiftCancelled: {ShiftPlanned, ShiftConfirmed},
 }
 
-// ChangeShift changes a shift: given to another it must be confirmed anew.
+// ChangeShift changes a shift: given to another it must be confirmed anew. ErrShiftPays while bookings are paid by it.
 func (s *Service) ChangeShift(ctx context.Context, in ChangeShift) (*Shift, error) {
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		row := new(Shift)
@@ -144,13 +149,13 @@ func (s *Service) ChangeShift(ctx context.Context, in ChangeShift) (*Shift, erro
 		if row.Version != in.Version {
 			return ErrConflict
 		}
-		if err := row.change(in, tx.Now); err != nil {
-			return err
+		had := row.InterpreterID
+		err := row.change(in, tx.Now)
+		if err == nil && row.State != ShiftRunning && row.State != ShiftDone {
+			err = freeForTx(ctx, tx, row, had)
 		}
-		if row.State == ShiftPlanned || row.State == ShiftConfirmed {
-			if err := freeForTx(ctx, tx, row); err != nil {
-				return err
-			}
+		if err != nil {
+			return err
 		}
 		row.Version++
 		if _, err := tx.NewUpdate().Model(row).Column("interpreter_id", "state", "version").WherePK().Exec(ctx); err != nil {
@@ -159,10 +164,7 @@ func (s *Service) ChangeShift(ctx context.Context, in ChangeShift) (*Shift, erro
 		tx.Notify(Topic)
 		return s.Audit.RecordTx(ctx, tx, ShiftRecord(row.ID), "shift."+string(row.State), nil)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.shift(ctx, in.ID)
+	return s.shift(ctx, in.ID, err)
 }
 
 // change applies what is wanted, if the shift is so far. It can run from an hour before it begins.
@@ -185,9 +187,13 @@ func (row *Shift) change(in ChangeShift, now time.Time) error {
 	return nil
 }
 
-func (s *Service) shift(ctx context.Context, id uuid.UUID) (*Shift, error) {
+// shift reads one after a change, unless that was in vain.
+func (s *Service) shift(ctx context.Context, id uuid.UUID, err error) (*Shift, error) {
+	if err != nil {
+		return nil, err
+	}
 	row := new(Shift)
-	err := s.DB.NewSelect().Model(row).Relation("Interpreter").Where("shift.id = ?", id).Scan(ctx)
+	err = s.DB.NewSelect().Model(row).Relation("Interpreter").Where("shift.id = ?", id).Scan(ctx)
 	return row, db.NoRows(err, ErrNone, "read shift")
 }
 
@@ -197,11 +203,9 @@ func (s *Service) Shifts(ctx context.Context, site string, from, to clock.Date) 
 		return nil, ErrInput.With(errs.Field{Path: "to", Code: "too_late"})
 	}
 	list := []*Shift{}
-	q := s.DB.NewSelect().Model(&list).Relation("Interpreter").Where("shift.during && ? AND shift.state <> 'cancelled'", Span{From: clock.Wall(from, 0, false), To: clock.Wall(to, 1440, true)})
-	if site != "" {
-		q = q.Where("shift.site = ?", site)
-	}
-	if err := q.OrderExpr("lower(shift.during), shift.language, shift.id").Scan(ctx); err != nil {
+	err := s.DB.NewSelect().Model(&list).Relation("Interpreter").Where("shift.during && ? AND shift.state <> 'cancelled'", Span{From: clock.Wall(from, 0, false), To: clock.Wall(to, 1440, true)}).
+		Where("? IN ('', shift.site)", site).OrderExpr("lower(shift.during), shift.language, shift.id").Scan(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("read shifts: %w", err)
 	}
 	return list, nil
