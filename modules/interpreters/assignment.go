@@ -231,11 +231,9 @@ func (s *Service) late(ctx context.Context, q bun.IDB, r *Request, a *Assignment
 // Cancel calls a request off in the viewer's name: nobody is asked any more, who was booked is told. Where that costs something, cents must say how much, so that nobody calls
 // off late without knowing: else ErrLate tells it.
 func (s *Service) Cancel(ctx context.Context, id uuid.UUID, reason string, cents int64) (*Request, error) {
-	err := again(func() error {
-		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			_, err := s.cancelledTx(ctx, tx, id, reason, cents)
-			return err
-		})
+	err := s.inTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		_, err := s.cancelledTx(ctx, tx, id, reason, cents)
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -161,3 +161,73 @@ func TestADeathBetweenLeavesNothingHalf(t *testing.T) {
 		t.Fatal(a, err)
 	}
 }
+
+// Two windows: what one has not seen it does not write over.
+func TestTimesAreNotWrittenOverUnread(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal := o.person(t, "Amal")
+	set := func(version string, list ...interpreters.Hours) (interpreters.Times, error) {
+		return o.SetTimes(o.asLead(t), interpreters.SetTimes{Interpreter: amal, Hours: list, Away: []interpreters.Span{{From: at("2026-12-22 00:00"), To: at("2026-12-28 00:00")}}, Version: version})
+	}
+	first, err := set("", hours(1, 8, 12, linguists.Phone))
+	if err != nil || first.Version == "" {
+		t.Fatal(first, err)
+	}
+	second, err := set(first.Version)
+	if err != nil || second.Version == "" || second.Version == first.Version || len(second.Away) != 1 {
+		t.Fatal(second, err)
+	}
+	for _, version := range []string{"", first.Version} {
+		if _, err := set(version, hours(2, 8, 12, linguists.Phone)); !errors.Is(err, interpreters.ErrConflict) {
+			t.Error(version, err)
+		}
+	}
+}
+
+// Whoever is replaced by anybody keeps the booking unless there is somebody else.
+func TestNobodyIsCalledOffForNobody(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	in := asked(interpreters.One, o.person(t, "Amal"))
+	r := o.ask(t, in)
+	if _, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil); err != nil {
+		t.Fatal(err)
+	}
+	other := asked(interpreters.InTurn)
+	other.About, other.Sworn = in.About, true
+	if _, err := o.Replace(o.asLead(t), r.ID, "krank", 0, other); !errors.Is(err, interpreters.ErrTaken) {
+		t.Fatal("called off for nobody:", err)
+	}
+	if r = o.request(t, r.ID); r.State != interpreters.RequestFilled || o.kept(t) != 1 {
+		t.Fatal(states(r))
+	}
+	o.person(t, "Basil", func(_ *linguists.Interpreter, k *linguists.Skill) { k.Sworn = true })
+	next, err := o.Replace(o.asLead(t), r.ID, "krank", 0, other)
+	if err != nil || states(next) != "open offered" || next.Offers[0].Interpreter.Name != "Basil" || !next.Seek || o.request(t, r.ID).State != interpreters.RequestCancelled {
+		t.Fatal(next, err)
+	}
+}
+
+// Who is tied to somebody who turned out to be the person on file is not asked for what was wanted before.
+func TestRequestsFollowAMergedPerson(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal := o.person(t, "Amal")
+	in, kept := asked(interpreters.InTurn), audit.Record{Kind: "person", ID: ids.New()}
+	in.Subject = &audit.Record{Kind: "person", ID: ids.New()}
+	r, err := o.Ask(o.asLead(t), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		if err := o.Linguists.TieTx(ctx, tx, amal, kept, "client"); err != nil {
+			return err
+		}
+		return o.MergeTx(ctx, tx, *in.Subject, kept)
+	})
+	o.RunJobs(t)
+	if r = o.request(t, r.ID); r.State != interpreters.RequestUnfilled || *r.SubjectID != kept.ID {
+		t.Error(states(r))
+	}
+}

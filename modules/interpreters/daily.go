@@ -70,3 +70,12 @@ func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record)
 	}
 	return nil
 }
+
+// MergeTx follows two records of one party that became one: who is tied to them is asked for neither.
+func (s *Service) MergeTx(ctx context.Context, tx *db.Tx, from, to audit.Record) error {
+	_, err := tx.NewRaw("UPDATE interpreters.request SET subject_kind = ?2, subject_id = ?3 WHERE subject_kind = ?0 AND subject_id = ?1", from.Kind, from.ID, to.Kind, to.ID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("follow merged %s: %w", from.Kind, err)
+	}
+	return nil
+}

@@ -32,7 +32,7 @@ type MarkAssignment struct {
 func (s *Service) Mark(ctx context.Context, in MarkAssignment) (*Request, error) {
 	var of uuid.UUID
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		r, a, err := s.assignedTx(ctx, tx, in.Assignment)
+		r, a, err := assignedTx(ctx, tx, in.Assignment, s.mineTx)
 		if err != nil {
 			return err
 		}
@@ -67,12 +67,7 @@ func (s *Service) Mark(ctx context.Context, in MarkAssignment) (*Request, error)
 	return s.Request(ctx, of)
 }
 
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
+func later(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
 
 // markedTx does what follows from a step of the day.
 func (s *Service) markedTx(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) error {
@@ -123,14 +118,14 @@ func (a *Assignment) markAt(state AssignmentState, at, now time.Time) error {
 	return nil
 }
 
-// assignedTx locks a booking and its request, which the viewer may book for.
-func (s *Service) assignedTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Request, *Assignment, error) {
+// assignedTx locks a booking, and its request first.
+func assignedTx(ctx context.Context, tx *db.Tx, id uuid.UUID, lock func(context.Context, *db.Tx, uuid.UUID) (*Request, error)) (*Request, *Assignment, error) {
 	var of uuid.UUID
 	err := tx.NewRaw("SELECT request_id FROM interpreters.assignment WHERE id = ?", id).Scan(ctx, &of)
 	if err := db.NoRows(err, ErrNone, "find assignment"); err != nil {
 		return nil, nil, err
 	}
-	r, err := s.mineTx(ctx, tx, of)
+	r, err := lock(ctx, tx, of)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -151,7 +146,7 @@ var signable = []AssignmentState{Ended, ClientMissed}
 func (s *Service) SignForOffice(ctx context.Context, id uuid.UUID) (*Request, error) {
 	var of uuid.UUID
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		r, a, err := s.assignedTx(ctx, tx, id)
+		r, a, err := assignedTx(ctx, tx, id, s.mineTx)
 		if err != nil {
 			return err
 		}
@@ -233,22 +228,12 @@ func (s *Service) byLink(ctx context.Context, token string, do func(ctx context.
 	if err != nil {
 		return nil, err
 	}
-	err = again(func() error {
-		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			var of uuid.UUID
-			if err := tx.NewRaw("SELECT request_id FROM interpreters.assignment WHERE id = ?", id).Scan(ctx, &of); err != nil {
-				return db.NoRows(err, ErrNone, "find assignment")
-			}
-			r, err := requestTx(ctx, tx, of)
-			if err != nil {
-				return err
-			}
-			a, err := assignmentTx(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			return do(ctx, tx, r, a)
-		})
+	err = s.inTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		r, a, err := assignedTx(ctx, tx, id, requestTx)
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, r, a)
 	})
 	if err != nil {
 		return nil, err

@@ -13,7 +13,8 @@ import (
 // on duty.
 func (s *Service) EraseInterpreterTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
 	var busy bool
-	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM interpreters.offer WHERE interpreter_id = ?0 AND state IN ('waiting', 'offered'))
+	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM interpreters.offer o JOIN interpreters.request r ON r.id = o.request_id WHERE o.interpreter_id = ?0
+  AND o.state IN ('waiting', 'offered') AND r.state IN ('open', 'filled'))
 OR EXISTS (SELECT FROM interpreters.assignment WHERE interpreter_id = ?0 AND state IN ('held', 'booked', 'arrived', 'started'))
 OR EXISTS (SELECT FROM interpreters.shift WHERE interpreter_id = ?0 AND state IN ('planned', 'confirmed', 'running'))`, id).Scan(ctx, &busy)
 	if err != nil {

@@ -59,18 +59,28 @@ type availability struct {
 
 // Times are when somebody can: their week and what is taken out of it.
 type Times struct {
-	Hours []Hours
-	Away  []Away // to come
+	Hours   []Hours
+	Away    []Away // to come
+	Version string // rows are written anew each time, so that the first of them names all; "" while there is none
 }
 
 // TimesOf are the times of an interpreter.
 func (s *Service) TimesOf(ctx context.Context, id uuid.UUID) (Times, error) {
+	return timesOf(ctx, s.DB, id, s.DB.Clock.Now())
+}
+
+func timesOf(ctx context.Context, q bun.IDB, id uuid.UUID, now time.Time) (Times, error) {
 	t := Times{Hours: []Hours{}, Away: []Away{}}
-	if err := s.DB.NewSelect().Model(&t.Hours).Where("interpreter_id = ?", id).OrderExpr("weekday, from_minute, valid_from").Scan(ctx); err != nil {
+	if err := q.NewSelect().Model(&t.Hours).Where("interpreter_id = ?", id).OrderExpr("weekday, from_minute, valid_from").Scan(ctx); err != nil {
 		return t, fmt.Errorf("read hours: %w", err)
 	}
-	if err := s.DB.NewSelect().Model(&t.Away).Where("interpreter_id = ? AND upper(during) > ?", id, s.DB.Clock.Now()).OrderExpr("during").Scan(ctx); err != nil {
+	if err := q.NewSelect().Model(&t.Away).Where("interpreter_id = ? AND upper(during) > ?", id, now).OrderExpr("during").Scan(ctx); err != nil {
 		return t, fmt.Errorf("read days off: %w", err)
+	}
+	if len(t.Hours) > 0 {
+		t.Version = t.Hours[0].ID.String()
+	} else if len(t.Away) > 0 {
+		t.Version = t.Away[0].ID.String()
 	}
 	return t, nil
 }
@@ -80,9 +90,10 @@ type SetTimes struct {
 	Interpreter uuid.UUID
 	Hours       []Hours
 	Away        []Span
+	Version     string // of the times that were read
 }
 
-// SetTimes replaces the times of an interpreter and works them out. Bookings stay as they are.
+// SetTimes replaces the times of an interpreter and works them out. Bookings stay as they are. ErrConflict when somebody else was faster.
 func (s *Service) SetTimes(ctx context.Context, in SetTimes) (Times, error) {
 	if err := in.check(); err != nil {
 		return Times{}, err
@@ -90,6 +101,9 @@ func (s *Service) SetTimes(ctx context.Context, in SetTimes) (Times, error) {
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := lockTx(ctx, tx, in.Interpreter); err != nil {
 			return err
+		}
+		if was, err := timesOf(ctx, tx, in.Interpreter, tx.Now); err != nil || was.Version != in.Version {
+			return cmp.Or(err, error(ErrConflict))
 		}
 		for _, statement := range []string{
 			"DELETE FROM interpreters.hours WHERE interpreter_id = ?0",
@@ -147,19 +161,16 @@ func lockTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
 
 // workOutTx makes intervals of an interpreter's hours for the days ahead. What stands already is left alone, so that a night changes little.
 func workOutTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
-	var hours []Hours
-	var away []Away
+	today := clock.Today(tx.Now)
+	t, err := timesOf(ctx, tx, id, clock.Wall(today, 0, false))
+	if err != nil {
+		return err
+	}
 	var there []availability
-	if err := tx.NewSelect().Model(&hours).Where("interpreter_id = ?", id).Scan(ctx); err != nil {
-		return fmt.Errorf("read hours: %w", err)
-	}
-	if err := tx.NewSelect().Model(&away).Where("interpreter_id = ?", id).OrderExpr("during").Scan(ctx); err != nil {
-		return fmt.Errorf("read days off: %w", err)
-	}
 	if err := tx.NewSelect().Model(&there).Where("interpreter_id = ?", id).Scan(ctx); err != nil {
 		return fmt.Errorf("read availability: %w", err)
 	}
-	wanted := workOut(id, hours, away, clock.Today(tx.Now))
+	wanted := workOut(id, t.Hours, t.Away, today)
 	same := func(a availability) func(availability) bool {
 		return func(b availability) bool {
 			return a.During.From.Equal(b.During.From) && a.During.To.Equal(b.During.To) && slices.Equal(a.Modes, b.Modes)
@@ -215,19 +226,10 @@ func workOut(id uuid.UUID, hours []Hours, away []Away, from clock.Date) []availa
 }
 
 // without takes a time out of intervals.
-func without(list []availability, gone Span) []availability {
-	var left []availability
+func without(list []availability, gone Span) (left []availability) {
 	for _, a := range list {
-		if !a.During.From.Before(gone.To) || !gone.From.Before(a.During.To) {
+		for _, a.During = range a.During.Without(gone) {
 			left = append(left, a)
-			continue
-		}
-		before, after := a, a
-		before.During.To, after.During.From = gone.From, gone.To
-		for _, part := range []availability{before, after} {
-			if part.During.From.Before(part.During.To) {
-				left = append(left, part)
-			}
 		}
 	}
 	return left

@@ -91,7 +91,7 @@ func TestTheNightMovesTheHorizon(t *testing.T) {
 			t.Error(name, err)
 		}
 	}
-	_, err = o.SetTimes(o.asLead(t), interpreters.SetTimes{Interpreter: amal, Hours: []interpreters.Hours{hours(1, 8, 12, linguists.OnSite), hours(1, 11, 13, linguists.Phone)}})
+	_, err = o.SetTimes(o.asLead(t), interpreters.SetTimes{Interpreter: amal, Version: times.Version, Hours: []interpreters.Hours{hours(1, 8, 12, linguists.OnSite), hours(1, 11, 13, linguists.Phone)}})
 	if !errors.Is(err, interpreters.ErrInput) || errs.Of(err).Fields[0].Code != "overlaps" {
 		t.Error(err)
 	}

@@ -110,7 +110,7 @@ func (s *Service) Own(ctx context.Context) (id uuid.UUID, err error) {
 	if !v.LoggedIn() {
 		return id, ErrNone
 	}
-	err = s.DB.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE account_id = ? AND state <> 'ended'", v.AccountID).Scan(ctx, &id)
+	err = s.DB.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE account_id = ? AND kind = 'person' AND state <> 'ended'", v.AccountID).Scan(ctx, &id)
 	return id, db.NoRows(err, ErrNone, "find interpreter")
 }
 

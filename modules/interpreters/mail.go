@@ -3,7 +3,6 @@ package interpreters
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 )
@@ -46,7 +46,7 @@ func (s *Service) notice(kind messages.Template, r *Request, to messages.Address
 	return messages.Notice{
 		Template: kind, About: RequestRecord(r.ID), To: to, Path: "/", Until: &r.During.To,
 		Params: map[string]string{
-			"language": LanguageName(r.Language, to.Language), "date": r.During.Day().Written(to.Language), "place": place,
+			"language": linguists.LanguageName(r.Language, to.Language), "date": r.During.Day().Written(to.Language), "place": place,
 			"time": from.Format("15:04") + "–" + r.During.To.In(clock.Berlin).Format("15:04"),
 		},
 	}
@@ -93,22 +93,13 @@ func (s *Service) mailOfferTx(ctx context.Context, tx *db.Tx, r *Request, o *Off
 	until := o.Until.In(clock.Berlin)
 	n := s.notice(kind.template, r, to)
 	n.Key, n.Path, n.Secret, n.Until = kind.template+":"+o.ID.String(), kind.path, s.links().Link(toAnswer, o.ID, *o.Until), o.Until
-	n.Params["pay"] = euros(o.Cents)
+	n.Params["pay"] = remuneration.Euros(o.Cents)
 	n.Params["until"] = clock.DateOf(until).Written(to.Language) + ", " + until.Format("15:04")
 	return s.Messages.NotifyTx(ctx, tx, n)
 }
 
 func (s *Service) mailBookingTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, a *Assignment) error {
 	return s.mailTx(ctx, tx, kind, r, a.InterpreterID, a.ID, func(n *messages.Notice) { n.Path, n.Secret = kind.path, s.manageLink(a) })
-}
-
-// euros writes an amount as it stands on German bills.
-func euros(cents int64) string {
-	whole := fmt.Sprint(cents / 100)
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "." + whole[at:]
-	}
-	return strings.Join([]string{whole, fmt.Sprintf("%02d €", cents%100)}, ",")
 }
 
 // TellArgs is the job that tells a team that nobody was found.
@@ -168,10 +159,5 @@ func (s *Service) remind(ctx context.Context) error {
 	return nil
 }
 
-// LanguageName is a language as readers of another call it; in German, or by its code, where they have no word that we know.
-func LanguageName(code, reader string) string {
-	if name, ok := linguists.Name(code, reader); ok {
-		return name
-	}
-	return code
-}
+// LanguageName is linguists.LanguageName, for rooms above that know no directory.
+func LanguageName(code, reader string) string { return linguists.LanguageName(code, reader) }

@@ -40,36 +40,44 @@ type SeekArgs struct{ RequestID uuid.UUID }
 // Kind implements river.JobArgs.
 func (SeekArgs) Kind() string { return "interpreters.seek" }
 
-// Seek asks the best of those who can and were not asked yet, one after the other. Whom the office finds itself meets the wish for a gender.
+// Seek looks for people for a request, if nobody is asked.
 func (s *Service) Seek(ctx context.Context, in SeekArgs) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		r, err := requestTx(ctx, tx, in.RequestID)
 		if err != nil {
 			return err
 		}
-		var offers []Offer
-		if err := tx.NewSelect().Model(&offers).Where("o.request_id = ?", r.ID).Scan(ctx); err != nil {
-			return fmt.Errorf("read offers: %w", err)
-		}
-		under := slices.ContainsFunc(offers, func(o Offer) bool { return o.State == OfferMade || o.State == OfferWaiting })
-		if r.State != RequestOpen || under {
-			return nil
-		}
-		found, err := s.whoCanTx(ctx, tx, r.wanted(), search{})
-		if err != nil {
+		if err := s.seekTx(ctx, tx, r); !noMoney(err) {
 			return err
 		}
-		found = slices.DeleteFunc(found, func(c Candidate) bool {
-			return !c.meets(r.wanted()) || slices.ContainsFunc(offers, func(o Offer) bool { return o.InterpreterID == c.Interpreter })
-		})
-		if len(found) == 0 || !tx.Now.Before(r.During.From) {
-			return s.unfilledTx(ctx, tx, r, "nobody")
-		}
-		if err := s.offersTx(ctx, tx, r, found[:min(len(found), seekAtOnce)]); err != nil {
-			return err
-		}
-		return s.goOnTx(ctx, tx, r)
+		return s.unfilledTx(ctx, tx, r, "budget")
 	})
+}
+
+// seekTx asks the best of those who can and were not asked yet, one after the other. Whom the office finds itself meets the wish for a gender.
+func (s *Service) seekTx(ctx context.Context, tx *db.Tx, r *Request) error {
+	var offers []Offer
+	if err := tx.NewSelect().Model(&offers).Where("o.request_id = ?", r.ID).Scan(ctx); err != nil {
+		return fmt.Errorf("read offers: %w", err)
+	}
+	under := slices.ContainsFunc(offers, func(o Offer) bool { return o.State == OfferMade || o.State == OfferWaiting })
+	if r.State != RequestOpen || under {
+		return nil
+	}
+	found, err := s.whoCanTx(ctx, tx, r.wanted(), search{})
+	if err != nil {
+		return err
+	}
+	found = slices.DeleteFunc(found, func(c Candidate) bool {
+		return !c.meets(r.wanted()) || slices.ContainsFunc(offers, func(o Offer) bool { return o.InterpreterID == c.Interpreter })
+	})
+	if len(found) == 0 || !tx.Now.Before(r.During.From) {
+		return s.unfilledTx(ctx, tx, r, "nobody")
+	}
+	if err := s.offersTx(ctx, tx, r, found[:min(len(found), seekAtOnce)]); err != nil {
+		return err
+	}
+	return s.nextTx(ctx, tx, r)
 }
 
 // SweepArgs is the job that ends what was not answered in time.
@@ -86,9 +94,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		return fmt.Errorf("find offers without answer: %w", err)
 	}
 	for _, id := range over {
-		err := again(func() error {
-			return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.passTx(ctx, tx, id, OfferLapsed, "time") })
-		})
+		err := s.inTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.passTx(ctx, tx, id, OfferLapsed, "time") })
 		if err != nil {
 			return err
 		}

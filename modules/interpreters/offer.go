@@ -244,11 +244,9 @@ func (s *Service) Accept(ctx context.Context, token string, person *uuid.UUID) (
 	if err != nil {
 		return nil, err
 	}
-	err = again(func() error {
-		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			a, err = s.acceptTx(ctx, tx, id, person)
-			return err
-		})
+	err = s.inTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		a, err = s.acceptTx(ctx, tx, id, person)
+		return err
 	})
 	return a, err
 }
@@ -325,9 +323,7 @@ func (s *Service) Decline(ctx context.Context, token, reason string) error {
 	if err != nil {
 		return err
 	}
-	return again(func() error {
-		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.passTx(ctx, tx, id, OfferDeclined, reason) })
-	})
+	return s.inTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.passTx(ctx, tx, id, OfferDeclined, reason) })
 }
 
 // passTx ends an offer without an answer that takes it, and asks the next. An offer that is not made (any more) is left alone.

@@ -242,7 +242,11 @@ func hours(weekday, from, to int, modes ...linguists.Mode) interpreters.Hours {
 
 func (o *office) says(t testing.TB, who uuid.UUID, list ...interpreters.Hours) {
 	t.Helper()
-	if _, err := o.SetTimes(o.asLead(t), interpreters.SetTimes{Interpreter: who, Hours: list}); err != nil {
+	was, err := o.TimesOf(t.Context(), who)
+	if err == nil {
+		_, err = o.SetTimes(o.asLead(t), interpreters.SetTimes{Interpreter: who, Hours: list, Version: was.Version})
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -122,6 +122,8 @@ type Ask struct {
 	Approval         *budgets.Approval // over the ceiling
 	Urgent           bool              // now, for so many minutes: to all who are on duty or have said that they can now; nobody is chosen
 	Minutes          int
+
+	instead bool // of another: somebody must be found at once
 }
 
 // mostAsked is how many are asked for one thing.
@@ -153,8 +155,9 @@ func (s *Service) Ask(ctx context.Context, in Ask) (*Request, error) {
 }
 
 // Replace calls a request off, for the cost that was shown (Cancel), and asks anew for the same thing: both or neither, so that nobody is called off
-// for whom nobody else can be asked.
+// for whom nobody else can be asked. ErrTaken where there is nobody, chosen or found.
 func (s *Service) Replace(ctx context.Context, id uuid.UUID, reason string, cents int64, in Ask) (*Request, error) {
+	in.instead = true
 	return s.ask(ctx, in, func(ctx context.Context, tx *db.Tx) error {
 		old, err := s.cancelledTx(ctx, tx, id, reason, cents)
 		if err != nil {
@@ -176,14 +179,12 @@ func (s *Service) ask(ctx context.Context, in Ask, before func(context.Context, 
 	if in.Approval != nil && (!v.CanInTeam("budgets.exceed", in.Team) || in.Approval.Reason == "") {
 		return nil, ErrInput.With(errs.Field{Path: "approval", Code: "not_allowed"})
 	}
-	err = again(func() error {
-		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			if err := before(ctx, tx); err != nil {
-				return err
-			}
-			r, err = s.AskTx(ctx, tx, in)
+	err = s.inTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := before(ctx, tx); err != nil {
 			return err
-		})
+		}
+		r, err = s.AskTx(ctx, tx, in)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -191,10 +192,10 @@ func (s *Service) ask(ctx context.Context, in Ask, before func(context.Context, 
 	return s.Request(ctx, r.ID)
 }
 
-// again does once more what two transactions that met in the wrong order must.
-func again(do func() error) (err error) {
+// inTx does once more what met another transaction in the wrong order.
+func (s *Service) inTx(ctx context.Context, do func(context.Context, *db.Tx) error) (err error) {
 	for range 3 {
-		if err = do(); !db.IsDeadlock(err) {
+		if err = s.DB.InTx(ctx, do); !db.IsDeadlock(err) {
 			return err
 		}
 	}
@@ -270,8 +271,16 @@ func (s *Service) askAllTx(ctx context.Context, tx *db.Tx, r *Request, in Ask) e
 	if in.Urgent {
 		return s.callTx(ctx, tx, r)
 	}
-	if len(in.Chosen) == 0 {
+	if len(in.Chosen) == 0 && !in.instead {
 		return tx.Enqueue(ctx, SeekArgs{r.ID}, nil)
+	}
+	if len(in.Chosen) == 0 {
+		r.Seek = false // whom nobody can wait for: later, when these decline, others are looked for
+		if err := s.seekTx(ctx, tx, r); err != nil || r.State == RequestOpen {
+			r.Seek = true
+			return err
+		}
+		return ErrTaken.With(errs.Field{Path: "chosen", Code: "nobody"})
 	}
 	found, err := s.whoCanTx(ctx, tx, in.Wanted, search{only: in.Chosen})
 	if err != nil {

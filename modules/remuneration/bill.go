@@ -1,6 +1,8 @@
 package remuneration
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ankunft/ankunft/platform/clock"
@@ -191,4 +193,13 @@ func (t *Tariff) Cancellation(planned Work, toldAt time.Time) Bill {
 	minutes = min(minutes, most.Value)
 	b.add(Line{Code: LineCancellation, Quantity: minutes, Unit: unitMinutes, Rate: hour.Value, Cents: pay(minutes, hour), Law: most.Law, Why: []string{"told_late"}})
 	return b.close(Fact{}, false)
+}
+
+// Euros writes an amount as it stands on German bills.
+func Euros(cents int64) string {
+	whole := fmt.Sprint(cents / 100)
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "." + whole[at:]
+	}
+	return strings.Join([]string{whole, fmt.Sprintf("%02d €", cents%100)}, ",")
 }

@@ -3,7 +3,6 @@ package translations
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/jobs"
@@ -68,7 +68,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, template messages.Templ
 func (s *Service) mailOfferTx(ctx context.Context, tx *db.Tx, o *Order, of *Offer) error {
 	return s.mailTx(ctx, tx, mailOffer, o, of, func(n *messages.Notice) {
 		until := of.Until.In(clock.Berlin)
-		n.Until, n.Params["pay"] = of.Until, euros(of.Cents)
+		n.Until, n.Params["pay"] = of.Until, remuneration.Euros(of.Cents)
 		n.Params["until"] = clock.DateOf(until).Written(n.To.Language) + ", " + until.Format("15:04")
 	})
 }
@@ -90,15 +90,6 @@ func (s *Service) mailTeamTx(ctx context.Context, tx *db.Tx, o *Order, template 
 		}
 	}
 	return nil
-}
-
-// euros writes an amount as it stands on German bills.
-func euros(cents int64) string {
-	whole := fmt.Sprint(cents / 100)
-	for at := len(whole) - 3; at > 0; at -= 3 {
-		whole = whole[:at] + "." + whole[at:]
-	}
-	return strings.Join([]string{whole, fmt.Sprintf("%02d €", cents%100)}, ",")
 }
 
 type (

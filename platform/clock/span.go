@@ -22,6 +22,20 @@ func (s Span) Same(as Span) bool { return s.From.Equal(as.From) && s.To.Equal(as
 // Wider is the time with so much before and after it.
 func (s Span) Wider(by time.Duration) Span { return Span{s.From.Add(-by), s.To.Add(by)} }
 
+// Without is what is left of it, in order, once another time is taken out.
+func (s Span) Without(gone Span) []Span {
+	if !s.From.Before(gone.To) || !gone.From.Before(s.To) {
+		return []Span{s}
+	}
+	var left []Span
+	for _, part := range []Span{{s.From, gone.From}, {gone.To, s.To}} {
+		if part.From.Before(part.To) {
+			left = append(left, part)
+		}
+	}
+	return left
+}
+
 // Value implements driver.Valuer: a tstzrange.
 func (s Span) Value() (driver.Value, error) {
 	return fmt.Sprintf("[%s,%s)", s.From.UTC().Format(time.RFC3339Nano), s.To.UTC().Format(time.RFC3339Nano)), nil
