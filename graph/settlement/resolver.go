@@ -250,7 +250,7 @@ func (q Query) MyMoney(ctx context.Context, token *string) (*MyMoney, error) {
 	shown := &MyMoney{Name: m.Payee.Name, Token: m.Token, Claims: make([]SettlementClaim, len(m.Claims)), Invoices: make([]SettlementInvoice, len(m.Invoices))}
 	for i, c := range m.Claims {
 		shown.Claims[i] = claim(c, m.Payee.Language, c.Own())
-		if c.State == settlement.ClaimConfirmed {
+		if c.ToBill() {
 			shown.ToBillCents += c.TotalCents
 		}
 	}

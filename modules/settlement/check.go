@@ -20,16 +20,19 @@ import (
 // compare tells what an invoice does not agree with: claims that are not confirmed or billed already, their sum, the tax facts and the account on file.
 func (s *Service) compare(ctx context.Context, q bun.IDB, inv *Invoice, claims []*Claim) (errs.Faults, error) {
 	f := errs.Faults{}
-	payee := new(Somebody)
-	if err := q.NewSelect().Model(payee).Where("i.id = ?", inv.PayeeID).Scan(ctx); err != nil {
-		return nil, fmt.Errorf("read issuer: %w", err)
+	payee := inv.Payee
+	if payee == nil {
+		payee = new(Somebody)
+		if err := q.NewSelect().Model(payee).Where("i.id = ?", inv.PayeeID).Scan(ctx); err != nil {
+			return nil, fmt.Errorf("read issuer: %w", err)
+		}
 	}
 	var net, vat int64
 	for _, c := range claims {
 		path := "claims[" + strconv.FormatInt(c.Number, 10) + "]"
 		f.Need(!slices.Contains([]ClaimState{ClaimOpen, ClaimProposed, ClaimDisputed}, c.State), path, "not_confirmed")
 		f.Need(c.State != ClaimLapsed, path, "lapsed")
-		f.Need(c.InvoiceID == nil || *c.InvoiceID == inv.ID, path, "billed")
+		f.Need(c.InvoiceID == nil || *c.InvoiceID == inv.ID || c.Billed, path, "billed") // of those that are Billed it is told where they are handed in
 		net, vat = net+c.NetCents, vat+c.VATCents
 	}
 	rounding := int64(len(claims)) // VAT of the whole is not the sum of that of its parts
@@ -58,7 +61,10 @@ func digits(text string) string {
 
 // Accept says in the viewer's name that an invoice is right: its claims are billed, it waits for the treasury. ErrInvoice tells what still does not agree.
 func (s *Service) Accept(ctx context.Context, id uuid.UUID, version int) (*Invoice, error) {
-	return s.settle(ctx, id, version, func(ctx context.Context, tx *db.Tx, inv *Invoice, by uuid.UUID) error {
+	return s.settle(ctx, id, version, func(ctx context.Context, tx *db.Tx, inv *Invoice) error {
+		if inv.State != InvoiceReceived {
+			return ErrOver
+		}
 		claims, err := s.claimsOfTx(ctx, tx, inv)
 		if err != nil {
 			return err
@@ -90,7 +96,7 @@ func (s *Service) claimsOfTx(ctx context.Context, tx *db.Tx, inv *Invoice) ([]*C
 	return list, nil
 }
 
-// Return sends an invoice back with a reason; its issuer is told. A right one may have the same number.
+// Return sends an invoice back with a reason, also one that was accepted while the treasury does not have it; its issuer is told. A right one may have the same number.
 func (s *Service) Return(ctx context.Context, id uuid.UUID, version int, reason string) (*Invoice, error) {
 	reason = strings.TrimSpace(reason)
 	var f errs.Faults
@@ -99,8 +105,12 @@ func (s *Service) Return(ctx context.Context, id uuid.UUID, version int, reason 
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
-	return s.settle(ctx, id, version, func(ctx context.Context, tx *db.Tx, inv *Invoice, _ uuid.UUID) error {
+	return s.settle(ctx, id, version, func(ctx context.Context, tx *db.Tx, inv *Invoice) error {
 		inv.State, inv.Reason = InvoiceReturned, reason
+		_, err := tx.NewRaw("UPDATE settlement.claim SET state = 'confirmed', invoice_id = NULL, version = version + 1 WHERE invoice_id = ?", inv.ID).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("take claims back: %w", err)
+		}
 		if err := s.newsTx(ctx, tx, messages.TemplateSettlementNews, inv.ID.String()+":returned", InvoiceRecord(inv.ID), inv.PayeeID, nil); err != nil {
 			return err
 		}
@@ -108,8 +118,8 @@ func (s *Service) Return(ctx context.Context, id uuid.UUID, version int, reason 
 	})
 }
 
-// settle changes an invoice that has come in and that the viewer may keep.
-func (s *Service) settle(ctx context.Context, id uuid.UUID, version int, do func(context.Context, *db.Tx, *Invoice, uuid.UUID) error) (*Invoice, error) {
+// settle changes an invoice that has come in, that the treasury does not have, and that the viewer may keep.
+func (s *Service) settle(ctx context.Context, id uuid.UUID, version int, do func(context.Context, *db.Tx, *Invoice) error) (*Invoice, error) {
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		inv, v := new(Invoice), identity.ViewerFrom(ctx)
 		err := billedIn(tx.NewSelect().Model(inv).Where("inv.id = ?", id), v, ActionKeep).For("UPDATE OF inv").Scan(ctx)
@@ -119,12 +129,12 @@ func (s *Service) settle(ctx context.Context, id uuid.UUID, version int, do func
 		if inv.Version != version {
 			return ErrConflict
 		}
-		if inv.State != InvoiceReceived {
+		if inv.State != InvoiceReceived && inv.State != InvoiceAccepted {
 			return ErrOver
 		}
 		by := v.AccountID
 		inv.DecidedBy, inv.DecidedAt, inv.Version = &by, &tx.Now, inv.Version+1
-		if err := do(ctx, tx, inv, by); err != nil {
+		if err := do(ctx, tx, inv); err != nil {
 			return err
 		}
 		if _, err := tx.NewUpdate().Model(inv).Column("state", "reason", "faults", "decided_by", "decided_at", "version").WherePK().Exec(ctx); err != nil {

@@ -103,7 +103,11 @@ type Claim struct {
 
 	Interpreter *Somebody `bun:"rel:belongs-to,join:interpreter_id=id"`
 	Payee       *Somebody `bun:"rel:belongs-to,join:payee_id=id"`
+	Billed      bool      `bun:",scanonly"` // stands in an invoice that was not sent back
 }
+
+// billed says of a claim whether it stands in an invoice that was not sent back.
+const billed = "EXISTS (SELECT FROM settlement.billed l JOIN settlement.invoice i ON i.id = l.invoice_id WHERE l.claim_id = c.id AND i.state <> 'returned')"
 
 // About names what a claim is about; under the same name money is bound in the budget.
 func (c *Claim) About() audit.Record { return audit.Record{Kind: c.AboutKind, ID: c.AboutID} }
@@ -134,6 +138,7 @@ type NewClaim struct {
 	Bill          remuneration.Bill
 	Terms         *Terms // with Times: they can propose others; nil: only the bill is known, as of a translation
 	Times         *Times
+	ReportedAt    *time.Time // when they signed for it: what is claimed does not lapse
 }
 
 // ClaimTx makes a claim, once for what it is about: again is the one that was made. Who has delivered with a count of their own (a translation) has claimed it thereby.
@@ -141,6 +146,7 @@ func (s *Service) ClaimTx(ctx context.Context, tx *db.Tx, in NewClaim) (*Claim, 
 	c := &Claim{
 		ID: ids.New(), AboutKind: in.About.Kind, AboutID: in.About.ID, Kind: in.Kind, InterpreterID: in.InterpreterID, Team: in.Team, CostCentre: in.CostCentre, Language: in.Language,
 		Mode: in.Mode, EndedOn: in.EndedOn, LapsesOn: remuneration.LapsesOn(in.EndedOn, s.Holiday), Terms: in.Terms, Times: in.Times, State: ClaimOpen, Version: 1, CreatedAt: tx.Now,
+		ReportedAt: in.ReportedAt,
 	}
 	if in.Kind == ForTranslation {
 		c.ReportedAt = &tx.Now

@@ -222,9 +222,55 @@ func TestAStrangerFindsNothing(t *testing.T) {
 	if p, err := o.Claims(o.as(t, study), settlement.ClaimFilter{}, pages); err != nil || len(p.Items) != 0 {
 		t.Error(len(p.Items), err)
 	}
-	o.Clock.Advance(121 * 24 * time.Hour)
+	o.Clock.Advance(119 * 24 * time.Hour)
+	if m, err := o.Mine(t.Context(), token); err != nil || m.Token != token {
+		t.Error("a link makes itself new:", err)
+	}
+	if _, err := o.NewUpdate().Model((*linguists.Interpreter)(nil)).Set("state = 'ended'").Where("id = ?", amal).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Mine(t.Context(), token); !errors.Is(err, settlement.ErrOver) {
+		t.Error("who is out of the directory:", err)
+	}
+	o.Clock.Advance(2 * 24 * time.Hour)
 	if _, err := o.Mine(t.Context(), token); !errors.Is(err, settlement.ErrOver) {
 		t.Error("a link for ever:", err)
+	}
+}
+
+// A claim that is made late does not lapse unwarned; what both have signed is claimed; what is over for more than a year is not found again.
+func TestNothingLapsesUnwarned(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	late := o.person(t, "Late")
+	o.work(t, late, "2026-08-03", func(_ *interpreters.Request, a *interpreters.Assignment) {
+		a.State, a.InterpreterSignedAt = interpreters.ClientMissed, nil
+	})
+	o.work(t, o.person(t, "Signed"), "2026-08-03")
+	o.work(t, o.person(t, "Old"), "2025-11-03")
+	states := func(day string) map[string]settlement.ClaimState {
+		t.Helper()
+		o.Clock.Set(at(day + " 06:00"))
+		if err := o.Daily(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		o.RunJobs(t)
+		got := map[string]settlement.ClaimState{}
+		for _, c := range o.claims(t) {
+			got[c.Payee.Name] = c.State
+		}
+		return got
+	}
+	for _, day := range []string{"2026-11-23", "2026-12-07"} {
+		if got := states(day); len(got) != 2 || got["Late"] != settlement.ClaimOpen || got["Signed"] != settlement.ClaimOpen {
+			t.Error(day, got)
+		}
+	}
+	if sent := o.mail.Sent("late@example.org"); len(sent) != 1 || !strings.Contains(sent[0].Text, "07.12.2026") {
+		t.Error("warned:", len(sent))
+	}
+	if got := states("2026-12-08"); got["Late"] != settlement.ClaimLapsed || got["Signed"] != settlement.ClaimOpen {
+		t.Error(got)
 	}
 }
 
@@ -233,8 +279,11 @@ func TestClaimsLapse(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	amal, badr := o.person(t, "Amal"), o.person(t, "Badr")
-	o.work(t, amal, "2026-11-19")
-	o.work(t, badr, "2026-11-19")
+	missed := func(_ *interpreters.Request, a *interpreters.Assignment) {
+		a.State, a.InterpreterSignedAt = interpreters.ClientMissed, nil
+	}
+	o.work(t, amal, "2026-11-19", missed)
+	o.work(t, badr, "2026-11-19", missed)
 	daily := func(day string) {
 		t.Helper()
 		o.Clock.Set(at(day + " 06:00"))

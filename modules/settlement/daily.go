@@ -19,10 +19,10 @@ func (s *Service) Daily(ctx context.Context) error {
 		return err
 	}
 	today := s.today()
-	if err := s.each(ctx, "c.warned_on IS NULL AND c.lapses_on BETWEEN ? AND ?", []any{today, today.AddDays(warnDays)}, s.warnTx); err != nil {
+	if err := s.each(ctx, "c.warned_on IS NULL AND c.lapses_on <= ?", []any{today.AddDays(warnDays)}, s.warnTx); err != nil {
 		return err
 	}
-	return s.each(ctx, "c.lapses_on < ?", []any{today}, s.lapseTx)
+	return s.each(ctx, "c.lapses_on < ? AND c.warned_on <= ?", []any{today, today.AddDays(-warnDays)}, s.lapseTx)
 }
 
 // each does something to each claim that nobody has claimed yet, in a transaction of its own.
@@ -54,8 +54,12 @@ func (s *Service) each(ctx context.Context, where string, args []any, do func(co
 	return nil
 }
 
+// warnTx tells who is paid until when they can claim it. Who is told late has the same time.
 func (s *Service) warnTx(ctx context.Context, tx *db.Tx, c *Claim) error {
 	c.WarnedOn = s.today()
+	if least := c.WarnedOn.AddDays(warnDays); c.LapsesOn.Before(least) {
+		c.LapsesOn = least
+	}
 	return s.newsTx(ctx, tx, messages.TemplateSettlementLapses, c.ID.String(), ClaimRecord(c.ID), c.PayeeID, func(language string) map[string]string {
 		return map[string]string{"date": c.LapsesOn.Written(language)}
 	})

@@ -27,6 +27,7 @@ type done struct {
 	StartedAt      *time.Time
 	EndedAt        *time.Time
 	CancelledAt    *time.Time
+	SignedAt       *time.Time // by the interpreter
 	Team           string
 	CostCentre     string
 	Language, Mode string
@@ -41,23 +42,24 @@ type done struct {
 // What is over and has no claim yet. A booking without an amount was paid by the shift in which it lay.
 const (
 	bookingsDone = `SELECT a.id, CASE a.state WHEN 'ended' THEN 'interpreting' WHEN 'cancelled' THEN 'cancellation' ELSE 'client_missed' END AS kind, a.interpreter_id,
-  a.starts_at, a.ends_at, a.arrived_at, a.started_at, a.ended_at, a.cancelled_at, a.team, a.cost_centre, a.language, a.mode, a.necessity, a.asked_at,
+  a.starts_at, a.ends_at, a.arrived_at, a.started_at, a.ended_at, a.cancelled_at, a.interpreter_signed_at AS signed_at, a.team, a.cost_centre, a.language, a.mode, a.necessity, a.asked_at,
   p.travel_minutes, p.travel_km, coalesce(g.contract, p.contract) AS contract, coalesce(g.tax, p.tax) AS tax
 FROM interpreters.assignment_v1 a JOIN linguists.interpreter_v1 p ON p.id = a.interpreter_id LEFT JOIN linguists.interpreter_v1 g ON g.id = p.agency_id
 WHERE a.cents > 0 AND (a.state = 'ended' AND a.office_signed_at IS NOT NULL AND a.interpreter_signed_at IS NOT NULL OR a.state IN ('client_missed', 'cancelled'))
-  AND (?0 OR a.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'assignment' AND c.about_id = a.id) ORDER BY a.id LIMIT ?2`
+  AND (?0 AND a.ends_at > ?3 OR a.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'assignment' AND c.about_id = a.id) ORDER BY a.id LIMIT ?2`
 	shiftsDone = `SELECT s.id, 'shift' AS kind, s.interpreter_id, s.starts_at, s.ends_at, NULL::timestamptz AS arrived_at, NULL::timestamptz AS started_at,
-  NULL::timestamptz AS ended_at, NULL::timestamptz AS cancelled_at, '' AS team, '' AS cost_centre, s.language, s.mode, '' AS necessity, s.starts_at AS asked_at,
+  NULL::timestamptz AS ended_at, NULL::timestamptz AS cancelled_at, NULL::timestamptz AS signed_at, '' AS team, '' AS cost_centre, s.language, s.mode, '' AS necessity, s.starts_at AS asked_at,
   p.travel_minutes, p.travel_km, coalesce(g.contract, p.contract) AS contract, coalesce(g.tax, p.tax) AS tax
 FROM interpreters.shift_v1 s JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id LEFT JOIN linguists.interpreter_v1 g ON g.id = p.agency_id
-WHERE s.state = 'done' AND (?0 OR s.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'shift' AND c.about_id = s.id) ORDER BY s.id LIMIT ?2`
+WHERE s.state = 'done' AND (?0 AND s.ends_at > ?3 OR s.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'shift' AND c.about_id = s.id) ORDER BY s.id LIMIT ?2`
 )
 
-// Gather makes claims of what is over: of one booking, or of all bookings and shifts (uuid.Nil) that have none. As often as one likes.
+// Gather makes claims of what is over: of one booking, or of all bookings and shifts of the last twelve months (uuid.Nil) that have none. As often as one likes.
 func (s *Service) Gather(ctx context.Context, id uuid.UUID) error {
+	since := s.DB.Clock.Now().AddDate(-1, 0, 0)
 	for kind, statement := range map[string]string{"assignment": bookingsDone, "shift": shiftsDone} {
 		var list []done
-		if err := s.DB.NewRaw(statement, id == uuid.Nil, id, gatheredAtOnce).Scan(ctx, &list); err != nil {
+		if err := s.DB.NewRaw(statement, id == uuid.Nil, id, gatheredAtOnce, since).Scan(ctx, &list); err != nil {
 			return fmt.Errorf("find what is over: %w", err)
 		}
 		for _, d := range list {
@@ -96,7 +98,7 @@ func (s *Service) worth(kind string, d done) (NewClaim, error) {
 	}
 	c := NewClaim{
 		About: audit.Record{Kind: kind, ID: d.ID}, Kind: d.Kind, InterpreterID: d.InterpreterID, Team: d.Team, CostCentre: d.CostCentre, Language: d.Language, Mode: d.Mode,
-		EndedOn: clock.Today(d.EndsAt), Terms: terms, Times: times,
+		EndedOn: clock.Today(d.EndsAt), Terms: terms, Times: times, ReportedAt: d.SignedAt,
 	}
 	if d.Kind == ForCancellation {
 		t, err := s.Tariffs.Of(terms.Contract, terms.OrderedOn)

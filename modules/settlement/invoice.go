@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ type Invoice struct {
 	IBAN       string `bun:"iban"`
 	SHA256     string `bun:"sha256"`
 	Size       int
-	Faults     errs.Faults `bun:"type:jsonb"` // what it does not agree with, when it came
+	Faults     errs.Faults `bun:"type:jsonb"` // what it does not agree with: now while it is received, else as it was decided
 	State      InvoiceState
 	Reason     string
 	HandedInBy *uuid.UUID
@@ -120,13 +121,13 @@ func (s *Service) HandIn(ctx context.Context, in HandIn) (*Invoice, error) {
 	f.faults.Need(len(in.Claims) > 0, "claims", "required")
 	f.faults.Need(len(in.Claims) <= mostAtOnce, "claims", "too_many")
 	stored := false
-	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.look(ctx, tx, inv, f.faults, in.Claims) })
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.look(ctx, tx, inv, f.faults, in) })
 	if err == nil {
 		if err = s.Store.Put(ctx, inv.key(), bytes.NewReader(in.Body), int64(len(in.Body)), inv.contentType()); err != nil {
 			return nil, fmt.Errorf("keep invoice: %w", err)
 		}
 		stored = true
-		err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.takeTx(ctx, tx, inv, f.faults, in.Claims) })
+		err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.takeTx(ctx, tx, inv, in) })
 	}
 	if err != nil {
 		if stored {
@@ -138,7 +139,11 @@ func (s *Service) HandIn(ctx context.Context, in HandIn) (*Invoice, error) {
 }
 
 // look says beforehand whether an invoice can be taken, so that nothing is stored that cannot.
-func (s *Service) look(ctx context.Context, tx *db.Tx, inv *Invoice, own errs.Faults, claims []uuid.UUID) error {
+func (s *Service) look(ctx context.Context, tx *db.Tx, inv *Invoice, own errs.Faults, in HandIn) error {
+	found, err := s.billedTx(ctx, tx, inv.PayeeID, in) // first: whoever hands in the same waits here
+	if err != nil {
+		return err
+	}
 	there, err := tx.NewSelect().Model((*Invoice)(nil)).Where("payee_id = ? AND same = ? AND state <> ?", inv.PayeeID, inv.Same, InvoiceReturned).Exists(ctx)
 	if err != nil {
 		return fmt.Errorf("look for invoice: %w", err)
@@ -146,11 +151,8 @@ func (s *Service) look(ctx context.Context, tx *db.Tx, inv *Invoice, own errs.Fa
 	if there {
 		return ErrTwice.With(errs.Field{Path: "number", Code: "twice", Params: map[string]string{"number": inv.Number}})
 	}
-	found, err := s.billedTx(ctx, tx, inv.PayeeID, claims)
-	if err != nil {
-		return err
-	}
-	own.Need(len(found) == len(claims), "claims", "unknown")
+	own.Need(len(found) == len(in.Claims), "claims", "unknown")
+	own = append(own, billedTwice(found)...)
 	if len(own) > 0 && inv.NetCents > 0 { // with it, what does not agree
 		more, err := s.compare(ctx, tx, inv, found)
 		if err != nil {
@@ -244,8 +246,8 @@ func same(number string) string {
 }
 
 // takeTx writes an invoice down with what it bills. Whoever hands it in has claimed that.
-func (s *Service) takeTx(ctx context.Context, tx *db.Tx, inv *Invoice, own errs.Faults, claims []uuid.UUID) error {
-	found, err := s.billedTx(ctx, tx, inv.PayeeID, claims)
+func (s *Service) takeTx(ctx context.Context, tx *db.Tx, inv *Invoice, in HandIn) error {
+	found, err := s.billedTx(ctx, tx, inv.PayeeID, in)
 	if err != nil {
 		return err
 	}
@@ -256,6 +258,9 @@ func (s *Service) takeTx(ctx context.Context, tx *db.Tx, inv *Invoice, own errs.
 	if _, err := tx.NewInsert().Model(inv).Exec(ctx); err != nil {
 		twice := ErrTwice.With(errs.Field{Path: "number", Code: "twice", Params: map[string]string{"number": inv.Number}})
 		return db.MapConstraints(fmt.Errorf("take invoice: %w", err), map[string]error{"invoice_once": twice})
+	}
+	if err := billedTwice(found).As(ErrInvoice); err != nil {
+		return err // handed in meanwhile
 	}
 	for _, c := range found {
 		if _, err := tx.NewRaw("INSERT INTO settlement.billed (invoice_id, claim_id) VALUES (?, ?)", inv.ID, c.ID).Exec(ctx); err != nil {
@@ -278,15 +283,40 @@ func (s *Service) toldTx(ctx context.Context, tx *db.Tx, inv *Invoice, action st
 	})
 }
 
-// billedTx locks the claims that an invoice bills, as far as they are the issuer's.
-func (s *Service) billedTx(ctx context.Context, tx *db.Tx, payee uuid.UUID, claims []uuid.UUID) ([]*Claim, error) {
+// billedTx locks the claims that an invoice bills, as far as they are the issuer's, and of teams whose invoices the viewer keeps where the office hands it in.
+func (s *Service) billedTx(ctx context.Context, tx *db.Tx, payee uuid.UUID, in HandIn) ([]*Claim, error) {
 	found := []*Claim{}
-	if len(claims) == 0 {
+	if len(in.Claims) == 0 {
 		return found, nil
 	}
-	err := tx.NewSelect().Model(&found).Where("c.payee_id = ? AND c.id IN (?)", payee, bun.List(claims)).OrderExpr("c.id").For("UPDATE").Scan(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read what is billed: %w", err)
+	q := tx.NewSelect().Model(&found).Where("c.payee_id = ? AND c.id IN (?)", payee, bun.List(in.Claims)).OrderExpr("c.id").For("UPDATE")
+	if in.Payee != uuid.Nil {
+		q = reach(q, identity.ViewerFrom(ctx), ActionKeep)
 	}
-	return found, nil
+	if err := q.Scan(ctx); err != nil || len(found) == 0 {
+		return found, wrapped(err)
+	}
+	// Read once they are locked: who hands in the same at the same time has waited, or we have.
+	var elsewhere []uuid.UUID
+	err := tx.NewSelect().Model((*Claim)(nil)).Column("id").Where("c.id IN (?)", bun.List(in.Claims)).Where(billed).Scan(ctx, &elsewhere)
+	for _, c := range found {
+		c.Billed = slices.Contains(elsewhere, c.ID)
+	}
+	return found, wrapped(err)
+}
+
+func wrapped(err error) error {
+	if err != nil {
+		return fmt.Errorf("read what is billed: %w", err)
+	}
+	return nil
+}
+
+// billedTwice are the faults of claims that stand in another invoice that was not sent back.
+func billedTwice(claims []*Claim) errs.Faults {
+	f := errs.Faults{}
+	for _, c := range claims {
+		f.Need(!c.Billed, "claims["+strconv.FormatInt(c.Number, 10)+"]", "billed")
+	}
+	return f
 }

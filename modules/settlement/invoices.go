@@ -3,6 +3,7 @@ package settlement
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,7 +48,7 @@ func (s *Service) whole(ctx context.Context, id uuid.UUID) (*Invoice, error) {
 	return inv, s.fill(ctx, []*Invoice{inv})
 }
 
-// fill reads what invoices bill, in one statement for all.
+// fill reads what invoices bill, in one statement for all, and compares anew those that wait: what they bill may have been confirmed meanwhile.
 func (s *Service) fill(ctx context.Context, list []*Invoice) error {
 	if len(list) == 0 {
 		return nil
@@ -70,6 +71,14 @@ func (s *Service) fill(ctx context.Context, list []*Invoice) error {
 	for i := range rows {
 		inv := of[rows[i].BilledBy]
 		inv.Claims = append(inv.Claims, &rows[i].Claim)
+	}
+	for _, inv := range list {
+		if inv.State != InvoiceReceived {
+			continue
+		}
+		if inv.Faults, err = s.compare(ctx, s.DB, inv, inv.Claims); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -112,15 +121,20 @@ func (s *Service) Invoices(ctx context.Context, f InvoiceFilter, args page.Args)
 
 // Permitted are the actions that the viewer may do to an invoice that they see.
 func (i *Invoice) Permitted(v *identity.Viewer) []string {
-	can := []string{}
-	if i.State == InvoiceReceived && v.Can(ActionKeep) {
+	can, keeps := []string{}, i.may(v, ActionKeep)
+	if keeps && (i.State == InvoiceReceived || i.State == InvoiceAccepted) {
 		can = append(can, "returnInvoice")
-		if len(i.Faults) == 0 {
-			can = append(can, "acceptInvoice")
-		}
 	}
-	if i.State == InvoiceExported && v.Can(ActionExport) {
-		can = append(can, "markInvoicePaid")
+	if keeps && i.State == InvoiceReceived && len(i.Faults) == 0 {
+		can = append(can, "acceptInvoice")
+	}
+	if i.State == InvoiceExported && i.may(v, ActionExport) {
+		can = append(can, "markPaid")
 	}
 	return can
+}
+
+// may says whether the viewer may do an action in a team of which the invoice bills something, as billedIn does.
+func (i *Invoice) may(v *identity.Viewer, action string) bool {
+	return slices.ContainsFunc(i.Claims, func(c *Claim) bool { return v.CanInTeam(action, c.Team) || c.Team == "" && v.Can(action) })
 }

@@ -88,11 +88,14 @@ func (s *Service) Mine(ctx context.Context, token string) (*Mine, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Mine{Payee: new(Somebody), Claims: []*Claim{}, Invoices: []*Invoice{}, Token: s.moneyLink(payee)}
+	m := &Mine{Payee: new(Somebody), Claims: []*Claim{}, Invoices: []*Invoice{}, Token: token} // a link does not make itself new
+	if token == "" {
+		m.Token = s.moneyLink(payee)
+	}
 	if err := s.DB.NewSelect().Model(m.Payee).Where("i.id = ?", payee).Scan(ctx); err != nil {
 		return nil, db.NoRows(err, ErrNone, "read own entry")
 	}
-	err = withNames(s.DB.NewSelect().Model(&m.Claims)).Where("c.payee_id = ?", payee).OrderExpr("c.ended_on DESC, c.id DESC").Limit(mostAtOnce).Scan(ctx)
+	err = withNames(s.DB.NewSelect().Model(&m.Claims)).ColumnExpr("c.*").ColumnExpr("? AS billed", bun.Safe(billed)).Where("c.payee_id = ?", payee).OrderExpr("c.ended_on DESC, c.id DESC").Limit(mostAtOnce).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read own claims: %w", err)
 	}
@@ -122,10 +125,16 @@ func (c *Claim) Permitted(v *identity.Viewer) []string {
 	return can
 }
 
+// ToBill says whether a claim waits for an invoice; it is known of those that Mine has read.
+func (c *Claim) ToBill() bool { return c.State == ClaimConfirmed && !c.Billed }
+
 // Own are the actions that its holder may do to a claim.
 func (c *Claim) Own() []string {
-	if c.proposable() {
+	switch {
+	case c.proposable():
 		return []string{"proposeClaim"}
+	case c.ToBill():
+		return []string{"billClaim"}
 	}
 	return []string{}
 }

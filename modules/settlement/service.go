@@ -144,7 +144,7 @@ func (s *Service) MayAsk(network string) error {
 	return nil
 }
 
-// payee is whose money somebody may see: of the link in their hands, else of who is logged in.
+// payee is whose money somebody may see: of the link in their hands, else of who is logged in. Who is out of the directory for good sees nothing; ErrOver by their link.
 func (s *Service) payee(ctx context.Context, q bun.IDB, token string) (uuid.UUID, error) {
 	if token != "" {
 		id, err := s.links().OpenLink(toMoney, token, s.DB.Clock.Now())
@@ -154,14 +154,15 @@ func (s *Service) payee(ctx context.Context, q bun.IDB, token string) (uuid.UUID
 		if err != nil {
 			return uuid.Nil, ErrNone
 		}
-		return id, nil
+		err = q.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE id = ? AND state <> 'ended'", id).Scan(ctx, &id)
+		return id, db.NoRows(err, ErrOver, "find entry of link")
 	}
 	v := identity.ViewerFrom(ctx)
 	if !v.LoggedIn() {
 		return uuid.Nil, ErrNone
 	}
 	var id uuid.UUID
-	err := q.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE account_id = ?", v.AccountID).Scan(ctx, &id)
+	err := q.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE account_id = ? AND state <> 'ended'", v.AccountID).Scan(ctx, &id)
 	return id, db.NoRows(err, ErrNone, "find own entry")
 }
 

@@ -126,6 +126,7 @@ func (s *Service) writeBatchTx(ctx context.Context, tx *db.Tx, b *Batch, list []
 		if to == nil {
 			continue
 		}
+		f.Need(inv.IBAN == "" || inv.IBAN == to.Tax.IBAN || !validIBAN(to.Tax.IBAN), "iban["+inv.ID.String()+"]", "not_on_file") // changed since it was accepted: it can be sent back
 		_ = w.Write([]string{
 			strconv.Itoa(b.Number), strconv.Itoa(i + 1), clock.Today(b.MadeAt).String(), harmless(to.Name), to.Tax.IBAN, euros(inv.TotalCents), "EUR", harmless(inv.Number),
 			inv.IssuedOn.String(), harmless("Rechnung " + inv.Number), harmless(accounts[inv.ID]), inv.ID.String(),
@@ -232,10 +233,13 @@ func (s *Service) Batches(ctx context.Context) ([]*Batch, error) {
 	return list, nil
 }
 
-// Download is the file of a batch as it was made, as often as one likes; that is noted.
+// Download is the file of a batch as it was made, as often as one likes, for who may see all that stands in it; that is noted.
 func (s *Service) Download(ctx context.Context, id uuid.UUID) (*Batch, error) {
 	b, v := new(Batch), identity.ViewerFrom(ctx)
-	if err := batchIn(s.DB.NewSelect().Model(b).Where("batch.id = ?", id), v).Scan(ctx); err != nil {
+	teams, all := v.TeamsFor(ActionAudit)
+	q := batchIn(s.DB.NewSelect().Model(b).Where("batch.id = ?", id), v).Where(`? OR NOT EXISTS (SELECT FROM settlement.payment p WHERE p.batch_id = batch.id
+ AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.invoice_id = p.invoice_id AND c.team IN (?)))`, all, bun.List(append(teams, "")))
+	if err := q.Scan(ctx); err != nil {
 		return nil, db.NoRows(err, ErrNone, "read batch")
 	}
 	return b, s.Audit.Opened(ctx, BatchRecord(id), "work")

@@ -25,7 +25,7 @@ export default function InterpretingMoney() {
   if (code === 'settlement.over') return <Told title={t('offer.over')} help={t('offer.overHelp')} />
   if (!data) return error ? <Page title={t('money.title')}><ProblemAlert error={error} onRetry={again} /></Page> : <Loading lines={8} />
   const { claims, invoices, toBillCents, waitingCents, name, token: own } = data.myMoney
-  const billable = claims.filter((c) => c.state === 'confirmed')
+  const billable = claims.filter((c) => c.permitted.includes('billClaim'))
   return (
     <Page title={t('money.title')} lead={t('money.lead')}>
       <p><bdi>{name}</bdi></p>
