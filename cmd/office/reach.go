@@ -16,10 +16,11 @@ import (
 	"github.com/ankunft/ankunft/platform/events"
 )
 
-// keepInTouch lets letters and mails stand in for one another: neither module knows the other.
+// keepInTouch lets letters and mails stand in for one another, and tells rooms of a person who became another: none of these modules knows the other.
 func (o *Office) keepInTouch(bus *events.Bus) {
 	events.Subscribe(bus, "office.on_undeliverable", o.onUndeliverable)
 	events.Subscribe(bus, "office.on_rendered", o.onRendered)
+	events.Subscribe(bus, "office.on_merged", o.onMerged)
 }
 
 // onUndeliverable hears that a notice about a case reached nobody (no address, refused for good, or given up after three days). What it was
