@@ -329,6 +329,9 @@ func TestWhoIsLoggedInNeedsNoMail(t *testing.T) {
 	if code := f.ask(t, "partner", "{ myInterpretingTimes { hours { weekday fromMinute } away { from } } }", nil, &own); code != "" || own.MyInterpretingTimes.Hours[0].FromMinute != 540 || len(own.MyInterpretingTimes.Away) != 1 {
 		t.Error(code, own)
 	}
+	if code := f.ask(t, "partner", setOwn, set, nil); code != "interpreters.conflict" {
+		t.Error("written over unread:", code)
+	}
 	if code := f.ask(t, "lead@familie", setOwn, set, nil); code != "interpreters.none" {
 		t.Error("who is no interpreter has times:", code)
 	}

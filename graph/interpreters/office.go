@@ -95,6 +95,7 @@ type (
 		Interpreter uuid.UUID
 		Hours       []InterpreterHoursInput
 		Away        []InterpreterAwayInput
+		Version     string
 	}
 	// InterpreterHoursInput is a time of each week.
 	InterpreterHoursInput struct {
@@ -337,7 +338,7 @@ func (m Mutation) SetInterpreterTimes(ctx context.Context, in SetInterpreterTime
 }
 
 func (in *SetInterpreterTimes) set() interpreters.SetTimes {
-	set := interpreters.SetTimes{Interpreter: in.Interpreter}
+	set := interpreters.SetTimes{Interpreter: in.Interpreter, Version: in.Version}
 	for _, h := range in.Hours {
 		set.Hours = append(set.Hours, interpreters.Hours{
 			Weekday: h.Weekday, FromMinute: h.FromMinute, ToMinute: h.ToMinute, Modes: h.Modes, ValidFrom: h.ValidFrom, ValidTo: h.ValidTo,

@@ -10,8 +10,9 @@ import (
 
 // SetMyInterpretingTimes says when one can oneself.
 type SetMyInterpretingTimes struct {
-	Hours []InterpreterHoursInput
-	Away  []InterpreterAwayInput
+	Hours   []InterpreterHoursInput
+	Away    []InterpreterAwayInput
+	Version string
 }
 
 // own is the service, and the entry of the interpreter who is logged in.
@@ -40,7 +41,7 @@ func (m Mutation) SetMyInterpretingTimes(ctx context.Context, in SetMyInterpreti
 	if err != nil {
 		return nil, err
 	}
-	set := SetInterpreterTimes{Interpreter: own, Hours: in.Hours, Away: in.Away}
+	set := SetInterpreterTimes{Interpreter: own, Hours: in.Hours, Away: in.Away, Version: in.Version}
 	t, err := s.SetTimes(ctx, set.set())
 	return times(t), err
 }

@@ -131,7 +131,7 @@ func offer(s *interpreters.Shown, token string) *InterpretingOffer {
 	o, r := s.Offer, s.Offer.Request
 	shown := &InterpretingOffer{
 		State: string(o.State), Taken: o.State == interpreters.OfferWithdrawn && r.State == interpreters.RequestFilled, Language: r.Language,
-		LanguageName: interpreters.LanguageName(r.Language, s.Language), Dialect: r.Dialect, Form: r.Form, Mode: r.Mode, Place: r.Place, Topic: r.Subject,
+		LanguageName: linguists.LanguageName(r.Language, s.Language), Dialect: r.Dialect, Form: r.Form, Mode: r.Mode, Place: r.Place, Topic: r.Subject,
 		From: r.During.From, To: r.During.To, Urgent: r.Urgent, Cents: o.Cents, Until: o.Until, Token: token, People: make([]InterpretingPerson, len(s.People)), Booking: s.Token,
 		Permitted: []string{},
 	}
@@ -147,7 +147,7 @@ func offer(s *interpreters.Shown, token string) *InterpretingOffer {
 func booking(m *interpreters.Managed) *InterpretingBooking {
 	a, r := m.Assignment, m.Assignment.Request
 	return &InterpretingBooking{
-		Token: m.Token, State: string(a.State), Language: r.Language, LanguageName: interpreters.LanguageName(r.Language, a.Interpreter.Language), Dialect: r.Dialect,
+		Token: m.Token, State: string(a.State), Language: r.Language, LanguageName: linguists.LanguageName(r.Language, a.Interpreter.Language), Dialect: r.Dialect,
 		Form: r.Form, Mode: r.Mode, Place: r.Place, Topic: r.Subject, From: a.During.From, To: a.During.To, Cents: a.Cents, Client: m.Client, CancelledBy: a.CancelledBy, ArrivedAt: a.ArrivedAt,
 		StartedAt: a.StartedAt, EndedAt: a.EndedAt, OfficeSignedAt: a.OfficeSignedAt, InterpreterSignedAt: a.InterpreterSignedAt, Permitted: m.Permitted,
 	}

@@ -78,8 +78,9 @@ type (
 	}
 	// InterpreterTimes are when somebody can.
 	InterpreterTimes struct {
-		Hours []interpreters.Hours
-		Away  []InterpreterAway
+		Hours   []interpreters.Hours
+		Away    []InterpreterAway
+		Version string
 	}
 	// InterpreterAway is a time at which they cannot.
 	InterpreterAway struct{ From, To time.Time }
@@ -108,7 +109,7 @@ func candidates(list []interpreters.Candidate) []InterpreterCandidate {
 
 func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 	shown := &InterpreterRequest{
-		ID: r.ID, AboutKind: r.AboutKind, AboutID: r.AboutID, Language: r.Language, LanguageName: interpreters.LanguageName(r.Language, german), Dialect: r.Dialect,
+		ID: r.ID, AboutKind: r.AboutKind, AboutID: r.AboutID, Language: r.Language, LanguageName: linguists.LanguageName(r.Language, german), Dialect: r.Dialect,
 		Form: r.Form, Gender: string(r.Gender), Sworn: r.Sworn, Mode: r.Mode, Site: r.Site, Place: r.Place, Topic: r.Subject, From: r.During.From, To: r.During.To,
 		Urgent: r.Urgent, Manner: string(r.Manner), Team: r.Team, CostCentre: r.CostCentre, Necessity: r.Necessity, Client: r.Client, State: string(r.State),
 		Reason: r.Reason, Version: r.Version, AskedAt: r.AskedAt, Offers: make([]InterpreterOffer, len(r.Offers)), Assignments: make([]InterpreterAssignment, len(r.Assignments)),
@@ -145,7 +146,7 @@ func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 }
 
 func times(t interpreters.Times) *InterpreterTimes {
-	shown := &InterpreterTimes{Hours: t.Hours, Away: make([]InterpreterAway, len(t.Away))}
+	shown := &InterpreterTimes{Hours: t.Hours, Away: make([]InterpreterAway, len(t.Away)), Version: t.Version}
 	for i, a := range t.Away {
 		shown.Away[i] = InterpreterAway(a.During)
 	}
@@ -154,7 +155,7 @@ func times(t interpreters.Times) *InterpreterTimes {
 
 func shift(s *interpreters.Shift) *InterpreterShift {
 	shown := &InterpreterShift{
-		ID: s.ID, Interpreter: s.InterpreterID, Language: s.Language, LanguageName: interpreters.LanguageName(s.Language, german), Mode: s.Mode, Site: s.Site,
+		ID: s.ID, Interpreter: s.InterpreterID, Language: s.Language, LanguageName: linguists.LanguageName(s.Language, german), Mode: s.Mode, Site: s.Site,
 		From: s.During.From, To: s.During.To, State: string(s.State), Version: s.Version,
 	}
 	if s.Interpreter != nil {

@@ -319,8 +319,9 @@ type ComplexityRoot struct {
 	}
 
 	InterpreterTimes struct {
-		Away  func(childComplexity int) int
-		Hours func(childComplexity int) int
+		Away    func(childComplexity int) int
+		Hours   func(childComplexity int) int
+		Version func(childComplexity int) int
 	}
 
 	InterpretingBooking struct {
@@ -1839,6 +1840,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterTimes.Hours(childComplexity), true
+	case "InterpreterTimes.version":
+		if e.ComplexityRoot.InterpreterTimes.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterTimes.Version(childComplexity), true
 
 	case "InterpretingBooking.arrivedAt":
 		if e.ComplexityRoot.InterpretingBooking.ArrivedAt == nil {
@@ -3935,12 +3942,12 @@ type InterpreterAssignment {
 }
 type InterpreterCancellation { freeUntil: Date! cents: Int! }
 
-type InterpreterTimes { hours: [InterpreterHours!]! away: [InterpreterAway!]! }
+type InterpreterTimes { hours: [InterpreterHours!]! away: [InterpreterAway!]! "To be sent with what replaces them." version: String! }
 "A time of each week by the clocks of the city; weekday 1 is Monday, minutes after midnight."
 type InterpreterHours { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
 type InterpreterAway { from: Time! to: Time! }
-input SetInterpreterTimes { interpreter: ID! hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! }
-input SetMyInterpretingTimes { hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! }
+input SetInterpreterTimes { interpreter: ID! hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! "Of the times that were read; none is needed while there are none." version: String }
+input SetMyInterpretingTimes { hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! "Of the times that were read; none is needed while there are none." version: String }
 input InterpreterHoursInput { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
 input InterpreterAwayInput { from: Time! to: Time! }
 
@@ -4611,6 +4618,8 @@ func (ec *executionContext) childFields_InterpreterTimes(ctx context.Context, fi
 		return ec.fieldContext_InterpreterTimes_hours(ctx, field)
 	case "away":
 		return ec.fieldContext_InterpreterTimes_away(ctx, field)
+	case "version":
+		return ec.fieldContext_InterpreterTimes_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterTimes", field.Name)
 }
@@ -10483,6 +10492,29 @@ func (ec *executionContext) fieldContext_InterpreterTimes_away(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _InterpreterTimes_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterTimes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterTimes_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterTimes_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterTimes", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _InterpretingBooking_token(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
@@ -19507,7 +19539,7 @@ func (ec *executionContext) unmarshalInputSetInterpreterTimes(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"interpreter", "hours", "away"}
+	fieldsInOrder := [...]string{"interpreter", "hours", "away", "version"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -19535,6 +19567,13 @@ func (ec *executionContext) unmarshalInputSetInterpreterTimes(ctx context.Contex
 				return it, err
 			}
 			it.Away = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		}
 	}
 	return it, nil
@@ -19581,7 +19620,7 @@ func (ec *executionContext) unmarshalInputSetMyInterpretingTimes(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"hours", "away"}
+	fieldsInOrder := [...]string{"hours", "away", "version"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -19602,6 +19641,13 @@ func (ec *executionContext) unmarshalInputSetMyInterpretingTimes(ctx context.Con
 				return it, err
 			}
 			it.Away = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		}
 	}
 	return it, nil
@@ -21980,6 +22026,11 @@ func (ec *executionContext) _InterpreterTimes(ctx context.Context, sel ast.Selec
 			}
 		case "away":
 			out.Values[i] = ec._InterpreterTimes_away(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._InterpreterTimes_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

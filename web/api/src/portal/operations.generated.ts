@@ -551,6 +551,8 @@ export type SetLanguage = {
 export type SetMyInterpretingTimes = {
   readonly hours: ReadonlyArray<InterpreterHoursInput>;
   readonly away: ReadonlyArray<InterpreterAwayInput>;
+  /** Of the times that were read; none is needed while there are none. */
+  readonly version?: string | null | undefined;
 };
 
 export type SetSigner = {
@@ -1237,19 +1239,19 @@ export type MyInterpretingChangedSubscriptionVariables = Exact<{ [key: string]: 
 
 export type MyInterpretingChangedSubscription = { readonly myInterpretingChanged: number };
 
-export type OwnTimesFragment = { readonly __typename: 'InterpreterTimes', readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> };
+export type OwnTimesFragment = { readonly __typename: 'InterpreterTimes', readonly version: string, readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> };
 
 export type MyInterpretingTimesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyInterpretingTimesQuery = { readonly myInterpretingTimes: { readonly __typename: 'InterpreterTimes', readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> } };
+export type MyInterpretingTimesQuery = { readonly myInterpretingTimes: { readonly __typename: 'InterpreterTimes', readonly version: string, readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> } };
 
 export type SetMyInterpretingTimesMutationVariables = Exact<{
   input: SetMyInterpretingTimes;
 }>;
 
 
-export type SetMyInterpretingTimesMutation = { readonly setMyInterpretingTimes: { readonly __typename: 'InterpreterTimes', readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> } };
+export type SetMyInterpretingTimesMutation = { readonly setMyInterpretingTimes: { readonly __typename: 'InterpreterTimes', readonly version: string, readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> } };
 
 export type InterpretingOfferQueryVariables = Exact<{
   token: string;

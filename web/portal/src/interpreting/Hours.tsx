@@ -64,6 +64,7 @@ function HoursForm({ times, modes }: { times: OwnTimesFragment; modes: readonly 
       input: {
         hours: slots.map((s) => ({ weekday: s.weekday, fromMinute: minutesOf(s.from) ?? 0, toMinute: minutesOf(s.to, true) ?? 0, modes: [...s.modes], validFrom: s.validFrom, ...(s.validTo && { validTo: s.validTo }) })),
         away,
+        version: data?.setMyInterpretingTimes.version ?? times.version,
       },
     })
   }

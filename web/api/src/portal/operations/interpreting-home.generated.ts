@@ -6,5 +6,5 @@ export const MyInterpreter = known<MyInterpreterQuery, MyInterpreterQueryVariabl
 export const TellInterpreterChange = known<TellInterpreterChangeMutation, TellInterpreterChangeMutationVariables>('9ee279e8654c3c025f10538aa94bc058530274732a746f55413ab599e28969d8', 'mutation')
 export const MyInterpreting = known<MyInterpretingQuery, MyInterpretingQueryVariables>('0cf17a77df5f8f64a6c3a9e69ae08cf4427b9ffe9ecc1880ee4c7a8d7eb5e761', 'query')
 export const MyInterpretingChanged = known<MyInterpretingChangedSubscription, MyInterpretingChangedSubscriptionVariables>('f51bef06845aeaf25357f7301b9926d67e76ceba01d99b9f04276e4f8c9b02fa', 'subscription')
-export const MyInterpretingTimes = known<MyInterpretingTimesQuery, MyInterpretingTimesQueryVariables>('efaa1e2574207b1831ccb1b83e52d3aac16ef2ee0f3c22e77af590aa82065965', 'query')
-export const SetMyInterpretingTimes = known<SetMyInterpretingTimesMutation, SetMyInterpretingTimesMutationVariables>('3640201adb6a3f349f24acd501b12e30b5a1e6a3fc4337ee15dd724d8b58457a', 'mutation')
+export const MyInterpretingTimes = known<MyInterpretingTimesQuery, MyInterpretingTimesQueryVariables>('dd02d8a8b467d59145a1320ee95322a3a78c865a1f5177476f5ff8e6738855eb', 'query')
+export const SetMyInterpretingTimes = known<SetMyInterpretingTimesMutation, SetMyInterpretingTimesMutationVariables>('31e0571a3e51b7125e94b7e56f03200a36b9fda02cb1bcb61df617c533b4835e', 'mutation')
