@@ -4,6 +4,8 @@ package graph
 import (
 	"net/http"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"github.com/ankunft/ankunft/graph/generated"
 	"github.com/ankunft/ankunft/graph/serve"
 )
@@ -12,9 +14,12 @@ import (
 type Options = serve.Options
 
 // Server serves the whole schema.
-func Server(root *Root, o Options) http.Handler {
+func Server(root *Root, o Options) http.Handler { return serve.Server(Schema(root), o) }
+
+// Schema is the whole schema with its rights and weights.
+func Schema(root *Root) graphql.ExecutableSchema {
 	cfg := generated.Config{Resolvers: root}
 	cfg.Directives.Can = serve.Can
 	weigh(&cfg.Complexity)
-	return serve.Server(generated.NewExecutableSchema(cfg), o)
+	return generated.NewExecutableSchema(cfg)
 }

@@ -28,10 +28,10 @@ type Options struct {
 	Log           *slog.Logger
 }
 
-const (
-	complexity  = 3000
-	cachedPlans = 1000
-)
+// Heaviest is how much an operation may weigh: a field weighs one, in a list as often as the page has entries.
+const Heaviest = 3000
+
+const cachedPlans = 1000
 
 // Server serves a schema: POST for queries and mutations, Server-Sent Events for subscriptions.
 func Server(schema graphql.ExecutableSchema, o Options) http.Handler {

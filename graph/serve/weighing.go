@@ -19,7 +19,7 @@ type weighing struct {
 }
 
 func newWeighing(operations map[string]string) *weighing {
-	w := &weighing{extension.FixedComplexityLimit(complexity), make(map[string]*[page.Max + 1]atomic.Bool, len(operations))}
+	w := &weighing{extension.FixedComplexityLimit(Heaviest), make(map[string]*[page.Max + 1]atomic.Bool, len(operations))}
 	for _, document := range operations {
 		w.light[document] = new([page.Max + 1]atomic.Bool)
 	}

@@ -42,7 +42,7 @@ describe('an invoice', () => {
   })
 
   test('the lead sees what an interpreter proposes, line by line, and confirms it', async () => {
-    const found = await ask<{ settlementClaims: { items: Claim[] } }>(lead, 'SettlementClaims', { filter: { states: ['proposed'] }, first: 50 })
+    const found = await ask<{ settlementClaims: { items: Claim[] } }>(lead, 'SettlementClaims', { filter: { states: ['proposed'] }, first: 20 })
     const proposed = found.data?.settlementClaims.items[0]
     if (!proposed) throw new Error('nobody has proposed other times')
     const card = lead.getByRole('article', { name: `${office('claims.number', { number: proposed.number })}: ${proposed.interpreterName}` })
@@ -50,7 +50,7 @@ describe('an invoice', () => {
     await axeInBothColours(lead, 'office: claims to be confirmed')
     await answered(lead, 'ConfirmClaim', () => card.getByRole('button', { name: office('claims.confirmProposed') }).click())
     await card.waitFor({ state: 'detached' })
-    const confirmed = await ask<{ settlementClaims: { items: Claim[] } }>(lead, 'SettlementClaims', { filter: { states: ['confirmed'] }, first: 100 })
+    const confirmed = await ask<{ settlementClaims: { items: Claim[] } }>(lead, 'ClaimsToBill', {})
     claim = confirmed.data?.settlementClaims.items.find((c) => c.id === proposed.id) ?? proposed
     expect(claim.state).toBe('confirmed')
   })

@@ -11,7 +11,7 @@ import { SHOWN, type Shown, STATES } from './search.ts'
 export function Claims({ shown }: { shown: Shown }) {
   const { t } = useTranslation('staff')
   const navigate = useNavigate({ from: '/interpreters/money' })
-  const pages = usePages()
+  const pages = usePages(20, 40)
   const [{ data, error, fetching }, read] = useQuery({ query: SettlementClaims, variables: { filter: { states: [...STATES[shown]] }, ...pages.variables }, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const rows = data?.settlementClaims.items ?? []

@@ -22,7 +22,7 @@ const OTHER = { tone: 'neutral', icon: 'info' } as const
 export function Invoices() {
   const { t } = useTranslation('staff')
   const keeps = useMay()('settlement.keep')
-  const pages = usePages()
+  const pages = usePages(30, 60)
   const [{ data, error, fetching }, read] = useQuery({ query: SettlementInvoices, variables: pages.variables, requestPolicy: 'cache-and-network' })
   const [taking, setTaking] = useState(false)
   const again = () => { read({ requestPolicy: 'network-only' }) }

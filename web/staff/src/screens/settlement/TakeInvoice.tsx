@@ -1,4 +1,4 @@
-import { SettlementClaims } from '@ankunft/api/staff/operations.generated.ts'
+import { ClaimsToBill } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, CheckboxGroup, Dialog, Loading, MoneyField, ProblemAlert, SelectField, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,7 +14,7 @@ export function TakeInvoice({ onClose, onDone }: { onClose: () => void; onDone: 
   const { date, money } = useFormat()
   const say = useToast()
   const words = useFaultWords()
-  const [{ data, error, fetching }] = useQuery({ query: SettlementClaims, variables: { filter: { states: ['confirmed'] }, first: 100 }, requestPolicy: 'network-only' })
+  const [{ data, error, fetching }] = useQuery({ query: ClaimsToBill, requestPolicy: 'network-only' })
   const [payee, setPayee] = useState('')
   const [claims, setClaims] = useState<readonly string[]>([])
   const file = useRef<HTMLInputElement>(null)
