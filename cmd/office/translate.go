@@ -103,7 +103,7 @@ func (o originals) FileTx(ctx context.Context, tx *db.Tx, order *translations.Or
 	if person != nil {
 		whose = *person
 	}
-	if err := o.Documents.AdoptTx(ctx, tx, translations.Record(order.ID), cases.Record(order.AboutID), whose); err != nil {
+	if err := o.Documents.AdoptTx(ctx, tx, translations.Record(order.ID), cases.Record(order.AboutID), whose, *order.TranslationID); err != nil {
 		return err
 	}
 	return o.Intake.KeepExtraTx(ctx, tx, *order.TranslationID, locales.Text("de", "staff", "interpreting.translation.filed", map[string]string{"title": order.Title}))

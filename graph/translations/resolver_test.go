@@ -43,7 +43,7 @@ func (p papers) Paper(_ context.Context, document uuid.UUID) (*translations.Pape
 }
 
 func (p papers) FileTx(ctx context.Context, tx *db.Tx, o *translations.Order) error {
-	return p.docs.AdoptTx(ctx, tx, translations.Record(o.ID), p.it, uuid.Nil)
+	return p.docs.AdoptTx(ctx, tx, translations.Record(o.ID), p.it, uuid.Nil, *o.TranslationID)
 }
 
 // face is the office's translating over HTTP; who asks stands in a header.

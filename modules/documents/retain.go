@@ -15,7 +15,8 @@ import (
 
 // AdoptTx hands the documents of an application over to the case that was opened from it, and seals them: what was given in
 // stays. Uploads still under way arrive later, with their own time of receipt. person is uuid.Nil while it is not certain.
-func (s *Service) AdoptTx(ctx context.Context, tx *db.Tx, from, to audit.Record, person uuid.UUID) error {
+// Where only some are named the others stay where they are.
+func (s *Service) AdoptTx(ctx context.Context, tx *db.Tx, from, to audit.Record, person uuid.UUID, only ...uuid.UUID) error {
 	if err := closeSubjectTx(ctx, tx, from, to); err != nil {
 		return err
 	}
@@ -24,7 +25,11 @@ func (s *Service) AdoptTx(ctx context.Context, tx *db.Tx, from, to audit.Record,
 	if err != nil {
 		return fmt.Errorf("adopt documents: %w", err)
 	}
-	_, err = tx.NewUpdate().Model((*Document)(nil)).Set("subject_kind = ?", to.Kind).Set("subject_id = ?", to.ID).
+	move := tx.NewUpdate().Model((*Document)(nil))
+	if len(only) > 0 {
+		move = move.Where("id IN (?)", bun.List(only))
+	}
+	_, err = move.Set("subject_kind = ?", to.Kind).Set("subject_id = ?", to.ID).
 		Set("sealed_at = coalesce(sealed_at, ?)", tx.Now).Set("person_id = coalesce(?, person_id)", idOrNil(person)).
 		Set("version = version + 1").Set("updated_at = ?", tx.Now).
 		Where("subject_kind = ? AND subject_id = ?", from.Kind, from.ID).Exec(ctx)

@@ -78,7 +78,7 @@ func (f *files) Paper(ctx context.Context, document uuid.UUID) (*translations.Pa
 }
 
 func (f *files) FileTx(ctx context.Context, tx *db.Tx, o *translations.Order) error {
-	return f.o.docs.AdoptTx(ctx, tx, translations.Record(o.ID), f.it, uuid.Nil)
+	return f.o.docs.AdoptTx(ctx, tx, translations.Record(o.ID), f.it, uuid.Nil, *o.TranslationID)
 }
 
 func (f *files) ClaimTx(_ context.Context, _ *db.Tx, c translations.Claim) error {

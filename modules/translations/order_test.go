@@ -87,6 +87,9 @@ func TestAPaperIsTranslated(t *testing.T) {
 	if at < 0 || docs[at].Verification != documents.Accepted || !slices.ContainsFunc(docs, func(d *documents.Document) bool { return d.ID == o.file.original }) {
 		t.Error("the case has not both papers")
 	}
+	if slices.ContainsFunc(docs, func(d *documents.Document) bool { return d.Verification == documents.Rejected }) {
+		t.Error("what was sent back is in the case")
+	}
 	if len(o.file.claims) != 1 || o.file.claims[0].Interpreter != amal || o.file.claims[0].Bill.TotalCents != 60*215 || o.file.claims[0].DoneOn.String() != "2026-11-26" {
 		t.Error(o.file.claims)
 	}

@@ -61,7 +61,7 @@ type Paper struct {
 type Papers interface {
 	// Paper is ErrNone unless the viewer may see the paper and it can be seen.
 	Paper(ctx context.Context, document uuid.UUID) (*Paper, error)
-	// FileTx puts an accepted translation beside its original. Its documents hang on Record(o.ID).
+	// FileTx puts an accepted translation beside its original. It hangs on Record(o.ID), as do those that were sent back: they stay there.
 	FileTx(ctx context.Context, tx *db.Tx, o *Order) error
 }
 
