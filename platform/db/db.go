@@ -95,6 +95,7 @@ func (d *DB) Pool() *pgxpool.Pool { return d.pool }
 
 // Close gives all connections back.
 func (d *DB) Close() error {
+	d.Live.Close()
 	err := d.DB.Close()
 	d.pool.Close()
 	d.written.Close()

@@ -138,6 +138,28 @@ func TestALiveHintArrivesAfterTheCommit(t *testing.T) {
 	<-hints
 }
 
+// A command that ends at once has told what it did: another program hears of it.
+func TestALiveHintOutlivesTheProgramThatEnds(t *testing.T) {
+	t.Parallel()
+	k := testkit.New(t, shop)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go k.Live.Run(ctx)
+	hints := k.Live.Subscribe(ctx, "sale:1")
+	<-hints // the hub listens
+	command, err := db.Open(ctx, db.Config{URL: k.URL()}, k.Clock, events.NewBus(), k.Log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.InTx(ctx, func(_ context.Context, tx *db.Tx) error { tx.Notify("sale:1"); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Close(); err != nil {
+		t.Fatal(err)
+	}
+	<-hints
+}
+
 func TestStatementsAreCounted(t *testing.T) {
 	t.Parallel()
 	k := testkit.New(t, shop)

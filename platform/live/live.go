@@ -27,7 +27,9 @@ type Hub struct {
 	mu      sync.Mutex
 	waiting map[string]bool
 	timer   *time.Timer
+	closed  bool
 	subs    map[chan struct{}][]string
+	sending sync.WaitGroup
 }
 
 // New makes a Hub; Run must be running for hints to arrive.
@@ -42,15 +44,32 @@ func (h *Hub) Notify(topics ...string) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.closed {
+		return
+	}
 	for _, t := range topics {
 		h.waiting[t] = true
 	}
 	if h.timer == nil {
+		h.sending.Add(1)
 		h.timer = time.AfterFunc(debounce, h.flush)
 	}
 }
 
+// Close sends what still waits: a command that ends at once tells what it did, too. Nothing is sent afterwards.
+func (h *Hub) Close() {
+	h.mu.Lock()
+	h.closed = true
+	early := h.timer != nil && h.timer.Stop()
+	h.mu.Unlock()
+	if early {
+		h.flush()
+	}
+	h.sending.Wait()
+}
+
 func (h *Hub) flush() {
+	defer h.sending.Done()
 	h.mu.Lock()
 	topics := make([]string, 0, len(h.waiting))
 	for t := range h.waiting {
