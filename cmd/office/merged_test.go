@@ -19,7 +19,9 @@ func TestNeedsAndReferralsFollowAMergedPerson(t *testing.T) {
 	o.Exec(t, "INSERT INTO linguists.need (subject_kind, subject_id, language, told_by, noted_at) VALUES ('person', ?, 'ara', 'person', now())", from)
 	o.Exec(t, `INSERT INTO network.contact (id, name, topics, languages, words, public, changed_at) VALUES (?, 'Mitte', '{housing}', '{de}', '{"de": "x"}', true, now())`, from)
 	o.Exec(t, `INSERT INTO network.referral (id, contact_id, subject_kind, subject_id, passed, state, asked_by, asked_at) VALUES (?, ?, 'person', ?, '{"name": "x"}', 'asked', ?, now())`, from, from, from, from)
-	err := o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error { return tx.Emit(ctx, persons.Merged{From: from, Into: into}) })
+	err := o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		return tx.Emit(ctx, persons.Merged{From: from, Into: into})
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
