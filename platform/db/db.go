@@ -86,7 +86,7 @@ func Open(ctx context.Context, cfg Config, clk clock.Clock, bus *events.Bus, log
 	sqlDB := stdlib.OpenDBFromPool(written)
 	return &DB{
 		DB: bun.NewDB(sqlDB, pgdialect.New(), bun.WithDiscardUnknownColumns()), Clock: clk, Bus: bus,
-		Live: live.New(pool, log), pool: pool, written: written, jobs: jobs,
+		Live: live.New(ctx, pool, log), pool: pool, written: written, jobs: jobs,
 	}, nil
 }
 

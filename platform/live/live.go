@@ -21,6 +21,7 @@ const (
 
 // Hub sends hints and hands out those that arrive.
 type Hub struct {
+	ctx  context.Context // of the program: a hint outlives the request that asked for it
 	pool *pgxpool.Pool
 	log  *slog.Logger
 
@@ -32,9 +33,9 @@ type Hub struct {
 	sending sync.WaitGroup
 }
 
-// New makes a Hub; Run must be running for hints to arrive.
-func New(pool *pgxpool.Pool, log *slog.Logger) *Hub {
-	return &Hub{pool: pool, log: log, waiting: map[string]bool{}, subs: map[chan struct{}][]string{}}
+// New makes a Hub, which sends until it is closed, even if ctx has ended; Run must be running for hints to arrive.
+func New(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) *Hub {
+	return &Hub{ctx: context.WithoutCancel(ctx), pool: pool, log: log, waiting: map[string]bool{}, subs: map[chan struct{}][]string{}}
 }
 
 // Notify asks for a hint on each topic; many within the debounce are one.
@@ -60,11 +61,10 @@ func (h *Hub) Notify(topics ...string) {
 func (h *Hub) Close() {
 	h.mu.Lock()
 	h.closed = true
-	early := h.timer != nil && h.timer.Stop()
-	h.mu.Unlock()
-	if early {
-		h.flush()
+	if h.timer != nil && h.timer.Stop() {
+		h.timer.Reset(0)
 	}
+	h.mu.Unlock()
 	h.sending.Wait()
 }
 
@@ -77,7 +77,7 @@ func (h *Hub) flush() {
 	}
 	h.waiting, h.timer = map[string]bool{}, nil
 	h.mu.Unlock()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) //nolint:forbidigo // outlives the request that asked
+	ctx, cancel := context.WithTimeout(h.ctx, 5*time.Second)
 	defer cancel()
 	if _, err := h.pool.Exec(ctx, "SELECT pg_notify($1, t) FROM unnest($2::text[]) AS t", channel, topics); err != nil {
 		h.log.Warn("live hint lost", "topics", len(topics), "err", err)
