@@ -10,16 +10,19 @@ import (
 
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
 // Why an interpreter cannot be erased yet.
 var (
-	ErrBookedInterpreter = errors.New("they are asked, booked or on duty: call that off first")
+	ErrBookedInterpreter = errors.New("they are asked, booked, on duty or at work on a translation: call that off first")
 	ErrUnpaidInterpreter = errors.New("a claim of theirs is not paid and has not lapsed: settle it first")
 )
 
-// EraseInterpreter forgets for good who somebody of the directory was (GDPR Art. 17), once nothing is left to be done or paid. Bookings, claims and what the treasury was given stay,
+// EraseInterpreter forgets for good who somebody of the directory was (GDPR Art. 17), once nothing is left to be done or paid; with them goes what was mailed to them,
+// and an account that is nothing else. Bookings, claims and what the treasury was given stay,
 // as figures and because tax law wants them kept (AO §147; GDPR Art. 17(3)(b)); the trail stays whole.
 func (o *Office) EraseInterpreter(ctx context.Context, id uuid.UUID, reason string) error {
 	if reason == "" || strings.ContainsFunc(reason, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
@@ -28,13 +31,19 @@ func (o *Office) EraseInterpreter(ctx context.Context, id uuid.UUID, reason stri
 	if o.Linguists == nil {
 		return linguists.ErrNone
 	}
+	account, address, err := o.reachOf(ctx, id)
+	if err != nil {
+		return err
+	}
 	return o.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		err := o.Interpreters.EraseInterpreterTx(ctx, tx, id)
-		if errors.Is(err, interpreters.ErrConflict) {
-			return ErrBookedInterpreter
-		}
-		if err != nil {
-			return err
+		for _, eraseTx := range []func(context.Context, *db.Tx, uuid.UUID) error{o.Interpreters.EraseInterpreterTx, o.Translations.EraseInterpreterTx} {
+			err := eraseTx(ctx, tx, id)
+			if errors.Is(err, interpreters.ErrConflict) || errors.Is(err, translations.ErrConflict) {
+				return ErrBookedInterpreter
+			}
+			if err != nil {
+				return err
+			}
 		}
 		unpaid, err := tx.NewSelect().TableExpr("settlement.claim_v1").Where("? IN (interpreter_id, payee_id)", id).Where("state NOT IN ('paid', 'lapsed')").Exists(ctx)
 		if err != nil {
@@ -43,8 +52,46 @@ func (o *Office) EraseInterpreter(ctx context.Context, id uuid.UUID, reason stri
 		if unpaid {
 			return ErrUnpaidInterpreter
 		}
-		return o.Linguists.EraseInterpreterTx(ctx, tx, id, reason)
+		if err := o.Linguists.EraseInterpreterTx(ctx, tx, id, reason); err != nil {
+			return err
+		}
+		return o.eraseReachTx(ctx, tx, id, account, address)
 	})
+}
+
+// reachOf is the mailbox of an entry, and the account if it is nobody's who is more to the house than an interpreter: no person is known by it.
+func (o *Office) reachOf(ctx context.Context, id uuid.UUID) (account *uuid.UUID, address string, err error) {
+	err = o.DB.NewSelect().TableExpr("linguists.interpreter_v1").Column("account_id", "email").Where("id = ?", id).Scan(ctx, &account, &address)
+	if err := db.NoRows(err, linguists.ErrNone, "read interpreter"); err != nil || account == nil {
+		return nil, address, err
+	}
+	person, err := o.Persons.Own(ctx, *account)
+	if err != nil || person != nil {
+		return nil, address, err
+	}
+	return account, address, nil
+}
+
+// eraseReachTx removes what was mailed to an interpreter, and their account unless it is a partner's or has a case.
+func (o *Office) eraseReachTx(ctx context.Context, tx *db.Tx, id uuid.UUID, account *uuid.UUID, address string) error {
+	if err := o.Messages.EraseTx(ctx, tx, linguists.Record(id)); err != nil {
+		return err
+	}
+	if address != "" {
+		kinds := []string{interpreters.RequestRecord(id).Kind, translations.Record(id).Kind, settlement.ClaimRecord(id).Kind, settlement.InvoiceRecord(id).Kind}
+		if err := o.Messages.EraseAddressTx(ctx, tx, address, kinds...); err != nil {
+			return err
+		}
+	}
+	if account == nil {
+		return nil
+	}
+	partner, err := tx.NewSelect().TableExpr("partners.member_v1").Where("account_id = ?", *account).Exists(ctx)
+	if err != nil || partner {
+		return err
+	}
+	_, err = o.eraseAccountTx(ctx, tx, *account)
+	return err
 }
 
 type eraseInterpreterCmd struct {

@@ -33,6 +33,18 @@ func TestAnInterpreterIsForgottenOnceNothingIsLeftToDo(t *testing.T) {
 		t.Fatal("erased while asked:", err)
 	}
 	clerk.Must(t, `mutation($id: ID!) { cancelInterpreterRequest(input: {id: $id}) { state } }`, map[string]any{"id": asked.AskInterpreter.ID}, nil)
+	o.Work(t)
+	account := uuid.New()
+	o.Exec(t, `INSERT INTO identity.account (id, kind, issuer, subject, email, trust, created_at) VALUES (?, 'applicant', 'https://x.example', 'x', 'parwin@dolmetschen.example', 'email', now())`, account)
+	o.Exec(t, "UPDATE linguists.interpreter SET account_id = ? WHERE id = ?", account, parwin)
+	order, paper, offer := uuid.New(), uuid.New(), uuid.New()
+	o.Exec(t, `INSERT INTO translations.orders (id, key, about_kind, about_id, document_id, title, pages, language, direction, expected_strokes, due_on, offer_minutes, team, state, interpreter_id, asked_at)
+VALUES (?, 'x', 'case', ?, ?, 'Urkunde', 1, 'prs', 'into_german', 1500, '2027-01-01', 60, 'familie', 'given', ?, now())`, order, paper, paper, parwin)
+	o.Exec(t, "INSERT INTO translations.offer (id, order_id, interpreter_id, rank, state, cents, reason) VALUES (?, ?, ?, 1, 'accepted', 1, 'krank')", offer, order, parwin)
+	if err := o.EraseInterpreter(t.Context(), parwin, "gdpr_17"); !errors.Is(err, office.ErrBookedInterpreter) {
+		t.Fatal("erased while at work on a translation:", err)
+	}
+	o.Exec(t, "UPDATE translations.orders SET state = 'cancelled' WHERE id = ?", order)
 	if err := o.EraseInterpreter(t.Context(), parwin, "Parwin wants it"); !errors.Is(err, office.ErrReason) {
 		t.Error("a name in the trail:", err)
 	}
@@ -43,6 +55,13 @@ func TestAnInterpreterIsForgottenOnceNothingIsLeftToDo(t *testing.T) {
 		map[string]any{"id": parwin, "r": asked.AskInterpreter.ID})
 	if a.Code() != "" || strings.Contains(a.Raw, "parwin") || !strings.Contains(a.Raw, `"ended"`) || strings.Contains(a.Raw, "Dari") {
 		t.Error(a.Raw)
+	}
+	if o.Count(t, "translations.offer WHERE reason <> ''") != 0 {
+		t.Error("what they said is left")
+	}
+	mailed := "messages.mail WHERE address = 'parwin@dolmetschen.example'"
+	if all := everything(t, o); o.Count(t, mailed) != 0 || o.Count(t, "identity.account WHERE id = ?", account) != 0 || strings.Contains(all, "parwin@dolmetschen.example") {
+		t.Error("mails or account are left:", o.Count(t, mailed))
 	}
 	if err := o.EraseInterpreter(t.Context(), uuid.New(), "gdpr_17"); err == nil {
 		t.Error("nobody was erased")

@@ -67,7 +67,7 @@ func (p *Pages) run(ctx context.Context, what, path string, edge int) ([]byte, e
 	defer cancel()
 	cmd := exec.CommandContext(wall, p.program, what, path, strconv.Itoa(edge), strconv.Itoa(p.cfg.MaxMegapixels),
 		strconv.Itoa(p.cfg.MemoryMB), strconv.Itoa(p.cfg.CPUSeconds))
-	cmd.Env = []string{childSwitch + "=1", "GOTRACEBACK=none", "GOMAXPROCS=2"}
+	cmd.Env = []string{childSwitch + "=1", "GOTRACEBACK=none", "GOMAXPROCS=2", "GORACE=atexit_sleep_ms=0"} // the last: a second each, where races are looked for
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = time.Second

@@ -77,7 +77,7 @@ func (s *Service) manageLink(a *Assignment) string {
 	return s.links().Link(toManage, a.ID, a.During.To.AddDate(0, 0, manageDays))
 }
 
-// insertTx takes somebody's time and the money for it; false if they are taken, or on duty elsewhere.
+// insertTx takes somebody's time and the money for it; false if they are taken, or went on duty or off it since the price was made.
 func (s *Service) insertTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer, person *Who, state AssignmentState) (*Assignment, bool, error) {
 	way := time.Duration(0)
 	if r.Mode == linguists.OnSite {
@@ -98,21 +98,36 @@ func (s *Service) insertTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer,
 	if err != nil {
 		return nil, false, err
 	}
-	elsewhere := false
-	if n > 0 && r.Mode == linguists.OnSite { // a shift that was planned meanwhile: whoever plans one waits for us, or we have waited for them
-		err := tx.NewRaw(`SELECT EXISTS (SELECT FROM interpreters.shift WHERE interpreter_id = ? AND mode = 'on_site' AND state IN ('planned', 'confirmed', 'running')
-AND during && ?::tstzrange AND site <> ?)`, person.ID, a.Blocked, r.Site).Scan(ctx, &elsewhere)
-		if err != nil {
-			return nil, false, fmt.Errorf("read duty: %w", err)
+	if n > 0 {
+		holds, err := s.priceHoldsTx(ctx, tx, r, a)
+		if err != nil || holds {
+			return a, holds, err
 		}
-	}
-	if n > 0 && !elsewhere {
-		return a, true, nil
 	}
 	if _, err := tx.NewDelete().Model(a).WherePK().Exec(ctx); err != nil {
 		return nil, false, fmt.Errorf("give time back: %w", err)
 	}
 	return nil, false, s.Budgets.FreeTx(ctx, tx, AssignmentRecord(a.ID))
+}
+
+// priceHoldsTx says whether duty stands as it stood when the price was made: within a shift the shift pays, and only it; beside one nobody can work. Whoever plans a shift
+// waits for us, or we have waited for them.
+func (s *Service) priceHoldsTx(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) (bool, error) {
+	var here *bool // nil: not on duty
+	at := r.During
+	if r.Urgent {
+		at.To = at.From.Add(time.Minute)
+	}
+	err := tx.NewRaw(`SELECT bool_and(mode = ? AND site IN ('', ?) AND state <> 'planned' AND during @> ?::tstzrange) FROM interpreters.shift
+WHERE interpreter_id = ? AND state IN ('planned', 'confirmed', 'running') AND during && ?::tstzrange`, r.Mode, r.Site, at, a.InterpreterID, a.Blocked).Scan(ctx, &here)
+	if err != nil {
+		return false, fmt.Errorf("read duty: %w", err)
+	}
+	if here != nil {
+		return *here && a.Cents == 0, nil
+	}
+	t, work, err := s.work(ctx, tx, r, a.InterpreterID)
+	return a.Cents > 0 || err == nil && t.Estimate(work).TotalCents == 0, err
 }
 
 // holdTx keeps the time of who is asked, and the money; false if they are taken. Of an agency it is not known yet whose time it is.

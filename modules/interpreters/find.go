@@ -76,8 +76,7 @@ JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id
 LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id
 CROSS JOIN LATERAL (SELECT CASE $4 WHEN 'on_site' THEN make_interval(mins => p.travel_minutes) ELSE interval '0' END AS way) t
 LEFT JOIN LATERAL (SELECT bool_and(d.mode = $4 AND (d.mode <> 'on_site' OR d.site = $5) AND d.state <> 'planned' AND d.during @> tstzrange($6::timestamptz, $8::timestamptz)) AS here
-  FROM interpreters.shift d WHERE d.interpreter_id = p.id AND d.state IN ('planned', 'confirmed', 'running') AND d.during && tstzrange($6::timestamptz - t.way, $7::timestamptz + t.way)
-  AND (d.mode = 'on_site' OR d.mode = $4 AND d.state <> 'planned' AND d.during @> tstzrange($6::timestamptz, $8::timestamptz))) duty ON true
+  FROM interpreters.shift d WHERE d.interpreter_id = p.id AND d.state IN ('planned', 'confirmed', 'running') AND d.during && tstzrange($6::timestamptz - t.way, $7::timestamptz + t.way)) duty ON true
 LEFT JOIN LATERAL (SELECT upper(v.during) >= $8::timestamptz AND v.modes @> ARRAY[$4] AS can FROM interpreters.availability v
   WHERE v.interpreter_id = p.id AND lower(v.during) <= $6::timestamptz ORDER BY lower(v.during) DESC LIMIT 1) own ON true
 WHERE p.kind = 'person' AND p.state = 'active' AND (a.id IS NULL OR a.state = 'active') AND $4 = ANY(p.modes) AND (NOT $9 OR s.sworn)

@@ -2,12 +2,14 @@ package interpreters_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -54,5 +56,64 @@ func TestABookingIsPaidOnce(t *testing.T) {
 	}
 	if err := change(empty, &badr, ""); err != nil {
 		t.Error(err)
+	}
+}
+
+// Duty that began or fell away between an offer and its answer changes who pays: the offer does not stand any more.
+func TestAnOfferFallsWithTheDutyItWasMadeFor(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, badr := o.person(t, "Amal"), o.person(t, "Badr")
+	plan := func(who uuid.UUID, mode linguists.Mode, site string, day clock.Date, from, to int) *interpreters.Shift {
+		t.Helper()
+		s, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: mode, Site: site, Day: day, FromMinute: from, ToMinute: to, Interpreter: &who})
+		if err == nil {
+			s, err = o.ChangeShift(o.asLead(t), interpreters.ChangeShift{ID: s.ID, Version: s.Version, State: interpreters.ShiftConfirmed})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	accepts := func(r *interpreters.Request, who uuid.UUID) error {
+		t.Helper()
+		i := slices.IndexFunc(r.Offers, func(f *interpreters.Offer) bool { return f.InterpreterID == who })
+		_, err := o.Accept(t.Context(), interpreters.OfferLink(o.Service, r.Offers[i]), nil)
+		return err
+	}
+	in := asked(interpreters.All, amal, badr)
+	r := o.ask(t, in)
+	plan(amal, linguists.OnSite, in.Site, thursday.Day(), 480, 960)
+	if err := accepts(r, amal); !errors.Is(err, interpreters.ErrTaken) {
+		t.Error("paid by the shift and by itself:", err)
+	}
+	if err := accepts(r, badr); err != nil {
+		t.Error(err)
+	}
+	duty := plan(badr, linguists.Phone, "", date("2026-11-23"), 360, 600)
+	call, err := o.Ask(o.asLead(t), now())
+	if err != nil || call.Offers[0].Cents != 0 {
+		t.Fatal(call, err)
+	}
+	if _, err := o.ChangeShift(o.asLead(t), interpreters.ChangeShift{ID: duty.ID, Version: duty.Version, State: interpreters.ShiftCancelled}); err != nil {
+		t.Fatal(err)
+	}
+	if err := accepts(call, badr); !errors.Is(err, interpreters.ErrTaken) {
+		t.Error("nobody pays it:", err)
+	}
+}
+
+// Who is on duty at the phone is in no house meanwhile.
+func TestDutyAtThePhoneIsNoTimeForAHouse(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal := o.person(t, "Amal")
+	in := asked(interpreters.One, amal)
+	day := thursday.Day()
+	if _, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.Phone, Day: day, FromMinute: 480, ToMinute: 960, Interpreter: &amal}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Ask(o.asLead(t), in); !errors.Is(err, interpreters.ErrInput) {
+		t.Error("asked into a house:", err)
 	}
 }

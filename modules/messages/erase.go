@@ -33,6 +33,15 @@ func (s *Service) EraseAccountTx(ctx context.Context, tx *db.Tx, account uuid.UU
 	return nil
 }
 
+// EraseAddressTx removes the mails to an address that were about records of some kinds: of somebody whom these rooms know by no account.
+func (s *Service) EraseAddressTx(ctx context.Context, tx *db.Tx, address string, kinds ...string) error {
+	_, err := tx.NewRaw("DELETE FROM messages.mail WHERE address <> '' AND lower(address) = lower(?) AND about_kind IN (?)", address, bun.List(kinds)).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("erase mails to an address: %w", err)
+	}
+	return nil
+}
+
 // wiped are the columns of a mail that say to whom and what, emptied. That there was a mail, about what and how it ended, stays.
 const wiped = "UPDATE messages.mail SET address = '', params = '{}', attach = '[]', path = '/', secret = '' WHERE state <> 'queued' AND address <> '' AND "
 

@@ -42,7 +42,9 @@ export default async function stage(project: TestProject): Promise<() => Promise
   }
   const dir = await mkdtemp(join(tmpdir(), 'ankunft-e2e-'))
   const port = await freePorts(4)
-  const demo = spawn(join(ROOT, 'bin/demo'), ['--json', '--port', String(port), '--dir', dir, '--cases', CASES], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
+  // A data race, in a program that looks for them, ends it: no step passes afterwards.
+  const env = { ...process.env, GORACE: 'halt_on_error=1 atexit_sleep_ms=0' }
+  const demo = spawn(join(ROOT, process.env['E2E_PROGRAM'] ?? 'bin/demo'), ['--json', '--port', String(port), '--dir', dir, '--cases', CASES], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const end = async () => {
     if (demo.exitCode === null && demo.signalCode === null) {
       demo.kill('SIGTERM')

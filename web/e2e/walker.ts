@@ -29,7 +29,7 @@ export function openBrowser({ story = false } = {}): void {
   })
   beforeAll(async () => {
     // The display of a hall speaks without a press, as in a browser that was started for it.
-    const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--autoplay-policy=no-user-gesture-required']
+    const args = ['--disable-gpu', '--disable-software-rasterizer', '--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--autoplay-policy=no-user-gesture-required']
     browser = await chromium.launch({ executablePath: program(), args })
   })
   afterAll(async () => {
