@@ -2,7 +2,7 @@
 //   node e2e/album.mjs <folder of a standing demo> [which …]     writes them to e2e/shots.
 // `which` is a tag as below ("portal-phone-ar-dark", "office-tablet"), or its beginning with a star ("portal-*"). It applies, writes and
 // clicks as people do, so it is for a demo that may be thrown away. What breaks off is told, and the next picture is taken.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { office } from './album/office.mjs'
@@ -12,7 +12,7 @@ const [dir, ...only] = process.argv.slice(2)
 const bill = JSON.parse(readFileSync(join(dir, 'demo.json'), 'utf8'))
 const SHOTS = join(import.meta.dirname, 'shots')
 mkdirSync(SHOTS, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? (existsSync('/usr/bin/chromium-headless-shell') ? '/usr/bin/chromium-headless-shell' : '/usr/bin/chromium'), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 
 const DEVICES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },

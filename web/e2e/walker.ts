@@ -47,7 +47,8 @@ export function openBrowser({ story = false } = {}): void {
 }
 
 function program(): string {
-  const known = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  // The shell is the same browser without a window: it takes half of the processor's time.
+  const known = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   const found = known.find((path) => path !== '' && existsSync(path))
   if (!found) throw new Error('no Chromium: install Debian\'s chromium, or name one in CHROMIUM')
   return found

@@ -53,8 +53,7 @@ describe('a guard works with the house', () => {
 
   test('on a phone he logs in by a link, and confirms what he has read', async () => {
     await guard.goto('/partner')
-    await guard.getByText(ar('page.none')).waitFor()
-    await guard.goto('/login?next=/partner')
+    await guard.waitForURL((url) => url.pathname === '/login' && url.searchParams.get('next') === '/partner')
     const before = await newestMail(GUARD.email)
     await guard.locator('#email').fill(GUARD.email)
     await button(guard, t('ar', 'portal:login.linkAction')).click()
