@@ -113,7 +113,7 @@ func TestDutyAtThePhoneIsNoTimeForAHouse(t *testing.T) {
 	if _, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.Phone, Day: day, FromMinute: 480, ToMinute: 960, Interpreter: &amal}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := o.Ask(o.asLead(t), in); !errors.Is(err, interpreters.ErrInput) {
+	if _, err := o.Ask(o.asLead(t), in); !errors.Is(err, interpreters.ErrTaken) {
 		t.Error("asked into a house:", err)
 	}
 }
