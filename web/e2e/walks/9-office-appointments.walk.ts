@@ -76,6 +76,7 @@ describe('what is booked together', () => {
     // In dark from the start: a dialog that is open while the colours change keeps some of the old ones.
     await page.emulateMedia({ colorScheme: 'dark' })
     await button(page, de('appointments.book')).click()
+    await dialog(page).getByRole('button', { name: /^Buchen:/ }).waitFor() // until then the buttons beside it still move
     await button(page, de('appointments.series.book')).click()
     await dialog(page).getByText('§ 78').first().waitFor()
     await dialog(page).locator('.off-series__time').first().waitFor()
