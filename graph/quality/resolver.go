@@ -152,7 +152,11 @@ func (m Mutation) Complain(ctx context.Context, in Complain) (bool, error) {
 
 // TakeComplaint writes a complaint down.
 func (m Mutation) TakeComplaint(ctx context.Context, in TakeComplaint) (*Complaint, error) {
-	return m.complained(ctx, func(s *quality.Service) (*quality.Complaint, error) { return s.Take(ctx, in) })
+	return m.complained(ctx, func(s *quality.Service) (*quality.Complaint, error) {
+		return s.Take(ctx, quality.TakeComplaint{
+			Key: in.Key, Interpreter: in.Interpreter, From: quality.Side(in.From), Text: in.Text, Name: in.Name, Email: in.Email, Language: in.Language,
+		})
+	})
 }
 
 // HearComplaint keeps what the interpreter says.
@@ -162,7 +166,9 @@ func (m Mutation) HearComplaint(ctx context.Context, in HearComplaint) (*Complai
 
 // SettleComplaint ends a complaint.
 func (m Mutation) SettleComplaint(ctx context.Context, in SettleComplaint) (*Complaint, error) {
-	return m.complained(ctx, func(s *quality.Service) (*quality.Complaint, error) { return s.Settle(ctx, in) })
+	return m.complained(ctx, func(s *quality.Service) (*quality.Complaint, error) {
+		return s.Settle(ctx, quality.SettleComplaint{ID: in.ID, Version: in.Version, Outcome: quality.Outcome(in.Outcome), Measure: in.Measure})
+	})
 }
 
 func (r Resolver) complained(ctx context.Context, do func(*quality.Service) (*quality.Complaint, error)) (*Complaint, error) {

@@ -33,11 +33,18 @@ type (
 	// Complain complains by a link.
 	Complain struct{ Token, Text, Name, Email string }
 	// TakeComplaint writes a complaint down.
-	TakeComplaint = quality.TakeComplaint
+	TakeComplaint struct {
+		Key, Interpreter                  uuid.UUID
+		From, Text, Name, Email, Language string
+	}
 	// HearComplaint keeps what the interpreter says.
 	HearComplaint = quality.HearComplaint
 	// SettleComplaint ends a complaint.
-	SettleComplaint = quality.SettleComplaint
+	SettleComplaint struct {
+		ID               uuid.UUID
+		Version          int
+		Outcome, Measure string
+	}
 )
 
 // What is shown.
