@@ -44,7 +44,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{
-		Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations, quality.Migrations),
+		Kit:  testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations, quality.Migrations),
 		mail: messagestest.NewMemoryMailer(), clerk: identity.StaffViewer(ids.New(), identity.Right{Role: identity.Clerk, Teams: []string{"familie"}}),
 	}
 	rules, err := quality.LoadRules(os.DirFS("../../cities/musterstadt"))
@@ -106,7 +106,9 @@ func (o *office) talked(t *testing.T, about string, change ...func(*interpreters
 			t.Fatal(err)
 		}
 	}
-	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return tx.Emit(ctx, interpreters.SignedEvent{RequestID: r.ID, AssignmentID: a.ID}) })
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		return tx.Emit(ctx, interpreters.SignedEvent{RequestID: r.ID, AssignmentID: a.ID})
+	})
 	o.RunJobs(t)
 	return a.ID
 }
@@ -138,7 +140,7 @@ func good(side quality.Side, value int) []quality.Answer {
 func (o *office) count(t *testing.T, table string) int64 {
 	t.Helper()
 	var n int64
-	if err := o.NewRaw("SELECT count(*) FROM " + table).Scan(t.Context(), &n); err != nil {
+	if err := o.NewRaw("SELECT count(*) FROM "+table).Scan(t.Context(), &n); err != nil {
 		t.Fatal(err)
 	}
 	return n
