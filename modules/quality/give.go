@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -21,6 +22,29 @@ const longestRemark = 500
 type Answer struct {
 	Question string
 	Value    int
+}
+
+// Tally is how often a value was said of an interpreter in a half-year.
+type Tally struct {
+	bun.BaseModel `bun:"table:quality.tally"`
+
+	InterpreterID uuid.UUID  `bun:",pk"`
+	HalfYear      clock.Date `bun:",pk"` // its first day
+	Side          Side       `bun:",pk"`
+	Question      string     `bun:",pk"`
+	Value         int        `bun:",pk"`
+	N             int
+}
+
+// Remark is what was said besides. Its id is chance alone (version 4): others tell when they were made.
+type Remark struct {
+	bun.BaseModel `bun:"table:quality.remark"`
+
+	ID            uuid.UUID `bun:",pk"`
+	InterpreterID uuid.UUID
+	HalfYear      clock.Date
+	Side          Side
+	Text          string
 }
 
 // Give says how it went by a link, once: ErrSpent afterwards. Nothing that is written tells who did.
@@ -98,7 +122,7 @@ ON CONFLICT (interpreter_id, half_year, side, question, value) DO UPDATE SET n =
 	if remark == "" {
 		return nil
 	}
-	_, err := tx.NewRaw("INSERT INTO quality.remark (id, interpreter_id, half_year, side, text) VALUES (?, ?, ?, ?, ?)", uuid.New(), interpreter, half, side, remark).Exec(ctx)
+	_, err := tx.NewInsert().Model(&Remark{ID: uuid.New(), InterpreterID: interpreter, HalfYear: half, Side: side, Text: remark}).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("keep remark: %w", err)
 	}

@@ -23,7 +23,7 @@ func TestRulesOfACity(t *testing.T) {
 		t.Error(r, err)
 	}
 	_, err := of("quality:\n  questions: {client: [a, a, B], clerk: []}\n  minimum: 4\n  complaint_days: 0\n  link_days: 61\n")
-	if err == nil || strings.Count(err.Error(), "\n") < 5 {
+	if err == nil || strings.Count(err.Error(), "\n") < 4 {
 		t.Fatal(err)
 	}
 	for _, at := range []string{"questions.client", "questions.clerk", "minimum", "complaint_days", "link_days"} {
