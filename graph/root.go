@@ -23,6 +23,7 @@ import (
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	presencegql "github.com/ankunft/ankunft/graph/presence"
+	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
@@ -49,6 +50,7 @@ type Root struct {
 	Outlook      outlookgql.Resolver
 	Partners     partnersgql.Resolver
 	Persons      personsgql.Resolver
+	Quality      qualitygql.Resolver
 	Settlement   settlementgql.Resolver
 	Presence     presencegql.Resolver
 	Translations translationsgql.Resolver
@@ -75,6 +77,7 @@ type (
 	outlookQuery      = outlookgql.Query
 	partnersQuery     = partnersgql.Query
 	personsQuery      = personsgql.Query
+	qualityQuery      = qualitygql.Query
 	settlementQuery   = settlementgql.Query
 	presenceQuery     = presencegql.Query
 	translationsQuery = translationsgql.Query
@@ -99,6 +102,7 @@ type (
 		outlookQuery
 		partnersQuery
 		personsQuery
+		qualityQuery
 		settlementQuery
 		presenceQuery
 		translationsQuery
@@ -121,6 +125,7 @@ type (
 	networkMutation      = networkgql.Mutation
 	partnersMutation     = partnersgql.Mutation
 	personsMutation      = personsgql.Mutation
+	qualityMutation      = qualitygql.Mutation
 	settlementMutation   = settlementgql.Mutation
 	presenceMutation     = presencegql.Mutation
 	translationsMutation = translationsgql.Mutation
@@ -143,6 +148,7 @@ type (
 		networkMutation
 		partnersMutation
 		personsMutation
+		qualityMutation
 		settlementMutation
 		presenceMutation
 		translationsMutation
@@ -172,7 +178,7 @@ func (r *Root) Query() generated.QueryResolver {
 		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
-		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, settlementgql.Query{Resolver: r.Settlement},
+		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement},
 		presencegql.Query{Resolver: r.Presence}, translationsgql.Query{Resolver: r.Translations},
 	}
 }
@@ -184,7 +190,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
-		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, settlementgql.Mutation{Resolver: r.Settlement},
+		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement},
 		presencegql.Mutation{Resolver: r.Presence}, translationsgql.Mutation{Resolver: r.Translations},
 	}
 }

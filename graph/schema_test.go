@@ -34,7 +34,7 @@ var forEverybody = map[string]bool{
 	"openDevice": true, "enterHall": true, "watchTicket": true,
 	"acceptInterpreting": true, "declineInterpreting": true, "cancelInterpreting": true, "signInterpreting": true, "proposeClaim": true, "answerReferralByLink": true,
 	"acceptTranslation": true, "declineTranslation": true, "beginTranslationFile": true, "signTranslationParts": true, "completeTranslationFile": true, "removeTranslationFile": true,
-	"deliverTranslation": true,
+	"deliverTranslation": true, "giveFeedback": true, "complain": true,
 }
 
 func TestEachRootFieldSaysWhoMayAsk(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ankunft/ankunft/graph/generated"
 	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
+	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
@@ -36,6 +37,9 @@ func weigh(c *generated.ComplexityRoot) {
 		return page.SizeOf(first) * child
 	}
 	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int {
+		return page.SizeOf(first) * child
+	}
+	c.Query.Complaints = func(child int, _ *qualitygql.ComplaintFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}
 	c.Query.SettlementClaims = func(child int, _ *settlementgql.SettlementClaimFilter, first *int, _ *string) int {

@@ -237,6 +237,11 @@ func (o *Office) forgetNeedsTx(ctx context.Context, tx *db.Tx, rec audit.Record)
 			return err
 		}
 	}
+	if o.Quality != nil {
+		if err := o.Quality.EraseTx(ctx, tx, rec); err != nil {
+			return err
+		}
+	}
 	if o.Linguists == nil {
 		return nil
 	}

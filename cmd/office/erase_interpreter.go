@@ -10,6 +10,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/platform/db"
@@ -18,6 +19,7 @@ import (
 // Why an interpreter cannot be erased yet.
 var (
 	ErrBookedInterpreter = errors.New("they are asked, booked, on duty or at work on a translation: call that off first")
+	ErrComplainedOf      = errors.New("a complaint about them is open: settle it first")
 	ErrUnpaidInterpreter = errors.New("a claim of theirs is not paid and has not lapsed: settle it first")
 )
 
@@ -42,6 +44,13 @@ func (o *Office) EraseInterpreter(ctx context.Context, id uuid.UUID, reason stri
 				return ErrBookedInterpreter
 			}
 			if err != nil {
+				return err
+			}
+		}
+		if o.Quality != nil {
+			if err := o.Quality.EraseInterpreterTx(ctx, tx, id); errors.Is(err, quality.ErrConflict) {
+				return ErrComplainedOf
+			} else if err != nil {
 				return err
 			}
 		}

@@ -45,6 +45,12 @@ VALUES (?, 'x', 'case', ?, ?, 'Urkunde', 1, 'prs', 'into_german', 1500, '2027-01
 		t.Fatal("erased while at work on a translation:", err)
 	}
 	o.Exec(t, "UPDATE translations.orders SET state = 'cancelled' WHERE id = ?", order)
+	complaint := uuid.New()
+	o.Exec(t, `INSERT INTO quality.complaint (id, key, interpreter_id, from_side, text, received_on, due_on) VALUES (?, 'x', ?, 'other', 'Parwin', '2026-01-01', '2026-01-15')`, complaint, parwin)
+	if err := o.EraseInterpreter(t.Context(), parwin, "gdpr_17"); !errors.Is(err, office.ErrComplainedOf) {
+		t.Fatal("erased while a complaint is open:", err)
+	}
+	o.Exec(t, "UPDATE quality.complaint SET state = 'settled', outcome = 'withdrawn', settled_on = '2026-01-02' WHERE id = ?", complaint)
 	if err := o.EraseInterpreter(t.Context(), parwin, "Parwin wants it"); !errors.Is(err, office.ErrReason) {
 		t.Error("a name in the trail:", err)
 	}
@@ -55,6 +61,9 @@ VALUES (?, 'x', 'case', ?, ?, 'Urkunde', 1, 'prs', 'into_german', 1500, '2027-01
 		map[string]any{"id": parwin, "r": asked.AskInterpreter.ID})
 	if a.Code() != "" || strings.Contains(a.Raw, "parwin") || !strings.Contains(a.Raw, `"ended"`) || strings.Contains(a.Raw, "Dari") {
 		t.Error(a.Raw)
+	}
+	if o.Count(t, "quality.complaint WHERE text <> ''") != 0 {
+		t.Error("what was said of them is left")
 	}
 	if o.Count(t, "translations.offer WHERE reason <> ''") != 0 {
 		t.Error("what they said is left")

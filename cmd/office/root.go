@@ -25,6 +25,7 @@ import (
 	networkgql "github.com/ankunft/ankunft/graph/network"
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
@@ -62,6 +63,7 @@ func (o *Office) root() *graph.Root {
 		Presence:     o.presencePart(),
 		Translations: translationsgql.Resolver{Translations: o.Translations},
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
+		Quality:      qualitygql.Resolver{Quality: o.Quality},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
 	}
 }

@@ -29,6 +29,7 @@ import (
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/presence"
+	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
@@ -58,6 +59,7 @@ type Office struct {
 	Budgets      *budgets.Service
 	Interpreters *interpreters.Service
 	Settlement   *settlement.Service
+	Quality      *quality.Service      // nil where the city asks nobody how it went
 	Presence     *presence.Service     // nil where the city works without interpreters
 	Translations *translations.Service // nil where the city works without interpreters
 	Appointments *appointments.Service // nil where the city gives none
@@ -104,7 +106,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}

@@ -68,6 +68,8 @@ var actions = map[string][]Role{
 	"settlement.keep":    {Lead},        // invoices
 	"settlement.export":  {Lead},        // to the treasury
 	"settlement.audit":   {Lead, Auditor},
+	"quality.read":       {Lead}, // what was said of an interpreter, in figures
+	"quality.complaints": {Lead},
 	"persons.read":       {Clerk, Approver, Lead, Frontdesk},
 	"persons.match":      {Clerk, Lead},
 	"documents.read":     {Clerk, Approver, Lead},

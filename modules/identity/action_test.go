@@ -21,7 +21,7 @@ var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f fro
 	"clearing.serve": "clf", "interpreters.read": "cplf", "interpreters.book": "clf", "interpreters.keep": "l", "interpreters.duty": "lf",
 	"partners.read": "clf", "partners.keep": "l", "partners.refer": "clf", "partners.incident": "clf",
 	"budgets.read": "lu", "budgets.set": "l", "budgets.exceed": "l",
-	"settlement.read": "clu", "settlement.confirm": "cl", "settlement.keep": "l", "settlement.export": "l", "settlement.audit": "lu",
+	"settlement.read": "clu", "settlement.confirm": "cl", "settlement.keep": "l", "settlement.export": "l", "settlement.audit": "lu", "quality.read": "l", "quality.complaints": "l",
 	"identity.staff": "cplmfua", "identity.grant": "a", "office.jobs": "a",
 }
 

@@ -32,6 +32,7 @@ func LoadRules(fsys fs.FS) (*Rules, error) {
 		Booking   Rules `json:"booking"`
 		Tariffs   any   `json:"tariffs"`
 		Contracts any   `json:"contracts"`
+		Quality   any   `json:"quality"`
 	}{}
 	doc := sheet.Read(fsys, RulesFile, &faults)
 	if doc != nil && doc.Into(&file, &faults) {

@@ -60,6 +60,7 @@ var withNote = map[Template]bool{
 	TemplateAppointmentOffer:     true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
 	TemplateAppointmentSeries: true, TemplateInterpretingOffer: true, TemplateInterpretingMoved: true, TemplateInterpretingBooked: true,
 	TemplateInterpretingReminder: true, TemplateSettlementLapses: true, TemplateSettlementNews: true, TemplateTranslationOffer: true, TemplateTranslationGiven: true,
+	TemplateFeedbackAsked: true,
 }
 
 func (s *Service) part(lang string, t Template, link string, params map[string]string) part {

@@ -74,6 +74,9 @@ const (
 	TemplateTranslationDelivered Template = "translation_delivered" // to the team
 	TemplateTranslationUnfilled  Template = "translation_unfilled"  // to the team: nobody was found
 
+	TemplateFeedbackAsked    Template = "feedback_asked"    // to who was interpreted for: how it went; param: date
+	TemplateComplaintSettled Template = "complaint_settled" // that it was looked into, and no more; param: date, on which it came
+
 	// To people of partners; none names a client.
 	TemplatePartnerBriefing  Template = "partner_briefing"          // to be read; params: title, date
 	TemplatePartnerReferral  Template = "partner_referral"          // somebody is referred to them, with consent; param: date
@@ -95,7 +98,7 @@ var Templates = []Template{
 	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
 	TemplateSettlementLapses, TemplateSettlementNews,
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
-	TemplateTranslationDelivered, TemplateTranslationUnfilled,
+	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateFeedbackAsked, TemplateComplaintSettled,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
 }
 

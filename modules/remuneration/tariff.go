@@ -40,6 +40,7 @@ type Tariffs struct {
 	Law       []*Tariff   `json:"tariffs"`
 	Contracts []*Contract `json:"contracts"`
 	Booking   any         `json:"booking"` // read by who books
+	Quality   any         `json:"quality"` // read by who asks how it went
 }
 
 // Of is the tariff that holds for an order that was given on a day, of a framework contract or of the law (""). Later changes of the law do not touch an order

@@ -1,5 +1,5 @@
 // Package seed gives the demo city its past: staff, people and cases in all states. Everything goes through the services of the
-// office, with clocks that stand where things happened; nothing is written past them but the past weeks of the halls (house) and of interpreting (settle).
+// office, with clocks that stand where things happened; nothing is written past them but the past weeks of the halls (house) and of interpreting (settle, judge).
 package seed
 
 import (
@@ -65,6 +65,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	}
 	if err := f.translate(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
+	}
+	if err := f.judge(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, fmt.Errorf("say how interpreting went: %w", err)
 	}
 	if err := f.neighbours(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
