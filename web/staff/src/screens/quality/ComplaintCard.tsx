@@ -41,7 +41,7 @@ export function ComplaintCard({ complaint: c, again }: { complaint: Complaint; a
       </p>
       {c.text ? <p className="qly-text" dir="auto">{c.text}</p> : <p className="ank-muted">{t('quality.complaint.wiped')}</p>}
       {c.said && <Told term={t('quality.complaint.said')} text={c.said} />}
-      {c.outcome && <p><strong>{t('quality.complaint.outcome')}:</strong> {t(`quality.complaint.outcomes.${c.outcome}` as 'quality.complaint.outcomes.founded')}</p>}
+      {c.outcome && <p><strong>{t('quality.complaint.outcome')}:</strong> <span>{t(`quality.complaint.outcomes.${c.outcome}` as 'quality.complaint.outcomes.founded')}</span></p>}
       {c.measure && <Told term={t('quality.complaint.measure')} text={c.measure} />}
       {c.permitted.length > 0 && (
         <span className="ank-actions ank-noprint">
