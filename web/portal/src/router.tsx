@@ -44,8 +44,8 @@ function bookingSearch(search: Record<string, unknown>): { news?: 'accepted' } {
   return search['news'] === 'accepted' ? { news: 'accepted' } : {}
 }
 
-/** A screen about appointments, the hall or interpreting comes with its own texts: nobody else has to wait for them. */
-function withTexts<T>(screen: () => Promise<T>, texts: 'appointments' | 'hall' | 'interpreting' | 'partners' = 'appointments'): () => Promise<T> {
+/** A screen about appointments, the hall, interpreting or how it went comes with its own texts: nobody else has to wait for them. */
+function withTexts<T>(screen: () => Promise<T>, texts: 'appointments' | 'hall' | 'interpreting' | 'partners' | 'quality' = 'appointments'): () => Promise<T> {
   return async () => {
     const [loaded] = await Promise.all([screen(), addTexts(texts)])
     return loaded
@@ -93,7 +93,8 @@ const report = createRoute({ getParentRoute: () => root, path: '/partner/report'
 const referred = createRoute({ getParentRoute: () => root, path: '/partner/referral', component: lazyRouteComponent(withTexts(() => import('./screens/PartnerReferral.tsx'), 'partners')) })
 const referrals = createRoute({ getParentRoute: () => root, path: '/my/referrals', component: lazyRouteComponent(withTexts(() => import('./screens/MyReferrals.tsx'), 'partners')) })
 const help = createRoute({ getParentRoute: () => root, path: '/help', component: lazyRouteComponent(withTexts(() => import('./screens/Help.tsx'), 'partners')) })
-const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, interpreter, asked, booking, partner, report, referred, referrals, help, earned, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint, translation])
+const feedback = createRoute({ getParentRoute: () => root, path: '/feedback', component: lazyRouteComponent(withTexts(() => import('./screens/Feedback.tsx'), 'quality')) })
+const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, interpreter, asked, booking, partner, report, referred, referrals, help, earned, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint, translation, feedback])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

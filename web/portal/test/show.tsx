@@ -11,7 +11,7 @@ import operations from '../../api/src/operations.json'
 /** What a known operation is answered with; `errors` as the office renders them. */
 export type Answer = (variables: Record<string, never>) => { data?: unknown; code?: string; kind?: string }
 
-export const texts = await startTexts(german(), ['common', 'portal', 'errors', 'declaration', 'appointments', 'interpreting', 'partners', 'hall'])
+export const texts = await startTexts(german(), ['common', 'portal', 'errors', 'declaration', 'appointments', 'interpreting', 'partners', 'quality', 'hall'])
 
 const NAMES = new Map(Object.entries(operations as Record<string, string>).map(([hash, text]) => [hash, /(?:query|mutation|subscription) (\w+)/.exec(text)?.[1] ?? '']))
 

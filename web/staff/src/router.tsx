@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
 import { dutySearch, readDirectory, requestSearch, translationSearch } from './screens/interpreters/search.ts'
+import { qualitySearch } from './screens/quality/figures.ts'
 import { moneySearch } from './screens/settlement/search.ts'
 import { Shell } from './Shell.tsx'
 
@@ -56,6 +57,7 @@ const interpreting = {
   translations: createRoute({ getParentRoute: () => interpreters, path: '/translations', validateSearch: translationSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Translations.tsx')) }),
   budget: createRoute({ getParentRoute: () => interpreters, path: '/budget', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/interpreters/Budgets.tsx')) }),
   money: createRoute({ getParentRoute: () => interpreters, path: '/money', validateSearch: moneySearch, component: lazyRouteComponent(() => import('./screens/settlement/Money.tsx')) }),
+  quality: createRoute({ getParentRoute: () => interpreters, path: '/quality', validateSearch: qualitySearch, component: lazyRouteComponent(() => import('./screens/quality/Quality.tsx')) }),
 }
 // Pages of their own, with a heading of their own.
 const interpreter = {
@@ -87,7 +89,7 @@ const tree = root.addChildren([
   outlook,
   people,
   clearing,
-  interpreters.addChildren([interpreting.directory, interpreting.requests, interpreting.duty, interpreting.translations, interpreting.budget, interpreting.money]),
+  interpreters.addChildren([interpreting.directory, interpreting.requests, interpreting.duty, interpreting.translations, interpreting.budget, interpreting.money, interpreting.quality]),
   interpreter.create,
   interpreter.bring,
   interpreter.file,

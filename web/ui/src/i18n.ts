@@ -8,10 +8,10 @@ interface Texts {
 }
 
 // One chunk for each language and namespace: a phone loads only what it shows.
-const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,declaration,appointments,interpreting,partners,hall,staff}.json', { import: 'default' })
+const files = import.meta.glob<Texts>('../../locales/*/{common,portal,errors,declaration,appointments,interpreting,partners,quality,hall,staff}.json', { import: 'default' })
 
 /** Namespaces an app shows. */
-export type Namespace = 'common' | 'portal' | 'errors' | 'declaration' | 'appointments' | 'interpreting' | 'partners' | 'hall' | 'staff'
+export type Namespace = 'common' | 'portal' | 'errors' | 'declaration' | 'appointments' | 'interpreting' | 'partners' | 'quality' | 'hall' | 'staff'
 
 /** The texts of this page. */
 let started: i18n | undefined

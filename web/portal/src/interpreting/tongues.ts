@@ -18,6 +18,13 @@ export function ofPage(tag: string): string {
   return OF_PAGE[tag.split('-')[0] ?? ''] ?? ''
 }
 
+/** The name of a language in that of the page, by ISO 639; what is no code is a name already. */
+export function tongueOf(code: string, page: string): string {
+  if (OWN[code]) return OWN[code]
+  if (!/^[a-z]{2,3}$/.test(code)) return code
+  return new Intl.DisplayNames([page.split('-')[0] ?? 'de', 'de'], { type: 'language', fallback: 'none' }).of(code) ?? code
+}
+
 /** Languages to choose from, by their names in the language of the page. */
 export function tongues(form: string, page: string): { value: string; label: string }[] {
   const names = new Intl.DisplayNames([page.split('-')[0] ?? 'de', 'de'], { type: 'language', fallback: 'none' })

@@ -14,9 +14,10 @@ const PARTS = [
   ['translations', '/interpreters/translations', 'interpreters.read'],
   ['budget', '/interpreters/budget', 'budgets.read'],
   ['money', '/interpreters/money', 'settlement.read'],
+  ['quality', '/interpreters/quality', 'quality.read'],
 ] as const
 
-/** Interpreting: who can, who is asked and comes, who is on duty, and what it costs. */
+/** Interpreting: who can, who is asked and comes, who is on duty, what it costs, and how it went. */
 export default function Interpreters() {
   const { t } = useTranslation('staff')
   const may = useMay()

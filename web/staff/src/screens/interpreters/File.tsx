@@ -7,8 +7,10 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
+import { useMay } from '../../me.tsx'
 import { NotFound } from '../../NotFound.tsx'
 import { language as languageName } from '../../parts/country.ts'
+import { HalfYears } from '../quality/HalfYears.tsx'
 import { DetailsForm } from './DetailsForm.tsx'
 import { type Draft, detailsOf, draftOf } from './draft.ts'
 import { OwnChange } from './OwnChange.tsx'
@@ -64,6 +66,7 @@ function Change({ interpreter: i, again, onDone }: { interpreter: InterpreterFil
 
 function Shown({ interpreter: i, keeps, again }: { interpreter: InterpreterFileFragment; keeps: boolean; again: () => void }) {
   const { t } = useTranslation('staff')
+  const reads = useMay()('quality.read')
   return (
     <div className="ank-stack off-file">
       <p className="off-badges">
@@ -82,6 +85,7 @@ function Shown({ interpreter: i, keeps, again }: { interpreter: InterpreterFileF
       </div>
       {i.kind === 'person' && <Proofs interpreter={i} keeps={keeps} again={again} />}
       {keeps && <Ties interpreter={i} />}
+      {reads && <Part title={t('quality.half.heading')}><p className="ank-measure ank-muted">{t('quality.half.lead')}</p><HalfYears interpreter={i.id} /></Part>}
     </div>
   )
 }

@@ -2,8 +2,10 @@ import type { RequestCardFragment } from '@ankunft/api/staff/operations.generate
 import { type IconName, Name, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNames } from '../../me.tsx'
+import { useMay, useNames } from '../../me.tsx'
 import { clockOf } from '../plan/week.ts'
+import { HowWasIt } from '../quality/HowWasIt.tsx'
+import { TakeButton } from '../quality/TakeDialog.tsx'
 import { wallOf } from './moment.ts'
 import { RequestDeeds } from './RequestDeeds.tsx'
 import { useSites } from './words.tsx'
@@ -39,6 +41,7 @@ export function RequestCard({ request: r, again }: { request: Request; again: ()
   const id = useId()
   const span = useSpan()
   const names = useNames()
+  const books = useMay()('interpreters.book')
   const { site } = useSites()
   const language = r.dialect ? `${r.languageName} (${r.dialect})` : r.languageName
   const wishes = [r.form === 'signed' && t('interpreting.forms.signed'), r.sworn && t('interpreting.sworn'), r.gender && t(`interpreting.wishes.${r.gender}` as 'interpreting.wishes.female')]
@@ -61,6 +64,7 @@ export function RequestCard({ request: r, again }: { request: Request; again: ()
       </p>
       {why && <p>{why}</p>}
       {r.assignments.map((a) => <Booked key={a.id} assignment={a} />)}
+      {books && r.assignments.filter(isOver).map((a) => <Afterwards key={a.id} assignment={a} />)}
       {r.offers.length > 0 && (
         <details open={r.state === 'open' || r.state === 'unfilled'}>
           <summary>{t('interpreting.requests.asked', { count: r.offers.length })}</summary>
@@ -82,6 +86,21 @@ function Said({ offer: o }: { offer: Offer }) {
       {t(`interpreting.offerStates.${o.state}` as 'interpreting.offerStates.offered', { at: at ? moment(at) : '' })}
       {o.reason && <q className="off-said" dir="auto">{o.reason}</q>}
     </span>
+  )
+}
+
+/** Somebody came, or should have: now it can be said how it was. */
+function isOver(a: Assignment): boolean {
+  return a.state === 'ended' || a.state === 'missed'
+}
+
+/** What comes after the day: how it went, once both have signed, and the way for a complaint. */
+function Afterwards({ assignment: a }: { assignment: Assignment }) {
+  return (
+    <>
+      {a.officeSignedAt && a.interpreterSignedAt && <HowWasIt assignment={a.id} name={a.name} />}
+      <div className="ank-noprint"><TakeButton interpreter={a.interpreter} name={a.name} /></div>
+    </>
   )
 }
 
