@@ -134,6 +134,14 @@ export type CheckIn = {
   readonly pass?: string | null | undefined;
 };
 
+export type Complain = {
+  readonly token: string;
+  readonly text: string;
+  /** Both or neither. */
+  readonly name?: string | null | undefined;
+  readonly email?: string | null | undefined;
+};
+
 export type CompleteUpload = {
   readonly file: string | number;
 };
@@ -198,6 +206,11 @@ export type EnterHall = {
   readonly token: string;
 };
 
+export type FeedbackAnswer = {
+  readonly question: string;
+  readonly value: number;
+};
+
 export type FileState =
   | 'uploading'
   | 'received'
@@ -215,6 +228,13 @@ export type FreeSearch = {
   readonly concern: string;
   readonly people: number;
   readonly purpose?: string | null | undefined;
+};
+
+export type GiveFeedback = {
+  readonly token: string;
+  readonly answers: ReadonlyArray<FeedbackAnswer>;
+  /** To the lead alone, without a name; up to 500 characters. */
+  readonly remark?: string | null | undefined;
 };
 
 export type GuestAnswer =
@@ -1133,6 +1153,27 @@ export type TakeOverVisitMutationVariables = Exact<{
 
 export type TakeOverVisitMutation = { readonly takeOverVisit: { readonly __typename: 'Sitting', readonly id: string } };
 
+export type FeedbackByLinkQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type FeedbackByLinkQuery = { readonly feedbackByLink: { readonly __typename: 'FeedbackForm', readonly questions: ReadonlyArray<string>, readonly most: number, readonly day: string, readonly language: string } };
+
+export type GiveFeedbackMutationVariables = Exact<{
+  input: GiveFeedback;
+}>;
+
+
+export type GiveFeedbackMutation = { readonly giveFeedback: boolean };
+
+export type ComplainMutationVariables = Exact<{
+  input: Complain;
+}>;
+
+
+export type ComplainMutation = { readonly complain: boolean };
+
 export type HallDisplayQueryVariables = Exact<{
   site: string;
 }>;
@@ -1588,6 +1629,7 @@ export { Sitting, SittingState, SaveAnswers, AddMember, RemoveMember, SetSigner,
 export { AppointmentOffer, FreeDays, FreeTimes, AppointmentNeed, HoldAppointment, ReleaseAppointment, RequestAppointment, ConfirmAppointment, ManagedAppointment, AppointmentSeries, MoveAppointment, CancelAppointment, AppointmentInvitation, BookInvited, AppointmentOffered, WaitForEarlier, AcceptOffer, DeclineOffer, LeadTime, OpeningHours } from './operations/appointments-appointments.generated.ts'
 export { MySittings, MyCases, MyCase, Thread, SendMessage, MarkThreadRead, AnswerRequest, AnswerHearing, RetrieveDecision, SetDeliveryConsent, WithdrawCase, PublicStatus, MyCaseChanged, ThreadChanged, MyCaseAppointments } from './operations/case-case.generated.ts'
 export { LeftAtDesk, TakeOverVisit } from './operations/case-taken.generated.ts'
+export { FeedbackByLink, GiveFeedback, Complain } from './operations/feedback-feedback.generated.ts'
 export { HallDisplay } from './operations/hall-display-display.generated.ts'
 export { WalkIn, MyTicket, HallPresence, OpenDevice, EnterHall, DrawTicket, CheckIn, LeaveQueue, WatchTicket, HallChanged } from './operations/hall-hall.generated.ts'
 export { MyInterpreter, TellInterpreterChange, MyInterpreting, MyInterpretingChanged, MyInterpretingTimes, SetMyInterpretingTimes } from './operations/interpreting-home.generated.ts'

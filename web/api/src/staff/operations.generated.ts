@@ -292,6 +292,13 @@ export type ClosePart = {
   readonly toMinute?: number | null | undefined;
 };
 
+export type ComplaintFilter = {
+  /** received, heard, settled */
+  readonly states?: ReadonlyArray<string> | null | undefined;
+  readonly interpreter?: string | number | null | undefined;
+  readonly overdue?: boolean | null | undefined;
+};
+
 export type CompleteUpload = {
   readonly file: string | number;
 };
@@ -420,6 +427,11 @@ export type EndVisit = {
   readonly note?: string | null | undefined;
 };
 
+export type FeedbackAnswer = {
+  readonly question: string;
+  readonly value: number;
+};
+
 export type FileState =
   | 'uploading'
   | 'received'
@@ -457,10 +469,22 @@ export type GiveAccess = {
   readonly untilOn?: string | null | undefined;
 };
 
+export type GiveAssignmentFeedback = {
+  readonly assignment: string | number;
+  readonly answers: ReadonlyArray<FeedbackAnswer>;
+  readonly remark?: string | null | undefined;
+};
+
 export type GuestAnswer =
   | 'open'
   | 'comes'
   | 'declines';
+
+export type HearComplaint = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly said: string;
+};
 
 export type HelpTopic =
   | 'residence'
@@ -1197,6 +1221,13 @@ export type SettleChange = {
   readonly reason?: string | null | undefined;
 };
 
+export type SettleComplaint = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly outcome: string;
+  readonly measure: string;
+};
+
 export type SettleMeasure = {
   readonly measure: string | number;
   readonly version: number;
@@ -1257,6 +1288,18 @@ export type SubjectKind =
   | 'visit'
   /** A translation that the office has ordered; given in by link. */
   | 'translation';
+
+export type TakeComplaint = {
+  readonly key: string | number;
+  readonly interpreter: string | number;
+  /** client, clerk, other */
+  readonly from: string;
+  readonly text: string;
+  readonly name?: string | null | undefined;
+  readonly email?: string | null | undefined;
+  /** ISO 639-3 or BCP 47 of the portal's languages, in which an answer is written; German by itself. */
+  readonly language?: string | null | undefined;
+};
 
 export type TakeOverPresence = {
   readonly language: string;
@@ -2562,6 +2605,59 @@ export type MarkReturnedMutationVariables = Exact<{
 
 export type MarkReturnedMutation = { readonly markReturned: boolean };
 
+export type AssignmentFeedbackQueryVariables = Exact<{
+  assignment: string | number;
+}>;
+
+
+export type AssignmentFeedbackQuery = { readonly assignmentFeedback: { readonly __typename: 'FeedbackForm', readonly questions: ReadonlyArray<string>, readonly most: number } | null };
+
+export type GiveAssignmentFeedbackMutationVariables = Exact<{
+  input: GiveAssignmentFeedback;
+}>;
+
+
+export type GiveAssignmentFeedbackMutation = { readonly giveAssignmentFeedback: boolean };
+
+export type InterpreterQualityQueryVariables = Exact<{
+  interpreter: string | number;
+}>;
+
+
+export type InterpreterQualityQuery = { readonly interpreterQuality: ReadonlyArray<{ readonly __typename: 'QualityHalfYear', readonly from: string, readonly side: string, readonly answers: number, readonly remarks: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'QualityQuestion', readonly question: string, readonly counts: ReadonlyArray<number> }> }> };
+
+export type ComplaintCardFragment = { readonly __typename: 'Complaint', readonly id: string, readonly interpreter: string, readonly name: string, readonly from: string, readonly complainant: string, readonly text: string, readonly state: string, readonly receivedOn: string, readonly dueOn: string, readonly overdue: boolean, readonly said: string, readonly outcome: string, readonly measure: string, readonly settledOn: string | null, readonly version: number, readonly permitted: ReadonlyArray<string> };
+
+export type ComplaintsQueryVariables = Exact<{
+  filter?: ComplaintFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ComplaintsQuery = { readonly complaints: { readonly __typename: 'ComplaintPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Complaint', readonly id: string, readonly interpreter: string, readonly name: string, readonly from: string, readonly complainant: string, readonly text: string, readonly state: string, readonly receivedOn: string, readonly dueOn: string, readonly overdue: boolean, readonly said: string, readonly outcome: string, readonly measure: string, readonly settledOn: string | null, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
+
+export type TakeComplaintMutationVariables = Exact<{
+  input: TakeComplaint;
+}>;
+
+
+export type TakeComplaintMutation = { readonly takeComplaint: { readonly __typename: 'Complaint', readonly id: string } };
+
+export type HearComplaintMutationVariables = Exact<{
+  input: HearComplaint;
+}>;
+
+
+export type HearComplaintMutation = { readonly hearComplaint: { readonly __typename: 'Complaint', readonly id: string, readonly interpreter: string, readonly name: string, readonly from: string, readonly complainant: string, readonly text: string, readonly state: string, readonly receivedOn: string, readonly dueOn: string, readonly overdue: boolean, readonly said: string, readonly outcome: string, readonly measure: string, readonly settledOn: string | null, readonly version: number, readonly permitted: ReadonlyArray<string> } };
+
+export type SettleComplaintMutationVariables = Exact<{
+  input: SettleComplaint;
+}>;
+
+
+export type SettleComplaintMutation = { readonly settleComplaint: { readonly __typename: 'Complaint', readonly id: string, readonly interpreter: string, readonly name: string, readonly from: string, readonly complainant: string, readonly text: string, readonly state: string, readonly receivedOn: string, readonly dueOn: string, readonly overdue: boolean, readonly said: string, readonly outcome: string, readonly measure: string, readonly settledOn: string | null, readonly version: number, readonly permitted: ReadonlyArray<string> } };
+
 export type ClaimLineFragment = { readonly __typename: 'SettlementLine', readonly code: string, readonly quantity: number, readonly unit: string, readonly rate: number, readonly percent: number, readonly cents: number, readonly law: string, readonly why: ReadonlyArray<string> };
 
 export type ClaimTimesFragment = { readonly __typename: 'SettlementTimes', readonly startsAt: string, readonly endsAt: string, readonly waitingMinutes: number, readonly travelMinutes: number, readonly travelKm: number, readonly fareCents: number, readonly parkingCents: number, readonly expensesCents: number };
@@ -2703,5 +2799,6 @@ export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.
 export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure } from './operations/screens-partners-partners.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
+export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'
