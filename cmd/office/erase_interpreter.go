@@ -38,34 +38,45 @@ func (o *Office) EraseInterpreter(ctx context.Context, id uuid.UUID, reason stri
 		return err
 	}
 	return o.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		for _, eraseTx := range []func(context.Context, *db.Tx, uuid.UUID) error{o.Interpreters.EraseInterpreterTx, o.Translations.EraseInterpreterTx} {
-			err := eraseTx(ctx, tx, id)
-			if errors.Is(err, interpreters.ErrConflict) || errors.Is(err, translations.ErrConflict) {
-				return ErrBookedInterpreter
-			}
-			if err != nil {
-				return err
-			}
-		}
-		if o.Quality != nil {
-			if err := o.Quality.EraseInterpreterTx(ctx, tx, id); errors.Is(err, quality.ErrConflict) {
-				return ErrComplainedOf
-			} else if err != nil {
-				return err
-			}
-		}
-		unpaid, err := tx.NewSelect().TableExpr("settlement.claim_v1").Where("? IN (interpreter_id, payee_id)", id).Where("state NOT IN ('paid', 'lapsed')").Exists(ctx)
-		if err != nil {
-			return fmt.Errorf("look for claims: %w", err)
-		}
-		if unpaid {
-			return ErrUnpaidInterpreter
+		if err := o.eraseWorkTx(ctx, tx, id); err != nil {
+			return err
 		}
 		if err := o.Linguists.EraseInterpreterTx(ctx, tx, id, reason); err != nil {
 			return err
 		}
 		return o.eraseReachTx(ctx, tx, id, account, address)
 	})
+}
+
+// eraseWorkTx erases what each room knows of somebody, unless something is left to be done, said or paid.
+func (o *Office) eraseWorkTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
+	type room struct {
+		eraseTx func(context.Context, *db.Tx, uuid.UUID) error
+		left    error // what the room says when something is left
+		means   error
+	}
+	rooms := []room{
+		{o.Interpreters.EraseInterpreterTx, interpreters.ErrConflict, ErrBookedInterpreter},
+		{o.Translations.EraseInterpreterTx, translations.ErrConflict, ErrBookedInterpreter},
+	}
+	if o.Quality != nil {
+		rooms = append(rooms, room{o.Quality.EraseInterpreterTx, quality.ErrConflict, ErrComplainedOf})
+	}
+	for _, r := range rooms {
+		if err := r.eraseTx(ctx, tx, id); errors.Is(err, r.left) {
+			return r.means
+		} else if err != nil {
+			return err
+		}
+	}
+	unpaid, err := tx.NewSelect().TableExpr("settlement.claim_v1").Where("? IN (interpreter_id, payee_id)", id).Where("state NOT IN ('paid', 'lapsed')").Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("look for claims: %w", err)
+	}
+	if unpaid {
+		return ErrUnpaidInterpreter
+	}
+	return nil
 }
 
 // reachOf is the mailbox of an entry, and the account if it is nobody's who is more to the house than an interpreter: no person is known by it.
