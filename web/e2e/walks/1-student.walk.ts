@@ -29,8 +29,8 @@ describe('a student extends her permit, in Arabic, on a phone', () => {
 
   test('the list of services reads from right to left and leads to how it goes', async () => {
     await page.goto('/')
-    expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
     await page.getByRole('heading', { level: 1, name: ar('portal:home.title') }).waitFor()
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
     await axe(page, 'services')
     await page.locator('a[href="/services/16b-extension"]').first().click()
     await page.getByRole('heading', { level: 1, name: '16b' }).waitFor()
