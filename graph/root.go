@@ -169,9 +169,7 @@ type (
 	}
 )
 
-var _ generated.ResolverRoot = (*Root)(nil)
-
-// Query implements generated.ResolverRoot.
+// Query composes the parts' queries.
 func (r *Root) Query() generated.QueryResolver {
 	return query{
 		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, budgetsgql.Query{Resolver: r.Budgets}, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
@@ -183,7 +181,7 @@ func (r *Root) Query() generated.QueryResolver {
 	}
 }
 
-// Mutation implements generated.ResolverRoot.
+// Mutation composes the parts' mutations.
 func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
 		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, budgetsgql.Mutation{Resolver: r.Budgets}, casesgql.Mutation{Resolver: r.Cases},
@@ -195,7 +193,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 	}
 }
 
-// Subscription implements generated.ResolverRoot.
+// Subscription composes the parts' subscriptions.
 func (r *Root) Subscription() generated.SubscriptionResolver {
 	return subscription{
 		applicationsgql.Subscription{Resolver: r.Applications}, casesgql.Subscription{Resolver: r.Cases},

@@ -18,8 +18,25 @@ func Server(root *Root, o Options) http.Handler { return serve.Server(Schema(roo
 
 // Schema is the whole schema with its rights and weights.
 func Schema(root *Root) graphql.ExecutableSchema {
-	cfg := generated.Config{Resolvers: root}
+	cfg := generated.Config{Resolvers: roots{root, root.Query(), root.Mutation(), root.Subscription()}}
 	cfg.Directives.Can = serve.Can
 	weigh(&cfg.Complexity)
 	return generated.NewExecutableSchema(cfg)
 }
+
+// roots are the composed roots, made once: gqlgen asks for one at each request, and they are as large as the house has rooms.
+type roots struct {
+	*Root
+	query        generated.QueryResolver
+	mutation     generated.MutationResolver
+	subscription generated.SubscriptionResolver
+}
+
+// Query implements generated.ResolverRoot.
+func (r roots) Query() generated.QueryResolver { return r.query }
+
+// Mutation implements generated.ResolverRoot.
+func (r roots) Mutation() generated.MutationResolver { return r.mutation }
+
+// Subscription implements generated.ResolverRoot.
+func (r roots) Subscription() generated.SubscriptionResolver { return r.subscription }

@@ -98,8 +98,27 @@ func (g *Gate) MutateOperationParameters(ctx context.Context, p *graphql.RawPara
 	return nil
 }
 
-// Persisted are the extensions of a request that names a document by its hash.
-func Persisted(hash string) map[string]any {
+// Names are the extensions of requests that name a document of our apps, by its hash: each the same, so that they are made once.
+type Names map[string]map[string]any
+
+// NamesOf makes those of a manifest.
+func NamesOf(manifest map[string]string) Names {
+	n := make(Names, len(manifest))
+	for hash := range manifest {
+		n[hash] = persisted(hash)
+	}
+	return n
+}
+
+// Of are the extensions that name a document by this hash; they may not be written to.
+func (n Names) Of(hash string) map[string]any {
+	if e, ok := n[hash]; ok {
+		return e
+	}
+	return persisted(hash)
+}
+
+func persisted(hash string) map[string]any {
 	return map[string]any{"persistedQuery": map[string]any{"sha256Hash": hash}}
 }
 

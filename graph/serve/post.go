@@ -11,6 +11,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/ankunft/ankunft/graph/gate"
 )
 
 // maxBody bounds a request: the largest mutation is a page of a form.
@@ -18,7 +20,7 @@ const maxBody = 256 << 10
 
 // post is the transport of queries and mutations. It differs from gqlgen's in that it bounds the body, never repeats a stranger's
 // body in an error, and writes finished data as it is instead of compacting it once more.
-type post struct{}
+type post struct{ names gate.Names }
 
 const jsonType = "application/json"
 
@@ -36,8 +38,11 @@ func (post) Supports(r *http.Request) bool {
 }
 
 // Do implements graphql.Transport.
-func (post) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	_, params, fault := read(r)
+func (p post) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	body := buffers.Get().(*bytes.Buffer) //nolint:errcheck // the pool holds nothing else
+	body.Reset()
+	params, fault := read(r, p.names, body)
+	keep(body)
 	if fault != nil {
 		refuse(w, r, exec, fault)
 		return
@@ -77,51 +82,56 @@ func tooLarge() *gqlerror.Error {
 	return &gqlerror.Error{Message: "the request is too large", Extensions: map[string]any{"code": codeTooLarge}}
 }
 
-// read reads the body of a request: as it is, and what it asks for.
-func read(r *http.Request) ([]byte, *graphql.RawParams, *gqlerror.Error) {
-	body := bytes.NewBuffer(make([]byte, 0, max(r.ContentLength, 0)+bytes.MinRead)) // bounded before
-	_, err := body.ReadFrom(r.Body)
+// read reads the body of a request into a buffer: as it is, and what it asks for, which does not hold on to the buffer.
+func read(r *http.Request, names gate.Names, body *bytes.Buffer) (*graphql.RawParams, *gqlerror.Error) {
+	_, err := body.ReadFrom(r.Body) // bounded before
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return nil, nil, tooLarge()
+		return nil, tooLarge()
 	}
 	params := &graphql.RawParams{Headers: r.Header}
 	if err == nil {
-		err = decode(body.Bytes(), params)
+		err = decode(body.Bytes(), names, params)
 	}
 	if err != nil {
-		return nil, nil, &gqlerror.Error{Message: "the body is no JSON object with query, variables and extensions", Extensions: map[string]any{"code": "graphql.malformed"}}
+		return nil, &gqlerror.Error{Message: "the body is no JSON object with query, variables and extensions", Extensions: map[string]any{"code": "graphql.malformed"}}
 	}
-	return body.Bytes(), params, nil
+	return params, nil
 }
 
-var answers = sync.Pool{New: func() any { return new([]byte) }}
+// buffers hold a request while it is read, and an answer while it is written.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func keep(b *bytes.Buffer) {
+	if b.Cap() <= maxBody { // a giant is not kept
+		buffers.Put(b)
+	}
+}
 
 // write puts the parts of a response together; data is JSON already.
 func write(w http.ResponseWriter, res *graphql.Response) {
 	if res == nil {
 		return
 	}
-	buffer := answers.Get().(*[]byte) //nolint:errcheck // the pool holds nothing else
-	out := append((*buffer)[:0], '{')
-	defer func() {
-		if cap(out) <= maxBody { // a giant is not kept
-			*buffer = out
-			answers.Put(buffer)
-		}
-	}()
+	out := buffers.Get().(*bytes.Buffer) //nolint:errcheck // the pool holds nothing else
+	defer keep(out)
+	out.Reset()
+	out.WriteByte('{')
 	if len(res.Errors) > 0 {
 		raw, err := json.Marshal(res.Errors)
 		if err != nil {
 			raw = []byte(`[{"message":"errors that cannot be told"}]`)
 		}
-		out = append(append(append(out, `"errors":`...), raw...), ',')
+		out.WriteString(`"errors":`)
+		out.Write(raw)
+		out.WriteByte(',')
 	}
-	out = append(out, `"data":`...)
+	out.WriteString(`"data":`)
 	if len(res.Data) == 0 {
-		out = append(out, "null"...)
+		out.WriteString("null")
 	}
-	out = append(append(out, res.Data...), '}')
-	w.Header().Set("Content-Length", strconv.Itoa(len(out))) // one piece: no chunks
-	_, _ = w.Write(out)                                      // a client that has gone is no fault of ours
+	out.Write(res.Data)
+	out.WriteByte('}')
+	w.Header().Set("Content-Length", strconv.Itoa(out.Len())) // one piece: no chunks
+	_, _ = w.Write(out.Bytes())                               // a client that has gone is no fault of ours
 }

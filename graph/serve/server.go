@@ -37,7 +37,7 @@ const cachedPlans = 1000
 func Server(schema graphql.ExecutableSchema, o Options) http.Handler {
 	srv := handler.New(schema)
 	srv.AddTransport(stream{transport.SSE{KeepAlivePingInterval: keepAlive}})
-	srv.AddTransport(post{})
+	srv.AddTransport(post{gate.NamesOf(o.Operations)})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](cachedPlans))
 	srv.SetParserTokenLimit(gate.Default.Tokens)
 	srv.SetDisableSuggestion(true)

@@ -17,11 +17,11 @@ type stream struct{ transport.SSE }
 
 // Do implements graphql.Transport.
 func (s stream) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	raw, _, fault := read(r)
-	if fault != nil {
+	var body bytes.Buffer
+	if _, fault := read(r, nil, &body); fault != nil {
 		refuse(w, r, exec, fault)
 		return
 	}
-	r.Body = io.NopCloser(bytes.NewReader(raw))
+	r.Body = io.NopCloser(bytes.NewReader(body.Bytes()))
 	s.SSE.Do(w, r, exec)
 }
