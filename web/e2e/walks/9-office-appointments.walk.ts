@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachedFile, readEntries } from '../calendar.ts'
-import { answered } from '../office.ts'
+import { answered, hold } from '../office.ts'
 import { t } from '../texts.ts'
 import { axe, axeInBothColours, leave, type Mail, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
 
@@ -43,10 +43,19 @@ describe('the office and its appointments', () => {
   test('a clerk books the next appointment of a case in two clicks', async () => {
     await page.locator('tr[aria-label$="Nguyễn, Thị Mai"] a').first().click()
     const ahead = page.locator('section[aria-labelledby="appointments"] .off-next')
+    const held = await hold(page, 'OfficeFreeDays')
     await button(page, de('appointments.book')).click()
     const before = await ahead.allTextContents() // other walks may have booked for her
     const book = dialog(page).locator('.kern-btn--primary', { hasText: /\d{2}:\d{2}/ })
+    // The times come late: nothing that one might be about to press moves by them.
+    const series = button(page, de('appointments.series.book'))
+    await held.reached
+    await series.focus()
+    const stood = await series.boundingBox()
+    held.letGo()
     await book.waitFor()
+    expect(await series.boundingBox()).toEqual(stood)
+    expect(await series.evaluate((b) => b === document.activeElement)).toBe(true)
     await axe(page, 'case: book an appointment')
     await answered(page, 'BookForCase', () => book.click())
     await expect.poll(() => ahead.count()).toBe(before.length + 1)
@@ -76,7 +85,6 @@ describe('what is booked together', () => {
     // In dark from the start: a dialog that is open while the colours change keeps some of the old ones.
     await page.emulateMedia({ colorScheme: 'dark' })
     await button(page, de('appointments.book')).click()
-    await dialog(page).getByRole('button', { name: /^Buchen:/ }).waitFor() // until then the buttons beside it still move
     await button(page, de('appointments.series.book')).click()
     await dialog(page).getByText('§ 78').first().waitFor()
     await dialog(page).locator('.off-series__time').first().waitFor()
