@@ -87,9 +87,8 @@ function Next({ appointment: a, family, again }: { appointment: Booked; family: 
       <p>
         <strong>{t('appointments.moment', { day: day(a.day), time: a.time })}</strong>
       </p>
-      <p className="ank-small">
-        {[a.concern, a.siteName, a.counter, t('appointments.people', { count: a.people }), a.number].filter(Boolean).join(' · ')}
-      </p>
+      <p className="ank-small">{[a.concern, t('appointments.people', { count: a.people }), a.number].join(' · ')}</p>
+      <p className="ank-small">{[a.siteName, a.counter].filter(Boolean).join(' · ')}</p>
       <p className="ank-small"><With together={[a.case, ...a.together]} family={family} /></p>
       {a.state === 'arrived' && <StatusBadge tone="success" icon="check">{t('appointments.states.arrived')}</StatusBadge>}
       <Deeds appointment={a} onDone={again} />
