@@ -1,12 +1,16 @@
 package intake_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/applications"
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/modules/clearing"
@@ -14,6 +18,7 @@ import (
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/intake"
+	"github.com/ankunft/ankunft/platform/db"
 )
 
 func of[T any](v T) *T { return &v }
@@ -235,5 +240,40 @@ func TestWhatAnAnswerTookOffTheListIsNotForgotten(t *testing.T) {
 	casestest.Must(t, o.papers.CheckExtra(clerk, intake.CheckExtraPaper{Case: id, Item: list[0].Item, Version: list[0].Document.Version, Accepted: true}))
 	if d := o.Read(t, clerk, id); d.PapersToCheck != 0 {
 		t.Errorf("to check %d", d.PapersToCheck)
+	}
+}
+
+// anybody lets everybody hand in a translation.
+type anybody struct{}
+
+func (anybody) MayAdd(context.Context, uuid.UUID, uuid.UUID, string) (uuid.UUID, error) {
+	return uuid.Nil, nil
+}
+func (anybody) MayRead(context.Context, uuid.UUID) error { return nil }
+
+// Whoever accepted a translation has judged it: it is shown beside the list, and nobody is asked to check it again.
+func TestAnAcceptedTranslationIsNotToBeChecked(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Docs.SetSubject(documents.SubjectTranslation, anybody{})
+	clerk, order := o.Clerk(t), uuid.New()
+	id := o.WithPassport(t, o.Applicant(t))
+	o.Upload(t, clerk, documents.SubjectTranslation, order, "translation", documentstest.PDF(4))
+	from := audit.Record{Kind: string(documents.SubjectTranslation), ID: order}
+	docs, err := o.Docs.ForSubject(clerk, from)
+	casestest.Must(t, err)
+	casestest.Must(t, o.DB.InTx(clerk, func(ctx context.Context, tx *db.Tx) error {
+		if err := o.Docs.AdoptTx(ctx, tx, from, cases.Record(id), uuid.Nil, docs[0].ID); err != nil {
+			return err
+		}
+		return o.papers.KeepExtraTx(ctx, tx, docs[0].ID, "Übersetzung: Geburtsurkunde")
+	}))
+	o.visit(t, o.frontDesk(t), clearing.OpenVisit{Case: &id}, nil, map[string][]byte{"photo": documentstest.PDF(5)})
+	o.RunJobs(t)
+	d := o.Read(t, clerk, id)
+	list, err := intake.Of(d).Extras(clerk, d)
+	casestest.Must(t, err)
+	if len(list) != 1 || list[0].State != cases.PaperAccepted || list[0].Document == nil || d.PapersToCheck != 2 { // passport and photo
+		t.Errorf("%+v to check %d", list, d.PapersToCheck)
 	}
 }
