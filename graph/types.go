@@ -88,5 +88,16 @@ func (r *Root) TranslationOrder() generated.TranslationOrderResolver {
 
 // Sitting resolves sittings.
 func (r *Root) Sitting() generated.SittingResolver {
-	return applicationsgql.SittingResolver{Resolver: r.Applications}
+	return sitting{applicationsgql.SittingResolver{Resolver: r.Applications}, intakegql.SittingResolver{Resolver: r.Intake}}
 }
+
+type (
+	applicationsSitting = applicationsgql.SittingResolver
+	intakeSitting       = intakegql.SittingResolver
+
+	// sitting joins what parts know of it.
+	sitting struct {
+		applicationsSitting
+		intakeSitting
+	}
+)

@@ -56,8 +56,25 @@ func TestWhatIsAheadStandsOnOnesOwnCase(t *testing.T) {
 	if len(after.Invitations) != 0 || len(after.Items) != 1 || after.Items[0].State != "booked" || after.Items[0].Day != booked.Day || after.Items[0].Token == "" {
 		t.Fatalf("%+v", after)
 	}
-	clerk.Must(t, `mutation($in: CancelAppointmentFor!) { cancelAppointmentFor(input: $in) { state } }`,
-		map[string]any{"in": map[string]any{"id": appointmentOf(t, clerk, id), "reason": "Das Gerät ist defekt."}}, nil)
+	// The next one comes first, and the clerk reads to which of the city's houses.
+	clerk.Must(t, `mutation($in: InviteToAppointment!) { inviteToAppointment(input: $in) { concern } }`,
+		map[string]any{"in": map[string]any{"case": id, "concern": "fingerprints", "people": 1, "key": "k2"}}, nil)
+	later := bookOne(t, amal, mine().MyCaseAppointments.Invitations[0].Token, func(times []string) string { return times[len(times)-1] })
+	both := mine().MyCaseAppointments.Items
+	if len(both) != 2 || both[0].Time != booked.Time || both[1].Day+both[1].Time != later.Day+later.Time || both[0].Day+both[0].Time >= both[1].Day+both[1].Time {
+		t.Errorf("%+v", both)
+	}
+	var told struct {
+		CaseAppointments struct{ Items []struct{ SiteName string } }
+	}
+	clerk.Must(t, `query($id: ID!) { caseAppointments(case: $id) { items { siteName } } }`, map[string]any{"id": id}, &told)
+	if items := told.CaseAppointments.Items; len(items) != 2 || items[0].SiteName != "Rathaus, Haus A" {
+		t.Errorf("%+v", items)
+	}
+	for range both {
+		clerk.Must(t, `mutation($in: CancelAppointmentFor!) { cancelAppointmentFor(input: $in) { state } }`,
+			map[string]any{"in": map[string]any{"id": appointmentOf(t, clerk, id), "reason": "Das Gerät ist defekt."}}, nil)
+	}
 	if got := mine().MyCaseAppointments; len(got.Items) != 0 {
 		t.Errorf("a cancelled appointment is still ahead: %+v", got)
 	}
@@ -65,6 +82,12 @@ func TestWhatIsAheadStandsOnOnesOwnCase(t *testing.T) {
 
 // bookFirst takes the first free time by an invitation.
 func bookFirst(t *testing.T, p *officetest.Person, token string) visit {
+	t.Helper()
+	return bookOne(t, p, token, func(times []string) string { return times[0] })
+}
+
+// bookOne takes one of the free times of the first free day.
+func bookOne(t *testing.T, p *officetest.Person, token string, pick func([]string) string) visit {
 	t.Helper()
 	var days struct {
 		FreeDays  struct{ Next *string }
@@ -79,7 +102,7 @@ func bookFirst(t *testing.T, p *officetest.Person, token string) visit {
 	p.Must(t, `query($s: FreeSearch!, $d: Date!) { freeTimes(search: $s, day: $d) }`, search, &days)
 	var got struct{ BookInvited visit }
 	p.Must(t, `mutation($in: BookInvited!) { bookInvited(input: $in) { state day time } }`,
-		map[string]any{"in": map[string]any{"token": token, "site": "rathaus", "start": *days.FreeDays.Next + "T" + days.FreeTimes[0], "key": "k"}}, &got)
+		map[string]any{"in": map[string]any{"token": token, "site": "rathaus", "start": *days.FreeDays.Next + "T" + pick(days.FreeTimes), "key": "k" + token}}, &got)
 	return got.BookInvited
 }
 

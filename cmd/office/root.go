@@ -52,7 +52,7 @@ func (o *Office) root() *graph.Root {
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
-		Intake:       intakegql.Resolver{Intake: o.Intake},
+		Intake:       intakegql.Resolver{Intake: o.Intake, Cases: filed},
 		Interpreters: interpretersgql.Resolver{Interpreters: o.Interpreters, Parties: behindAsking{o}},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists, Me: o.me},

@@ -2,6 +2,7 @@ package appointmentsgql
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -45,7 +46,7 @@ func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAp
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range list {
+	for _, a := range slices.Backward(list) { // the next one first
 		if a.State != appointments.Booked {
 			continue
 		}

@@ -39,6 +39,7 @@ type (
 	DayAppointment struct {
 		ID                                    uuid.UUID
 		Number, State, Purpose, Site, Counter string
+		SiteName                              string
 		Day                                   clock.Date
 		Time                                  string
 		Minutes                               int
@@ -148,6 +149,9 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 		d.Concern, _ = r.Appointments.Rules.ConcernWords(catalogue.German, a.Concern)
 		if counter, ok := plan.Counter(a.CounterID); ok {
 			d.Counter = counter.Name
+		}
+		if site, ok := plan.House(a.Site); ok && len(plan.Sites) > 1 {
+			d.SiteName = site.Name
 		}
 		if a.AboutID != nil && readable[*a.AboutID] {
 			d.Case = a.AboutID

@@ -102,6 +102,18 @@ func (m Mutation) RevokeGrant(ctx context.Context, input identity.RevokeGrant) (
 	return orNil(a, err)
 }
 
+// LockAccount locks a member of staff out.
+func (m Mutation) LockAccount(ctx context.Context, input identity.LockAccount) (*identity.StaffAccount, error) {
+	a, err := m.Identity.Lock(ctx, input)
+	return orNil(a, err)
+}
+
+// UnlockAccount lets them in again.
+func (m Mutation) UnlockAccount(ctx context.Context, input identity.UnlockAccount) (*identity.StaffAccount, error) {
+	a, err := m.Identity.Unlock(ctx, input)
+	return orNil(a, err)
+}
+
 func orNil[T any](v T, err error) (*T, error) {
 	if err != nil {
 		return nil, err

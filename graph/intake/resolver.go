@@ -12,8 +12,11 @@ import (
 	"github.com/ankunft/ankunft/modules/intake"
 )
 
-// Resolver resolves this part of the schema.
-type Resolver struct{ Intake *intake.Service }
+// Resolver resolves this part of the schema. Cases reads a case after each step.
+type Resolver struct {
+	Intake *intake.Service
+	Cases  casesgql.Resolver
+}
 
 // TakeOverVisit is the link on a confirmation.
 type TakeOverVisit struct{ Token string }
@@ -24,6 +27,19 @@ type Mutation struct{ Resolver }
 // TakeOverVisit makes a draft of what was left at the desk.
 func (m Mutation) TakeOverVisit(ctx context.Context, input TakeOverVisit) (*applications.Sitting, error) {
 	return m.Intake.TakeOver(ctx, identity.ViewerFrom(ctx), input.Token)
+}
+
+// CheckExtraPaper is a verdict on a paper that stands on no list.
+func (m Mutation) CheckExtraPaper(ctx context.Context, input intake.CheckExtraPaper) (*casesgql.Case, error) {
+	return m.Cases.Then(ctx, input.Case, m.Intake.CheckExtra(ctx, input))
+}
+
+// SittingResolver resolves what a draft holds beside its list.
+type SittingResolver struct{ Resolver }
+
+// ExtraPapers are those that stand on no list.
+func (r SittingResolver) ExtraPapers(ctx context.Context, draft *applications.Sitting, language string) ([]intake.ExtraPaper, error) {
+	return r.Intake.InDraft(ctx, draft, language)
 }
 
 // CaseResolver resolves what was laid beside a case: it was read with the case.

@@ -9,9 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
@@ -116,20 +118,30 @@ type givenFile struct {
 }
 
 // files are the whole files that were given in for a sitting, in a fixed order. They are asked by their origin, so that the answer is the
-// same before and after the cases adopted them.
+// same before and after the cases adopted them; what the clearing desk took in for the draft began elsewhere and is asked by its name.
 func (s *Service) files(ctx context.Context, q bun.IDB, sit *Sitting) ([]givenFile, error) {
-	keys := make([]ID, len(sit.Applications))
+	keys, brought, of := make([]ID, len(sit.Applications)), []ID{uuid.Nil}, map[ID]ID{}
 	for i, a := range sit.Applications {
 		keys[i] = a.ID
+		for _, d := range a.papers {
+			if d.OriginKind != documents.SubjectApplication {
+				brought, of[d.ID] = append(brought, d.ID), a.ID
+			}
+		}
 	}
 	var rows []givenFile
 	err := q.NewRaw(`SELECT d.origin_id AS application_id, d.id AS document_id, f.id AS file_id, d.item, f.size, f.state,
 		  nullif(f.sha256, '') AS sha256, f.inspected_at
 		FROM documents.document_v1 d JOIN documents.file_v1 f ON f.document_id = d.id
-		WHERE d.origin_kind = 'application' AND d.origin_id IN (?) AND f.state <> 'uploading'
-		ORDER BY d.item, d.id, f.position, f.id`, bun.List(keys)).Scan(ctx, &rows)
+		WHERE (d.origin_kind = 'application' AND d.origin_id IN (?) OR d.id IN (?)) AND f.state <> 'uploading'
+		ORDER BY d.item, d.id, f.position, f.id`, bun.List(keys), bun.List(brought)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("read files: %w", err)
+	}
+	for i := range rows {
+		if a, ok := of[rows[i].DocumentID]; ok {
+			rows[i].ApplicationID = a
+		}
 	}
 	return rows, nil
 }

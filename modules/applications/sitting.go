@@ -3,6 +3,7 @@ package applications
 import (
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -161,6 +162,18 @@ func (s *Sitting) application(id ID) *Application {
 // Record names the application for its papers.
 func (a *Application) Record() audit.Record {
 	return audit.Record{Kind: string(documents.SubjectApplication), ID: a.ID}
+}
+
+// Beside are the papers given in for this application that its list does not ask for: brought along to the clearing desk, or asked for until
+// an answer changed.
+func (a *Application) Beside() []*documents.Document {
+	var beside []*documents.Document
+	for _, d := range a.papers {
+		if len(d.Files) > 0 && !slices.ContainsFunc(a.Checklist, func(c *ChecklistItem) bool { return c.Item == d.Item }) {
+			beside = append(beside, d)
+		}
+	}
+	return beside
 }
 
 // typed are the answers as a map; what is stored has been checked to be an object.

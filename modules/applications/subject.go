@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -17,7 +18,8 @@ var _ documents.Subject = Subject{}
 // Subject answers documents for papers that hang on an application. It is named in wire.go.
 type Subject struct{ *Service }
 
-// MayAdd allows the owner of a draft to give in papers that the list asks for. The person is not certain before the submit.
+// MayAdd allows the owner of a draft to give in papers that the list asks for, and to change those beside the list that are there: they may
+// take them away again. The person is not certain before the submit.
 func (s Subject) MayAdd(ctx context.Context, account, application ID, item string) (ID, error) {
 	sit, err := s.head(ctx, account, byApplication, application)
 	if errors.Is(err, ErrNotFound) {
@@ -36,11 +38,14 @@ func (s Subject) MayAdd(ctx context.Context, account, application ID, item strin
 		}
 		return uuid.Nil, fmt.Errorf("read application: %w", err)
 	}
-	a.judge(sit.Offer, sit.Language, clock.Today(s.db.Clock.Now()), nil, nil)
-	for _, c := range a.Checklist {
-		if c.Item == item {
-			return uuid.Nil, nil
-		}
+	papers, err := s.deps.Documents.ForSubject(ctx, a.Record())
+	if err != nil {
+		return uuid.Nil, err
+	}
+	a.judge(sit.Offer, sit.Language, clock.Today(s.db.Clock.Now()), papers, nil)
+	if slices.ContainsFunc(a.Checklist, func(c *ChecklistItem) bool { return c.Item == item }) ||
+		slices.ContainsFunc(a.Beside(), func(d *documents.Document) bool { return d.Item == item }) {
+		return uuid.Nil, nil
 	}
 	return uuid.Nil, documents.ErrNotFound
 }

@@ -68,6 +68,7 @@ type Case struct {
 	PapersToCheck  int           `bun:",scanonly"`
 	PapersAccepted int           `bun:",scanonly"`
 	PapersTotal    int           `bun:",scanonly"`
+	PapersBeside   int           // not on the list and not looked at, as a neighbour counts; PapersToCheck holds them
 	Fee            catalogue.Fee `bun:"type:jsonb"`
 	ReceiptLetter  *uuid.UUID
 	DecidedAt      *time.Time

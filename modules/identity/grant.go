@@ -178,6 +178,7 @@ type StaffAccount struct {
 	ClaimedTeams []string
 	Grants       []Grant
 	LastLoginAt  *time.Time
+	LockedAt     *time.Time // since then nobody logs in with it
 }
 
 func (s *Service) staffAccount(ctx context.Context, id uuid.UUID) (StaffAccount, error) {

@@ -51,16 +51,22 @@ func open(t *testing.T, change ...func(*identity.Config)) *office {
 // logIn is what a person does at a provider, from the start to the session.
 func (o *office) logIn(t *testing.T, p *identitytest.FakeProvider, c identity.Claims) identity.LoggedIn {
 	t.Helper()
+	in, err := o.tryLogIn(t, p, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+// tryLogIn is logIn of somebody who may be refused.
+func (o *office) tryLogIn(t *testing.T, p *identitytest.FakeProvider, c identity.Claims) (identity.LoggedIn, error) {
+	t.Helper()
 	begun, err := o.Begin(t.Context(), p.Name(), "/")
 	if err != nil {
 		t.Fatal(err)
 	}
 	code, state := p.LogIn(t, begun.URL, c)
-	in, err := o.Complete(t.Context(), p.Name(), state, code, identity.Browser{UserAgent: "test", LoginKey: begun.LoginKey})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return in
+	return o.Complete(t.Context(), p.Name(), state, code, identity.Browser{UserAgent: "test", LoginKey: begun.LoginKey})
 }
 
 // clerk logs somebody of the staff in.

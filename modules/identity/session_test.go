@@ -105,25 +105,6 @@ func TestALoginEndsTheSessionThatTheBrowserHadBefore(t *testing.T) {
 	}
 }
 
-func TestADisabledAccountIsOut(t *testing.T) {
-	t.Parallel()
-	o := open(t)
-	in := o.logIn(t, o.applicants, amal)
-	if _, err := o.NewUpdate().TableExpr("identity.account").Set("disabled_at = now()").Where("id = ?", in.Account.ID).Exec(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if o.viewer(t, in).LoggedIn() {
-		t.Fatal("still in")
-	}
-	begun, err := o.Begin(t.Context(), "applicants", "/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, state := o.applicants.LogIn(t, begun.URL, amal)
-	_, err = o.Complete(t.Context(), "applicants", state, code, identity.Browser{LoginKey: begun.LoginKey})
-	is(t, err, identity.ErrDisabled)
-}
-
 func TestTokensAreStoredAsHashes(t *testing.T) {
 	t.Parallel()
 	o := open(t)

@@ -114,7 +114,7 @@ func (s *Service) staffAccounts(ctx context.Context, args page.Args, narrow func
 		if held == nil {
 			held = []Grant{}
 		}
-		rows = append(rows, StaffAccount{a.ID, a.Name, a.Email, a.ClaimedRoles, a.ClaimedTeams, held, a.LastLoginAt})
+		rows = append(rows, StaffAccount{a.ID, a.Name, a.Email, a.ClaimedRoles, a.ClaimedTeams, held, a.LastLoginAt, a.DisabledAt})
 	}
 	return page.Cut(rows, args.Size(), func(a StaffAccount) any { return staffKey{a.Name, a.ID} }), nil
 }

@@ -63,10 +63,14 @@ func (b *Beside) Extras(ctx context.Context, d *cases.Detail) ([]ExtraPaper, err
 
 // Permitted implements cases.Beside.
 func (b *Beside) Permitted(v *identity.Viewer, d *cases.Detail) []string {
+	var can []string
 	if d.Pending() && v.CanInTeam("clearing.serve", d.Team) {
-		return []string{"openClearing"}
+		can = append(can, "openClearing")
 	}
-	return nil
+	if len(b.extras) > 0 && slices.Contains(cases.Undecided, d.State) && v.CanInTeam("cases.check", d.Team) {
+		can = append(can, "checkExtraPaper")
+	}
+	return can
 }
 
 // Colleagues implements cases.Beside.

@@ -44,6 +44,6 @@ func New(d Deps) *Service {
 // Register hands the work of this module to the workers.
 func (s *Service) Register(bus *events.Bus) {
 	events.Subscribe(bus, "intake.on_visit_ended", s.onVisitEnded)
-	events.Subscribe(bus, "intake.on_opened", func(ctx context.Context, e cases.CaseOpened) error { return s.Settle(ctx, e.CaseID) })
+	events.Subscribe(bus, "intake.on_opened", s.onOpened)
 	events.Subscribe(bus, "intake.on_judged", func(ctx context.Context, e cases.PapersJudged) error { return s.Settle(ctx, e.CaseID) })
 }

@@ -58,6 +58,9 @@ func (s *Service) takeInTx(ctx context.Context, tx *db.Tx, c *cases.Case, visit 
 	if _, err := s.Cases.TakeTx(ctx, tx, c, came); err != nil {
 		return err
 	}
+	if err := countTx(ctx, tx, c); err != nil {
+		return err
+	}
 	if err := s.thankTx(ctx, tx, c, visit, came); err != nil {
 		return err
 	}

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { t } from './texts.ts'
 
@@ -31,6 +31,19 @@ export async function answered(page: Page, name: string, act: () => Promise<unkn
   const answer = page.waitForResponse((r) => r.request().method() === 'POST' && (r.request().postData() ?? '').includes(hash))
   await act()
   await answer
+}
+
+/** Holds the answer to an operation back: `reached` once it was asked for, until `letGo`. */
+export async function hold(page: Page, name: string): Promise<{ reached: Promise<unknown>; letGo: () => void }> {
+  const hash = hashOf(name)
+  const is = (r: Request) => (r.postData() ?? '').includes(hash)
+  let letGo: () => void = () => undefined
+  const free = new Promise<void>((resolve) => { letGo = resolve })
+  await page.route('**/graphql', async (route) => {
+    if (is(route.request())) await free
+    await route.continue()
+  })
+  return { reached: page.waitForRequest(is), letGo }
 }
 
 /** The words of a PDF that this window may read; waits until a worker has set it. */

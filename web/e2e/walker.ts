@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type ConsoleMessage, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
+import { FILM } from './camera.ts'
 
 /** Where everything is. */
 export const bill = inject('playbill')
@@ -20,9 +21,10 @@ const faults: string[] = []
 
 /**
  * Call once in each file of walks: opens the browser before and closes it after. Every step ends without a fault in the console or of
- * axe. In a story each step needs those before: after the first one that fails the others fail at once.
+ * axe. In a story each step needs those before: after the first one that fails the others fail at once. With a camera, pages see what
+ * showCamera holds before it.
  */
-export function openBrowser({ story = false } = {}): void {
+export function openBrowser({ story = false, camera = false } = {}): void {
   let brokenAt = ''
   beforeEach(() => {
     if (brokenAt) throw new Error(`not walked, because this step failed: ${brokenAt}`)
@@ -30,6 +32,7 @@ export function openBrowser({ story = false } = {}): void {
   beforeAll(async () => {
     // The display of a hall speaks without a press, as in a browser that was started for it.
     const args = ['--disable-gpu', '--disable-software-rasterizer', '--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--autoplay-policy=no-user-gesture-required']
+    if (camera) args.push('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${FILM}`)
     browser = await chromium.launch({ executablePath: program(), args })
   })
   afterAll(async () => {
@@ -210,4 +213,11 @@ export async function newestMail(to: string): Promise<string> {
   const answer = await fetch(`${bill.mails}api/mails?${new URLSearchParams({ to }).toString()}`)
   const mails = (await answer.json()) as Mail[] | null
   return mails?.[0]?.id ?? ''
+}
+
+/** The way of the link to an appointment in a mail. */
+export function appointmentOf(m: Mail): string {
+  const found = /https?:\/\/\S+(\/appointments\/\w+#[\w-]+)/.exec(m.text)?.[1]
+  if (!found) throw new Error(`no link in ${m.subject}`)
+  return found
 }

@@ -419,6 +419,7 @@ type ComplexityRoot struct {
 		DeclineInterpreting      func(childComplexity int, input interpretersgql.DeclineInterpreting) int
 		DropProof                func(childComplexity int, input linguists.DropProof) int
 		ImportInterpreters       func(childComplexity int, input linguists.ImportInterpreters) int
+		LockAccount              func(childComplexity int, input identity.LockAccount) int
 		MarkInterpreter          func(childComplexity int, input interpretersgql.MarkInterpreter) int
 		NoteBias                 func(childComplexity int, input linguists.NoteBias) int
 		NoteProof                func(childComplexity int, input linguists.NoteProof) int
@@ -439,6 +440,7 @@ type ComplexityRoot struct {
 		SignInterpreting         func(childComplexity int, input interpretersgql.SignInterpreting) int
 		TellInterpreterChange    func(childComplexity int, input linguists.TellChange) int
 		TellInterpreterNeed      func(childComplexity int, input linguistsgql.TellInterpreterNeed) int
+		UnlockAccount            func(childComplexity int, input identity.UnlockAccount) int
 	}
 
 	MyInterpreting struct {
@@ -509,6 +511,7 @@ type ComplexityRoot struct {
 		Grants       func(childComplexity int) int
 		ID           func(childComplexity int) int
 		LastLoginAt  func(childComplexity int) int
+		LockedAt     func(childComplexity int) int
 		Name         func(childComplexity int) int
 	}
 
@@ -580,6 +583,8 @@ type MutationResolver interface {
 	SetLanguage(ctx context.Context, input identity.SetLanguage) (*identity.Me, error)
 	SetGrant(ctx context.Context, input identity.SetGrant) (*identity.StaffAccount, error)
 	RevokeGrant(ctx context.Context, input identity.RevokeGrant) (*identity.StaffAccount, error)
+	LockAccount(ctx context.Context, input identity.LockAccount) (*identity.StaffAccount, error)
+	UnlockAccount(ctx context.Context, input identity.UnlockAccount) (*identity.StaffAccount, error)
 	SetBudget(ctx context.Context, input budgets.SetBudget) (*budgetsgql.BudgetStanding, error)
 	CreateInterpreter(ctx context.Context, input linguists.InterpreterDetails) (*linguists.Interpreter, error)
 	ChangeInterpreter(ctx context.Context, input linguists.ChangeInterpreter) (*linguists.Interpreter, error)
@@ -2330,6 +2335,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportInterpreters(childComplexity, args["input"].(linguists.ImportInterpreters)), true
+	case "Mutation.lockAccount":
+		if e.ComplexityRoot.Mutation.LockAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_lockAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.LockAccount(childComplexity, args["input"].(identity.LockAccount)), true
 	case "Mutation.markInterpreter":
 		if e.ComplexityRoot.Mutation.MarkInterpreter == nil {
 			break
@@ -2550,6 +2566,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TellInterpreterNeed(childComplexity, args["input"].(linguistsgql.TellInterpreterNeed)), true
+	case "Mutation.unlockAccount":
+		if e.ComplexityRoot.Mutation.UnlockAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unlockAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnlockAccount(childComplexity, args["input"].(identity.UnlockAccount)), true
 
 	case "MyInterpreting.bookings":
 		if e.ComplexityRoot.MyInterpreting.Bookings == nil {
@@ -2959,6 +2986,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StaffAccount.LastLoginAt(childComplexity), true
+	case "StaffAccount.lockedAt":
+		if e.ComplexityRoot.StaffAccount.LockedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffAccount.LockedAt(childComplexity), true
 	case "StaffAccount.name":
 		if e.ComplexityRoot.StaffAccount.Name == nil {
 			break
@@ -3146,6 +3179,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputInterpreterHoursInput,
 		ec.unmarshalInputInterpreterRequestFilter,
 		ec.unmarshalInputInterpreterWanted,
+		ec.unmarshalInputLockAccount,
 		ec.unmarshalInputMarkInterpreter,
 		ec.unmarshalInputNoteBias,
 		ec.unmarshalInputNoteProof,
@@ -3170,6 +3204,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTellChange,
 		ec.unmarshalInputTellInterpreterNeed,
 		ec.unmarshalInputToldFacts,
+		ec.unmarshalInputUnlockAccount,
 	)
 	first := true
 
@@ -3309,6 +3344,9 @@ extend type Mutation {
   "Gives a member of staff a role within what the provider claims; replaces the grant of that role, if there is one."
   setGrant(input: SetGrant!): StaffAccount! @can(action: "identity.grant")
   revokeGrant(input: RevokeGrant!): StaffAccount! @can(action: "identity.grant")
+  "Locks a member of staff out at once: all sessions end and no login succeeds. Nobody locks themself."
+  lockAccount(input: LockAccount!): StaffAccount! @can(action: "identity.grant")
+  unlockAccount(input: UnlockAccount!): StaffAccount! @can(action: "identity.grant")
 }
 
 type Me {
@@ -3349,6 +3387,8 @@ type StaffAccount {
   claimedTeams: [String!]!
   grants: [Grant!]!
   lastLoginAt: Time
+  "Since then nobody logs in with it; null while it is open."
+  lockedAt: Time
 }
 type Grant { id: ID! role: Role! teams: [String!]! decide: [String!]! approve: [String!]! grantedAt: Time! }
 
@@ -3360,6 +3400,8 @@ input RevokeSession { id: ID! }
 input SetLanguage { language: String! }
 input SetGrant { account: ID! role: Role! teams: [String!]! decide: [String!]! approve: [String!]! }
 input RevokeGrant { id: ID! }
+input LockAccount { account: ID! }
+input UnlockAccount { account: ID! }
 `, BuiltIn: false},
 	{Name: "../../../graph/budgets/budgets.graphql", Input: `# Money of a year, for a team or a cost centre.
 
@@ -4870,6 +4912,8 @@ func (ec *executionContext) childFields_StaffAccount(ctx context.Context, field 
 		return ec.fieldContext_StaffAccount_grants(ctx, field)
 	case "lastLoginAt":
 		return ec.fieldContext_StaffAccount_lastLoginAt(ctx, field)
+	case "lockedAt":
+		return ec.fieldContext_StaffAccount_lockedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StaffAccount", field.Name)
 }
@@ -5234,6 +5278,20 @@ func (ec *executionContext) field_Mutation_importInterpreters_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_lockAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.LockAccount, error) {
+			return ec.unmarshalNLockAccount2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐLockAccount(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_markInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5506,6 +5564,20 @@ func (ec *executionContext) field_Mutation_tellInterpreterNeed_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (linguistsgql.TellInterpreterNeed, error) {
 			return ec.unmarshalNTellInterpreterNeed2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐTellInterpreterNeed(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_unlockAccount_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.UnlockAccount, error) {
+			return ec.unmarshalNUnlockAccount2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐUnlockAccount(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12264,6 +12336,130 @@ func (ec *executionContext) fieldContext_Mutation_revokeGrant(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_lockAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_lockAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().LockAccount(ctx, fc.Args["input"].(identity.LockAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "identity.grant")
+				if err != nil {
+					var zeroVal *identity.StaffAccount
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *identity.StaffAccount
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *identity.StaffAccount) graphql.Marshaler {
+			return ec.marshalNStaffAccount2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐStaffAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_lockAccount(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StaffAccount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_lockAccount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_unlockAccount(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unlockAccount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnlockAccount(ctx, fc.Args["input"].(identity.UnlockAccount))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "identity.grant")
+				if err != nil {
+					var zeroVal *identity.StaffAccount
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *identity.StaffAccount
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *identity.StaffAccount) graphql.Marshaler {
+			return ec.marshalNStaffAccount2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐStaffAccount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unlockAccount(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StaffAccount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unlockAccount_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_setBudget(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16081,6 +16277,29 @@ func (ec *executionContext) fieldContext_StaffAccount_lastLoginAt(_ context.Cont
 	return graphql.NewScalarFieldContext("StaffAccount", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _StaffAccount_lockedAt(ctx context.Context, field graphql.CollectedField, obj *identity.StaffAccount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StaffAccount_lockedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LockedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StaffAccount_lockedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StaffAccount", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _StaffAccountPage_items(ctx context.Context, field graphql.CollectedField, obj *identitygql.StaffAccountPage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18851,6 +19070,36 @@ func (ec *executionContext) unmarshalInputInterpreterWanted(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputLockAccount(ctx context.Context, obj any) (identity.LockAccount, error) {
+	var it identity.LockAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"account"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "account":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("account"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Account = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputMarkInterpreter(ctx context.Context, obj any) (interpretersgql.MarkInterpreter, error) {
 	var it interpretersgql.MarkInterpreter
 	if obj == nil {
@@ -20049,6 +20298,36 @@ func (ec *executionContext) unmarshalInputToldFacts(ctx context.Context, obj any
 				return it, err
 			}
 			it.Skills = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUnlockAccount(ctx context.Context, obj any) (identity.UnlockAccount, error) {
+	var it identity.UnlockAccount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"account"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "account":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("account"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Account = data
 		}
 	}
 	return it, nil
@@ -22676,6 +22955,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "lockAccount":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_lockAccount(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unlockAccount":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unlockAccount(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "setBudget":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setBudget(ctx, field)
@@ -23775,6 +24068,11 @@ func (ec *executionContext) _StaffAccount(ctx context.Context, sel ast.Selection
 			}
 		case "lastLoginAt":
 			out.Values[i] = ec._StaffAccount_lastLoginAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lockedAt":
+			out.Values[i] = ec._StaffAccount_lockedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -25484,6 +25782,11 @@ func (ec *executionContext) marshalNLanguageLevel2githubᚗcomᚋankunftᚋankun
 	return res
 }
 
+func (ec *executionContext) unmarshalNLockAccount2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐLockAccount(ctx context.Context, v any) (identity.LockAccount, error) {
+	res, err := ec.unmarshalInputLockAccount(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNLoggedIn2ᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐLoggedIn(ctx context.Context, sel ast.SelectionSet, v *identity.LoggedIn) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -25949,6 +26252,11 @@ func (ec *executionContext) marshalNTrust2githubᚗcomᚋankunftᚋankunftᚋmod
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUnlockAccount2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐUnlockAccount(ctx context.Context, v any) (identity.UnlockAccount, error) {
+	res, err := ec.unmarshalInputUnlockAccount(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {

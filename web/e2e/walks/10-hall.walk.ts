@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { showCamera } from '../camera.ts'
 import { press } from '../keyboard.ts'
 import { ask } from '../office.ts'
 import { read } from '../qr.ts'
 import { t } from '../texts.ts'
-import { axe, bill, desk, expecting, leave, openBrowser, phone, staff } from '../walker.ts'
+import { appointmentOf, axe, bill, desk, expecting, leave, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
 
 const ar = (name: string, params?: Record<string, string | number>) => t('ar', name, params)
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
@@ -14,7 +15,9 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const SITE = 'nordstadt'
 const AWAY = ['ERR_INTERNET_DISCONNECTED', 'ERR_NETWORK', 'Failed to fetch', 'ERR_FAILED']
 
-openBrowser({ story: true })
+openBrowser({ story: true, camera: true })
+
+const MAI = 'mai@mail.example'
 
 interface Plan { appointmentPlan: { sites: { key: string; resources: { id: string; key: string; kind: string }[] }[] } }
 
@@ -176,12 +179,16 @@ describe('the hall', () => {
     await kiosk.locator('.kiosk__phone .qr').waitFor()
   })
 
-  test('who has an appointment says so by its number, and gets one of the queue', async () => {
+  test('who has an appointment holds its code before the camera, and gets a number of the queue', async () => {
+    const before = await newestMail(MAI)
     const { number, today } = await appointment()
+    const mai = await phone('vi')
+    await mai.goto(appointmentOf(await mail(MAI, before, (m) => m.text.includes(number))))
+    showCamera(await read(mai.locator('.appointment__code .qr')))
+    await leave(mai)
     await kiosk.locator('[data-language="de"]').tap()
     await kiosk.locator('[data-concern="appointment"]').tap()
-    for (const sign of number.replace('-', '')) await kiosk.locator('.keys').getByRole('button', { name: sign, exact: true }).tap()
-    await button(kiosk, de('hall:checkIn.send')).tap()
+    await button(kiosk, de('hall:checkIn.camera')).tap()
     if (!today) {
       await kiosk.getByText(de('errors:codes.frontdesk_not_today.title')).waitFor()
       await button(kiosk, de('hall:back')).tap()

@@ -20,6 +20,16 @@ async function confirmation(page: Page): Promise<string> {
   return (await link.getAttribute('href')) ?? ''
 }
 
+/** Takes a photo of the letter in, which no list asks for. */
+async function besideTheList(desk: Page): Promise<void> {
+  await desk.getByLabel(de('kind')).selectOption('other')
+  await desk.getByLabel(de('called'), { exact: true }).fill(LETTER)
+  await answered(desk, 'AddExtraPaper', () => button(desk, de('add')).click())
+  const card = desk.locator('.off-clearing__item', { has: desk.getByRole('heading', { name: LETTER }) })
+  await card.locator('input[type="file"]').first().setInputFiles([await photo(desk, 'brief.jpg', 'Brief')])
+  await card.getByText(t('de', 'common:upload.state.done')).waitFor({ timeout: 60_000 })
+}
+
 describe('somebody whose papers are asked for comes to the clearing desk', () => {
   let desk: Page
   let person: Page
@@ -57,11 +67,7 @@ describe('somebody whose papers are asked for comes to the clearing desk', () =>
     await desk.getByLabel(de('kind')).selectOption('other')
     await button(desk, de('add')).click()
     await desk.getByText(de('calledMissing')).waitFor()
-    await desk.getByLabel(de('called'), { exact: true }).fill(LETTER)
-    await answered(desk, 'AddExtraPaper', () => button(desk, de('add')).click())
-    const card = desk.locator('.off-clearing__item', { has: desk.getByRole('heading', { name: LETTER }) })
-    await card.locator('input[type="file"]').first().setInputFiles([await photo(desk, 'brief.jpg', 'Brief')])
-    await card.getByText(t('de', 'common:upload.state.done')).waitFor({ timeout: 60_000 })
+    await besideTheList(desk)
     await axe(desk, 'clearing: beside the list')
   })
 
@@ -85,11 +91,13 @@ describe('somebody whose papers are asked for comes to the clearing desk', () =>
     await axe(person, 'my case: handed in at the desk')
   })
 
-  test('the deciding clerk sees it apart from the list', async () => {
+  test('the deciding clerk sees it apart from the list, and checks it', async () => {
     const clerk = await staff('lindner', `/cases/${caseId}/papers`)
     await clerk.getByRole('list', { name: t('de', 'staff:paper.extras') }).getByRole('button').click()
     await clerk.getByRole('heading', { level: 2, name: LETTER }).waitFor()
     await axe(clerk, 'case: a paper beside the list')
+    await answered(clerk, 'CheckExtraPaper', () => clerk.getByRole('button', { name: t('de', 'staff:verdict.accept') }).click())
+    await clerk.getByRole('list', { name: t('de', 'staff:paper.extras') }).getByText(t('de', 'staff:paper.states.accepted')).waitFor()
     await leave(clerk)
   })
 })
@@ -112,6 +120,7 @@ describe('somebody without a case takes the list and the papers home', () => {
     const card = desk.locator('.off-clearing__item').first()
     await card.locator('input[type="file"]').first().setInputFiles([await photo(desk, 'pass.jpg', 'Pass')])
     await card.getByText(t('de', 'common:upload.state.done')).waitFor({ timeout: 60_000 })
+    await besideTheList(desk)
     await button(desk, de('endAct')).click()
     await desk.getByText(de('nameMissing')).waitFor()
     await desk.getByLabel(de('name'), { exact: true }).fill('Lucas Silva')
@@ -125,12 +134,21 @@ describe('somebody without a case takes the list and the papers home', () => {
   test('the link makes a draft of their own', async () => {
     person = await applicant('lucas', 'en', '/my')
     await person.goto(link)
-    await person.getByText(t('en', 'portal:taken.papers', { count: 1 })).waitFor()
+    await person.getByText(t('en', 'portal:taken.papers', { count: 2 })).waitFor()
     await axe(person, 'taken')
     await button(person, t('en', 'portal:taken.action')).click()
     await person.waitForURL('**/apply/**')
     const sitting = new URL(person.url()).pathname.split('/')[2] ?? ''
     await person.goto(`/apply/${sitting}/papers`)
+    await person.getByText('pass.jpg').waitFor()
+  })
+
+  test('in which stands what no list asks for, and can be taken away', async () => {
+    const beside = person.getByRole('region', { name: t('en', 'portal:case.extra') })
+    await beside.getByRole('heading', { name: LETTER }).waitFor()
+    await axeInBothColours(person, 'papers: beside the list')
+    await beside.getByRole('button', { name: t('en', 'common:upload.remove', { name: 'brief.jpg' }) }).click()
+    await beside.waitFor({ state: 'detached' })
     await person.getByText('pass.jpg').waitFor()
   })
 })

@@ -5,7 +5,7 @@ import { attachedEntry, type Entry, readEntry } from '../calendar.ts'
 import { inDays } from '../form.ts'
 import { ask } from '../office.ts'
 import { t } from '../texts.ts'
-import { axe, axeInBothColours, desk, expecting, leave, type Mail, mail, openBrowser, phone, visitAll } from '../walker.ts'
+import { appointmentOf, axe, axeInBothColours, desk, expecting, leave, mail, openBrowser, phone, visitAll } from '../walker.ts'
 
 const tr = (name: string, params?: Record<string, string | number>) => t('tr', name, params)
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
@@ -14,13 +14,6 @@ const AYSE = 'ayse@mail.example'
 const JAMAL = 'jamal@post.example'
 
 openBrowser({ story: true })
-
-/** The way of the link in a mail. */
-function linkOf(m: Mail): string {
-  const found = /https?:\/\/\S+(\/appointments\/\w+#[\w-]+)/.exec(m.text)?.[1]
-  if (!found) throw new Error(`no link in ${m.subject}`)
-  return found
-}
 
 /** Chooses the n-th free day that the calendar shows, or of the next month at the end of this one. */
 async function chooseDay(page: Page, n: number): Promise<void> {
@@ -105,11 +98,11 @@ describe('Ayşe books on her phone, in Turkish', () => {
     const asked = await mail(AYSE)
     expect(asked.language).toBe('tr')
     newest = asked.id
-    await page.goto(linkOf(asked))
+    await page.goto(appointmentOf(asked))
     await button(page, tr('appointments:confirm.action')).waitFor()
     await axe(page, 'appointments: confirm')
     const stranger = await phone('tr')
-    await stranger.goto(linkOf(asked).replace('confirm', 'manage'))
+    await stranger.goto(appointmentOf(asked).replace('confirm', 'manage'))
     await stranger.getByRole('heading', { level: 1, name: tr('appointments:link.unknown') }).waitFor()
     await axe(stranger, 'appointments: unknown link')
     await leave(stranger)
@@ -131,7 +124,7 @@ describe('Ayşe books on her phone, in Turkish', () => {
   })
 
   test('she moves it, and her calendar moves it too', async () => {
-    await page.goto(linkOf(await mail(AYSE, '', (m) => m.id === newest)))
+    await page.goto(appointmentOf(await mail(AYSE, '', (m) => m.id === newest)))
     await button(page, tr('appointments:manage.move')).click()
     await page.getByRole('heading', { level: 1, name: tr('appointments:manage.move') }).waitFor()
     await page.locator('.cal__day--free').first().waitFor()
@@ -229,7 +222,7 @@ describe('whoever cannot wait', () => {
     await page.locator('#email').fill(JAMAL)
     await button(page, de('appointments:held.send')).click()
     await page.getByRole('heading', { level: 1, name: de('appointments:sent.title') }).waitFor()
-    await page.goto(linkOf(await mail(JAMAL)))
+    await page.goto(appointmentOf(await mail(JAMAL)))
     await button(page, de('appointments:confirm.action')).click()
     await page.getByRole('heading', { level: 1, name: de('appointments:manage.confirmed') }).waitFor()
     await leave(page)

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachedFile, readEntries } from '../calendar.ts'
-import { answered } from '../office.ts'
+import { answered, hold } from '../office.ts'
 import { t } from '../texts.ts'
-import { axe, axeInBothColours, leave, type Mail, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
+import { appointmentOf, axe, axeInBothColours, leave, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:${name}`, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -14,13 +14,6 @@ openBrowser({ story: true })
 
 const MAI = 'mai@mail.example'
 const ELIF = 'elif@mail.example'
-
-/** The way of the link in a mail. */
-function linkOf(m: Mail): string {
-  const found = /https?:\/\/\S+(\/appointments\/\w+#[\w-]+)/.exec(m.text)?.[1]
-  if (!found) throw new Error(`no link in ${m.subject}`)
-  return found
-}
 
 /** The day in words like "Montag, 7. Dezember 2026, 08:20 Uhr". */
 function dayOf(words: string): string {
@@ -43,10 +36,19 @@ describe('the office and its appointments', () => {
   test('a clerk books the next appointment of a case in two clicks', async () => {
     await page.locator('tr[aria-label$="Nguyễn, Thị Mai"] a').first().click()
     const ahead = page.locator('section[aria-labelledby="appointments"] .off-next')
+    const held = await hold(page, 'OfficeFreeDays')
     await button(page, de('appointments.book')).click()
     const before = await ahead.allTextContents() // other walks may have booked for her
     const book = dialog(page).locator('.kern-btn--primary', { hasText: /\d{2}:\d{2}/ })
+    // The times come late: nothing that one might be about to press moves by them.
+    const series = button(page, de('appointments.series.book'))
+    await held.reached
+    await series.focus()
+    const stood = await series.boundingBox()
+    held.letGo()
     await book.waitFor()
+    expect(await series.boundingBox()).toEqual(stood)
+    expect(await series.evaluate((b) => b === document.activeElement)).toBe(true)
     await axe(page, 'case: book an appointment')
     await answered(page, 'BookForCase', () => book.click())
     await expect.poll(() => ahead.count()).toBe(before.length + 1)
@@ -76,7 +78,6 @@ describe('what is booked together', () => {
     // In dark from the start: a dialog that is open while the colours change keeps some of the old ones.
     await page.emulateMedia({ colorScheme: 'dark' })
     await button(page, de('appointments.book')).click()
-    await dialog(page).getByRole('button', { name: /^Buchen:/ }).waitFor() // until then the buttons beside it still move
     await button(page, de('appointments.series.book')).click()
     await dialog(page).getByText('§ 78').first().waitFor()
     await dialog(page).locator('.off-series__time').first().waitFor()
@@ -90,7 +91,7 @@ describe('what is booked together', () => {
     expect(file.map((e) => [e.method, e.status])).toEqual(Array.from({ length: wanted }, () => ['PUBLISH', 'CONFIRMED']))
     expect(new Set(file.map((e) => e.uid)).size).toBe(wanted)
     const mai = await phone('vi')
-    await mai.goto(linkOf(told))
+    await mai.goto(appointmentOf(told))
     await mai.locator('.booked__one').first().waitFor()
     expect(await mai.locator('.booked__one').count()).toBe(wanted)
     await axeInBothColours(mai, 'appointments: series')
@@ -145,7 +146,7 @@ describe('the links in mails', () => {
     await dialog(page).getByText('Can Yıldız').waitFor()
     await axe(page, 'case: invite a family')
     await answered(page, 'InviteToAppointment', () => button(page, de('appointments.inviteConfirm')).click())
-    await elif.goto(linkOf(await mail(ELIF, before, (m) => m.text.includes('/appointments/invited#'))))
+    await elif.goto(appointmentOf(await mail(ELIF, before, (m) => m.text.includes('/appointments/invited#'))))
     const site = elif.locator('#site input[value="rathaus"]')
     await elif.locator('#site, .cal').first().waitFor()
     if ((await site.count()) > 0) await site.check()
@@ -168,7 +169,7 @@ describe('the links in mails', () => {
     await cancelOneOf(page, earlier)
     await dialog(page).getByLabel(de('appointments.reason')).fill(WHY)
     await answered(page, 'CancelAppointmentFor', () => button(page, de('appointments.cancelConfirm')).click())
-    await elif.goto(linkOf(await mail(ELIF, before, (m) => m.text.includes('/appointments/offer#'))))
+    await elif.goto(appointmentOf(await mail(ELIF, before, (m) => m.text.includes('/appointments/offer#'))))
     await elif.getByRole('button', { name: t('tr', 'appointments:offered.accept'), exact: true }).waitFor()
     await axeInBothColours(elif, 'appointments: offered')
     await elif.getByRole('button', { name: t('tr', 'appointments:offered.accept'), exact: true }).click()

@@ -100,6 +100,73 @@ describe('the page of a number', () => {
   })
 })
 
+describe('being told by the device', () => {
+  const pushed = { ...ticket, pushKey: 'KEY' }
+  const keys = { endpoint: 'https://push.example/1', keys: { p256dh: 'P', auth: 'A' } }
+
+  /** A browser whose push service answers each subscription with the next of these. */
+  function device(...answers: (() => Promise<unknown>)[]) {
+    const before = { unsubscribe: vi.fn(() => Promise.resolve(true)) }
+    const pushManager = {
+      getSubscription: vi.fn(() => Promise.resolve<typeof before | null>(null)),
+      subscribe: vi.fn((options: { applicationServerKey: string }) => (expect(options.applicationServerKey).toBe('KEY'), answers.shift()?.() ?? Promise.reject(new Error('asked too often')))),
+    }
+    vi.stubGlobal('PushManager', class {})
+    const ready = Promise.resolve({ pushManager })
+    Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: { register: vi.fn(() => ready), ready } })
+    return { before, pushManager }
+  }
+  afterEach(() => { Reflect.deleteProperty(navigator, 'serviceWorker') })
+
+  const denied = () => Promise.reject(new DOMException('permission denied', 'NotAllowedError'))
+  const unreachable = () => Promise.reject(new DOMException('push service not available', 'AbortError'))
+  const keyless = () => Promise.resolve({ toJSON: () => ({ endpoint: 'https://push.example/1' }) })
+  const given = () => Promise.resolve({ toJSON: () => keys })
+
+  it.each([['the person says no', denied], ['the push service refuses', unreachable], ['it gives no keys', keyless]])('says that it does not go when %s, and the page goes on telling by itself', async (_, answer) => {
+    device(answer)
+    let state: Partial<typeof ticket> = {}
+    const { asked } = await open(HallTicket, '/hall/ticket', '/hall/ticket#T', { MyTicket: () => ({ data: { myTicket: { ...pushed, ...state } } }) })
+    await userEvent.click(await screen.findByRole('button', { name: 'Bescheid geben, auch wenn die Seite zu ist' }))
+    expect((await screen.findByText('Ihr Gerät erlaubt das nicht. Lassen Sie bitte diese Seite offen.')).role).toBe('status')
+    expect(asked.some((a) => a.name === 'WatchTicket')).toBe(false)
+    state = { state: 'called', counter: '5', calls: 1 }
+    window.dispatchEvent(new Event('online'))
+    await screen.findByRole('heading', { name: 'Sie sind dran' })
+  })
+
+  it('gives the office what the service gave, and says so', async () => {
+    device(given)
+    const { asked } = await open(HallTicket, '/hall/ticket', '/hall/ticket#T', {
+      MyTicket: () => ({ data: { myTicket: pushed } }), WatchTicket: () => ({ data: { watchTicket: { ...pushed } } }),
+    })
+    await userEvent.click(await screen.findByRole('button', { name: 'Bescheid geben, auch wenn die Seite zu ist' }))
+    await screen.findByText('Ihr Gerät gibt Bescheid, wenn Sie aufgerufen werden.')
+    expect((asked.find((a) => a.name === 'WatchTicket')?.variables as Record<string, unknown>)['input']).toEqual({ token: 'T', endpoint: 'https://push.example/1', p256dh: 'P', auth: 'A' })
+  })
+
+  it('takes the subscription under an older key of the office away and asks again', async () => {
+    const { before, pushManager } = device(() => Promise.reject(new DOMException('another key', 'InvalidStateError')), given)
+    pushManager.getSubscription.mockResolvedValue(before)
+    await open(HallTicket, '/hall/ticket', '/hall/ticket#T', { MyTicket: () => ({ data: { myTicket: pushed } }), WatchTicket: () => ({ data: { watchTicket: pushed } }) })
+    await userEvent.click(await screen.findByRole('button', { name: 'Bescheid geben, auch wenn die Seite zu ist' }))
+    await screen.findByText('Ihr Gerät gibt Bescheid, wenn Sie aufgerufen werden.')
+    expect(before.unsubscribe).toHaveBeenCalledOnce()
+  })
+
+  it('is not offered where the office or the browser cannot', async () => {
+    device()
+    await open(HallTicket, '/hall/ticket', '/hall/ticket#T', { MyTicket: () => ({ data: { myTicket: ticket } }) })
+    await screen.findByText('A007')
+    expect(screen.queryByRole('button', { name: /Bescheid/ })).toBeNull()
+    cleanup()
+    vi.unstubAllGlobals()
+    await open(HallTicket, '/hall/ticket', '/hall/ticket#T', { MyTicket: () => ({ data: { myTicket: pushed } }) })
+    await screen.findByText('A007')
+    expect(screen.queryByRole('button', { name: /Bescheid/ })).toBeNull()
+  })
+})
+
 describe('a machine that nobody touches', () => {
   it('asks, gives time to whoever is there, and begins again when nobody is', () => {
     vi.useFakeTimers()

@@ -13,7 +13,7 @@ const plan = {
   concerns: [concern('work', 'Arbeit'), concern('extend', 'Verlängern')],
 }
 const booked = {
-  __typename: 'DayAppointment', id: 'a1', number: 'ABC-123', state: 'booked', purpose: 'booking', site: 'rathaus', counter: 'Schalter 1', day: '2026-12-02', time: '08:20', minutes: 20,
+  __typename: 'DayAppointment', id: 'a1', number: 'ABC-123', state: 'booked', purpose: 'booking', site: 'rathaus', siteName: '', counter: 'Schalter 1', day: '2026-12-02', time: '08:20', minutes: 20,
   concern: 'Verlängern', people: 1, name: 'Iwan Petrow', phone: '', language: 'ru', needs: [], urgency: '', case: 'c1', together: [], reason: '', permitted: ['moveAppointmentFor', 'cancelAppointmentFor'],
 }
 
@@ -41,6 +41,13 @@ async function opened(lost = 0) {
 }
 
 describe('appointments of a case', () => {
+  it('name their house where the city has several', async () => {
+    serve({ CaseAppointments: () => ({ caseAppointments: told([{ ...booked, siteName: 'Haus Nord' }, { ...booked, id: 'a2', state: 'done', siteName: 'Rathaus', permitted: [] }]) }) })
+    await showPart(Appointments, () => record(), () => undefined)
+    expect(await screen.findByText('Haus Nord · Schalter 1')).toBeTruthy()
+    expect(screen.getByText(/Rathaus · Verlängern/)).toBeTruthy()
+  })
+
   it('are booked in two clicks: what is usual is chosen already', async () => {
     const sent = await opened()
     await userEvent.click(await screen.findByRole('button', { name: 'Termin buchen' }))

@@ -79,3 +79,38 @@ describe('checking papers by keys alone', () => {
     expect(screen.getByText('Nicht auf Viren geprüft')).toBeTruthy()
   })
 })
+
+describe('what stands on no list', () => {
+  const extra = (item: string, state: 'to_check' | 'accepted' = 'to_check') =>
+    ({ __typename: 'ExtraPaper', item, title: `Brief ${item}`, listed: false, state, document: { ...paper(item).document, version: 3, rejection: null } }) as never
+  const permitted = ['checkPaper', 'checkExtraPaper']
+
+  it('comes after the list, and is accepted with A in the version that was on the screen', async () => {
+    const sent = serve({
+      CheckPaper: () => ({ checkPaper: { id: 'c1', __typename: 'Case' } }),
+      CheckExtraPaper: () => ({ checkExtraPaper: { id: 'c1', __typename: 'Case' } }),
+    })
+    await showPart(Papers, () => record({ papers: [paper('a')], extraPapers: [extra('extra:1'), extra('extra:2')], permitted }), vi.fn())
+    await userEvent.keyboard('a')
+    await screen.findByRole('heading', { name: 'Brief extra:1' })
+    await userEvent.keyboard('a')
+    await screen.findByRole('heading', { name: 'Brief extra:2' })
+    expect(sent.at(-1)?.input).toEqual({ case: 'c1', item: 'extra:1', version: 3, accepted: true })
+  })
+  it('is rejected with a reason, never waived', async () => {
+    const sent = serve({ CheckExtraPaper: () => ({ checkExtraPaper: { id: 'c1', __typename: 'Case' } }) })
+    await showPart(Papers, () => record({ papers: [paper('a', { state: 'accepted' })], extraPapers: [extra('extra:1')], permitted }), vi.fn())
+    expect(screen.queryByRole('button', { name: 'Darauf verzichten' })).toBeNull()
+    await userEvent.keyboard('r')
+    await userEvent.click(screen.getByLabelText('Nicht lesbar'))
+    await userEvent.click(screen.getByRole('button', { name: 'Zurückweisen' }))
+    await waitFor(() => { expect(sent).toHaveLength(1) })
+    expect(sent[0]?.input).toEqual({ case: 'c1', item: 'extra:1', version: 3, accepted: false, reason: 'unreadable' })
+  })
+  it('is shown where there is no list at all', async () => {
+    serve({})
+    await showPart(Papers, () => record({ papers: [], extraPapers: [extra('extra:1', 'accepted')], permitted: [] }), vi.fn())
+    expect(screen.getByRole('heading', { name: 'Brief extra:1' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /Annehmen/ })).toBeNull()
+  })
+})

@@ -17,8 +17,8 @@ export function Ahead({ caseId }: { caseId: string }) {
     <section className="ank-stack side" aria-labelledby="ahead">
       <h2 id="ahead">{t('case.appointments')}</h2>
       {ahead.items.map((a) => (
-        <div key={a.number} className="ank-stack">
-          <p className="side__figure">{format.day(a.day)}&nbsp;· <bdi>{a.time}</bdi></p>
+        <div key={a.number} className="ank-stack side__entry">
+          <p className="side__moment">{format.day(a.day)}&nbsp;· <bdi>{a.time}</bdi></p>
           <p>{norms(a.concern.title)}</p>
           {a.people > 1 && <p>{t('case.together', { people: a.people })}</p>}
           {a.purpose !== 'phone' && <p lang="de"><bdi>{a.site.name}</bdi><br /><bdi>{a.site.street}, {a.site.place}</bdi></p>}
@@ -26,7 +26,7 @@ export function Ahead({ caseId }: { caseId: string }) {
         </div>
       ))}
       {ahead.invitations.map((i) => (
-        <div key={i.token} className="ank-stack">
+        <div key={i.token} className="ank-stack side__entry">
           <p>{t('case.invitation', { concern: norms(i.concern.title), date: format.date(i.until) })}</p>
           {i.people > 1 && <p>{t('case.together', { people: i.people })}</p>}
           <Link to="/appointments/invited" hash={i.token} className={buttonClass()}><ButtonLabel iconAfter="next">{t('case.invitationChoose')}</ButtonLabel></Link>

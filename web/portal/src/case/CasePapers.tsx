@@ -74,7 +74,8 @@ export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: (
                 title={p.title}
                 language={p.listed ? undefined : 'de'}
                 required
-                badge={{ tone: 'info', icon: 'check', text: t('case.extraHere') }}
+                badge={p.state === 'to_check' ? { tone: 'info', icon: 'check', text: t('case.extraHere') } : { ...BADGES[p.state], text: t(`case.paper.${p.state}`) }}
+                note={<Verdict paper={{ ...p, reason: null }} until={undefined} />}
                 papers={p.document ? [p.document] : []}
                 uploader={uploader}
                 open={false}
@@ -96,7 +97,7 @@ function arrived(p: MyPaper): boolean {
 
 const REASONS = ['unreadable', 'incomplete', 'expired', 'wrong_document', 'no_translation', 'not_original', 'contradiction', 'infected'] as const
 
-function Verdict({ paper: p, until }: { paper: MyPaper; until: string | undefined }) {
+function Verdict({ paper: p, until }: { paper: Pick<MyPaper, 'state' | 'reason' | 'document'>; until: string | undefined }) {
   const { t } = useTranslation('portal')
   const code = p.document?.rejection ?? p.reason
   if (p.state === 'rejected' && code) {

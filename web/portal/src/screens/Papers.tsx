@@ -6,7 +6,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { PaperItem } from '../papers/PaperItem.tsx'
-import type { Item, PapersOf } from '../papers/types.ts'
+import type { BesideOf, Item, PapersOf } from '../papers/types.ts'
 import { useUploads } from '../papers/uploads.ts'
 import { usePoll } from '../papers/usePoll.ts'
 
@@ -21,11 +21,13 @@ const BADGES: Record<Item['state'], { tone: Tone; icon: IconName }> = {
 export default function Papers() {
   const { sittingId } = useParams({ from: '/apply/$sittingId/papers' })
   const { t, i18n } = useTranslation(['portal', 'common'])
-  const [{ data, error }, look] = useQuery({ query: PapersQuery, variables: { id: sittingId }, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, look] = useQuery({ query: PapersQuery, variables: { id: sittingId, language: i18n.language }, requestPolicy: 'cache-and-network' })
   const refresh = useCallback(() => { look({ requestPolicy: 'network-only' }) }, [look])
   const people = data?.sitting.applications ?? []
   const items = people.flatMap((a) => a.checklist)
-  usePoll(items.some((i) => i.documents.some((d) => d.files.some((f) => f.state === 'received' || f.state === 'inspecting'))), refresh)
+  const beside = data?.sitting.extraPapers ?? []
+  const papers = [...items.flatMap((i) => i.documents), ...beside.flatMap((p) => p.document ?? [])]
+  usePoll(papers.some((d) => d.files.some((f) => f.state === 'received' || f.state === 'inspecting')), refresh)
   if (!data) return error ? <ProblemAlert error={error} onRetry={refresh} /> : <Loading lines={8} />
   if (data.sitting.state !== 'draft') return <Navigate to="/done/$sittingId" params={{ sittingId }} replace />
   const needed = items.filter((i) => i.required)
@@ -40,6 +42,7 @@ export default function Papers() {
       )}
       {items.length === 0 && <EmptyState title={t('papers.none')}>{t('papers.noneHelp')}</EmptyState>}
       {people.map((a) => <List key={a.id} person={a} several={people.length > 1} lang={i18n.language} onChanged={refresh} />)}
+      {people[0] && beside.length > 0 && <Beside papers={beside} application={people[0].id} lang={i18n.language} onChanged={refresh} />}
       <p className="ank-muted ank-measure">{t('papers.laterHelp')}</p>
       <div className="ank-actions">
         <Link to="/apply/$sittingId/review" params={{ sittingId }} className={buttonClass()}><ButtonLabel iconAfter="next">{t('papers.next')}</ButtonLabel></Link>
@@ -79,6 +82,37 @@ function List({ person, several, lang, onChanged }: { person: PapersOf; several:
       ))}
     </section>
   )
+}
+
+/** What no list asks for and is there all the same: it goes along, unless the person takes it away. */
+function Beside({ papers, application, lang, onChanged }: { papers: readonly BesideOf[]; application: string; lang: string; onChanged: () => void }) {
+  const { t } = useTranslation('portal')
+  const uploader = useUploads({ kind: 'application', id: application }, onChanged)
+  return (
+    <section className="ank-stack papers" aria-labelledby="beside" lang={lang === 'de-simple' ? 'de' : undefined}>
+      <h2 id="beside">{t('case.extra')}</h2>
+      <p className="ank-measure">{t('papers.besideHelp')}</p>
+      {papers.map((p) => (
+        <PaperItem
+          key={p.item}
+          item={p.item.replace(':', '-')}
+          title={p.title}
+          language={p.listed ? undefined : 'de'}
+          required
+          badge={{ ...BADGES[stateOf(p.document)], text: p.document?.state === 'checking' ? t('papers.checking') : t(`papers.state.${stateOf(p.document)}`) }}
+          papers={p.document ? [p.document] : []}
+          uploader={uploader}
+          open={false}
+          megabytes={MEGABYTES}
+          onChanged={onChanged}
+        />
+      ))}
+    </section>
+  )
+}
+
+function stateOf(d: BesideOf['document']): 'refused' | 'uploaded' {
+  return d?.state === 'refused' ? 'refused' : 'uploaded'
 }
 
 function badgeText(item: Item, checking: string, words: string): string {

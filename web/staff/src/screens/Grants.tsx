@@ -1,10 +1,10 @@
 import '../styles/case.css'
-import { RevokeGrant, StaffAccounts, type StaffAccountsQuery } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, ConfirmDialog, EmptyState, Loading, Page, ProblemAlert, TextField, useFormat } from '@ankunft/ui'
+import { LockAccount, RevokeGrant, StaffAccounts, type StaffAccountsQuery, UnlockAccount } from '@ankunft/api/staff/operations.generated.ts'
+import { Button, ConfirmDialog, EmptyState, Loading, Page, ProblemAlert, StatusBadge, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
-import { useNames } from '../me.tsx'
+import { useMe, useNames } from '../me.tsx'
 import { More, usePages } from '../parts/More.tsx'
 import { GrantDialog } from './GrantDialog.tsx'
 
@@ -45,6 +45,7 @@ function AccountCard({ account: a, onDone }: { account: Account; onDone: () => v
   const { t } = useTranslation('staff')
   const { moment } = useFormat()
   const names = useNames()
+  const me = useMe()
   const [editing, setEditing] = useState<Grant | 'new'>()
   const role = (r: string) => t(`roles.${r}` as 'roles.clerk')
   return (
@@ -52,6 +53,7 @@ function AccountCard({ account: a, onDone }: { account: Account; onDone: () => v
       <header className="off-account__head">
         <h2>{a.name}</h2>
         <span className="ank-muted">{a.email}</span>
+        {a.lockedAt && <StatusBadge tone="danger" icon="shield">{t('grants.locked', { date: moment(a.lockedAt) })}</StatusBadge>}
         <span className="ank-muted ank-small">{a.lastLoginAt ? t('grants.lastLogin', { date: moment(a.lastLoginAt) }) : t('grants.never')}</span>
       </header>
       <p className="ank-small">
@@ -71,9 +73,10 @@ function AccountCard({ account: a, onDone }: { account: Account; onDone: () => v
           </li>
         ))}
       </ul>
-      <p>
+      <div className="ank-actions">
         <Button kind="secondary" size="small" icon="plus" onClick={() => { setEditing('new') }}>{t('grants.add')}</Button>
-      </p>
+        {a.id !== me.id && <Lock account={a} onDone={onDone} />}
+      </div>
       {editing && <GrantDialog account={a} grant={editing === 'new' ? undefined : editing} onClose={() => { setEditing(undefined) }} onDone={onDone} />}
     </article>
   )
@@ -95,6 +98,31 @@ function Revoke({ grant, name, onDone }: { grant: Grant; name: string; onDone: (
       <ConfirmDialog open={open} title={t('grants.revokeTitle', { role: t(`roles.${grant.role}`), name })} confirm={t('grants.revoke')} kind="danger" busy={fetching} onClose={() => { setOpen(false) }} onConfirm={() => void act()}>
         <ProblemAlert error={error} />
         <p>{t('grants.revokeHelp')}</p>
+      </ConfirmDialog>
+    </>
+  )
+}
+
+/** Locks somebody out at once, or lets them in again. */
+function Lock({ account: a, onDone }: { account: Account; onDone: () => void }) {
+  const { t } = useTranslation('staff')
+  const say = useToast()
+  const [open, setOpen] = useState(false)
+  const way = a.lockedAt ? 'unlock' : 'lock'
+  const [{ fetching, error }, turn] = useMutation(a.lockedAt ? UnlockAccount : LockAccount)
+  const act = async () => {
+    const { error: refused } = await turn({ input: { account: a.id } })
+    if (refused) return
+    setOpen(false)
+    say({ text: t(`grants.${way}Done`, { name: a.name }) })
+    onDone()
+  }
+  return (
+    <>
+      <Button kind="tertiary" size="small" onClick={() => { setOpen(true) }}>{t(`grants.${way}`)}</Button>
+      <ConfirmDialog open={open} title={t(`grants.${way}Title`, { name: a.name })} confirm={t(`grants.${way}`)} kind={a.lockedAt ? 'primary' : 'danger'} busy={fetching} onClose={() => { setOpen(false) }} onConfirm={() => void act()}>
+        <ProblemAlert error={error} />
+        <p>{t(`grants.${way}Help`)}</p>
       </ConfirmDialog>
     </>
   )

@@ -12,13 +12,14 @@ export default function Login() {
   const [{ data, fetching, error }] = useQuery({ query: LoginWays })
   const [{ data: who }] = useMeQuery()
   if (who?.me?.kind === 'staff' && !refused) return <Navigate to={next ?? '/'} replace />
+  const locked = refused === 'identity.disabled'
   const ways = data?.loginWays.providers.filter((p) => p.kind === 'staff') ?? []
   const back = encodeURIComponent(`/office${next ?? '/'}`)
   return (
     <Page title={t('login.title')} lead={t('login.lead')}>
       {refused && (
-        <Alert tone="danger" title={t('login.refused')} live>
-          <p>{t('login.refusedHelp')}</p>
+        <Alert tone="danger" title={t(locked ? 'login.locked' : 'login.refused')} live>
+          <p>{t(locked ? 'login.lockedHelp' : 'login.refusedHelp')}</p>
         </Alert>
       )}
       {!refused && next && <Alert tone="info" title={t('login.again')}><p>{t('login.againHelp')}</p></Alert>}

@@ -2,7 +2,7 @@
 import { known } from '../../known.ts'
 import type { PapersQuery, PapersQueryVariables, OpenUploadsQuery, OpenUploadsQueryVariables, CityLimitsQuery, CityLimitsQueryVariables, BeginUploadMutation, BeginUploadMutationVariables, SignPartsMutation, SignPartsMutationVariables, CompleteUploadMutation, CompleteUploadMutationVariables, CancelUploadMutation, CancelUploadMutationVariables, RemoveFileMutation, RemoveFileMutationVariables, ArrangeFilesMutation, ArrangeFilesMutationVariables } from '../operations.generated.ts'
 
-export const Papers = known<PapersQuery, PapersQueryVariables>('a7f5a9f4bffe594fc7967cf85caa82939f8f96ee44af17d61934206009efa847', 'query')
+export const Papers = known<PapersQuery, PapersQueryVariables>('96c3135bc6a972617639643536ceddef7cc59dfdd1a2a8574f0fe01058e878d6', 'query')
 export const OpenUploads = known<OpenUploadsQuery, OpenUploadsQueryVariables>('4e3823dcda4ad079fbe4925ad476a72cb98921669082641194c5e65c863f7153', 'query')
 export const CityLimits = known<CityLimitsQuery, CityLimitsQueryVariables>('507ceb4a37fbdf15c49526a695d3bae188636205b7fdf8cd156678660b5db121', 'query')
 export const BeginUpload = known<BeginUploadMutation, BeginUploadMutationVariables>('aa12d6a80e9558d8175d53954c29606d6db3068c2e95328ea723700875e0b003', 'mutation')

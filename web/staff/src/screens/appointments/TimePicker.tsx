@@ -42,7 +42,7 @@ export function useTimes(search: Search, start?: string) {
 
 export type Times = ReturnType<typeof useTimes>
 
-/** Free days as a strip, below them the times of the chosen one. */
+/** Free days as a strip, below them the times of the chosen one. The room is theirs before they are known: nothing below moves when they come. */
 export function TimePicker({ times: of }: { times: Times }) {
   const { t } = useTranslation('staff')
   const format = useFormat()
@@ -51,7 +51,8 @@ export function TimePicker({ times: of }: { times: Times }) {
   const at = Math.min(page, Math.max(0, Math.ceil(of.days.length / STRIP) - 1))
   const shown = of.days.slice(at * STRIP, (at + 1) * STRIP)
   if (of.error) return <ProblemAlert error={of.error} onRetry={of.again} />
-  if (of.days.length === 0) return of.looking ? <Loading lines={3} /> : <p className="ank-muted">{t('appointments.noDay')}</p>
+  const waiting = of.days.length === 0 && of.looking
+  if (of.days.length === 0 && !waiting) return <p className="ank-muted">{t('appointments.noDay')}</p>
   return (
     <div className="ank-stack off-times">
       <fieldset className="off-times__group">
@@ -62,8 +63,9 @@ export function TimePicker({ times: of }: { times: Times }) {
               {short(day)}
             </button>
           ))}
+          {waiting && Array.from({ length: STRIP }, (_, i) => <span key={i} className="off-time off-time--blank" aria-hidden="true" />)}
         </div>
-        {of.days.length > STRIP && (
+        {(waiting || of.days.length > STRIP) && (
           <p className="off-times__turn">
             {at > 0 && <Button kind="tertiary" size="small" icon="back" onClick={() => { turn(at - 1) }}>{t('appointments.earlier')}</Button>}
             {(at + 1) * STRIP < of.days.length && <Button kind="tertiary" size="small" iconAfter="next" onClick={() => { turn(at + 1) }}>{t('appointments.later')}</Button>}
@@ -72,8 +74,8 @@ export function TimePicker({ times: of }: { times: Times }) {
       </fieldset>
       <fieldset className="off-times__group">
         <legend>{t('appointments.time')}</legend>
-        {of.times.length === 0 && (of.looking ? <Loading lines={2} /> : <p className="ank-muted">{t('appointments.noTime')}</p>)}
         <div className="off-times__row off-times__row--times">
+          {of.times.length === 0 && <div className="off-times__none">{of.looking ? <Loading lines={2} /> : <p className="ank-muted">{t('appointments.noTime')}</p>}</div>}
           {of.times.map((time) => (
             <button key={time} type="button" className="off-time" aria-pressed={time === of.time} onClick={() => { of.pick(`${of.day ?? ''}T${time}`) }}>
               {time}

@@ -60,7 +60,7 @@ function Listed({ caseId, told, again }: { caseId: string; told: Told; again: ()
           <ul className="off-booked">
             {before.map((a) => (
               <li key={a.id}>
-                {t('appointments.moment', { day: date(a.day, 'short'), time: a.time })} · {a.concern} · <AppointmentState state={a.state} />
+                {[t('appointments.moment', { day: date(a.day, 'short'), time: a.time }), a.siteName, a.concern].filter(Boolean).join(' · ')} · <AppointmentState state={a.state} />
                 {a.reason && <span className="ank-muted"> {a.reason}</span>}
               </li>
             ))}
@@ -87,9 +87,8 @@ function Next({ appointment: a, family, again }: { appointment: Booked; family: 
       <p>
         <strong>{t('appointments.moment', { day: day(a.day), time: a.time })}</strong>
       </p>
-      <p className="ank-small">
-        {[a.concern, a.counter, t('appointments.people', { count: a.people }), a.number].join(' · ')}
-      </p>
+      <p className="ank-small">{[a.concern, t('appointments.people', { count: a.people }), a.number].join(' · ')}</p>
+      <p className="ank-small">{[a.siteName, a.counter].filter(Boolean).join(' · ')}</p>
       <p className="ank-small"><With together={[a.case, ...a.together]} family={family} /></p>
       {a.state === 'arrived' && <StatusBadge tone="success" icon="check">{t('appointments.states.arrived')}</StatusBadge>}
       <Deeds appointment={a} onDone={again} />

@@ -33,7 +33,7 @@ export function BookDialog(props: BookProps) {
   }
   return (
     <Dialog open title={t(`appointments.${props.way}`)} onClose={props.onClose} actions={<Button kind="tertiary" onClick={props.onClose}>{t('action.cancel')}</Button>}>
-      {error || told.error ? <ProblemAlert error={error ?? told.error} /> : <Loading lines={4} />}
+      <div className={props.way === 'book' ? 'off-times__wait' : undefined}>{error || told.error ? <ProblemAlert error={error ?? told.error} /> : <Loading lines={4} />}</div>
     </Dialog>
   )
 }
@@ -95,7 +95,7 @@ function Book({ plan, caseId, concern: given, family, onClose, onDone, onSeries 
       actions={
         <>
           <Button busy={fetching} aria-disabled={!start || !along.ready || undefined} onClick={() => void act()}>
-            {start && day && time ? t('appointments.bookAt', { day: written(day, 'short'), time }) : t('appointments.book')}
+            <span className="off-times__act">{start && day && time ? t('appointments.bookAt', { day: written(day, 'short'), time }) : t('appointments.book')}</span>
           </Button>
           {onSeries && <Button kind="tertiary" onClick={onSeries}>{t('appointments.series.book')}</Button>}
           <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>

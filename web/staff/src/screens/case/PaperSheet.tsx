@@ -43,7 +43,7 @@ export function PaperSheet({ paper }: { paper: PaperData }) {
   )
 }
 
-/** What the clearing desk took in although no list asks for it: there is nothing to accept, but it may matter. */
+/** What was given in although no list asks for it: it may matter. */
 export function ExtraSheet({ paper }: { paper: ExtraData }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
@@ -55,16 +55,21 @@ export function ExtraSheet({ paper }: { paper: ExtraData }) {
     <>
       <header className="off-sheet__head">
         <h2>{paper.title}</h2>
+        <PaperBadge state={paper.state} />
         <StatusBadge tone="info" icon="plus">{t('paper.extra')}</StatusBadge>
         {seen && <StatusBadge tone="success" icon="check">{t('paper.originalSeen', { name: seen.seenBy.name, date: date(seen.seenAt, 'short') })}</StatusBadge>}
         <p className="ank-muted ank-small off-sheet__why">{t(paper.listed ? 'paper.extraListed' : 'paper.extraNamed')}</p>
       </header>
+      {paper.state === 'rejected' && doc && (
+        <p className="off-sheet__reason">{t('paper.rejectedFor', { reason: doc.rejection && isReason(doc.rejection) ? t(`paper.reasons.${doc.rejection}`) : doc.remark })}</p>
+      )}
       {pages.length > 0 && (
         <div className="off-sheet">
           <PageViewer key={paper.item} title={paper.title} pages={pages} turnKey="d" help={t('paper.viewerHelp', { title: paper.title })} />
         </div>
       )}
-      {pages.length === 0 && doc && <Alert tone="info" title={t('paper.examining')}><p>{t('paper.examiningHelp')}</p></Alert>}
+      {doc?.state === 'refused' && <Alert tone="danger" title={t('paper.refusedTitle')}><p>{t('paper.refusedHelp')}</p></Alert>}
+      {doc?.state === 'checking' && <Alert tone="info" title={t('paper.examining')}><p>{t('paper.examiningHelp')}</p></Alert>}
       {doc && <Files files={doc.files} />}
     </>
   )

@@ -5,7 +5,8 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../keys.ts'
 import { paperIcon } from '../../parts/words.tsx'
-import { type PaperData, useCan, useCase } from './context.ts'
+import { type ExtraData, type PaperData, useCan, useCase } from './context.ts'
+import { ExtraVerdict } from './ExtraVerdict.tsx'
 import { firstPaper, nextToCheck, owed } from './papers.ts'
 import { ExtraSheet, PaperSheet } from './PaperSheet.tsx'
 import { RequestDialog } from './RequestDialog.tsx'
@@ -23,31 +24,33 @@ export default function Papers() {
   const [asking, setAsking] = useState(false)
   const verdict = useRef<VerdictHandle>(null)
   const { papers, extraPapers } = record
-  const extra = extraPapers.find((p) => p.item === chosen)
-  const paper = papers.find((p) => p.item === chosen) ?? firstPaper(papers)
+  const all = [...papers, ...extraPapers]
+  const shown = all.find((p) => p.item === chosen) ?? firstPaper(all)
+  const paper = papers.find((p) => p === shown)
+  const extra = extraPapers.find((p) => p === shown)
   const show = (p: { item: string } | undefined) => {
     if (p) void navigate({ search: { paper: p.item }, replace: true, resetScroll: false })
   }
-  const step = (by: number) => { show(papers[papers.findIndex((p) => p.item === paper?.item) + by]) }
+  const step = (by: number) => { show(all[all.findIndex((p) => p === shown) + by]) }
   useKeys({
     j: () => { step(1) },
     k: () => { step(-1) },
     a: () => verdict.current?.accept(),
     r: () => verdict.current?.reject(),
   })
-  const done = (checked: readonly PaperData[]) => {
-    const next = nextToCheck(checked, paper?.item ?? '')
+  const done = (checked: readonly PaperData[], beside: readonly ExtraData[]) => {
+    const next = nextToCheck([...checked, ...beside], shown?.item ?? '')
     if (next) show(next)
     else say({ text: t(owed(checked).length > 0 ? 'paper.allCheckedMissing' : 'paper.allChecked') })
   }
-  if (!paper) return <p className="ank-muted">{t('paper.none')}</p>
+  if (!shown) return <p className="ank-muted">{t('paper.none')}</p>
   return (
     <div className="off-desk">
       <div className="off-desk__list">
         <ol className="off-checklist" aria-label={t('paper.list')}>
           {papers.map((p) => (
             <li key={p.item}>
-              <ListItem paper={p} chosen={!extra && p.item === paper.item} onChoose={() => { show(p) }} />
+              <ListItem paper={p} chosen={p === shown} onChoose={() => { show(p) }} />
             </li>
           ))}
         </ol>
@@ -55,11 +58,11 @@ export default function Papers() {
           <ol className="off-checklist" aria-label={t('paper.extras')}>
             {extraPapers.map((p) => (
               <li key={p.item}>
-                <button type="button" className="off-item" aria-current={p === extra || undefined} onClick={() => { show(p) }}>
-                  <Icon name="plus" />
+                <button type="button" className={`off-item off-item--${p.state}`} aria-current={p === shown || undefined} onClick={() => { show(p) }}>
+                  <Icon name={paperIcon(p.state)} />
                   <span>
                     <span className="off-item__title">{p.title}</span>
-                    <span className="off-item__state">{t('paper.extra')}</span>
+                    <span className="off-item__state">{[t(`paper.states.${p.state}`), t('paper.extra')].join(' · ')}</span>
                   </span>
                 </button>
               </li>
@@ -74,10 +77,16 @@ export default function Papers() {
         <Requests />
       </div>
       <div className="off-desk__paper">
-        {extra ? <ExtraSheet paper={extra} /> : (
+        {extra && (
+          <>
+            <ExtraSheet paper={extra} />
+            <ExtraVerdict key={extra.item} paper={extra} handle={verdict} onDone={(state) => { done(papers, extraPapers.map((p) => (p === extra ? { ...p, state } : p))) }} />
+          </>
+        )}
+        {paper && (
           <>
             <PaperSheet paper={paper} />
-            <Verdict key={paper.item} paper={paper} handle={verdict} onDone={done} />
+            <Verdict key={paper.item} paper={paper} handle={verdict} onDone={(checked) => { done(checked, extraPapers) }} />
           </>
         )}
       </div>

@@ -21,9 +21,9 @@ interface VerdictProps {
   onDone: (papers: readonly PaperData[]) => void
 }
 
-const KEY = { accept: 'A', reject: 'R' }
+export const KEY = { accept: 'A', reject: 'R' }
 
-function Key({ name }: { name: string }) {
+export function Key({ name }: { name: string }) {
   return <kbd aria-hidden="true">{name}</kbd>
 }
 
@@ -114,7 +114,7 @@ interface ReasonFormProps {
 }
 
 /** Why a paper will not do. A code is told to the person in their own language; own words are sent as they are. */
-function ReasonForm({ mode, busy, onGive, onCancel }: ReasonFormProps) {
+export function ReasonForm({ mode, busy, onGive, onCancel }: ReasonFormProps) {
   const { t } = useTranslation('staff')
   const [reason, setReason] = useState(mode === 'waive' ? 'own' : '')
   const [words, setWords] = useState('')

@@ -25,7 +25,7 @@ export function useCase(): Opened {
 
 /** Steps that the server may permit; they are called like its mutations. */
 const STEPS = [
-  'assignCase', 'addNote', 'checkPaper', 'pauseCase', 'resumeCase', 'translateField', 'requestPapers', 'withdrawRequest', 'draftDecision',
+  'assignCase', 'addNote', 'checkPaper', 'checkExtraPaper', 'pauseCase', 'resumeCase', 'translateField', 'requestPapers', 'withdrawRequest', 'draftDecision',
   'openHearing', 'recordHearing', 'proposeDecision', 'discardDecision', 'approveDecision', 'returnDecision', 'sendMessage',
 ] as const
 
