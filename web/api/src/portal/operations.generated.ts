@@ -659,7 +659,9 @@ export type SubjectKind =
   | 'case'
   | 'visit'
   /** A translation that the office has ordered; given in by link. */
-  | 'translation';
+  | 'translation'
+  /** What somebody signed to be referred, which a member of staff takes in. */
+  | 'referral';
 
 export type SubmitApplication = {
   readonly sitting: string | number;

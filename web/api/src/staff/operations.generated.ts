@@ -322,6 +322,12 @@ export type ConsentKind =
   | 'portal_delivery'
   | 'pdf_by_mail';
 
+/** How somebody is asked for their consent: logged in, by a link to a mailbox that is theirs alone, or on paper at the desk. */
+export type ConsentWay =
+  | 'portal'
+  | 'link'
+  | 'paper';
+
 export type ContactHoursIn = {
   readonly weekday: number;
   readonly fromMinute: number;
@@ -1012,7 +1018,6 @@ export type RecordInput = {
   readonly id: string | number;
 };
 
-/** consented: the version of the words to which the person agreed before the viewer; left out, they are asked in the portal. */
 export type Refer = {
   readonly key: string | number;
   readonly contact: string | number;
@@ -1023,7 +1028,7 @@ export type Refer = {
   readonly email?: string | null | undefined;
   readonly language?: string | null | undefined;
   readonly concern?: string | null | undefined;
-  readonly consented?: string | null | undefined;
+  readonly ask: ConsentWay;
 };
 
 export type ReferralState =
@@ -1287,7 +1292,9 @@ export type SubjectKind =
   | 'case'
   | 'visit'
   /** A translation that the office has ordered; given in by link. */
-  | 'translation';
+  | 'translation'
+  /** What somebody signed to be referred, which a member of staff takes in. */
+  | 'referral';
 
 export type TakeComplaint = {
   readonly key: string | number;
