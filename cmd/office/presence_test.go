@@ -15,10 +15,10 @@ import (
 func TestWhoSeesWhichInterpretersAreHere(t *testing.T) {
 	t.Parallel()
 	o := officetest.Boot(t)
+	o.Clock.Set(clock.Today(o.Clock.Now()).Time(clock.Berlin).Add(34 * time.Hour))
 	lead, clerk, desk := o.Colleague(t, officetest.Lead()), o.Colleague(t, officetest.Clerk()), o.Colleague(t, identity.Right{Role: identity.Frontdesk})
 	mailroom, admin := o.Colleague(t, identity.Right{Role: identity.Mailroom}), o.Colleague(t, identity.Right{Role: identity.Admin})
 	parwin := interpreter(t, lead, "parwin")
-	o.Clock.Set(clock.Today(o.Clock.Now()).Time(clock.Berlin).Add(10 * time.Hour))
 	today := clock.Today(o.Clock.Now())
 	var shift struct {
 		PlanInterpreterShift struct {
@@ -27,10 +27,10 @@ func TestWhoSeesWhichInterpretersAreHere(t *testing.T) {
 		}
 	}
 	desk.Must(t, `mutation($in: PlanInterpreterShift!) { planInterpreterShift(input: $in) { id version } }`, map[string]any{"in": map[string]any{
-		"key": ids.New(), "language": "prs", "mode": "on_site", "site": "rathaus", "day": today, "fromMinute": 11 * 60, "toMinute": 12 * 60, "interpreter": parwin}}, &shift)
+		"key": ids.New(), "language": "prs", "mode": "on_site", "site": "rathaus", "day": today, "fromMinute": 10*60 + 5, "toMinute": 12 * 60, "interpreter": parwin}}, &shift)
 	made := shift.PlanInterpreterShift
 	desk.Must(t, `mutation($in: ChangeInterpreterShift!) { changeInterpreterShift(input: $in) { id } }`, map[string]any{"in": map[string]any{"id": made.ID, "version": made.Version, "state": "confirmed"}}, nil)
-	o.Clock.Advance(90 * time.Minute)
+	o.Clock.Advance(10 * time.Minute)
 
 	const here = `{ presentInterpreters(site: "rathaus") { languageName name until onDuty seen counter } }`
 	for who, p := range map[string]*officetest.Person{"the desk": desk, "a clerk": clerk, "the lead": lead} {

@@ -4,6 +4,7 @@ import { ThemeMenu } from '@ankunft/ui/ThemeMenu.tsx'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AccountLink } from './account/AccountLink.tsx'
+import { Places } from './account/Places.tsx'
 
 /** The frame around every page of the portal. */
 export function Shell() {
@@ -31,6 +32,7 @@ export function Shell() {
           <li>
             <Link to="/status">{t('nav.status')}</Link>
           </li>
+          <Places />
         </>
       }
       tools={<AccountLink />}
