@@ -3,7 +3,7 @@ import { ToastProvider } from '@ankunft/ui'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import type { ComponentType } from 'react'
+import type { FunctionComponent } from 'react'
 import { Provider } from 'urql'
 import { describe, expect, it } from 'vitest'
 import { show } from '../../ui/test/texts.tsx'
@@ -41,7 +41,7 @@ const sheet = (papers: object[], change = {}) => ({
 })
 const scanned = { __typename: 'Document', id: 'd1', state: 'ready', files: [{ __typename: 'File', id: 'f1', name: 'blatt.jpg', size: 1000, state: 'ready', refusal: null, thumbUrl: '/t', originalUrl: null }] }
 
-function at(Screen: ComponentType, route: string, path: string, answers: Answers, actions = ['partners.read', 'partners.keep', 'partners.refer']) {
+function at(Screen: FunctionComponent, route: string, path: string, answers: Answers, actions = ['partners.read', 'partners.keep', 'partners.refer']) {
   const sent = serve({ PartnerHouses: () => houses, Contacts: () => ({ contacts: [contact] }), ...answers })
   const root = createRootRoute()
   const page = createRoute({ getParentRoute: () => root, path: route, component: Screen, validateSearch: (s: Record<string, unknown>) => s })

@@ -26,7 +26,7 @@ export function Consent({ referral: r, busy, error, onSay, heading }: ConsentPro
       <ProblemAlert error={error} />
       {r.state === 'asked' && (
         <>
-          <p className="ank-measure">{t('consent.text')}</p>
+          <p className="ank-measure ptn-words">{t('consent.text')}</p>
           <div className="ank-row">
             <Button busy={busy} onClick={() => { onSay(true) }}>{t('own.agree')}</Button>
             <Button kind="secondary" busy={busy} onClick={() => { onSay(false) }}>{t('own.refuse')}</Button>

@@ -1,7 +1,7 @@
 import '../styles/case.css'
 import '../styles/partner.css'
 import { AnswerConsent, MyReferrals as Mine, type ReferralOfMineFragment } from '@ankunft/api/portal/operations.generated.ts'
-import { Loading, Page, ProblemAlert } from '@ankunft/ui'
+import { EmptyState, Loading, Page, ProblemAlert } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { Consent } from '../partner/Consent.tsx'
@@ -15,7 +15,7 @@ export default function MyReferrals() {
     <Page title={t('own.title')}>
       <ProblemAlert error={error} onRetry={again} />
       {!data && !error && <Loading lines={6} />}
-      {data?.myReferrals.length === 0 && <p>{t('own.none')}</p>}
+      {data?.myReferrals.length === 0 && <EmptyState title={t('own.none')} />}
       <ul className="matters" role="list">{data?.myReferrals.map((r) => <One key={r.id} referral={r} again={again} />)}</ul>
     </Page>
   )

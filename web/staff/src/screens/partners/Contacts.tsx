@@ -1,9 +1,10 @@
 import { type ContactFileFragment, Contacts as All } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, EmptyState, languages, Loading, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
+import { Button, EmptyState, Loading, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { useMay } from '../../me.tsx'
+import { language } from '../../parts/country.ts'
 import { clockOf } from '../plan/week.ts'
 import { ContactDialog } from './ContactDialog.tsx'
 
@@ -16,7 +17,6 @@ export default function Contacts() {
   const [writing, write] = useState<Contact | 'new'>()
   const [{ data, error }, read] = useQuery({ query: All, requestPolicy: 'cache-and-network' })
   const weekdays = useFormat().weekdays()
-  const names = (tags: readonly string[]) => tags.map((tag) => languages.find((l) => l.tag === tag)?.name ?? tag).join(', ')
   const again = () => { read({ requestPolicy: 'network-only' }) }
   return (
     <section className="ank-stack" aria-labelledby="contacts">
@@ -37,7 +37,7 @@ export default function Contacts() {
           <p className="ank-muted">{c.topics.map((k) => t(`partners.topics.${k}`)).join(' · ')}</p>
           <p className="ptn-text">{c.words.find((w) => w.language === 'de')?.text}</p>
           <p>{[[c.street, c.place].filter(Boolean).join(', '), c.phone, c.email, c.website].filter(Boolean).join(' · ')}</p>
-          <p>{t('partners.contact.speaks', { languages: names(c.languages) })}{c.words.length > 1 && <> · {t('partners.contact.writtenIn', { languages: names(c.words.map((w) => w.language)) })}</>}</p>
+          <p>{t('partners.contact.speaks', { languages: c.languages.map(language).join(', ') })}{c.words.length > 1 && <> · {t('partners.contact.writtenIn', { languages: c.words.map((w) => (w.language === 'de-simple' ? t('partners.contact.plain') : language(w.language))).join(', ') })}</>}</p>
           {c.hours.length > 0 && <p>{t('partners.contact.hours')}: {c.hours.map((h) => `${weekdays[h.weekday - 1]?.short ?? ''} ${clockOf(h.fromMinute)}–${clockOf(h.toMinute)}`).join(', ')}</p>}
           {keeps && <div><Button kind="tertiary" size="small" aria-label={t('partners.people.changeOf', { name: c.name })} onClick={() => { write(c) }}>{t('action.change')}</Button></div>}
         </article>

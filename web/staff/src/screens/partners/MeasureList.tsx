@@ -23,12 +23,12 @@ export function MeasureList({ list, keeps, again }: { list: readonly Line[]; kee
         {list.map((m) => (
           <li key={m.id}>
             {m.title} <span className="ank-muted">({t('partners.meeting.dueBy', { owner: m.owner, date: date(m.dueOn, 'short') })})</span> {m.overdue && <StatusBadge tone="danger">{t('partners.meeting.overdue')}</StatusBadge>}
-            {m.state !== 'open' && <StatusBadge tone={TONES[m.state]}>{t(`partners.meeting.states.${m.state}`)}</StatusBadge>} {m.note && <span className="ank-muted">{m.note}</span>}{' '}
+            {m.state !== 'open' && <StatusBadge tone={TONES[m.state]}>{t(`partners.meeting.states.${m.state}`)}</StatusBadge>} {m.note && <span className="ank-muted">{m.note}</span>}
             {keeps && (
-              <>
-                {m.state === 'open' && <Button kind="tertiary" size="small" busy={fetching} aria-label={t('partners.meeting.settleOf', { title: m.title })} onClick={() => void settle({ input: { measure: m.id, version: m.version, state: 'done' } }).then(again)}>{t('partners.meeting.done')}</Button>}
-                <Button kind="tertiary" size="small" aria-label={t('partners.meeting.stateOf', { title: m.title })} onClick={() => { setSettling(m) }}>{t('partners.meeting.state')}</Button>
-              </>
+              <div className="ptn-deeds ank-noprint">
+                {m.state === 'open' && <Button kind="secondary" size="small" busy={fetching} aria-label={t('partners.meeting.settleOf', { title: m.title })} onClick={() => void settle({ input: { measure: m.id, version: m.version, state: 'done' } }).then(again)}>{t('partners.meeting.done')}</Button>}
+                <Button kind="secondary" size="small" aria-label={t('partners.meeting.stateOf', { title: m.title })} onClick={() => { setSettling(m) }}>{t('partners.meeting.state')}</Button>
+              </div>
             )}
           </li>
         ))}

@@ -60,8 +60,10 @@ function Card({ meeting: m, keeps, again }: { meeting: Meeting; keeps: boolean; 
       </div>
       <p>{when}, {m.place}</p>
       <p className="ank-muted">{m.guests.map((g) => `${g.name}, ${g.organisation} (${t(`partners.meeting.answers.${g.answer}`)})`).join(' · ')}</p>
+      {m.items.length > 0 && <h4>{t('partners.meeting.items')}</h4>}
       {m.items.length > 0 && <ol className="ptn-list">{m.items.map((i) => <li key={i.id}>{i.title}{i.name && ` (${i.name})`}{i.decision && <p><strong>{t('partners.meeting.decision')}:</strong> {i.decision}</p>}</li>)}</ol>}
       {m.minutes && <details open={Boolean(m.publishedAt)}><summary>{t('partners.meeting.minutes')}</summary><div className="ptn-text">{m.minutes}</div></details>}
+      {m.measures.length > 0 && <h4>{t('partners.meeting.measures')}</h4>}
       {m.measures.length > 0 && <MeasureList list={m.measures} keeps={keeps} again={again} />}
       <div className="ank-actions ank-noprint">
         {keeps && ahead && !m.publishedAt && <Button kind="secondary" size="small" aria-label={t('partners.meeting.moveOf', { title: m.title })} onClick={() => { ask('move') }}>{t('partners.meeting.move')}</Button>}
