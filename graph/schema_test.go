@@ -32,7 +32,7 @@ var forEverybody = map[string]bool{
 	"requestLoginLink": true, "redeemLoginLink": true, "holdAppointment": true, "releaseAppointment": true, "requestAppointment": true, "confirmAppointment": true,
 	"moveAppointment": true, "cancelAppointment": true, "drawTicket": true, "bookInvited": true, "waitForEarlier": true, "acceptOffer": true, "declineOffer": true, "checkIn": true, "leaveQueue": true,
 	"openDevice": true, "enterHall": true, "watchTicket": true,
-	"acceptInterpreting": true, "declineInterpreting": true, "cancelInterpreting": true, "signInterpreting": true, "proposeClaim": true, "answerReferralByLink": true,
+	"acceptInterpreting": true, "declineInterpreting": true, "cancelInterpreting": true, "signInterpreting": true, "proposeClaim": true, "answerReferralByLink": true, "answerConsentByLink": true,
 	"acceptTranslation": true, "declineTranslation": true, "beginTranslationFile": true, "signTranslationParts": true, "completeTranslationFile": true, "removeTranslationFile": true,
 	"deliverTranslation": true, "giveFeedback": true, "complain": true,
 }

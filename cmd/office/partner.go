@@ -12,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -39,10 +40,11 @@ func (o *Office) partner(city *catalogue.City, _ *letters.Calendar) error {
 	})
 	o.Network = network.New(network.Deps{
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Partners: o.Partners, Sees: o.referable, Own: o.ownRecords, Reach: o.reachable,
-		Secret: key, Office: city.Office, Domain: o.Config.MailDomain, Log: o.Log,
+		Papers: signed{o}, Secret: key, Office: city.Office, Domain: o.Config.MailDomain, Log: o.Log,
 	})
 	o.Partners.Register(o.Jobs)
 	o.Network.Register(o.Jobs)
+	o.Documents.SetSubject(documents.SubjectReferral, signed{o})
 	return nil
 }
 

@@ -98,7 +98,7 @@ func TestAReferralFromTheCaseToThePartnerAndBack(t *testing.T) {
 		t.Error(a.Raw)
 	}
 	refer := func() map[string]any {
-		return map[string]any{"in": map[string]any{"key": ids.New(), "contact": contact.KeepContact.ID, "subjectKind": "case", "subjectId": id, "name": "Amal Haddad", "phone": "+49 170 1", "concern": "Wohnung"}}
+		return map[string]any{"in": map[string]any{"key": ids.New(), "contact": contact.KeepContact.ID, "subjectKind": "case", "subjectId": id, "name": "Amal Haddad", "phone": "+49 170 1", "concern": "Wohnung", "ask": "portal"}}
 	}
 	const referDocument = `mutation($in: Refer!) { refer(input: $in) { id state } }`
 	elsewhere.Refused(t, "network.none", referDocument, refer())
@@ -140,7 +140,7 @@ func TestNobodyAgreesForAnotherAdultOfTheFamily(t *testing.T) {
 		"name": "Beratung Mitte", "topics": []string{"violence"}, "languages": []string{"de"}, "words": []any{map[string]any{"language": "de", "text": "Wir helfen."}}, "hours": []any{}, "phone": "+49 1", "public": true}}, &contact)
 	var made struct{ Refer struct{ ID uuid.UUID } }
 	clerk.Must(t, `mutation($in: Refer!) { refer(input: $in) { id } }`, map[string]any{"in": map[string]any{
-		"key": ids.New(), "contact": contact.KeepContact.ID, "subjectKind": "case", "subjectId": hers, "name": "Benedykta Kowalska", "phone": "+49 170 1", "concern": "Schutz"}}, &made)
+		"key": ids.New(), "contact": contact.KeepContact.ID, "subjectKind": "case", "subjectId": hers, "name": "Benedykta Kowalska", "phone": "+49 170 1", "concern": "Schutz", "ask": "portal"}}, &made)
 	if a := amal.Ask(t, `{ myReferrals { id passed { concern } } }`, nil); !strings.Contains(a.Raw, `"myReferrals":[]`) {
 		t.Error(a.Raw)
 	}

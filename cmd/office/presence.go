@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	presencegql "github.com/ankunft/ankunft/graph/presence"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/presence"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -18,7 +21,7 @@ func (o *Office) onDuty(city *catalogue.City, holidays *letters.Calendar) error 
 		return nil
 	}
 	o.Presence = presence.New(presence.Deps{
-		DB: o.DB, Interpreters: o.Interpreters, Tariffs: o.Interpreters.Tariffs, Holiday: daysOff(city, holidays), WalkIns: o.walkIns,
+		DB: o.DB, Interpreters: o.Interpreters, Tariffs: o.Interpreters.Tariffs, Holiday: daysOff(city, holidays), WalkIns: o.walkIns, Counter: o.servedAt,
 	})
 	return nil
 }
@@ -52,4 +55,21 @@ func (o *Office) walkIns(ctx context.Context, from, to clock.Date) ([]presence.W
 		}
 	}
 	return list, nil
+}
+
+// servedAt is the counter at which a number, or who checked in for an appointment, is served now.
+func (o *Office) servedAt(ctx context.Context, _ string, id uuid.UUID) (string, error) {
+	if o.Frontdesk == nil {
+		return "", nil
+	}
+	var found []uuid.UUID
+	err := o.DB.NewSelect().TableExpr("frontdesk.ticket_v1").Column("id").Where("(id = ? OR appointment_id = ?) AND state IN (?, ?)", id, id, frontdesk.Called, frontdesk.Serving).Limit(1).Scan(ctx, &found)
+	if err != nil || len(found) == 0 {
+		return "", err
+	}
+	t, err := o.Frontdesk.Get(ctx, found[0])
+	if err != nil {
+		return "", unlessGone(err)
+	}
+	return t.Counter, nil
 }

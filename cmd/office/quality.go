@@ -11,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -29,10 +30,30 @@ func (o *Office) ask(city *catalogue.City, _ *letters.Calendar) error {
 		return loading(err)
 	}
 	o.Quality = quality.New(quality.Deps{
-		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Rules: rules, Clients: clients{o}, Languages: city.Languages, Secret: o.Interpreters.Secret, Log: o.Log,
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Rules: rules, Clients: clients{o}, Responsible: o.hearing, Languages: city.Languages, Secret: o.Interpreters.Secret, Log: o.Log,
 	})
 	o.Quality.Register(o.Jobs, o.DB.Bus)
 	return nil
+}
+
+// hearing are the members of staff who hear complaints.
+func (o *Office) hearing(ctx context.Context) ([]messages.Addressee, error) {
+	action := quality.ActionComplaints
+	staff, err := o.Identity.Staff(ctx, identity.StaffFilter{Action: &action})
+	if err != nil {
+		return nil, err
+	}
+	list := []messages.Addressee{}
+	for _, m := range staff {
+		a, err := o.Identity.Account(ctx, m.ID)
+		if err != nil {
+			return nil, err
+		}
+		if a.Email != "" {
+			list = append(list, messages.Addressee{AccountID: a.ID, Email: a.Email, Language: "de"})
+		}
+	}
+	return list, nil
 }
 
 // clients are those for whom interpreters came.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
 )
@@ -57,6 +58,16 @@ func (q Query) OpenUploads(ctx context.Context, kind documents.SubjectKind, subj
 	shown := make([]documents.Upload, len(uploads))
 	for i, u := range uploads {
 		shown[i] = *u
+	}
+	return shown, err
+}
+
+// ReferralPapers are what somebody signed to be referred.
+func (q Query) ReferralPapers(ctx context.Context, referral uuid.UUID) ([]documents.Document, error) {
+	list, err := q.Documents.ReadSubject(ctx, audit.Record{Kind: string(documents.SubjectReferral), ID: referral})
+	shown := make([]documents.Document, len(list))
+	for i, d := range list {
+		shown[i] = *d
 	}
 	return shown, err
 }

@@ -17,6 +17,11 @@ func (m Mutation) Refer(ctx context.Context, input network.Refer) (*Referral, er
 	return do(ctx, m.Resolver, input, (*network.Service).Refer, referral)
 }
 
+// NoteConsent notes that somebody signed on paper.
+func (m Mutation) NoteConsent(ctx context.Context, input network.NoteConsent) (*Referral, error) {
+	return do(ctx, m.Resolver, input, (*network.Service).NoteConsent, referral)
+}
+
 // WithdrawReferral ends a referral.
 func (m Mutation) WithdrawReferral(ctx context.Context, input network.WithdrawReferral) (*Referral, error) {
 	return do(ctx, m.Resolver, input, (*network.Service).Withdraw, referral)
@@ -60,6 +65,14 @@ func (m Mutation) SettleOwnMeasure(ctx context.Context, input network.SettleMeas
 // AnswerConsent is the person's own word.
 func (m Mutation) AnswerConsent(ctx context.Context, input network.AnswerConsent) (*OwnReferral, error) {
 	return do(ctx, m.Resolver, input, (*network.Service).AnswerConsent, ownReferral)
+}
+
+// AnswerConsentByLink is the word of who has no account.
+func (m Mutation) AnswerConsentByLink(ctx context.Context, input network.AnswerConsentByLink) (*OwnReferral, error) {
+	if err := m.mayAnswer(ctx); err != nil {
+		return nil, err
+	}
+	return do(ctx, m.Resolver, input, (*network.Service).AnswerConsentByLink, ownReferral)
 }
 
 // AnswerReferral is a partner's answer by login.

@@ -41,6 +41,14 @@ type (
 		*network.Referral
 		ContactName string
 	}
+	// ConsentSheet is what somebody signs.
+	ConsentSheet struct {
+		Referral *Referral
+		Language string
+		Texts    []network.SheetText
+	}
+	// ConsentSheetText is it in one language.
+	ConsentSheetText = network.SheetText
 	// ReferralPage is one page of them.
 	ReferralPage struct {
 		Items []Referral
@@ -89,7 +97,6 @@ func (r Resolver) service() (*network.Service, error) {
 	return r.Network, nil
 }
 
-// do does what is asked and shows what came of it, where the city has partners.
 // mayAnswer slows a network down that guesses links.
 func (r Resolver) mayAnswer(ctx context.Context) error {
 	s, err := r.service()
@@ -99,6 +106,7 @@ func (r Resolver) mayAnswer(ctx context.Context) error {
 	return s.MayAnswer(identity.NetworkFrom(ctx))
 }
 
+// do does what is asked and shows what came of it, where the city has partners.
 func do[In, Out, Shown any](
 	ctx context.Context, r Resolver, in In, what func(*network.Service, context.Context, In) (Out, error), show func(Out) Shown,
 ) (shown Shown, err error) {
@@ -205,6 +213,21 @@ func ownReferral(r *network.Referral) *OwnReferral {
 
 func toPartner(r *network.Referral) *PartnerReferral {
 	return &PartnerReferral{r, name(r), r.ConsentAt}
+}
+
+// ConsentSheet is what somebody signs to be referred.
+func (q Query) ConsentSheet(ctx context.Context, id uuid.UUID) (*ConsentSheet, error) {
+	return do(ctx, q.Resolver, id, (*network.Service).Sheet, func(s *network.Sheet) *ConsentSheet {
+		return &ConsentSheet{referral(s.Referral), s.Language, s.Texts}
+	})
+}
+
+// ConsentByLink is what the link to the person opens.
+func (q Query) ConsentByLink(ctx context.Context, link string) (*OwnReferral, error) {
+	if err := q.mayAnswer(ctx); err != nil {
+		return nil, err
+	}
+	return do(ctx, q.Resolver, link, (*network.Service).LookConsent, ownReferral)
 }
 
 // Meetings lists them for the office.

@@ -10,6 +10,7 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -134,6 +135,15 @@ func (q Query) Incidents(ctx context.Context, filter *partners.IncidentFilter, f
 // Incident reads one.
 func (q Query) Incident(ctx context.Context, id uuid.UUID) (*Incident, error) {
 	return do(ctx, q.Resolver, id, (*partners.Service).Incident, q.incident)
+}
+
+// AmPartner says whether the viewer is somebody with a task today.
+func (q Query) AmPartner(ctx context.Context) (bool, error) {
+	if q.Partners == nil {
+		return false, nil
+	}
+	_, _, err := q.Partners.Mine(ctx)
+	return err == nil, errs.Ignore(err, partners.ErrNone)
 }
 
 // MyPartner is the viewer as somebody with a task today.

@@ -3,6 +3,7 @@ package presencegql
 
 import (
 	"context"
+	"time"
 
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/presence"
@@ -16,6 +17,12 @@ type (
 		Language, LanguageName, Site   string
 		Weeks, Needs, Covered, Percent int
 		Shifts                         []PresenceShift
+	}
+	// PresentInterpreter is somebody in a house now.
+	PresentInterpreter struct {
+		Language, LanguageName, Name, Counter string
+		Until                                 time.Time
+		OnDuty, Seen                          bool
 	}
 	// PresenceShift is a time of each week.
 	PresenceShift = presence.ProposedShift
@@ -55,15 +62,34 @@ func (q Query) PresenceProposals(ctx context.Context, weeks int) ([]PresenceProp
 	}
 	list, err := q.Presence.Proposals(ctx, weeks)
 	for _, p := range list {
-		name, ok := linguists.Name(p.Language, "de")
-		if !ok {
-			name = p.Language
-		}
 		shown = append(shown, PresenceProposal{
-			Language: p.Language, LanguageName: name, Site: p.Site, Weeks: p.Weeks, Needs: p.Needs, Covered: p.Covered, Percent: p.Percent(), Shifts: p.Shifts,
+			Language: p.Language, LanguageName: german(p.Language), Site: p.Site, Weeks: p.Weeks, Needs: p.Needs, Covered: p.Covered, Percent: p.Percent(), Shifts: p.Shifts,
 		})
 	}
 	return shown, err
+}
+
+// PresentInterpreters are those in a house now; nobody where the city works without interpreters.
+func (q Query) PresentInterpreters(ctx context.Context, site string) ([]PresentInterpreter, error) {
+	shown := []PresentInterpreter{}
+	if q.Presence == nil {
+		return shown, nil
+	}
+	list, err := q.Presence.Here(ctx, site)
+	for _, p := range list {
+		shown = append(shown, PresentInterpreter{
+			Language: p.Language, LanguageName: german(p.Language), Name: p.Name, Counter: p.Counter, Until: p.Until, OnDuty: p.Duty, Seen: p.Seen,
+		})
+	}
+	return shown, err
+}
+
+// german is how a language is called, its code where nobody knows.
+func german(language string) string {
+	if name, ok := linguists.Name(language, "de"); ok {
+		return name
+	}
+	return language
 }
 
 // PresencePlan says what would be planned.

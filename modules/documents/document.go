@@ -18,6 +18,7 @@ type SubjectKind string
 const (
 	SubjectApplication SubjectKind = "application"
 	SubjectCase        SubjectKind = "case"
+	SubjectReferral    SubjectKind = "referral"    // signed by somebody who is referred; taken in by a member of staff
 	SubjectTranslation SubjectKind = "translation" // given in by a translator for an order of the office
 	SubjectVisit       SubjectKind = "visit"       // at the clearing desk: given in by a member of staff for the person before them
 )

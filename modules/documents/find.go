@@ -86,6 +86,14 @@ type ofSubject struct {
 	Reused                bool
 }
 
+// ReadSubject is ForSubject for a member of staff who sees the subject; ErrNotFound for others.
+func (s *Service) ReadSubject(ctx context.Context, rec audit.Record) ([]*Document, error) {
+	if err := s.askSubject(ctx, SubjectKind(rec.Kind), rec.ID); err != nil {
+		return nil, err
+	}
+	return s.ForSubject(ctx, rec)
+}
+
 // ForSubjects is ForSubject for many records of one kind, in three statements however many they are.
 func (s *Service) ForSubjects(ctx context.Context, kind string, subjects []uuid.UUID) (map[uuid.UUID][]*Document, error) {
 	found := map[uuid.UUID][]*Document{}

@@ -76,6 +76,7 @@ const (
 
 	TemplateFeedbackAsked    Template = "feedback_asked"    // to who was interpreted for: how it went; param: date
 	TemplateComplaintSettled Template = "complaint_settled" // that it was looked into, and no more; param: date, on which it came
+	TemplateComplaintOverdue Template = "complaint_overdue" // to who hears complaints; names nobody; param: date, on which it was due
 
 	// To people of partners; none names a client.
 	TemplatePartnerBriefing  Template = "partner_briefing"          // to be read; params: title, date
@@ -98,7 +99,7 @@ var Templates = []Template{
 	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
 	TemplateSettlementLapses, TemplateSettlementNews,
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
-	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateFeedbackAsked, TemplateComplaintSettled,
+	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
 }
 

@@ -57,24 +57,24 @@ func (s *Service) AnswerConsent(ctx context.Context, in AnswerConsent) (*Referra
 	if err != nil {
 		return nil, err
 	}
-	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		r, c := new(Referral), new(Contact)
-		if err := db.NoRows(owned(tx.NewSelect().Model(r).Where("r.id = ?", in.Referral)).For("UPDATE").Scan(ctx), ErrNone, "read own referral"); err != nil {
+	return s.answer(ctx, in, owned, "person")
+}
+
+func (s *Service) answer(ctx context.Context, in AnswerConsent, narrow func(*bun.SelectQuery) *bun.SelectQuery, by string) (*Referral, error) {
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		r := new(Referral)
+		if err := db.NoRows(narrow(tx.NewSelect().Model(r).Where("r.id = ?", in.Referral)).For("UPDATE").Scan(ctx), ErrNone, "read own referral"); err != nil {
 			return err
 		}
 		switch {
 		case !in.Agreed:
-			return s.withdrawTx(ctx, tx, r, "person")
+			return s.withdrawTx(ctx, tx, r, by)
 		case in.Text != ConsentText:
 			return ErrConsent
 		case r.State != ReferralAsked:
 			return nil // agreed before, or over
 		}
-		q := tx.NewSelect().Model(c).Where("c.id = ? AND NOT c.ended AND c.organisation_id IS NOT DISTINCT FROM ?", r.ContactID, r.OrganisationID).Where(ofNoneEnded, bun.Ident("c"))
-		if err := db.NoRows(q.For("SHARE").Scan(ctx), ErrConflict, "read contact"); err != nil {
-			return err // it ended, or is that of somebody else by now: nobody was asked about them
-		}
-		return s.sendTx(ctx, tx, r, c, "person")
+		return s.sendTx(ctx, tx, r, by)
 	})
 	if err != nil {
 		return nil, err
@@ -82,19 +82,47 @@ func (s *Service) AnswerConsent(ctx context.Context, in AnswerConsent) (*Referra
 	return s.referral(ctx, in.Referral)
 }
 
+// byTheLink is how somebody without an account answers.
+const byTheLink = "link"
+
+// theirs keeps a read to what a link to the person opens: what was asked by one, for as long as something of them is kept for the partner.
+func theirs(q *bun.SelectQuery) *bun.SelectQuery {
+	return q.Where("r.ask = ? AND r.emptied_at IS NULL", AskByLink)
+}
+
+// LookConsent reads what the link to the person opens: what is to be passed on to whom, or was.
+func (s *Service) LookConsent(ctx context.Context, link string) (*Referral, error) {
+	id, err := s.consentSeal().OpenLink('c', link, s.DB.Clock.Now())
+	if err != nil {
+		return nil, ErrLink
+	}
+	r := new(Referral)
+	return r, db.NoRows(theirs(s.DB.NewSelect().Model(r).Relation("Contact").Where("r.id = ?", id)).Scan(ctx), ErrLink, "read referral of person")
+}
+
+// AnswerConsentByLink is what somebody without an account says.
+type AnswerConsentByLink struct {
+	Link   string
+	Text   string
+	Agreed bool
+}
+
+// AnswerConsentByLink is AnswerConsent for who has the link of the mail.
+func (s *Service) AnswerConsentByLink(ctx context.Context, in AnswerConsentByLink) (*Referral, error) {
+	r, err := s.LookConsent(ctx, in.Link)
+	if err != nil {
+		return nil, err
+	}
+	return s.answer(ctx, AnswerConsent{Referral: r.ID, Text: in.Text, Agreed: in.Agreed}, theirs, byTheLink)
+}
+
 // WithdrawReferral notes that the person has withdrawn their consent, or that the office thought again.
 type WithdrawReferral struct{ Referral uuid.UUID }
 
 // Withdraw ends a referral and the partner's view at once; what was passed on is emptied. Again is as before.
 func (s *Service) Withdraw(ctx context.Context, in WithdrawReferral) (*Referral, error) {
-	r, err := s.referral(ctx, in.Referral)
+	r, err := s.seen(ctx, in.Referral)
 	if err != nil {
-		return nil, err
-	}
-	if s.Sees == nil {
-		return nil, ErrNone
-	}
-	if err := s.Sees(ctx, audit.Record{Kind: r.SubjectKind, ID: r.SubjectID}); err != nil {
 		return nil, err
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -112,6 +140,11 @@ func (s *Service) Withdraw(ctx context.Context, in WithdrawReferral) (*Referral,
 func (s *Service) withdrawTx(ctx context.Context, tx *db.Tx, r *Referral, by string) error {
 	if r.State == ReferralWithdrawn {
 		return nil
+	}
+	if r.ConsentAt == nil {
+		if err := s.dropPaperTx(ctx, tx, r.ID); err != nil {
+			return err
+		}
 	}
 	r.State, r.Passed, r.WithdrawnAt, r.EndedAt, r.EmptiedAt, r.Version = ReferralWithdrawn, Passed{}, &tx.Now, &tx.Now, &tx.Now, r.Version+1
 	if err := update(ctx, tx, r, "withdraw referral"); err != nil {

@@ -23,12 +23,10 @@ func TestWhatNobodyAnswersOrEndsIsForgottenToo(t *testing.T) {
 	o := open(t)
 	m, counsellor := o.member(t, "mitte@example.org", "counsellor")
 	c := o.centre(t, &m.OrganisationID)
-	silent, err := o.Refer(o.lead(t), o.request(c, agreed))
-	must(t, err)
-	taken, err := o.Refer(o.lead(t), o.request(c, agreed))
-	must(t, err)
+	silent := o.agreed(t, c)
+	taken := o.agreed(t, c)
 	o.Clock.Advance(10 * 24 * time.Hour)
-	_, err = o.Reply(counsellor, network.AnswerReferral{Referral: taken.ID, Answer: "accepted"})
+	_, err := o.Reply(counsellor, network.AnswerReferral{Referral: taken.ID, Answer: "accepted"})
 	must(t, err)
 	o.Clock.Set(tuesday.AddDate(0, 0, 31))
 	if list, err := o.ReferredToMe(counsellor); err != nil || len(list) != 1 || list[0].ID != taken.ID {
@@ -70,9 +68,8 @@ func TestWhoTakesAContactOverReadsNothingOfBefore(t *testing.T) {
 	m, first := o.member(t, "mitte@example.org", "counsellor")
 	other, second := o.member(t, "nord@example.org", "counsellor")
 	c := o.centre(t, &m.OrganisationID)
-	sent, err := o.Refer(o.lead(t), o.request(c, agreed))
-	must(t, err)
-	asked, err := o.Refer(o.lead(t), o.request(c, nil))
+	sent := o.agreed(t, c)
+	asked, err := o.Refer(o.lead(t), o.request(c))
 	must(t, err)
 	o.keep(t, c, &other.OrganisationID, nil)
 	if list, err := o.ReferredToMe(second); err != nil || len(list) != 0 {
@@ -103,16 +100,15 @@ func TestToWhatHasEndedNobodyIsReferredAndNoLinkOpens(t *testing.T) {
 		o := open(t)
 		m, _ := o.member(t, "mitte@example.org", "counsellor")
 		c := o.centre(t, &m.OrganisationID)
-		sent, err := o.Refer(o.lead(t), o.request(c, agreed))
-		must(t, err)
+		sent := o.agreed(t, c)
 		link := o.link(t)
-		asked, err := o.Refer(o.lead(t), o.request(c, nil))
+		asked, err := o.Refer(o.lead(t), o.request(c))
 		must(t, err)
 		end(o, c)
 		_, look := o.LookReferral(t.Context(), link)
 		_, answer := o.Reply(t.Context(), network.AnswerReferral{Referral: sent.ID, Link: &link, Answer: "accepted"})
 		_, consent := o.AnswerConsent(o.amal, network.AnswerConsent{Referral: asked.ID, Text: network.ConsentText, Agreed: true})
-		_, anew := o.Refer(o.lead(t), o.request(c, agreed))
+		_, anew := o.Refer(o.lead(t), o.request(c))
 		if !errors.Is(look, network.ErrLink) || !errors.Is(answer, network.ErrLink) || !errors.Is(consent, network.ErrConflict) || !errors.Is(anew, network.ErrNone) {
 			t.Error(name, "has ended:", look, answer, consent, anew)
 		}
@@ -122,7 +118,7 @@ func TestToWhatHasEndedNobodyIsReferredAndNoLinkOpens(t *testing.T) {
 func TestTheMailThatAsksNamesNobodyAndIsErased(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	_, err := o.Refer(o.lead(t), o.request(o.centre(t, nil), nil))
+	_, err := o.Refer(o.lead(t), o.request(o.centre(t, nil)))
 	must(t, err)
 	o.RunJobs(t)
 	if mails := o.mails.Sent("amal@example.org"); len(mails) != 1 || strings.Contains(mails[0].Subject+mails[0].Text+mails[0].HTML, "Beratungsstelle") {
@@ -139,8 +135,7 @@ func TestTheMailThatAsksNamesNobodyAndIsErased(t *testing.T) {
 func TestTheOwnListShowsNothingOfWhomOneSeesNoMore(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	_, err := o.Refer(o.lead(t), o.request(o.centre(t, nil), agreed))
-	must(t, err)
+	o.agreed(t, o.centre(t, nil))
 	list, err := o.Referrals(o.lead(t), nil, page.Args{})
 	must(t, err)
 	if len(list.Items) != 1 || list.Items[0].Passed.Name == "" {
@@ -159,7 +154,7 @@ func TestTheOwnListShowsNothingOfWhomOneSeesNoMore(t *testing.T) {
 func TestTwoRecordsThatBecomeOneKeepTheReferrals(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	r, err := o.Refer(o.lead(t), o.request(o.centre(t, nil), nil))
+	r, err := o.Refer(o.lead(t), o.request(o.centre(t, nil)))
 	must(t, err)
 	kept := audit.Record{Kind: "person", ID: ids.New()}
 	from := o.person

@@ -18,6 +18,7 @@ import (
 	"github.com/ankunft/ankunft/modules/network"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 	"github.com/ankunft/ankunft/platform/testkit"
@@ -37,11 +38,24 @@ type office struct {
 	boss   uuid.UUID
 	person audit.Record
 	amal   context.Context
+	papers papers
+}
+
+// papers are what people have signed: it stands for the documents of the office.
+type papers map[uuid.UUID]uuid.UUID
+
+func (p papers) Signed(_ context.Context, referral uuid.UUID) (uuid.UUID, error) {
+	return p[referral], nil
+}
+
+func (p papers) DropTx(_ context.Context, _ *db.Tx, referral uuid.UUID) error {
+	delete(p, referral)
+	return nil
 }
 
 func open(t testing.TB) *office {
 	t.Helper()
-	o := &office{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, partners.Migrations, network.Migrations), mails: messagestest.NewMemoryMailer()}
+	o := &office{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, partners.Migrations, network.Migrations), mails: messagestest.NewMemoryMailer(), papers: papers{}}
 	o.Clock.Set(tuesday)
 	o.person = audit.Record{Kind: "person", ID: ids.New()}
 	trail := audit.New(o.DB, audit.Keyring{}, audittest.NewMemoryVault(), o.Log)
@@ -57,7 +71,7 @@ func open(t testing.TB) *office {
 	o.amal = o.loggedIn(t, "amal@example.org")
 	account := identity.ViewerFrom(o.amal).AccountID
 	o.Service = network.New(network.Deps{
-		DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Partners: o.room, Secret: []byte("of the test"), Office: "Amt", Domain: "amt.example", Log: o.Log,
+		DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Partners: o.room, Papers: o.papers, Secret: []byte("of the test"), Office: "Amt", Domain: "amt.example", Log: o.Log,
 		Sees: func(_ context.Context, rec audit.Record) error {
 			if rec != o.person {
 				return network.ErrNone

@@ -2,7 +2,9 @@ package network
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,6 +35,19 @@ const (
 	ReferralWithdrawn ReferralState = "withdrawn" // by the person, or before they agreed
 )
 
+// ConsentWay is how somebody is asked for their consent.
+type ConsentWay string
+
+// The ways.
+const (
+	AskInPortal ConsentWay = "portal" // who has an account
+	AskByLink   ConsentWay = "link"   // who has none, by a link to a mailbox that is theirs alone
+	AskOnPaper  ConsentWay = "paper"  // at the desk
+)
+
+// ConsentWays are all of them.
+var ConsentWays = []ConsentWay{AskInPortal, AskByLink, AskOnPaper}
+
 // Passed is what a partner is told; what is empty is not.
 type Passed struct {
 	Name     string `json:"name,omitempty"`
@@ -61,10 +76,12 @@ type Referral struct {
 	State          ReferralState
 	AskedBy        uuid.UUID
 	AskedAt        time.Time
+	Ask            ConsentWay
 	ConsentText    string
 	ConsentAt      *time.Time
-	ConsentBy      *string // person or office
-	ConsentNotedBy *uuid.UUID
+	ConsentBy      *string    // person (logged in), link or paper; office: spoken, of old
+	ConsentNotedBy *uuid.UUID // nil by a link
+	ConsentPaper   *uuid.UUID // the document that they signed
 	WithdrawnAt    *time.Time
 	AnsweredAt     *time.Time
 	AnsweredBy     *uuid.UUID // a member; nil by the link
@@ -88,20 +105,23 @@ type Refer struct {
 	Email       *string
 	Language    *string
 	Concern     *string
-	// Consented says that the person agreed, before the viewer, to the words of this version: it is sent at once. Nil: they are asked in the portal.
-	Consented *string
+	Ask         ConsentWay
 }
 
-// Refer makes a referral of what was chosen. Without consent nothing is sent: then the person is asked.
+// linkLasts is how long somebody can take a consent by link back; it opens nothing any more once what was passed on is gone.
+const linkLasts = 365 * 24 * time.Hour
+
+// Refer makes a referral of what was chosen. Nothing is sent: the person is asked.
 func (s *Service) Refer(ctx context.Context, in Refer) (*Referral, error) {
 	var f partners.Form
-	r := &Referral{ID: in.Key, ContactID: in.Contact, SubjectKind: in.SubjectKind, SubjectID: in.SubjectID, State: ReferralAsked, AskedBy: actor(ctx), Version: 1}
+	r := &Referral{ID: in.Key, ContactID: in.Contact, SubjectKind: in.SubjectKind, SubjectID: in.SubjectID, State: ReferralAsked, Ask: in.Ask, AskedBy: actor(ctx), Version: 1}
 	r.Passed = Passed{
 		Name: f.Line(in.Name, 200, "name", true), Phone: f.Line(in.Phone, 40, "phone", false), Email: f.Mail(in.Email, "email"),
 		Language: f.Line(in.Language, 60, "language", false), Concern: f.Text(in.Concern, 1000, "concern", true),
 	}
 	f.Need(in.Key != uuid.Nil, "key", "required")
 	f.Need(r.Passed.Phone+r.Passed.Email != "", "phone", "unreachable")
+	f.Need(slices.Contains(ConsentWays, in.Ask), "ask", "unknown")
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
@@ -112,12 +132,12 @@ func (s *Service) Refer(ctx context.Context, in Refer) (*Referral, error) {
 	if err := s.Sees(ctx, about); err != nil {
 		return nil, err
 	}
-	if in.Consented != nil && *in.Consented != ConsentText {
-		return nil, ErrConsent
-	}
 	to, err := s.reach(ctx, about)
 	if err != nil {
 		return nil, err
+	}
+	if in.Ask == AskByLink && to.Email == "" {
+		return nil, ErrInput.With(field("ask", "no_mailbox"))
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		c := new(Contact)
@@ -135,17 +155,24 @@ func (s *Service) Refer(ctx context.Context, in Refer) (*Referral, error) {
 		if err := s.record(ctx, tx, ReferralRecord(r.ID), "made", audit.Details{"contact": c.ID.String(), "subject": about.Kind + "/" + about.ID.String()}); err != nil {
 			return err
 		}
-		if in.Consented != nil {
-			return s.sendTx(ctx, tx, r, c, "office")
-		}
-		return s.Messages.NotifyTx(ctx, tx, messages.Notice{
-			Key: "referral:" + r.ID.String() + ":asked", Template: messages.TemplateReferralAsked, About: ReferralRecord(r.ID), To: to, Path: "/my/referrals",
-		})
+		return s.askTx(ctx, tx, r, to)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.referral(ctx, in.Key)
+}
+
+// askTx asks the person; on paper the desk does.
+func (s *Service) askTx(ctx context.Context, tx *db.Tx, r *Referral, to messages.Addressee) error {
+	n := messages.Notice{Key: "referral:" + r.ID.String() + ":asked", Template: messages.TemplateReferralAsked, About: ReferralRecord(r.ID), To: to, Path: "/my/referrals"}
+	switch r.Ask {
+	case AskOnPaper:
+		return nil
+	case AskByLink:
+		n.Path, n.Secret = "/referral", s.consentSeal().Link('c', r.ID, tx.Now.Add(linkLasts))
+	}
+	return s.Messages.NotifyTx(ctx, tx, n)
 }
 
 // orSame is what went wrong, or that the key is that of another referral.
@@ -160,18 +187,17 @@ func orSame(ctx context.Context, tx *db.Tx, r *Referral, err error) error {
 	return nil
 }
 
-func (s *Service) reach(ctx context.Context, about audit.Record) (messages.Addressee, error) {
-	if s.Reach == nil {
-		return messages.Addressee{}, nil
+// sendTx lets what was chosen leave the house: the person has agreed. ErrConflict where the contact has ended, or is that of somebody else by now: nobody was asked about them.
+func (s *Service) sendTx(ctx context.Context, tx *db.Tx, r *Referral, by string) error {
+	c := new(Contact)
+	q := tx.NewSelect().Model(c).Where("c.id = ? AND NOT c.ended AND c.organisation_id IS NOT DISTINCT FROM ?", r.ContactID, r.OrganisationID).Where(ofNoneEnded, bun.Ident("c"))
+	if err := db.NoRows(q.For("SHARE").Scan(ctx), ErrConflict, "read contact"); err != nil {
+		return err
 	}
-	return s.Reach(ctx, about)
-}
-
-// sendTx lets what was chosen leave the house: the person has agreed.
-func (s *Service) sendTx(ctx context.Context, tx *db.Tx, r *Referral, c *Contact, by string) error {
-	noted := actor(ctx)
-	r.State, r.ConsentText, r.ConsentAt, r.ConsentBy, r.ConsentNotedBy = ReferralSent, ConsentText, &tx.Now, &by, &noted
-	r.Version++
+	r.State, r.ConsentText, r.ConsentAt, r.ConsentBy, r.Version = ReferralSent, ConsentText, &tx.Now, &by, r.Version+1
+	if noted := actor(ctx); by != byTheLink {
+		r.ConsentNotedBy = &noted
+	}
 	if err := update(ctx, tx, r, "send referral"); err != nil {
 		return err
 	}
@@ -257,13 +283,21 @@ func (s *Service) hideUnseen(ctx context.Context, list []*Referral) error {
 
 // forget empties what was passed on, so many days after the end, or after the last that was heard of it; what nobody has agreed to or answered in that time ends.
 func (s *Service) forget(ctx context.Context) error {
-	before := s.DB.Clock.Now().AddDate(0, 0, -s.Partners.Rules.ReferralDays)
-	_, err := s.DB.NewRaw(`UPDATE network.referral AS r SET passed = '{}', emptied_at = ?0, version = version + 1, ended_at = coalesce(ended_at, ?0),
- state = CASE WHEN state = 'asked' THEN 'withdrawn' ELSE state END WHERE passed <> '{}' AND `+lastHeard+` < ?1`, s.DB.Clock.Now(), before).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("forget referrals: %w", err)
-	}
-	return nil
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var unsent []uuid.UUID
+		err := tx.NewRaw(`WITH gone AS (UPDATE network.referral AS r SET passed = '{}', emptied_at = ?0, version = version + 1, ended_at = coalesce(ended_at, ?0),
+ state = CASE WHEN state = 'asked' THEN 'withdrawn' ELSE state END WHERE passed <> '{}' AND `+lastHeard+` < ?1 RETURNING r.id, r.consent_at)
+ SELECT id FROM gone WHERE consent_at IS NULL`, tx.Now, tx.Now.AddDate(0, 0, -s.Partners.Rules.ReferralDays)).Scan(ctx, &unsent)
+		if err != nil {
+			return fmt.Errorf("forget referrals: %w", err)
+		}
+		for _, id := range unsent {
+			if err := s.dropPaperTx(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // MergeTx moves what is known of a record to another: two records of one person became one.
@@ -290,7 +324,7 @@ func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record)
 			return fmt.Errorf("erase referrals: %w", err)
 		}
 		for _, id := range gone {
-			if err := s.Messages.EraseTx(ctx, tx, ReferralRecord(id)); err != nil {
+			if err := errors.Join(s.Messages.EraseTx(ctx, tx, ReferralRecord(id)), s.dropPaperTx(ctx, tx, id)); err != nil {
 				return err
 			}
 		}

@@ -17,14 +17,25 @@ import (
 	"github.com/ankunft/ankunft/platform/page"
 )
 
-// request is what is to be passed on of Amal; with a version of the words she agreed to it before the clerk.
-func (o *office) request(c *network.Contact, consented *string) network.Refer {
+// request is what is to be passed on of Amal, who is asked in the portal.
+func (o *office) request(c *network.Contact) network.Refer {
 	return network.Refer{
-		Key: ids.New(), Contact: c.ID, SubjectKind: o.person.Kind, SubjectID: o.person.ID, Name: to("Amal Haddad"), Phone: to("+49 170 1"), Concern: to("Sucht eine Wohnung."), Consented: consented,
+		Key: ids.New(), Contact: c.ID, SubjectKind: o.person.Kind, SubjectID: o.person.ID, Name: to("Amal Haddad"), Phone: to("+49 170 1"), Concern: to("Sucht eine Wohnung."), Ask: network.AskInPortal,
 	}
 }
 
-var agreed = to(network.ConsentText)
+// agreed is a referral to which Amal has agreed on paper.
+func (o *office) agreed(t testing.TB, c *network.Contact) *network.Referral {
+	t.Helper()
+	in := o.request(c)
+	in.Ask = network.AskOnPaper
+	r, err := o.Refer(o.lead(t), in)
+	must(t, err)
+	o.papers[r.ID] = ids.New()
+	r, err = o.NoteConsent(o.lead(t), network.NoteConsent{Referral: r.ID, Text: network.ConsentText})
+	must(t, err)
+	return r
+}
 
 var elsewhereRecord = audit.Record{Kind: "person", ID: ids.New()}
 
@@ -33,7 +44,7 @@ func TestWithoutConsentNothingLeavesTheHouse(t *testing.T) {
 	o := open(t)
 	m, counsellor := o.member(t, "mitte@example.org", "counsellor")
 	c := o.centre(t, &m.OrganisationID)
-	r, err := o.Refer(o.lead(t), o.request(c, nil))
+	r, err := o.Refer(o.lead(t), o.request(c))
 	must(t, err)
 	o.RunJobs(t)
 	if r.State != network.ReferralAsked || len(o.mails.Sent("mitte@example.org")) != 0 || len(o.mails.Sent("amal@example.org")) != 1 {
@@ -91,8 +102,7 @@ func TestAWithdrawalEndsThePartnersViewAtOnce(t *testing.T) {
 			return err
 		},
 	} {
-		r, err := o.Refer(o.lead(t), o.request(c, agreed))
-		must(t, err)
+		r := o.agreed(t, c)
 		link := o.link(t)
 		if seen, err := o.LookReferral(t.Context(), link); err != nil || seen.ID != r.ID {
 			t.Fatal(err)
@@ -136,8 +146,7 @@ func TestAPartnerAcceptsAndTellsHowItWent(t *testing.T) {
 	_, stranger := o.member(t, "elsewhere@example.org", "counsellor")
 	_, guard := o.member(t, "guard@example.org", "guard")
 	c := o.centre(t, &m.OrganisationID)
-	r, err := o.Refer(o.lead(t), o.request(c, agreed))
-	must(t, err)
+	r := o.agreed(t, c)
 	for who, ctx := range map[string]context.Context{"another partner": stranger, "a guard": guard, "the person": o.amal, "the public": t.Context()} {
 		if _, err := o.Reply(ctx, network.AnswerReferral{Referral: r.ID, Answer: "accepted"}); !errors.Is(err, network.ErrNone) {
 			t.Errorf("%s: %v", who, err)
@@ -146,7 +155,7 @@ func TestAPartnerAcceptsAndTellsHowItWent(t *testing.T) {
 			t.Errorf("%s reads %v", who, list)
 		}
 	}
-	_, err = o.Reply(counsellor, network.AnswerReferral{Referral: r.ID, Answer: "helped"})
+	_, err := o.Reply(counsellor, network.AnswerReferral{Referral: r.ID, Answer: "helped"})
 	wants(t, err, network.ErrConflict)
 	_, err = o.Reply(counsellor, network.AnswerReferral{Referral: r.ID, Answer: "perhaps", Note: to(strings.Repeat("x", 501))})
 	wants(t, err, network.ErrInput, "answer", "note")
@@ -185,11 +194,9 @@ func TestALinkOpensOneReferralForItsTime(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	c := o.centre(t, nil)
-	r, err := o.Refer(o.lead(t), o.request(c, agreed))
-	must(t, err)
+	r := o.agreed(t, c)
 	first := o.link(t)
-	other, err := o.Refer(o.lead(t), o.request(c, agreed))
-	must(t, err)
+	other := o.agreed(t, c)
 	if _, err := o.Reply(t.Context(), network.AnswerReferral{Referral: other.ID, Link: &first, Answer: "accepted"}); !errors.Is(err, network.ErrLink) {
 		t.Error("a link answers another referral:", err)
 	}
@@ -217,7 +224,7 @@ func TestAStrangersReferralIsNotThere(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	c := o.centre(t, nil)
-	in := o.request(c, agreed)
+	in := o.request(c)
 	r, err := o.Refer(o.lead(t), in)
 	must(t, err)
 	if again, err := o.Refer(o.lead(t), in); err != nil || again.ID != r.ID || again.Version != r.Version {
@@ -229,17 +236,17 @@ func TestAStrangersReferralIsNotThere(t *testing.T) {
 	wants(t, err, network.ErrNone)
 	_, err = o.Referrals(o.lead(t), &elsewhereRecord, page.Args{})
 	wants(t, err, network.ErrNone)
-	taken := o.request(o.centre(t, nil), agreed)
+	taken := o.request(o.centre(t, nil))
 	taken.Key = in.Key
 	_, err = o.Refer(o.lead(t), taken)
 	wants(t, err, network.ErrNone)
-	_, err = o.Refer(o.lead(t), o.request(c, to("2020-01")))
+	_, err = o.NoteConsent(o.lead(t), network.NoteConsent{Referral: r.ID, Text: "2020-01"})
 	wants(t, err, network.ErrConsent)
 	o.Sees = nil
 	_, err = o.Withdraw(o.lead(t), network.WithdrawReferral{Referral: r.ID})
 	wants(t, err, network.ErrNone)
 	_, err = o.Refer(o.lead(t), network.Refer{Contact: c.ID, Email: to("no mail")})
-	wants(t, err, network.ErrInput, "key", "name", "concern", "email")
+	wants(t, err, network.ErrInput, "key", "name", "concern", "email", "ask")
 	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, o.person) })
 	if mine, err := o.MyReferrals(o.amal); err != nil || len(mine) != 0 {
 		t.Error(mine, err)
@@ -249,7 +256,7 @@ func TestAStrangersReferralIsNotThere(t *testing.T) {
 func TestWhatNobodyAgreesToEndsByItself(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	_, err := o.Refer(o.lead(t), o.request(o.centre(t, nil), nil))
+	_, err := o.Refer(o.lead(t), o.request(o.centre(t, nil)))
 	must(t, err)
 	o.Clock.Advance(31 * 24 * time.Hour)
 	must(t, o.Daily(t.Context()))

@@ -54,6 +54,8 @@ type Deps struct {
 	Own func(ctx context.Context) ([]audit.Record, error)
 	// Reach is how to reach the person of a record, who is asked for their consent; an empty address where nobody can.
 	Reach func(ctx context.Context, rec audit.Record) (messages.Addressee, error)
+	// Papers are what people sign by hand. Nil: nobody is asked on paper.
+	Papers Papers
 	// Secret signs the links to referrals.
 	Secret []byte
 	// Office is who invites, as people call it; Domain is that of its mails.
@@ -98,6 +100,11 @@ func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 
 func (s *Service) seal() seal.Seal {
 	return seal.Seal{Key: s.Secret, Purpose: "network.referral", Bytes: 16}
+}
+
+// consentSeal signs what goes to the person, which opens nothing of the partner's.
+func (s *Service) consentSeal() seal.Seal {
+	return seal.Seal{Key: s.Secret, Purpose: "network.consent", Bytes: 16}
 }
 
 func recordOf(kind string) func(uuid.UUID) audit.Record {

@@ -37,6 +37,8 @@ type Deps struct {
 	Holiday func(clock.Date) bool
 	// WalkIns are those of days from one to another, both included; nil: nobody walks in.
 	WalkIns func(ctx context.Context, from, to clock.Date) ([]WalkIn, error)
+	// Counter is where a visitor or an appointment is served now, "" nowhere; nil: nobody knows.
+	Counter func(ctx context.Context, kind string, id uuid.UUID) (string, error)
 }
 
 // Service proposes duty.

@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/quality"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
 	"github.com/ankunft/ankunft/platform/page"
@@ -204,4 +206,44 @@ func TestAnErasedInterpreterLeavesNoOpinions(t *testing.T) {
 func (o *office) InTxErr(t *testing.T, fn func(ctx context.Context, tx *db.Tx) error) error {
 	t.Helper()
 	return o.DB.InTx(t.Context(), fn)
+}
+
+// Those who hear complaints are reminded when the day is over and once a week later, each once, in words that name nobody; what is settled is not reminded of.
+func TestALateComplaintIsRemindedOfOncePerStep(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	take := func() *quality.Complaint {
+		c, err := o.Take(as(t, lead()), quality.TakeComplaint{Key: ids.New(), Interpreter: o.parwin, From: quality.Clerk, Text: "Kam zu spät.", Name: "Amal", Email: "amal@example.org"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	take()
+	settled := take()
+	if _, err := o.Settle(as(t, lead()), quality.SettleComplaint{ID: settled.ID, Version: 1, Outcome: quality.Withdrawn}); err != nil {
+		t.Fatal(err)
+	}
+	for _, on := range []struct {
+		days, mails int // after it came; of each in all
+	}{{14, 0}, {15, 1}, {16, 1}, {22, 2}, {60, 2}} {
+		o.Clock.Set(settled.ReceivedOn.AddDays(on.days).Time(clock.Berlin).Add(3 * time.Hour))
+		for range 2 {
+			if err := o.Daily(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.RunJobs(t)
+		for _, who := range []string{"boss@example.org", "deputy@example.org"} {
+			mails := o.mail.Sent(who)
+			if len(mails) != on.mails {
+				t.Errorf("after %d days %s has %d mails, want %d", on.days, who, len(mails), on.mails)
+			}
+			for _, m := range mails {
+				if text := m.Subject + m.Text + m.HTML; strings.Contains(text, "Parwin") || strings.Contains(text, "Amal") || !strings.Contains(text, "/office/interpreters/quality?show=overdue") {
+					t.Error(text)
+				}
+			}
+		}
+	}
 }

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -28,8 +29,10 @@ INSERT INTO quality.tally SELECT * FROM gone ORDER BY interpreter_id, half_year,
 	"WITH gone AS (DELETE FROM quality.remark WHERE half_year >= ?0 RETURNING *) INSERT INTO quality.remark SELECT * FROM gone ORDER BY id",
 }
 
-// Daily forgets what is over and blends what was answered. It may run as often as it likes.
-func (s *Service) Daily(ctx context.Context) error {
+// Daily forgets what is over, blends what was answered and reminds of complaints that are late. It may run as often as it likes.
+func (s *Service) Daily(ctx context.Context) error { return errors.Join(s.tend(ctx), s.remind(ctx)) }
+
+func (s *Service) tend(ctx context.Context) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		today := clock.Today(tx.Now)
 		if _, err := tx.NewRaw(alone).Exec(ctx); err != nil {

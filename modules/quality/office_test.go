@@ -41,6 +41,8 @@ type office struct {
 	parwin uuid.UUID
 }
 
+var boss, deputy = ids.New(), ids.New()
+
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{
@@ -55,6 +57,9 @@ func open(t *testing.T) *office {
 	posts.Register(o.Jobs)
 	o.Service = quality.New(quality.Deps{
 		DB: o.DB, Audit: audit.New(o.DB, audit.Keyring{}, audittest.NewMemoryVault(), o.Log), Messages: posts, Rules: rules, Clients: clients{}, Languages: []string{"de", "ar"},
+		Responsible: func(context.Context) ([]messages.Addressee, error) {
+			return []messages.Addressee{{AccountID: boss, Email: "boss@example.org", Language: "de"}, {AccountID: deputy, Email: "deputy@example.org", Language: "de"}}, nil
+		},
 		Secret: []byte("of the test"), Log: o.Log,
 	})
 	o.Register(o.Jobs, o.Bus)

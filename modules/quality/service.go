@@ -68,6 +68,8 @@ type Deps struct {
 	Rules    *Rules
 	// Clients are asked by mail; nil: clerks alone are asked.
 	Clients Clients
+	// Responsible are those who hear complaints; nil: nobody is reminded.
+	Responsible func(ctx context.Context) ([]messages.Addressee, error)
 	// Languages are those in which the office writes mails.
 	Languages []string
 	// Secret signs the links of mails.

@@ -174,6 +174,10 @@ describe('somebody interprets', () => {
     await axeInBothColours(his, 'interpreting: the own page')
     await answered(his, 'SetMyInterpretingTimes', () => his.locator('form', { has: his.locator('.week') }).getByRole('button', { name: de('own.save') }).click())
     await his.getByText(de('own.timesSaved')).waitFor()
+    await his.goto('/interpreting?lang=ar')
+    await told(his, ar('own.title')).waitFor()
+    await his.getByRole('heading', { name: ar('own.bookings') }).waitFor()
+    await axe(his, 'interpreting: the own page')
   })
 
   test('a clerk books an appointment with its interpreter, both at once', async () => {

@@ -1,13 +1,15 @@
 import './styles/shell.css'
 import { AppShell } from '@ankunft/ui'
 import { ThemeMenu } from '@ankunft/ui/ThemeMenu.tsx'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AccountLink } from './account/AccountLink.tsx'
+import { Places } from './account/Places.tsx'
 
 /** The frame around every page of the portal. */
 export function Shell() {
   const { t } = useTranslation('portal')
+  const referred = useLocation({ select: (l) => l.pathname.startsWith('/my/referrals') }) // a way of its own
   return (
     <AppShell
       brand={(inside) => (
@@ -26,11 +28,12 @@ export function Shell() {
             <Link to="/appointments">{t('nav.appointments')}</Link>
           </li>
           <li>
-            <Link to="/my">{t('nav.my')}</Link>
+            <Link to="/my" activeOptions={{ exact: referred }}>{t('nav.my')}</Link>
           </li>
           <li>
             <Link to="/status">{t('nav.status')}</Link>
           </li>
+          <Places />
         </>
       }
       tools={<AccountLink />}

@@ -76,6 +76,8 @@ const partner = {
   referrals: createRoute({ getParentRoute: () => partners, path: '/referrals', validateSearch: caseSearch, component: lazyRouteComponent(() => import('./screens/partners/Referrals.tsx')) }),
   meetings: createRoute({ getParentRoute: () => partners, path: '/meetings', component: lazyRouteComponent(() => import('./screens/partners/Meetings.tsx')) }),
 }
+// A page of its own: it is printed.
+const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
 
 const tree = root.addChildren([
   work,
@@ -94,6 +96,7 @@ const tree = root.addChildren([
   interpreter.bring,
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
+  consentSheet,
   audit,
   grants,
   sessions,

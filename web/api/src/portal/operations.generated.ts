@@ -30,6 +30,12 @@ export type AnswerConsent = {
   readonly agreed: boolean;
 };
 
+export type AnswerConsentByLink = {
+  readonly link: string;
+  readonly text: string;
+  readonly agreed: boolean;
+};
+
 export type AnswerHearing = {
   readonly case: string | number;
   readonly answer: string;
@@ -659,7 +665,9 @@ export type SubjectKind =
   | 'case'
   | 'visit'
   /** A translation that the office has ordered; given in by link. */
-  | 'translation';
+  | 'translation'
+  /** What somebody signed to be referred, which a member of staff takes in. */
+  | 'referral';
 
 export type SubmitApplication = {
   readonly sitting: string | number;
@@ -1482,6 +1490,11 @@ export type MyPartnerQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MyPartnerQuery = { readonly myPartner: { readonly __typename: 'OwnPartner', readonly id: string, readonly name: string, readonly organisation: string, readonly sees: ReadonlyArray<PartnerArea>, readonly tasks: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PartnerSite', readonly key: string, readonly name: string }> } };
 
+export type MyPlacesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyPlacesQuery = { readonly amPartner: boolean, readonly myReferrals: ReadonlyArray<{ readonly __typename: 'OwnReferral', readonly id: string }> };
+
 export type PartnerDutyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1528,10 +1541,19 @@ export type PartnerMeetingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type PartnerMeetingsQuery = { readonly myMeetings: ReadonlyArray<{ readonly __typename: 'OwnMeeting', readonly id: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly cancelledAt: string | null, readonly answer: GuestAnswer, readonly minutes: string, readonly publishedAt: string | null, readonly memberId: string, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly title: string, readonly memberId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> }> };
 
+export type ReferralOfMineFragment = { readonly __typename: 'OwnReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentText: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } };
+
 export type MyReferralsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyReferralsQuery = { readonly myReferrals: ReadonlyArray<{ readonly __typename: 'OwnReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentText: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } }> };
+
+export type ConsentByLinkQueryVariables = Exact<{
+  link: string;
+}>;
+
+
+export type ConsentByLinkQuery = { readonly consentByLink: { readonly __typename: 'OwnReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentText: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
 
 export type HelpContactsQueryVariables = Exact<{
   topic?: HelpTopic | null | undefined;
@@ -1591,6 +1613,13 @@ export type SettleOwnMeasureMutationVariables = Exact<{
 
 export type SettleOwnMeasureMutation = { readonly settleOwnMeasure: { readonly __typename: 'Measure', readonly id: string, readonly state: MeasureState, readonly version: number } };
 
+export type AnswerConsentByLinkMutationVariables = Exact<{
+  input: AnswerConsentByLink;
+}>;
+
+
+export type AnswerConsentByLinkMutation = { readonly answerConsentByLink: { readonly __typename: 'OwnReferral', readonly id: string, readonly contactName: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentText: string, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
 export type AnswerConsentMutationVariables = Exact<{
   input: AnswerConsent;
 }>;
@@ -1638,7 +1667,7 @@ export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, Interpretin
 export { TranslationByLink, AcceptTranslation, DeclineTranslation, BeginTranslationFile, SignTranslationParts, CompleteTranslationFile, RemoveTranslationFile, DeliverTranslation } from './operations/interpreting-translation.generated.ts'
 export { MyMoney, ProposeClaim } from './operations/money-money.generated.ts'
 export { Papers, OpenUploads, CityLimits, BeginUpload, SignParts, CompleteUpload, CancelUpload, RemoveFile, ArrangeFiles } from './operations/papers-papers.generated.ts'
-export { MyPartner, PartnerDuty, PartnerCalendar, PartnerVisitors, PartnerBriefings, PartnerIncidents, PartnerReferrals, ReferralByLink, PartnerMeetings, MyReferrals, HelpContacts, ConfirmBriefing, ReportIncident, AnswerReferral, AnswerReferralByLink, AnswerInvitation, ProposeItem, SettleOwnMeasure, AnswerConsent } from './operations/partner-partner.generated.ts'
+export { MyPartner, MyPlaces, PartnerDuty, PartnerCalendar, PartnerVisitors, PartnerBriefings, PartnerIncidents, PartnerReferrals, ReferralByLink, PartnerMeetings, MyReferrals, ConsentByLink, HelpContacts, ConfirmBriefing, ReportIncident, AnswerReferral, AnswerReferralByLink, AnswerInvitation, ProposeItem, SettleOwnMeasure, AnswerConsentByLink, AnswerConsent } from './operations/partner-partner.generated.ts'
 export { OfficeContact } from './operations/screens-office.generated.ts'
 export { Service, StartSitting } from './operations/screens-service.generated.ts'
 export { Services } from './operations/screens-services.generated.ts'

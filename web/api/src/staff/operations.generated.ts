@@ -332,6 +332,12 @@ export type ConsentKind =
   | 'portal_delivery'
   | 'pdf_by_mail';
 
+/** How somebody is asked for their consent: logged in, by a link to a mailbox that is theirs alone, or on paper at the desk. */
+export type ConsentWay =
+  | 'portal'
+  | 'link'
+  | 'paper';
+
 export type ContactHoursIn = {
   readonly weekday: number;
   readonly fromMinute: number;
@@ -844,6 +850,12 @@ export type NoteBias = {
   readonly ended?: boolean | null | undefined;
 };
 
+/** text: the version of the words that were signed. */
+export type NoteConsent = {
+  readonly referral: string | number;
+  readonly text: string;
+};
+
 /** concerned: accounts of colleagues to whom it happened. */
 export type NoteIncident = {
   readonly report: ReportIncident;
@@ -1026,7 +1038,6 @@ export type RecordInput = {
   readonly id: string | number;
 };
 
-/** consented: the version of the words to which the person agreed before the viewer; left out, they are asked in the portal. */
 export type Refer = {
   readonly key: string | number;
   readonly contact: string | number;
@@ -1037,7 +1048,7 @@ export type Refer = {
   readonly email?: string | null | undefined;
   readonly language?: string | null | undefined;
   readonly concern?: string | null | undefined;
-  readonly consented?: string | null | undefined;
+  readonly ask: ConsentWay;
 };
 
 export type ReferralState =
@@ -1301,7 +1312,9 @@ export type SubjectKind =
   | 'case'
   | 'visit'
   /** A translation that the office has ordered; given in by link. */
-  | 'translation';
+  | 'translation'
+  /** What somebody signed to be referred, which a member of staff takes in. */
+  | 'referral';
 
 export type TakeComplaint = {
   readonly key: string | number;
@@ -2143,13 +2156,6 @@ export type InterpreterShiftsQueryVariables = Exact<{
 
 export type InterpreterShiftsQuery = { readonly interpreterShifts: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
 
-export type InterpretersOnDutyQueryVariables = Exact<{
-  site: string;
-}>;
-
-
-export type InterpretersOnDutyQuery = { readonly interpretersOnDuty: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
-
 export type PlanInterpreterShiftMutationVariables = Exact<{
   input: PlanInterpreterShift;
 }>;
@@ -2201,6 +2207,13 @@ export type TakeOverPresenceMutationVariables = Exact<{
 
 
 export type TakeOverPresenceMutation = { readonly takeOverPresence: ReadonlyArray<{ readonly __typename: 'PlannedPresence', readonly day: string, readonly fromMinute: number, readonly toMinute: number, readonly state: string }> };
+
+export type PresentInterpretersQueryVariables = Exact<{
+  site: string;
+}>;
+
+
+export type PresentInterpretersQuery = { readonly presentInterpreters: ReadonlyArray<{ readonly __typename: 'PresentInterpreter', readonly languageName: string, readonly name: string, readonly until: string, readonly onDuty: boolean, readonly seen: boolean, readonly counter: string }> };
 
 export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> };
 
@@ -2508,29 +2521,47 @@ export type KeepContactMutationVariables = Exact<{
 
 export type KeepContactMutation = { readonly keepContact: { readonly __typename: 'NetworkContact', readonly id: string, readonly organisationId: string | null, readonly name: string, readonly topics: ReadonlyArray<HelpTopic>, readonly languages: ReadonlyArray<string>, readonly street: string, readonly place: string, readonly phone: string, readonly email: string, readonly website: string, readonly public: boolean, readonly ended: boolean, readonly version: number, readonly changedAt: string, readonly words: ReadonlyArray<{ readonly __typename: 'ContactWords', readonly language: string, readonly text: string }>, readonly hours: ReadonlyArray<{ readonly __typename: 'ContactHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number }> } };
 
-export type ReferralFileFragment = { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } };
+export type ReferralFileFragment = { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly ask: ConsentWay, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } };
 
 export type ReferralsQueryVariables = Exact<{
   kind?: string | null | undefined;
   id?: string | number | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type ReferralsQuery = { readonly referrals: { readonly __typename: 'ReferralPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } }> } };
+export type ReferralsQuery = { readonly referrals: { readonly __typename: 'ReferralPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly ask: ConsentWay, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } }> } };
 
 export type ReferMutationVariables = Exact<{
   input: Refer;
 }>;
 
 
-export type ReferMutation = { readonly refer: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+export type ReferMutation = { readonly refer: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly ask: ConsentWay, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+
+export type SheetTextFragment = { readonly __typename: 'ConsentSheetText', readonly language: string, readonly passes: string, readonly consent: string, readonly name: string, readonly phone: string, readonly email: string, readonly speaks: string, readonly concern: string };
+
+export type ConsentSheetQueryVariables = Exact<{
+  referral: string | number;
+}>;
+
+
+export type ConsentSheetQuery = { readonly consentSheet: { readonly __typename: 'ConsentSheet', readonly language: string, readonly referral: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly ask: ConsentWay, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } }, readonly texts: ReadonlyArray<{ readonly __typename: 'ConsentSheetText', readonly language: string, readonly passes: string, readonly consent: string, readonly name: string, readonly phone: string, readonly email: string, readonly speaks: string, readonly concern: string }> }, readonly referralPapers: ReadonlyArray<{ readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly thumbUrl: string | null, readonly originalUrl: string | null }> }>, readonly city: { readonly __typename: 'City', readonly office: string, readonly limits: { readonly __typename: 'Limits', readonly fileMegabytes: number } } };
+
+export type NoteConsentMutationVariables = Exact<{
+  input: NoteConsent;
+}>;
+
+
+export type NoteConsentMutation = { readonly noteConsent: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly ask: ConsentWay, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
 
 export type WithdrawReferralMutationVariables = Exact<{
   input: WithdrawReferral;
 }>;
 
 
-export type WithdrawReferralMutation = { readonly withdrawReferral: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
+export type WithdrawReferralMutation = { readonly withdrawReferral: { readonly __typename: 'Referral', readonly id: string, readonly contactName: string, readonly subjectKind: string, readonly subjectId: string, readonly state: ReferralState, readonly ask: ConsentWay, readonly askedAt: string, readonly consentAt: string | null, readonly consentBy: string | null, readonly answeredAt: string | null, readonly answer: string, readonly outcome: string, readonly endedAt: string | null, readonly emptiedAt: string | null, readonly passed: { readonly __typename: 'Passed', readonly name: string, readonly phone: string, readonly email: string, readonly language: string, readonly concern: string } } };
 
 export type MeetingFileFragment = { readonly __typename: 'Meeting', readonly id: string, readonly seriesId: string, readonly kind: MeetingKind, readonly title: string, readonly place: string, readonly startsAt: string, readonly endsAt: string, readonly minutes: string, readonly publishedAt: string | null, readonly cancelledAt: string | null, readonly version: number, readonly guests: ReadonlyArray<{ readonly __typename: 'MeetingGuest', readonly memberId: string, readonly name: string, readonly organisation: string, readonly answer: GuestAnswer }>, readonly items: ReadonlyArray<{ readonly __typename: 'AgendaItem', readonly id: string, readonly title: string, readonly name: string, readonly decision: string }>, readonly measures: ReadonlyArray<{ readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number }> };
 
@@ -2830,14 +2861,14 @@ export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, Se
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
-export { InterpreterShifts, InterpretersOnDuty, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
+export { InterpreterShifts, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
 export { InterpreterNeed, SetInterpreterNeed } from './operations/screens-interpreters-need.generated.ts'
-export { PresenceProposals, PresencePlan, TakeOverPresence } from './operations/screens-interpreters-presence.generated.ts'
+export { PresenceProposals, PresencePlan, TakeOverPresence, PresentInterpreters } from './operations/screens-interpreters-presence.generated.ts'
 export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant, LockAccount, UnlockAccount } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
-export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure } from './operations/screens-partners-partners.generated.ts'
+export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, ConsentSheet, NoteConsent, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure } from './operations/screens-partners-partners.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'

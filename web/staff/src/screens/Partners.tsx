@@ -1,6 +1,7 @@
 import '../styles/case.css'
 import '../styles/interpreters.css'
 import '../styles/partners.css'
+import '../styles/whocan.css'
 import { Page } from '@ankunft/ui'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
+import { More, usePages } from '../../parts/More.tsx'
 import { addDays, officeToday } from '../../risk.ts'
 import { FormDialog } from './FormDialog.tsx'
 import { NoteDialog } from './NoteDialog.tsx'
@@ -18,7 +19,8 @@ export default function Incidents() {
   const { t } = useTranslation('staff')
   const [shown, show] = useState('all')
   const [noting, setNoting] = useState(false)
-  const [{ data, error }, read] = useQuery({ query: All, variables: { filter: SHOWN[shown] ?? {}, first: 50 }, requestPolicy: 'cache-and-network' })
+  const pages = usePages()
+  const [{ data, error, fetching }, read] = useQuery({ query: All, variables: { filter: SHOWN[shown] ?? {}, ...pages.variables }, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   return (
     <section className="ank-stack" aria-labelledby="incidents">
@@ -31,6 +33,7 @@ export default function Incidents() {
       {!data && !error && <Loading lines={6} />}
       {data?.incidents.items.length === 0 && <EmptyState title={t('partners.incident.none')} />}
       {data?.incidents.items.map((i) => <Card key={i.id} incident={i} again={again} />)}
+      <More pages={pages} next={data?.incidents.next} busy={fetching} />
       {noting && <NoteDialog onClose={() => { setNoting(false) }} onDone={again} />}
     </section>
   )
@@ -80,7 +83,7 @@ function FollowDialog({ incident: i, onClose, onDone }: { incident: Incident; on
     onClose()
   }
   return (
-    <FormDialog title={t('partners.incident.follow')} act={t('partners.save')} busy={fetching} error={error} onAct={() => void act()} onClose={onClose}>
+    <FormDialog title={t('partners.incident.follow')} act={t('partners.save')} busy={fetching} error={error} onAct={() => void act()} onClose={onClose} onRetry={onDone}>
       <SelectField label={t('partners.incident.owner')} required={false} value={draft.owner} onChange={(owner) => { put({ owner }) }} options={staff} error={fault('owner')} />
       <DayField label={t('partners.incident.dueOn')} value={draft.dueOn} onChange={(dueOn) => { put({ dueOn }) }} error={fault('dueOn')} />
       <SelectField label={t('partners.incident.alsoConcerns')} hint={t('partners.incident.concernedHint')} required={false} value={draft.concerned} onChange={(concerned) => { put({ concerned }) }} options={staff.filter((s) => !i.concerned.some((c) => c.id === s.value))} error={fault('concerned')} />

@@ -1,21 +1,22 @@
-import { Contacts, Refer, type ReferralFileFragment, Referrals as All, WithdrawReferral } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, EmptyState, Loading, ProblemAlert, RadioGroup, SelectField, StatusBadge, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
-import { useSearch } from '@tanstack/react-router'
+import { type ConsentWay, Contacts, Refer, type ReferralFileFragment, Referrals as All, WithdrawReferral } from '@ankunft/api/staff/operations.generated.ts'
+import { Button, ButtonLabel, buttonClass, ConfirmDialog, EmptyState, Loading, ProblemAlert, RadioGroup, SelectField, StatusBadge, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { useFaults } from '../../parts/faults.ts'
+import { More, usePages } from '../../parts/More.tsx'
 import { useKey } from '../appointments/types.ts'
 import { FormDialog } from './FormDialog.tsx'
-import { CONSENT } from './words.ts'
 
 /** Whom one has referred; or, coming from a case, who is to be referred. */
 export default function Referrals() {
   const { t } = useTranslation('staff')
   const { case: about } = useSearch({ from: '/partners/referrals' })
   const [referring, setReferring] = useState(false)
-  const variables = about ? { kind: 'case', id: about } : {}
-  const [{ data, error }, read] = useQuery({ query: All, variables, requestPolicy: 'network-only' })
+  const pages = usePages()
+  const variables = { ...(about && { kind: 'case', id: about }), ...pages.variables }
+  const [{ data, error, fetching }, read] = useQuery({ query: All, variables, requestPolicy: 'network-only' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   return (
     <section className="ank-stack" aria-labelledby="referrals">
@@ -26,17 +27,20 @@ export default function Referrals() {
       <p>{t(about ? 'partners.referral.leadCase' : 'partners.referral.lead')}</p>
       <ProblemAlert error={error} onRetry={again} />
       {!data && !error && <Loading lines={6} />}
-      {data?.referrals.items.length === 0 && <EmptyState title={t('partners.referral.none')} />}
+      {data?.referrals.items.length === 0 && <EmptyState title={t('partners.referral.none')}>{t(about ? 'partners.referral.noneHelpCase' : 'partners.referral.noneHelp')}</EmptyState>}
       {data?.referrals.items.map((r) => <Card key={r.id} referral={r} again={again} />)}
+      <More pages={pages} next={data?.referrals.next} busy={fetching} />
       {referring && about && <ReferDialog about={about} onClose={() => { setReferring(false) }} onDone={again} />}
     </section>
   )
 }
 
+const CONSENTS = { person: 'consentPerson', link: 'consentLink', paper: 'consentPaper', office: 'consentOffice' } as const
+
 function Card({ referral: r, again }: { referral: ReferralFileFragment; again: () => void }) {
   const { t } = useTranslation('staff')
   const { moment } = useFormat()
-  const [{ fetching, error }, withdraw] = useMutation(WithdrawReferral)
+  const [asking, ask] = useState(false)
   const over = r.state === 'withdrawn' || r.state === 'declined' || r.state === 'finished'
   return (
     <article className="ank-card ank-stack" aria-labelledby={`referral-${r.id}`}>
@@ -46,20 +50,44 @@ function Card({ referral: r, again }: { referral: ReferralFileFragment; again: (
       </div>
       <p>{[r.passed.name, r.passed.phone, r.passed.email, r.passed.language].filter(Boolean).join(' · ') || t('partners.referral.emptied')}</p>
       {r.passed.concern && <p className="ptn-text">{r.passed.concern}</p>}
-      <p className="ank-muted">{t('partners.referral.asked', { at: moment(r.askedAt) })}{r.consentAt && ` · ${t(r.consentBy === 'person' ? 'partners.referral.consentPerson' : 'partners.referral.consentOffice', { at: moment(r.consentAt) })}`}</p>
+      <p className="ank-muted">{t('partners.referral.asked', { at: moment(r.askedAt) })} · {r.consentAt && r.consentBy ? t(`partners.referral.${CONSENTS[r.consentBy as keyof typeof CONSENTS]}`, { at: moment(r.consentAt) }) : t(`partners.referral.ways.${r.ask}`)}</p>
       {(r.outcome || r.answer) && <p>{[r.outcome && t(`partners.referral.outcomes.${r.outcome as 'came' | 'helped' | 'other'}`), r.answer].filter(Boolean).join(': ')}</p>}
-      <ProblemAlert error={error} />
-      {!over && <div><Button kind="secondary" size="small" busy={fetching} aria-label={t('partners.referral.withdrawOf', { name: r.contactName })} onClick={() => void withdraw({ input: { referral: r.id } }).then(again)}>{t('partners.referral.withdraw')}</Button></div>}
+      <div className="ank-actions">
+        {r.ask === 'paper' && (r.state === 'asked' || r.consentBy === 'paper') && <Link to="/partners/consent/$id" params={{ id: r.id }} className={buttonClass(r.state === 'asked' ? 'primary' : 'tertiary', 'small')}><ButtonLabel>{t(r.state === 'asked' ? 'partners.referral.toSign' : 'partners.referral.paper')}</ButtonLabel></Link>}
+        {!over && <Button kind="secondary" size="small" aria-label={t(`partners.referral.${r.state === 'asked' ? 'dropOf' : 'withdrawOf'}`, { name: r.contactName })} onClick={() => { ask(true) }}>{t(`partners.referral.${r.state === 'asked' ? 'drop' : 'withdraw'}`)}</Button>}
+      </div>
+      {asking && <WithdrawDialog referral={r} onClose={() => { ask(false) }} onDone={again} />}
     </article>
   )
 }
+
+function WithdrawDialog({ referral: r, onClose, onDone }: { referral: ReferralFileFragment; onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation('staff')
+  const what = r.state === 'asked' ? 'drop' : 'withdraw'
+  const [{ fetching, error }, withdraw] = useMutation(WithdrawReferral)
+  const act = async () => {
+    const { data } = await withdraw({ input: { referral: r.id } })
+    if (!data) return
+    onDone()
+    onClose()
+  }
+  return (
+    <ConfirmDialog open title={t(`partners.referral.${what}Of`, { name: r.contactName })} confirm={t(`partners.referral.${what}`)} busy={fetching} onConfirm={() => void act()} onClose={onClose}>
+      <ProblemAlert error={error} />
+      <p>{t('partners.referral.withdrawHint')}</p>
+    </ConfirmDialog>
+  )
+}
+
+const WAYS = ['portal', 'link', 'paper'] as const
 
 function ReferDialog({ about, onClose, onDone }: { about: string; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('staff')
   const say = useToast()
   const key = useKey()
+  const navigate = useNavigate()
   const [{ data }] = useQuery({ query: Contacts })
-  const [draft, setDraft] = useState({ contact: '', name: '', phone: '', email: '', language: '', concern: '', consent: 'ask' })
+  const [draft, setDraft] = useState({ contact: '', name: '', phone: '', email: '', language: '', concern: '', ask: 'portal' as ConsentWay })
   const put = (part: Partial<typeof draft>) => { setDraft((d) => ({ ...d, ...part })) }
   const [tried, setTried] = useState(false)
   const [{ fetching, error }, refer] = useMutation(Refer)
@@ -67,10 +95,13 @@ function ReferDialog({ about, onClose, onDone }: { about: string; onClose: () =>
   const act = async () => {
     setTried(true)
     if (!draft.contact) return
-    const { contact, name, phone, email, language, concern } = draft
-    const { data: made } = await refer({ input: { key: key.keyOf(JSON.stringify(draft)), contact, subjectKind: 'case', subjectId: about, name, phone, email, language, concern, ...(draft.consent === 'noted' && { consented: CONSENT }) } })
+    const { data: made } = await refer({ input: { key: key.keyOf(JSON.stringify(draft)), subjectKind: 'case', subjectId: about, ...draft } })
     if (!made) return
-    say({ text: t(draft.consent === 'noted' ? 'partners.referral.sent' : 'partners.referral.askedPerson') })
+    if (draft.ask === 'paper') {
+      await navigate({ to: '/partners/consent/$id', params: { id: made.refer.id } })
+      return
+    }
+    say({ text: t('partners.referral.askedPerson') })
     onDone()
     onClose()
   }
@@ -84,8 +115,8 @@ function ReferDialog({ about, onClose, onDone }: { about: string; onClose: () =>
       <TextField label={t('partners.referral.language')} required={false} value={draft.language} onChange={(language) => { put({ language }) }} maxLength={60} error={fault('language')} />
       <TextArea label={t('partners.referral.concern')} value={draft.concern} onChange={(concern) => { put({ concern }) }} maxLength={1000} error={fault('concern')} />
       <RadioGroup
-        label={t('partners.referral.consent')} value={draft.consent} onChange={(consent) => { put({ consent }) }}
-        options={[{ value: 'ask', label: t('partners.referral.ask'), hint: t('partners.referral.askHint') }, { value: 'noted', label: t('partners.referral.noted'), hint: t('partners.consentText') }]}
+        label={t('partners.referral.consent')} value={draft.ask} onChange={(ask) => { put({ ask: ask as ConsentWay }) }} error={fault('ask')}
+        options={WAYS.map((way) => ({ value: way, label: t(`partners.referral.ask.${way}`), hint: t(`partners.referral.askHint.${way}`) }))}
       />
     </FormDialog>
   )

@@ -20,3 +20,9 @@ export function useHouses() {
     people: houses.flatMap((h) => h.members.map((m) => ({ ...m, house: h.name, ended: h.ended }))),
   }
 }
+
+/** Who can be invited to a meeting: who has a task for it. */
+export function useGuests() {
+  const { people, tasks } = useHouses()
+  return people.filter((m) => !m.ended && m.accesses.some((a) => !a.endedAt && tasks.some((x) => x.key === a.task && x.sees.includes('meetings'))))
+}
