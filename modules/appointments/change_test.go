@@ -104,6 +104,29 @@ func TestALookAtAChangeHoldsUpNobody(t *testing.T) {
 	o.agree(t)
 }
 
+// Who is there already, before their time, is seen by the hall: no change of the plan sends them home unseen.
+func TestWhoHasArrivedStaysWhateverThePlanBecomes(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m := o.book(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], 1)
+	o.Clock.Set(m.Appointment.StartsAt.Add(-20 * time.Minute))
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		_, err := o.ArriveTx(ctx, tx, m.CheckIn)
+		return err
+	})
+	site := "rathaus"
+	flood := appointments.Change{Close: []capacity.Closure{{Site: &site, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), ToMinute: 1440}}}
+	for _, how := range []appointments.How{appointments.Preview, appointments.MoveThem} {
+		if touched, err := o.ChangePlan(t.Context(), flood, how, nil, "Wasserschaden", uuid.Nil); err != nil || len(touched) != 0 {
+			t.Fatal(how, err, touched)
+		}
+	}
+	if a, err := o.Get(t.Context(), m.Appointment.ID); err != nil || a.State != appointments.Arrived {
+		t.Error("sent home unseen:", err, a)
+	}
+	o.agree(t)
+}
+
 func TestAClosedSiteCancelsWithNotice(t *testing.T) {
 	t.Parallel()
 	o := open(t)
