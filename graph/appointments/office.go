@@ -203,7 +203,7 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 	if err != nil {
 		return nil, err
 	}
-	invitations, err := s.InvitationsAbout(ctx, caseRecord(id))
+	invitations, err := r.Invitations.About(ctx, caseRecord(id))
 	if err != nil {
 		return nil, err
 	}
@@ -238,15 +238,14 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 
 // InviteToAppointment sends a link to the person of a case.
 func (m Mutation) InviteToAppointment(ctx context.Context, in InviteToAppointment) (*CaseAppointments, error) {
-	s, err := m.service()
-	if err != nil {
+	if _, err := m.service(); err != nil {
 		return nil, err
 	}
 	party, err := m.party(ctx, in.Case, in.Together)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Invite(ctx, party.Party, in.Concern, max(in.People, 1+len(in.Together)), in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
+	if _, err := m.Invitations.Invite(ctx, party.Party, in.Concern, max(in.People, 1+len(in.Together)), in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
 		return nil, err
 	}
 	return m.about(ctx, in.Case, "cases.read")

@@ -101,7 +101,7 @@ func (g *Guest) check(of capacity.Purpose) error {
 	var faults errs.Faults
 	g.Name, g.Email, g.Phone = strings.TrimSpace(g.Name), strings.TrimSpace(g.Email), strings.TrimSpace(g.Phone)
 	faults.Need(g.Name != "" && len(g.Name) <= 200, "name", "missing")
-	faults.Need(validAddress(g.Email), "email", "no_address")
+	faults.Need(ValidAddress(g.Email), "email", "no_address")
 	faults.Need(len(g.Phone) <= 40, "phone", "not_a_phone")
 	faults.Need(of != capacity.Phone || g.Phone != "", "phone", "missing")
 	faults.Need(len(g.Needs) <= 10, "needs", "too_many")

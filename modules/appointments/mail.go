@@ -100,7 +100,8 @@ func (s *Service) place(ctx context.Context, a *Appointment) string {
 	return strings.Join([]string{site.Name, site.Street, site.Place}, ", ")
 }
 
-func validAddress(a string) bool {
+// ValidAddress says whether a mail can go there.
+func ValidAddress(a string) bool {
 	at := strings.LastIndexByte(a, '@')
 	return at > 0 && at < len(a)-3 && len(a) <= 254 && !strings.ContainsAny(a, " \r\n\t,;<>\"\x00") && strings.Contains(a[at:], ".")
 }
