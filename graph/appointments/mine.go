@@ -45,8 +45,9 @@ func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAp
 	if err != nil {
 		return nil, err
 	}
+	now := s.DB.Clock.Now()
 	for _, a := range list {
-		if a.State != appointments.Booked {
+		if a.State != appointments.Booked || !now.Before(a.EndsAt) {
 			continue
 		}
 		shown, err := q.shownTo(ctx, s, s.Managed(a))
@@ -59,7 +60,6 @@ func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAp
 	if err != nil {
 		return nil, err
 	}
-	now := s.DB.Clock.Now()
 	for _, i := range invitations {
 		if i.WithdrawnAt == nil && i.AppointmentID == nil && now.Before(i.Until) {
 			mine.Invitations = append(mine.Invitations, MyInvitation{q.Invitations.Token(i), i.People, i.Until, i.Concern, q.Resolver})

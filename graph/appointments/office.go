@@ -103,6 +103,11 @@ type (
 		ID     uuid.UUID
 		Reason string
 	}
+	// ConcludeAppointment says whether it took place.
+	ConcludeAppointment struct {
+		ID        uuid.UUID
+		TookPlace bool
+	}
 )
 
 // AppointmentDay is the day of a site.
@@ -154,6 +159,9 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 		}
 		if a.State == appointments.Booked && now.Before(a.StartsAt) && v.Can("appointments.book") {
 			d.Permitted = []string{"moveAppointmentFor", "cancelAppointmentFor"}
+		}
+		if a.Unconcluded(now) && v.Can("appointments.book") {
+			d.Permitted = []string{"concludeAppointment"}
 		}
 		shown[i] = d
 	}
@@ -289,6 +297,16 @@ func (m Mutation) CancelAppointmentFor(ctx context.Context, in CancelAppointment
 		return nil, err
 	}
 	a, err := s.CancelFor(ctx, in.ID, in.Reason)
+	return m.one(ctx, a, err)
+}
+
+// ConcludeAppointment says whether it took place.
+func (m Mutation) ConcludeAppointment(ctx context.Context, in ConcludeAppointment) (*DayAppointment, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.Conclude(ctx, in.ID, in.TookPlace)
 	return m.one(ctx, a, err)
 }
 

@@ -117,11 +117,11 @@ func (s *Service) Day(ctx context.Context, site string, day clock.Date) ([]*Appo
 // isAbout finds what is about something, or about it together with others.
 const isAbout = "(about_id = ? AND about_kind = ? OR together <> '{}' AND together @> ARRAY[?::uuid])"
 
-// About are the appointments about something, the next first, then those that were; at most 20.
+// About are the appointments about something, those ahead first, then those that were, the latest first; at most 20.
 func (s *Service) About(ctx context.Context, rec audit.Record) ([]*Appointment, error) {
 	list := []*Appointment{}
 	err := s.DB.NewSelect().Model(&list).Where(isAbout+" AND state NOT IN ('held', 'pending', 'expired')", rec.ID, rec.Kind, rec.ID).
-		OrderExpr("state = 'booked' DESC, starts_at DESC").Limit(20).Scan(ctx)
+		OrderExpr("state = 'booked' AND ends_at > ? DESC, starts_at DESC", s.DB.Clock.Now()).Limit(20).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read appointments about %s: %w", rec.Kind, err)
 	}

@@ -112,3 +112,39 @@ func TestTheOfficeBooksMovesAndCancelsForSomebody(t *testing.T) {
 	}
 	o.agree(t)
 }
+
+// A call-back, and a visit where no numbers are drawn: a clerk says whether it took place, once it has begun.
+func TestAClerkSaysWhetherItTookPlace(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	to, clerk := party(), ids.New()
+	q := capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Purpose: capacity.Booking}
+	times := o.times(t, "2026-11-26")
+	first, err := o.BookFor(t.Context(), to, q, "2026-11-26T"+times[0], "k", clerk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := o.BookFor(t.Context(), to, q, "2026-12-02T"+o.times(t, "2026-12-02")[0], "k2", clerk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Conclude(t.Context(), first.ID, true); !errors.Is(err, appointments.ErrEnded) {
+		t.Fatal("before it began:", err)
+	}
+	o.Clock.Set(first.EndsAt)
+	if about, err := o.About(t.Context(), to.About); err != nil || about[0].ID != second.ID {
+		t.Error("what is over stands before what is ahead:", err)
+	}
+	for range 2 {
+		if a, err := o.Conclude(t.Context(), first.ID, false); err != nil || a.State != appointments.Missed || *a.EndedBy != "office" {
+			t.Fatal(err, a)
+		}
+	}
+	if _, err := o.Conclude(t.Context(), first.ID, true); !errors.Is(err, appointments.ErrEnded) {
+		t.Error("ended twice:", err)
+	}
+	if _, err := o.Conclude(t.Context(), uuid.New(), true); !errors.Is(err, appointments.ErrNone) {
+		t.Error(err)
+	}
+	o.agree(t)
+}
