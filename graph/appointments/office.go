@@ -92,6 +92,12 @@ type (
 		Together                  []uuid.UUID
 		Interpreter               *BookInterpreter
 	}
+	// BookForVisitor books for somebody without a case.
+	BookForVisitor struct {
+		Site, Concern, Purpose, Start, Key, Name, Language string
+		People                                             int
+		Email, Phone                                       *string
+	}
 	// MoveAppointmentFor moves in the office's name.
 	MoveAppointmentFor struct {
 		ID         uuid.UUID
@@ -278,6 +284,18 @@ func (m Mutation) BookForCase(ctx context.Context, in BookForCase) (*CaseAppoint
 		return nil, err
 	}
 	return m.about(ctx, in.Case, "cases.read")
+}
+
+// BookForVisitor books for somebody without a case.
+func (m Mutation) BookForVisitor(ctx context.Context, in BookForVisitor) (*DayAppointment, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	who := appointments.Guest{Name: in.Name, Email: text(in.Email), Phone: text(in.Phone)}
+	q := capacity.Query{Site: in.Site, Concern: in.Concern, People: in.People, Purpose: capacity.Purpose(in.Purpose)}
+	a, err := s.BookVisitor(ctx, who, in.Language, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID)
+	return m.one(ctx, a, err)
 }
 
 // MoveAppointmentFor moves in the office's name.

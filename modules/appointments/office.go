@@ -21,6 +21,7 @@ type Party struct {
 	AccountID *uuid.UUID
 	Name      string
 	Email     string
+	Phone     string
 	Language  string
 	Together  []uuid.UUID // the further cases of a family that comes together
 }
@@ -45,6 +46,15 @@ func (s *Service) BookFor(ctx context.Context, to Party, q capacity.Query, start
 	})
 }
 
+// BookVisitor books for somebody without a case, at the desk or on the phone. An address is not needed: who has none is told the number. What the city gives to
+// one at most binds the public, not the office.
+func (s *Service) BookVisitor(ctx context.Context, g Guest, language string, q capacity.Query, start, key string, by uuid.UUID) (*Appointment, error) {
+	if err := g.check(q.Purpose, g.Email != ""); err != nil {
+		return nil, err
+	}
+	return s.BookFor(ctx, Party{Name: g.Name, Email: g.Email, Phone: g.Phone, Language: language}, q, start, key, by)
+}
+
 // forParty is an appointment for somebody whom the office knows, before it has a time.
 func (s *Service) forParty(to Party) *Appointment {
 	until := s.DB.Clock.Now().Add(minutes(s.Rules.HoldMinutes))
@@ -57,11 +67,11 @@ func (s *Service) forParty(to Party) *Appointment {
 
 // nameTx writes down whose appointment it is.
 func (s *Service) nameTx(ctx context.Context, tx *db.Tx, a *Appointment, to Party, also ...string) error {
-	a.Name, a.Email, a.Needs, a.Together = to.Name, to.Email, []string{}, append([]uuid.UUID{}, to.Together...)
+	a.Name, a.Email, a.Phone, a.Needs, a.Together = to.Name, to.Email, to.Phone, []string{}, append([]uuid.UUID{}, to.Together...)
 	if to.Email != "" {
 		a.Who = whoIs(to.Email)
 	}
-	return a.save(ctx, tx, append(also, "name", "email", "who", "together")...)
+	return a.save(ctx, tx, append(also, "name", "email", "phone", "who", "together")...)
 }
 
 // CancelFor cancels in the office's name and tells the person; the reason is kept with the appointment.

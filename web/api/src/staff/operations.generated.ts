@@ -253,6 +253,12 @@ export type ChangePlan = {
   /** Houses with all that is in them. What is booked there moves to another house, if that is chosen. */
   readonly retireSites?: ReadonlyArray<string> | null | undefined;
   readonly restoreSites?: ReadonlyArray<string> | null | undefined;
+  /** New houses, and what is in them. */
+  readonly addSites?: ReadonlyArray<SitePart> | null | undefined;
+  readonly addResources?: ReadonlyArray<ResourcePart> | null | undefined;
+  /** What a house is called and where it is found; what a counter, a line or a room is called. */
+  readonly renameSites?: ReadonlyArray<SitePart> | null | undefined;
+  readonly renameResources?: ReadonlyArray<RenamePart> | null | undefined;
 };
 
 export type CheckPaper = {
@@ -1069,6 +1075,11 @@ export type RemoveFile = {
   readonly file: string | number;
 };
 
+export type RenamePart = {
+  readonly id: string | number;
+  readonly name: string;
+};
+
 export type RenewFeed = {
   readonly scope: string;
 };
@@ -1103,6 +1114,14 @@ export type RequestPapers = {
   readonly items: ReadonlyArray<string>;
   readonly dueOn: string;
   readonly text?: string | null | undefined;
+};
+
+/** Kind is counter, phone or room; the key of a counter is what the display calls. */
+export type ResourcePart = {
+  readonly site: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly name: string;
 };
 
 export type ResumeCase = {
@@ -1262,6 +1281,14 @@ export type SignInterpreterTimes = {
 export type SignParts = {
   readonly file: string | number;
   readonly numbers: ReadonlyArray<number>;
+};
+
+export type SitePart = {
+  readonly key: string;
+  readonly name: string;
+  readonly street: string;
+  readonly place: string;
+  readonly hint?: string | null | undefined;
 };
 
 /** What is left out is both directions, C1, not sworn. */
