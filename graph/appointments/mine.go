@@ -61,7 +61,7 @@ func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAp
 		return nil, err
 	}
 	for _, i := range invitations {
-		if i.WithdrawnAt == nil && i.AppointmentID == nil && now.Before(i.Until) {
+		if i.WithdrawnAt == nil && !i.Used && now.Before(i.Until) {
 			mine.Invitations = append(mine.Invitations, MyInvitation{q.Invitations.Token(i), i.People, i.Until, i.Concern, q.Resolver})
 		}
 	}

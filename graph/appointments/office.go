@@ -236,7 +236,7 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 	}
 	for i, in := range invitations {
 		title, _ := s.Rules.ConcernWords(catalogue.German, in.Concern)
-		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, readableOf(in.Together, readable), in.CreatedAt, in.Until, in.AppointmentID != nil}
+		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, readableOf(in.Together, readable), in.CreatedAt, in.Until, in.Used}
 	}
 	if concern, ok := s.Rules.ConcernOf(matter.Service); ok {
 		c.Concern = &concern.Key

@@ -98,13 +98,16 @@ func (s *Service) Look(ctx context.Context, token string) (*Invited, error) {
 	return in, nil
 }
 
+// standing finds an appointment that is ahead or took place.
+const standing = "SELECT FROM appointments.appointment_v2 b WHERE b.state IN ('booked', 'arrived', 'done') AND"
+
 // useTx notes what was booked by an invitation. Two that book by one at once meet here; the second then sees what the first has booked.
 func (s *Service) useTx(ctx context.Context, tx *db.Tx, i *Invitation, a *appointments.Appointment) error {
 	if _, err := tx.NewRaw("SELECT FROM invitations.invitation WHERE id = ? FOR UPDATE", i.ID).Exec(ctx); err != nil {
 		return err
 	}
-	res, err := tx.NewRaw(`UPDATE invitations.invitation SET appointment_id = ? WHERE id = ? AND withdrawn_at IS NULL AND NOT EXISTS (
- SELECT FROM appointments.appointment_v2 b WHERE b.id = appointment_id AND b.state IN ('booked', 'arrived', 'done'))`, a.ID, i.ID).Exec(ctx)
+	res, err := tx.NewRaw("UPDATE invitations.invitation SET appointment_id = ? WHERE id = ? AND withdrawn_at IS NULL AND NOT EXISTS ("+standing+" b.id = appointment_id)",
+		a.ID, i.ID).Exec(ctx)
 	return db.One(res, err, appointments.ErrEnded, "use invitation")
 }
 
@@ -141,7 +144,7 @@ func (i *Invited) booked() *appointments.Managed {
 // About are the invitations about something, or about it together with others, the newest first.
 func (s *Service) About(ctx context.Context, rec audit.Record) ([]*Invitation, error) {
 	list := []*Invitation{}
-	err := s.DB.NewSelect().Model(&list).Where("about_id = ?0 AND about_kind = ?1 OR together <> '{}' AND together @> ARRAY[?0::uuid]", rec.ID, rec.Kind).
+	err := s.DB.NewSelect().Model(&list).ColumnExpr("i.*, EXISTS ("+standing+" b.id = i.appointment_id) AS used").Where("about_id = ?0 AND about_kind = ?1 OR together <> '{}' AND together @> ARRAY[?0::uuid]", rec.ID, rec.Kind).
 		OrderExpr("created_at DESC").Limit(20).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read invitations about %s: %w", rec.Kind, err)

@@ -57,6 +57,8 @@ type Invitation struct {
 	Until         time.Time
 	AppointmentID *uuid.UUID // what they booked
 	WithdrawnAt   *time.Time
+
+	Used bool `bun:",scanonly"` // what they booked is ahead or took place; read by About
 }
 
 // party is whom it was sent to, as who books for them.
