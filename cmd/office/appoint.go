@@ -20,6 +20,7 @@ import (
 	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/invitations"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/web/locales"
@@ -67,6 +68,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 		Holiday: daysOff(city, holidays), Companions: o.alongTx,
 	})
 	o.Appointments.Register(o.Jobs, o.DB.Bus)
+	o.Invitations = invitations.New(invitations.Deps{DB: o.DB, Audit: o.Audit, Messages: o.Messages, Appointments: o.Appointments})
 	o.Feeds = feeds.New(feeds.Deps{DB: o.DB, Audit: o.Audit, Identity: o.Identity, Appointments: o.Appointments, BaseURL: o.Config.BaseURL})
 	hall, err := frontdesk.LoadRules(os.DirFS(o.Config.City), city.Languages)
 	if err != nil {

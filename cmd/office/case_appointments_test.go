@@ -1,6 +1,7 @@
 package office_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/google/uuid"
@@ -75,8 +76,94 @@ func TestWhatIsAheadStandsOnOnesOwnCase(t *testing.T) {
 		clerk.Must(t, `mutation($in: CancelAppointmentFor!) { cancelAppointmentFor(input: $in) { state } }`,
 			map[string]any{"in": map[string]any{"id": appointmentOf(t, clerk, id), "reason": "Das Gerät ist defekt."}}, nil)
 	}
-	if got := mine().MyCaseAppointments; len(got.Items) != 0 {
-		t.Errorf("a cancelled appointment is still ahead: %+v", got)
+	if got := mine().MyCaseAppointments; len(got.Items) != 0 || len(got.Invitations) != 2 {
+		t.Errorf("a cancelled appointment is still ahead, or the invitations are used up: %+v", got)
+	}
+}
+
+const concluding = `mutation($in: ConcludeAppointment!) { concludeAppointment(input: $in) { state permitted } }`
+
+// What is over is ahead no more, on no page; a clerk says that nobody came, and the invitation is good again.
+func TestWhatIsOverIsAheadNoMore(t *testing.T) {
+	t.Parallel()
+	o := officetest.Boot(t)
+	if err := o.Appointments.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	amal, clerk, stranger := o.Applicant(t), o.Colleague(t, officetest.Clerk()), o.Applicant(t)
+	id := amal.Apply(t, false, nil).CaseID
+	clerk.Must(t, `mutation($in: InviteToAppointment!) { inviteToAppointment(input: $in) { concern } }`,
+		map[string]any{"in": map[string]any{"case": id, "concern": "fingerprints", "people": 1, "key": "k"}}, nil)
+	var got ahead
+	amal.Must(t, aheadDocument, map[string]any{"id": id}, &got)
+	bookFirst(t, amal, got.MyCaseAppointments.Invitations[0].Token)
+	end := in(map[string]any{"id": appointmentOf(t, clerk, id), "tookPlace": false})
+	clerk.Refused(t, "appointments.ended", concluding, end)
+	o.Exec(t, "UPDATE appointments.appointment SET starts_at = starts_at - interval '90 days', ends_at = ends_at - interval '90 days'")
+	amal.Must(t, aheadDocument, map[string]any{"id": id}, &got)
+	if len(got.MyCaseAppointments.Items) != 0 {
+		t.Errorf("what is over is ahead: %+v", got)
+	}
+	stranger.Refused(t, "FORBIDDEN", concluding, end)
+	var said struct {
+		ConcludeAppointment struct {
+			State     string
+			Permitted []string
+		}
+	}
+	clerk.Must(t, concluding, end, &said)
+	if said.ConcludeAppointment.State != "missed" || len(said.ConcludeAppointment.Permitted) != 0 {
+		t.Errorf("%+v", said)
+	}
+	amal.Must(t, aheadDocument, map[string]any{"id": id}, &got)
+	if len(got.MyCaseAppointments.Invitations) != 1 {
+		t.Errorf("who missed it cannot choose again: %+v", got)
+	}
+}
+
+// At the desk or on the phone somebody without a case is booked; who has no address is told the number.
+func TestSomebodyWithoutACaseIsBookedAtTheDesk(t *testing.T) {
+	t.Parallel()
+	o := officetest.Boot(t)
+	if err := o.Appointments.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	clerk := o.Colleague(t, officetest.Clerk())
+	const booking = `mutation($in: BookForVisitor!) { bookForVisitor(input: $in) { number state day time name phone purpose } }`
+	find := func(purpose string) string {
+		var days struct {
+			OfficeFreeDays  struct{ Next string }
+			OfficeFreeTimes []string
+		}
+		search := map[string]any{"s": map[string]any{"site": "rathaus", "concern": "extend", "people": 1, "purpose": purpose}}
+		clerk.Must(t, `query($s: FreeSearch!) { officeFreeDays(search: $s) { next } }`, search, &days)
+		search["d"] = days.OfficeFreeDays.Next
+		clerk.Must(t, `query($s: FreeSearch!, $d: Date!) { officeFreeTimes(search: $s, day: $d) }`, search, &days)
+		return days.OfficeFreeDays.Next + "T" + days.OfficeFreeTimes[0]
+	}
+	who := func(purpose string, more map[string]any) map[string]any {
+		wish := map[string]any{"site": "rathaus", "concern": "extend", "people": 1, "purpose": purpose, "start": find(purpose), "key": purpose, "name": "Deniz Kaya", "language": "tr"}
+		maps.Copy(wish, more)
+		return in(wish)
+	}
+	var got struct {
+		BookForVisitor struct{ Number, State, Name, Phone, Purpose string }
+	}
+	clerk.Must(t, booking, who("booking", nil), &got)
+	if got.BookForVisitor.State != "booked" || got.BookForVisitor.Number == "" || got.BookForVisitor.Name != "Deniz Kaya" {
+		t.Errorf("%+v", got)
+	}
+	clerk.Refused(t, "appointments.input", booking, who("phone", nil))
+	clerk.Refused(t, "appointments.input", booking, who("booking", map[string]any{"name": " ", "key": "n"}))
+	clerk.Refused(t, "appointments.input", booking, who("booking", map[string]any{"email": "no address", "key": "m"}))
+	clerk.Must(t, booking, who("phone", map[string]any{"phone": "0170 5551234"}), &got)
+	if got.BookForVisitor.Phone != "0170 5551234" || got.BookForVisitor.Purpose != "phone" {
+		t.Errorf("%+v", got)
+	}
+	for name, other := range map[string]*officetest.Person{"an applicant": o.Applicant(t), "a stranger": o.Stranger(t)} {
+		if a := other.Ask(t, booking, who("booking", map[string]any{"key": "x"})); a.Code() == "" {
+			t.Errorf("%s books at the desk: %s", name, a.Raw)
+		}
 	}
 }
 

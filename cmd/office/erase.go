@@ -191,6 +191,9 @@ func (o *Office) eraseCaseTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (lett
 		}
 	}
 	if o.Appointments != nil {
+		if err := o.Invitations.EraseTx(ctx, tx, cases.Record(id)); err != nil {
+			return 0, err
+		}
 		if err := o.Appointments.EraseTx(ctx, tx, cases.Record(id)); err != nil {
 			return 0, err
 		}

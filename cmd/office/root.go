@@ -38,7 +38,8 @@ func (o *Office) root() *graph.Root {
 		DB: o.DB, Cases: o.Cases, Audit: o.Audit, Identity: o.Identity, Catalogue: o.Catalogue, Beside: []any{decisionsgql.CaseResolver{}, intakegql.CaseResolver{}},
 	}
 	booked := appointmentsgql.Resolver{
-		Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}, Identity: o.Identity, Feeds: o.Feeds, Interpreters: o.companions(),
+		Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}, Identity: o.Identity, Invitations: o.Invitations, Feeds: o.Feeds,
+		Interpreters: o.companions(),
 	}
 	return &graph.Root{
 		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},

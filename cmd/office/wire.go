@@ -21,6 +21,7 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/intake"
 	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/invitations"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -63,6 +64,7 @@ type Office struct {
 	Presence     *presence.Service     // nil where the city works without interpreters
 	Translations *translations.Service // nil where the city works without interpreters
 	Appointments *appointments.Service // nil where the city gives none
+	Invitations  *invitations.Service  // nil where the city gives no appointments
 	Frontdesk    *frontdesk.Service    // nil where the city has no hall
 	Outlook      *outlook.Service      // nil where the city gives no appointments
 	Feeds        *feeds.Service        // nil where the city gives no appointments

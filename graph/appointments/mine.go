@@ -46,8 +46,9 @@ func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAp
 	if err != nil {
 		return nil, err
 	}
+	now := s.DB.Clock.Now()
 	for _, a := range slices.Backward(list) { // the next one first
-		if a.State != appointments.Booked {
+		if a.State != appointments.Booked || !now.Before(a.EndsAt) {
 			continue
 		}
 		shown, err := q.shownTo(ctx, s, s.Managed(a))
@@ -56,14 +57,13 @@ func (q Query) MyCaseAppointments(ctx context.Context, caseArg uuid.UUID) (*MyAp
 		}
 		mine.Items = append(mine.Items, *shown)
 	}
-	invitations, err := s.InvitationsAbout(ctx, caseRecord(caseArg))
+	invitations, err := q.Invitations.About(ctx, caseRecord(caseArg))
 	if err != nil {
 		return nil, err
 	}
-	now := s.DB.Clock.Now()
 	for _, i := range invitations {
-		if i.WithdrawnAt == nil && i.AppointmentID == nil && now.Before(i.Until) {
-			mine.Invitations = append(mine.Invitations, MyInvitation{s.InvitationToken(i), i.People, i.Until, i.Concern, q.Resolver})
+		if i.WithdrawnAt == nil && !i.Used && now.Before(i.Until) {
+			mine.Invitations = append(mine.Invitations, MyInvitation{q.Invitations.Token(i), i.People, i.Until, i.Concern, q.Resolver})
 		}
 	}
 	return mine, nil

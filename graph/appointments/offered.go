@@ -43,7 +43,7 @@ func (q Query) AppointmentInvitation(ctx context.Context, token string) (*Invite
 	if err != nil {
 		return nil, err
 	}
-	in, err := s.LookInvitation(ctx, token)
+	in, err := q.Invitations.Look(ctx, token)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +82,8 @@ func (q Query) AppointmentOffered(ctx context.Context, token string) (*OfferedAp
 
 // BookInvited books by an invitation.
 func (m Mutation) BookInvited(ctx context.Context, in BookInvited) (*ManagedAppointment, error) {
-	return m.managed(ctx, func(s *appointments.Service) (*appointments.Managed, error) {
-		return s.BookInvited(ctx, in.Token, in.Site, in.Start, in.Key)
+	return m.managed(ctx, func(*appointments.Service) (*appointments.Managed, error) {
+		return m.Invitations.Book(ctx, in.Token, in.Site, in.Start, in.Key)
 	})
 }
 

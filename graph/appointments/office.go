@@ -93,6 +93,12 @@ type (
 		Together                  []uuid.UUID
 		Interpreter               *BookInterpreter
 	}
+	// BookForVisitor books for somebody without a case.
+	BookForVisitor struct {
+		Site, Concern, Purpose, Start, Key, Name, Language string
+		People                                             int
+		Email, Phone                                       *string
+	}
 	// MoveAppointmentFor moves in the office's name.
 	MoveAppointmentFor struct {
 		ID         uuid.UUID
@@ -103,6 +109,11 @@ type (
 	CancelAppointmentFor struct {
 		ID     uuid.UUID
 		Reason string
+	}
+	// ConcludeAppointment says whether it took place.
+	ConcludeAppointment struct {
+		ID        uuid.UUID
+		TookPlace bool
 	}
 )
 
@@ -159,6 +170,9 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 		if a.State == appointments.Booked && now.Before(a.StartsAt) && v.Can("appointments.book") {
 			d.Permitted = []string{"moveAppointmentFor", "cancelAppointmentFor"}
 		}
+		if a.Unconcluded(now) && v.Can("appointments.book") {
+			d.Permitted = []string{"concludeAppointment"}
+		}
 		shown[i] = d
 	}
 	return shown, nil
@@ -207,7 +221,7 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 	if err != nil {
 		return nil, err
 	}
-	invitations, err := s.InvitationsAbout(ctx, caseRecord(id))
+	invitations, err := r.Invitations.About(ctx, caseRecord(id))
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +240,7 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 	}
 	for i, in := range invitations {
 		title, _ := s.Rules.ConcernWords(catalogue.German, in.Concern)
-		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, readableOf(in.Together, readable), in.CreatedAt, in.Until, in.AppointmentID != nil}
+		c.Invitations[i] = CaseInvitation{in.ID, title, in.People, readableOf(in.Together, readable), in.CreatedAt, in.Until, in.Used}
 	}
 	if concern, ok := s.Rules.ConcernOf(matter.Service); ok {
 		c.Concern = &concern.Key
@@ -242,15 +256,14 @@ func (r Resolver) about(ctx context.Context, id uuid.UUID, action string) (*Case
 
 // InviteToAppointment sends a link to the person of a case.
 func (m Mutation) InviteToAppointment(ctx context.Context, in InviteToAppointment) (*CaseAppointments, error) {
-	s, err := m.service()
-	if err != nil {
+	if _, err := m.service(); err != nil {
 		return nil, err
 	}
 	party, err := m.party(ctx, in.Case, in.Together)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Invite(ctx, party.Party, in.Concern, max(in.People, 1+len(in.Together)), in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
+	if _, err := m.Invitations.Invite(ctx, party.Party, in.Concern, max(in.People, 1+len(in.Together)), in.Key, identity.ViewerFrom(ctx).AccountID); err != nil {
 		return nil, err
 	}
 	return m.about(ctx, in.Case, "cases.read")
@@ -277,6 +290,18 @@ func (m Mutation) BookForCase(ctx context.Context, in BookForCase) (*CaseAppoint
 	return m.about(ctx, in.Case, "cases.read")
 }
 
+// BookForVisitor books for somebody without a case.
+func (m Mutation) BookForVisitor(ctx context.Context, in BookForVisitor) (*DayAppointment, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	who := appointments.Guest{Name: in.Name, Email: text(in.Email), Phone: text(in.Phone)}
+	q := capacity.Query{Site: in.Site, Concern: in.Concern, People: in.People, Purpose: capacity.Purpose(in.Purpose)}
+	a, err := s.BookVisitor(ctx, who, in.Language, q, in.Start, in.Key, identity.ViewerFrom(ctx).AccountID)
+	return m.one(ctx, a, err)
+}
+
 // MoveAppointmentFor moves in the office's name.
 func (m Mutation) MoveAppointmentFor(ctx context.Context, in MoveAppointmentFor) (*DayAppointment, error) {
 	s, err := m.service()
@@ -294,6 +319,16 @@ func (m Mutation) CancelAppointmentFor(ctx context.Context, in CancelAppointment
 		return nil, err
 	}
 	a, err := s.CancelFor(ctx, in.ID, in.Reason)
+	return m.one(ctx, a, err)
+}
+
+// ConcludeAppointment says whether it took place.
+func (m Mutation) ConcludeAppointment(ctx context.Context, in ConcludeAppointment) (*DayAppointment, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.Conclude(ctx, in.ID, in.TookPlace)
 	return m.one(ctx, a, err)
 }
 

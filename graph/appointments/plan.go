@@ -81,6 +81,21 @@ type (
 		Restore []uuid.UUID
 
 		RetireSites, RestoreSites []string
+		AddSites, RenameSites     []SitePart
+		AddResources              []ResourcePart
+		RenameResources           []RenamePart
+	}
+	// SitePart is a house as it shall be called.
+	SitePart struct {
+		Key, Name, Street, Place string
+		Hint                     *string
+	}
+	// ResourcePart adds a counter, a line or a room.
+	ResourcePart struct{ Site, Kind, Key, Name string }
+	// RenamePart gives one another name.
+	RenamePart struct {
+		ID   uuid.UUID
+		Name string
 	}
 	// ClosePart shuts.
 	ClosePart struct {
@@ -285,7 +300,16 @@ func (m Mutation) ChangePlan(ctx context.Context, in ChangePlan) (*PlanChange, e
 }
 
 func (in *ChangePlan) change() appointments.Change {
-	c := appointments.Change{Reopen: in.Reopen, Retire: in.Retire, Restore: in.Restore, RetireSites: in.RetireSites, RestoreSites: in.RestoreSites}
+	c := appointments.Change{
+		Reopen: in.Reopen, Retire: in.Retire, Restore: in.Restore, RetireSites: in.RetireSites, RestoreSites: in.RestoreSites,
+		AddSites: housesOf(in.AddSites), RenameSites: housesOf(in.RenameSites),
+	}
+	for _, p := range in.AddResources {
+		c.AddResources = append(c.AddResources, capacity.Resource{Site: p.Site, Kind: p.Kind, Key: p.Key, Name: p.Name})
+	}
+	for _, p := range in.RenameResources {
+		c.RenameResources = append(c.RenameResources, capacity.Renamed{ID: p.ID, Name: p.Name})
+	}
 	for _, p := range in.Close {
 		closure := capacity.Closure{Site: p.Site, ResourceID: p.Resource, FirstDay: p.FirstDay, LastDay: p.LastDay, ToMinute: 24 * 60}
 		if p.FromMinute != nil {
@@ -306,4 +330,12 @@ func (in *ChangePlan) change() appointments.Change {
 		c.End = append(c.End, capacity.StretchEnd{StretchID: p.Stretch, LastDay: p.LastDay})
 	}
 	return c
+}
+
+func housesOf(parts []SitePart) []capacity.Site {
+	list := make([]capacity.Site, len(parts))
+	for i, p := range parts {
+		list[i] = capacity.Site{Key: p.Key, Name: p.Name, Street: p.Street, Place: p.Place, Hint: text(p.Hint)}
+	}
+	return list
 }

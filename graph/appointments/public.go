@@ -9,6 +9,7 @@ import (
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/invitations"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
 )
@@ -19,8 +20,9 @@ type Resolver struct {
 	Catalogue    *catalogue.Service
 	Cases        Cases
 	Identity     *identity.Service
-	Feeds        *feeds.Service // nil where Appointments is
-	Interpreters Interpreters   // nil where the city works with none
+	Invitations  *invitations.Service // nil where Appointments is, as is the next
+	Feeds        *feeds.Service
+	Interpreters Interpreters // nil where the city works with none
 }
 
 // Query resolves the queries.

@@ -28,8 +28,8 @@ const (
 	Expired   State = "expired" // not confirmed in time
 )
 
-// Ahead are the states in which an appointment takes its time.
-var Ahead = []State{Held, Pending, Booked, Arrived}
+// Ahead are the states in which an appointment can still lose its time. Of who has arrived decides the hall.
+var Ahead = []State{Held, Pending, Booked}
 
 // Appointment is a time of somebody with the office.
 type Appointment struct {

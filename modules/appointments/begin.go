@@ -98,3 +98,32 @@ func (s *Service) beginSite(ctx context.Context, tx *db.Tx, position int, first 
 func resource(kind, site, key, name string) capacity.Resource {
 	return capacity.Resource{ID: ids.New(), Kind: kind, Site: site, Key: key, Name: name, Active: true}
 }
+
+// furnishTx adds houses and what is in them, and gives both other names; so many houses are there already.
+func furnishTx(ctx context.Context, tx *db.Tx, c Change, houses int) error {
+	var rows []any
+	for i, site := range c.AddSites {
+		site.Position, site.Active = houses+i, true
+		rows = append(rows, &storedSite{Site: site})
+	}
+	for _, r := range c.AddResources {
+		rows = append(rows, &storedResource{Resource: resource(r.Kind, r.Site, r.Key, r.Name)})
+	}
+	for _, row := range rows {
+		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+			return fmt.Errorf("add to plan: %w", err)
+		}
+	}
+	for _, s := range c.RenameSites {
+		row := &storedSite{Site: s}
+		if _, err := tx.NewUpdate().Model(row).Column("name", "street", "place", "hint").Where("key = ?", s.Key).Exec(ctx); err != nil {
+			return fmt.Errorf("rename house: %w", err)
+		}
+	}
+	for _, r := range c.RenameResources {
+		if _, err := tx.NewRaw("UPDATE appointments.resource SET name = ? WHERE id = ?", r.Name, r.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("rename: %w", err)
+		}
+	}
+	return nil
+}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/ankunft/ankunft/modules/appointments"
+	"github.com/ankunft/ankunft/modules/capacity"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
@@ -107,6 +109,32 @@ func TestAHoldEndsByItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.agree(t)
+}
+
+// A time whose hour has begun is nobody's any more, however many minutes the city gives for the click in the mail.
+func TestNothingIsConfirmedThatHasBegun(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(r *capacity.Rules) { r.NoticeMinutes, r.ConfirmMinutes, r.HoldMinutes = 0, 60, 60 })
+	times := o.times(t, "2026-11-26")
+	first, _ := time.ParseInLocation("2006-01-02T15:04", "2026-11-26T"+times[0], clock.Berlin)
+	o.Clock.Set(first.Add(-5 * time.Minute))
+	h, late := o.hold(t, "2026-11-26T"+times[0], "a"), o.hold(t, "2026-11-26T"+times[1], "b")
+	a, err := o.Request(t.Context(), h.Token, guest(1))
+	if err != nil || !a.HeldUntil.Equal(first) {
+		t.Fatal(err, a)
+	}
+	o.RunJobs(t)
+	if text := last(o.mail.Sent(guest(1).Email)).Text; !strings.Contains(text, " 5 ") || strings.Contains(text, "60") {
+		t.Error("promises more time than there is:", text)
+	}
+	o.Clock.Set(first)
+	if _, err := o.Confirm(t.Context(), o.link(t, guest(1).Email, "/appointments/confirm")); !errors.Is(err, appointments.ErrEnded) {
+		t.Error("confirmed after it began:", err)
+	}
+	o.Clock.Set(late.Appointment.StartsAt)
+	if _, err := o.Request(t.Context(), late.Token, guest(2)); !errors.Is(err, appointments.ErrEnded) {
+		t.Error("named after it began:", err)
+	}
 }
 
 func TestWhoComesTooLateHearsOfTheNearestTimes(t *testing.T) {

@@ -138,6 +138,9 @@ func (s *Service) applyTx(ctx context.Context, tx *db.Tx, c Change, reason strin
 	if err := faults.As(ErrInput); err != nil {
 		return c, err
 	}
+	if err := furnishTx(ctx, tx, c, len(p.Sites)); err != nil {
+		return c, err
+	}
 	for _, cl := range c.Close {
 		cl.ID, cl.Reason = ids.New(), reason
 		row := storedClosure{Closure: cl, CreatedAt: tx.Now, CreatedBy: by}

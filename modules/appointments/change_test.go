@@ -3,6 +3,8 @@ package appointments_test
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -104,6 +106,29 @@ func TestALookAtAChangeHoldsUpNobody(t *testing.T) {
 	o.agree(t)
 }
 
+// Who is there already, before their time, is seen by the hall: no change of the plan sends them home unseen.
+func TestWhoHasArrivedStaysWhateverThePlanBecomes(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m := o.book(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], 1)
+	o.Clock.Set(m.Appointment.StartsAt.Add(-20 * time.Minute))
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
+		_, err := o.ArriveTx(ctx, tx, m.CheckIn)
+		return err
+	})
+	site := "rathaus"
+	flood := appointments.Change{Close: []capacity.Closure{{Site: &site, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), ToMinute: 1440}}}
+	for _, how := range []appointments.How{appointments.Preview, appointments.MoveThem} {
+		if touched, err := o.ChangePlan(t.Context(), flood, how, nil, "Wasserschaden", uuid.Nil); err != nil || len(touched) != 0 {
+			t.Fatal(how, err, touched)
+		}
+	}
+	if a, err := o.Get(t.Context(), m.Appointment.ID); err != nil || a.State != appointments.Arrived {
+		t.Error("sent home unseen:", err, a)
+	}
+	o.agree(t)
+}
+
 func TestAClosedSiteCancelsWithNotice(t *testing.T) {
 	t.Parallel()
 	o := open(t)
@@ -155,7 +180,86 @@ func TestAPlanThatContradictsItselfIsRefusedWithAllItsFaults(t *testing.T) {
 		t.Errorf("%+v", errs.Of(err))
 	}
 	there.ValidFrom = date("2026-12-01")
-	if _, err := o.ChangePlan(t.Context(), appointments.Change{Open: []capacity.Stretch{there}}, appointments.Preview, nil, "", uuid.Nil); !errors.Is(err, appointments.ErrInput) {
-		t.Error("two stretches at one counter at the same time:", err)
+	stranger := uuid.New()
+	nowhere := "nowhere"
+	bad = appointments.Change{
+		Open:   []capacity.Stretch{there, {CounterID: stranger, RoomID: &stranger, Weekday: 6, FromMinute: 600, ToMinute: 700, Purpose: capacity.Booking, ValidFrom: date("2026-12-01")}},
+		Seat:   []capacity.Seat{{StretchID: stranger, From: date("2026-12-01")}},
+		End:    []capacity.StretchEnd{{StretchID: stranger, LastDay: date("2026-12-01")}},
+		Close:  []capacity.Closure{{Site: &nowhere, ResourceID: &stranger, FirstDay: date("2026-12-01"), LastDay: date("2026-12-01"), ToMinute: 1440}},
+		Reopen: []uuid.UUID{stranger}, Retire: []uuid.UUID{stranger}, Restore: []uuid.UUID{stranger}, RetireSites: []string{nowhere}, RestoreSites: []string{nowhere},
+		AddSites:        []capacity.Site{{Key: "rathaus", Name: "Rathaus", Street: "Platz 1", Place: "Musterstadt"}},
+		AddResources:    []capacity.Resource{{Kind: "counter", Site: nowhere, Key: "1", Name: "Schalter 1"}, {Kind: "counter", Site: "rathaus", Key: "1", Name: "Schalter 1"}},
+		RenameSites:     []capacity.Site{{Key: nowhere, Name: "N", Street: "S", Place: "P"}},
+		RenameResources: []capacity.Renamed{{ID: stranger, Name: "N"}},
+	}
+	_, err = o.ChangePlan(t.Context(), bad, appointments.Preview, nil, "Umbau", uuid.Nil)
+	told := map[string]string{}
+	for _, f := range errs.Of(err).Fields {
+		told[f.Path] = f.Code
+	}
+	want := map[string]string{
+		"open[0]": "overlaps", "open[1].counter": "unknown", "open[1].room": "unknown", "seat[0].stretch": "unknown", "end[0].stretch": "unknown", "close[0].site": "unknown",
+		"close[0].resource": "unknown", "reopen[0]": "unknown", "retire[0]": "unknown", "restore[0]": "unknown", "retireSites[0]": "unknown", "restoreSites[0]": "unknown",
+		"addSites[0].key": "key_taken", "addResources[0].site": "unknown", "addResources[1].key": "key_taken", "renameSites[0].key": "unknown", "renameResources[0]": "unknown",
+	}
+	if !maps.Equal(told, want) {
+		t.Errorf("%v", told)
+	}
+	end := appointments.Change{Open: []capacity.Stretch{there}, End: []capacity.StretchEnd{{StretchID: there.ID, LastDay: date("2026-11-30")}}}
+	if _, err := o.ChangePlan(t.Context(), end, appointments.Preview, nil, "Umbau", uuid.Nil); err != nil {
+		t.Error("what ends before is in nobody's way:", err)
+	}
+}
+
+// A new house with a counter and a room is there to be filled with times; what is called otherwise is called so everywhere.
+func TestAHouseIsAddedAndRenamed(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	ask := func(c appointments.Change) *capacity.Plan {
+		t.Helper()
+		if _, err := o.ChangePlan(t.Context(), c, appointments.MoveThem, nil, "Neu", uuid.Nil); err != nil {
+			t.Fatal(err)
+		}
+		plan, err := o.Plan(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return plan
+	}
+	plan := ask(appointments.Change{
+		AddSites:     []capacity.Site{{Key: "suedstadt", Name: "Südstadt", Street: "Südring 3", Place: "99999 Musterstadt"}},
+		AddResources: []capacity.Resource{{Kind: "counter", Site: "suedstadt", Key: "1", Name: "Schalter 1"}, {Kind: "room", Site: "suedstadt", Key: "r1", Name: "Raum 1"}},
+	})
+	house, ok := plan.Site("suedstadt")
+	if !ok || house.Position != len(plan.Sites)-1 {
+		t.Fatalf("%+v", house)
+	}
+	at := slices.IndexFunc(plan.Resources, func(r capacity.Resource) bool { return r.Site == "suedstadt" && r.Kind == "counter" })
+	counter := plan.Resources[at]
+	ask(appointments.Change{Open: []capacity.Stretch{
+		{CounterID: counter.ID, Purpose: capacity.Booking, Weekday: 4, FromMinute: 540, ToMinute: 720, ValidFrom: date("2026-11-23")},
+	}})
+	q := capacity.Query{Site: "suedstadt", Concern: "extend", People: 1, Purpose: capacity.Booking}
+	times, err := o.FreeTimes(t.Context(), q, date("2026-11-26"))
+	if err != nil || len(times) == 0 {
+		t.Fatal("nobody can come:", err, times)
+	}
+	a, err := o.BookFor(t.Context(), party(), q, "2026-11-26T"+times[0], "k", uuid.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan = ask(appointments.Change{
+		RenameSites:     []capacity.Site{{Key: "suedstadt", Name: "Bürgerhaus Süd", Street: "Südring 3", Place: "99999 Musterstadt", Hint: "Aufzug links"}},
+		RenameResources: []capacity.Renamed{{ID: counter.ID, Name: "Platz 1"}},
+	})
+	if house, _ := plan.Site("suedstadt"); house.Name != "Bürgerhaus Süd" || house.Hint != "Aufzug links" {
+		t.Errorf("%+v", house)
+	}
+	if r, _ := plan.Counter(counter.ID); r.Name != "Platz 1" || r.Key != "1" {
+		t.Errorf("%+v", r)
+	}
+	if text := string(o.Calendar(t.Context(), a)); !strings.Contains(text, "Bürgerhaus Süd") {
+		t.Error("the calendar has the old name:", text)
 	}
 }

@@ -69,9 +69,7 @@ func (s *Service) remind(ctx context.Context) error {
 func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record) error {
 	for _, rec := range about {
 		for _, statement := range []string{
-			"DELETE FROM appointments.invitation WHERE about_kind = ?0 AND about_id = ?1",
 			"UPDATE appointments.appointment SET together = array_remove(together, ?1) WHERE together <> '{}' AND together @> ARRAY[?1::uuid]",
-			"UPDATE appointments.invitation SET together = array_remove(together, ?1) WHERE together <> '{}' AND together @> ARRAY[?1::uuid]",
 			"UPDATE appointments.appointment SET anonymised_at = coalesce(anonymised_at, ends_at), account_id = NULL, " + nobody + " WHERE about_kind = ?0 AND about_id = ?1",
 		} {
 			if _, err := tx.NewRaw(statement, rec.Kind, rec.ID).Exec(ctx); err != nil {

@@ -96,12 +96,12 @@ type Guest struct {
 	Needs []string // wheelchair, sign_language, interpreter, stroller …
 }
 
-// check tells all that is wrong; a call-back needs a number to call.
-func (g *Guest) check(of capacity.Purpose) error {
+// check tells all that is wrong; a call-back needs a number to call, a mail an address.
+func (g *Guest) check(of capacity.Purpose, mailed bool) error {
 	var faults errs.Faults
 	g.Name, g.Email, g.Phone = strings.TrimSpace(g.Name), strings.TrimSpace(g.Email), strings.TrimSpace(g.Phone)
 	faults.Need(g.Name != "" && len(g.Name) <= 200, "name", "missing")
-	faults.Need(validAddress(g.Email), "email", "no_address")
+	faults.Need(!mailed || ValidAddress(g.Email), "email", "no_address")
 	faults.Need(len(g.Phone) <= 40, "phone", "not_a_phone")
 	faults.Need(of != capacity.Phone || g.Phone != "", "phone", "missing")
 	faults.Need(len(g.Needs) <= 10, "needs", "too_many")
@@ -111,8 +111,8 @@ func (g *Guest) check(of capacity.Purpose) error {
 	return faults.As(ErrInput)
 }
 
-// Request says whose held time it is, and sends the mail with the link to confirm. Until then the time is kept for the city's confirm_minutes. What is also
-// done in its transaction can refuse it.
+// Request says whose held time it is, and sends the mail with the link to confirm. Until then the time is kept for the city's confirm_minutes, but not past
+// its beginning. What is also done in its transaction can refuse it.
 func (s *Service) Request(ctx context.Context, token string, g Guest, also ...func(context.Context, *db.Tx, *Appointment) error) (*Appointment, error) {
 	id, err := s.open(toHold, token)
 	if err != nil {
@@ -123,20 +123,20 @@ func (s *Service) Request(ctx context.Context, token string, g Guest, also ...fu
 		if a, err = getTx(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := g.check(a.Purpose); err != nil {
+		if err := g.check(a.Purpose, true); err != nil {
 			return err
 		}
 		if a.State == Pending && a.Email == g.Email {
 			return nil // sent twice
 		}
-		if a.State != Held || a.over(tx.Now) {
+		if a.State != Held || a.over(tx.Now) || !tx.Now.Before(a.StartsAt) {
 			return ErrEnded
 		}
 		a.Name, a.Email, a.Phone, a.Needs, a.Who = g.Name, g.Email, g.Phone, append([]string{}, g.Needs...), whoIs(g.Email)
 		if err := othersTx(ctx, tx, a, mostUnconfirmed, ErrUnconfirmed, Held, Pending); err != nil {
 			return err
 		}
-		until := tx.Now.Add(minutes(s.Rules.ConfirmMinutes))
+		until := earlier(tx.Now.Add(minutes(s.Rules.ConfirmMinutes)), a.StartsAt)
 		a.State, a.HeldUntil = Pending, &until
 		if err := a.save(ctx, tx, "state", "held_until", "name", "email", "phone", "needs", "who"); err != nil {
 			return err

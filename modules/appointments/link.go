@@ -16,7 +16,6 @@ const (
 	toHold    linkFor = 'h' // name the person of a held time, or give it back
 	toConfirm linkFor = 'c' // confirm by the mail (double opt-in)
 	toManage  linkFor = 'm' // see, move, cancel
-	toInvite  linkFor = 'i' // book what one was invited to
 	toAccept  linkFor = 'o' // take the time that was offered
 	toLeave   linkFor = 'w' // see and leave the waiting list
 	toSeries  linkFor = 's' // see the appointments that were booked together, and from there each

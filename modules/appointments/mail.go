@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -38,7 +39,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 		To:   messages.Addressee{Email: a.Email, Language: a.Language},
 		Path: kind.path, Until: &a.StartsAt,
 		Params: map[string]string{
-			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "minutes": strconv.Itoa(s.Rules.ConfirmMinutes), "place": s.place(ctx, a),
+			"date": a.Day().Written(a.Language), "time": a.Time(), "number": a.Number, "place": s.place(ctx, a),
 		},
 	}
 	if a.AccountID != nil {
@@ -46,7 +47,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 	}
 	switch kind.path {
 	case mailConfirm.path:
-		n.Secret, n.Until = s.sign(toConfirm, a.ID, *a.HeldUntil), a.HeldUntil
+		n.Secret, n.Until, n.Params["minutes"] = s.sign(toConfirm, a.ID, *a.HeldUntil), a.HeldUntil, a.minutesLeft(tx.Now)
 	case mailBooked.path:
 		n.Secret = s.sign(toManage, a.ID, a.EndsAt)
 	}
@@ -57,6 +58,11 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, a *Appointment, kind ma
 		n.Attach = []messages.AttachmentRef{{Key: calendarKey(a), Name: "termin.ics", Type: "text/calendar; charset=utf-8; method=" + method(a)}}
 	}
 	return s.Messages.NotifyTx(ctx, tx, n)
+}
+
+// minutesLeft is how long a time is still kept, as a mail says it.
+func (a *Appointment) minutesLeft(now time.Time) string {
+	return strconv.Itoa(int(a.HeldUntil.Sub(now).Round(time.Minute) / time.Minute))
 }
 
 // mailSeriesTx tells the person of all that was booked together: one mail, one file for the calendar, one link.
@@ -94,7 +100,8 @@ func (s *Service) place(ctx context.Context, a *Appointment) string {
 	return strings.Join([]string{site.Name, site.Street, site.Place}, ", ")
 }
 
-func validAddress(a string) bool {
+// ValidAddress says whether a mail can go there.
+func ValidAddress(a string) bool {
 	at := strings.LastIndexByte(a, '@')
 	return at > 0 && at < len(a)-3 && len(a) <= 254 && !strings.ContainsAny(a, " \r\n\t,;<>\"\x00") && strings.Contains(a[at:], ".")
 }

@@ -66,8 +66,8 @@ func (s *Service) look(ctx context.Context, q capacity.Query, from, to clock.Dat
 	return p, of.Taken(), nil
 }
 
-// check completes a query and tells what is wrong with it.
-func (s *Service) check(q *capacity.Query) (_ *capacity.Concern, faults errs.Faults) {
+// Check completes a query and tells what is wrong with it.
+func (s *Service) Check(q *capacity.Query) (_ *capacity.Concern, faults errs.Faults) {
 	c, ok := s.Rules.Concern(q.Concern)
 	faults.Need(ok, "concern", "unknown")
 	q.People = max(q.People, 1)
@@ -87,7 +87,7 @@ func (s *Service) Horizon() (first, last clock.Date) {
 
 // FreeDays tells for each day of the horizon whether there is a free time.
 func (s *Service) FreeDays(ctx context.Context, q capacity.Query) (*FreeDays, error) {
-	c, faults := s.check(&q)
+	c, faults := s.Check(&q)
 	if err := faults.As(ErrInput); err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (s *Service) FreeDays(ctx context.Context, q capacity.Query) (*FreeDays, er
 // FreeTimes are the times of a day at which an appointment can begin, in order, as people write them: "08:20". Which counter it will be is nobody's
 // business yet.
 func (s *Service) FreeTimes(ctx context.Context, q capacity.Query, day clock.Date) ([]string, error) {
-	c, faults := s.check(&q)
+	c, faults := s.Check(&q)
 	if err := faults.As(ErrInput); err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (s *Service) Propose(ctx context.Context, series *capacity.Series, site str
 	}
 	return series.Propose(a, chosen, capacity.Days{First: first, Last: last}, cells, func(st *capacity.Step, in capacity.Days, after capacity.Until) (string, error) {
 		q := capacity.Query{Site: site, Concern: st.Concern, People: people}
-		c, faults := s.check(&q)
+		c, faults := s.Check(&q)
 		if err := faults.As(ErrInput); err != nil {
 			return "", err
 		}

@@ -137,3 +137,10 @@ func collect[T any](list *[]T, scan func(pgx.CollectableRow) (T, error)) func(pg
 }
 
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -104,7 +104,7 @@ type wanted struct {
 
 // wanted checks what somebody wants: a query, a start, and the key under which who asks for what once.
 func (s *Service) wanted(q capacity.Query, start, what, who, key string) (wanted, error) {
-	c, faults := s.check(&q)
+	c, faults := s.Check(&q)
 	day, cell, ok := capacity.Moment(start)
 	faults.Need(ok, "start", "no_time")
 	faults.Need(key != "" && len(key) <= longestKey, "key", "missing")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,19 +62,36 @@ func (s *Service) IsWaiting(ctx context.Context, id uuid.UUID) (bool, error) {
 
 // Of those who wait at a site for something before their own time, the one who has waited longest without an offer; those to whom nothing was
 // offered yet come first.
-const nextWaiting = `SELECT w.appointment_id FROM appointments.waiting w JOIN appointments.appointment a ON a.id = w.appointment_id
+const nextWaiting = `SELECT w.appointment_id, a.concern, a.people, a.purpose FROM appointments.waiting w JOIN appointments.appointment a ON a.id = w.appointment_id
 WHERE a.site = ? AND a.state = 'booked' AND a.starts_at > ? AND w.offer_id IS NULL
-ORDER BY w.offered_at NULLS FIRST, w.since, w.appointment_id LIMIT 50`
+ORDER BY w.offered_at NULLS FIRST, w.since, w.appointment_id`
 
-// offer looks whom a time that became free would help, and keeps it for the first of them for some hours.
+// offer looks whom a time that became free would help, and keeps it for the first of them for some hours. What is free is looked up once for all who want
+// the same, so that a long list may be gone through to its end.
 func (s *Service) offer(ctx context.Context, e FreedEvent) error {
-	var waiting []uuid.UUID
+	var waiting []struct {
+		AppointmentID uuid.UUID
+		Concern       string
+		People        int
+		Purpose       capacity.Purpose
+	}
 	if err := s.DB.NewRaw(nextWaiting, e.Site, e.Day.Time(clock.Berlin)).Scan(ctx, &waiting); err != nil {
 		return fmt.Errorf("find who waits: %w", err)
 	}
-	for _, id := range waiting {
-		done, err := s.offerTo(ctx, id, e.Day, e.AppointmentID)
-		if err != nil || done {
+	free := map[capacity.Query][]string{}
+	for _, w := range waiting {
+		q := capacity.Query{Site: e.Site, Concern: w.Concern, People: w.People, Purpose: w.Purpose}
+		if _, known := free[q]; !known {
+			times, err := s.FreeTimes(ctx, q, e.Day)
+			if err != nil {
+				return err
+			}
+			free[q] = times
+		}
+		if len(free[q]) == 0 {
+			continue
+		}
+		if done, err := s.offerTo(ctx, w.AppointmentID, e, free[q]); err != nil || done {
 			return err
 		}
 	}
@@ -83,13 +99,8 @@ func (s *Service) offer(ctx context.Context, e FreedEvent) error {
 }
 
 // offerTo keeps the first free time of a day for somebody, if it is earlier than theirs and was not offered to them before.
-func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, freed uuid.UUID) (bool, error) {
+func (s *Service) offerTo(ctx context.Context, id uuid.UUID, e FreedEvent, times []string) (bool, error) {
 	own, err := s.get(ctx, id)
-	if err != nil {
-		return false, err
-	}
-	q := own.query()
-	times, err := s.FreeTimes(ctx, q, day)
 	if err != nil {
 		return false, err
 	}
@@ -98,13 +109,14 @@ func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, fre
 		return false, db.NoRows(err, nil, "read waiting")
 	}
 	for _, text := range times {
-		_, cell, _ := capacity.Moment(day.String() + "T" + text)
-		starts, _ := capacity.At(day, cell)
+		start := e.Day.String() + "T" + text
+		_, cell, _ := capacity.Moment(start)
+		starts, _ := capacity.At(e.Day, cell)
 		until := s.offerEnds(starts)
 		if !starts.Before(own.StartsAt) || w.OfferedStart != nil && w.OfferedStart.Equal(starts) || !until.After(s.DB.Clock.Now()) {
 			continue
 		}
-		wanted, err := s.wanted(q, day.String()+"T"+text, "offer", id.String(), freed.String()+starts.String())
+		wanted, err := s.wanted(own.query(), start, "offer", id.String(), e.AppointmentID.String()+starts.String())
 		if err != nil {
 			return false, err
 		}
@@ -120,11 +132,7 @@ func (s *Service) offerTo(ctx context.Context, id uuid.UUID, day clock.Date, fre
 
 // offerEnds is until when a time is kept: the city's minutes, but not past the last moment at which somebody can still get there.
 func (s *Service) offerEnds(starts time.Time) time.Time {
-	until, last := s.DB.Clock.Now().Add(minutes(s.Rules.OfferMinutes)), starts.Add(-minutes(max(s.Rules.NoticeMinutes, 60)))
-	if last.Before(until) {
-		return last
-	}
-	return until
+	return earlier(s.DB.Clock.Now().Add(minutes(s.Rules.OfferMinutes)), starts.Add(-minutes(max(s.Rules.NoticeMinutes, 60))))
 }
 
 func (s *Service) offeredTx(ctx context.Context, tx *db.Tx, own, a *Appointment) error {
@@ -141,7 +149,7 @@ func (s *Service) offeredTx(ctx context.Context, tx *db.Tx, own, a *Appointment)
 		To: messages.Addressee{Email: own.Email, Language: own.Language}, Path: "/appointments/offer", Secret: s.sign(toAccept, a.ID, *a.HeldUntil), Until: a.HeldUntil,
 		Params: map[string]string{
 			"date": a.Day().Written(own.Language), "time": a.Time(), "place": s.place(ctx, a),
-			"minutes": strconv.Itoa(int(a.HeldUntil.Sub(tx.Now).Round(time.Minute) / time.Minute)),
+			"minutes": a.minutesLeft(tx.Now),
 		},
 	})
 }
@@ -173,13 +181,30 @@ func (s *Service) LookOffer(ctx context.Context, token string) (*Offered, error)
 	return &Offered{own, kept}, nil
 }
 
-// Accept moves somebody's appointment to the time that was kept for them; theirs becomes free for the next.
+// Accept moves somebody's appointment to the time that was kept for them; theirs becomes free for the next. Accepting twice is no fault.
 func (s *Service) Accept(ctx context.Context, token string) (*Managed, error) {
+	offer, err := s.open(toAccept, token)
+	if err != nil {
+		return nil, err
+	}
+	key := requestKey("accept", offer.String(), "")
+	own, err := s.accept(ctx, token, key)
+	if errors.Is(err, ErrEnded) { // by themselves, in another window or a moment ago
+		if before, fault := s.answered(ctx, key); before != nil || fault != nil {
+			own, err = before, fault
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.Managed(own), nil
+}
+
+func (s *Service) accept(ctx context.Context, token string, key []byte) (own *Appointment, err error) {
 	o, err := s.LookOffer(ctx, token)
 	if err != nil {
 		return nil, err
 	}
-	var own *Appointment
 	err = again(func() error {
 		return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 			kept, err := getTx(ctx, tx, o.Offer.ID)
@@ -192,13 +217,13 @@ func (s *Service) Accept(ctx context.Context, token string) (*Managed, error) {
 			if kept.State != Pending || kept.over(tx.Now) || own.State != Booked {
 				return ErrEnded
 			}
+			if err := rememberTx(ctx, tx, key, own.ID, ErrEnded); err != nil {
+				return err
+			}
 			return s.acceptTx(ctx, tx, own, kept)
 		})
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.Managed(own), nil
+	return own, err
 }
 
 // acceptTx gives all that the kept time takes to somebody's appointment.

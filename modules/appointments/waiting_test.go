@@ -2,6 +2,7 @@ package appointments_test
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -117,4 +118,85 @@ func TestAnOfferLeadsToItsOwnHouse(t *testing.T) {
 		t.Error("not in the list of the house:", err, list)
 	}
 	o.agree(t)
+}
+
+// The answer to a click was lost on the way: the same click again is answered with the same, also from another window at the same moment.
+func TestAnOfferIsAcceptedOnceHoweverOftenOneClicks(t *testing.T) {
+	t.Parallel()
+	o := open(t, oneCounter)
+	given := o.book(t, "2026-11-24T"+o.times(t, "2026-11-24")[0], 1)
+	own := o.book(t, "2026-12-03T"+o.times(t, "2026-12-03")[0], 2)
+	if _, err := o.Wait(t.Context(), own.Token, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Cancel(t.Context(), given.Token, ""); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	offer := o.link(t, guest(2).Email, "/appointments/offer")
+	var clicks sync.WaitGroup
+	for range 4 {
+		clicks.Go(func() {
+			if m, err := o.Accept(t.Context(), offer); err != nil || m.Appointment.ID != own.Appointment.ID || m.Appointment.Sequence != 1 {
+				t.Error(err, m)
+			}
+		})
+	}
+	clicks.Wait()
+	if m, err := o.Accept(t.Context(), offer); err != nil || m.Appointment.Day() != date("2026-11-24") {
+		t.Error("a second click is a fault:", err)
+	}
+	o.RunJobs(t)
+	if mails := o.mail.Sent(guest(2).Email); len(mails) != 4 { // confirm, booked, offer, moved
+		t.Errorf("%d mails", len(mails))
+	}
+	o.agree(t)
+}
+
+// However many wait whom a time does not help, it reaches whom it does.
+func TestALongListIsGoneThroughToItsEnd(t *testing.T) {
+	t.Parallel()
+	o := open(t, oneCounter)
+	early := o.times(t, "2026-11-24")
+	given := o.book(t, "2026-11-24T"+early[0], 1)
+	for i, start := range early[1:] { // the day is full
+		o.book(t, "2026-11-24T"+start, 10+i)
+	}
+	family := capacity.Query{Site: "rathaus", Concern: "extend", People: 3, Purpose: capacity.Booking} // longer than what becomes free
+	waiting := 0
+	for day := date("2026-11-25"); waiting < 51; day = day.AddDays(1) {
+		times, err := o.FreeTimes(t.Context(), family, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range times {
+			a, err := o.BookFor(t.Context(), party(), family, day.String()+"T"+at, day.String()+at, ids.New())
+			if errors.Is(err, appointments.ErrTaken) {
+				continue // it begins within the one before
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := o.Wait(t.Context(), o.Managed(a).Token, true); err != nil {
+				t.Fatal(err)
+			}
+			waiting++
+		}
+	}
+	o.Clock.Advance(time.Second)
+	day := date("2026-12-10")
+	for len(o.times(t, day.String())) == 0 {
+		day = day.AddDays(1)
+	}
+	alone := o.book(t, day.String()+"T"+o.times(t, day.String())[0], 2)
+	if _, err := o.Wait(t.Context(), alone.Token, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Cancel(t.Context(), given.Token, ""); err != nil {
+		t.Fatal(err)
+	}
+	o.RunJobs(t)
+	if seen, err := o.LookOffer(t.Context(), o.link(t, guest(2).Email, "/appointments/offer")); err != nil || seen.Offer.Time() != early[0] {
+		t.Fatal(err, seen)
+	}
 }

@@ -22,6 +22,17 @@ type Change struct {
 	Restore []uuid.UUID
 
 	RetireSites, RestoreSites []string // houses, with all that is in them
+
+	AddSites        []Site     // new houses, still empty
+	AddResources    []Resource // new counters, lines and rooms, of which nothing is open yet
+	RenameSites     []Site     // what a house is called and where it is found, by its key
+	RenameResources []Renamed
+}
+
+// Renamed is what a counter, a line or a room is called from now on.
+type Renamed struct {
+	ID   uuid.UUID
+	Name string
 }
 
 // StretchEnd ends a stretch of the week with a day, its last; one that would not have begun by then never does.
@@ -43,10 +54,13 @@ func Person(account uuid.UUID, name string) Resource {
 }
 
 // Seated spells out who is seated: their stretch ends the day before, and goes on with them. All ends come before all that opens, so that two may change
-// places. A stretch that is no more is a fault.
+// places. All that contradicts the plan is a fault.
 func (p *Plan) Seated(c Change) (Change, errs.Faults) {
-	var faults errs.Faults
-	ends, opens := slices.Clone(c.End), slices.Clone(c.Open)
+	faults := p.strangers(&c)
+	ends, opens, paths := slices.Clone(c.End), slices.Clone(c.Open), make([]string, 0, len(c.Open)+len(c.Seat))
+	for i := range opens {
+		paths = append(paths, fmt.Sprintf("open[%d]", i))
+	}
 	for i, seat := range c.Seat {
 		at := slices.IndexFunc(p.Stretches, func(s Stretch) bool {
 			return s.ID == seat.StretchID && (s.ValidTo.IsZero() || !s.ValidTo.Before(seat.From))
@@ -61,7 +75,9 @@ func (p *Plan) Seated(c Change) (Change, errs.Faults) {
 			next.ValidFrom = seat.From
 		}
 		ends, opens = append(ends, StretchEnd{seat.StretchID, next.ValidFrom.AddDays(-1)}), append(opens, next)
+		paths = append(paths, fmt.Sprintf("seat[%d]", i))
 	}
+	faults = append(faults, p.meets(opens, paths, ends, len(c.Open))...)
 	c.End, c.Open, c.Seat = ends, opens, nil
 	return c, faults
 }
@@ -89,6 +105,7 @@ func (c *Change) Check(r *Rules) (faults errs.Faults) {
 			faults.Need(!overlap(&st, &other), at, fmt.Sprintf("overlaps_%d", j))
 		}
 	}
+	faults = append(faults, c.checkNames()...)
 	for i, e := range c.End {
 		faults.Need(Sensible(e.LastDay), fmt.Sprintf("end[%d].lastDay", i), "no_day")
 	}
@@ -102,7 +119,11 @@ func (c *Change) Check(r *Rules) (faults errs.Faults) {
 func Sensible(day clock.Date) bool { return day.Year >= 2000 && day.Year <= 2200 }
 
 func overlap(a, b *Stretch) bool {
-	same := a.CounterID == b.CounterID || a.PersonID != nil && b.PersonID != nil && *a.PersonID == *b.PersonID
+	same := a.CounterID == b.CounterID || samePerson(a, b)
 	days := (a.ValidTo.IsZero() || !a.ValidTo.Before(b.ValidFrom)) && (b.ValidTo.IsZero() || !b.ValidTo.Before(a.ValidFrom))
 	return same && days && a.Weekday == b.Weekday && a.FromMinute < b.ToMinute && b.FromMinute < a.ToMinute
+}
+
+func samePerson(a, b *Stretch) bool {
+	return a.PersonID != nil && b.PersonID != nil && *a.PersonID == *b.PersonID
 }

@@ -182,8 +182,8 @@ func (s *Service) Ahead(ctx context.Context, t *Ticket) (int, Wait, error) {
 	return row.Ahead, s.wait(t, row.Ahead, max(row.Counters, 1), row.Took), nil
 }
 
-// wait estimates from how long the day's visits in this queue took: n before it, shared by the counters that call from it. Two thirds of the middle and
-// one and a half of it are the span, wider where the day has seen little.
+// wait estimates from how long the day's visits in this queue took: n before it, shared by the counters that call from it. The span is that of four visits
+// of five; half and double the city's own figure, where the day has seen fewer than leastSample.
 func (s *Service) wait(t *Ticket, n, counters int, took []float64) Wait {
 	low, middle, high := s.quantiles(took, t)
 	share := float64(n+1) / float64(counters)

@@ -25,11 +25,12 @@ func (DailyArgs) Kind() string { return "frontdesk.daily" }
 // linkGone is how long a link that nobody opened is still kept.
 const linkGone = 7 * 24 * time.Hour
 
-// Daily ends what days before have left open. Of them it forgets whose browsers were told and what somebody needed (a disability, a pregnancy); later what
+// Daily ends what days before have left open, with the appointments of those who never came. Of them it forgets whose browsers were told and what somebody needed (a disability, a pregnancy); later what
 // clerks noted and which clerk it was; links that nobody opened, and how many have entered. That somebody came, for what, and how long it took stays, for the
 // figures: it is nobody's any more. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
-	return errors.Join(s.endDays(audit.WithActor(ctx, audit.Actor{Kind: audit.System})), s.forget(ctx))
+	system := audit.WithActor(ctx, audit.Actor{Kind: audit.System})
+	return errors.Join(s.endDays(system), s.endVisits(system), s.forget(ctx))
 }
 
 func (s *Service) forget(ctx context.Context) error {
@@ -106,6 +107,34 @@ func (s *Service) endDays(ctx context.Context) error {
 			}
 			return s.Appointments.FinishTx(ctx, tx, *t.AppointmentID, outcome)
 		}))
+	}
+	return errors.Join(faults...)
+}
+
+// Who had an appointment on a day on which the house gave numbers, and drew none; shut says that the house was closed before it began.
+const neverCame = `SELECT a.id, EXISTS (SELECT FROM frontdesk.hall h WHERE h.site = d.site AND h.day = d.day AND h.closed_at <= a.starts_at) AS shut
+FROM (SELECT site, day FROM frontdesk.ticket WHERE day < ?0 AND day >= ?1 UNION SELECT site, day FROM frontdesk.hall WHERE day < ?0 AND day >= ?1 AND closed_at IS NOT NULL) d
+JOIN appointments.appointment_v2 a ON a.site = d.site AND a.starts_at >= d.day::timestamp AT TIME ZONE 'Europe/Berlin'
+  AND a.starts_at < (d.day + 1)::timestamp AT TIME ZONE 'Europe/Berlin'
+WHERE a.state = 'booked' AND a.purpose <> 'phone' ORDER BY a.id LIMIT ?2`
+
+// endVisits ends the appointments of those who never came: they have missed it, unless the house was closed. A house that gave no numbers that day knows
+// nothing of who came: its clerks say it (appointments.Conclude), as they do of call-backs.
+func (s *Service) endVisits(ctx context.Context) error {
+	var due []struct {
+		ID   uuid.UUID
+		Shut bool
+	}
+	if err := s.DB.NewRaw(neverCame, s.today(), s.today().AddDays(-lookBack), atOnce).Scan(ctx, &due); err != nil {
+		return fmt.Errorf("look who never came: %w", err)
+	}
+	var faults []error
+	for _, visit := range due {
+		outcome := appointments.Missed
+		if visit.Shut {
+			outcome = appointments.Cancelled
+		}
+		faults = append(faults, s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.Appointments.FinishTx(ctx, tx, visit.ID, outcome) }))
 	}
 	return errors.Join(faults...)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/frontdesk"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -144,8 +145,54 @@ func TestWhoIsSentHomeHasMissedNothing(t *testing.T) {
 	if err := o.Daily(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := o.states(t, home, gone, never); got[home.Number] != appointments.Cancelled || got[gone.Number] != appointments.Missed || got[never.Number] != appointments.Booked {
+	if got := o.states(t, home, gone, never); got[home.Number] != appointments.Cancelled || got[gone.Number] != appointments.Missed || got[never.Number] != appointments.Cancelled {
+		t.Error("a closed house is nobody's fault:", got)
+	}
+}
+
+// Who never came has missed it, where numbers are drawn: elsewhere, and of call-backs, nobody knows it over night.
+func TestWhoNeverCameHasMissedIt(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	came, never := o.book(t, "2026-11-24T09:20"), o.book(t, "2026-11-24T09:40")
+	book := func(q capacity.Query, day string) *appointments.Appointment {
+		q.Concern, q.People = "extend", 1
+		on, err := clock.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		times, err := o.booking.FreeTimes(t.Context(), q, on)
+		if err != nil || len(times) == 0 {
+			t.Fatal(err, times)
+		}
+		a, err := o.booking.BookFor(t.Context(), appointments.Party{Name: "Deniz", Language: "tr"}, q, day+"T"+times[len(times)-1], q.Site+string(q.Purpose), ids.New())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	phone := book(capacity.Query{Site: "rathaus", Purpose: capacity.Phone}, "2026-11-24")
+	quiet := book(capacity.Query{Site: "nordstadt", Purpose: capacity.Booking}, "2026-11-25")
+	o.Clock.Set(came.StartsAt)
+	o.checkIn(t, came)
+	if err := o.Daily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := o.states(t, never); got[never.Number] != appointments.Booked {
+		t.Error("the day is not over:", got)
+	}
+	o.Clock.Set(tuesday.Add(72 * time.Hour))
+	for range 2 {
+		if err := o.Daily(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := o.states(t, never, phone, quiet)
+	if got[never.Number] != appointments.Missed || got[phone.Number] != appointments.Booked || got[quiet.Number] != appointments.Booked {
 		t.Error(got)
+	}
+	if a, err := o.booking.Conclude(t.Context(), phone.ID, true); err != nil || a.State != appointments.Done {
+		t.Error(err, a)
 	}
 }
 

@@ -9,7 +9,7 @@ const child = { __typename: 'FamilyCase', case: 'c2', number: '2026-000002-1', n
 const stranger = { __typename: 'FamilyCase', case: null, number: '2026-000003-9', name: null, role: 'spouse', permitted: false }
 const concern = (key: string, title: string) => ({ __typename: 'BookingConcern', key, title, minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] })
 const plan = {
-  __typename: 'AppointmentPlan', version: 1, mostPeople: 8, closures: [], people: [], permitted: [], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', active: true, resources: [] }],
+  __typename: 'AppointmentPlan', version: 1, mostPeople: 8, closures: [], people: [], permitted: [], sites: [{ __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', street: 'Rathausplatz 1', place: '99999 Musterstadt', hint: '', active: true, resources: [] }],
   concerns: [concern('work', 'Arbeit'), concern('extend', 'Verlängern')],
 }
 const booked = {
@@ -18,9 +18,9 @@ const booked = {
 }
 
 /** The first time goes to somebody else as often as `lost` says. */
-async function opened(lost = 0) {
+async function opened(lost = 0, before: unknown[] = []) {
   let left = lost
-  let items: unknown[] = []
+  let items = before
   const sent = serve({
     CaseAppointments: () => ({ caseAppointments: told(items) }),
     AppointmentPlan: () => ({ appointmentPlan: plan }),
@@ -30,6 +30,10 @@ async function opened(lost = 0) {
       if (left-- > 0) return { code: 'appointments.slot_taken', kind: 'CONFLICT', fields: [{ path: 'start', code: 'nearest', params: { t1: '2026-12-02T09:00', t2: '2026-12-04T08:20' } }] }
       items = [booked]
       return { bookForCase: told(items) }
+    },
+    ConcludeAppointment: () => {
+      items = [{ ...booked, day: '2020-12-02', state: 'missed', permitted: [] }]
+      return { concludeAppointment: items[0] }
     },
     CancelAppointmentFor: () => {
       items = [{ ...booked, state: 'cancelled', permitted: [] }]
@@ -74,6 +78,17 @@ describe('appointments of a case', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Einladen' }))
     await userEvent.click(await screen.findByRole('button', { name: 'Einladung schicken' }))
     expect(sent.find((s) => s.name === 'InviteToAppointment')?.input).toMatchObject({ case: 'c1', concern: 'extend', people: 1, key: expect.stringMatching(/^[\w-]{36}$/) as string })
+  })
+
+  it('of before whose end nobody has told ask for it, and are not ahead', async () => {
+    const over = { ...booked, day: '2020-12-02', permitted: ['concludeAppointment'] }
+    const sent = await opened(0, [over, { ...over, id: 'a2', number: 'OLD-234', state: 'missed', permitted: [] }])
+    expect(await screen.findByText('Kein Termin vereinbart.')).toBeTruthy()
+    expect(screen.getByText('Ausgang nicht eingetragen')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Ausgang von Termin ABC-123 eintragen' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Nicht gekommen' }))
+    expect(await screen.findByText('Eingetragen.')).toBeTruthy()
+    expect(sent.find((s) => s.name === 'ConcludeAppointment')?.input).toMatchObject({ id: 'a1', tookPlace: false })
   })
 
   it('are cancelled with a reason only', async () => {

@@ -22,7 +22,7 @@ function codesOfTheOffice(): string[] {
     const from = file.indexOf(begin)
     return file.slice(from, file.indexOf(end, from))
   }
-  const checked = part('func (s *Service) checkChange(', '\n}') + part('func (c *Change) Check(', '\n}')
+  const checked = part('func (s *Service) checkChange(', '\n}') + ['func (c *Change) Check(', 'func (c *Change) checkNames(', 'func (p *Plan) strangers(', 'func (p *Plan) twice('].map((begin) => part(begin, '\n}')).join('')
   const stored = part('var planFaults =', '\n}')
   const needs = [...checked.matchAll(/faults\.Need\([\s\S]*?, (?:"([a-z_]+)"|fmt\.Sprintf\("([a-z_]+)_%d", \w+\))\)\n/g)].map((m) => m[1] ?? m[2] ?? '')
   return [...needs, ...[...stored.matchAll(/Code: "([a-z_]+)"/g)].map((m) => m[1] ?? '')]
@@ -35,11 +35,11 @@ const plan = {
   __typename: 'AppointmentPlan', version: 1, closures: [], mostPeople: 4, permitted: ['changePlan'],
   concerns: [{ __typename: 'BookingConcern', key: 'extend', title: 'Verlängern', minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] }],
   sites: [{
-    __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', active: true, resources: [
+    __typename: 'PlanSite', key: 'rathaus', name: 'Rathaus', street: 'Rathausplatz 1', place: '99999 Musterstadt', hint: '', active: true, resources: [
       resource('c1', 'counter', 'Schalter 1', [stretch('s1', { room: 'r1' }), stretch('s2', { weekday: 3, person: 'p2' })]), resource('c2', 'counter', 'Schalter 2', [], false),
       resource('r1', 'room', 'Raum A 101'),
     ],
-  }, { __typename: 'PlanSite', key: 'nordstadt', name: 'Nordstadt', active: true, resources: [resource('c3', 'counter', 'Schalter N1', [stretch('s3', {})])] }],
+  }, { __typename: 'PlanSite', key: 'nordstadt', name: 'Nordstadt', street: 'Nordring 20', place: '99999 Musterstadt', hint: '', active: true, resources: [resource('c3', 'counter', 'Schalter N1', [stretch('s3', {})])] }],
   people: [person('p1', 'Ben Otto', false), person('p2', 'Eva Lind', true, { staff: false }), person('p3', 'Ida Mol', true, { active: false })],
 }
 
@@ -133,6 +133,48 @@ describe('the plan', () => {
     expect(await screen.findByText('2 Angaben passen nicht')).toBeTruthy()
     expect(screen.getByText(/^An diesem Schalter gibt es/)).toBeTruthy()
     expect(screen.getByText(/^Anliegen: Das gibt es hier nicht/)).toBeTruthy()
+  })
+})
+
+describe('what is called in the plan', () => {
+  it('is added: a house with a key of its own, a counter with the number that is called', async () => {
+    const sent = opened()
+    await userEvent.click(await screen.findByRole('button', { name: 'Haus anlegen' }))
+    const house = within(await screen.findByRole('dialog'))
+    await userEvent.click(house.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(house.getAllByText('Hier fehlt noch etwas.').length).toBeGreaterThan(0)
+    for (const [field, text] of [['Name', 'Nordstadt'], ['Straße', 'Südring 3'], ['Postleitzahl', '99999 Musterstadt']] as const) {
+      const box = house.getByLabelText(new RegExp(`^${field}`))
+      await userEvent.clear(box)
+      await userEvent.type(box, text)
+    }
+    await userEvent.click(house.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    await userEvent.click(house.getByRole('button', { name: 'Abbrechen' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Schalter oder Raum anlegen' }))
+    const counter = within(await screen.findByRole('dialog'))
+    await userEvent.type(counter.getByLabelText(/^Name/), 'Schalter 12')
+    await userEvent.type(counter.getByLabelText(/^Nummer/), '12')
+    await userEvent.click(counter.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([
+      { addSites: [{ key: 'nordstadt-2', name: 'Nordstadt', street: 'Südring 3' }], how: 'preview' }, { addResources: [{ site: 'rathaus', kind: 'counter', key: '12', name: 'Schalter 12' }] },
+    ])
+  })
+
+  it('is renamed: a counter, a room, a house', async () => {
+    const sent = opened()
+    for (const [what, id] of [['Schalter 1', 'c1'], ['Raum A 101', 'r1']] as const) {
+      await userEvent.click(await screen.findByRole('button', { name: `Umbenennen: ${what}` }))
+      const form = within(await screen.findByRole('dialog'))
+      await userEvent.type(form.getByLabelText(/^Name/), ' neu')
+      await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+      await userEvent.click(form.getByRole('button', { name: 'Abbrechen' }))
+      expect(sent.findLast((s) => s.name === 'ChangePlan')?.input).toMatchObject({ renameResources: [{ id, name: `${what} neu` }] })
+    }
+    await userEvent.click(screen.getByRole('button', { name: 'Namen und Adresse ändern' }))
+    const form = within(await screen.findByRole('dialog'))
+    await userEvent.type(form.getByLabelText(/^Name/), ' Mitte')
+    await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
+    expect(sent.findLast((s) => s.name === 'ChangePlan')?.input).toMatchObject({ renameSites: [{ key: 'rathaus', name: 'Rathaus Mitte', street: 'Rathausplatz 1' }] })
   })
 })
 

@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { useMay } from '../me.tsx'
 import { language } from '../parts/country.ts'
 import { DayField } from '../parts/DayField.tsx'
 import { addDays, officeToday } from '../risk.ts'
@@ -12,6 +13,7 @@ import { Deeds } from './appointments/Deeds.tsx'
 import { FeedDialog } from './appointments/FeedDialog.tsx'
 import { AppointmentState } from './appointments/State.tsx'
 import type { Booked } from './appointments/types.ts'
+import { VisitorDialog } from './appointments/VisitorDialog.tsx'
 
 /** The appointments of a site on a day: for the screen, and as a list on paper. */
 export default function AppointmentDay() {
@@ -21,12 +23,13 @@ export default function AppointmentDay() {
   const sites = (data?.appointmentPlan.sites ?? []).filter((s) => s.active || s.key === search.site)
   const site = sites.find((s) => s.key === search.site) ?? sites[0]
   const day = search.day ?? officeToday()
+  const [booked, setBooked] = useState(0)
   return (
     <Page title={t('appointments.room')}>
       <ProblemAlert error={error} onRetry={() => { again({ requestPolicy: 'network-only' }) }} />
       {!data && !error && <Loading lines={6} />}
-      {site && <Chooser sites={sites} site={site.key} day={day} />}
-      {site && <Day site={site} day={day} />}
+      {site && <Chooser sites={sites} site={site.key} day={day} onBooked={() => { setBooked(booked + 1) }} />}
+      {site && <Day key={booked} site={site} day={day} />}
     </Page>
   )
 }
@@ -35,12 +38,15 @@ interface Chosen {
   sites: readonly { key: string; name: string }[]
   site: string
   day: string
+  onBooked: () => void
 }
 
-function Chooser({ sites, site, day }: Chosen) {
+function Chooser({ sites, site, day, onBooked }: Chosen) {
   const { t } = useTranslation('staff')
   const navigate = useNavigate()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState<'feed' | 'visitor'>()
+  const close = () => { setOpen(undefined) }
+  const books = useMay()('appointments.book')
   const to = (next: { site?: string; day?: string }) => void navigate({ to: '/appointments', search: { site, day, ...next }, replace: true })
   return (
     <div className="off-daybar ank-noprint">
@@ -52,8 +58,10 @@ function Chooser({ sites, site, day }: Chosen) {
         <Button kind="tertiary" iconAfter="next" onClick={() => { to({ day: addDays(day, 1) }) }}>{t('appointments.dayAfter')}</Button>
       </span>
       <Button kind="secondary" icon="print" onClick={() => { print() }}>{t('appointments.print')}</Button>
-      <Button kind="tertiary" icon="clock" onClick={() => { setOpen(true) }}>{t('appointments.feed.open')}</Button>
-      {open && <FeedDialog onClose={() => { setOpen(false) }} />}
+      <Button kind="tertiary" icon="clock" onClick={() => { setOpen('feed') }}>{t('appointments.feed.open')}</Button>
+      {books && <Button kind="secondary" icon="plus" onClick={() => { setOpen('visitor') }}>{t('appointments.visitor.open')}</Button>}
+      {open === 'feed' && <FeedDialog onClose={close} />}
+      {open === 'visitor' && <VisitorDialog site={site} onClose={close} onDone={onBooked} />}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { officeToday } from '../risk.ts'
 import { type Closure, inUse, type Plan as PlanData, type Resource, type Stretch } from './appointments/types.ts'
 import { ChangeDialog } from './plan/Change.tsx'
 import { CloseDialog } from './plan/CloseDialog.tsx'
+import { HouseDialog, ThingDialog } from './plan/NameDialog.tsx'
 import { EndDialog, OpenDialog } from './plan/OpenDialog.tsx'
 import { RetireDialog, type Thing } from './plan/RetireDialog.tsx'
 import { SeatDialog } from './plan/SeatDialog.tsx'
@@ -50,7 +51,7 @@ interface WeekProps {
 /** Which house, and what is done to all of it. */
 function Bar({ plan, site, may, again, choose }: WeekProps & { choose: (site: string) => void }) {
   const { t } = useTranslation('staff')
-  const [open, setOpen] = useState<'close' | 'retire'>()
+  const [open, setOpen] = useState<'close' | 'retire' | 'add' | 'rename' | 'furnish'>()
   const here = plan.sites.find((s) => s.key === site)
   if (!here) return null
   const close = () => { setOpen(undefined) }
@@ -62,10 +63,16 @@ function Bar({ plan, site, may, again, choose }: WeekProps & { choose: (site: st
         {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={choose} options={plan.sites.map((s) => ({ value: s.key, label: named(s) }))} />}
         {may && here.active && <Button kind="secondary" icon="close" onClick={() => { setOpen('close') }}>{t('plan.close')}</Button>}
         {may && (!here.active || inUse(plan).sites.length > 1) && <Button kind="tertiary" onClick={() => { setOpen('retire') }}>{t(here.active ? 'plan.outOf.site.retire' : 'plan.outOf.site.restore')}</Button>}
+        {may && here.active && <Button kind="tertiary" icon="plus" onClick={() => { setOpen('furnish') }}>{t('plan.names.thing.open')}</Button>}
+        {may && <Button kind="tertiary" onClick={() => { setOpen('rename') }}>{t('plan.names.house.rename')}</Button>}
+        {may && <Button kind="tertiary" icon="plus" onClick={() => { setOpen('add') }}>{t('plan.names.house.add')}</Button>}
       </div>
       {!here.active && <Alert tone="warning" title={t('plan.noHouse', { site: here.name })}>{t('plan.noHouseHelp')}</Alert>}
       {open === 'close' && <CloseDialog plan={plan} site={site} onClose={close} onDone={again} />}
       {open === 'retire' && <RetireDialog plan={plan} thing={house} onClose={close} onDone={again} />}
+      {open === 'furnish' && <ThingDialog site={here} onClose={close} onDone={again} />}
+      {open === 'rename' && <HouseDialog plan={plan} house={here} onClose={close} onDone={again} />}
+      {open === 'add' && <HouseDialog plan={plan} onClose={close} onDone={again} />}
     </>
   )
 }
@@ -75,9 +82,11 @@ function Week({ plan, site, may, again }: WeekProps) {
   const weekdays = useFormat().weekdays()
   const [opening, setOpening] = useState<Resource>()
   const [retiring, setRetiring] = useState<Thing>()
+  const [renaming, setRenaming] = useState<Resource>()
   const [ending, setEnding] = useState<{ counter: Resource; stretch: Stretch }>()
   const [seating, setSeating] = useState<{ counter: Resource; stretch: Stretch }>()
   const today = officeToday()
+  const here = plan.sites.find((s) => s.key === site)
   const rows = counters(plan, site)
   const days = WEEK.filter((d) => d <= 5 || rows.some((r) => ahead(r.stretches, d, today).length > 0))
   return (
@@ -101,6 +110,7 @@ function Week({ plan, site, may, again }: WeekProps) {
                   {may && (
                     <span className="off-week__deeds ank-noprint">
                       {r.active && <button type="button" className="off-link" aria-label={t('plan.openAt', { counter: r.name })} onClick={() => { setOpening(r) }}>{t('plan.open')}</button>}
+                      <Rename thing={r} onAsk={setRenaming} />
                       <Retire thing={thingOf(r)} onAsk={setRetiring} />
                     </span>
                   )}
@@ -126,6 +136,7 @@ function Week({ plan, site, may, again }: WeekProps) {
       </div>
       {opening && <OpenDialog plan={plan} counter={opening} onClose={() => { setOpening(undefined) }} onDone={again} />}
       {retiring && <RetireDialog plan={plan} thing={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
+      {renaming && here && <ThingDialog site={here} thing={renaming} onClose={() => { setRenaming(undefined) }} onDone={again} />}
       {seating && <SeatDialog plan={plan} {...seating} onClose={() => { setSeating(undefined) }} onDone={again} />}
       {ending && <EndDialog {...ending} onClose={() => { setEnding(undefined) }} onDone={again} />}
     </section>
@@ -142,12 +153,20 @@ function Retire({ thing: r, onAsk }: { thing: Thing; onAsk: (r: Thing) => void }
   return <button type="button" className="off-link" aria-label={t('plan.outOf.one', { way: words, name: r.name })} onClick={() => { onAsk(r) }}>{words}</button>
 }
 
+/** Another name for it. */
+function Rename({ thing: r, onAsk }: { thing: Resource; onAsk: (r: Resource) => void }) {
+  const { t } = useTranslation('staff')
+  return <button type="button" className="off-link" aria-label={t('plan.names.renameOne', { name: r.name })} onClick={() => { onAsk(r) }}>{t('plan.names.rename')}</button>
+}
+
 /** Rooms and people that times may need. */
 function Others({ plan, site, may, again }: WeekProps) {
   const { t } = useTranslation('staff')
   const [retiring, setRetiring] = useState<Thing>()
-  const rooms = others(plan, site).map((r) => ({ ...thingOf(r), left: false }))
-  const people = peopleAt(plan, site, officeToday()).map((p) => ({ kind: 'person' as const, id: p.id, name: p.name, active: p.active, left: !p.staff }))
+  const [renaming, setRenaming] = useState<Resource>()
+  const here = plan.sites.find((s) => s.key === site)
+  const rooms = others(plan, site).map((r) => ({ ...thingOf(r), left: false, room: r }))
+  const people = peopleAt(plan, site, officeToday()).map((p) => ({ kind: 'person' as const, id: p.id, name: p.name, active: p.active, left: !p.staff, room: undefined }))
   const list = [...rooms, ...people]
   if (list.length === 0) return null
   return (
@@ -159,10 +178,11 @@ function Others({ plan, site, may, again }: WeekProps) {
             <strong>{r.name}</strong>
             <span>{[t(r.kind === 'person' ? 'plan.person' : 'plan.room'), r.active ? '' : t(r.kind === 'person' ? 'plan.retiredPerson' : 'plan.retired')].filter(Boolean).join(' · ')}</span>
             {r.left && r.active && <StatusBadge tone="warning" icon="alert">{t('plan.left')}</StatusBadge>}
-            {may && <span className="ank-noprint"><Retire thing={r} onAsk={setRetiring} /></span>}
+            {may && <span className="off-part__deeds ank-noprint">{r.room && <Rename thing={r.room} onAsk={setRenaming} />}<Retire thing={r} onAsk={setRetiring} /></span>}
           </li>
         ))}
       </ul>
+      {renaming && here && <ThingDialog site={here} thing={renaming} onClose={() => { setRenaming(undefined) }} onDone={again} />}
       {retiring && <RetireDialog plan={plan} thing={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
     </section>
   )

@@ -1,4 +1,4 @@
-import { AppointmentPlan, CancelAppointmentFor, MoveAppointmentFor } from '@ankunft/api/staff/operations.generated.ts'
+import { AppointmentPlan, CancelAppointmentFor, ConcludeAppointment, MoveAppointmentFor } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Dialog, Loading, ProblemAlert, SelectField, TextField, useFormat, useToast } from '@ankunft/ui'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,11 +16,12 @@ interface DeedProps {
   onDone: () => void
 }
 
-/** Moving and cancelling an appointment in the office's name, and having it interpreted, as far as the server permits it. */
+/** Moving and cancelling an appointment in the office's name, saying afterwards whether it took place, and having it interpreted, as far as the server permits it. */
 export function Deeds({ appointment: a, onDone }: DeedProps) {
   const { t } = useTranslation('staff')
-  const interprets = useMay()('interpreters.book') && a.purpose !== 'phone'
-  const [open, setOpen] = useState<'move' | 'cancel' | 'interpret'>()
+  const conclude = a.permitted.includes('concludeAppointment')
+  const interprets = useMay()('interpreters.book') && a.purpose !== 'phone' && !conclude
+  const [open, setOpen] = useState<'move' | 'cancel' | 'interpret' | 'conclude'>()
   const close = () => { setOpen(undefined) }
   const which = { number: a.number }
   if (a.permitted.length === 0) return null
@@ -32,12 +33,16 @@ export function Deeds({ appointment: a, onDone }: DeedProps) {
       {a.permitted.includes('cancelAppointmentFor') && (
         <Button kind="tertiary" size="small" aria-label={t('appointments.cancelOne', which)} onClick={() => { setOpen('cancel') }}>{t('appointments.cancel')}</Button>
       )}
+      {conclude && (
+        <Button kind="tertiary" size="small" aria-label={t('appointments.concludeOne', which)} onClick={() => { setOpen('conclude') }}>{t('appointments.conclude')}</Button>
+      )}
       {interprets && (
         <Button kind="tertiary" size="small" aria-label={t('appointments.interpretOne', which)} onClick={() => { setOpen('interpret') }}>{t('appointments.interpret')}</Button>
       )}
       {open === 'interpret' && <Suspense><WhoCanDialog start={startOf(a)} onClose={close} onDone={onDone} /></Suspense>}
       {open === 'move' && <MoveDialog appointment={a} onClose={close} onDone={onDone} />}
       {open === 'cancel' && <CancelDialog appointment={a} onClose={close} onDone={onDone} />}
+      {open === 'conclude' && <ConcludeDialog appointment={a} onClose={close} onDone={onDone} />}
     </span>
   )
 }
@@ -146,6 +151,40 @@ function CancelDialog({ appointment: a, onClose, onDone }: DialogProps) {
         <p>{t('appointments.now', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.told')}</p>
         <ForAll people={a.people} />
         <TextField label={t('appointments.reason')} hint={t('appointments.reasonHint')} value={reason} onChange={setReason} maxLength={300} autoComplete="off" error={tried && !reason.trim() ? t('appointments.reasonMissing') : undefined} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** Whether it took place: of call-backs, and of houses without numbers, nobody but the clerk knows it. */
+function ConcludeDialog({ appointment: a, onClose, onDone }: DialogProps) {
+  const { t } = useTranslation('staff')
+  const { day } = useFormat()
+  const say = useToast()
+  const [{ fetching, error }, conclude] = useMutation(ConcludeAppointment)
+  const act = async (tookPlace: boolean) => {
+    const { error: refused } = await conclude({ input: { id: a.id, tookPlace } })
+    if (refused) return
+    say({ text: t('appointments.concluded') })
+    onDone()
+    onClose()
+  }
+  return (
+    <Dialog
+      open
+      title={t('appointments.concludeTitle')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button busy={fetching} onClick={() => void act(true)}>{t('appointments.tookPlace')}</Button>
+          <Button kind="secondary" busy={fetching} onClick={() => void act(false)}>{t(a.purpose === 'phone' ? 'appointments.notReached' : 'appointments.didNotCome')}</Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <ProblemAlert error={error} />
+        <p>{t('appointments.concludeWhich', { day: day(a.day), time: a.time, name: a.name })}</p>
       </div>
     </Dialog>
   )

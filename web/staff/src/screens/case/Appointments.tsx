@@ -4,6 +4,7 @@ import { Button, Loading, Name, ProblemAlert, StatusBadge, useFormat } from '@an
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
+import { officeToday } from '../../risk.ts'
 import { Deeds } from '../appointments/Deeds.tsx'
 import { AppointmentState } from '../appointments/State.tsx'
 import { type Booked, type Family, isOff } from '../appointments/types.ts'
@@ -36,12 +37,15 @@ function Listed({ caseId, told, again }: { caseId: string; told: Told; again: ()
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [open, setOpen] = useState<'book' | 'invite'>()
-  const ahead = told.items.filter((a) => a.state === 'booked' || a.state === 'arrived').toReversed()
-  const before = told.items.filter((a) => !ahead.includes(a))
+  const today = officeToday()
+  const unsaid = told.items.filter((a) => a.permitted.includes('concludeAppointment')).toReversed()
+  const ahead = told.items.filter((a) => (a.state === 'booked' || a.state === 'arrived') && a.day >= today && !unsaid.includes(a)).toReversed()
+  const before = told.items.filter((a) => !ahead.includes(a) && !unsaid.includes(a))
   const book = told.permitted.includes('bookForCase')
   const invite = told.permitted.includes('inviteToAppointment')
   return (
     <>
+      {unsaid.map((a) => <Next key={a.id} appointment={a} family={told.family} again={again} />)}
       {ahead.length === 0 && <p className="ank-muted">{t('appointments.nothing')}</p>}
       {ahead.map((a) => <Next key={a.id} appointment={a} family={told.family} again={again} />)}
       {told.invitations.filter((i) => !i.booked).map((i) => (
@@ -90,6 +94,7 @@ function Next({ appointment: a, family, again }: { appointment: Booked; family: 
       <p className="ank-small">{[a.concern, t('appointments.people', { count: a.people }), a.number].join(' · ')}</p>
       <p className="ank-small">{[a.siteName, a.counter].filter(Boolean).join(' · ')}</p>
       <p className="ank-small"><With together={[a.case, ...a.together]} family={family} /></p>
+      {a.permitted.includes('concludeAppointment') && <StatusBadge tone="warning" icon="clock">{t('appointments.unsaid')}</StatusBadge>}
       {a.state === 'arrived' && <StatusBadge tone="success" icon="check">{t('appointments.states.arrived')}</StatusBadge>}
       <Deeds appointment={a} onDone={again} />
     </div>

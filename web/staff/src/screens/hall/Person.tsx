@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language } from '../../parts/country.ts'
 import { useKeys } from '../../keys.ts'
+import { VisitorDialog } from '../appointments/VisitorDialog.tsx'
 import { NeedPart } from '../interpreters/NeedPart.tsx'
 import type { Steps } from './AtDesk.tsx'
 import { CallNow } from './CallNow.tsx'
@@ -69,7 +70,7 @@ function Here({ desk, matters, steps, busy, onAsk, now: p }: PersonProps & { now
         {called && <Button kind="tertiary" busy={busy} aria-keyshortcuts="x" onClick={() => void steps.miss(p)}>{t('hall.miss')}</Button>}
       </div>
       <Note key={p.id} place={p} />
-      {p.appointment?.case && <Booking caseId={p.appointment.case} />}
+      <Booking place={p} site={desk.site} />
     </section>
   )
 }
@@ -104,14 +105,18 @@ function PlaceFacts({ place: p, desk, matters }: { place: Place; desk: Desk; mat
   )
 }
 
-function Booking({ caseId }: { caseId: string }) {
+/** The next appointment: of the case that somebody has come about, else of whoever they are. */
+function Booking({ place: p, site }: { place: Place; site: string }) {
   const { t } = useTranslation('staff')
   const [open, setOpen] = useState(false)
   useKeys({ t: () => { setOpen(true) } })
+  const close = () => { setOpen(false) }
+  const about = p.appointment?.case
   return (
     <div className="ank-actions">
       <Button kind="secondary" size="small" icon="plus" aria-keyshortcuts="t" onClick={() => { setOpen(true) }}>{t('hall.followUp')}</Button>
-      {open && <FollowUp caseId={caseId} onClose={() => { setOpen(false) }} />}
+      {open && about && <FollowUp caseId={about} onClose={close} />}
+      {open && !about && <VisitorDialog site={site} language={p.language} concern={p.concern} onClose={close} onDone={() => undefined} />}
     </div>
   )
 }

@@ -19,92 +19,6 @@ func party() appointments.Party {
 	return appointments.Party{About: audit.Record{Kind: "case", ID: ids.New()}, Name: "Amal Haddad", Email: "amal@example.org", Language: "ar"}
 }
 
-// From a case: a link bound to it, with the right concern; booked at once, once, and again only after a cancellation.
-func TestAnInvitationIsGoodForOneAppointmentAboutItsCase(t *testing.T) {
-	t.Parallel()
-	o := open(t)
-	to := party()
-	if _, err := o.Invite(t.Context(), to, "fingerprints", 2, "", ids.New()); !errors.Is(err, appointments.ErrInput) {
-		t.Fatal("without a key:", err)
-	}
-	clerk, made := ids.New(), make([]*appointments.Invitation, 2)
-	var clicks sync.WaitGroup
-	for i := range made {
-		clicks.Go(func() {
-			var err error
-			if made[i], err = o.Invite(t.Context(), to, "fingerprints", 2, "k", clerk); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	clicks.Wait()
-	if made[0].ID != made[1].ID {
-		t.Fatal("two clicks are two invitations")
-	}
-	o.RunJobs(t)
-	if mails := o.mail.Sent(to.Email); len(mails) != 1 {
-		t.Fatalf("two clicks are %d links", len(mails))
-	}
-	token := o.link(t, to.Email, "/appointments/invited")
-	times, err := o.FreeTimes(t.Context(), capacity.Query{Site: "rathaus", Concern: "fingerprints", People: 2}, date("2026-11-25"))
-	if err != nil || len(times) < 2 {
-		t.Fatal(err, times)
-	}
-	first, err := o.BookInvited(t.Context(), token, "rathaus", "2026-11-25T"+times[0], "k1")
-	if err != nil || first.Appointment.State != appointments.Booked || *first.Appointment.AboutID != to.About.ID || first.Appointment.Minutes() != 25 {
-		t.Fatal(err, first)
-	}
-	second, err := o.BookInvited(t.Context(), token, "rathaus", "2026-11-25T"+times[1], "k2")
-	if err != nil || second.Appointment.ID != first.Appointment.ID {
-		t.Fatal("a second one by the same invitation:", err)
-	}
-	if _, err := o.Cancel(t.Context(), first.Token, ""); err != nil {
-		t.Fatal(err)
-	}
-	third, err := o.BookInvited(t.Context(), token, "rathaus", "2026-11-25T"+times[1], "k3")
-	if err != nil || third.Appointment.ID == first.Appointment.ID {
-		t.Fatal(err)
-	}
-	about, err := o.About(t.Context(), to.About)
-	if err != nil || len(about) != 2 || about[0].ID != third.Appointment.ID {
-		t.Fatal(err, about)
-	}
-	o.agree(t)
-}
-
-// In many windows at once an invitation is good for one appointment too.
-func TestAnInvitationIsGoodForOneAppointmentAtOnce(t *testing.T) {
-	t.Parallel()
-	o := open(t)
-	to := party()
-	if _, err := o.Invite(t.Context(), to, "extend", 1, "k", ids.New()); err != nil {
-		t.Fatal(err)
-	}
-	o.RunJobs(t)
-	token := o.link(t, to.Email, "/appointments/invited")
-	for _, day := range []string{"2026-11-25", "2026-11-26"} {
-		var all sync.WaitGroup
-		booked := make([]*appointments.Managed, 8)
-		for i, at := range o.times(t, day)[:8] {
-			all.Go(func() {
-				m, err := o.BookInvited(t.Context(), token, "rathaus", day+"T"+at, at)
-				if booked[i] = m; err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		all.Wait()
-		about, err := o.About(t.Context(), to.About)
-		if err != nil || len(about) != 1 && day == "2026-11-25" || about[0].State != appointments.Booked || len(about) > 1 && about[1].State == appointments.Booked {
-			t.Fatalf("%v: %d appointments", err, len(about))
-		}
-		if _, err := o.Cancel(t.Context(), booked[0].Token, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	o.agree(t)
-}
-
 // Whoever is moved to another house has the appointment there, in every list and mail.
 func TestAnAppointmentMovesToAnotherHouse(t *testing.T) {
 	t.Parallel()
@@ -195,6 +109,42 @@ func TestTheOfficeBooksMovesAndCancelsForSomebody(t *testing.T) {
 	}
 	if _, err := o.MoveFor(t.Context(), uuid.New(), "", "2026-11-26T"+times[0], "k9", clerk); !errors.Is(err, appointments.ErrNone) {
 		t.Fatal(err)
+	}
+	o.agree(t)
+}
+
+// A call-back, and a visit where no numbers are drawn: a clerk says whether it took place, once it has begun.
+func TestAClerkSaysWhetherItTookPlace(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	to, clerk := party(), ids.New()
+	q := capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Purpose: capacity.Booking}
+	times := o.times(t, "2026-11-26")
+	first, err := o.BookFor(t.Context(), to, q, "2026-11-26T"+times[0], "k", clerk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := o.BookFor(t.Context(), to, q, "2026-12-02T"+o.times(t, "2026-12-02")[0], "k2", clerk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Conclude(t.Context(), first.ID, true); !errors.Is(err, appointments.ErrEnded) {
+		t.Fatal("before it began:", err)
+	}
+	o.Clock.Set(first.EndsAt)
+	if about, err := o.About(t.Context(), to.About); err != nil || about[0].ID != second.ID {
+		t.Error("what is over stands before what is ahead:", err)
+	}
+	for range 2 {
+		if a, err := o.Conclude(t.Context(), first.ID, false); err != nil || a.State != appointments.Missed || *a.EndedBy != "office" {
+			t.Fatal(err, a)
+		}
+	}
+	if _, err := o.Conclude(t.Context(), first.ID, true); !errors.Is(err, appointments.ErrEnded) {
+		t.Error("ended twice:", err)
+	}
+	if _, err := o.Conclude(t.Context(), uuid.New(), true); !errors.Is(err, appointments.ErrNone) {
+		t.Error(err)
 	}
 	o.agree(t)
 }
