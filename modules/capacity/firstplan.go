@@ -94,23 +94,7 @@ func (c *FirstCounter) check(r *Rules, rooms map[string]bool, at string, wrong c
 			wrong(here, "from and to must be times of a day in steps of %d minutes, the second after the first", CellMinutes)
 			continue
 		}
-		if !slices.Contains([]string{string(Booking), string(EmergencyCounter), string(WalkIn), string(Phone)}, o.Purpose) {
-			wrong(here, "unknown purpose %q", o.Purpose)
-		}
-		if o.Purpose == string(EmergencyCounter) && r.Emergency.none() {
-			wrong(here, "nobody can book it: nothing under emergency says what cannot wait")
-		}
-		if c.Phone != (o.Purpose == string(Phone)) {
-			wrong(here, "a telephone line is there for call-backs, and nothing else is")
-		}
-		if o.Room != "" && !rooms[o.Room] {
-			wrong(here, "the house has no room %q", o.Room)
-		}
-		for _, concern := range o.Concerns {
-			if _, ok := r.Concern(concern); !ok {
-				wrong(here, "unknown concern %q", concern)
-			}
-		}
+		o.check(r, rooms, c.Phone, here, wrong)
 		for _, day := range o.Days {
 			if !slices.Contains(weekdays, day) {
 				wrong(here, "unknown day %q: mo, tu, we, th, fr, sa, su", day)
@@ -120,6 +104,27 @@ func (c *FirstCounter) check(r *Rules, rooms map[string]bool, at string, wrong c
 				wrong(here, "on %s it overlaps another one of this counter", day)
 			}
 			taken[day] = before.Or(&m)
+		}
+	}
+}
+
+// check tells what is unknown, and what nobody can book.
+func (o *FirstOpen) check(r *Rules, rooms map[string]bool, phone bool, here string, wrong complain) {
+	if !slices.Contains([]string{string(Booking), string(EmergencyCounter), string(WalkIn), string(Phone)}, o.Purpose) {
+		wrong(here, "unknown purpose %q", o.Purpose)
+	}
+	if o.Purpose == string(EmergencyCounter) && r.Emergency.none() {
+		wrong(here, "nobody can book it: nothing under emergency says what cannot wait")
+	}
+	if phone != (o.Purpose == string(Phone)) {
+		wrong(here, "a telephone line is there for call-backs, and nothing else is")
+	}
+	if o.Room != "" && !rooms[o.Room] {
+		wrong(here, "the house has no room %q", o.Room)
+	}
+	for _, concern := range o.Concerns {
+		if _, ok := r.Concern(concern); !ok {
+			wrong(here, "unknown concern %q", concern)
 		}
 	}
 }
