@@ -111,12 +111,12 @@ describe('my counter', () => {
 
   it('says so when it is stale, and what it shows stays', async () => {
     await opened()
-    expect(screen.queryByText('Keine Verbindung')).toBeNull()
+    expect(screen.queryByText(/^Keine Verbindung: Was hier steht/)).toBeNull()
     window.dispatchEvent(new Event('offline'))
-    await screen.findByText('Keine Verbindung')
+    await screen.findByText(/^Keine Verbindung: Was hier steht/)
     expect(screen.getByRole('heading', { name: '2 Nummern warten auf Sie' })).toBeTruthy()
     window.dispatchEvent(new Event('online'))
-    await waitFor(() => { expect(screen.queryByText('Keine Verbindung')).toBeNull() })
+    await waitFor(() => { expect(screen.queryByText(/^Keine Verbindung: Was hier steht/)).toBeNull() })
   })
 
   it('reads the hall again when it is refused, and says why', async () => {
