@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	"github.com/ankunft/ankunft/modules/appointments"
@@ -152,4 +153,17 @@ func (o parties) Readable(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]b
 		readable[id] = true
 	}
 	return readable, nil
+}
+
+// Owed implements appointmentsgql.Cases.
+func (o parties) Owed(ctx context.Context, ids []uuid.UUID) ([]appointmentsgql.OwedPaper, error) {
+	var owed []appointmentsgql.OwedPaper
+	err := o.DB.NewSelect().TableExpr("cases.owed_v1 AS o").Join("JOIN persons.person_v1 AS p ON p.id = o.person_id").
+		ColumnExpr("o.service, o.service_version, o.item, o.required, p.given_names").
+		Where("o.case_id IN (?) AND o.state IN (?)", bun.List(ids), bun.List(cases.Undecided)).
+		OrderExpr("array_position(?::uuid[], o.case_id), o.position", pgdialect.Array(ids)).Scan(ctx, &owed)
+	if err != nil {
+		return nil, fmt.Errorf("find papers that cases lack: %w", err)
+	}
+	return owed, nil
 }

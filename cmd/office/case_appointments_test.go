@@ -30,7 +30,7 @@ func TestWhatIsAheadStandsOnOnesOwnCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	amal, clerk := o.Applicant(t), o.Colleague(t, officetest.Clerk())
-	id := amal.Apply(t, false, nil).CaseID
+	id := amal.Apply(t, true, nil).CaseID
 	mine := func() (got ahead) {
 		t.Helper()
 		amal.Must(t, aheadDocument, map[string]any{"id": id}, &got)
@@ -56,6 +56,13 @@ func TestWhatIsAheadStandsOnOnesOwnCase(t *testing.T) {
 	after := mine().MyCaseAppointments
 	if len(after.Invitations) != 0 || len(after.Items) != 1 || after.Items[0].State != "booked" || after.Items[0].Day != booked.Day || after.Items[0].Token == "" {
 		t.Fatalf("%+v", after)
+	}
+	if papers := toBring(t, o, after.Items[0].Token); len(papers) != 0 {
+		t.Errorf("all is there, and asked for again: %+v", papers)
+	}
+	reject(t, clerk, id, "health_insurance")
+	if papers := toBring(t, o, after.Items[0].Token); len(papers) != 1 || papers[0].Title != "Proof of health insurance" || papers[0].Why == "" || papers[0].Whose != "" {
+		t.Errorf("one paper is to be brought: %+v", papers)
 	}
 	// The next one comes first, and the clerk reads to which of the city's houses.
 	clerk.Must(t, `mutation($in: InviteToAppointment!) { inviteToAppointment(input: $in) { concern } }`,
@@ -165,6 +172,18 @@ func TestSomebodyWithoutACaseIsBookedAtTheDesk(t *testing.T) {
 			t.Errorf("%s books at the desk: %s", name, a.Raw)
 		}
 	}
+}
+
+type paperToBring struct{ Title, Why, Whose string }
+
+// toBring is what whoever has the link to an appointment is asked to bring.
+func toBring(t *testing.T, o *officetest.Office, token string) []paperToBring {
+	t.Helper()
+	var got struct {
+		ManagedAppointment struct{ Papers []paperToBring }
+	}
+	o.Stranger(t).Must(t, `query($t: String!) { managedAppointment(token: $t) { papers(language: "en") { title why whose } } }`, map[string]any{"t": token}, &got)
+	return got.ManagedAppointment.Papers
 }
 
 // bookFirst takes the first free time by an invitation.

@@ -92,6 +92,14 @@ func TestAFamilyComesOnce(t *testing.T) {
 			t.Errorf("%+v", mine)
 		}
 	}
+	// Each brings what the own case lacks, and reads whose paper it is.
+	whose := map[string]int{}
+	for _, p := range toBring(t, o, mine.MyCaseAppointments.Items[0].Token) {
+		whose[p.Whose]++
+	}
+	if len(whose) != 2 || whose["Amal"] == 0 || whose["Basil"] != whose["Amal"] {
+		t.Errorf("papers to bring: %v", whose)
+	}
 	// A colleague of the other team sees the time at the counter, and no case behind it.
 	other := o.Colleague(t, identity.Right{Role: identity.Clerk, Teams: []string{"family"}})
 	other.Refused(t, "cases.not_found", caseDocument, map[string]any{"id": one.CaseID})
@@ -102,6 +110,11 @@ func TestAFamilyComesOnce(t *testing.T) {
 	o.Exec(t, "UPDATE cases.case SET state = 'withdrawn', closed_at = ? WHERE id = ?", o.Clock.Now(), two.CaseID)
 	if got := visits(t, clerk, one.CaseID).CaseAppointments.Family; len(got) != 1 {
 		t.Errorf("a closed case is asked to come: %+v", got)
+	}
+	for _, p := range toBring(t, o, mine.MyCaseAppointments.Items[0].Token) {
+		if p.Whose != "Amal" {
+			t.Errorf("a closed case lacks papers: %+v", p)
+		}
 	}
 }
 

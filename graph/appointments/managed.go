@@ -77,12 +77,14 @@ type (
 
 		id      uuid.UUID
 		concern string
+		cases   []uuid.UUID // that it is about
 		r       Resolver
 	}
 	// BringPaper is a paper to bring.
 	BringPaper struct {
 		Title, Why, Form string
 		Required         bool
+		Whose            *string
 	}
 )
 
@@ -184,6 +186,9 @@ func (r Resolver) shownTo(ctx context.Context, s *appointments.Service, m *appoi
 		Token: m.Token, Number: a.Number, State: string(a.State), Purpose: string(a.Purpose), Day: a.Day(), Time: a.Time(), Minutes: a.Minutes(), People: a.People,
 		Site: BookingSite{Key: a.Site}, Calendar: string(s.Calendar(ctx, a)), Permitted: []string{}, id: a.ID, concern: a.Concern, r: r,
 	}
+	if a.AboutID != nil {
+		shown.cases = append([]uuid.UUID{*a.AboutID}, a.Together...)
+	}
 	if site, ok := plan.House(a.Site); ok {
 		shown.Site = siteOf(site)
 	}
@@ -207,8 +212,12 @@ func (m *ManagedAppointment) Waiting(ctx context.Context) (bool, error) {
 	return m.r.Appointments.IsWaiting(ctx, m.id)
 }
 
-// Papers are what to bring: the checklist of the concern's services as far as it is the same for everybody. Rules that hang on answers ask for their paper.
+// Papers are what to bring: what the cases still lack that it is about; else the checklist of the concern's services as far as it is the same for everybody.
+// Rules that hang on answers ask for their paper.
 func (m *ManagedAppointment) Papers(ctx context.Context, language *string) ([]BringPaper, error) {
+	if len(m.cases) > 0 {
+		return m.owed(ctx, speak(language))
+	}
 	papers := []BringPaper{}
 	for _, key := range m.Concern(language).Services {
 		offer, err := m.r.Catalogue.Offer(ctx, key)
@@ -217,7 +226,28 @@ func (m *ManagedAppointment) Papers(ctx context.Context, language *string) ([]Br
 		}
 		items := offer.Checklist(catalogue.Facts{Form: catalogue.Principal, Today: m.Day, Answers: map[string]any{}})
 		for _, item := range offer.Localize(speak(language), items) {
-			papers = append(papers, BringPaper{item.Title, item.Why, item.FormText, item.Required})
+			papers = append(papers, BringPaper{Title: item.Title, Why: item.Why, Form: item.FormText, Required: item.Required})
+		}
+	}
+	return papers, nil
+}
+
+// owed is what the cases still lack. Of several it says whose paper it is.
+func (m *ManagedAppointment) owed(ctx context.Context, language string) ([]BringPaper, error) {
+	owed, err := m.r.Cases.Owed(ctx, m.cases)
+	if err != nil {
+		return nil, err
+	}
+	papers := make([]BringPaper, len(owed))
+	for i, o := range owed {
+		offer, err := m.r.Catalogue.OfferVersion(ctx, o.Service, o.ServiceVersion)
+		if err != nil {
+			return nil, err
+		}
+		item := offer.Localize(language, []catalogue.Item{{Key: o.Item, Form: offer.FormOf(o.Item)}})[0]
+		papers[i] = BringPaper{Title: item.Title, Why: item.Why, Form: item.FormText, Required: o.Required}
+		if len(m.cases) > 1 {
+			papers[i].Whose = &o.GivenNames
 		}
 	}
 	return papers, nil

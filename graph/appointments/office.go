@@ -31,6 +31,18 @@ type Cases interface {
 	Family(ctx context.Context, caseID uuid.UUID) ([]FamilyCase, error)
 	// Readable are those of the cases that the viewer may read.
 	Readable(ctx context.Context, cases []uuid.UUID) (map[uuid.UUID]bool, error)
+	// Owed are the papers that those of the cases still lack which are not decided yet. It asks nobody's rights: whoever holds the link to an appointment
+	// about a case hears what to bring.
+	Owed(ctx context.Context, cases []uuid.UUID) ([]OwedPaper, error)
+}
+
+// OwedPaper is a paper that a case still lacks.
+type OwedPaper struct {
+	Service        string
+	ServiceVersion int
+	Item           string
+	Required       bool
+	GivenNames     string // of the case's person
 }
 
 // The types of the office's part.

@@ -64,39 +64,18 @@ func (s *Service) beginSite(ctx context.Context, tx *db.Tx, position int, first 
 	if _, err := tx.NewInsert().Model(&site).Exec(ctx); err != nil {
 		return err
 	}
-	resources := []storedResource{}
-	stretches := []storedStretch{}
-	for _, room := range first.Rooms {
-		resources = append(resources, storedResource{Resource: resource("room", first.Key, room.Key, room.Name)})
-	}
-	for _, c := range first.Counters {
-		r := storedResource{Resource: resource("counter", first.Key, c.Key, c.Name)}
-		if c.Phone {
-			r.Kind = "phone"
-		}
-		resources = append(resources, r)
-		for _, o := range c.Open {
-			for _, st := range o.Stretches(r.ID) {
-				st.ID = ids.New()
-				stretches = append(stretches, storedStretch{Stretch: st})
-			}
-		}
-	}
+	resources, stretches := first.Made()
 	if len(resources) > 0 {
-		if _, err := tx.NewInsert().Model(&resources).Exec(ctx); err != nil {
+		if _, err := tx.NewInsert().Model(&resources).ModelTableExpr("appointments.resource").Exec(ctx); err != nil {
 			return err
 		}
 	}
 	if len(stretches) > 0 {
-		if _, err := tx.NewInsert().Model(&stretches).Exec(ctx); err != nil {
+		if _, err := tx.NewInsert().Model(&stretches).ModelTableExpr("appointments.stretch").Exec(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func resource(kind, site, key, name string) capacity.Resource {
-	return capacity.Resource{ID: ids.New(), Kind: kind, Site: site, Key: key, Name: name, Active: true}
 }
 
 // furnishTx adds houses and what is in them, and gives both other names; so many houses are there already.
@@ -107,7 +86,7 @@ func furnishTx(ctx context.Context, tx *db.Tx, c Change, houses int) error {
 		rows = append(rows, &storedSite{Site: site})
 	}
 	for _, r := range c.AddResources {
-		rows = append(rows, &storedResource{Resource: resource(r.Kind, r.Site, r.Key, r.Name)})
+		rows = append(rows, &storedResource{Resource: capacity.Resource{ID: ids.New(), Kind: r.Kind, Site: r.Site, Key: r.Key, Name: r.Name, Active: true}})
 	}
 	for _, row := range rows {
 		if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {

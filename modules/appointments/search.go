@@ -44,7 +44,7 @@ func (s *Service) see(ctx context.Context, site string, from, to clock.Date) (*c
 	for {
 		var version int
 		of := p.Calendar(site, from, to)
-		if err := s.DB.Pool().QueryRow(ctx, "SELECT ("+planVersion+"), "+packedDays, of.Counters, from, to).Scan(&version, of); err != nil {
+		if err := s.DB.Pool().QueryRow(ctx, "SELECT ("+planVersion+"), "+packedDays, of.Places, from, to).Scan(&version, of); err != nil {
 			return nil, nil, fmt.Errorf("read what is taken: %w", err)
 		}
 		if version == p.Version {

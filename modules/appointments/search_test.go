@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/capacity"
 )
 
@@ -12,6 +14,17 @@ import (
 func TestADayIsFreeWhenItHasAFreeTime(t *testing.T) {
 	t.Parallel()
 	o := open(t)
+	for _, day := range []string{"2026-11-24", "2026-11-25", "2026-11-26"} {
+		for n := 0; n < 8; n++ { // until it is taken, but for the first day
+			free := o.free(t, interview, day)
+			if len(free) == 0 || n > 0 && day == "2026-11-24" {
+				break
+			}
+			if _, err := o.BookFor(t.Context(), party(), interview, day+"T"+free[0], fmt.Sprint(day, n), uuid.New()); err != nil {
+				t.Fatal(day, free, err)
+			}
+		}
+	}
 	for n, day := range []string{"2026-11-24", "2026-11-26", "2026-12-03"} {
 		for i, at := range o.times(t, day) {
 			if i%3 != 1 || n == 1 { // one day is full, at one counter or more
@@ -25,7 +38,7 @@ func TestADayIsFreeWhenItHasAFreeTime(t *testing.T) {
 		for _, q := range []capacity.Query{
 			{Site: "rathaus", Concern: "extend", People: 1}, {Site: "rathaus", Concern: "collect", People: 4}, {Site: "nordstadt", Concern: "work", People: 2},
 			{Site: "rathaus", Concern: "extend", People: 1, Purpose: capacity.EmergencyCounter}, {Site: "rathaus", Concern: "advice", Purpose: capacity.Phone},
-			{Site: "nowhere", Concern: "extend"},
+			{Site: "nowhere", Concern: "extend"}, interview,
 		} {
 			f, err := o.FreeDays(t.Context(), q)
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/ids"
 )
 
 // FirstPlan is the plan with which an office begins that has none yet.
@@ -46,6 +47,7 @@ type FirstOpen struct {
 	To       string     `json:"to"`
 	Purpose  string     `json:"purpose"`
 	Concerns []string   `json:"concerns"`
+	Room     string     `json:"room"` // where what needs one takes place
 	Team     string     `json:"team"`
 	Since    clock.Date `json:"since,omitzero"`
 }
@@ -64,19 +66,25 @@ func (p *FirstPlan) check(r *Rules, wrong complain) {
 			wrong(at, "needs a key of its own")
 		}
 		sites[site.Key] = true
-		keys := map[string]bool{}
+		rooms, keys := map[string]bool{}, map[string]bool{}
+		for j, room := range site.Rooms {
+			if !simpleKey.MatchString(room.Key) || rooms[room.Key] {
+				wrong(fmt.Sprintf("%s.rooms[%d]", at, j), "needs a key of its own")
+			}
+			rooms[room.Key] = true
+		}
 		for j, c := range site.Counters {
 			here := fmt.Sprintf("%s.counters[%d]", at, j)
 			if !simpleKey.MatchString(c.Key) || keys[c.Key] {
 				wrong(here, "needs a key of its own")
 			}
 			keys[c.Key] = true
-			c.check(r, here, wrong)
+			c.check(r, rooms, here, wrong)
 		}
 	}
 }
 
-func (c *FirstCounter) check(r *Rules, at string, wrong complain) {
+func (c *FirstCounter) check(r *Rules, rooms map[string]bool, at string, wrong complain) {
 	taken := map[string]Mask{}
 	for i, o := range c.Open {
 		here := fmt.Sprintf("%s.open[%d]", at, i)
@@ -86,20 +94,7 @@ func (c *FirstCounter) check(r *Rules, at string, wrong complain) {
 			wrong(here, "from and to must be times of a day in steps of %d minutes, the second after the first", CellMinutes)
 			continue
 		}
-		if !slices.Contains([]string{string(Booking), string(EmergencyCounter), string(WalkIn), string(Phone)}, o.Purpose) {
-			wrong(here, "unknown purpose %q", o.Purpose)
-		}
-		if o.Purpose == string(EmergencyCounter) && r.Emergency.none() {
-			wrong(here, "nobody can book it: nothing under emergency says what cannot wait")
-		}
-		if c.Phone != (o.Purpose == string(Phone)) {
-			wrong(here, "a telephone line is there for call-backs, and nothing else is")
-		}
-		for _, concern := range o.Concerns {
-			if _, ok := r.Concern(concern); !ok {
-				wrong(here, "unknown concern %q", concern)
-			}
-		}
+		o.check(r, rooms, c.Phone, here, wrong)
 		for _, day := range o.Days {
 			if !slices.Contains(weekdays, day) {
 				wrong(here, "unknown day %q: mo, tu, we, th, fr, sa, su", day)
@@ -113,8 +108,54 @@ func (c *FirstCounter) check(r *Rules, at string, wrong complain) {
 	}
 }
 
-// Stretches are one for each weekday, without ids. The file was checked when it was read.
-func (o *FirstOpen) Stretches(counter uuid.UUID) []Stretch {
+// check tells what is unknown, and what nobody can book.
+func (o *FirstOpen) check(r *Rules, rooms map[string]bool, phone bool, here string, wrong complain) {
+	if !slices.Contains([]string{string(Booking), string(EmergencyCounter), string(WalkIn), string(Phone)}, o.Purpose) {
+		wrong(here, "unknown purpose %q", o.Purpose)
+	}
+	if o.Purpose == string(EmergencyCounter) && r.Emergency.none() {
+		wrong(here, "nobody can book it: nothing under emergency says what cannot wait")
+	}
+	if phone != (o.Purpose == string(Phone)) {
+		wrong(here, "a telephone line is there for call-backs, and nothing else is")
+	}
+	if o.Room != "" && !rooms[o.Room] {
+		wrong(here, "the house has no room %q", o.Room)
+	}
+	for _, concern := range o.Concerns {
+		if _, ok := r.Concern(concern); !ok {
+			wrong(here, "unknown concern %q", concern)
+		}
+	}
+}
+
+// Made are the rooms, counters and lines of a site and their stretches. The file was checked when it was read.
+func (f *FirstSite) Made() (resources []Resource, stretches []Stretch) {
+	add := func(kind, key, name string) uuid.UUID {
+		r := Resource{ID: ids.New(), Kind: kind, Site: f.Key, Key: key, Name: name, Active: true}
+		resources = append(resources, r)
+		return r.ID
+	}
+	rooms := map[string]*uuid.UUID{}
+	for _, room := range f.Rooms {
+		id := add("room", room.Key, room.Name)
+		rooms[room.Key] = &id
+	}
+	for _, c := range f.Counters {
+		kind := "counter"
+		if c.Phone {
+			kind = "phone"
+		}
+		id := add(kind, c.Key, c.Name)
+		for _, o := range c.Open {
+			stretches = append(stretches, o.stretches(id, rooms[o.Room])...)
+		}
+	}
+	return resources, stretches
+}
+
+// stretches are one for each weekday.
+func (o *FirstOpen) stretches(counter uuid.UUID, room *uuid.UUID) []Stretch {
 	from, _ := MinuteOf(o.From)
 	to, _ := MinuteOf(o.To)
 	since := o.Since
@@ -124,8 +165,8 @@ func (o *FirstOpen) Stretches(counter uuid.UUID) []Stretch {
 	list := make([]Stretch, len(o.Days))
 	for i, day := range o.Days {
 		list[i] = Stretch{
-			CounterID: counter, Purpose: Purpose(o.Purpose), Weekday: slices.Index(weekdays, day) + 1, FromMinute: from, ToMinute: to,
-			Concerns: append([]string{}, o.Concerns...), Team: o.Team, ValidFrom: since,
+			ID: ids.New(), CounterID: counter, Purpose: Purpose(o.Purpose), Weekday: slices.Index(weekdays, day) + 1, FromMinute: from, ToMinute: to,
+			Concerns: append([]string{}, o.Concerns...), Team: o.Team, RoomID: room, ValidFrom: since,
 		}
 	}
 	return list

@@ -67,6 +67,11 @@ func (s *Stretch) Takes(concern string) bool {
 	return len(s.Concerns) == 0 || slices.Contains(s.Concerns, concern)
 }
 
+// Gives says whether the stretch is for a concern and has what that needs beside the counter.
+func (s *Stretch) Gives(c *Concern) bool {
+	return s.Takes(c.Key) && (s.RoomID != nil || !c.needs("room")) && (s.PersonID != nil || !c.needs("person"))
+}
+
 func (s *Stretch) mask() Mask {
 	return Cells(s.FromMinute/CellMinutes, (s.ToMinute-s.FromMinute)/CellMinutes)
 }
@@ -149,8 +154,8 @@ func (p *Plan) Refuges(site string) []string {
 	return others
 }
 
-// open is what a stretch has open on a day: its own time without closures of counter, person and room; nothing on a holiday, in a house that is no more, or
-// when the day does not have that hour.
+// open is what a stretch has open on a day: its own time without closures of counter and person; nothing on a holiday, in a house that is no more, or when
+// the day does not have that hour. That its room is shut concerns those alone who need it.
 func (p *Plan) open(s *Stretch, day clock.Date) Mask {
 	counter, ok := p.Counter(s.CounterID)
 	if !ok || !counter.Active || !s.On(day) || p.holiday(day) {
@@ -160,22 +165,28 @@ func (p *Plan) open(s *Stretch, day clock.Date) Mask {
 		return Mask{}
 	}
 	m := s.mask()
-	for _, id := range []*uuid.UUID{&s.CounterID, s.PersonID, s.RoomID} {
-		if id == nil {
-			continue
-		}
-		r, ok := p.Counter(*id)
-		if !ok || !r.Active {
-			return Mask{}
-		}
-		for i := range p.Closures {
-			if c := &p.Closures[i]; c.covers(r, day) {
-				shut := c.mask()
-				m = m.Without(&shut)
-			}
+	for _, id := range []*uuid.UUID{&s.CounterID, s.PersonID} {
+		if id != nil {
+			shut := p.shut(*id, day)
+			m = m.Without(&shut)
 		}
 	}
 	return withoutMissingHour(m, day)
+}
+
+// shut are the cells of a day in which a counter, a person or a room is not there.
+func (p *Plan) shut(id uuid.UUID, day clock.Date) (shut Mask) {
+	r, ok := p.Counter(id)
+	if !ok || !r.Active {
+		return Cells(0, DayCells)
+	}
+	for i := range p.Closures {
+		if c := &p.Closures[i]; c.covers(r, day) {
+			some := c.mask()
+			shut = shut.Or(&some)
+		}
+	}
+	return shut
 }
 
 // withoutMissingHour leaves out what a change of the clocks skips or has twice: a time that is none, or two, is not given.

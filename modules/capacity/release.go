@@ -16,7 +16,15 @@ type Opening struct {
 	Stretch  *Stretch
 	All      Mask
 	released []Mask // after each Release; the last is all
-	counter  int    // which of its site's counters it is; -1: none
+	counter  int    // which of its site's places it is
+	room     int    // and its room; -1: none
+	roomShut Mask
+}
+
+// without is what is taken for who needs the room of an opening besides its counter.
+func (o *Opening) without(counter, room *Mask) Mask {
+	both := counter.Or(room)
+	return both.Or(&o.roomShut)
 }
 
 // siteDay is what a site has open on one day, and from when: computed once, for as long as its plan lives.
@@ -32,8 +40,8 @@ type siteDayKey struct {
 	day  clock.Date
 }
 
-// dayCache remembers the days of sites, and the counters of each site.
-type dayCache struct{ of, counters sync.Map }
+// dayCache remembers the days of sites, and the places of each site.
+type dayCache struct{ of, places sync.Map }
 
 // Openings are the stretches of a site on a day, without what is shut.
 func (p *Plan) Openings(site string, day clock.Date) []Opening { return p.on(site, day).openings }
@@ -50,14 +58,18 @@ func (p *Plan) on(site string, day clock.Date) *siteDay {
 	for _, r := range p.rules.Release {
 		d.releases = append(d.releases, opensAt(day, r.Days, r.At))
 	}
-	counters := p.counters(site)
+	places := p.places(site)
 	for i := range p.Stretches {
 		s := &p.Stretches[i]
 		if counter, ok := p.Counter(s.CounterID); !ok || counter.Site != site {
 			continue
 		}
 		if m := p.open(s, day); !m.Empty() {
-			d.openings = append(d.openings, Opening{s, m, p.rules.cut(m, s, day), slices.Index(counters, s.CounterID)})
+			o := Opening{Stretch: s, All: m, released: p.rules.cut(m, s, day), counter: slices.Index(places, s.CounterID), room: -1}
+			if s.RoomID != nil {
+				o.room, o.roomShut = slices.Index(places, *s.RoomID), p.shut(*s.RoomID, day)
+			}
+			d.openings = append(d.openings, o)
 		}
 	}
 	p.days.of.Store(key, d)
@@ -134,16 +146,20 @@ type Query struct {
 	Purpose Purpose
 }
 
-// Free are the places of a day for a concern. Taken is what is taken at each counter, nowhere where it is missing.
+// Free are the places of a day for a concern. Taken is what is taken at each counter and in each room, nowhere where it is missing.
 func (p *Plan) Free(q Query, c *Concern, day clock.Date, taken Taken, now time.Time) []Place {
 	var places []Place
 	d, cells, past := p.on(q.Site, day), c.Cells(q.People), p.past(day, now)
 	for i := range d.openings {
 		o := &d.openings[i]
-		if !o.Stretch.Takes(c.Key) {
+		if !o.Stretch.Gives(c) {
 			continue
 		}
 		there := taken[CounterDay{o.Stretch.CounterID, day}]
+		if c.needs("room") {
+			inside := taken[CounterDay{*o.Stretch.RoomID, day}]
+			there = o.without(&there, &inside)
+		}
 		if starts := d.starts(o, q.Purpose, c, cells, &there, &past, now); !starts.Empty() {
 			places = append(places, Place{o.Stretch, starts})
 		}
@@ -177,7 +193,10 @@ func (p *Plan) Bookable(q Query, c *Concern, day clock.Date, now time.Time) []Bo
 	d, past := p.on(q.Site, day), p.past(day, now)
 	for i := range d.openings {
 		o := &d.openings[i]
-		if m := d.bookable(o, q.Purpose, now); o.Stretch.Takes(c.Key) && (o.Stretch.Purpose == q.Purpose || !m.Empty()) {
+		if m := d.bookable(o, q.Purpose, now); o.Stretch.Gives(c) && (o.Stretch.Purpose == q.Purpose || !m.Empty()) {
+			if c.needs("room") {
+				m = m.Without(&o.roomShut)
+			}
 			steps := o.Stretch.steps(c.Cells(1))
 			list = append(list, Bookable{o.Stretch.CounterID, m, steps.Without(&past)})
 		}
@@ -200,11 +219,11 @@ func (r *Rules) tooSoon(day clock.Date, now time.Time) int {
 	return (from.Hour()*60 + from.Minute() + CellMinutes - 1) / CellMinutes
 }
 
-// CounterDay is a day at a counter.
+// CounterDay is a day at a counter, or in a room.
 type CounterDay struct {
 	Counter uuid.UUID
 	Day     clock.Date
 }
 
-// Taken is what of each day at each counter is taken; nothing where it is missing.
+// Taken is what of each day at each counter and in each room is taken; nothing where it is missing.
 type Taken map[CounterDay]Mask

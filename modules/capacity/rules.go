@@ -100,6 +100,8 @@ func (c *Concern) Cells(people int) int {
 	return (minutes + CellMinutes - 1) / CellMinutes
 }
 
+func (c *Concern) needs(kind string) bool { return slices.Contains(c.Needs, kind) }
+
 // Concern finds one by its key.
 func (r *Rules) Concern(key string) (*Concern, bool) {
 	i := slices.IndexFunc(r.Concerns, func(c Concern) bool { return c.Key == key })

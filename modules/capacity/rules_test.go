@@ -46,6 +46,8 @@ func TestFaultsOfRulesAreTold(t *testing.T) {
 		{"a concern for an emergency counter that is not there", "purposes: [booking], picture: advice", "purposes: [booking, emergency], picture: advice", "nothing under emergency says what cannot wait"},
 		{"shares that are not all", "share: 100", "share: 99", "the shares add up to 99"},
 		{"an unknown key", "hold_minutes:", "hold_minute: 3\nhold_minutes:", `unknown key "hold_minute"`},
+		{"a room that the house does not have", `to: "12:00", purpose: booking`, `to: "12:00", purpose: booking, room: b2`, `the house has no room "b2"`},
+		{"two rooms of one name", "counters:", "rooms: [{key: a, name: A}, {key: a, name: B}]\n      counters:", "plan.sites[0].rooms[1]: needs a key of its own"},
 		{"two at one counter at once", `days: [fr], from: "09:00"`, `days: [mo, fr], from: "09:00"`, "on mo it overlaps another one of this counter"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

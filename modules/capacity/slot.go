@@ -49,9 +49,7 @@ func (p *Plan) Slots(q Query, c *Concern, day clock.Date, cell int, taken Taken,
 		if !place.Starts.Has(cell) {
 			continue
 		}
-		if s, ok := p.slot(place.Stretch, c, day, cell, cells, starts); ok {
-			found = append(found, s)
-		}
+		found = append(found, place.Stretch.slot(c, day, cell, cells, starts))
 	}
 	if len(found) > 1 {
 		n := turn % len(found)
@@ -74,24 +72,16 @@ func (p *Plan) NearestSlot(q Query, c *Concern, day clock.Date, cell int, taken 
 	return Slot{}, false
 }
 
-func (p *Plan) slot(s *Stretch, c *Concern, day clock.Date, cell, cells int, starts time.Time) (Slot, bool) {
-	if !s.has(c) {
-		return Slot{}, false
-	}
+func (s *Stretch) slot(c *Concern, day clock.Date, cell, cells int, starts time.Time) Slot {
 	made := Slot{Stretch: s, Day: day, First: cell, Cells: cells, Starts: starts, Ends: starts.Add(time.Duration(cells*CellMinutes) * time.Minute), Resources: []uuid.UUID{s.CounterID}}
 	if s.PersonID != nil {
 		made.Resources = append(made.Resources, *s.PersonID)
 	}
-	if slices.Contains(c.Needs, "room") {
+	if c.needs("room") {
 		made.Resources = append(made.Resources, *s.RoomID)
 	}
 	slices.SortFunc(made.Resources, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	return made, true
-}
-
-// has says whether a stretch has what a concern needs beside the counter.
-func (s *Stretch) has(c *Concern) bool {
-	return (s.RoomID != nil || !slices.Contains(c.Needs, "room")) && (s.PersonID != nil || !slices.Contains(c.Needs, "person"))
+	return made
 }
 
 // Holds says whether so many cells of a day that are taken at a counter still lie in what the plan has open there. What cannot wait may have been given to
@@ -101,10 +91,15 @@ func (p *Plan) Holds(q Query, counter uuid.UUID, day clock.Date, first, cells in
 	mine := Cells(first, cells)
 	for _, o := range p.Openings(q.Site, day) {
 		flowedBack := o.Stretch.Purpose == EmergencyCounter && q.Purpose == Booking
-		if o.Stretch.CounterID != counter || !o.Stretch.Takes(q.Concern) || o.Stretch.Purpose != q.Purpose && !flowedBack || known && !o.Stretch.has(c) {
+		if o.Stretch.CounterID != counter || !o.Stretch.Takes(q.Concern) || o.Stretch.Purpose != q.Purpose && !flowedBack || known && !o.Stretch.Gives(c) {
 			continue
 		}
-		if outside := mine.Without(&o.All); outside.Empty() {
+		outside := mine.Without(&o.All)
+		if known && c.needs("room") {
+			inside := mine.And(&o.roomShut)
+			outside = outside.Or(&inside)
+		}
+		if outside.Empty() {
 			return true
 		}
 	}

@@ -20,6 +20,15 @@ type Item struct {
 	Example  string `json:"example,omitempty"`
 }
 
+// FormOf is the key of what a good copy of a paper looks like; "" of one that the service does not know.
+func (o *Offer) FormOf(item string) string {
+	i := slices.IndexFunc(o.ChecklistRules, func(r ChecklistRule) bool { return r.Item == item })
+	if i < 0 {
+		return ""
+	}
+	return o.ChecklistRules[i].Form
+}
+
 // Checklist names the papers that the answers call for, in the service's order. A rule that can't be judged asks for its paper.
 func (o *Offer) Checklist(f Facts) []Item {
 	k := o.know(f)

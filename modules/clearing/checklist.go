@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -108,21 +107,13 @@ func (s *Service) list(ctx context.Context, v *Visit) ([]Item, error) {
 		}
 	} else {
 		for _, p := range v.Matter.Papers {
-			items = append(items, Item{Key: p.Item, Form: formOf(offer, p.Item), Required: p.Required, State: p.State, Reason: p.Reason, Requested: p.Requested, ValidUntil: p.ValidUntil})
+			items = append(items, Item{Key: p.Item, Form: offer.FormOf(p.Item), Required: p.Required, State: p.State, Reason: p.Reason, Requested: p.Requested, ValidUntil: p.ValidUntil})
 		}
 	}
 	for _, e := range v.Extras {
-		items = append(items, Item{Key: e.Item, Form: formOf(offer, e.Kind), State: Missing, Extra: e})
+		items = append(items, Item{Key: e.Item, Form: offer.FormOf(e.Kind), State: Missing, Extra: e})
 	}
 	return items, nil
-}
-
-func formOf(o *catalogue.Offer, item string) string {
-	i := slices.IndexFunc(o.ChecklistRules, func(r catalogue.ChecklistRule) bool { return r.Item == item })
-	if i < 0 {
-		return ""
-	}
-	return o.ChecklistRules[i].Form
 }
 
 // mark adds what happened to an item at the visit.

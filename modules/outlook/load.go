@@ -158,7 +158,7 @@ func (s *Service) given(plan *capacity.Plan, site string, day clock.Date, c *cap
 			continue
 		}
 		for _, o := range plan.Openings(site, day) {
-			if o.Stretch.Purpose == purpose && o.Stretch.Takes(c.Key) {
+			if o.Stretch.Purpose == purpose && o.Stretch.Gives(c) {
 				add(offered, capacity.CounterDay{Counter: o.Stretch.CounterID, Day: day}, o.All)
 			}
 		}

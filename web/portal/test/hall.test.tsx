@@ -7,7 +7,9 @@ import { encode } from 'uqr'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { I18nextProvider } from 'react-i18next'
 import { Idle } from '../src/hall/Idle.tsx'
+import HallDisplay from '../src/screens/HallDisplay.tsx'
 import HallDraw from '../src/screens/HallDraw.tsx'
+import HallKiosk from '../src/screens/HallKiosk.tsx'
 import HallTicket from '../src/screens/HallTicket.tsx'
 import { open, texts } from './show.tsx'
 
@@ -164,6 +166,37 @@ describe('being told by the device', () => {
     await open(HallTicket, '/hall/ticket', '/hall/ticket#T', { MyTicket: () => ({ data: { myTicket: pushed } }) })
     await screen.findByText('A007')
     expect(screen.queryByRole('button', { name: /Bescheid/ })).toBeNull()
+  })
+})
+
+/** The network goes and comes back: it is said, and what was shown stays. */
+async function awayAndBack(shown: string, said: string) {
+  await screen.findByText(shown)
+  expect(screen.queryByText(said)).toBeNull()
+  window.dispatchEvent(new Event('offline'))
+  await screen.findByText(said)
+  await screen.findByText(shown)
+  window.dispatchEvent(new Event('online'))
+  await waitFor(() => { expect(screen.queryByText(said)).toBeNull() })
+}
+
+describe('the machines of the hall', () => {
+  const presence = () => ({ data: { hallPresence: { __typename: 'HallPresence', token: 'P', until: soon() } } })
+
+  it('say on the display that it is stale, and the number stays', async () => {
+    const silent = () => ({ connect: vi.fn(), gain: {} })
+    vi.stubGlobal('AudioContext', class { state = 'suspended'; createGain = silent; resume = () => Promise.resolve(); close = () => Promise.resolve(); addEventListener = vi.fn() })
+    const call = { __typename: 'HallCall', number: 'A007', counter: '5', calledAt: '2026-11-24T08:00:00Z', language: 'de', awaited: true }
+    await open(HallDisplay, '/hall/$site/display', '/hall/rathaus/display', {
+      HallDisplay: () => ({ data: { hallDisplay: { __typename: 'HallDisplay', site: 'rathaus', closed: null, calls: [call] }, walkIn: { __typename: 'WalkIn', site: 'rathaus', place } } }),
+      HallPresence: presence,
+    })
+    await awayAndBack('A007', 'Keine Verbindung')
+  })
+
+  it('say it at the kiosk, where one chooses a language', async () => {
+    await open(HallKiosk, '/hall/$site/kiosk', '/hall/rathaus/kiosk', { WalkIn: () => ({ data: { walkIn } }), HallPresence: presence })
+    await awayAndBack('Türkçe', 'Der Automat hat gerade keine Verbindung. Er kommt von selbst zurück.')
   })
 })
 

@@ -109,6 +109,16 @@ describe('my counter', () => {
     expect(screen.getByRole('button', { name: 'Schalter öffnen' })).toBeTruthy()
   })
 
+  it('says so when it is stale, and what it shows stays', async () => {
+    await opened()
+    expect(screen.queryByText(/^Keine Verbindung: Was hier steht/)).toBeNull()
+    window.dispatchEvent(new Event('offline'))
+    await screen.findByText(/^Keine Verbindung: Was hier steht/)
+    expect(screen.getByRole('heading', { name: '2 Nummern warten auf Sie' })).toBeTruthy()
+    window.dispatchEvent(new Event('online'))
+    await waitFor(() => { expect(screen.queryByText(/^Keine Verbindung: Was hier steht/)).toBeNull() })
+  })
+
   it('reads the hall again when it is refused, and says why', async () => {
     const { sent, refuse } = await opened()
     refuse('frontdesk.busy')

@@ -63,12 +63,12 @@ function Papers({ appointment: a }: { appointment: Managed }) {
   return (
     <section className="ank-stack" aria-labelledby="bring">
       <h2 id="bring">{t('manage.papers')}</h2>
-      <p className="ank-muted ank-measure">{t(a.papers.length > 0 ? 'manage.papersHelp' : 'manage.noPapers')}</p>
+      <p className="ank-muted ank-measure">{t('manage.noPapers')} {a.papers.length > 0 && t('manage.papersHelp')}</p>
       {a.papers.length > 0 && (
         <ul className="bring" role="list">
           {a.papers.map((p) => (
-            <li key={p.title}>
-              <p><span className="bring__box" />{p.title}{!p.required && <span className="ank-muted"> ({t('manage.optional')})</span>}</p>
+            <li key={`${p.whose ?? ''} ${p.title}`}>
+              <p><span className="bring__box" />{p.title}{p.whose && <> · <bdi>{p.whose}</bdi></>}{!p.required && <span className="ank-muted"> ({t('manage.optional')})</span>}</p>
               {p.why && <p className="ank-muted ank-small">{norms(p.why)}</p>}
             </li>
           ))}
