@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/ankunft/ankunft/integrations/typst"
 	"github.com/ankunft/ankunft/modules/audit"
@@ -27,7 +28,7 @@ import (
 	"github.com/ankunft/ankunft/modules/letters/letterstest"
 
 	"github.com/ankunft/ankunft/platform/db"
-
+	"github.com/ankunft/ankunft/platform/latin"
 	"github.com/ankunft/ankunft/platform/testkit"
 )
 
@@ -122,6 +123,29 @@ func TestEveryLanguageOfTheLettersCanBeSet(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A name of any letter of DIN 91379 can be set, and is read back as it is written: no font lacks one.
+func TestEveryLetterOfANameIsSetAndReadBack(t *testing.T) {
+	t.Parallel()
+	in := letterstest.Sample(letters.KindReceipt, "de")
+	in.Recipient.Lines = nil
+	var want []string
+	for few := range slices.Chunk(latin.NameLetters(), 30) {
+		line := "A" + strings.Join(few, "a") + "a"
+		in.Recipient.Lines, want = append(in.Recipient.Lines, line), append(want, norm.NFC.String(line))
+	}
+	pdf, err := newOffice(t).Preview(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := norm.NFC.String(readBack(t, pdf))
+	look(t, "letters of names", pdf)
+	for _, line := range want {
+		if !strings.Contains(text, line) {
+			t.Errorf("%q is not read back from\n%s", line, text)
+		}
 	}
 }
 
