@@ -4,11 +4,16 @@
 /** `walk: name`; what a walk fills in stands as it is written there. */
 export type Look = `${string}: ${string}`
 
-const publicly = (path: string): Record<'de' | 'ar', Look> => ({ de: `4-public: '${path}'`, ar: `4-public: '${path}'` })
-const booking = (path: string): Record<'de' | 'ar', Look> => ({ de: `8-appointments: '${path}'`, ar: `8-appointments: '${path}'` })
-const asked = (step: string): Record<'de' | 'ar', Look> => ({ de: `7-office: '${step}'`, ar: `7-office: '${step}'` })
+interface Looks {
+  de: Look
+  ar?: Look
+}
 
-export const PORTAL: Record<string, Record<'de' | 'ar', Look>> = {
+const publicly = (path: string): Looks => ({ de: `4-public: '${path}'`, ar: `4-public: '${path}'` })
+const booking = (path: string): Looks => ({ de: `8-appointments: '${path}'`, ar: `8-appointments: '${path}'` })
+const asked = (step: string): Looks => ({ de: `7-office: '${step}'`, ar: `7-office: '${step}'` })
+
+export const PORTAL: Record<string, Looks> = {
   '/': publicly('/'),
   '/services/$key': publicly('/services/28-family'),
   '/login': publicly('/login'),
@@ -40,7 +45,8 @@ export const PORTAL: Record<string, Record<'de' | 'ar', Look>> = {
   '/hall/$site': publicly('/hall/rathaus'),
   '/hall/ticket': publicly('/hall/ticket'),
   '/hall/$site/kiosk': { de: `10-hall: 'kiosk: languages'`, ar: `10-hall: 'kiosk: number'` },
-  '/hall/$site/display': { de: `11-counter: 'display: somebody called'`, ar: `11-counter: 'display: nobody called'` },
+  // Stands in the hall in German; it calls in the languages of those who wait.
+  '/hall/$site/display': { de: `11-counter: 'display: somebody called'` },
   '/interpreting': publicly('/interpreting'),
   '/interpreting/offer': publicly('/interpreting/offer'),
   '/interpreting/booking': publicly('/interpreting/booking'),
