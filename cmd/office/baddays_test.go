@@ -92,7 +92,7 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	s := amal.Draft(t, officetest.Answers(nil))
 	in := amal.Submit(t, s)
 	visitor := o.Stranger(t)
-	endWork := worker(t, o)
+	endWork := works(t, o)
 	hints, endStream := follow(t, o, amal, s)
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
@@ -146,8 +146,8 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	}
 }
 
-// worker runs as `ankunft work` does, until it is ended.
-func worker(t *testing.T, o *officetest.Office) (end func()) {
+// works runs a worker as `ankunft work` does, until it is ended.
+func works(t *testing.T, o *officetest.Office) (end func()) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	ended := make(chan error, 1)

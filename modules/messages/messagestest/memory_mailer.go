@@ -24,7 +24,9 @@ type MemoryMailer struct {
 var _ messages.Mailer = (*MemoryMailer)(nil)
 
 // NewMemoryMailer returns a mailer that has sent nothing yet.
-func NewMemoryMailer() *MemoryMailer { return &MemoryMailer{refused: map[string]bool{}, next: make(chan struct{})} }
+func NewMemoryMailer() *MemoryMailer {
+	return &MemoryMailer{refused: map[string]bool{}, next: make(chan struct{})}
+}
 
 // Down makes every sending fail with messages.ErrMailUnavailable until it is called with false.
 func (m *MemoryMailer) Down(down bool) {
