@@ -13,6 +13,7 @@ describe('what a machine put into German', () => {
     serve({ CaseAppointments: () => ({ code: 'appointments.off' }) })
     const fields = [
       { key: 'late_reason', label: 'Grund', value: '', original: 'كنت مريضة', language: 'ar', translation: 'Ich war krank', machine: true },
+      { key: 'remark', label: 'Bemerkung', value: '', original: 'شكرا', language: 'ar', translation: 'Danke', machine: false },
       { key: 'means', label: 'Mittel', value: 'Stipendium', original: null, language: null, translation: null, machine: false },
     ]
     await showPart(Application, () => of({
