@@ -1,13 +1,18 @@
 package office_test
 
 import (
+	"context"
 	"net/http"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/ankunft/ankunft/cmd/office"
 	"github.com/ankunft/ankunft/cmd/office/officetest"
+	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/pgrun"
 )
@@ -69,7 +74,8 @@ func TestOfTwoClerksAtOnceTheSecondIsTold(t *testing.T) {
 	}
 }
 
-// The database goes away in the middle of the traffic and comes back: requests say so, nothing is lost, jobs go on.
+// The database goes away in the middle of the traffic and comes back: requests say so, nothing is lost; the worker that ran through it works on,
+// and who listens is told to read again.
 func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -86,6 +92,8 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	s := amal.Draft(t, officetest.Answers(nil))
 	in := amal.Submit(t, s)
 	visitor := o.Stranger(t)
+	endWork := works(t, o)
+	hints, endStream := follow(t, o, amal, s)
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -107,17 +115,80 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	if res, _ := visitor.Get(t, "/healthz"); res.StatusCode != http.StatusOK {
 		t.Errorf("alive: %d", res.StatusCode)
 	}
+	for drained := false; !drained; { // hints of before
+		select {
+		case <-hints:
+		default:
+			drained = true
+		}
+	}
 	if server, err = pgrun.Start(t.Context(), pgrun.Options{Dir: dir}); err != nil {
 		t.Fatal(err)
 	}
+	if _, told := <-hints; !told { // before anything else changes: what changed meanwhile may have been missed
+		t.Error("who listened through the outage is not told to read again")
+	}
+	endStream()
 	amal.Ask(t, officetest.SubmitDocument, in).Opened(t)
 	visitor.Must(t, link, nil, nil)
+	waiting, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	if err := o.Mailer.Await(waiting, "amal@post.example"); err != nil {
+		t.Errorf("the worker sends nothing: %v", err)
+	}
+	endWork()
 	o.Work(t)
 	if n, mails := o.Count(t, "cases.case"), o.Mailer.Sent("amal@post.example"); n != 1 || len(mails) != 1 {
 		t.Errorf("%d cases, %d mails", n, len(mails))
 	}
 	if res, _ := visitor.Get(t, "/readyz"); res.StatusCode != http.StatusOK {
 		t.Errorf("ready again: %d", res.StatusCode)
+	}
+}
+
+// works runs a worker as `ankunft work` does, until it is ended.
+func works(t *testing.T, o *officetest.Office) (end func()) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	ended := make(chan error, 1)
+	go func() { ended <- o.Jobs.Run(ctx, 2, time.Minute) }()
+	return sync.OnceFunc(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("worker: %v", err)
+		}
+	})
+}
+
+// follow listens to a draft as a browser does, and returns when the stream stands; each hint comes through the channel, which ends with the stream.
+func follow(t *testing.T, o *officetest.Office, p *officetest.Person, s *officetest.Sitting) (hints <-chan struct{}, end func()) {
+	t.Helper()
+	told, enough := make(chan struct{}, 100), make(chan struct{})
+	go func() {
+		defer close(told)
+		seen := 0
+		listen(t, o, p, `subscription($id: ID!) { sittingChanged(id: $id) }`, s.ID, func(said string) bool {
+			for ; seen < strings.Count(said, `"sittingChanged":`); seen++ {
+				told <- struct{}{}
+			}
+			select {
+			case <-enough:
+				return true
+			default:
+				return false
+			}
+		})
+	}()
+	for { // nobody knows from when on the stream listens
+		o.DB.Live.Notify(applications.Topic(s.ID))
+		select {
+		case _, stands := <-told:
+			if !stands {
+				t.Fatal("no stream")
+			}
+			return told, sync.OnceFunc(func() { close(enough) })
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
 }
 

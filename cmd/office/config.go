@@ -54,6 +54,8 @@ type Config struct {
 	Introspection bool `yaml:"introspection"`
 	// GrantsOptional lets staff without a grant do all that their claims allow; default off: claims give the most, grants give it.
 	GrantsOptional bool `yaml:"grants_optional"`
+	// NoLoginLinks takes the way in by a link to a mailbox away; then applicants need the provider.
+	NoLoginLinks bool `yaml:"no_login_links"`
 	// Objects keeps papers and letters; Vault keeps the exported checkpoints under a lock.
 	Objects Section `yaml:"objects"`
 	Vault   Section `yaml:"vault"`

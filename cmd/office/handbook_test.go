@@ -22,6 +22,8 @@ import (
 	"github.com/ankunft/ankunft/integrations/s3/vault"
 	"github.com/ankunft/ankunft/integrations/smtp"
 	"github.com/ankunft/ankunft/integrations/typst"
+	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/telemetry"
 	"github.com/ankunft/ankunft/platform/testkit"
 )
@@ -64,6 +66,39 @@ func TestTheHandbookExplainsEveryKey(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTheHandbookExplainsEveryKeyOfACity(t *testing.T) {
+	t.Parallel()
+	_, told, _ := strings.Cut(read(t, handbook), "\n## The city's data\n")
+	told, _, _ = strings.Cut(told, "\n## ")
+	for _, key := range cityKeys(reflect.TypeFor[catalogue.City](), "") {
+		if !strings.Contains(told, "`"+key+"`") {
+			t.Errorf("docs/operations.md does not explain %s of city.yaml", key)
+		}
+	}
+}
+
+// cityKeys are the keys of what a city's file holds, those of its parts behind a dot.
+func cityKeys(of reflect.Type, before string) []string {
+	for of.Kind() == reflect.Slice || of.Kind() == reflect.Pointer {
+		of = of.Elem()
+	}
+	if of.Kind() != reflect.Struct || of == reflect.TypeFor[clock.Date]() {
+		return []string{strings.TrimSuffix(before, ".")}
+	}
+	var found []string
+	for i := range of.NumField() {
+		field := of.Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		switch {
+		case field.Anonymous: // the proof, which is the same everywhere
+			found = append(found, cityKeys(field.Type, "")...)
+		case name != "-":
+			found = append(found, cityKeys(field.Type, before+name+".")...)
+		}
+	}
+	return found
 }
 
 func TestTheStatementsOfTheHandbookRun(t *testing.T) {

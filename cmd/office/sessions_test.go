@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ankunft/ankunft/cmd/office"
 	"github.com/ankunft/ankunft/cmd/office/officetest"
 )
 
@@ -135,4 +136,16 @@ func TestALinkWorksOnceAndACodeIsNotGuessed(t *testing.T) {
 		}
 	}
 	thief.Refused(t, "cases.guesses", guess, map[string]any{"c": "AAAA-BBBB-CCCC-DDDD"})
+}
+
+func TestACityMayLetApplicantsInByTheirProviderAlone(t *testing.T) {
+	t.Parallel()
+	o := officetest.Boot(t, officetest.Configured(func(c *office.Config) { c.NoLoginLinks = true }))
+	visitor := o.Stranger(t)
+	var ways struct{ LoginWays struct{ EmailLink bool } }
+	visitor.Must(t, `{ loginWays { emailLink } }`, nil, &ways)
+	if ways.LoginWays.EmailLink {
+		t.Error("a link is offered")
+	}
+	visitor.Refused(t, "identity.no_links", `mutation { requestLoginLink(input: {email: "amal@post.example", language: "de"}) { minutes } }`, nil)
 }

@@ -96,7 +96,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	o.Audit = audit.New(d, ports.keys, ports.Vault, log)
 	o.Messages = messages.New(d, ports.Mailer, locales.Text, o.attached, ports.translate(),
 		messages.Config{BaseURL: cfg.BaseURL, City: city.Name, Domain: cfg.MailDomain, KeepMails: cfg.Retention.mails()}, log)
-	o.Identity = identity.New(d, o.Audit, o.Messages, ports.Doors, identity.Config{BaseURL: cfg.BaseURL, Grants: cfg.grants()}, log)
+	o.Identity = identity.New(d, o.Audit, o.Messages, ports.Doors, identity.Config{BaseURL: cfg.BaseURL, Grants: cfg.grants(), NoEmailLink: cfg.NoLoginLinks}, log)
 	o.Catalogue = catalogue.New(d, city)
 	o.Persons = persons.New(d, o.Audit)
 	o.Documents = documents.New(d, o.Audit, documents.Ports{Store: ports.Store, Scanner: ports.Scanner, PDF: ports.PDF, Pictures: ports.Pictures},

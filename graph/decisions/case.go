@@ -39,7 +39,7 @@ func (MyCaseResolver) Decision(_ context.Context, c *cases.MyCase) (*decisions.M
 	return decisions.OfOwn(c).Decision, nil
 }
 
-// DeliveryConsent says whether the person agreed to decisions in the portal.
-func (r MyCaseResolver) DeliveryConsent(ctx context.Context, c *cases.MyCase) (*bool, error) {
-	return r.Decisions.DeliveryConsent(ctx, c.Case)
+// DeliveryConsents tells how letters to the person may come.
+func (r MyCaseResolver) DeliveryConsents(ctx context.Context, c *cases.MyCase) (*decisions.DeliveryConsents, error) {
+	return r.Decisions.DeliveryConsents(ctx, c.Case)
 }

@@ -150,6 +150,23 @@ func TestAPageThatTakesForeverEnds(t *testing.T) {
 	}
 }
 
+// swollen.pdf is a kilobyte with a page whose font, deflated twice, inflates to 160 MB.
+func TestAPageThatWantsTooMuchMemoryEnds(t *testing.T) {
+	t.Parallel()
+	const bomb = "testdata/swollen.pdf"
+	small := open(t, poppler.Config{MemoryMB: 128})
+	if err := small.Paint(t.Context(), bomb, 1, 400, io.Discard); !errors.Is(err, documents.ErrDamaged) {
+		t.Errorf("%v", err)
+	}
+	// Neither the page nor the limit alone is what ends it.
+	if err := open(t, poppler.Config{}).Paint(t.Context(), bomb, 1, 400, io.Discard); err != nil {
+		t.Errorf("with more memory: %v", err)
+	}
+	if err := small.Paint(t.Context(), file(t, documentstest.PDF(1)), 1, 400, io.Discard); err != nil {
+		t.Errorf("any other page: %v", err)
+	}
+}
+
 func TestWhatIsNotTheFilesFaultIsTriedAgain(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

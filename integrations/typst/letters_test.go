@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/ankunft/ankunft/integrations/typst"
 	"github.com/ankunft/ankunft/modules/audit"
@@ -27,7 +28,7 @@ import (
 	"github.com/ankunft/ankunft/modules/letters/letterstest"
 
 	"github.com/ankunft/ankunft/platform/db"
-
+	"github.com/ankunft/ankunft/platform/latin"
 	"github.com/ankunft/ankunft/platform/testkit"
 )
 
@@ -122,6 +123,32 @@ func TestEveryLanguageOfTheLettersCanBeSet(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A name of any letter of DIN 91379 can be set, and each letter is found again: no font lacks one (Typst tells those that do).
+func TestEveryLetterOfANameIsSetAndReadBack(t *testing.T) {
+	t.Parallel()
+	in := letterstest.Sample(letters.KindRefusal, "de")
+	content, ok := in.Content.(letters.Decision)
+	if !ok {
+		t.Fatalf("%T", in.Content)
+	}
+	content.Reasons = nil
+	for few := range slices.Chunk(latin.NameLetters(), 15) {
+		content.Reasons = append(content.Reasons, strings.Join(few, " "))
+	}
+	in.Content = content
+	pdf, err := newOffice(t).Preview(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	look(t, "letters of names", pdf)
+	text := norm.NFC.String(readBack(t, pdf))
+	for _, letter := range latin.NameLetters() {
+		if !strings.Contains(text, norm.NFC.String(letter)) {
+			t.Errorf("%q (%U) is not read back", letter, []rune(letter))
+		}
 	}
 }
 

@@ -48,7 +48,8 @@ func (l *loader) checkCity(d *sheet.Sheet) {
 	c.must(len(city.Land) == 2, "land", "land: two letters by ISO 3166-2:DE")
 	c.must(len(city.Languages) > 0 && city.Languages[0] == German, "languages", "languages: German (de) comes first")
 	c.choice("delivery.portal", city.Delivery.Portal, "vwvfg41_2a", "ozg9", "off")
-	c.choice("delivery.seal", city.Delivery.Seal, "none", "qualified")
+	c.must(city.Delivery.Seal == "none", "delivery.seal",
+		"delivery.seal: %q: no integration seals yet, so what needs written form goes by post; write none", city.Delivery.Seal)
 	c.proof("delivery", city.Delivery.Proof)
 	c.must(colour.MatchString(city.Look.Primary) && colour.MatchString(city.Look.Accent), "look", "look: colours as #rrggbb")
 	c.must(city.Contact.Email != "" && city.Contact.Phone != "", "contact", "contact: e-mail and phone are missing")

@@ -62,7 +62,7 @@ type Delivery struct {
 	Portal       string `json:"portal"`        // vwvfg41_2a: consent and retrieval; ozg9: post box of the user account; off: post only
 	RetrieveDays int    `json:"retrieve_days"` // not retrieved within so many days: post follows (VwVfG §41(2a))
 	FictionDays  int    `json:"fiction_days"`  // days after posting on which a letter counts as served (VwVfG §41(2))
-	Seal         string `json:"seal"`          // none, or qualified: then written form is kept without paper (VwVfG §3a)
+	Seal         string `json:"seal"`          // none: no integration seals yet, and written form goes by post (VwVfG §3a)
 	Proof
 }
 

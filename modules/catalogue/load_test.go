@@ -154,6 +154,8 @@ func TestOneSlipIsOneFault(t *testing.T) {
 		{"a day that does not exist", "parameters.yaml", "valid_to: 2026-12-31}\n  - {key: blue_card_salary_reduced", "valid_to: 2026-02-30}\n  - {key: blue_card_salary_reduced", "must be a day YYYY-MM-DD that exists"},
 		{"a text that is gone", "services/16b-extension/texts/en.yaml", "  university: {label: University}\n", "", `text "fields.university.label" is missing`},
 		{"a text that nobody shows", "services/16b-extension/texts/en.yaml", "  university: {label", "  universitty: {label: x}\n  university: {label", `text "fields.universitty.label" is not used`},
+		{"a paper without an example", "services/16b-extension/texts/fr.yaml", ", example: ", ", examples: ", `.example" is missing`},
+		{"a seal that nothing makes", "city.yaml", "seal: none", "seal: qualified", "no integration seals yet"},
 		{"not YAML", "teams.yaml", "teams:", "teams: [", "not YAML"},
 		{"an anchor", "teams.yaml", "- {key: service", "- &a {key: service", "anchors, tags and merges are not used here"},
 		{"two amounts at one time", "fees.yaml", "amounts:", "amounts:\n  - {key: grant, cents: 1, law: x, source: x, trust: B}", `"grant" is valid at the same time as in line`},

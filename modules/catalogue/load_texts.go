@@ -138,7 +138,7 @@ func (l *loader) missingText(dir, lang, key string) {
 	l.faults.Add(folder+lang+".yaml", 1, "text %q is missing", key)
 }
 
-// optionalKeys are the helps and examples that German has; then the other languages must have them too.
+// optionalKeys are the helps that German has; then the other languages must have them too.
 func optionalKeys(o *Offer, german map[string]string) []string {
 	var keys []string
 	add := func(key string) {
@@ -156,9 +156,6 @@ func optionalKeys(o *Offer, german map[string]string) []string {
 		for _, field := range f.Fields() {
 			add("fields." + field.Key + ".help")
 		}
-	}
-	for _, r := range o.ChecklistRules {
-		add("items." + r.Item + ".example")
 	}
 	return unique(keys)
 }

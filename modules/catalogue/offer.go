@@ -134,7 +134,7 @@ type Outcome struct {
 	Code        string   `json:"code"`         // code list aufenthaltsantrag:entscheidung
 	Letter      string   `json:"letter"`       // template of the letter
 	Modules     []string `json:"modules"`      // text modules that the draft starts with
-	WrittenForm bool     `json:"written_form"` // by post unless a qualified seal is there (AufenthG §77(1))
+	WrittenForm bool     `json:"written_form"` // by post (AufenthG §77(1))
 	Hearing     bool     `json:"hearing"`      // the person is heard before (VwVfG §28)
 	Reasons     bool     `json:"reasons"`      // reasons are compulsory (VwVfG §39)
 	Remedy      string   `json:"remedy"`       // key in city.yaml

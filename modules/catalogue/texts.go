@@ -100,7 +100,7 @@ func (o *Offer) needed() []string {
 		keys = append(keys, "procedure."+p.Key+".title", "procedure."+p.Key+".text")
 	}
 	for _, r := range o.ChecklistRules {
-		keys = append(keys, "items."+r.Item+".title", "items."+r.Item+".why", "forms."+r.Form)
+		keys = append(keys, "items."+r.Item+".title", "items."+r.Item+".why", "items."+r.Item+".example", "forms."+r.Form)
 	}
 	for _, i := range o.FeeRules.Items {
 		keys = append(keys, "fees."+i.Amount)

@@ -14,11 +14,17 @@ import (
 	"github.com/ankunft/ankunft/platform/db"
 )
 
-// SetDeliveryConsent agrees to decisions in the portal, or no longer; nil leaves the other consent as it is.
+// SetDeliveryConsent agrees to ways of letters, or no longer; nil leaves a way as it is.
 type SetDeliveryConsent struct {
 	Case      uuid.UUID
-	Portal    bool
-	PdfByMail *bool
+	Portal    *bool // decisions in the portal
+	PdfByMail *bool // copies of letters by mail
+}
+
+// DeliveryConsents are what was said about the ways of letters.
+type DeliveryConsents struct {
+	Portal    *bool // nil while nobody asked
+	PdfByMail bool
 }
 
 // SetDeliveryConsent keeps what the person of a case, or who represents them, says about the ways of letters. It counts for decisions that
@@ -37,25 +43,31 @@ func (s *Service) SetDeliveryConsent(ctx context.Context, in SetDeliveryConsent)
 			return orElse(err, cases.ErrState)
 		}
 		cases.Touch(tx, c)
-		if in.PdfByMail != nil {
-			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PDFByMail, *in.PdfByMail, applications.DeclarationVersion); err != nil {
+		for kind, given := range map[persons.ConsentKind]*bool{persons.PortalDelivery: in.Portal, persons.PDFByMail: in.PdfByMail} {
+			if given == nil {
+				continue
+			}
+			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, kind, *given, applications.DeclarationVersion); err != nil {
 				return err
 			}
 		}
-		return s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PortalDelivery, in.Portal, applications.DeclarationVersion)
+		return nil
 	})
 }
 
-// DeliveryConsent says whether it was agreed that decisions about the person of a case come in the portal; nil while nobody asked.
-func (s *Service) DeliveryConsent(ctx context.Context, c *cases.Case) (*bool, error) {
+// DeliveryConsents tells how letters to the person of a case may come.
+func (s *Service) DeliveryConsents(ctx context.Context, c *cases.Case) (*DeliveryConsents, error) {
+	now := new(DeliveryConsents)
 	consents, err := s.persons.Consents(ctx, c.PersonID)
 	for _, said := range consents {
-		if said.Kind == persons.PortalDelivery {
-			given := said.Given
-			return &given, err
+		switch said.Kind {
+		case persons.PortalDelivery:
+			now.Portal = &said.Given
+		case persons.PDFByMail:
+			now.PdfByMail = said.Given
 		}
 	}
-	return nil, err
+	return now, err
 }
 
 // agreedTx says whether a decision may be delivered to the account of its case (VwVfG §41(2a)). What was said for a minor ends when they

@@ -86,12 +86,37 @@ func TestASpouseAgreesForThemself(t *testing.T) {
 	if m := o.mine(t, who, id); slices.Contains(m.Permitted, "setDeliveryConsent") {
 		t.Errorf("one spouse may agree for the other: %v", m.Permitted)
 	}
-	casestest.Refused(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, Portal: true}), cases.ErrState)
-	if given, err := o.DeliveryConsent(who, o.mine(t, who, id).Case); err != nil || given != nil {
-		t.Errorf("%v %v", given, err)
+	casestest.Refused(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, Portal: new(true)}), cases.ErrState)
+	if said, err := o.DeliveryConsents(who, o.mine(t, who, id).Case); err != nil || said.Portal != nil {
+		t.Errorf("%+v %v", said, err)
 	}
 	o.draft(t, clerk, id, decisions.OutcomeGrant)
 	if d := o.propose(t, clerk, id).Delivery; d.Regime != "post" {
 		t.Errorf("%+v", d)
 	}
+}
+
+// Copies by mail are wished for and taken back at any time, after the decision too, and without a word about decisions in the portal.
+func TestTheWishForCopiesByMailIsSeenAndTakenBackAtAnyTime(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who, clerk := o.Applicant(t), o.Clerk(t)
+	id := o.WithPassport(t, who)
+	wish := func(given bool) {
+		t.Helper()
+		before, err := o.DeliveryConsents(who, o.mine(t, who, id).Case)
+		casestest.Must(t, err)
+		casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, PdfByMail: &given}))
+		now, err := o.DeliveryConsents(who, o.mine(t, who, id).Case)
+		if err != nil || now.PdfByMail != given || now.Portal == nil || *now.Portal != *before.Portal {
+			t.Errorf("%+v, before %+v, %v", now, before, err)
+		}
+	}
+	wish(true)
+	o.draft(t, clerk, id, decisions.OutcomeGrant)
+	o.propose(t, clerk, id)
+	if m := o.mine(t, who, id); !slices.Contains(m.Permitted, "setDeliveryConsent") {
+		t.Errorf("after the decision: %v", m.Permitted)
+	}
+	wish(false)
 }

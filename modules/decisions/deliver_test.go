@@ -140,8 +140,8 @@ func TestWithoutConsentADecisionComesByPost(t *testing.T) {
 	o := open(t)
 	who, clerk := o.Applicant(t), o.Clerk(t)
 	id := o.Submit(t, who, o.Sitting(t, who, casestest.Linh()).ID, false).CaseID
-	if given, err := o.DeliveryConsent(t.Context(), o.mine(t, who, id).Case); err != nil || given != nil && *given {
-		t.Fatalf("%v %v", given, err)
+	if said, err := o.DeliveryConsents(t.Context(), o.mine(t, who, id).Case); err != nil || said.Portal != nil && *said.Portal {
+		t.Fatalf("%+v %v", said, err)
 	}
 	o.draft(t, clerk, id, decisions.OutcomeGrant)
 	if d := o.propose(t, clerk, id); d.Delivery.Regime != "post" {
@@ -149,7 +149,7 @@ func TestWithoutConsentADecisionComesByPost(t *testing.T) {
 	}
 
 	second := o.Submit(t, who, o.Sitting(t, who, casestest.Linh()).ID, false).CaseID
-	casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: second, Portal: true}))
+	casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: second, Portal: new(true)}))
 	o.draft(t, clerk, second, decisions.OutcomeGrant)
 	if d := o.propose(t, clerk, second); d.Delivery.Regime != "vwvfg41_2a" {
 		t.Errorf("%+v", d.Delivery)

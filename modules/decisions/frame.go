@@ -22,7 +22,7 @@ type OutcomeFrame struct {
 	Title       bool     // a title with an end comes of it
 	Hearing     bool     // the person is heard before (VwVfG §28)
 	Reasons     bool     // reasons are compulsory (VwVfG §39)
-	WrittenForm bool     // goes by post unless a qualified seal is there (AufenthG §77(1))
+	WrittenForm bool     // goes by post (AufenthG §77(1))
 	FourEyes    bool     // needs a second pair of eyes
 	Modules     []string // text modules that a draft starts with
 }

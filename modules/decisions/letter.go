@@ -50,21 +50,32 @@ func (s *Service) writeLetterTx(ctx context.Context, tx *db.Tx, w *deciding, d *
 	return err
 }
 
-// delivery chooses the way of a decision. What needs written form goes by post unless a qualified seal is there (AufenthG §77(1), VwVfG
-// §3a); the portal takes the rest when the person reads it and, where the law asks for it, has agreed (VwVfG §41(2a)).
+// delivery chooses the way of a decision. What needs written form goes by post (AufenthG §77(1), VwVfG §3a); the portal takes the rest of
+// those who have agreed to it (VwVfG §41(2a), OZG §9).
 func (s *Service) delivery(ctx context.Context, tx *db.Tx, w *deciding, out catalogue.Outcome) (letters.Dispatch, letters.Regime, error) {
 	city := s.catalogue.City().Delivery
-	if city.Portal == "off" || out.WrittenForm && city.Seal != "qualified" || !w.Reachable() {
+	if city.Portal == "off" || out.WrittenForm || !w.Reachable() {
 		return letters.ByPost, letters.RegimePost, nil
 	}
-	if city.Portal == string(letters.RegimeOZG) {
-		return letters.ByPortal, letters.RegimeOZG, nil
-	}
 	agreed, err := s.agreedTx(ctx, tx, w)
+	if agreed && city.Portal == string(letters.RegimeOZG) {
+		agreed, err = hasPostBox(ctx, tx, w)
+	}
 	if err != nil || !agreed {
 		return letters.ByPost, letters.RegimePost, err
 	}
-	return letters.ByPortal, letters.RegimePortal, nil
+	return letters.ByPortal, letters.Regime(city.Portal), nil
+}
+
+// hasPostBox says whether the account of a case may count as a post box in which decisions are served unread (OZG §9): its provider has
+// proved who holds it. Who came by a link in a mail has none.
+func hasPostBox(ctx context.Context, tx *db.Tx, w *deciding) (bool, error) {
+	var trust identity.Trust
+	err := tx.NewSelect().TableExpr("identity.trust_v1").Column("trust").Where("id = ?", w.c.AccountID).Scan(ctx, &trust)
+	if err != nil {
+		return false, fmt.Errorf("read trust of account: %w", err)
+	}
+	return trust.AtLeast(identity.TrustSubstantial), nil
 }
 
 func (s *Service) content(ctx context.Context, w *deciding, d *Decision, out catalogue.Outcome) (letters.Content, error) {

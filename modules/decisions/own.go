@@ -101,7 +101,7 @@ func (o *Own) PermittedToOwner(c *cases.Case) []string {
 	if c.State == cases.InHearing {
 		can = append(can, "answerHearing")
 	}
-	if c.Pending() && o.represent {
+	if o.represent { // in any state: a consent can be taken back at any time
 		can = append(can, "setDeliveryConsent")
 	}
 	if d := o.delivery; d != nil && d.RetrievedAt == nil && d.Regime != string(letters.RegimePost) {

@@ -133,6 +133,28 @@ func TestInThePostBoxACaseIsClosedOnTheFourthDay(t *testing.T) {
 	}
 }
 
+// What is served unread lies only in an account whose holder has agreed and was proved by a provider; else it comes by post.
+func TestThePostBoxIsAgreedToAndProved(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = "ozg9" })
+	clerk := o.Clerk(t)
+	for _, of := range []struct {
+		trust  identity.Trust
+		agreed bool
+		regime string
+	}{
+		{identity.TrustEmail, true, "post"}, {identity.TrustBasic, true, "post"}, {identity.TrustSubstantial, false, "post"},
+		{identity.TrustSubstantial, true, "ozg9"}, {identity.TrustHigh, true, "ozg9"},
+	} {
+		who := o.Applicant(t, func(c *identity.Claims) { c.Trust = of.trust })
+		id := o.Submit(t, who, o.Sitting(t, who, casestest.Linh()).ID, of.agreed).CaseID
+		o.draft(t, clerk, id, decisions.OutcomeGrant)
+		if d := o.propose(t, clerk, id).Delivery; d.Regime != of.regime {
+			t.Errorf("%+v: %s", of, d.Regime)
+		}
+	}
+}
+
 // refusedCase is a case that was refused after a hearing.
 func (o *office) refusedCase(t testing.TB, who, clerk context.Context) uuid.UUID {
 	t.Helper()
@@ -145,15 +167,15 @@ func (o *office) refusedCase(t testing.TB, who, clerk context.Context) uuid.UUID
 	return id
 }
 
-// A refusal needs written form (AufenthG §77(1)): by post, whatever the person agreed to, unless the city seals.
-func TestWrittenFormGoesByPostUnlessTheCitySeals(t *testing.T) {
+// A refusal needs written form (AufenthG §77(1)): by post, whatever the person agreed to and the city configured.
+func TestWrittenFormGoesByPost(t *testing.T) {
 	t.Parallel()
-	for seal, regime := range map[string]string{"none": "post", "qualified": "vwvfg41_2a"} {
-		o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Seal = seal })
+	for _, portal := range []string{"vwvfg41_2a", "ozg9", "off"} {
+		o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = portal })
 		clerk := o.Clerk(t)
 		id := o.refusedCase(t, o.Applicant(t), clerk)
-		if d := o.detail(t, clerk, id).Delivery; d.Regime != regime {
-			t.Errorf("with the seal %q: %+v", seal, d)
+		if d := o.detail(t, clerk, id).Delivery; d.Regime != "post" {
+			t.Errorf("with the portal %q: %+v", portal, d)
 		}
 	}
 }
@@ -194,16 +216,15 @@ func TestAConsentThatIsTakenBackBeforeTheProposalCounts(t *testing.T) {
 	who, clerk := o.Applicant(t), o.Clerk(t)
 	id := o.WithPassport(t, who)
 	o.draft(t, clerk, id, decisions.OutcomeGrant)
-	copies := true
-	casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, Portal: false, PdfByMail: &copies}))
-	if given, err := o.DeliveryConsent(t.Context(), o.mine(t, who, id).Case); err != nil || given == nil || *given {
-		t.Fatalf("%v %v", given, err)
+	casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, Portal: new(false)}))
+	if said, err := o.DeliveryConsents(t.Context(), o.mine(t, who, id).Case); err != nil || said.Portal == nil || *said.Portal {
+		t.Fatalf("%+v %v", said, err)
 	}
 	if d := o.propose(t, clerk, id).Delivery; d.Regime != "post" {
 		t.Errorf("%+v", d)
 	}
 	for _, ctx := range []context.Context{o.Applicant(t), clerk, t.Context()} {
-		casestest.Refused(t, o.SetDeliveryConsent(ctx, decisions.SetDeliveryConsent{Case: id, Portal: true}), cases.ErrNotFound)
+		casestest.Refused(t, o.SetDeliveryConsent(ctx, decisions.SetDeliveryConsent{Case: id, Portal: new(true)}), cases.ErrNotFound)
 	}
 }
 

@@ -2,6 +2,7 @@
 package latin
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,6 +36,24 @@ const (
 	nameSigns = " ',-.`~¨´·ʹʺʾʿˈˌ’‡"
 	textSigns = nameSigns + "!\"#$%&()*+/0123456789:;<=>?@[\\]^_{|}¡¢£¥§©ª«¬®¯°±²³µ¶¹º»¿×÷€\n\r\t"
 )
+
+// NameLetters are all letters and signs that Name allows beyond A–Z, in both cases where both exist: what tests of names walk through.
+func NameLetters() []string {
+	var all []string
+	for _, r := range letters.R16 {
+		for c := rune(r.Lo); c <= rune(r.Hi); c += rune(r.Stride) {
+			all = append(all, string(c))
+		}
+	}
+	for s := range sequences {
+		all = append(all, s, strings.ToUpper(s))
+	}
+	for _, sign := range nameSigns {
+		all = append(all, string(sign))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // Name says whether s holds only what DIN 91379 (data type A) allows in the name of a natural person.
 func Name(s string) bool { return only(s, nameSigns) }

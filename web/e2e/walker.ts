@@ -109,6 +109,8 @@ export async function leave(page: Page | undefined): Promise<void> {
   await page?.context().close()
 }
 
+/** Where a browser keeps the language that its person chose (web/ui/src/languages.ts). */
+const LANGUAGE = 'ankunft.language'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const looked = new Set<string>()
 
@@ -139,6 +141,16 @@ export async function axeInBothColours(page: Page, name: string): Promise<void> 
     await axe(page, name)
   }
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Looks at a page in several languages; it is in the last of them afterwards. */
+export async function axeInLanguages(page: Page, name: string, languages: readonly string[]): Promise<void> {
+  for (const lang of languages) {
+    await page.evaluate(([key, tag]) => { localStorage.setItem(key, tag) }, [LANGUAGE, lang] as const)
+    await page.reload()
+    await page.locator(`html[lang="${lang}"] h1`).waitFor()
+    await axe(page, name)
+  }
 }
 
 /** Visits all that is named in two windows of one device at once: looking at a page keeps one core busy, and machines have two. */

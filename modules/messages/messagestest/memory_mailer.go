@@ -18,12 +18,15 @@ type MemoryMailer struct {
 	down    bool
 	refused map[string]bool
 	sent    []messages.Mail
+	next    chan struct{} // closed by the next mail
 }
 
 var _ messages.Mailer = (*MemoryMailer)(nil)
 
 // NewMemoryMailer returns a mailer that has sent nothing yet.
-func NewMemoryMailer() *MemoryMailer { return &MemoryMailer{refused: map[string]bool{}} }
+func NewMemoryMailer() *MemoryMailer {
+	return &MemoryMailer{refused: map[string]bool{}, next: make(chan struct{})}
+}
 
 // Down makes every sending fail with messages.ErrMailUnavailable until it is called with false.
 func (m *MemoryMailer) Down(down bool) {
@@ -52,6 +55,23 @@ func (m *MemoryMailer) Sent(to string) []messages.Mail {
 	return found
 }
 
+// Await waits for a mail to an address, which a worker sends meanwhile, until ctx ends.
+func (m *MemoryMailer) Await(ctx context.Context, to string) error {
+	for {
+		m.mu.Lock()
+		next := m.next
+		m.mu.Unlock()
+		if len(m.Sent(to)) > 0 {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-next:
+		}
+	}
+}
+
 // Send implements messages.Mailer.
 func (m *MemoryMailer) Send(ctx context.Context, mail messages.Mail) error {
 	if err := ctx.Err(); err != nil {
@@ -68,5 +88,7 @@ func (m *MemoryMailer) Send(ctx context.Context, mail messages.Mail) error {
 	mail.Headers = maps.Clone(mail.Headers)
 	mail.Attachments = slices.Clone(mail.Attachments)
 	m.sent = append(m.sent, mail)
+	close(m.next)
+	m.next = make(chan struct{})
 	return nil
 }

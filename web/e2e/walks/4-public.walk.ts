@@ -54,15 +54,27 @@ describe('strangers', () => {
 })
 
 describe('every page that anybody may see', () => {
-  const pages = ['/', '/services/28-family', '/login', '/status', '/privacy', '/accessibility', '/imprint', '/nowhere']
+  const pages = ['/', '/services/28-family', '/login', '/status', '/privacy', '/accessibility', '/imprint', '/help', '/hall/rathaus', '/nowhere']
+  /** Pages that a link opens: as they are for who has a wrong one. */
+  const links = ['/login/link', '/taken', '/feedback', '/hall/ticket', '/interpreting/offer', '/interpreting/booking', '/interpreting/money', '/interpreting/translation', '/partner/referral']
 
   for (const lang of ['de', 'ar']) {
     test(`is without a fault of accessibility in ${lang}`, async () => {
       const page = await (lang === 'de' ? desk() : phone(lang))
-      await visitAll(page, pages, async (window, path) => {
+      await visitAll(page, [...pages, ...links.map((link) => `${link}#x`)], async (window, path) => {
         await window.goto(path)
         await window.getByRole('heading', { level: 1 }).waitFor()
         await (lang === 'de' ? axeInBothColours : axe)(window, path)
+      })
+      await leave(page)
+    })
+
+    test(`and so is what is one's own, in ${lang}`, async () => {
+      const page = await applicant('mai', lang, '/account')
+      await visitAll(page, ['/my', '/account', '/my/referrals', '/partner', '/partner/report', '/interpreting'], async (window, path) => {
+        await window.goto(path)
+        await window.getByRole('heading', { level: 1 }).waitFor()
+        await axe(window, `own: ${path}`)
       })
       await leave(page)
     })

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCase, part } from '../office.ts'
 import { t } from '../texts.ts'
-import { applicant, axe, axeInBothColours, leave, openBrowser, staff, visitAll } from '../walker.ts'
+import { applicant, axe, axeInBothColours, desk, leave, openBrowser, staff, visitAll } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', name, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -50,7 +50,8 @@ async function looked(page: Page, path: string, name: string, look = axeInBothCo
 }
 
 describe('every room of the office', () => {
-  const rooms: Record<string, string[]> = { weber: ['', 'approvals', 'people', 'sessions'], adler: ['post'], hahn: ['audit'], berger: ['grants'] }
+  const pool = ['new', 'import', 'duty', 'translations', 'budget'].map((room) => `interpreters/${room}`)
+  const rooms: Record<string, string[]> = { weber: ['', 'approvals', 'people', 'sessions', ...pool], adler: ['post'], hahn: ['audit'], berger: ['grants'] }
 
   test('is without a fault of accessibility, in light and dark colours', async () => {
     for (const [user, paths] of Object.entries(rooms)) {
@@ -58,6 +59,27 @@ describe('every room of the office', () => {
       await visitAll(page, paths, (window, path) => looked(window, `/office/${path}`, `office: ${path}`))
       await leave(page)
     }
+  })
+
+  test('and so is its door', async () => {
+    const page = await desk()
+    await looked(page, '/office/login', 'office: login')
+    await leave(page)
+  })
+
+  test('the work list is narrowed to a service and a state, and is whole again', async () => {
+    const page = await staff('lindner')
+    const rows = page.locator('[data-rows] > tr')
+    await rows.first().waitFor()
+    const all = await rows.count()
+    await page.getByLabel(de('staff:work.filter.service')).selectOption('16b-extension')
+    await page.getByLabel(de('staff:work.filter.state')).selectOption('waiting')
+    await page.waitForURL((url) => url.search === '?service=16b-extension&state=waiting')
+    await expect.poll(() => rows.count()).toBeLessThan(all)
+    for (const row of await rows.all()) expect(await row.textContent()).toContain(de('staff:states.waiting'))
+    await button(page, de('staff:work.filter.reset')).click()
+    await expect.poll(() => rows.count()).toBe(all)
+    await leave(page)
   })
 
   test('and so is every part of a case', async () => {

@@ -274,7 +274,7 @@ describe('by keyboard', () => {
 })
 
 describe('every page', () => {
-  const pages = ['/hours', '/appointments', '/appointments?concern=work&site=rathaus', '/appointments?by=phone', '/appointments/urgent', '/appointments/held', '/appointments/confirm#x', '/appointments/manage', '/appointments/manage#x']
+  const pages = ['/hours', '/appointments', '/appointments?concern=work&site=rathaus', '/appointments?by=phone', '/appointments/urgent', '/appointments/held', '/appointments/confirm#x', '/appointments/manage', '/appointments/manage#x', '/appointments/invited#x', '/appointments/series#x', '/appointments/offer#x']
 
   for (const lang of ['de', 'ar']) {
     test(`is without a fault of accessibility in ${lang}`, async () => {

@@ -7,14 +7,15 @@ import type { CaseOf } from './types.ts'
 
 /** What a person may still change about the own case: how decisions come, and taking it back. */
 export function Choices({ matter }: { matter: CaseOf }) {
-  const { t, i18n } = useTranslation('portal')
+  const { t, i18n } = useTranslation(['portal', 'declaration'])
   const say = useToast()
   const [consent, setConsent] = useMutation(SetDeliveryConsent)
   const [withdrawal, withdraw] = useMutation(WithdrawCase)
   const [ask, setAsk] = useState(false)
-  const change = async (portal: boolean) => {
-    const { data } = await setConsent({ input: { case: matter.id, portal }, language: i18n.language })
-    if (data) say({ text: t(portal ? 'case.consentGiven' : 'case.consentTaken') })
+  const { portal, pdfByMail } = matter.deliveryConsents
+  const change = async (ways: { portal?: boolean; pdfByMail?: boolean }, done: string) => {
+    const { data } = await setConsent({ input: { case: matter.id, ...ways }, language: i18n.language })
+    if (data) say({ text: done })
   }
   const leave = async () => {
     const { data } = await withdraw({ input: { case: matter.id }, language: i18n.language })
@@ -25,7 +26,12 @@ export function Choices({ matter }: { matter: CaseOf }) {
       {matter.permitted.includes('setDeliveryConsent') && (
         <section className="ank-stack side" aria-labelledby="delivery">
           <h2 id="delivery">{t('review.delivery')}</h2>
-          <Checkbox checked={matter.deliveryConsent ?? false} onChange={(on) => void change(on)} hint={t('review.portalHint')}>{t('review.portal')}</Checkbox>
+          <Checkbox checked={portal ?? false} hint={t('review.portalHint')} onChange={(on) => void change({ portal: on }, t(on ? 'case.consentGiven' : 'case.consentTaken'))}>
+            {t('declaration:portalDelivery')}
+          </Checkbox>
+          <Checkbox checked={pdfByMail} hint={t('review.mailHint')} onChange={(on) => void change({ pdfByMail: on }, t(on ? 'case.copiesWished' : 'case.copiesEnded'))}>
+            {t('declaration:pdfByMail')}
+          </Checkbox>
           <ProblemAlert error={consent.error} />
         </section>
       )}
