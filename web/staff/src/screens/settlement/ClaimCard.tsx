@@ -37,11 +37,12 @@ export function ClaimCard({ claim: c, again }: { claim: ClaimRowFragment; again:
           {[t('settlement.claims.ended', { date: date(c.endedOn) }), c.state === 'open' && !c.reportedAt ? t('settlement.claims.lapses', { date: date(c.lapsesOn) }) : c.reportedAt && t('settlement.claims.reported'), c.payeeName !== c.interpreterName && t('settlement.claims.for', { name: c.payeeName })].filter(Boolean).join(' · ')}
         </span>
       </p>
-      <Worked title={t('settlement.claims.worked', { sum: money(c.totalCents) })} times={c.times} lines={c.lines} vat={c.vatCents} total={c.totalCents} open={!proposed && c.permitted.length > 0} />
+      {c.missing && ['open', 'proposed', 'disputed'].includes(c.state) && <p>{t(`settlement.claims.missing.${c.missing}` as 'settlement.claims.missing.marking')}</p>}
+      <Worked title={t(c.missing === 'assurance' ? 'settlement.claims.most' : 'settlement.claims.worked', { sum: money(c.totalCents) })} times={c.times} lines={c.lines} vat={c.vatCents} total={c.totalCents} open={!proposed && c.permitted.length > 0} />
       {proposed && c.proposedCents !== null && (
         <>
           <Worked title={t('settlement.claims.proposal', { sum: money(c.proposedCents) })} times={c.proposedTimes} lines={proposed} vat={c.proposedCents - proposed.reduce((sum, l) => sum + l.cents, 0)} total={c.proposedCents} open />
-          <p>{t('settlement.claims.why')}: <q dir="auto">{c.reason}</q></p>
+          {c.reason && <p>{t('settlement.claims.why')}: <q dir="auto">{c.reason}</q></p>}
         </>
       )}
       {c.answer && <p>{t('settlement.claims.answer')}: <q>{c.answer}</q></p>}
