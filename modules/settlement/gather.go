@@ -174,7 +174,7 @@ func (s *Service) worth(kind string, d done) (NewClaim, error) {
 			return c, err
 		}
 		c.Bill, c.EndedOn = t.Cancellation(s.work(terms, times), *d.CancelledAt), clock.Today(*d.CancelledAt)
-		c.Terms, c.Times = nil, nil // nothing was done that could have lasted otherwise
+		c.Terms, c.Times, c.ReportedAt = nil, nil, nil // nothing was done that could have lasted otherwise; what was lost nobody has said
 		return c, nil
 	case d.Kind == ForInterpreting && d.State == interpreters.Ended:
 		times.StartsAt, times.EndsAt, times.WaitingMinutes = *d.StartedAt, *d.EndedAt, waited(d)

@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -167,6 +165,9 @@ func TestALossIsAssured(t *testing.T) {
 	})
 	c := o.claims(t)[0]
 	o.RunJobs(t)
+	if c.ReportedAt != nil {
+		t.Error("claimed by nobody")
+	}
 	if sent := o.mail.Sent("amal@example.org"); len(sent) != 1 || !strings.Contains(sent[0].Text, "186,00") || !strings.Contains(sent[0].Text, "18.02.2027") {
 		t.Error("told:", sent)
 	}
@@ -333,8 +334,7 @@ func TestACallBeyondTheShift(t *testing.T) {
 	who := o.person(t, "Amal")
 	shift := &interpreters.Shift{ID: ids.New(), InterpreterID: &who, Language: "ara", Mode: linguists.Phone, During: interpreters.Span{From: at("2026-11-22 22:00"), To: at("2026-11-23 07:00")}, State: interpreters.ShiftDone, Version: 1}
 	o.insert(t, shift)
-	var call uuid.UUID
-	call = o.work(t, who, "2026-11-23", func(r *interpreters.Request, a *interpreters.Assignment) {
+	call := o.work(t, who, "2026-11-23", func(r *interpreters.Request, a *interpreters.Assignment) {
 		started := at("2026-11-23 06:50")
 		r.Mode, r.Site, r.Urgent, r.State = linguists.Phone, "", true, interpreters.RequestFilled
 		r.During = interpreters.Span{From: started, To: at("2026-11-23 07:20")}

@@ -16,6 +16,9 @@ const STATE: Record<string, { tone: Tone; icon: IconName }> = {
   paid: { tone: 'success', icon: 'check' },
 }
 
+/** By what an amount was worked out from which something is missing. */
+const BY: Record<string, 'planned' | 'noted' | 'most'> = { marking: 'planned', signature: 'noted', countersignature: 'noted', assurance: 'most' }
+
 const OTHER = { tone: 'neutral', icon: 'info' } as const
 
 /** What somebody has earned for one thing, how it was worked out, and what they say instead. */
@@ -38,7 +41,7 @@ export function ClaimCard({ claim: c, again }: { claim: ClaimRowFragment; again:
         </span>
       </p>
       {c.missing && ['open', 'proposed', 'disputed'].includes(c.state) && <p>{t(`settlement.claims.missing.${c.missing}` as 'settlement.claims.missing.marking')}</p>}
-      <Worked title={t(c.missing === 'assurance' ? 'settlement.claims.most' : 'settlement.claims.worked', { sum: money(c.totalCents) })} times={c.times} lines={c.lines} vat={c.vatCents} total={c.totalCents} open={!proposed && c.permitted.length > 0} />
+      <Worked title={t(`settlement.claims.${BY[c.missing] ?? 'worked'}`, { sum: money(c.totalCents) })} times={c.times} lines={c.lines} vat={c.vatCents} total={c.totalCents} open={!proposed && c.permitted.length > 0} />
       {proposed && c.proposedCents !== null && (
         <>
           <Worked title={t('settlement.claims.proposal', { sum: money(c.proposedCents) })} times={c.proposedTimes} lines={proposed} vat={c.proposedCents - proposed.reduce((sum, l) => sum + l.cents, 0)} total={c.proposedCents} open />
