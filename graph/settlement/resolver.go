@@ -29,6 +29,7 @@ type (
 	// SettlementClaimFilter narrows a list.
 	SettlementClaimFilter struct {
 		States   []string
+		Missing  []string
 		Team     string
 		Payee    *uuid.UUID
 		From, To clock.Date
@@ -40,9 +41,16 @@ type (
 	}
 	// ConfirmClaim confirms a claim.
 	ConfirmClaim struct {
-		Claim          uuid.UUID
-		Version        int
-		Team, Approval string
+		Claim                     uuid.UUID
+		Version                   int
+		Team, Approval, Necessity string
+	}
+	// ExtendClaim gives more time.
+	ExtendClaim struct {
+		Claim   uuid.UUID
+		Version int
+		Until   clock.Date
+		Reason  string
 	}
 	// RefuseClaim sees it otherwise.
 	RefuseClaim struct {
@@ -57,6 +65,9 @@ type (
 		Version int
 		Times   *SettlementTimesInput
 		Reason  string
+		// Of what was called off late.
+		LostCents int64
+		Assured   bool
 	}
 	// AcceptInvoice accepts an invoice.
 	AcceptInvoice struct {
@@ -120,6 +131,9 @@ func (q Query) SettlementClaims(ctx context.Context, filter *SettlementClaimFilt
 		for _, state := range filter.States {
 			f.States = append(f.States, settlement.ClaimState(state))
 		}
+		for _, missing := range filter.Missing {
+			f.Missing = append(f.Missing, settlement.Missing(missing))
+		}
 	}
 	found, err := s.Claims(ctx, f, args(first, after))
 	if err != nil {
@@ -127,7 +141,7 @@ func (q Query) SettlementClaims(ctx context.Context, filter *SettlementClaimFilt
 	}
 	v, shown := identity.ViewerFrom(ctx), &SettlementClaimPage{Items: make([]SettlementClaim, len(found.Items)), Next: next(found.Next)}
 	for i, c := range found.Items {
-		shown.Items[i] = claim(c, german, c.Permitted(v))
+		shown.Items[i] = claim(c, german, c.Permitted(v, s.Today()))
 	}
 	return shown, nil
 }
@@ -146,7 +160,7 @@ func (r Resolver) claimed(ctx context.Context, do func(*settlement.Service) (*se
 	if err != nil {
 		return nil, err
 	}
-	shown := claim(c, german, c.Permitted(identity.ViewerFrom(ctx)))
+	shown := claim(c, german, c.Permitted(identity.ViewerFrom(ctx), s.Today()))
 	return &shown, nil
 }
 
@@ -169,7 +183,7 @@ func (q Query) SettlementInvoices(ctx context.Context, filter *SettlementInvoice
 	}
 	v, shown := identity.ViewerFrom(ctx), &SettlementInvoicePage{Items: make([]SettlementInvoice, len(found.Items)), Next: next(found.Next)}
 	for i, inv := range found.Items {
-		shown.Items[i] = invoice(inv, german, v, inv.Permitted(v))
+		shown.Items[i] = invoice(inv, german, inv.Permitted(v))
 	}
 	return shown, nil
 }
@@ -189,7 +203,7 @@ func (r Resolver) invoiced(ctx context.Context, do func(*settlement.Service) (*s
 		return nil, err
 	}
 	v := identity.ViewerFrom(ctx)
-	shown := invoice(inv, german, v, inv.Permitted(v))
+	shown := invoice(inv, german, inv.Permitted(v))
 	return &shown, nil
 }
 
@@ -254,9 +268,8 @@ func (q Query) MyMoney(ctx context.Context, token *string) (*MyMoney, error) {
 			shown.ToBillCents += c.TotalCents
 		}
 	}
-	nobody := &identity.Viewer{}
 	for i, inv := range m.Invoices {
-		shown.Invoices[i] = invoice(inv, m.Payee.Language, nobody, []string{})
+		shown.Invoices[i] = invoice(inv, m.Payee.Language, []string{})
 		if inv.State != settlement.InvoicePaid && inv.State != settlement.InvoiceReturned {
 			shown.WaitingCents += inv.TotalCents
 		}
@@ -278,13 +291,27 @@ func (m Mutation) RefuseClaim(ctx context.Context, in RefuseClaim) (*SettlementC
 	})
 }
 
+// RejectClaim ends a dispute.
+func (m Mutation) RejectClaim(ctx context.Context, in RefuseClaim) (*SettlementClaim, error) {
+	return m.claimed(ctx, func(s *settlement.Service) (*settlement.Claim, error) {
+		return s.Reject(ctx, settlement.RefuseClaim(in))
+	})
+}
+
+// ExtendClaim gives more time.
+func (m Mutation) ExtendClaim(ctx context.Context, in ExtendClaim) (*SettlementClaim, error) {
+	return m.claimed(ctx, func(s *settlement.Service) (*settlement.Claim, error) {
+		return s.Extend(ctx, settlement.ExtendClaim{RefuseClaim: settlement.RefuseClaim{Claim: in.Claim, Version: in.Version, Reason: in.Reason}, Until: in.Until})
+	})
+}
+
 // ProposeClaim claims.
 func (m Mutation) ProposeClaim(ctx context.Context, in ProposeClaim) (*SettlementClaim, error) {
 	s, err := m.linked(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.Propose(ctx, settlement.ProposeClaim{Token: in.Token, Claim: in.Claim, Version: in.Version, Times: in.Times.times(), Reason: in.Reason})
+	c, err := s.Propose(ctx, settlement.ProposeClaim{Token: in.Token, Claim: in.Claim, Version: in.Version, Times: in.Times.times(), Reason: in.Reason, LostCents: in.LostCents, Assured: in.Assured})
 	if err != nil {
 		return nil, err
 	}

@@ -70,8 +70,8 @@ type Assignment struct {
 // AssignmentRecord names an assignment, about which money is bound.
 func AssignmentRecord(id uuid.UUID) audit.Record { return audit.Record{Kind: "assignment", ID: id} }
 
-// manageDays is for how many days after the end somebody can still sign by the link of a booking.
-const manageDays = 60
+// manageDays is for how many days after the end somebody can still sign by the link of a booking: longer than it can be claimed (JVEG §2: three months).
+const manageDays = 120
 
 func (s *Service) manageLink(a *Assignment) string {
 	return s.links().Link(toManage, a.ID, a.During.To.AddDate(0, 0, manageDays))

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/platform/db"
@@ -118,6 +119,37 @@ func TestTheClientIsKnownFromAcceptanceToSomeDaysAfter(t *testing.T) {
 		if strings.Contains(m.Text+m.HTML+m.Subject, "Haddad") {
 			t.Error("a mail names the client:", m.Subject)
 		}
+	}
+}
+
+// Times can be signed as long as they can be claimed (JVEG §2: three months), by the link of the booking and on one's own page.
+func TestTimesCanBeSignedAsLongAsTheyCanBeClaimed(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	account := ids.New()
+	_, err := o.NewRaw("INSERT INTO identity.account (id, kind, issuer, subject, trust, created_at) VALUES (?, 'applicant', 'email', ?, 'email', ?)", account, account.String(), o.Clock.Now()).Exec(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.ask(t, asked(interpreters.One, o.person(t, "Amal", func(i *linguists.Interpreter, _ *linguists.Skill) { i.AccountID = &account })))
+	a, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manage := o.link(t, "Amal", "/interpreting/booking")
+	for version, state := range []interpreters.AssignmentState{interpreters.Started, interpreters.Ended} {
+		o.Clock.Set(at("2026-12-03 11:00"))
+		if _, err := o.Mark(o.asLead(t), interpreters.MarkAssignment{Assignment: a.ID, Version: version + 2, State: state}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Clock.Set(at("2027-03-05 12:00"))
+	mine, err := o.Mine(identity.WithViewer(t.Context(), &identity.Viewer{AccountID: account, Kind: identity.KindApplicant}))
+	if err != nil || len(mine.Bookings) != 1 || !slices.Contains(mine.Bookings[0].Permitted, "signInterpreting") {
+		t.Fatal(mine, err)
+	}
+	if _, err := o.SignByLink(t.Context(), manage); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -112,7 +112,7 @@ func (a *Assignment) markAt(state AssignmentState, at, now time.Time) error {
 		a.ArrivedAt = &at
 	case Started:
 		a.StartedAt = &at
-	case Ended:
+	case Ended, ClientMissed: // whose client did not come is let go
 		a.EndedAt = &at
 	}
 	return nil

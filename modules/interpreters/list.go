@@ -98,7 +98,7 @@ func (s *Service) Requests(ctx context.Context, f RequestFilter, args page.Args)
 	return page.Cut(list, args.Size(), func(r *Request) any { return requestKey{r.During.From, r.ID} }), nil
 }
 
-// Mine is what stands open for an interpreter who has logged in: offers to answer, and bookings from two weeks ago on.
+// Mine is what stands open for an interpreter who has logged in: offers to answer, and bookings from two weeks ago on; older ones as long as they can be signed.
 type Mine struct {
 	Offers   []Shown
 	Bookings []Managed
@@ -137,7 +137,7 @@ func (s *Service) Mine(ctx context.Context) (*Mine, error) {
 	}
 	var bookings []*Assignment
 	err = s.DB.NewSelect().Model(&bookings).Relation("Request").Relation("Interpreter").Where("interpreter.account_id = ? AND a.state <> 'held'", v.AccountID).
-		Where("lower(a.during) > ?", now.AddDate(0, 0, -14)).OrderExpr("lower(a.during), a.id").Limit(page.Max).Scan(ctx)
+		Where("lower(a.during) > ? AND (lower(a.during) > ? OR a.state = 'ended' AND a.interpreter_signed_at IS NULL)", now.AddDate(0, 0, -manageDays), now.AddDate(0, 0, -14)).OrderExpr("lower(a.during), a.id").Limit(page.Max).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read own bookings: %w", err)
 	}

@@ -59,7 +59,8 @@ var withNote = map[Template]bool{
 	TemplateAppointmentCalledOff: true,
 	TemplateAppointmentOffer:     true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
 	TemplateAppointmentSeries: true, TemplateInterpretingOffer: true, TemplateInterpretingMoved: true, TemplateInterpretingBooked: true,
-	TemplateInterpretingReminder: true, TemplateSettlementLapses: true, TemplateSettlementNews: true, TemplateTranslationOffer: true, TemplateTranslationGiven: true,
+	TemplateInterpretingReminder: true, TemplateSettlementLapses: true, TemplateSettlementUnsigned: true, TemplateSettlementLoss: true,
+	TemplateSettlementNews: true, TemplateTranslationOffer: true, TemplateTranslationGiven: true,
 	TemplateFeedbackAsked: true,
 }
 

@@ -63,6 +63,8 @@ const (
 	TemplateInterpretingUnfilled  Template = "interpreting_unfilled" // to the team: nobody was found
 	TemplateInterpreterProof      Template = "interpreter_proof"     // a proof ends; param: date
 	TemplateSettlementLapses      Template = "settlement_lapses"     // what somebody can claim lapses soon; param: date
+	TemplateSettlementUnsigned    Template = "settlement_unsigned"   // the times of a day are not signed yet; params: day, date until when they can be claimed
+	TemplateSettlementLoss        Template = "settlement_loss"       // called off late: what was lost is paid; params: most, date
 	TemplateSettlementNews        Template = "settlement_news"       // confirmed, seen otherwise, an invoice sent back: the page tells
 
 	// To translators; params: language, date. None names a client or a paper.
@@ -97,7 +99,7 @@ var Templates = []Template{
 	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,
 	TemplateInterpretingOffer, TemplateInterpretingMoved, TemplateInterpretingBooked, TemplateInterpretingTaken, TemplateInterpretingCancelled,
 	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
-	TemplateSettlementLapses, TemplateSettlementNews,
+	TemplateSettlementLapses, TemplateSettlementUnsigned, TemplateSettlementLoss, TemplateSettlementNews,
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,

@@ -2,6 +2,7 @@ package remuneration
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,8 +17,10 @@ const (
 	LineFare         = "fare"
 	LineParking      = "parking"
 	LineExpenses     = "expenses"
+	LineAllowance    = "allowance"
 	LineCancellation = "cancellation"
 	LineTranslation  = "translation"
+	LineAgreed       = "agreed"  // for what was done of an order before it was called off
 	LineMinimum      = "minimum" // what an order lacks to its least amount
 )
 
@@ -37,7 +40,7 @@ type Line struct {
 	Rate     int64  // cents for an hour, a kilometre, a line
 	Percent  int64  // of it; 0: all
 	Cents    int64
-	Law      string   // "JVEG § 9 Abs. 1"
+	Law      string   // "JVEG § 9 Abs. 5 Satz 1"
 	Why      []string // codes, for the web's words
 }
 
@@ -131,6 +134,9 @@ func (t *Tariff) Estimate(w Work) Bill {
 			b.add(Line{Code: LineParking, Cents: w.ParkingCents, Unit: unitNone, Law: "JVEG § 5 Abs. 2", Why: []string{"receipt"}})
 		}
 	}
+	if w.OnSite && w.AllowanceCents > 0 {
+		b.add(Line{Code: LineAllowance, Cents: w.AllowanceCents, Unit: unitNone, Law: "JVEG § 6", Why: []string{"stated"}})
+	}
 	if w.ExpensesCents > 0 {
 		b.add(Line{Code: LineExpenses, Cents: w.ExpensesCents, Unit: unitNone, Law: "JVEG § 7 Abs. 1", Why: []string{"receipt"}})
 	}
@@ -193,6 +199,20 @@ func (t *Tariff) Cancellation(planned Work, toldAt time.Time) Bill {
 	minutes = min(minutes, most.Value)
 	b.add(Line{Code: LineCancellation, Quantity: minutes, Unit: unitMinutes, Rate: hour.Value, Cents: pay(minutes, hour), Law: most.Law, Why: []string{"told_late"}})
 	return b.close(Fact{}, false)
+}
+
+// Lost is a bill for what somebody assures to have lost, which the bill of a cancellation limits (JVEG §9(5)).
+func (b Bill) Lost(cents int64) Bill {
+	line := b.Lines[0]
+	line.Cents, line.Why = cents, append(slices.Clone(line.Why), "assured")
+	return Bill{Lines: []Line{line}, NetCents: cents, TotalCents: cents}
+}
+
+// Agreed is a bill over a sum that both have agreed on, before VAT.
+func (t *Tariff) Agreed(net int64, vat bool) Bill {
+	var b Bill
+	b.add(Line{Code: LineAgreed, Unit: unitNone, Cents: net, Why: []string{"agreed"}})
+	return b.close(t.must(factVAT), vat)
 }
 
 // Euros writes an amount as it stands on German bills.

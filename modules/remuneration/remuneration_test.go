@@ -56,7 +56,7 @@ func at(t *testing.T, text string) time.Time {
 
 func holiday(day clock.Date) bool { return day.Month == time.December && day.Day == 25 }
 
-// What is paid by the law, amount by amount. 93 € an hour (JVEG §9(1)).
+// What is paid by the law, amount by amount. 93 € an hour (JVEG §9(5) sentence 1).
 func TestTheLawsPay(t *testing.T) {
 	t.Parallel()
 	law := tariff(t, "", "2026-11-20")
@@ -317,5 +317,27 @@ func TestFaultsOfTariffsAreTold(t *testing.T) {
 	neighbour, err := remuneration.LoadTariffs(os.DirFS("../../cities/nachbarstadt"))
 	if err != nil || slices.ContainsFunc(neighbour.Law, func(t *remuneration.Tariff) bool { return len(t.Facts) != 15 }) {
 		t.Error(err)
+	}
+}
+
+// What a day away from home costs is a line of its own (JVEG §6), on site alone; a loss is paid as assured, a sum as agreed.
+func TestAllowanceLossAndAgreement(t *testing.T) {
+	t.Parallel()
+	law := tariff(t, "", "2026-11-20")
+	away := remuneration.Work{Starts: at(t, "2026-11-24 09:00"), Ends: at(t, "2026-11-24 10:00"), OnSite: true, AllowanceCents: 1400, VAT: true}
+	b := law.Estimate(away)
+	if last := b.Lines[len(b.Lines)-1]; last.Code != remuneration.LineAllowance || last.Cents != 1400 || last.Law != "JVEG § 6" || b.NetCents != 10700 || away.Check() != nil {
+		t.Errorf("%+v", b)
+	}
+	away.OnSite = false
+	if away.Check() == nil || law.Estimate(away).NetCents != 9300 {
+		t.Error("a day away at the phone")
+	}
+	most := law.Cancellation(remuneration.Work{Starts: at(t, "2026-11-24 09:00"), Ends: at(t, "2026-11-24 12:00"), VAT: true}, at(t, "2026-11-24 08:00"))
+	if lost := most.Lost(5000); lost.TotalCents != 5000 || lost.VATCents != 0 || !slices.Equal(lost.Lines[0].Why, []string{"told_late", "assured"}) || most.TotalCents != 18600 || len(most.Lines[0].Why) != 1 {
+		t.Errorf("%+v %+v", lost, most)
+	}
+	if agreed := law.Agreed(1000, true); agreed.NetCents != 1000 || agreed.VATCents != 190 || agreed.Lines[0].Code != remuneration.LineAgreed {
+		t.Errorf("%+v", agreed)
 	}
 }

@@ -14,7 +14,7 @@ var ErrNone = errs.New(errs.NotFound, "remuneration.no_tariff")
 type Fact struct {
 	Key    string `json:"key"`
 	Value  int64  `json:"value"` // cents where it is money; see facts for the others
-	Law    string `json:"law"`   // "JVEG § 9 Abs. 1", or the place in the contract
+	Law    string `json:"law"`   // "JVEG § 9 Abs. 5 Satz 1", or the place in the contract
 	Source string `json:"source"`
 	Trust  string `json:"trust"` // S: read in the source; B: background knowledge that the city must verify
 }

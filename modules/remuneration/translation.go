@@ -4,7 +4,7 @@ package remuneration
 type Text struct {
 	Strokes   int  // with spaces: of the translation, or of the original where only that is in Latin letters (JVEG §11(2))
 	Editable  bool // it was given as a file that can be edited
-	Difficult bool // much more difficult than others: rare terms, hard to read, haste (JVEG §11(1) sentence 3)
+	Difficult bool // much more difficult than others: rare terms, hard to read, haste, a language that is rare in Germany (JVEG §11(1) sentence 3)
 }
 
 // Order is an order of translations.

@@ -19,6 +19,7 @@ type Work struct {
 	FareCents      int64     // by public transport, by receipt (JVEG §5(1)); then no car is paid
 	ParkingCents   int64     // by receipt (JVEG §5(2))
 	ExpensesCents  int64     // other necessary ones, by receipt (JVEG §7(1))
+	AllowanceCents int64     // for a day away from home and work, and a night (JVEG §6)
 	WaitingMinutes int       // before it began, because of the office (JVEG §8(2))
 	Necessity      string    // why it had to be at night, on a Sunday or holiday, as the office states it (JVEG §9(6)); "": no surcharge
 	Holiday        func(clock.Date) bool
@@ -41,10 +42,10 @@ func (w Work) Check() error {
 	f.Need(w.TravelMinutes >= 0 && w.TravelMinutes <= longestWay, "travelMinutes", "out_of_range")
 	f.Need(w.TravelKm >= 0 && w.TravelKm <= farthest, "travelKm", "out_of_range")
 	f.Need(w.WaitingMinutes >= 0 && w.WaitingMinutes <= int(longestWork.Minutes()), "waitingMinutes", "out_of_range")
-	for path, cents := range map[string]int64{"fareCents": w.FareCents, "parkingCents": w.ParkingCents, "expensesCents": w.ExpensesCents} {
+	for path, cents := range map[string]int64{"fareCents": w.FareCents, "parkingCents": w.ParkingCents, "expensesCents": w.ExpensesCents, "allowanceCents": w.AllowanceCents} {
 		f.Need(cents >= 0 && cents <= dearest, path, "out_of_range")
 	}
-	f.Need(w.OnSite || w.TravelMinutes == 0 && w.TravelKm == 0 && w.FareCents == 0 && w.ParkingCents == 0, "travelMinutes", "no_way")
+	f.Need(w.OnSite || w.TravelMinutes == 0 && w.TravelKm == 0 && w.FareCents == 0 && w.ParkingCents == 0 && w.AllowanceCents == 0, "travelMinutes", "no_way")
 	return f.As(ErrWork)
 }
 

@@ -31,7 +31,7 @@ func (s *Service) compare(ctx context.Context, q bun.IDB, inv *Invoice, claims [
 	for _, c := range claims {
 		path := "claims[" + strconv.FormatInt(c.Number, 10) + "]"
 		f.Need(!slices.Contains([]ClaimState{ClaimOpen, ClaimProposed, ClaimDisputed}, c.State), path, "not_confirmed")
-		f.Need(c.State != ClaimLapsed, path, "lapsed")
+		f.Need(c.State != ClaimLapsed && c.State != ClaimRejected, path, "lapsed")
 		f.Need(c.InvoiceID == nil || *c.InvoiceID == inv.ID || c.Billed, path, "billed") // of those that are Billed it is told where they are handed in
 		net, vat = net+c.NetCents, vat+c.VATCents
 	}

@@ -1,6 +1,7 @@
 package settlement
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -28,6 +30,7 @@ const (
 	ClaimInvoiced  ClaimState = "invoiced"
 	ClaimPaid      ClaimState = "paid"
 	ClaimLapsed    ClaimState = "lapsed"
+	ClaimRejected  ClaimState = "rejected"
 )
 
 // ClaimKind is for what somebody is paid.
@@ -36,10 +39,22 @@ type ClaimKind string
 // The kinds.
 const (
 	ForInterpreting ClaimKind = "interpreting"
-	ForClientMissed ClaimKind = "client_missed" // they came, the client did not: as it was planned
+	ForClientMissed ClaimKind = "client_missed" // they came, the client did not: until they were let go
 	ForCancellation ClaimKind = "cancellation"  // called off too late (JVEG §9(5))
 	ForShift        ClaimKind = "shift"
 	ForTranslation  ClaimKind = "translation"
+)
+
+// Missing is what keeps a claim from being confirmed as it was worked out.
+type Missing string
+
+// What is missing; of a claim for which they have proposed something themselves the office's word suffices.
+const (
+	MissingNothing          Missing = ""
+	MissingMarking          Missing = "marking"          // nobody has noted how it went: worked out as it was planned
+	MissingSignature        Missing = "signature"        // theirs, or both
+	MissingCountersignature Missing = "countersignature" // the office's
+	MissingAssurance        Missing = "assurance"        // what they lost (JVEG §9(5)): worked out is the most that it can be
 )
 
 // Times are what a bill is worked out from.
@@ -52,6 +67,15 @@ type Times struct {
 	FareCents      int64     `json:"fare_cents"`
 	ParkingCents   int64     `json:"parking_cents"`
 	ExpensesCents  int64     `json:"expenses_cents"`
+	AllowanceCents int64     `json:"allowance_cents"` // for a day away from home (JVEG §6)
+}
+
+func (t *Times) same(as Times) bool {
+	if t == nil || !t.StartsAt.Equal(as.StartsAt) || !t.EndsAt.Equal(as.EndsAt) {
+		return false
+	}
+	as.StartsAt, as.EndsAt = t.StartsAt, t.EndsAt
+	return *t == as
 }
 
 // Terms are by what a bill is worked out.
@@ -80,6 +104,10 @@ type Claim struct {
 	Mode           string
 	EndedOn        clock.Date
 	LapsesOn       clock.Date
+	BudgetYear     int
+	Missing        Missing
+	Agreed         bool
+	AssuredAt      *time.Time
 	Terms          *Terms             `bun:"type:jsonb,nullzero"`
 	Times          *Times             `bun:"type:jsonb,nullzero"`
 	Bill           remuneration.Bill  `bun:"type:jsonb"`
@@ -94,7 +122,9 @@ type Claim struct {
 	SurchargeCents int64
 	State          ClaimState
 	ReportedAt     *time.Time
+	AskedOn        clock.Date
 	WarnedOn       clock.Date
+	RefusedAt      *time.Time
 	ConfirmedBy    *uuid.UUID
 	ConfirmedAt    *time.Time
 	InvoiceID      *uuid.UUID
@@ -111,6 +141,9 @@ const billed = "EXISTS (SELECT FROM settlement.billed l JOIN settlement.invoice 
 
 // About names what a claim is about; under the same name money is bound in the budget.
 func (c *Claim) About() audit.Record { return audit.Record{Kind: c.AboutKind, ID: c.AboutID} }
+
+// ready says whether the office can confirm it: all is there, or they have said themselves what it is.
+func (c *Claim) ready() bool { return c.State == ClaimProposed || c.Missing == MissingNothing }
 
 // charge makes a bill that of the claim.
 func (c *Claim) charge(b remuneration.Bill) {
@@ -135,6 +168,8 @@ type NewClaim struct {
 	Language      string // ISO 639-3
 	Mode          string // on_site, phone, video, written
 	EndedOn       clock.Date
+	BudgetYear    int // in which money was bound; 0: that of the day on which it ended
+	Missing       Missing
 	Bill          remuneration.Bill
 	Terms         *Terms // with Times: they can propose others; nil: only the bill is known, as of a translation
 	Times         *Times
@@ -146,7 +181,7 @@ func (s *Service) ClaimTx(ctx context.Context, tx *db.Tx, in NewClaim) (*Claim, 
 	c := &Claim{
 		ID: ids.New(), AboutKind: in.About.Kind, AboutID: in.About.ID, Kind: in.Kind, InterpreterID: in.InterpreterID, Team: in.Team, CostCentre: in.CostCentre, Language: in.Language,
 		Mode: in.Mode, EndedOn: in.EndedOn, LapsesOn: remuneration.LapsesOn(in.EndedOn, s.Holiday), Terms: in.Terms, Times: in.Times, State: ClaimOpen, Version: 1, CreatedAt: tx.Now,
-		ReportedAt: in.ReportedAt,
+		BudgetYear: cmp.Or(in.BudgetYear, in.EndedOn.Year), Missing: in.Missing, ReportedAt: in.ReportedAt,
 	}
 	if in.Kind == ForTranslation {
 		c.ReportedAt = &tx.Now
@@ -165,7 +200,17 @@ func (s *Service) ClaimTx(ctx context.Context, tx *db.Tx, in NewClaim) (*Claim, 
 		err := tx.NewSelect().Model(made).Where("about_kind = ? AND about_id = ?", in.About.Kind, in.About.ID).Scan(ctx)
 		return made, db.NoRows(err, ErrNone, "read claim")
 	}
-	return c, s.tellTx(ctx, tx, c, "claim.made")
+	if err := s.tellTx(ctx, tx, c, "claim.made"); err != nil || c.Kind != ForCancellation {
+		return c, err
+	}
+	return c, s.askLossTx(ctx, tx, c)
+}
+
+// askLossTx tells who was called off late that what they lost is paid if they say what it was (JVEG §9(5)), up to which sum and until when.
+func (s *Service) askLossTx(ctx context.Context, tx *db.Tx, c *Claim) error {
+	return s.newsTx(ctx, tx, messages.TemplateSettlementLoss, c.ID.String(), ClaimRecord(c.ID), c.PayeeID, func(language string) map[string]string {
+		return map[string]string{"most": remuneration.Euros(c.TotalCents), "date": c.LapsesOn.Written(language)}
+	})
 }
 
 // tellTx writes into the trail of a claim and hints the screens that show it.

@@ -17,13 +17,17 @@ import (
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
-var pages = page.Args{}
+var (
+	pages    = page.Args{}
+	monday26 = clock.Today(monday)
+)
 
 func faultsOf(err error) []string {
 	list := []string{}
@@ -36,7 +40,7 @@ func faultsOf(err error) []string {
 	return list
 }
 
-// The last signature makes the claim, by its event; what is paid follows from the times that both signed.
+// The last signature makes the claim one that can be confirmed, by its event; what is paid follows from the times that both signed.
 func TestTwoSignaturesMakeAClaim(t *testing.T) {
 	t.Parallel()
 	o := open(t)
@@ -44,8 +48,8 @@ func TestTwoSignaturesMakeAClaim(t *testing.T) {
 		a.OfficeSignedAt, a.OfficeSignedBy = nil, nil
 	})
 	o.RunJobs(t)
-	if list := o.claims(t); len(list) != 0 {
-		t.Fatal("claimed with one signature")
+	if list := o.claims(t); len(list) != 1 || list[0].Missing != settlement.MissingCountersignature || slices.Contains(list[0].Permitted(o.clerk, monday26), "confirmClaim") {
+		t.Fatal("confirmed with one signature")
 	}
 	if _, err := o.booking.SignForOffice(o.as(t, o.clerk), about); err != nil {
 		t.Fatal(err)
@@ -57,7 +61,7 @@ func TestTwoSignaturesMakeAClaim(t *testing.T) {
 	}
 	c := p.Items[0]
 	// 75 minutes, 5 of waiting from ten on, 60 of the way: 140 minutes are two hours and a started half; 20 km; VAT.
-	if c.Minutes != 150 || c.NetCents != 23250+840 || c.VATCents != 4577 || c.Times.WaitingMinutes != 5 || c.EndedOn != date("2026-11-19") || c.LapsesOn != date("2027-02-19") {
+	if c.Minutes != 150 || c.Missing != settlement.MissingNothing || c.NetCents != 23250+840 || c.VATCents != 4577 || c.Times.WaitingMinutes != 5 || c.EndedOn != date("2026-11-19") || c.LapsesOn != date("2027-02-19") {
 		t.Errorf("%+v %+v", c, c.Bill)
 	}
 	if again := o.claims(t); len(again) != 1 {
@@ -89,7 +93,7 @@ func TestWhatIsPaidWithoutWork(t *testing.T) {
 		got = append(got, string(c.Kind)+" "+c.Team)
 		switch c.Kind {
 		case settlement.ForCancellation: // at most two hours, no more than was planned, no VAT
-			if c.VATCents != 0 || c.NetCents != 18600 || c.EndedOn != date("2026-11-18") || c.Times != nil {
+			if c.VATCents != 0 || c.NetCents != 18600 || c.EndedOn != date("2026-11-18") || c.Times != nil || c.Missing != settlement.MissingAssurance {
 				t.Errorf("%+v", c)
 			}
 		case settlement.ForClientMissed:
@@ -97,7 +101,7 @@ func TestWhatIsPaidWithoutWork(t *testing.T) {
 				t.Errorf("%+v", c)
 			}
 		case settlement.ForShift:
-			if c.Minutes != 300 || !slices.Equal(c.Permitted(o.clerk), []string{"confirmClaim"}) {
+			if c.Minutes != 300 || !slices.Equal(c.Permitted(o.clerk, monday26), []string{"confirmClaim", "refuseClaim", "extendClaim"}) {
 				t.Errorf("%+v", c)
 			}
 			_, err := o.Confirm(o.as(t, o.clerk), settlement.ConfirmClaim{Claim: c.ID, Version: c.Version})

@@ -13,12 +13,16 @@ import (
 // warnDays before a claim lapses its holder is told.
 const warnDays = 14
 
-// Daily makes the claims that are missing, tells whose lapse soon (JVEG §2), and lets those lapse that nobody claimed. As often as one likes.
+// Daily makes the claims that are missing, asks who has not signed to do so, tells whose claims lapse soon (JVEG §2), and lets those lapse that nobody claimed. As often as
+// one likes.
 func (s *Service) Daily(ctx context.Context) error {
 	if err := s.Gather(ctx, uuid.Nil); err != nil {
 		return err
 	}
-	today := s.today()
+	today := s.Today()
+	if err := s.each(ctx, "c.missing IN ('marking', 'signature') AND c.asked_on IS NULL AND c.ended_on < ?", []any{today}, s.askTx); err != nil {
+		return err
+	}
 	if err := s.each(ctx, "c.warned_on IS NULL AND c.lapses_on <= ?", []any{today.AddDays(warnDays)}, s.warnTx); err != nil {
 		return err
 	}
@@ -54,13 +58,21 @@ func (s *Service) each(ctx context.Context, where string, args []any, do func(co
 	return nil
 }
 
+// askTx asks who is paid to look at the times and to claim them, which is their signature.
+func (s *Service) askTx(ctx context.Context, tx *db.Tx, c *Claim) error {
+	c.AskedOn = s.Today()
+	return s.newsTx(ctx, tx, messages.TemplateSettlementUnsigned, c.ID.String(), ClaimRecord(c.ID), c.PayeeID, func(language string) map[string]string {
+		return map[string]string{"day": c.EndedOn.Written(language), "date": c.LapsesOn.Written(language)}
+	})
+}
+
 // warnTx tells who is paid until when they can claim it. Who is told late has the same time.
 func (s *Service) warnTx(ctx context.Context, tx *db.Tx, c *Claim) error {
-	c.WarnedOn = s.today()
+	c.WarnedOn = s.Today()
 	if least := c.WarnedOn.AddDays(warnDays); c.LapsesOn.Before(least) {
 		c.LapsesOn = least
 	}
-	return s.newsTx(ctx, tx, messages.TemplateSettlementLapses, c.ID.String(), ClaimRecord(c.ID), c.PayeeID, func(language string) map[string]string {
+	return s.newsTx(ctx, tx, messages.TemplateSettlementLapses, c.ID.String()+c.LapsesOn.String(), ClaimRecord(c.ID), c.PayeeID, func(language string) map[string]string {
 		return map[string]string{"date": c.LapsesOn.Written(language)}
 	})
 }

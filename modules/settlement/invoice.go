@@ -116,7 +116,7 @@ func (s *Service) HandIn(ctx context.Context, in HandIn) (*Invoice, error) {
 	}
 	sum := sha256.Sum256(in.Body)
 	inv.SHA256 = hex.EncodeToString(sum[:])
-	today := s.today()
+	today := s.Today()
 	f.faults.Need(f.issuedOn.IsZero() || !today.Before(f.issuedOn) && today.AddYears(-1).Before(f.issuedOn), "issuedOn", "out_of_range")
 	f.faults.Need(len(in.Claims) > 0, "claims", "required")
 	f.faults.Need(len(in.Claims) <= mostAtOnce, "claims", "too_many")

@@ -16,6 +16,7 @@ import (
 // ClaimFilter narrows a list of claims; empty is all.
 type ClaimFilter struct {
 	States   []ClaimState
+	Missing  []Missing
 	Team     string
 	Payee    uuid.UUID
 	From, To clock.Date // days on which they ended, both included
@@ -55,6 +56,9 @@ func (s *Service) Claims(ctx context.Context, f ClaimFilter, args page.Args) (pa
 	}
 	if len(f.States) > 0 {
 		q = q.Where("c.state IN (?)", bun.List(f.States))
+	}
+	if len(f.Missing) > 0 {
+		q = q.Where("c.missing IN (?)", bun.List(f.Missing))
 	}
 	if f.Team != "" {
 		q = q.Where("c.team = ?", f.Team)
@@ -113,13 +117,20 @@ func (s *Service) ownClaim(ctx context.Context, c *Claim) (*Claim, error) {
 	return again, db.NoRows(err, ErrNone, "read claim")
 }
 
-// Permitted are the actions that the viewer may do to a claim.
-func (c *Claim) Permitted(v *identity.Viewer) []string {
+// Permitted are the actions that the viewer may do to a claim on a day.
+func (c *Claim) Permitted(v *identity.Viewer, today clock.Date) []string {
 	can := []string{}
-	if c.proposable() && (v.CanInTeam(ActionConfirm, c.Team) || c.Team == "" && v.Can(ActionConfirm)) {
-		can = append(can, "confirmClaim")
-		if c.State == ClaimProposed {
-			can = append(can, "refuseClaim")
+	if !v.CanInTeam(ActionConfirm, c.Team) && (c.Team != "" || !v.Can(ActionConfirm)) {
+		return can
+	}
+	for _, deed := range []struct {
+		name string
+		may  bool
+	}{
+		{"confirmClaim", c.proposable() && c.ready()}, {"refuseClaim", c.proposable()}, {"rejectClaim", c.rejectable(today)}, {"extendClaim", c.extendable()},
+	} {
+		if deed.may {
+			can = append(can, deed.name)
 		}
 	}
 	return can

@@ -43,6 +43,8 @@ var (
 	ErrConflict = errs.New(errs.Conflict, "settlement.conflict")
 	// ErrOver says that a claim or an invoice is beyond what is asked, or its link is over.
 	ErrOver = errs.New(errs.Conflict, "settlement.over")
+	// ErrMissing says that a claim cannot be confirmed yet; its field says what is missing.
+	ErrMissing = errs.New(errs.Conflict, "settlement.missing")
 	// ErrInvoice says that an invoice cannot be taken, or cannot be accepted yet; its fields tell everything that is wrong with it.
 	ErrInvoice = errs.New(errs.Invalid, "settlement.invoice")
 	// ErrTwice says that an invoice of this number is there already.
@@ -100,7 +102,8 @@ func InvoiceRecord(id uuid.UUID) audit.Record { return audit.Record{Kind: "invoi
 // BatchRecord names a batch for the treasury in the trail.
 func BatchRecord(id uuid.UUID) audit.Record { return audit.Record{Kind: "batch", ID: id} }
 
-func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
+// Today is the day in the city.
+func (s *Service) Today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 
 // DailyArgs is the job of what is due once a day.
 type DailyArgs struct{}
@@ -117,15 +120,17 @@ func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
 }
 
 const (
-	toMoney        byte = 'm' // the money of somebody in the directory
-	linkDays            = 120
-	asksPerMinute       = 60
-	moneyPath           = "/interpreting/money"
-	longestReason       = 500
-	longestNumber       = 60
-	mostAtOnce          = 200 // claims of one invoice, of one list of theirs
-	longestBatch        = 5_000
-	gatheredAtOnce      = 500
+	toMoney          byte = 'm' // the money of somebody in the directory
+	linkDays              = 120
+	asksPerMinute         = 60
+	moneyPath             = "/interpreting/money"
+	longestReason         = 500
+	longestNecessity      = 300
+	longestExtension      = 366
+	longestNumber         = 60
+	mostAtOnce            = 200 // claims of one invoice, of one list of theirs
+	longestBatch          = 5_000
+	gatheredAtOnce        = 500
 )
 
 func (s *Service) links() seal.Seal {

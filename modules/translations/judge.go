@@ -70,9 +70,7 @@ func (s *Service) AcceptDelivery(ctx context.Context, in AcceptDelivery) (*Order
 		if err := s.tellTx(ctx, tx, o, "translation.accepted", details); err != nil || s.claims == nil {
 			return err
 		}
-		return s.claims.ClaimTx(ctx, tx, Claim{
-			About: Record(o.ID), Interpreter: *o.InterpreterID, Team: o.Team, CostCentre: o.CostCentre, Language: o.Language, Bill: bill, DoneOn: clock.Today(*o.DeliveredAt),
-		})
+		return s.claims.ClaimTx(ctx, tx, o.claim(bill, clock.Today(*o.DeliveredAt)))
 	})
 }
 
@@ -126,6 +124,15 @@ func (s *Service) verdictTx(ctx context.Context, tx *db.Tx, o *Order, check docu
 
 // owedTx is what the translation costs by its strokes and the tariff of the day on which it was ordered.
 func (s *Service) owedTx(ctx context.Context, tx *db.Tx, o *Order) (remuneration.Bill, error) {
+	t, vat, err := s.termsTx(ctx, tx, o)
+	if err != nil {
+		return remuneration.Bill{}, err
+	}
+	return t.Translate(remuneration.Order{Texts: []remuneration.Text{{Strokes: *o.Strokes, Editable: o.Editable, Difficult: o.Difficult}}, VAT: vat}), nil
+}
+
+// termsTx are the tariff by which who works on an order is paid, and whether they charge VAT.
+func (s *Service) termsTx(ctx context.Context, tx *db.Tx, o *Order) (*remuneration.Tariff, bool, error) {
 	var terms struct {
 		Contract string
 		Tax      json.RawMessage
@@ -133,13 +140,14 @@ func (s *Service) owedTx(ctx context.Context, tx *db.Tx, o *Order) (remuneration
 	err := tx.NewRaw(`SELECT coalesce(a.contract, p.contract) AS contract, coalesce(a.tax, p.tax) AS tax FROM linguists.interpreter_v1 p
 LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id = ?`, *o.InterpreterID).Scan(ctx, &terms)
 	if err := db.NoRows(err, ErrNone, "read terms"); err != nil {
-		return remuneration.Bill{}, err
+		return nil, false, err
 	}
 	var tax linguists.Tax
 	if err := json.Unmarshal(terms.Tax, &tax); err != nil {
-		return remuneration.Bill{}, fmt.Errorf("read tax facts: %w", err)
+		return nil, false, fmt.Errorf("read tax facts: %w", err)
 	}
-	return s.bill(terms.Contract, clock.Today(o.AskedAt), remuneration.Text{Strokes: *o.Strokes, Editable: o.Editable, Difficult: o.Difficult}, tax.Exempt)
+	t, err := s.Tariffs.Of(terms.Contract, clock.Today(o.AskedAt))
+	return t, !tax.Exempt, err
 }
 
 // SendBack gives a translation back to who made it.
@@ -193,13 +201,14 @@ func (s *Service) SendBack(ctx context.Context, in SendBack) (*Order, error) {
 
 // Cancel calls an order off.
 type Cancel struct {
-	ID      uuid.UUID
-	Version int
-	Reason  string
+	ID          uuid.UUID
+	Version     int
+	Reason      string
+	AgreedCents int64 // before VAT: on what was agreed with who works on it, for what they have done
 }
 
-// Cancel calls an order off that was not delivered: who was asked or works on it is told, the money is free again, and what was sent is deleted. What somebody has done
-// already is agreed with them and claimed by hand.
+// Cancel calls an order off that was not delivered: who was asked or works on it is told, the money is free again, and what was sent is deleted. What was agreed with who
+// has begun is claimed for them, and stays bound; it is not more than the whole would have cost.
 func (s *Service) Cancel(ctx context.Context, in Cancel) (*Order, error) {
 	var f errs.Faults
 	f.Fits(in.Reason, 300, "reason")
@@ -210,7 +219,10 @@ func (s *Service) Cancel(ctx context.Context, in Cancel) (*Order, error) {
 		if o.State != Open && o.State != Given && o.State != Unfilled {
 			return ErrOver
 		}
-		o.State, o.Reason, o.Cents, o.InterpreterID = Cancelled, in.Reason, 0, nil
+		if err := s.agreeTx(ctx, tx, o, in.AgreedCents); err != nil {
+			return err
+		}
+		o.State, o.Reason, o.InterpreterID = Cancelled, in.Reason, nil
 		if err := o.saveTx(ctx, tx); err != nil {
 			return err
 		}
@@ -220,11 +232,36 @@ func (s *Service) Cancel(ctx context.Context, in Cancel) (*Order, error) {
 		if err := s.Documents.EraseSubjectTx(ctx, tx, Record(o.ID)); err != nil {
 			return err
 		}
-		if err := s.Budgets.FreeTx(ctx, tx, Record(o.ID)); err != nil {
-			return err
-		}
-		return s.tellTx(ctx, tx, o, "translation.cancelled", nil)
+		return s.tellTx(ctx, tx, o, "translation.cancelled", audit.Details{"cents": strconv.FormatInt(o.Cents, 10)})
 	})
+}
+
+// agreeTx has claimed what was agreed on with who works on an order, and frees the rest of its money.
+func (s *Service) agreeTx(ctx context.Context, tx *db.Tx, o *Order, net int64) error {
+	if net == 0 {
+		o.Cents = 0
+		return s.Budgets.FreeTx(ctx, tx, Record(o.ID))
+	}
+	if o.State != Given || s.claims == nil || net < 0 {
+		return ErrInput.With(errs.Field{Path: "agreedCents", Code: "not_allowed"})
+	}
+	t, vat, err := s.termsTx(ctx, tx, o)
+	if err != nil {
+		return err
+	}
+	bill := t.Agreed(net, vat)
+	if bill.TotalCents > o.Cents {
+		return ErrInput.With(errs.Field{Path: "agreedCents", Code: "out_of_range"})
+	}
+	day := clock.Today(tx.Now)
+	if err := s.bindTx(ctx, tx, o, day, bill.TotalCents); err != nil {
+		return err
+	}
+	return s.claims.ClaimTx(ctx, tx, o.claim(bill, day))
+}
+
+func (o *Order) claim(bill remuneration.Bill, done clock.Date) Claim {
+	return Claim{About: Record(o.ID), Interpreter: *o.InterpreterID, Team: o.Team, CostCentre: o.CostCentre, Language: o.Language, Bill: bill, DoneOn: done}
 }
 
 func (s *Service) withdrawTx(ctx context.Context, tx *db.Tx, o *Order) error {
@@ -257,8 +294,8 @@ func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record)
 			if err := s.Documents.EraseSubjectTx(ctx, tx, Record(o.ID)); err != nil {
 				return err
 			}
-			if o.State == Accepted {
-				continue // it is owed
+			if o.State == Accepted || o.State == Cancelled {
+				continue // what is bound is owed
 			}
 			if err := s.Budgets.FreeTx(ctx, tx, Record(o.ID)); err != nil {
 				return err

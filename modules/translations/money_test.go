@@ -94,6 +94,38 @@ func TestLateAndCancelled(t *testing.T) {
 	}
 }
 
+// Who has begun is paid what was agreed on, no more than the whole would have cost; that stays bound and is claimed for them.
+func TestWhatWasDoneOfACancelledOrder(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal := o.translator(t, "Amal")
+	order := o.order(t, func(in *translations.OrderTranslation) { in.Strokes = 5500 })
+	in := translations.Cancel{ID: order.ID, Version: order.Version, AgreedCents: 5000}
+	if _, err := o.Cancel(o.asLead(t), in); !errors.Is(err, translations.ErrInput) {
+		t.Error("paid before anybody has begun:", err)
+	}
+	if _, err := o.Accept(t.Context(), o.link(t, "Amal")); err != nil {
+		t.Fatal(err)
+	}
+	given := o.read(t, order.ID)
+	in.Version, in.AgreedCents = given.Version, given.Cents+1
+	if _, err := o.Cancel(o.asLead(t), in); !errors.Is(err, translations.ErrInput) {
+		t.Error("more than the whole:", err)
+	}
+	in.AgreedCents = 5000
+	done, err := o.Cancel(o.asLead(t), in)
+	if err != nil || done.State != translations.Cancelled || done.Cents != o.bound(t) || len(o.file.claims) != 1 {
+		t.Fatal(err, o.bound(t), o.file.claims)
+	}
+	if c := o.file.claims[0]; c.Interpreter != amal || c.Bill.NetCents != 5000 || c.Bill.TotalCents != o.bound(t) {
+		t.Errorf("%+v", c)
+	}
+	err = o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, o.file.it) })
+	if err != nil || o.bound(t) == 0 {
+		t.Error("what is owed is free when its case is erased:", err)
+	}
+}
+
 // An approval holds for the amount for which it was given, with words alone; money is bound in the year in which the translation came.
 func TestAnApprovalHoldsForItsAmount(t *testing.T) {
 	t.Parallel()

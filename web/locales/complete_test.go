@@ -182,3 +182,22 @@ func flat(prefix string, tree map[string]any, into map[string]string) {
 		}
 	}
 }
+
+// Who is called in must be told within which time they can claim their pay and from when it runs (JVEG §2(1)): in the mail that books or reminds them, and where they see it.
+func TestWhoIsCalledInIsToldOfTheThreeMonths(t *testing.T) {
+	t.Parallel()
+	for _, tag := range required {
+		for _, at := range [][2]string{
+			{"mail", "interpreting_booked.note"}, {"mail", "interpreting_reminder.note"}, {"mail", "translation_given.note"}, {"mail", "settlement_unsigned.body"}, {"mail", "settlement_loss.body"},
+			{"interpreting", "payHelp"},
+		} {
+			if text := locales.Text(tag, at[0], at[1], nil); !strings.Contains(text, "JVEG") {
+				t.Errorf("%s/%s %s: %s", tag, at[0], at[1], text)
+			}
+		}
+	}
+	// Called off late somebody may have to do something after all.
+	if text := locales.Text("de", "mail", "interpreting_cancelled.body", nil); strings.Contains(text, "nichts mehr tun") {
+		t.Error(text)
+	}
+}

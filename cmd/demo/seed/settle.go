@@ -43,6 +43,9 @@ func (f *filler) settle() error {
 	of := map[uuid.UUID][]*settlement.Claim{}
 	order := []uuid.UUID{}
 	for _, c := range found.Items[:max(len(found.Items)-4, 0)] { // the last ones are to be confirmed
+		if c.Missing != settlement.MissingNothing {
+			continue // who was called off late has not said yet what they lost
+		}
 		done, err := h.Settlement.Confirm(h.by("brandt"), settlement.ConfirmClaim{Claim: c.ID, Version: c.Version})
 		if err != nil {
 			return fmt.Errorf("confirm a claim: %w", err)
@@ -60,7 +63,7 @@ func (f *filler) settle() error {
 	return nil
 }
 
-// interpreted writes bookings that are over and signed.
+// interpreted writes bookings that are over and signed, but for one that the interpreter has not signed yet.
 func (h *hand) interpreted() error {
 	speakers := []*linguists.Interpreter{}
 	err := h.DB.NewSelect().Model(&speakers).Where("state = 'active'").Where("'on_site' = ANY(modes)").OrderExpr("name").Limit(5).Scan(h.ctx)
@@ -93,6 +96,8 @@ func (h *hand) interpreted() error {
 			StartedAt: &started, EndedAt: &ended, OfficeSignedBy: &by, OfficeSignedAt: &ended, InterpreterSignedAt: &ended, Version: 1, CreatedAt: r.AskedAt,
 		}
 		switch n {
+		case 1:
+			a.InterpreterSignedAt = nil
 		case 5:
 			a.State, a.StartedAt, a.EndedAt = interpreters.ClientMissed, nil, nil
 		case 8:

@@ -3,6 +3,7 @@ import { Button, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunf
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
+import { Loss } from './Loss.tsx'
 import { Propose } from './Propose.tsx'
 
 const TONE: Record<string, Tone> = { open: 'info', proposed: 'warning', disputed: 'warning', confirmed: 'success', invoiced: 'success', paid: 'success' }
@@ -15,6 +16,7 @@ export function ClaimCard({ claim: c, token, again }: { claim: MyClaimFragment; 
   const [other, setOther] = useState(false)
   const [{ fetching, error }, propose] = useMutation(ProposeClaim)
   const may = c.permitted.includes('proposeClaim')
+  const loss = c.kind === 'cancellation'
   const state = c.state === 'open' && c.reportedAt ? 'reported' : c.state
   const claim = async () => {
     const { data } = await propose({ input: { token, claim: c.id, version: c.version } })
@@ -27,15 +29,25 @@ export function ClaimCard({ claim: c, token, again }: { claim: MyClaimFragment; 
         <StatusBadge tone={TONE[c.state] ?? 'neutral'}>{t(`money.state.${state}` as 'money.state.open')}</StatusBadge>
       </div>
       <p className="ank-muted">{[t('money.number', { number: c.number }), state === 'open' && t('money.until', { date: date(c.lapsesOn) })].filter(Boolean).join(' · ')}</p>
+      {may && c.missing && <p>{t(`money.missing.${c.missing}` as 'money.missing.signature')}</p>}
       <dl className="money">
-        {c.lines.map((l) => <div key={l.code + String(l.cents)}><dt>{t(`money.line.${l.code}` as 'money.line.time')} <span className="ank-muted ank-small" lang="de"><bdi>{l.law}</bdi></span></dt><dd>{money(l.cents)}</dd></div>)}
+        {c.lines.map((l) => (
+          <div key={l.code + String(l.cents)}>
+            <dt>
+              {t(`money.line.${l.code}` as 'money.line.time')} <span className="ank-muted ank-small" lang="de"><bdi>{l.law}</bdi></span>
+              {l.why.length > 0 && <span className="ank-muted ank-small money__why">{l.why.map((code) => t(`money.why.${code}` as 'money.why.night')).join(', ')}</span>}
+            </dt>
+            <dd>{money(l.cents)}</dd>
+          </div>
+        ))}
         {c.vatCents > 0 && <div><dt>{t('money.vatSum')}</dt><dd>{money(c.vatCents)}</dd></div>}
-        <div className="money__sum"><dt>{t('money.total')}</dt><dd>{money(c.totalCents)}</dd></div>
+        <div className="money__sum"><dt>{t(may && loss ? 'money.most' : 'money.total')}</dt><dd>{money(c.totalCents)}</dd></div>
       </dl>
-      {c.reason && c.proposedCents !== null && <p>{t('money.state.proposed')}: {money(c.proposedCents)}, <q dir="auto">{c.reason}</q></p>}
+      {c.proposedCents !== null && may && c.state !== 'open' && <p>{t('money.state.proposed')}: {money(c.proposedCents)}{c.reason && <>, <q dir="auto">{c.reason}</q></>}</p>}
       {c.answer && <p>{t('money.answer')}: <q lang="de" dir="auto">{c.answer}</q></p>}
       <ProblemAlert error={error} />
-      {may && !other && (
+      {may && loss && c.state !== 'proposed' && <Loss claim={c} token={token} onDone={again} />}
+      {may && !loss && !other && (
         <div className="ank-actions ank-noprint">
           {state !== 'reported' && <Button busy={fetching} onClick={() => void claim()}>{t('money.claim')}</Button>}
           {c.times && <Button kind="secondary" onClick={() => { setOther(true) }}>{t('money.other')}</Button>}

@@ -13,6 +13,8 @@ function movedTo(moment: string, clock: string): string {
   return new Date(new Date(moment).getTime() + (minutes(clock) - minutes(clockOf(moment))) * 60_000).toISOString()
 }
 
+const whole = (text: string) => Math.trunc(Number(text) || 0)
+
 type Times = NonNullable<MyClaimFragment['times']>
 
 /** Other times and receipts, with a reason. */
@@ -22,9 +24,12 @@ export function Propose({ claim: c, times, token, onDone }: { claim: MyClaimFrag
   const [from, setFrom] = useState(clockOf(times.startsAt))
   const [to, setTo] = useState(clockOf(times.endsAt))
   const [waiting, setWaiting] = useState(String(times.waitingMinutes))
+  const [way, setWay] = useState(String(times.travelMinutes))
+  const [km, setKm] = useState(String(times.travelKm))
   const [fare, setFare] = useState<number | undefined>(times.fareCents)
   const [parking, setParking] = useState<number | undefined>(times.parkingCents)
   const [expenses, setExpenses] = useState<number | undefined>(times.expensesCents)
+  const [allowance, setAllowance] = useState<number | undefined>(times.allowanceCents)
   const [reason, setReason] = useState('')
   const [{ fetching, error }, propose] = useMutation(ProposeClaim)
   const faults = error ? describe(readServerError(error.graphQLErrors[0]?.extensions), errors).fields : []
@@ -35,8 +40,8 @@ export function Propose({ claim: c, times, token, onDone }: { claim: MyClaimFrag
       input: {
         token, claim: c.id, version: c.version, reason,
         times: {
-          startsAt: movedTo(times.startsAt, from), endsAt: movedTo(times.endsAt, to), waitingMinutes: Math.trunc(Number(waiting) || 0), travelMinutes: times.travelMinutes,
-          travelKm: times.travelKm, fareCents: fare ?? 0, parkingCents: parking ?? 0, expensesCents: expenses ?? 0,
+          startsAt: movedTo(times.startsAt, from), endsAt: movedTo(times.endsAt, to), waitingMinutes: whole(waiting), travelMinutes: whole(way), travelKm: whole(km),
+          fareCents: fare ?? 0, parkingCents: parking ?? 0, expensesCents: expenses ?? 0, allowanceCents: allowance ?? 0,
         },
       },
     })
@@ -49,6 +54,13 @@ export function Propose({ claim: c, times, token, onDone }: { claim: MyClaimFrag
       <TextField id={id('from')} label={t('money.started')} value={from} onChange={setFrom} short inputMode="numeric" error={fault('starts')} />
       <TextField id={id('to')} label={t('money.ended')} value={to} onChange={setTo} short inputMode="numeric" error={fault('ends')} />
       <TextField id={id('waiting')} label={t('money.waited')} value={waiting} onChange={setWaiting} short inputMode="numeric" error={fault('waitingMinutes')} />
+      {c.mode === 'on_site' && (
+        <>
+          <TextField id={id('way')} label={t('money.wayMinutes')} value={way} onChange={setWay} short inputMode="numeric" error={fault('travelMinutes')} />
+          <TextField id={id('km')} label={t('money.wayKm')} value={km} onChange={setKm} short inputMode="numeric" error={fault('travelKm')} />
+          <MoneyField id={id('allowance')} label={t('money.allowance')} required={false} value={allowance} onChange={setAllowance} error={fault('allowanceCents')} />
+        </>
+      )}
       <MoneyField id={id('fare')} label={t('money.fare')} required={false} value={fare} onChange={setFare} error={fault('fareCents')} />
       <MoneyField id={id('parking')} label={t('money.parking')} required={false} value={parking} onChange={setParking} error={fault('parkingCents')} />
       <MoneyField id={id('expenses')} label={t('money.expenses')} required={false} value={expenses} onChange={setExpenses} error={fault('expensesCents')} />

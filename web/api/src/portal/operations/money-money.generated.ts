@@ -2,5 +2,5 @@
 import { known } from '../../known.ts'
 import type { MyMoneyQuery, MyMoneyQueryVariables, ProposeClaimMutation, ProposeClaimMutationVariables } from '../operations.generated.ts'
 
-export const MyMoney = known<MyMoneyQuery, MyMoneyQueryVariables>('0446761c2b0ccc75b172d3cde15c47d4d97b88b86bd65c28167010711dc13c34', 'query')
-export const ProposeClaim = known<ProposeClaimMutation, ProposeClaimMutationVariables>('76520ea90d128230bef0ec5747b000eda5fb58577d12a1511a08df9063441f0b', 'mutation')
+export const MyMoney = known<MyMoneyQuery, MyMoneyQueryVariables>('36553b7d7534a15492ce0d83327261af831cac6d2a15b55898473b9bda0c9e38', 'query')
+export const ProposeClaim = known<ProposeClaimMutation, ProposeClaimMutationVariables>('e1ed4deaaa163f09081887d448371f86719b1cd4fb40ed90a3c52850cd808c5e', 'mutation')

@@ -1,10 +1,11 @@
 import { AcceptTranslationDelivery, CancelTranslation, SendTranslationBack, TranslationDelivery } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, Dialog, Loading, PageViewer, ProblemAlert, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
+import { Alert, Button, Dialog, Loading, MoneyField, PageViewer, ProblemAlert, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { useMay } from '../../me.tsx'
 import { usePictures } from '../../parts/usePages.ts'
+import { useFaults } from '../../parts/faults.ts'
 import { overCeiling } from './AskForm.tsx'
 import type { Translation } from './TranslationCard.tsx'
 
@@ -94,11 +95,14 @@ function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }
 function Cancel({ order: o, again, onClose }: DeedProps & { onClose: () => void }) {
   const { t } = useTranslation('staff')
   const say = useToast()
+  const { money } = useFormat()
   const [reason, setReason] = useState('')
+  const [agreed, setAgreed] = useState<number>()
   const [{ fetching, error }, cancel] = useMutation(CancelTranslation)
+  const fault = useFaults(error, 'interpreting')
   const act = async () => {
-    const { error: fault } = await cancel({ input: { id: o.id, version: o.version, reason: reason.trim() } })
-    if (fault) return
+    const { data } = await cancel({ input: { id: o.id, version: o.version, reason: reason.trim(), ...(agreed && { agreedCents: agreed }) } })
+    if (!data) return
     say({ text: t('interpreting.translation.cancelled') })
     again()
     onClose()
@@ -118,6 +122,7 @@ function Cancel({ order: o, again, onClose }: DeedProps & { onClose: () => void 
       <div className="ank-stack">
         <ProblemAlert error={error} />
         <p>{t('interpreting.translation.cancelHelp')}</p>
+        {o.state === 'given' && <MoneyField label={t('interpreting.translation.agreed')} hint={t('interpreting.translation.agreedHint')} required={false} value={agreed} onChange={setAgreed} error={fault('agreedCents') && t('interpreting.translation.agreedWrong', { most: money(o.cents) })} />}
         <TextField label={t('appointments.reason')} required={false} value={reason} onChange={setReason} maxLength={300} autoComplete="off" />
       </div>
     </Dialog>

@@ -16,6 +16,9 @@ const STATE: Record<string, { tone: Tone; icon: IconName }> = {
   paid: { tone: 'success', icon: 'check' },
 }
 
+/** By what an amount was worked out from which something is missing. */
+const BY: Record<string, 'planned' | 'noted' | 'most'> = { marking: 'planned', signature: 'noted', countersignature: 'noted', assurance: 'most' }
+
 const OTHER = { tone: 'neutral', icon: 'info' } as const
 
 /** What somebody has earned for one thing, how it was worked out, and what they say instead. */
@@ -37,11 +40,12 @@ export function ClaimCard({ claim: c, again }: { claim: ClaimRowFragment; again:
           {[t('settlement.claims.ended', { date: date(c.endedOn) }), c.state === 'open' && !c.reportedAt ? t('settlement.claims.lapses', { date: date(c.lapsesOn) }) : c.reportedAt && t('settlement.claims.reported'), c.payeeName !== c.interpreterName && t('settlement.claims.for', { name: c.payeeName })].filter(Boolean).join(' · ')}
         </span>
       </p>
-      <Worked title={t('settlement.claims.worked', { sum: money(c.totalCents) })} times={c.times} lines={c.lines} vat={c.vatCents} total={c.totalCents} open={!proposed && c.permitted.length > 0} />
+      {c.missing && ['open', 'proposed', 'disputed'].includes(c.state) && <p>{t(`settlement.claims.missing.${c.missing}` as 'settlement.claims.missing.marking')}</p>}
+      <Worked title={t(`settlement.claims.${BY[c.missing] ?? 'worked'}`, { sum: money(c.totalCents) })} times={c.times} lines={c.lines} vat={c.vatCents} total={c.totalCents} open={!proposed && c.permitted.length > 0} />
       {proposed && c.proposedCents !== null && (
         <>
           <Worked title={t('settlement.claims.proposal', { sum: money(c.proposedCents) })} times={c.proposedTimes} lines={proposed} vat={c.proposedCents - proposed.reduce((sum, l) => sum + l.cents, 0)} total={c.proposedCents} open />
-          <p>{t('settlement.claims.why')}: <q dir="auto">{c.reason}</q></p>
+          {c.reason && <p>{t('settlement.claims.why')}: <q dir="auto">{c.reason}</q></p>}
         </>
       )}
       {c.answer && <p>{t('settlement.claims.answer')}: <q>{c.answer}</q></p>}

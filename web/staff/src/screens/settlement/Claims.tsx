@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { More, usePages } from '../../parts/More.tsx'
 import { ClaimCard } from './ClaimCard.tsx'
-import { SHOWN, type Shown, STATES } from './search.ts'
+import { CHOICES, SHOWN, type Shown } from './search.ts'
 
 /** What somebody has earned: to be confirmed, each amount with its reason. */
 export function Claims({ shown }: { shown: Shown }) {
   const { t } = useTranslation('staff')
   const navigate = useNavigate({ from: '/interpreters/money' })
   const pages = usePages(20, 40)
-  const [{ data, error, fetching }, read] = useQuery({ query: SettlementClaims, variables: { filter: { states: [...STATES[shown]] }, ...pages.variables }, requestPolicy: 'cache-and-network' })
+  const [{ data, error, fetching }, read] = useQuery({ query: SettlementClaims, variables: { filter: CHOICES[shown], ...pages.variables }, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const rows = data?.settlementClaims.items ?? []
   return (

@@ -1,15 +1,18 @@
 export const ROOMS = ['claims', 'invoices', 'batches', 'year'] as const
 export type Room = (typeof ROOMS)[number]
 
-export const SHOWN = ['todo', 'confirmed', 'done', 'lapsed'] as const
+export const SHOWN = ['todo', 'unsigned', 'confirmed', 'done', 'lapsed'] as const
 export type Shown = (typeof SHOWN)[number]
 
+const OPEN = ['open', 'proposed', 'disputed']
+
 /** Which claims stand behind each choice. */
-export const STATES: Record<Shown, readonly string[]> = {
-  todo: ['open', 'proposed', 'disputed'],
-  confirmed: ['confirmed'],
-  done: ['invoiced', 'paid'],
-  lapsed: ['lapsed'],
+export const CHOICES: Record<Shown, { states: string[]; missing?: string[] }> = {
+  todo: { states: OPEN },
+  unsigned: { states: OPEN, missing: ['marking', 'signature', 'countersignature'] },
+  confirmed: { states: ['confirmed'] },
+  done: { states: ['invoiced', 'paid'] },
+  lapsed: { states: ['lapsed', 'rejected'] },
 }
 
 export interface MoneySearch { room?: Room; show?: Shown; year?: number }
