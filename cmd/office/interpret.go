@@ -9,6 +9,7 @@ import (
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/letters"
@@ -49,7 +50,13 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Linguists: o.Linguists, Budgets: o.Budgets, Place: o.placeOf, Rules: rules, Tariffs: tariffs, Holiday: holidays.Holiday, Texts: locales.Text,
 		Team: mailboxes(city), Secret: key, Log: o.Log,
 	})
+	o.Duty = duty.New(duty.Deps{
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Purpose: interpreters.Purpose, Modes: rules.Modes, Tariffs: tariffs, Holiday: holidays.Holiday, Place: o.placeOf,
+		Texts: locales.Text,
+	})
+	o.Duty.Connect(o.Interpreters.Booked)
 	o.Linguists.Register(o.Jobs)
+	o.Duty.Register(o.Jobs)
 	o.Interpreters.Register(o.Jobs)
 	return nil
 }

@@ -105,23 +105,6 @@ type (
 	}
 	// InterpreterAwayInput is a time at which they cannot.
 	InterpreterAwayInput struct{ From, To time.Time }
-	// PlanInterpreterShift plans duty.
-	PlanInterpreterShift struct {
-		Key                  uuid.UUID
-		Language             string
-		Mode                 linguists.Mode
-		Site                 string
-		Day                  clock.Date
-		FromMinute, ToMinute int
-		Interpreter          *uuid.UUID
-	}
-	// ChangeInterpreterShift takes a shift on.
-	ChangeInterpreterShift struct {
-		ID          uuid.UUID
-		Version     int
-		Interpreter *uuid.UUID
-		State       string
-	}
 )
 
 func (r *RecordInput) record() *audit.Record {
@@ -231,29 +214,6 @@ func (q Query) InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*In
 	return times(t), err
 }
 
-// InterpreterShifts is duty on some days.
-func (q Query) InterpreterShifts(ctx context.Context, site *string, from, to clock.Date) ([]InterpreterShift, error) {
-	s, err := q.service()
-	if err != nil {
-		return nil, err
-	}
-	house := ""
-	if site != nil {
-		house = *site
-	}
-	list, err := s.Shifts(ctx, house, from, to)
-	return shifts(list), err
-}
-
-// InterpretersOnDuty is who is there now; nobody where the city works without interpreters.
-func (q Query) InterpretersOnDuty(ctx context.Context, site string) ([]InterpreterShift, error) {
-	if q.Interpreters == nil {
-		return []InterpreterShift{}, nil
-	}
-	list, err := q.Interpreters.OnDuty(ctx, site, q.Interpreters.DB.Clock.Now())
-	return shifts(list), err
-}
-
 func approval(ctx context.Context, reason string) *budgets.Approval {
 	if reason == "" {
 		return nil
@@ -348,29 +308,4 @@ func (in *SetInterpreterTimes) set() interpreters.SetTimes {
 		set.Away = append(set.Away, interpreters.Span{From: a.From.UTC(), To: a.To.UTC()})
 	}
 	return set
-}
-
-// PlanInterpreterShift plans duty.
-func (m Mutation) PlanInterpreterShift(ctx context.Context, in PlanInterpreterShift) (*InterpreterShift, error) {
-	s, err := m.service()
-	if err != nil {
-		return nil, err
-	}
-	return shiftOr(s.PlanShift(ctx, interpreters.PlanShift(in)))
-}
-
-// ChangeInterpreterShift takes a shift on.
-func (m Mutation) ChangeInterpreterShift(ctx context.Context, in ChangeInterpreterShift) (*InterpreterShift, error) {
-	s, err := m.service()
-	if err != nil {
-		return nil, err
-	}
-	return shiftOr(s.ChangeShift(ctx, interpreters.ChangeShift{ID: in.ID, Version: in.Version, Interpreter: in.Interpreter, State: interpreters.ShiftState(in.State)}))
-}
-
-func shiftOr(s *interpreters.Shift, err error) (*InterpreterShift, error) {
-	if err != nil {
-		return nil, err
-	}
-	return shift(s), nil
 }

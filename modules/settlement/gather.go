@@ -39,7 +39,7 @@ type done struct {
 	Tax            json.RawMessage
 }
 
-// What is over and has no claim yet. A booking without an amount was paid by the shift in which it lay.
+// What is over and has no claim yet. A booking without an amount was paid by the shift in which it lay: a shift whose last call lasts longer than planned is paid as long as it.
 const (
 	bookingsDone = `SELECT a.id, CASE a.state WHEN 'ended' THEN 'interpreting' WHEN 'cancelled' THEN 'cancellation' ELSE 'client_missed' END AS kind, a.interpreter_id,
   a.starts_at, a.ends_at, a.arrived_at, a.started_at, a.ended_at, a.cancelled_at, a.interpreter_signed_at AS signed_at, a.team, a.cost_centre, a.language, a.mode, a.necessity, a.asked_at,
@@ -47,19 +47,22 @@ const (
 FROM interpreters.assignment_v1 a JOIN linguists.interpreter_v1 p ON p.id = a.interpreter_id LEFT JOIN linguists.interpreter_v1 g ON g.id = p.agency_id
 WHERE a.cents > 0 AND (a.state = 'ended' AND a.office_signed_at IS NOT NULL AND a.interpreter_signed_at IS NOT NULL OR a.state IN ('client_missed', 'cancelled'))
   AND (?0 AND a.ends_at > ?3 OR a.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'assignment' AND c.about_id = a.id) ORDER BY a.id LIMIT ?2`
-	shiftsDone = `SELECT s.id, 'shift' AS kind, s.interpreter_id, s.starts_at, s.ends_at, NULL::timestamptz AS arrived_at, NULL::timestamptz AS started_at,
-  NULL::timestamptz AS ended_at, NULL::timestamptz AS cancelled_at, NULL::timestamptz AS signed_at, '' AS team, '' AS cost_centre, s.language, s.mode, '' AS necessity, s.starts_at AS asked_at,
+	shiftsDone = `SELECT s.id, 'shift' AS kind, s.interpreter_id, s.starts_at, greatest(s.ends_at, calls.ended_at) AS ends_at, NULL::timestamptz AS arrived_at, NULL::timestamptz AS started_at,
+  NULL::timestamptz AS ended_at, NULL::timestamptz AS cancelled_at, NULL::timestamptz AS signed_at, s.team, s.cost_centre, s.language, s.mode, '' AS necessity, s.starts_at AS asked_at,
   p.travel_minutes, p.travel_km, coalesce(g.contract, p.contract) AS contract, coalesce(g.tax, p.tax) AS tax
-FROM interpreters.shift_v1 s JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id LEFT JOIN linguists.interpreter_v1 g ON g.id = p.agency_id
-WHERE s.state = 'done' AND (?0 AND s.ends_at > ?3 OR s.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'shift' AND c.about_id = s.id) ORDER BY s.id LIMIT ?2`
+FROM duty.shift_v1 s JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id LEFT JOIN linguists.interpreter_v1 g ON g.id = p.agency_id
+LEFT JOIN LATERAL (SELECT max(a.ended_at) AS ended_at, bool_or(a.ended_at IS NULL AND a.state = 'started' AND a.starts_at > ?4) AS lasting FROM interpreters.assignment_v1 a
+  WHERE a.interpreter_id = s.interpreter_id AND a.cents = 0 AND a.starts_at >= s.starts_at AND a.starts_at < s.ends_at AND a.state IN ('started', 'ended')) calls ON true
+WHERE s.state = 'done' AND NOT coalesce(calls.lasting, false) AND (?0 AND s.ends_at > ?3 OR s.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'shift' AND c.about_id = s.id) ORDER BY s.id LIMIT ?2`
 )
 
 // Gather makes claims of what is over: of one booking, or of all bookings and shifts of the last twelve months (uuid.Nil) that have none. As often as one likes.
 func (s *Service) Gather(ctx context.Context, id uuid.UUID) error {
-	since := s.DB.Clock.Now().AddDate(-1, 0, 0)
+	now := s.DB.Clock.Now()
+	since, today := now.AddDate(-1, 0, 0), now.AddDate(0, 0, -1)
 	for kind, statement := range map[string]string{"assignment": bookingsDone, "shift": shiftsDone} {
 		var list []done
-		if err := s.DB.NewRaw(statement, id == uuid.Nil, id, gatheredAtOnce, since).Scan(ctx, &list); err != nil {
+		if err := s.DB.NewRaw(statement, id == uuid.Nil, id, gatheredAtOnce, since, today).Scan(ctx, &list); err != nil {
 			return fmt.Errorf("find what is over: %w", err)
 		}
 		for _, d := range list {

@@ -288,6 +288,8 @@ type ComplexityRoot struct {
 	}
 
 	InterpreterShift struct {
+		Cents        func(childComplexity int) int
+		CostCentre   func(childComplexity int) int
 		From         func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Interpreter  func(childComplexity int) int
@@ -297,6 +299,7 @@ type ComplexityRoot struct {
 		Name         func(childComplexity int) int
 		Site         func(childComplexity int) int
 		State        func(childComplexity int) int
+		Team         func(childComplexity int) int
 		To           func(childComplexity int) int
 		Version      func(childComplexity int) int
 	}
@@ -373,6 +376,18 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	InterpretingShift struct {
+		From         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LanguageName func(childComplexity int) int
+		Mode         func(childComplexity int) int
+		Permitted    func(childComplexity int) int
+		Place        func(childComplexity int) int
+		State        func(childComplexity int) int
+		To           func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
 	LoggedIn struct {
 		Next func(childComplexity int) int
 	}
@@ -409,6 +424,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInterpreting       func(childComplexity int, input interpretersgql.AcceptInterpreting) int
+		AnswerInterpretingShift  func(childComplexity int, input interpretersgql.AnswerInterpretingShift) int
 		AskInterpreter           func(childComplexity int, input interpretersgql.AskInterpreter) int
 		CallInterpreter          func(childComplexity int, input interpretersgql.CallInterpreter) int
 		CancelInterpreterRequest func(childComplexity int, input interpretersgql.CancelInterpreterRequest) int
@@ -484,6 +500,7 @@ type ComplexityRoot struct {
 		MyInterpreter           func(childComplexity int) int
 		MyInterpreterNeed       func(childComplexity int) int
 		MyInterpreting          func(childComplexity int) int
+		MyInterpretingShifts    func(childComplexity int) int
 		MyInterpretingTimes     func(childComplexity int) int
 		MySessions              func(childComplexity int) int
 		Staff                   func(childComplexity int, filter *identity.StaffFilter) int
@@ -599,12 +616,13 @@ type MutationResolver interface {
 	SignInterpreterTimes(ctx context.Context, input interpretersgql.SignInterpreterTimes) (*interpretersgql.InterpreterRequest, error)
 	SetInterpreterTimes(ctx context.Context, input interpretersgql.SetInterpreterTimes) (*interpretersgql.InterpreterTimes, error)
 	SetMyInterpretingTimes(ctx context.Context, input interpretersgql.SetMyInterpretingTimes) (*interpretersgql.InterpreterTimes, error)
-	PlanInterpreterShift(ctx context.Context, input interpretersgql.PlanInterpreterShift) (*interpretersgql.InterpreterShift, error)
-	ChangeInterpreterShift(ctx context.Context, input interpretersgql.ChangeInterpreterShift) (*interpretersgql.InterpreterShift, error)
 	AcceptInterpreting(ctx context.Context, input interpretersgql.AcceptInterpreting) (*interpretersgql.InterpretingBooking, error)
 	DeclineInterpreting(ctx context.Context, input interpretersgql.DeclineInterpreting) (bool, error)
 	CancelInterpreting(ctx context.Context, input interpretersgql.CancelInterpreting) (*interpretersgql.InterpretingBooking, error)
 	SignInterpreting(ctx context.Context, input interpretersgql.SignInterpreting) (*interpretersgql.InterpretingBooking, error)
+	PlanInterpreterShift(ctx context.Context, input interpretersgql.PlanInterpreterShift) (*interpretersgql.InterpreterShift, error)
+	ChangeInterpreterShift(ctx context.Context, input interpretersgql.ChangeInterpreterShift) (*interpretersgql.InterpreterShift, error)
+	AnswerInterpretingShift(ctx context.Context, input interpretersgql.AnswerInterpretingShift) (bool, error)
 }
 type QueryResolver interface {
 	Me(ctx context.Context) (*identity.Me, error)
@@ -627,12 +645,13 @@ type QueryResolver interface {
 	InterpreterRequest(ctx context.Context, id uuid.UUID) (*interpretersgql.InterpreterRequest, error)
 	InterpreterCancellation(ctx context.Context, request uuid.UUID) (*interpretersgql.InterpreterCancellation, error)
 	InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*interpretersgql.InterpreterTimes, error)
-	InterpreterShifts(ctx context.Context, site *string, from clock.Date, to clock.Date) ([]interpretersgql.InterpreterShift, error)
-	InterpretersOnDuty(ctx context.Context, site string) ([]interpretersgql.InterpreterShift, error)
 	InterpretingOffer(ctx context.Context, token string) (*interpretersgql.InterpretingOffer, error)
 	InterpretingBooking(ctx context.Context, token string) (*interpretersgql.InterpretingBooking, error)
 	MyInterpreting(ctx context.Context) (*interpretersgql.MyInterpreting, error)
 	MyInterpretingTimes(ctx context.Context) (*interpretersgql.InterpreterTimes, error)
+	InterpreterShifts(ctx context.Context, site *string, from clock.Date, to clock.Date) ([]interpretersgql.InterpreterShift, error)
+	InterpretersOnDuty(ctx context.Context, site string) ([]interpretersgql.InterpreterShift, error)
+	MyInterpretingShifts(ctx context.Context) ([]interpretersgql.InterpretingShift, error)
 }
 type SubscriptionResolver interface {
 	InterpretingChanged(ctx context.Context) (<-chan int, error)
@@ -1693,6 +1712,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InterpreterRequestPage.Next(childComplexity), true
 
+	case "InterpreterShift.cents":
+		if e.ComplexityRoot.InterpreterShift.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Cents(childComplexity), true
+	case "InterpreterShift.costCentre":
+		if e.ComplexityRoot.InterpreterShift.CostCentre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.CostCentre(childComplexity), true
 	case "InterpreterShift.from":
 		if e.ComplexityRoot.InterpreterShift.From == nil {
 			break
@@ -1747,6 +1778,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterShift.State(childComplexity), true
+	case "InterpreterShift.team":
+		if e.ComplexityRoot.InterpreterShift.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Team(childComplexity), true
 	case "InterpreterShift.to":
 		if e.ComplexityRoot.InterpreterShift.To == nil {
 			break
@@ -2090,6 +2127,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InterpretingPerson.Name(childComplexity), true
 
+	case "InterpretingShift.from":
+		if e.ComplexityRoot.InterpretingShift.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.From(childComplexity), true
+	case "InterpretingShift.id":
+		if e.ComplexityRoot.InterpretingShift.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.ID(childComplexity), true
+	case "InterpretingShift.languageName":
+		if e.ComplexityRoot.InterpretingShift.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.LanguageName(childComplexity), true
+	case "InterpretingShift.mode":
+		if e.ComplexityRoot.InterpretingShift.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Mode(childComplexity), true
+	case "InterpretingShift.permitted":
+		if e.ComplexityRoot.InterpretingShift.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Permitted(childComplexity), true
+	case "InterpretingShift.place":
+		if e.ComplexityRoot.InterpretingShift.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Place(childComplexity), true
+	case "InterpretingShift.state":
+		if e.ComplexityRoot.InterpretingShift.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.State(childComplexity), true
+	case "InterpretingShift.to":
+		if e.ComplexityRoot.InterpretingShift.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.To(childComplexity), true
+	case "InterpretingShift.version":
+		if e.ComplexityRoot.InterpretingShift.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Version(childComplexity), true
+
 	case "LoggedIn.next":
 		if e.ComplexityRoot.LoggedIn.Next == nil {
 			break
@@ -2220,6 +2312,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInterpreting(childComplexity, args["input"].(interpretersgql.AcceptInterpreting)), true
+	case "Mutation.answerInterpretingShift":
+		if e.ComplexityRoot.Mutation.AnswerInterpretingShift == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerInterpretingShift_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerInterpretingShift(childComplexity, args["input"].(interpretersgql.AnswerInterpretingShift)), true
 	case "Mutation.askInterpreter":
 		if e.ComplexityRoot.Mutation.AskInterpreter == nil {
 			break
@@ -2823,6 +2926,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyInterpreting(childComplexity), true
+	case "Query.myInterpretingShifts":
+		if e.ComplexityRoot.Query.MyInterpretingShifts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyInterpretingShifts(childComplexity), true
 	case "Query.myInterpretingTimes":
 		if e.ComplexityRoot.Query.MyInterpretingTimes == nil {
 			break
@@ -3131,6 +3240,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptInterpreting,
+		ec.unmarshalInputAnswerInterpretingShift,
 		ec.unmarshalInputAskInterpreter,
 		ec.unmarshalInputCallInterpreter,
 		ec.unmarshalInputCancelInterpreterRequest,
@@ -3753,7 +3863,7 @@ type TariffFact {
   trust: String!
 }
 `, BuiltIn: false},
-	{Name: "../../../graph/interpreters/bookings.graphql", Input: `# Who can interpret, who is asked, who comes; duty; calls of now. Whoever is asked learns for whom only when they have accepted.
+	{Name: "../../../graph/interpreters/bookings.graphql", Input: `# Who can interpret, who is asked, who comes; calls of now. Whoever is asked learns for whom only when they have accepted.
 
 extend type Query {
   "Who can, the best hundred, each with the reasons for the place."
@@ -3764,10 +3874,6 @@ extend type Query {
   "What it costs now to call off who is booked for a request, and until which day it costs nothing (JVEG § 9 Abs. 5)."
   interpreterCancellation(request: ID!): InterpreterCancellation! @can(action: "interpreters.read")
   interpreterTimes(interpreter: ID!): InterpreterTimes! @can(action: "interpreters.read")
-  "Duty that touches the days from one to another; without a site in all houses and at the phone."
-  interpreterShifts(site: String, from: Date!, to: Date!): [InterpreterShift!]! @can(action: "interpreters.read")
-  "Who is on duty in a house now."
-  interpretersOnDuty(site: String!): [InterpreterShift!]! @can(action: "interpreters.read")
   "What a link asks. Rate limited per network, as all that links open."
   interpretingOffer(token: String!): InterpretingOffer! @can(action: "public")
   "The booking of a link."
@@ -3795,9 +3901,6 @@ extend type Mutation {
   setInterpreterTimes(input: SetInterpreterTimes!): InterpreterTimes! @can(action: "interpreters.keep")
   "Say when one can oneself, likewise; bookings stay as they are."
   setMyInterpretingTimes(input: SetMyInterpretingTimes!): InterpreterTimes! @can(action: "account")
-  planInterpreterShift(input: PlanInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
-  "Give a shift to somebody, or take it a step on: confirmed, running, done, cancelled."
-  changeInterpreterShift(input: ChangeInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
   "Take an offer by its link; an agency names whom it sends. Twice is no fault."
   acceptInterpreting(input: AcceptInterpreting!): InterpretingBooking! @can(action: "public")
   declineInterpreting(input: DeclineInterpreting!): Boolean! @can(action: "public")
@@ -3951,26 +4054,6 @@ input SetMyInterpretingTimes { hours: [InterpreterHoursInput!]! away: [Interpret
 input InterpreterHoursInput { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
 input InterpreterAwayInput { from: Time! to: Time! }
 
-type InterpreterShift {
-  id: ID!
-  "None yet: open."
-  interpreter: ID
-  name: String!
-  language: String!
-  "In German."
-  languageName: String!
-  mode: InterpreterMode!
-  site: String!
-  from: Time!
-  to: Time!
-  "planned, confirmed, running, done"
-  state: String!
-  version: Int!
-}
-"Minutes after midnight of the day; beyond 1440 on the next."
-input PlanInterpreterShift { key: ID! language: String! mode: InterpreterMode! site: String day: Date! fromMinute: Int! toMinute: Int! interpreter: ID }
-input ChangeInterpreterShift { id: ID! version: Int! interpreter: ID state: String }
-
 input AskInterpreter {
   key: String!
   about: RecordInput!
@@ -4072,6 +4155,67 @@ input DeclineInterpreting { token: String! reason: String }
 "tied: to the client, who gets another interpreter from now on; nobody has to say what ties them."
 input CancelInterpreting { token: String! reason: String tied: Boolean }
 input SignInterpreting { token: String! }
+`, BuiltIn: false},
+	{Name: "../../../graph/interpreters/duty.graphql", Input: `# Duty in the house and at the phone.
+
+extend type Query {
+  "Duty that touches the days from one to another; without a site in all houses and at the phone."
+  interpreterShifts(site: String, from: Date!, to: Date!): [InterpreterShift!]! @can(action: "interpreters.read")
+  "Who is on duty in a house now."
+  interpretersOnDuty(site: String!): [InterpreterShift!]! @can(action: "interpreters.read")
+  "The own shifts, asked for or confirmed."
+  myInterpretingShifts: [InterpretingShift!]! @can(action: "account")
+}
+
+extend type Mutation {
+  planInterpreterShift(input: PlanInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
+  "Give a shift to somebody, or take it a step on: confirmed, running, done, missed (they did not come), cancelled."
+  changeInterpreterShift(input: ChangeInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
+  "Confirm or decline an own shift. What is declined is open again."
+  answerInterpretingShift(input: AnswerInterpretingShift!): Boolean! @can(action: "account")
+}
+
+type InterpreterShift {
+  id: ID!
+  "None yet: open."
+  interpreter: ID
+  name: String!
+  language: String!
+  "In German."
+  languageName: String!
+  mode: InterpreterMode!
+  site: String!
+  from: Time!
+  to: Time!
+  "planned, confirmed, running, done, missed"
+  state: String!
+  "Whose budget bears it; \"\" where that is told when it is paid."
+  team: String!
+  costCentre: String!
+  "Bound in the budget."
+  cents: Int!
+  version: Int!
+}
+"Minutes after midnight of the day; beyond 1440 on the next."
+input PlanInterpreterShift { key: ID! language: String! mode: InterpreterMode! site: String day: Date! fromMinute: Int! toMinute: Int! interpreter: ID "Whose budget bears it." team: String! costCentre: String "Why the budget may be exceeded; for who may approve that." approval: String }
+input ChangeInterpreterShift { id: ID! version: Int! interpreter: ID state: String "As in planInterpreterShift." approval: String }
+
+"A shift in the hands of whose it is."
+type InterpretingShift {
+  id: ID!
+  "In the language of the interpreter."
+  languageName: String!
+  mode: InterpreterMode!
+  place: String!
+  from: Time!
+  to: Time!
+  "planned (they are asked), confirmed, running"
+  state: String!
+  version: Int!
+  "answerInterpretingShift"
+  permitted: [String!]!
+}
+input AnswerInterpretingShift { id: ID! version: Int! comes: Boolean! }
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -4572,6 +4716,12 @@ func (ec *executionContext) childFields_InterpreterShift(ctx context.Context, fi
 		return ec.fieldContext_InterpreterShift_to(ctx, field)
 	case "state":
 		return ec.fieldContext_InterpreterShift_state(ctx, field)
+	case "team":
+		return ec.fieldContext_InterpreterShift_team(ctx, field)
+	case "costCentre":
+		return ec.fieldContext_InterpreterShift_costCentre(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpreterShift_cents(ctx, field)
 	case "version":
 		return ec.fieldContext_InterpreterShift_version(ctx, field)
 	}
@@ -4720,6 +4870,30 @@ func (ec *executionContext) childFields_InterpretingPerson(ctx context.Context, 
 		return ec.fieldContext_InterpretingPerson_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpretingPerson", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretingShift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpretingShift_id(ctx, field)
+	case "languageName":
+		return ec.fieldContext_InterpretingShift_languageName(ctx, field)
+	case "mode":
+		return ec.fieldContext_InterpretingShift_mode(ctx, field)
+	case "place":
+		return ec.fieldContext_InterpretingShift_place(ctx, field)
+	case "from":
+		return ec.fieldContext_InterpretingShift_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpretingShift_to(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpretingShift_state(ctx, field)
+	case "version":
+		return ec.fieldContext_InterpretingShift_version(ctx, field)
+	case "permitted":
+		return ec.fieldContext_InterpretingShift_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretingShift", field.Name)
 }
 
 func (ec *executionContext) childFields_LoggedIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5086,6 +5260,20 @@ func (ec *executionContext) field_Mutation_acceptInterpreting_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (interpretersgql.AcceptInterpreting, error) {
 			return ec.unmarshalNAcceptInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAcceptInterpreting(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerInterpretingShift_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.AnswerInterpretingShift, error) {
+			return ec.unmarshalNAnswerInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAnswerInterpretingShift(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10154,6 +10342,75 @@ func (ec *executionContext) fieldContext_InterpreterShift_state(_ context.Contex
 	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _InterpreterShift_team(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_costCentre(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_costCentre(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostCentre, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_costCentre(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _InterpreterShift_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11444,6 +11701,213 @@ func (ec *executionContext) _InterpretingPerson_name(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_InterpretingPerson_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpretingPerson", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_id(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_languageName(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_mode(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_place(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_permitted(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _LoggedIn_next(ctx context.Context, field graphql.CollectedField, obj *identity.LoggedIn) (ret graphql.Marshaler) {
@@ -13442,130 +13906,6 @@ func (ec *executionContext) fieldContext_Mutation_setMyInterpretingTimes(ctx con
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_planInterpreterShift(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().PlanInterpreterShift(ctx, fc.Args["input"].(interpretersgql.PlanInterpreterShift))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
-				if err != nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_planInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_changeInterpreterShift(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ChangeInterpreterShift(ctx, fc.Args["input"].(interpretersgql.ChangeInterpreterShift))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
-				if err != nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_changeInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Mutation_acceptInterpreting(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13808,6 +14148,192 @@ func (ec *executionContext) fieldContext_Mutation_signInterpreting(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_signInterpreting_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planInterpreterShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanInterpreterShift(ctx, fc.Args["input"].(interpretersgql.PlanInterpreterShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeInterpreterShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeInterpreterShift(ctx, fc.Args["input"].(interpretersgql.ChangeInterpreterShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerInterpretingShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerInterpretingShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerInterpretingShift(ctx, fc.Args["input"].(interpretersgql.AnswerInterpretingShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerInterpretingShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerInterpretingShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15326,130 +15852,6 @@ func (ec *executionContext) fieldContext_Query_interpreterTimes(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_interpreterShifts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().InterpreterShifts(ctx, fc.Args["site"].(*string), fc.Args["from"].(clock.Date), fc.Args["to"].(clock.Date))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
-				if err != nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_interpreterShifts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_interpretersOnDuty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().InterpretersOnDuty(ctx, fc.Args["site"].(string))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
-				if err != nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_interpretersOnDuty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_interpretingOffer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15669,6 +16071,180 @@ func (ec *executionContext) fieldContext_Query_myInterpretingTimes(_ context.Con
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_InterpreterTimes(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterShifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterShifts(ctx, fc.Args["site"].(*string), fc.Args["from"].(clock.Date), fc.Args["to"].(clock.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterShifts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretersOnDuty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretersOnDuty(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretersOnDuty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myInterpretingShifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myInterpretingShifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyInterpretingShifts(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpretingShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpretingShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpretingShift) graphql.Marshaler {
+			return ec.marshalNInterpretingShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myInterpretingShifts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingShift(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17806,6 +18382,50 @@ func (ec *executionContext) unmarshalInputAcceptInterpreting(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnswerInterpretingShift(ctx context.Context, obj any) (interpretersgql.AnswerInterpretingShift, error) {
+	var it interpretersgql.AnswerInterpretingShift
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "comes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "comes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("comes"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Comes = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAskInterpreter(ctx context.Context, obj any) (interpretersgql.AskInterpreter, error) {
 	var it interpretersgql.AskInterpreter
 	if obj == nil {
@@ -18177,7 +18797,7 @@ func (ec *executionContext) unmarshalInputChangeInterpreterShift(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "interpreter", "state"}
+	fieldsInOrder := [...]string{"id", "version", "interpreter", "state", "approval"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -18212,6 +18832,13 @@ func (ec *executionContext) unmarshalInputChangeInterpreterShift(ctx context.Con
 				return it, err
 			}
 			it.State = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
 		}
 	}
 	return it, nil
@@ -19029,7 +19656,7 @@ func (ec *executionContext) unmarshalInputPlanInterpreterShift(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "language", "mode", "site", "day", "fromMinute", "toMinute", "interpreter"}
+	fieldsInOrder := [...]string{"key", "language", "mode", "site", "day", "fromMinute", "toMinute", "interpreter", "team", "costCentre", "approval"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -19092,6 +19719,27 @@ func (ec *executionContext) unmarshalInputPlanInterpreterShift(ctx context.Conte
 				return it, err
 			}
 			it.Interpreter = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "costCentre":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costCentre"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CostCentre = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
 		}
 	}
 	return it, nil
@@ -21827,6 +22475,21 @@ func (ec *executionContext) _InterpreterShift(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "team":
+			out.Values[i] = ec._InterpreterShift_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costCentre":
+			out.Values[i] = ec._InterpreterShift_costCentre(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpreterShift_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "version":
 			out.Values[i] = ec._InterpreterShift_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -22354,6 +23017,84 @@ func (ec *executionContext) _InterpretingPerson(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var interpretingShiftImplementors = []string{"InterpretingShift"}
+
+func (ec *executionContext) _InterpretingShift(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretingShift) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretingShiftImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretingShift")
+		case "id":
+			out.Values[i] = ec._InterpretingShift_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._InterpretingShift_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._InterpretingShift_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._InterpretingShift_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._InterpretingShift_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpretingShift_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpretingShift_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._InterpretingShift_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._InterpretingShift_permitted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var loggedInImplementors = []string{"LoggedIn"}
 
 func (ec *executionContext) _LoggedIn(ctx context.Context, sel ast.SelectionSet, obj *identity.LoggedIn) graphql.Marshaler {
@@ -22809,20 +23550,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "planInterpreterShift":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_planInterpreterShift(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "changeInterpreterShift":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_changeInterpreterShift(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "acceptInterpreting":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_acceptInterpreting(ctx, field)
@@ -22847,6 +23574,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "signInterpreting":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signInterpreting(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planInterpreterShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planInterpreterShift(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeInterpreterShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeInterpreterShift(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerInterpretingShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerInterpretingShift(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -23496,50 +24244,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "interpreterShifts":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_interpreterShifts(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "interpretersOnDuty":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_interpretersOnDuty(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "interpretingOffer":
 			field := field
 
@@ -23616,6 +24320,72 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_myInterpretingTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterShifts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterShifts(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretersOnDuty":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretersOnDuty(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myInterpretingShifts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myInterpretingShifts(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -24513,6 +25283,11 @@ func (ec *executionContext) marshalNAccountKind2githubᚗcomᚋankunftᚋankunft
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNAnswerInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAnswerInterpretingShift(ctx context.Context, v any) (interpretersgql.AnswerInterpretingShift, error) {
+	res, err := ec.unmarshalInputAnswerInterpretingShift(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNAskInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAskInterpreter(ctx context.Context, v any) (interpretersgql.AskInterpreter, error) {
@@ -25422,6 +26197,26 @@ func (ec *executionContext) marshalNInterpretingPerson2ᚕgithubᚗcomᚋankunft
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInterpretingPerson2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingPerson(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShift(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpretingShift) graphql.Marshaler {
+	return ec._InterpretingShift(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretingShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShiftᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpretingShift) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShift(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

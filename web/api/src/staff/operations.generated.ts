@@ -139,6 +139,8 @@ export type BookInterpreter = {
   readonly chosen: ReadonlyArray<string | number>;
   /** Why at night, on a Sunday or holiday (JVEG §9(6)). */
   readonly necessity?: string | null | undefined;
+  /** Within the team's budget; the team's own by itself. */
+  readonly costCentre?: string | null | undefined;
   /** Why the budget may be exceeded; for who may approve that. */
   readonly approval?: string | null | undefined;
 };
@@ -232,6 +234,8 @@ export type ChangeInterpreterShift = {
   readonly version: number;
   readonly interpreter?: string | number | null | undefined;
   readonly state?: string | null | undefined;
+  /** As in planInterpreterShift. */
+  readonly approval?: string | null | undefined;
 };
 
 export type ChangePlan = {
@@ -969,6 +973,11 @@ export type PlanInterpreterShift = {
   readonly fromMinute: number;
   readonly toMinute: number;
   readonly interpreter?: string | number | null | undefined;
+  /** Whose budget bears it. */
+  readonly team: string;
+  readonly costCentre?: string | null | undefined;
+  /** Why the budget may be exceeded; for who may approve that. */
+  readonly approval?: string | null | undefined;
 };
 
 export type PresenceWindow = {
@@ -1308,6 +1317,9 @@ export type TakeOverPresence = {
   /** One to eight. */
   readonly weeks: number;
   readonly from: string;
+  /** Whose budget bears it. */
+  readonly team: string;
+  readonly costCentre?: string | null | undefined;
 };
 
 /** at: the counter at which the viewer sees it; a colleague may have taken it over meanwhile, and then nothing is done (frontdesk.state). */
@@ -2105,7 +2117,7 @@ export type ImportInterpretersMutationVariables = Exact<{
 
 export type ImportInterpretersMutation = { readonly importInterpreters: { readonly __typename: 'ImportReport', readonly lines: number, readonly created: number, readonly dryRun: boolean, readonly faults: ReadonlyArray<{ readonly __typename: 'ImportFault', readonly line: number, readonly column: string, readonly code: string, readonly value: string }>, readonly preview: ReadonlyArray<{ readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> }> } };
 
-export type ShiftFragment = { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number };
+export type ShiftFragment = { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number };
 
 export type InterpreterShiftsQueryVariables = Exact<{
   site?: string | null | undefined;
@@ -2114,28 +2126,28 @@ export type InterpreterShiftsQueryVariables = Exact<{
 }>;
 
 
-export type InterpreterShiftsQuery = { readonly interpreterShifts: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
+export type InterpreterShiftsQuery = { readonly interpreterShifts: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number }> };
 
 export type InterpretersOnDutyQueryVariables = Exact<{
   site: string;
 }>;
 
 
-export type InterpretersOnDutyQuery = { readonly interpretersOnDuty: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
+export type InterpretersOnDutyQuery = { readonly interpretersOnDuty: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number }> };
 
 export type PlanInterpreterShiftMutationVariables = Exact<{
   input: PlanInterpreterShift;
 }>;
 
 
-export type PlanInterpreterShiftMutation = { readonly planInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
+export type PlanInterpreterShiftMutation = { readonly planInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number } };
 
 export type ChangeInterpreterShiftMutationVariables = Exact<{
   input: ChangeInterpreterShift;
 }>;
 
 
-export type ChangeInterpreterShiftMutation = { readonly changeInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
+export type ChangeInterpreterShiftMutation = { readonly changeInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number } };
 
 export type NeedFragment = { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number };
 

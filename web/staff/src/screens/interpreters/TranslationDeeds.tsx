@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { useMay } from '../../me.tsx'
 import { usePictures } from '../../parts/usePages.ts'
-import { overCeiling } from './AskForm.tsx'
+import { overCeiling } from './Pays.tsx'
 import type { Translation } from './TranslationCard.tsx'
 
 interface DeedProps {
