@@ -88,6 +88,16 @@ type (
 		State      string
 		At         *time.Time
 	}
+	// UnmarkInterpreter takes the last step back.
+	UnmarkInterpreter struct {
+		Assignment uuid.UUID
+		Version    int
+	}
+	// InterpretersCalledOff is what falls with records that lie elsewhere.
+	InterpretersCalledOff struct {
+		Booked int
+		Cents  int64
+	}
 	// SignInterpreterTimes signs for the office.
 	SignInterpreterTimes struct{ Assignment uuid.UUID }
 	// SetInterpreterTimes says when somebody can.
@@ -204,6 +214,15 @@ func (q Query) InterpreterCancellation(ctx context.Context, id uuid.UUID) (*Inte
 	return &InterpreterCancellation{FreeUntil: r.During.Day()}, nil
 }
 
+// InterpretersCalledOff is what calling records off costs by their interpreters; nothing where the city works without.
+func (q Query) InterpretersCalledOff(ctx context.Context, kind string, list []uuid.UUID) (*InterpretersCalledOff, error) {
+	if q.Interpreters == nil {
+		return &InterpretersCalledOff{}, nil
+	}
+	booked, cents, err := q.Interpreters.LateAbout(ctx, kind, list)
+	return &InterpretersCalledOff{booked, cents}, err
+}
+
 // InterpreterTimes are when somebody can.
 func (q Query) InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*InterpreterTimes, error) {
 	s, err := q.service()
@@ -278,6 +297,13 @@ func (m Mutation) CancelInterpreterRequest(ctx context.Context, in CancelInterpr
 func (m Mutation) MarkInterpreter(ctx context.Context, in MarkInterpreter) (*InterpreterRequest, error) {
 	mark := interpreters.MarkAssignment{Assignment: in.Assignment, Version: in.Version, State: interpreters.AssignmentState(in.State), At: in.At}
 	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) { return s.Mark(ctx, mark) })
+}
+
+// UnmarkInterpreter takes the last step back.
+func (m Mutation) UnmarkInterpreter(ctx context.Context, in UnmarkInterpreter) (*InterpreterRequest, error) {
+	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) {
+		return s.Unmark(ctx, interpreters.UnmarkAssignment(in))
+	})
 }
 
 // SignInterpreterTimes signs for the office.

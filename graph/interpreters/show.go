@@ -122,6 +122,9 @@ func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 		shown.Permitted = append(shown.Permitted, "cancelInterpreterRequest")
 	}
 	for _, a := range r.Assignments {
+		if a.Unmarkable() {
+			shown.Permitted = append(shown.Permitted, "unmarkInterpreter")
+		}
 		switch a.State {
 		case interpreters.Booked, interpreters.Arrived, interpreters.Started:
 			shown.Permitted = append(shown.Permitted, "markInterpreter")

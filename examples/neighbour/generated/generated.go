@@ -327,6 +327,11 @@ type ComplexityRoot struct {
 		Version func(childComplexity int) int
 	}
 
+	InterpretersCalledOff struct {
+		Booked func(childComplexity int) int
+		Cents  func(childComplexity int) int
+	}
+
 	InterpretingBooking struct {
 		ArrivedAt           func(childComplexity int) int
 		CancelledBy         func(childComplexity int) int
@@ -455,6 +460,7 @@ type ComplexityRoot struct {
 		SignInterpreting         func(childComplexity int, input interpretersgql.SignInterpreting) int
 		TellInterpreterChange    func(childComplexity int, input linguists.TellChange) int
 		TellInterpreterNeed      func(childComplexity int, input linguistsgql.TellInterpreterNeed) int
+		UnmarkInterpreter        func(childComplexity int, input interpretersgql.UnmarkInterpreter) int
 	}
 
 	MyInterpreting struct {
@@ -492,6 +498,7 @@ type ComplexityRoot struct {
 		InterpreterShifts       func(childComplexity int, site *string, from clock.Date, to clock.Date) int
 		InterpreterTimes        func(childComplexity int, interpreter uuid.UUID) int
 		Interpreters            func(childComplexity int, filter *linguists.InterpreterFilter, first *int, after *string) int
+		InterpretersCalledOff   func(childComplexity int, kind string, ids []uuid.UUID) int
 		InterpretersOnDuty      func(childComplexity int, site string) int
 		InterpretingBooking     func(childComplexity int, token string) int
 		InterpretingOffer       func(childComplexity int, token string) int
@@ -613,6 +620,7 @@ type MutationResolver interface {
 	CallInterpreter(ctx context.Context, input interpretersgql.CallInterpreter) (*interpretersgql.InterpreterRequest, error)
 	CancelInterpreterRequest(ctx context.Context, input interpretersgql.CancelInterpreterRequest) (*interpretersgql.InterpreterRequest, error)
 	MarkInterpreter(ctx context.Context, input interpretersgql.MarkInterpreter) (*interpretersgql.InterpreterRequest, error)
+	UnmarkInterpreter(ctx context.Context, input interpretersgql.UnmarkInterpreter) (*interpretersgql.InterpreterRequest, error)
 	SignInterpreterTimes(ctx context.Context, input interpretersgql.SignInterpreterTimes) (*interpretersgql.InterpreterRequest, error)
 	SetInterpreterTimes(ctx context.Context, input interpretersgql.SetInterpreterTimes) (*interpretersgql.InterpreterTimes, error)
 	SetMyInterpretingTimes(ctx context.Context, input interpretersgql.SetMyInterpretingTimes) (*interpretersgql.InterpreterTimes, error)
@@ -644,6 +652,7 @@ type QueryResolver interface {
 	InterpreterRequests(ctx context.Context, filter *interpretersgql.InterpreterRequestFilter, first *int, after *string) (*interpretersgql.InterpreterRequestPage, error)
 	InterpreterRequest(ctx context.Context, id uuid.UUID) (*interpretersgql.InterpreterRequest, error)
 	InterpreterCancellation(ctx context.Context, request uuid.UUID) (*interpretersgql.InterpreterCancellation, error)
+	InterpretersCalledOff(ctx context.Context, kind string, ids []uuid.UUID) (*interpretersgql.InterpretersCalledOff, error)
 	InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*interpretersgql.InterpreterTimes, error)
 	InterpretingOffer(ctx context.Context, token string) (*interpretersgql.InterpretingOffer, error)
 	InterpretingBooking(ctx context.Context, token string) (*interpretersgql.InterpretingBooking, error)
@@ -1884,6 +1893,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InterpreterTimes.Version(childComplexity), true
 
+	case "InterpretersCalledOff.booked":
+		if e.ComplexityRoot.InterpretersCalledOff.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretersCalledOff.Booked(childComplexity), true
+	case "InterpretersCalledOff.cents":
+		if e.ComplexityRoot.InterpretersCalledOff.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretersCalledOff.Cents(childComplexity), true
+
 	case "InterpretingBooking.arrivedAt":
 		if e.ComplexityRoot.InterpretingBooking.ArrivedAt == nil {
 			break
@@ -2653,6 +2675,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TellInterpreterNeed(childComplexity, args["input"].(linguistsgql.TellInterpreterNeed)), true
+	case "Mutation.unmarkInterpreter":
+		if e.ComplexityRoot.Mutation.UnmarkInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unmarkInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnmarkInterpreter(childComplexity, args["input"].(interpretersgql.UnmarkInterpreter)), true
 
 	case "MyInterpreting.bookings":
 		if e.ComplexityRoot.MyInterpreting.Bookings == nil {
@@ -2862,6 +2895,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Interpreters(childComplexity, args["filter"].(*linguists.InterpreterFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.interpretersCalledOff":
+		if e.ComplexityRoot.Query.InterpretersCalledOff == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretersCalledOff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretersCalledOff(childComplexity, args["kind"].(string), args["ids"].([]uuid.UUID)), true
 	case "Query.interpretersOnDuty":
 		if e.ComplexityRoot.Query.InterpretersOnDuty == nil {
 			break
@@ -3280,6 +3324,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTellChange,
 		ec.unmarshalInputTellInterpreterNeed,
 		ec.unmarshalInputToldFacts,
+		ec.unmarshalInputUnmarkInterpreter,
 	)
 	first := true
 
@@ -3873,6 +3918,8 @@ extend type Query {
   interpreterRequest(id: ID!): InterpreterRequest! @can(action: "interpreters.read")
   "What it costs now to call off who is booked for a request, and until which day it costs nothing (JVEG § 9 Abs. 5)."
   interpreterCancellation(request: ID!): InterpreterCancellation! @can(action: "interpreters.read")
+  "What is called off with records that lie elsewhere, appointments for example: how many who are booked for them, and what it costs now."
+  interpretersCalledOff(kind: String!, ids: [ID!]!): InterpretersCalledOff! @can(action: "interpreters.read")
   interpreterTimes(interpreter: ID!): InterpreterTimes! @can(action: "interpreters.read")
   "What a link asks. Rate limited per network, as all that links open."
   interpretingOffer(token: String!): InterpretingOffer! @can(action: "public")
@@ -3895,6 +3942,8 @@ extend type Mutation {
   cancelInterpreterRequest(input: CancelInterpreterRequest!): InterpreterRequest! @can(action: "interpreters.book")
   "Note how far a booking is: arrived, started, ended, missed (the interpreter did not come), client_missed."
   markInterpreter(input: MarkInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
+  "Take the last of these back, as long as nobody has signed the times."
+  unmarkInterpreter(input: UnmarkInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
   "Sign the times of a booking for the office."
   signInterpreterTimes(input: SignInterpreterTimes!): InterpreterRequest! @can(action: "interpreters.book")
   "Say when somebody can: the whole week, and the whole of what is to come of days off."
@@ -4043,6 +4092,7 @@ type InterpreterAssignment {
   reason: String!
   version: Int!
 }
+type InterpretersCalledOff { booked: Int! cents: Int! }
 type InterpreterCancellation { freeUntil: Date! cents: Int! }
 
 type InterpreterTimes { hours: [InterpreterHours!]! away: [InterpreterAway!]! "To be sent with what replaces them." version: String! }
@@ -4093,6 +4143,7 @@ input CallInterpreter {
 }
 input CancelInterpreterRequest { id: ID! reason: String "What it costs, as it was shown." cents: Int }
 input MarkInterpreter { assignment: ID! version: Int! state: String! "When it was; now by itself." at: Time }
+input UnmarkInterpreter { assignment: ID! version: Int! }
 input SignInterpreterTimes { assignment: ID! }
 
 "What is asked of an interpreter: when, where, in which language and for how much; never for whom."
@@ -4772,6 +4823,16 @@ func (ec *executionContext) childFields_InterpreterTimes(ctx context.Context, fi
 		return ec.fieldContext_InterpreterTimes_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterTimes", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretersCalledOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "booked":
+		return ec.fieldContext_InterpretersCalledOff_booked(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpretersCalledOff_cents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretersCalledOff", field.Name)
 }
 
 func (ec *executionContext) childFields_InterpretingBooking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5702,6 +5763,20 @@ func (ec *executionContext) field_Mutation_tellInterpreterNeed_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_unmarkInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.UnmarkInterpreter, error) {
+			return ec.unmarshalNUnmarkInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐUnmarkInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5901,6 +5976,28 @@ func (ec *executionContext) field_Query_interpreter_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretersCalledOff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
+		func(ctx context.Context, v any) ([]uuid.UUID, error) {
+			return ec.unmarshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ids"] = arg1
 	return args, nil
 }
 
@@ -10774,6 +10871,52 @@ func (ec *executionContext) fieldContext_InterpreterTimes_version(_ context.Cont
 	return graphql.NewScalarFieldContext("InterpreterTimes", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _InterpretersCalledOff_booked(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretersCalledOff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretersCalledOff_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretersCalledOff_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretersCalledOff", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretersCalledOff_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretersCalledOff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretersCalledOff_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretersCalledOff_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretersCalledOff", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _InterpretingBooking_token(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13720,6 +13863,68 @@ func (ec *executionContext) fieldContext_Mutation_markInterpreter(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_unmarkInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unmarkInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnmarkInterpreter(ctx, fc.Args["input"].(interpretersgql.UnmarkInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unmarkInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unmarkInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_signInterpreterTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15784,6 +15989,68 @@ func (ec *executionContext) fieldContext_Query_interpreterCancellation(ctx conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_interpreterCancellation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretersCalledOff(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretersCalledOff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretersCalledOff(ctx, fc.Args["kind"].(string), fc.Args["ids"].([]uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretersCalledOff
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretersCalledOff
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretersCalledOff) graphql.Marshaler {
+			return ec.marshalNInterpretersCalledOff2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretersCalledOff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretersCalledOff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretersCalledOff(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretersCalledOff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -20702,6 +20969,43 @@ func (ec *executionContext) unmarshalInputToldFacts(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUnmarkInterpreter(ctx context.Context, obj any) (interpretersgql.UnmarkInterpreter, error) {
+	var it interpretersgql.UnmarkInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"assignment", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "assignment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assignment"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Assignment = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -22718,6 +23022,49 @@ func (ec *executionContext) _InterpreterTimes(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var interpretersCalledOffImplementors = []string{"InterpretersCalledOff"}
+
+func (ec *executionContext) _InterpretersCalledOff(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretersCalledOff) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretersCalledOffImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretersCalledOff")
+		case "booked":
+			out.Values[i] = ec._InterpretersCalledOff_booked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpretersCalledOff_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var interpretingBookingImplementors = []string{"InterpretingBooking"}
 
 func (ec *executionContext) _InterpretingBooking(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretingBooking) graphql.Marshaler {
@@ -23529,6 +23876,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "unmarkInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unmarkInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "signInterpreterTimes":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signInterpreterTimes(ctx, field)
@@ -24210,6 +24564,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_interpreterCancellation(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretersCalledOff":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretersCalledOff(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -26128,6 +26504,16 @@ func (ec *executionContext) unmarshalNInterpreterWanted2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNInterpretersCalledOff2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretersCalledOff(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpretersCalledOff) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpretersCalledOff(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNInterpretingBooking2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpretingBooking) graphql.Marshaler {
 	return ec._InterpretingBooking(ctx, sel, &v)
 }
@@ -26744,6 +27130,11 @@ func (ec *executionContext) marshalNTrust2githubᚗcomᚋankunftᚋankunftᚋmod
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNUnmarkInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐUnmarkInterpreter(ctx context.Context, v any) (interpretersgql.UnmarkInterpreter, error) {
+	res, err := ec.unmarshalInputUnmarkInterpreter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {

@@ -1380,6 +1380,11 @@ export type TranslationWanted = {
   readonly strokes?: number | null | undefined;
 };
 
+export type UnmarkInterpreter = {
+  readonly assignment: string | number;
+  readonly version: number;
+};
+
 export type Urgency =
   | 'normal'
   | 'soon'
@@ -2240,6 +2245,21 @@ export type MarkInterpreterMutationVariables = Exact<{
 
 export type MarkInterpreterMutation = { readonly markInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
+export type UnmarkInterpreterMutationVariables = Exact<{
+  input: UnmarkInterpreter;
+}>;
+
+
+export type UnmarkInterpreterMutation = { readonly unmarkInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+
+export type InterpretersCalledOffQueryVariables = Exact<{
+  kind: string;
+  ids: ReadonlyArray<string | number> | string | number;
+}>;
+
+
+export type InterpretersCalledOffQuery = { readonly interpretersCalledOff: { readonly __typename: 'InterpretersCalledOff', readonly booked: number, readonly cents: number } };
+
 export type SignInterpreterTimesMutationVariables = Exact<{
   input: SignInterpreterTimes;
 }>;
@@ -2554,6 +2574,13 @@ export type SettleMeasureMutationVariables = Exact<{
 
 export type SettleMeasureMutation = { readonly settleMeasure: { readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number } };
 
+export type SettleOwnMeasureMutationVariables = Exact<{
+  input: SettleMeasure;
+}>;
+
+
+export type SettleOwnMeasureMutation = { readonly settleOwnMeasure: { readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number } };
+
 export type PersonCardFragment = { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } };
 
 export type MatchProposalsQueryVariables = Exact<{
@@ -2804,11 +2831,11 @@ export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tarif
 export { InterpreterShifts, InterpretersOnDuty, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
 export { InterpreterNeed, SetInterpreterNeed } from './operations/screens-interpreters-need.generated.ts'
 export { PresenceProposals, PresencePlan, TakeOverPresence } from './operations/screens-interpreters-presence.generated.ts'
-export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
+export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, UnmarkInterpreter, InterpretersCalledOff, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
-export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure } from './operations/screens-partners-partners.generated.ts'
+export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure, SettleOwnMeasure } from './operations/screens-partners-partners.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'

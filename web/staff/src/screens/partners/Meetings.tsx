@@ -1,9 +1,9 @@
-import { CallMeeting, type MeasureLineFragment, type MeetingFileFragment, type MeetingKind, Meetings as All, MoveMeeting, SettleMeasure } from '@ankunft/api/staff/operations.generated.ts'
+import { CallMeeting, type MeasureLineFragment, type MeetingFileFragment, type MeetingKind, Meetings as All, MoveMeeting, SettleMeasure, SettleOwnMeasure } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, CheckboxGroup, EmptyState, Loading, ProblemAlert, SelectField, StatusBadge, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
-import { useMay } from '../../me.tsx'
+import { useMay, useMe } from '../../me.tsx'
 import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { addDays, officeToday } from '../../risk.ts'
@@ -46,16 +46,20 @@ export default function Meetings() {
 function MeasureList({ list, keeps, again }: { list: readonly MeasureLineFragment[]; keeps: boolean; again: () => void }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
-  const [{ fetching, error }, settle] = useMutation(SettleMeasure)
+  const me = useMe()
+  // Whose it is settles it, also without keeping meetings.
+  const [kept, settle] = useMutation(SettleMeasure)
+  const [own, settleOwn] = useMutation(SettleOwnMeasure)
+  const done = (m: MeasureLineFragment) => void (keeps ? settle : settleOwn)({ input: { measure: m.id, version: m.version, state: 'done' } }).then(again)
   return (
     <>
-      <ProblemAlert error={error} onRetry={again} />
+      <ProblemAlert error={kept.error ?? own.error} onRetry={again} />
       <ul className="ptn-list">
         {list.map((m) => (
           <li key={m.id}>
             {m.title} <span className="ank-muted">({t('partners.meeting.dueBy', { owner: m.owner, date: date(m.dueOn, 'short') })})</span> {m.overdue && <StatusBadge tone="danger">{t('partners.meeting.overdue')}</StatusBadge>}
             {m.state !== 'open' && <StatusBadge tone="success">{t('partners.meeting.done')}</StatusBadge>}{' '}
-            {keeps && m.state === 'open' && <Button kind="tertiary" size="small" busy={fetching} aria-label={t('partners.meeting.settleOf', { title: m.title })} onClick={() => void settle({ input: { measure: m.id, version: m.version, state: 'done' } }).then(again)}>{t('partners.meeting.done')}</Button>}
+            {(keeps || m.staffId === me.id) && m.state === 'open' && <Button kind="tertiary" size="small" busy={kept.fetching || own.fetching} aria-label={t('partners.meeting.settleOf', { title: m.title })} onClick={() => { done(m) }}>{t('partners.meeting.done')}</Button>}
           </li>
         ))}
       </ul>
