@@ -96,7 +96,7 @@ func (o *Office) alongTx(ctx context.Context, tx *db.Tx, a *appointments.Appoint
 	about := appointments.Record(a.ID)
 	switch a.State {
 	case appointments.Booked:
-		if err := o.Linguists.TickedTx(ctx, tx, about, a.Needs, a.Language); err != nil {
+		if err := o.Linguists.TickedTx(ctx, tx, about, a.Needs, "", a.Language); err != nil {
 			return err
 		}
 		return o.Interpreters.MovedTx(ctx, tx, about, interpreters.Span{From: a.StartsAt, To: a.EndsAt}, a.Site, o.placeOf(ctx, a.Site))
@@ -116,7 +116,7 @@ func (o *Office) drawnTx(ctx context.Context, tx *db.Tx, t *frontdesk.Ticket) er
 	if o.Linguists == nil || t.AppointmentID != nil {
 		return nil
 	}
-	return o.Linguists.TickedTx(ctx, tx, frontdesk.Record(t.ID), t.Needs, t.Language)
+	return o.Linguists.TickedTx(ctx, tx, frontdesk.Record(t.ID), t.Needs, t.Tongue, t.Language)
 }
 
 // placeOf is where a house is, in words for who comes there; its key where nothing more is known.

@@ -197,6 +197,8 @@ export type DrawTicket = {
   readonly people?: number | null | undefined;
   readonly priority?: string | null | undefined;
   readonly needs?: ReadonlyArray<string> | null | undefined;
+  /** ISO 639-3: of the interpreter who is needed; that of the page by itself. */
+  readonly tongue?: string | null | undefined;
   /** Of a phone; a kiosk is known. */
   readonly pass?: string | null | undefined;
   readonly key: string;
