@@ -162,12 +162,12 @@ func (p *pool) call(ctx context.Context, o *office.Office) error {
 
 // onDuty puts those who are on call on duty at the phone for the next hours.
 func onDuty(ctx context.Context, o *office.Office) error {
-	if _, err := o.DB.Pool().Exec(ctx, "DELETE FROM interpreters.shift"); err != nil {
+	if _, err := o.DB.Pool().Exec(ctx, "DELETE FROM duty.shift"); err != nil {
 		return err
 	}
 	now := clock.System().Now()
 	for n := range fill.OnCall {
-		_, err := o.DB.Pool().Exec(ctx, `INSERT INTO interpreters.shift (id, interpreter_id, language, mode, during, state) VALUES ($1, $2, $3, 'phone', tstzrange($4, $5), 'running')`,
+		_, err := o.DB.Pool().Exec(ctx, `INSERT INTO duty.shift (id, interpreter_id, language, mode, during, blocked, state) VALUES ($1, $2, $3, 'phone', tstzrange($4, $5), tstzrange($4, $5), 'running')`,
 			ids.New(), fill.LinguistID(n), fill.LanguageOfCall, now.Add(-time.Hour), now.Add(6*time.Hour))
 		if err != nil {
 			return err

@@ -6,13 +6,10 @@ import (
 	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
-	"github.com/ankunft/ankunft/modules/budgets"
-	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/db"
-	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // companions has interpreters come along to appointments that are being booked.
@@ -23,21 +20,17 @@ var _ appointmentsgql.Interpreters = companions{}
 // AskTx implements appointmentsgql.Interpreters.
 func (o companions) AskTx(ctx context.Context, tx *db.Tx, a *appointments.Appointment, about *appointmentsgql.Matter, in appointmentsgql.BookInterpreter) error {
 	appointment, person := appointments.Record(a.ID), persons.Record(about.PersonID)
-	var approval *budgets.Approval
-	if reason := optional(in.Approval); reason != "" {
-		v := identity.ViewerFrom(ctx)
-		if !v.CanInTeam("budgets.exceed", about.Team) {
-			return interpreters.ErrInput.With(errs.Field{Path: "interpreter.approval", Code: "not_allowed"})
-		}
-		approval = &budgets.Approval{By: v.AccountID, Reason: reason}
+	approval, err := o.Interpreters.Approve(ctx, about.Team, optional(in.Approval), "interpreter.approval")
+	if err != nil {
+		return err
 	}
-	_, err := o.Interpreters.AskTx(ctx, tx, interpreters.Ask{
+	_, err = o.Interpreters.AskTx(ctx, tx, interpreters.Ask{
 		Wanted: interpreters.Wanted{
 			Language: in.Language, Dialect: optional(in.Dialect), Form: linguists.Form(in.Form), Gender: linguists.Gender(optional(in.Gender)), Sworn: in.Sworn != nil && *in.Sworn,
 			Mode: linguists.Mode(in.Mode), Site: a.Site, During: interpreters.Span{From: a.StartsAt, To: a.EndsAt}, Subject: &person, About: &appointment,
 			Necessity: optional(in.Necessity),
 		},
-		Key: "booked", Chosen: in.Chosen, Team: about.Team, Client: about.Name, Approval: approval,
+		Key: "booked", Chosen: in.Chosen, Team: about.Team, CostCentre: optional(in.CostCentre), Client: about.Name, Approval: approval,
 	})
 	return err
 }

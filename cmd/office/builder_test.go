@@ -77,14 +77,14 @@ func (b *builder) value(name string, t *ast.Type, of string) string {
 func (b *builder) id(name, of string) uuid.UUID {
 	byName := map[string]string{
 		"case": "case", "caseId": "case", "sitting": "sitting", "application": "application", "document": "document", "file": "file",
-		"letter": "letter", "person": "person", "account": "account", "subjectId": "application",
+		"letter": "letter", "person": "person", "account": "account", "subjectId": "application", "request": "request", "assignment": "assignment", "claim": "claim",
 	}
 	if thing, ok := byName[name]; ok {
 		return b.things[thing]
 	}
 	byField := map[string]string{
 		"sitting": "sitting", "reviewSitting": "sitting", "case": "case", "myCase": "case", "document": "document", "myDocument": "document",
-		"person": "person", "auditTrail": "case",
+		"person": "person", "auditTrail": "case", "interpreterRequest": "request", "cancelInterpreterRequest": "request", "settlementClaim": "claim",
 	}
 	if thing, ok := byField[of]; ok && name == "id" {
 		return b.things[thing]

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/quality"
@@ -56,6 +57,7 @@ func (o *Office) eraseWorkTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error
 		means   error
 	}
 	rooms := []room{
+		{o.Duty.EraseInterpreterTx, duty.ErrConflict, ErrBookedInterpreter},
 		{o.Interpreters.EraseInterpreterTx, interpreters.ErrConflict, ErrBookedInterpreter},
 		{o.Translations.EraseInterpreterTx, translations.ErrConflict, ErrBookedInterpreter},
 	}
@@ -98,7 +100,7 @@ func (o *Office) eraseReachTx(ctx context.Context, tx *db.Tx, id uuid.UUID, acco
 		return err
 	}
 	if address != "" {
-		kinds := []string{interpreters.RequestRecord(id).Kind, translations.Record(id).Kind, settlement.ClaimRecord(id).Kind, settlement.InvoiceRecord(id).Kind}
+		kinds := []string{duty.Record(id).Kind, interpreters.RequestRecord(id).Kind, translations.Record(id).Kind, settlement.ClaimRecord(id).Kind, settlement.InvoiceRecord(id).Kind}
 		if err := o.Messages.EraseAddressTx(ctx, tx, address, kinds...); err != nil {
 			return err
 		}

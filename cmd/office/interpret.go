@@ -9,6 +9,7 @@ import (
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/letters"
@@ -49,7 +50,13 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Linguists: o.Linguists, Budgets: o.Budgets, Place: o.placeOf, Rules: rules, Tariffs: tariffs, Holiday: holidays.Holiday, Texts: locales.Text,
 		Team: mailboxes(city), Secret: key, Log: o.Log,
 	})
+	o.Duty = duty.New(duty.Deps{
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Purpose: interpreters.Purpose, Modes: rules.Modes, Tariffs: tariffs, Holiday: holidays.Holiday, Place: o.placeOf,
+		Texts: locales.Text,
+	})
+	o.Duty.Connect(o.Interpreters.Booked)
 	o.Linguists.Register(o.Jobs)
+	o.Duty.Register(o.Jobs)
 	o.Interpreters.Register(o.Jobs)
 	return nil
 }
@@ -89,7 +96,7 @@ func (o *Office) alongTx(ctx context.Context, tx *db.Tx, a *appointments.Appoint
 	about := appointments.Record(a.ID)
 	switch a.State {
 	case appointments.Booked:
-		if err := o.Linguists.TickedTx(ctx, tx, about, a.Needs, a.Language); err != nil {
+		if err := o.Linguists.TickedTx(ctx, tx, about, a.Needs, "", a.Language); err != nil {
 			return err
 		}
 		return o.Interpreters.MovedTx(ctx, tx, about, interpreters.Span{From: a.StartsAt, To: a.EndsAt}, a.Site, o.placeOf(ctx, a.Site))
@@ -109,7 +116,7 @@ func (o *Office) drawnTx(ctx context.Context, tx *db.Tx, t *frontdesk.Ticket) er
 	if o.Linguists == nil || t.AppointmentID != nil {
 		return nil
 	}
-	return o.Linguists.TickedTx(ctx, tx, frontdesk.Record(t.ID), t.Needs, t.Language)
+	return o.Linguists.TickedTx(ctx, tx, frontdesk.Record(t.ID), t.Needs, t.Tongue, t.Language)
 }
 
 // placeOf is where a house is, in words for who comes there; its key where nothing more is known.

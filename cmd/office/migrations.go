@@ -10,6 +10,7 @@ import (
 	"github.com/ankunft/ankunft/modules/clearing"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -33,7 +34,7 @@ import (
 func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, linguists.Migrations, budgets.Migrations, interpreters.Migrations, quality.Migrations, settlement.Migrations,
+		documents.Migrations, letters.Migrations, linguists.Migrations, budgets.Migrations, duty.Migrations, interpreters.Migrations, quality.Migrations, settlement.Migrations,
 		appointments.Migrations, invitations.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,
 	}

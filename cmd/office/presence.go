@@ -21,7 +21,7 @@ func (o *Office) onDuty(city *catalogue.City, holidays *letters.Calendar) error 
 		return nil
 	}
 	o.Presence = presence.New(presence.Deps{
-		DB: o.DB, Interpreters: o.Interpreters, Tariffs: o.Interpreters.Tariffs, Holiday: daysOff(city, holidays), WalkIns: o.walkIns, Counter: o.servedAt,
+		DB: o.DB, Duty: o.Duty, Tariffs: o.Interpreters.Tariffs, Holiday: daysOff(city, holidays), WalkIns: o.walkIns, Counter: o.servedAt,
 	})
 	return nil
 }

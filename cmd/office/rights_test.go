@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
@@ -55,6 +56,7 @@ func openWorld(t *testing.T) *world {
 		"case": w.opened.CaseID, "sitting": w.opened.Sitting.ID, "application": app, "document": paper.Document.ID, "file": w.file,
 		"person": read.Case.Person.ID, "letter": w.opened.ReceiptID, "account": w.owner.Account, "any": ids.New(),
 	}
+	w.interpreted(t)
 	return w
 }
 
@@ -72,7 +74,7 @@ func (w *world) strangers(t *testing.T) map[string]*officetest.Person {
 		}
 		return r
 	}
-	return map[string]*officetest.Person{
+	all := map[string]*officetest.Person{
 		"another applicant":             w.Applicant(t),
 		"an applicant of the same name": w.Applicant(t, func(c *identity.Claims) { c.Trust = identity.TrustHigh }),
 		"a clerk of another team":       w.Colleague(t, other(identity.Clerk)),
@@ -83,6 +85,8 @@ func (w *world) strangers(t *testing.T) map[string]*officetest.Person {
 		"staff without rights":          w.Colleague(t),
 		"the public":                    w.Stranger(t),
 	}
+	maps.Copy(all, w.outsiders(t))
+	return all
 }
 
 // Every field of the schema that takes an id is asked by everybody about somebody else's thing: there is no such thing, or the role has
@@ -91,6 +95,7 @@ func TestWhatIsSomebodyElsesIsNotThere(t *testing.T) {
 	t.Parallel()
 	w := openWorld(t)
 	strangers := w.strangers(t)
+	w.itsOwnTeamReads(t)
 	before := w.state(t)
 	t.Run("by any field of the schema", func(t *testing.T) { w.walkSchema(t, strangers) })
 	t.Run("by any path of a file", func(t *testing.T) { w.walkFiles(t, strangers) })
@@ -129,7 +134,9 @@ func (w *world) state(t *testing.T) string {
 	var state string
 	err := w.DB.NewRaw(`SELECT concat_ws('; ', (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM cases.case c), (SELECT count(*) FROM cases.note),
  (SELECT count(*) FROM cases.request), (SELECT count(*) FROM decisions.decision), (SELECT jsonb_agg(to_jsonb(p) ORDER BY id) FROM cases.paper p),
- (SELECT count(*) FROM documents.file), (SELECT count(*) FROM messages.message))`).Scan(t.Context(), &state)
+ (SELECT count(*) FROM documents.file), (SELECT count(*) FROM messages.message),
+ (SELECT jsonb_agg(to_jsonb(r) ORDER BY id) FROM interpreters.request r), (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM interpreters.assignment a),
+ (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM settlement.claim c))`).Scan(t.Context(), &state)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +185,7 @@ func (w *world) walkFiles(t *testing.T, strangers map[string]*officetest.Person)
 		}
 	}
 	for who, p := range strangers {
-		for _, path := range append(paths, "/files/documents/../../etc/passwd", "/files/documents/x/pages/1", "/files/letters/%00", "/files/letters/print") {
+		for _, path := range append(paths, fmt.Sprintf("/files/settlement/invoices/%s", w.things["any"]), fmt.Sprintf("/files/translations/%s", w.things["any"]), "/files/documents/../../etc/passwd", "/files/documents/x/pages/1", "/files/letters/%00", "/files/letters/print") {
 			res, body := p.Get(t, path)
 			if c := res.StatusCode; c != http.StatusNotFound && c != http.StatusUnauthorized && c != http.StatusMovedPermanently && c != http.StatusTemporaryRedirect {
 				t.Errorf("%s for %s: %d %.100s", path, who, c, body)

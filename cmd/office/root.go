@@ -54,7 +54,7 @@ func (o *Office) root() *graph.Root {
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
 		Intake:       intakegql.Resolver{Intake: o.Intake, Cases: filed},
-		Interpreters: interpretersgql.Resolver{Interpreters: o.Interpreters, Parties: behindAsking{o}},
+		Interpreters: interpretersgql.Resolver{Interpreters: o.Interpreters, Duty: o.Duty, Parties: behindAsking{o}},
 		Letters:      lettersgql.Resolver{Letters: o.Letters},
 		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists, Me: o.me},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},

@@ -15,5 +15,6 @@ func (o *Office) settle(_ *catalogue.City, holidays *letters.Calendar) error {
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Budgets: o.Budgets, Tariffs: o.Interpreters.Tariffs, Holiday: holidays.Holiday, Store: o.ports.Store,
 		Scanner: o.ports.Scanner, Secret: o.Interpreters.Secret, Log: o.Log,
 	})
+	o.Interpreters.Unsettle = o.Settlement.WithdrawTx
 	return nil
 }

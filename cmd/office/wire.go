@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/modules/clearing"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -56,8 +57,9 @@ type Office struct {
 	Letters      *letters.Service
 	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
 	Network      *network.Service
-	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next three
+	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
 	Budgets      *budgets.Service
+	Duty         *duty.Service
 	Interpreters *interpreters.Service
 	Settlement   *settlement.Service
 	Quality      *quality.Service      // nil where the city asks nobody how it went

@@ -21,6 +21,7 @@ type BookInterpreter struct {
 	Sworn      *bool
 	Chosen     []uuid.UUID
 	Necessity  *string
+	CostCentre *string
 	Approval   *string
 }
 

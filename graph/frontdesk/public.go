@@ -74,7 +74,7 @@ type (
 	DrawTicket struct {
 		Site, Concern, Language string
 		People                  *int
-		Priority, Pass          *string
+		Priority, Pass, Tongue  *string
 		Needs                   []string
 		Key                     string
 	}
@@ -206,7 +206,7 @@ func (m Mutation) DrawTicket(ctx context.Context, in DrawTicket) (*MyTicket, err
 		return nil, err
 	}
 	t, err := s.Draw(ctx, frontdesk.DrawIn{
-		Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, By: by, Key: key,
+		Site: in.Site, Concern: in.Concern, Language: in.Language, People: number(in.People), Priority: text(in.Priority), Needs: in.Needs, Tongue: text(in.Tongue), By: by, Key: key,
 	})
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -47,7 +48,7 @@ var account = uuid.MustParse("0198c0de-0000-7000-8000-000000000001")
 func open(t *testing.T) *face {
 	t.Helper()
 	f := &face{
-		Kit:  testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations),
+		Kit:  testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, duty.Migrations, interpreters.Migrations),
 		mail: messagestest.NewMemoryMailer(),
 	}
 	f.Clock.Set(graphtest.Tuesday)
@@ -62,13 +63,18 @@ func open(t *testing.T) *face {
 	}
 	trail := audit.New(f.DB, audit.Keyring{}, audittest.NewMemoryVault(), f.Log)
 	posts := messages.New(f.DB, f.mail, locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", Domain: "amt.example"}, f.Log)
+	money := budgets.New(budgets.Deps{DB: f.DB, Audit: trail, Unbudgeted: map[string]bool{interpreters.Purpose: true}})
 	asking := interpreters.New(interpreters.Deps{
-		DB: f.DB, Audit: trail, Messages: posts, Budgets: budgets.New(budgets.Deps{DB: f.DB, Audit: trail, Unbudgeted: map[string]bool{interpreters.Purpose: true}}),
+		DB: f.DB, Audit: trail, Messages: posts, Budgets: money,
 		Rules: rules, Tariffs: tariffs, Holiday: func(clock.Date) bool { return false }, Texts: locales.Text, Secret: graphtest.Secret, Log: f.Log,
 	})
+	planning := duty.New(duty.Deps{
+		DB: f.DB, Audit: trail, Messages: posts, Budgets: money, Purpose: interpreters.Purpose, Modes: rules.Modes, Tariffs: tariffs, Holiday: asking.Holiday, Texts: locales.Text,
+	})
+	planning.Connect(asking.Booked)
 	asking.Register(f.Jobs)
 	posts.Register(f.Jobs)
-	schema := graph.Server(&graph.Root{Interpreters: interpretersgql.Resolver{Interpreters: asking}}, graph.Options{Open: true, Log: f.Log})
+	schema := graph.Server(&graph.Root{Interpreters: interpretersgql.Resolver{Interpreters: asking, Duty: planning}}, graph.Options{Open: true, Log: f.Log})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := &identity.Viewer{}
 		role, team, _ := strings.Cut(r.Header.Get(as), "@")
@@ -259,7 +265,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		t.Error(code, seen)
 	}
 	for who, may := range map[string]bool{"clerk@familie": false, "lead@familie": true, "frontdesk@familie": true, "approver@familie": false} {
-		shift := map[string]any{"in": map[string]any{"key": ids.New(), "language": "ara", "mode": "phone", "day": "2026-12-03", "fromMinute": 480, "toMinute": 600}}
+		shift := map[string]any{"in": map[string]any{"key": ids.New(), "language": "ara", "mode": "phone", "day": "2026-12-03", "fromMinute": 480, "toMinute": 600, "team": "familie"}}
 		if code := f.ask(t, who, "mutation($in: PlanInterpreterShift!) { planInterpreterShift(input: $in) { id languageName state } }", shift, nil); (code == "") != may {
 			t.Errorf("%s plans duty: %q", who, code)
 		}

@@ -88,6 +88,16 @@ type (
 		State      string
 		At         *time.Time
 	}
+	// UnmarkInterpreter takes the last step back.
+	UnmarkInterpreter struct {
+		Assignment uuid.UUID
+		Version    int
+	}
+	// InterpretersCalledOff is what falls with records that lie elsewhere.
+	InterpretersCalledOff struct {
+		Booked int
+		Cents  int64
+	}
 	// SignInterpreterTimes signs for the office.
 	SignInterpreterTimes struct{ Assignment uuid.UUID }
 	// SetInterpreterTimes says when somebody can.
@@ -105,23 +115,6 @@ type (
 	}
 	// InterpreterAwayInput is a time at which they cannot.
 	InterpreterAwayInput struct{ From, To time.Time }
-	// PlanInterpreterShift plans duty.
-	PlanInterpreterShift struct {
-		Key                  uuid.UUID
-		Language             string
-		Mode                 linguists.Mode
-		Site                 string
-		Day                  clock.Date
-		FromMinute, ToMinute int
-		Interpreter          *uuid.UUID
-	}
-	// ChangeInterpreterShift takes a shift on.
-	ChangeInterpreterShift struct {
-		ID          uuid.UUID
-		Version     int
-		Interpreter *uuid.UUID
-		State       string
-	}
 )
 
 func (r *RecordInput) record() *audit.Record {
@@ -221,6 +214,15 @@ func (q Query) InterpreterCancellation(ctx context.Context, id uuid.UUID) (*Inte
 	return &InterpreterCancellation{FreeUntil: r.During.Day()}, nil
 }
 
+// InterpretersCalledOff is what calling records off costs by their interpreters; nothing where the city works without.
+func (q Query) InterpretersCalledOff(ctx context.Context, kind string, list []uuid.UUID) (*InterpretersCalledOff, error) {
+	if q.Interpreters == nil {
+		return &InterpretersCalledOff{}, nil
+	}
+	booked, cents, err := q.Interpreters.LateAbout(ctx, kind, list)
+	return &InterpretersCalledOff{booked, cents}, err
+}
+
 // InterpreterTimes are when somebody can.
 func (q Query) InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*InterpreterTimes, error) {
 	s, err := q.service()
@@ -229,29 +231,6 @@ func (q Query) InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*In
 	}
 	t, err := s.TimesOf(ctx, interpreter)
 	return times(t), err
-}
-
-// InterpreterShifts is duty on some days.
-func (q Query) InterpreterShifts(ctx context.Context, site *string, from, to clock.Date) ([]InterpreterShift, error) {
-	s, err := q.service()
-	if err != nil {
-		return nil, err
-	}
-	house := ""
-	if site != nil {
-		house = *site
-	}
-	list, err := s.Shifts(ctx, house, from, to)
-	return shifts(list), err
-}
-
-// InterpretersOnDuty is who is there now; nobody where the city works without interpreters.
-func (q Query) InterpretersOnDuty(ctx context.Context, site string) ([]InterpreterShift, error) {
-	if q.Interpreters == nil {
-		return []InterpreterShift{}, nil
-	}
-	list, err := q.Interpreters.OnDuty(ctx, site, q.Interpreters.DB.Clock.Now())
-	return shifts(list), err
 }
 
 func approval(ctx context.Context, reason string) *budgets.Approval {
@@ -320,6 +299,13 @@ func (m Mutation) MarkInterpreter(ctx context.Context, in MarkInterpreter) (*Int
 	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) { return s.Mark(ctx, mark) })
 }
 
+// UnmarkInterpreter takes the last step back.
+func (m Mutation) UnmarkInterpreter(ctx context.Context, in UnmarkInterpreter) (*InterpreterRequest, error) {
+	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) {
+		return s.Unmark(ctx, interpreters.UnmarkAssignment(in))
+	})
+}
+
 // SignInterpreterTimes signs for the office.
 func (m Mutation) SignInterpreterTimes(ctx context.Context, in SignInterpreterTimes) (*InterpreterRequest, error) {
 	return m.requested(ctx, func(s *interpreters.Service) (*interpreters.Request, error) {
@@ -348,29 +334,4 @@ func (in *SetInterpreterTimes) set() interpreters.SetTimes {
 		set.Away = append(set.Away, interpreters.Span{From: a.From.UTC(), To: a.To.UTC()})
 	}
 	return set
-}
-
-// PlanInterpreterShift plans duty.
-func (m Mutation) PlanInterpreterShift(ctx context.Context, in PlanInterpreterShift) (*InterpreterShift, error) {
-	s, err := m.service()
-	if err != nil {
-		return nil, err
-	}
-	return shiftOr(s.PlanShift(ctx, interpreters.PlanShift(in)))
-}
-
-// ChangeInterpreterShift takes a shift on.
-func (m Mutation) ChangeInterpreterShift(ctx context.Context, in ChangeInterpreterShift) (*InterpreterShift, error) {
-	s, err := m.service()
-	if err != nil {
-		return nil, err
-	}
-	return shiftOr(s.ChangeShift(ctx, interpreters.ChangeShift{ID: in.ID, Version: in.Version, Interpreter: in.Interpreter, State: interpreters.ShiftState(in.State)}))
-}
-
-func shiftOr(s *interpreters.Shift, err error) (*InterpreterShift, error) {
-	if err != nil {
-		return nil, err
-	}
-	return shift(s), nil
 }

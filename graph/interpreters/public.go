@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -16,6 +17,7 @@ import (
 // Resolver resolves the part; it is Query and Mutation.
 type Resolver struct {
 	Interpreters *interpreters.Service // nil where the city works without interpreters: nothing is found
+	Duty         *duty.Service         // nil likewise
 	Parties      Parties               // nil where nothing lies above: what a request is about is taken as it is named
 }
 
@@ -131,9 +133,12 @@ func offer(s *interpreters.Shown, token string) *InterpretingOffer {
 	o, r := s.Offer, s.Offer.Request
 	shown := &InterpretingOffer{
 		State: string(o.State), Taken: o.State == interpreters.OfferWithdrawn && r.State == interpreters.RequestFilled, Language: r.Language,
-		LanguageName: linguists.LanguageName(r.Language, s.Language), Dialect: r.Dialect, Form: r.Form, Mode: r.Mode, Place: r.Place, Topic: r.Subject,
+		LanguageName: linguists.LanguageName(r.Language, s.Language), Dialect: r.Dialect, Form: r.Form, Mode: r.Mode, Topic: r.Subject,
 		From: r.During.From, To: r.During.To, Urgent: r.Urgent, Cents: o.Cents, Until: o.Until, Token: token, People: make([]InterpretingPerson, len(s.People)), Booking: s.Token,
 		Permitted: []string{},
+	}
+	if r.Mode == linguists.OnSite {
+		shown.Place = r.Place // by phone and video it is the number under which the client is met: of the booking alone
 	}
 	for i, p := range s.People {
 		shown.People[i] = InterpretingPerson{p.ID, p.Name}

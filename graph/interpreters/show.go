@@ -84,17 +84,6 @@ type (
 	}
 	// InterpreterAway is a time at which they cannot.
 	InterpreterAway struct{ From, To time.Time }
-	// InterpreterShift is duty.
-	InterpreterShift struct {
-		ID                           uuid.UUID
-		Interpreter                  *uuid.UUID
-		Name, Language, LanguageName string
-		Mode                         linguists.Mode
-		Site                         string
-		From, To                     time.Time
-		State                        string
-		Version                      int
-	}
 )
 
 const german = "de"
@@ -133,6 +122,9 @@ func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 		shown.Permitted = append(shown.Permitted, "cancelInterpreterRequest")
 	}
 	for _, a := range r.Assignments {
+		if a.Unmarkable() {
+			shown.Permitted = append(shown.Permitted, "unmarkInterpreter")
+		}
 		switch a.State {
 		case interpreters.Booked, interpreters.Arrived, interpreters.Started:
 			shown.Permitted = append(shown.Permitted, "markInterpreter")
@@ -149,25 +141,6 @@ func times(t interpreters.Times) *InterpreterTimes {
 	shown := &InterpreterTimes{Hours: t.Hours, Away: make([]InterpreterAway, len(t.Away)), Version: t.Version}
 	for i, a := range t.Away {
 		shown.Away[i] = InterpreterAway(a.During)
-	}
-	return shown
-}
-
-func shift(s *interpreters.Shift) *InterpreterShift {
-	shown := &InterpreterShift{
-		ID: s.ID, Interpreter: s.InterpreterID, Language: s.Language, LanguageName: linguists.LanguageName(s.Language, german), Mode: s.Mode, Site: s.Site,
-		From: s.During.From, To: s.During.To, State: string(s.State), Version: s.Version,
-	}
-	if s.Interpreter != nil {
-		shown.Name = s.Interpreter.Name
-	}
-	return shown
-}
-
-func shifts(list []*interpreters.Shift) []InterpreterShift {
-	shown := make([]InterpreterShift, len(list))
-	for i, s := range list {
-		shown[i] = *shift(s)
 	}
 	return shown
 }

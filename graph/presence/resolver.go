@@ -34,6 +34,8 @@ type (
 		Shifts         []presence.Window
 		Weeks          int
 		From           clock.Date
+		Team           string
+		CostCentre     string
 	}
 	// PlannedPresence is one shift of a plan.
 	PlannedPresence struct {
@@ -108,7 +110,7 @@ func (r Resolver) take(ctx context.Context, in TakeOverPresence, preview bool) (
 		return shown, nil
 	}
 	plan, err := r.Presence.TakeOver(ctx, presence.TakeOver{
-		Language: in.Language, Site: in.Site, Shifts: in.Shifts, Weeks: in.Weeks, From: in.From, Preview: preview,
+		Language: in.Language, Site: in.Site, Shifts: in.Shifts, Weeks: in.Weeks, From: in.From, Team: in.Team, CostCentre: in.CostCentre, Preview: preview,
 	})
 	for _, p := range plan {
 		shown = append(shown, PlannedPresence{Day: p.Day, FromMinute: p.FromMinute, ToMinute: p.ToMinute, State: string(p.State)})

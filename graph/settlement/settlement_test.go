@@ -22,6 +22,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -51,7 +52,7 @@ const (
 
 func open(t *testing.T) *face {
 	t.Helper()
-	f := &face{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations, settlement.Migrations), payee: ids.New()}
+	f := &face{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, duty.Migrations, interpreters.Migrations, settlement.Migrations), payee: ids.New()}
 	f.Clock.Set(graphtest.Tuesday)
 	tariffs, err := remuneration.LoadTariffs(os.DirFS("../../cities/musterstadt"))
 	if err != nil {

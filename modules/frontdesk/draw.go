@@ -25,6 +25,7 @@ type DrawIn struct {
 	People   int
 	Priority string // a key of the city's priorities, "" for none
 	Needs    []string
+	Tongue   string // ISO 639-3: of the interpreter who is needed; "" that of the page
 	By       string // kiosk, phone, desk
 	Key      string // the same again is the same ticket
 }
@@ -45,7 +46,7 @@ func (s *Service) Draw(ctx context.Context, in DrawIn) (*Ticket, error) {
 		return nil, err
 	}
 	t := &Ticket{
-		ID: ids.New(), Site: in.Site, Queue: c.Queue, Concern: c.Key, Language: in.Language, People: max(in.People, 1), Needs: append([]string{}, in.Needs...),
+		ID: ids.New(), Site: in.Site, Queue: c.Queue, Concern: c.Key, Language: in.Language, People: max(in.People, 1), Needs: append([]string{}, in.Needs...), Tongue: in.Tongue,
 		Priority: in.Priority != "", State: Waiting, DrawnBy: in.By, Key: keyOf(in.Site, in.Key), Version: 1,
 	}
 	if t.Priority {

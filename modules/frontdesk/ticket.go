@@ -55,6 +55,8 @@ type Ticket struct {
 	Note          string
 	Key           []byte
 	Version       int
+
+	Tongue string `bun:"-"` // told while it is drawn: of the interpreter who is needed
 }
 
 // Desk is a counter at which somebody sits.

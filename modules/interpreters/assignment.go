@@ -1,9 +1,7 @@
 package interpreters
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -118,7 +116,7 @@ func (s *Service) priceHoldsTx(ctx context.Context, tx *db.Tx, r *Request, a *As
 	if r.Urgent {
 		at.To = at.From.Add(time.Minute)
 	}
-	err := tx.NewRaw(`SELECT bool_and(mode = ? AND site IN ('', ?) AND state <> 'planned' AND during @> ?::tstzrange) FROM interpreters.shift
+	err := tx.NewRaw(`SELECT bool_and(mode = ? AND site IN ('', ?) AND state <> 'planned' AND during @> ?::tstzrange) FROM duty.shift_v1
 WHERE interpreter_id = ? AND state IN ('planned', 'confirmed', 'running') AND during && ?::tstzrange`, r.Mode, r.Site, at, a.InterpreterID, a.Blocked).Scan(ctx, &here)
 	if err != nil {
 		return false, fmt.Errorf("read duty: %w", err)
@@ -205,20 +203,15 @@ func (s *Service) bookFreshTx(ctx context.Context, tx *db.Tx, r *Request, o *Off
 
 // work is what an assignment is paid for as planned.
 func (s *Service) work(ctx context.Context, q bun.IDB, r *Request, person uuid.UUID) (*remuneration.Tariff, remuneration.Work, error) {
-	c := Candidate{}
-	var tax []byte
-	err := q.NewRaw(`SELECT p.travel_minutes, p.travel_km, coalesce(a.contract, p.contract), coalesce(a.tax, p.tax) FROM linguists.interpreter_v1 p
-LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id = ?`, person).Scan(ctx, &c.travelMinutes, &c.travelKm, &c.contract, &tax)
-	var facts linguists.Tax
-	if err := cmp.Or(db.NoRows(err, ErrNone, "read terms of interpreter"), json.Unmarshal(tax, &facts)); err != nil {
+	terms, err := linguists.TermsOf(ctx, q, person)
+	if err != nil {
 		return nil, remuneration.Work{}, err
 	}
-	c.exempt = facts.Exempt
-	t, err := s.Tariffs.Of(c.contract, clock.Today(r.AskedAt))
+	t, err := s.Tariffs.Of(terms.Contract, clock.Today(r.AskedAt))
 	if err != nil {
 		return nil, remuneration.Work{}, fmt.Errorf("find tariff: %w", err)
 	}
-	return t, s.planned(r.wanted(), &c), nil
+	return t, s.planned(r.wanted(), terms), nil
 }
 
 // Late is what it costs to call an assignment off.

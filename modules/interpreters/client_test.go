@@ -103,14 +103,14 @@ func TestTheClientIsKnownFromAcceptanceToSomeDaysAfter(t *testing.T) {
 	}
 	manage := o.link(t, "Amal", "/interpreting/booking")
 	o.Clock.Set(at("2026-12-17 10:59"))
-	for _, known := range []bool{true, false} {
-		if err := o.Daily(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	for _, known := range []bool{true, false} { // whether or not the job has run
 		if m, err := o.Manage(t.Context(), manage); err != nil || tells(m) != known {
 			t.Error(known, m.Client, err)
 		}
 		o.Clock.Advance(2 * time.Minute)
+	}
+	if err := o.Daily(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	if o.request(t, r.ID).Client != "" {
 		t.Error("it is still kept")
@@ -234,7 +234,8 @@ func TestNobodyIsCalledOffForNobody(t *testing.T) {
 	if r = o.request(t, r.ID); r.State != interpreters.RequestFilled || o.kept(t) != 1 {
 		t.Fatal(states(r))
 	}
-	o.person(t, "Basil", func(_ *linguists.Interpreter, k *linguists.Skill) { k.Sworn = true })
+	basil := o.person(t, "Basil", func(_ *linguists.Interpreter, k *linguists.Skill) { k.Sworn = true })
+	o.insert(t, &linguists.Proof{ID: ids.New(), InterpreterID: basil, Kind: linguists.Oath, IssuedOn: date("2020-01-01"), NotedBy: ids.New(), NotedAt: monday})
 	next, err := o.Replace(o.asLead(t), r.ID, "krank", 0, other)
 	if err != nil || states(next) != "open offered" || next.Offers[0].Interpreter.Name != "Basil" || !next.Seek || o.request(t, r.ID).State != interpreters.RequestCancelled {
 		t.Fatal(next, err)

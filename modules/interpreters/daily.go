@@ -37,24 +37,26 @@ func (s *Service) Register(r *jobs.Runner) {
 	jobs.Every(r, "interpreters.hours", 12*time.Hour, func() river.JobArgs { return HoursArgs{} })
 }
 
-// Daily reminds those who are booked for tomorrow, ends shifts that are over, and forgets clients. It may run as often as it likes.
+// Daily reminds those who are booked for tomorrow, and forgets clients. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
 	if err := s.remind(ctx); err != nil {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, statement := range []string{
-			"UPDATE interpreters.request SET client = '' WHERE client <> '' AND upper(during) < ?1",
-			"UPDATE interpreters.shift SET state = CASE state WHEN 'planned' THEN 'cancelled' ELSE 'done' END, version = version + 1 WHERE state IN ('planned', 'confirmed', 'running') AND upper(during) < ?0",
-			"DELETE FROM interpreters.away WHERE upper(during) < ?1",
+			"UPDATE interpreters.request SET client = '' WHERE client <> '' AND upper(during) < ?",
+			"DELETE FROM interpreters.away WHERE upper(during) < ?",
 		} {
-			if _, err := tx.NewRaw(statement, tx.Now, tx.Now.AddDate(0, 0, -s.Rules.ForgetDays)).Exec(ctx); err != nil {
+			if _, err := tx.NewRaw(statement, s.forgotten(tx.Now)).Exec(ctx); err != nil {
 				return fmt.Errorf("forget what is over: %w", err)
 			}
 		}
 		return nil
 	})
 }
+
+// forgotten is the moment before whose day what is over is not shown to interpreters any more.
+func (s *Service) forgotten(now time.Time) time.Time { return now.AddDate(0, 0, -s.Rules.ForgetDays) }
 
 // EraseTx forgets whom requests about records were for that are erased for good; that there were some stays, for the figures.
 func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record) error {

@@ -209,7 +209,7 @@ func (s *Service) managed(ctx context.Context, id uuid.UUID) (*Managed, error) {
 // handed is a booking with what its holder may know and do; its request and interpreter are there.
 func (s *Service) handed(a *Assignment) *Managed {
 	m := &Managed{Assignment: a, Token: s.manageLink(a), Permitted: []string{}}
-	if !slices.Contains([]AssignmentState{Held, AssignmentCancelled, Missed}, a.State) {
+	if !slices.Contains([]AssignmentState{Held, AssignmentCancelled, Missed}, a.State) && a.Request.During.To.After(s.forgotten(s.DB.Clock.Now())) {
 		m.Client = a.Request.Client
 	}
 	a.Request.Client = ""

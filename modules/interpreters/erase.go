@@ -9,14 +9,13 @@ import (
 	"github.com/ankunft/ankunft/platform/db"
 )
 
-// EraseInterpreterTx forgets when somebody could, and what they said when they were asked; what was booked stays, as a figure. ErrConflict while they are asked, booked or
-// on duty.
+// EraseInterpreterTx forgets when somebody could, and what they said when they were asked; what was booked stays, as a figure. ErrConflict while they are asked or
+// booked.
 func (s *Service) EraseInterpreterTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
 	var busy bool
 	err := tx.NewRaw(`SELECT EXISTS (SELECT FROM interpreters.offer o JOIN interpreters.request r ON r.id = o.request_id WHERE o.interpreter_id = ?0
   AND o.state IN ('waiting', 'offered') AND r.state IN ('open', 'filled'))
-OR EXISTS (SELECT FROM interpreters.assignment WHERE interpreter_id = ?0 AND state IN ('held', 'booked', 'arrived', 'started'))
-OR EXISTS (SELECT FROM interpreters.shift WHERE interpreter_id = ?0 AND state IN ('planned', 'confirmed', 'running'))`, id).Scan(ctx, &busy)
+OR EXISTS (SELECT FROM interpreters.assignment WHERE interpreter_id = ?0 AND state IN ('held', 'booked', 'arrived', 'started'))`, id).Scan(ctx, &busy)
 	if err != nil {
 		return fmt.Errorf("look what is left to do: %w", err)
 	}

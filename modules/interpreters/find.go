@@ -59,9 +59,7 @@ type Candidate struct {
 	gender                      linguists.Gender
 	sworn, dialect, duty, hours bool
 	topic                       bool
-	contract                    string
-	exempt                      bool
-	travelMinutes, travelKm     int
+	terms                       linguists.Terms
 }
 
 // whoCan finds people: who works, speaks it, comes there in that way, has the proofs that the city requires on that day, is tied to nobody concerned, and is
@@ -76,7 +74,7 @@ JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id
 LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id
 CROSS JOIN LATERAL (SELECT CASE $4 WHEN 'on_site' THEN make_interval(mins => p.travel_minutes) ELSE interval '0' END AS way) t
 LEFT JOIN LATERAL (SELECT bool_and(d.mode = $4 AND (d.mode <> 'on_site' OR d.site = $5) AND d.state <> 'planned' AND d.during @> tstzrange($6::timestamptz, $8::timestamptz)) AS here
-  FROM interpreters.shift d WHERE d.interpreter_id = p.id AND d.state IN ('planned', 'confirmed', 'running') AND d.during && tstzrange($6::timestamptz - t.way, $7::timestamptz + t.way)) duty ON true
+  FROM duty.shift_v1 d WHERE d.interpreter_id = p.id AND d.state IN ('planned', 'confirmed', 'running') AND d.during && tstzrange($6::timestamptz - t.way, $7::timestamptz + t.way)) duty ON true
 LEFT JOIN LATERAL (SELECT upper(v.during) >= $8::timestamptz AND v.modes @> ARRAY[$4] AS can FROM interpreters.availability v
   WHERE v.interpreter_id = p.id AND lower(v.during) <= $6::timestamptz ORDER BY lower(v.during) DESC LIMIT 1) own ON true
 WHERE p.kind = 'person' AND p.state = 'active' AND (a.id IS NULL OR a.state = 'active') AND $4 = ANY(p.modes) AND (NOT $9 OR s.sworn)
@@ -146,6 +144,9 @@ func (s *Service) candidates(w Wanted, in search, now time.Time, send func(*pgx.
 	for i, p := range s.Rules.Proofs {
 		proofs[i] = string(p)
 	}
+	if w.Sworn && !slices.Contains(s.Rules.Proofs, linguists.Oath) {
+		proofs = append(proofs, string(linguists.Oath)) // who was sworn once and cannot prove it any more is not
+	}
 	var found []Candidate
 	b := &pgx.Batch{}
 	b.Queue(whoCan, w.Language, string(w.Form), w.Dialect, string(w.Mode), w.Site, w.During.From, w.During.To, until, w.Sworn, in.only, proofs, day.String(),
@@ -164,14 +165,14 @@ func scanCandidate(row pgx.CollectableRow) (c Candidate, err error) {
 	var tax []byte
 	var agency *uuid.UUID
 	var agencyName string
-	err = row.Scan(&c.Person, &c.Name, &c.gender, &c.travelMinutes, &c.travelKm, &c.contract, &tax, &agency, &agencyName, &c.sworn, &c.dialect, &c.duty, &c.hours,
+	err = row.Scan(&c.Person, &c.Name, &c.gender, &c.terms.TravelMinutes, &c.terms.TravelKm, &c.terms.Contract, &tax, &agency, &agencyName, &c.sworn, &c.dialect, &c.duty, &c.hours,
 		&c.topic, &c.LoadMinutes)
 	if err != nil {
 		return c, err
 	}
 	var facts linguists.Tax
 	err = json.Unmarshal(tax, &facts)
-	c.exempt, c.Interpreter, c.Kind = facts.Exempt, c.Person, linguists.KindPerson
+	c.terms.Exempt, c.Interpreter, c.Kind = facts.Exempt, c.Person, linguists.KindPerson
 	if agency != nil {
 		c.Interpreter, c.Kind, c.Name = *agency, linguists.KindAgency, agencyName
 	}
@@ -179,12 +180,12 @@ func scanCandidate(row pgx.CollectableRow) (c Candidate, err error) {
 }
 
 // planned is what somebody would be paid for.
-func (s *Service) planned(w Wanted, c *Candidate) remuneration.Work {
+func (s *Service) planned(w Wanted, t linguists.Terms) remuneration.Work {
 	work := remuneration.Work{
-		Starts: w.During.From, Ends: w.During.To, OnSite: w.Mode == linguists.OnSite, Necessity: w.Necessity, Holiday: s.Holiday, VAT: !c.exempt,
+		Starts: w.During.From, Ends: w.During.To, OnSite: w.Mode == linguists.OnSite, Necessity: w.Necessity, Holiday: s.Holiday, VAT: !t.Exempt,
 	}
 	if work.OnSite {
-		work.TravelMinutes, work.TravelKm = 2*c.travelMinutes, 2*c.travelKm
+		work.TravelMinutes, work.TravelKm = 2*t.TravelMinutes, 2*t.TravelKm
 	}
 	return work
 }
@@ -194,23 +195,23 @@ func (s *Service) priced(w Wanted, list []Candidate, asked clock.Date) ([]Candid
 	tariffs := map[string]*remuneration.Tariff{}
 	kept := list[:0]
 	for _, c := range list {
-		t, known := tariffs[c.contract]
+		t, known := tariffs[c.terms.Contract]
 		if !known {
 			var err error
-			if t, err = s.Tariffs.Of(c.contract, asked); err != nil && !errors.Is(err, remuneration.ErrNone) {
+			if t, err = s.Tariffs.Of(c.terms.Contract, asked); err != nil && !errors.Is(err, remuneration.ErrNone) {
 				return nil, fmt.Errorf("find tariff: %w", err)
 			}
-			tariffs[c.contract] = t
+			tariffs[c.terms.Contract] = t
 		}
 		if t == nil {
 			s.Log.Warn("no tariff holds", "interpreter", c.Interpreter, "day", asked)
 			continue
 		}
 		if !c.duty { // who is on duty is paid by the shift
-			c.Cents = t.Estimate(s.planned(w, &c)).TotalCents
+			c.Cents = t.Estimate(s.planned(w, c.terms)).TotalCents
 		}
 		if w.Mode == linguists.OnSite {
-			c.Way = time.Duration(c.travelMinutes) * time.Minute
+			c.Way = time.Duration(c.terms.TravelMinutes) * time.Minute
 		}
 		kept = append(kept, c)
 	}
@@ -257,7 +258,7 @@ func (c *Candidate) why(w Wanted) []Reason {
 		{c.duty, Reason{"on_duty", ""}}, {!c.duty && c.hours, Reason{"own_hours", ""}}, {!c.duty && !c.hours, Reason{"hours_unknown", ""}},
 		{w.Gender != linguists.Unsaid && c.meets(w), Reason{"gender", ""}}, {!c.meets(w), Reason{"gender_other", ""}},
 		{c.dialect, Reason{"dialect", ""}}, {c.topic, Reason{"topic", ""}}, {c.sworn, Reason{"sworn", ""}},
-		{true, Reason{"price", strconv.FormatInt(c.Cents, 10)}}, {c.Way > 0, Reason{"way", strconv.Itoa(c.travelMinutes)}},
+		{true, Reason{"price", strconv.FormatInt(c.Cents, 10)}}, {c.Way > 0, Reason{"way", strconv.Itoa(c.terms.TravelMinutes)}},
 		{c.LoadMinutes > 0, Reason{"load", strconv.Itoa(c.LoadMinutes)}},
 	} {
 		if r.holds {

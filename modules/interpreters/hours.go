@@ -99,7 +99,7 @@ func (s *Service) SetTimes(ctx context.Context, in SetTimes) (Times, error) {
 		return Times{}, err
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := lockTx(ctx, tx, in.Interpreter); err != nil {
+		if err := linguists.LockTx(ctx, tx, in.Interpreter); err != nil {
 			return err
 		}
 		if was, err := timesOf(ctx, tx, in.Interpreter, tx.Now); err != nil || was.Version != in.Version {
@@ -150,13 +150,6 @@ func (in SetTimes) check() error {
 		f.Need(a.From.Before(a.To), fmt.Sprintf("away[%d].to", i), "no_time")
 	}
 	return f.As(ErrInput)
-}
-
-// lockTx keeps an interpreter for a transaction; ErrNone where there is none.
-func lockTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
-	var one int
-	err := tx.NewRaw("SELECT 1 FROM linguists.interpreter_v1 WHERE id = ? FOR UPDATE", id).Scan(ctx, &one)
-	return db.NoRows(err, ErrNone, "lock interpreter")
 }
 
 // workOutTx makes intervals of an interpreter's hours for the days ahead. What stands already is left alone, so that a night changes little.
@@ -244,8 +237,8 @@ func (s *Service) WorkOut(ctx context.Context) error {
 	}
 	for _, id := range all {
 		err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-			if err := lockTx(ctx, tx, id); err != nil {
-				return errs.Ignore(err, ErrNone)
+			if err := linguists.LockTx(ctx, tx, id); err != nil {
+				return errs.Ignore(err, linguists.ErrNone)
 			}
 			return workOutTx(ctx, tx, id)
 		})

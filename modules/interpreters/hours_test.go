@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -102,48 +103,48 @@ func TestDuty(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	amal, basil := o.person(t, "Amal"), o.person(t, "Basil", func(_ *linguists.Interpreter, k *linguists.Skill) { k.Language = "kmr" })
-	plan := func(from, to int, who *uuid.UUID) (*interpreters.Shift, error) {
-		return o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.OnSite, Site: "rathaus", Day: date("2026-12-03"), FromMinute: from * 60, ToMinute: to * 60, Interpreter: who})
+	plan := func(from, to int, who *uuid.UUID) (*duty.Shift, error) {
+		return o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: linguists.OnSite, Site: "rathaus", Day: date("2026-12-03"), FromMinute: from * 60, ToMinute: to * 60, Interpreter: who})
 	}
 	s, err := plan(8, 12, nil)
-	if err != nil || s.State != interpreters.ShiftPlanned {
+	if err != nil || s.State != duty.Planned {
 		t.Fatal(s, err)
 	}
-	changed := func(in interpreters.ChangeShift) error {
+	changed := func(in duty.ChangeShift) error {
 		in.ID, in.Version = s.ID, s.Version
-		next, err := o.ChangeShift(o.asLead(t), in)
+		next, err := o.duty.Change(o.asLead(t), in)
 		if err == nil {
 			s = next
 		}
 		return err
 	}
-	if err := changed(interpreters.ChangeShift{State: interpreters.ShiftConfirmed}); !errors.Is(err, interpreters.ErrInput) {
+	if err := changed(duty.ChangeShift{State: duty.Confirmed}); !errors.Is(err, duty.ErrInput) {
 		t.Error("confirmed without anybody:", err)
 	}
-	if err := changed(interpreters.ChangeShift{Interpreter: &basil}); !errors.Is(err, interpreters.ErrInput) {
+	if err := changed(duty.ChangeShift{Interpreter: &basil}); !errors.Is(err, duty.ErrInput) {
 		t.Error("given to somebody who does not speak it:", err)
 	}
-	if err := errors.Join(changed(interpreters.ChangeShift{Interpreter: &amal}), changed(interpreters.ChangeShift{State: interpreters.ShiftConfirmed})); err != nil {
+	if err := errors.Join(changed(duty.ChangeShift{Interpreter: &amal}), changed(duty.ChangeShift{State: duty.Confirmed})); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := plan(11, 13, &amal); !errors.Is(err, interpreters.ErrShift) {
+	if _, err := plan(11, 13, &amal); !errors.Is(err, duty.ErrOverlaps) {
 		t.Error("two shifts at once:", err)
 	}
 	o.Clock.Set(at("2026-12-03 09:00"))
-	if there, err := o.OnDuty(t.Context(), "rathaus", o.Clock.Now()); err != nil || len(there) != 1 || there[0].Interpreter.Name != "Amal" {
+	if there, err := o.duty.OnDuty(t.Context(), "rathaus", o.Clock.Now()); err != nil || len(there) != 1 || there[0].Interpreter.Name != "Amal" {
 		t.Error(there, err)
 	}
-	if there, _ := o.OnDuty(t.Context(), "nordstadt", o.Clock.Now()); len(there) != 0 {
+	if there, _ := o.duty.OnDuty(t.Context(), "nordstadt", o.Clock.Now()); len(there) != 0 {
 		t.Error(there)
 	}
-	if err := changed(interpreters.ChangeShift{State: interpreters.ShiftRunning}); err != nil {
+	if err := changed(duty.ChangeShift{State: duty.Running}); err != nil {
 		t.Error(err)
 	}
 	o.Clock.Set(at("2026-12-03 13:00"))
-	if err := o.Daily(t.Context()); err != nil {
+	if err := o.duty.Daily(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := o.Shifts(t.Context(), "", date("2026-12-03"), date("2026-12-03")); err != nil || len(list) != 1 || list[0].State != interpreters.ShiftDone {
+	if list, err := o.duty.Shifts(t.Context(), "", date("2026-12-03"), date("2026-12-03")); err != nil || len(list) != 1 || list[0].State != duty.Done {
 		t.Error(list, err)
 	}
 }
@@ -154,15 +155,15 @@ func TestDutyAndBookingsDoNotMeet(t *testing.T) {
 	o := open(t)
 	amal := o.person(t, "Amal", func(i *linguists.Interpreter, _ *linguists.Skill) { i.TravelMinutes = 0 })
 	plan := func(site string) error {
-		s, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.OnSite, Site: site, Day: thursday.Day(), FromMinute: 480, ToMinute: 960, Interpreter: &amal})
+		s, err := o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: linguists.OnSite, Site: site, Day: thursday.Day(), FromMinute: 480, ToMinute: 960, Interpreter: &amal})
 		if err != nil {
 			return err
 		}
-		_, err = o.ChangeShift(o.asLead(t), interpreters.ChangeShift{ID: s.ID, Version: 1, State: interpreters.ShiftConfirmed})
+		_, err = o.duty.Change(o.asLead(t), duty.ChangeShift{ID: s.ID, Version: 1, State: duty.Confirmed})
 		return err
 	}
 	r := o.ask(t, asked(interpreters.One, amal))
-	if err := plan("nordstadt"); !errors.Is(err, interpreters.ErrShift) {
+	if err := plan("nordstadt"); !errors.Is(err, duty.ErrOverlaps) {
 		t.Fatal("on duty elsewhere:", err)
 	}
 	if _, err := o.Cancel(o.asLead(t), r.ID, "", 0); err != nil {
@@ -186,12 +187,12 @@ func TestAShiftAcrossTheChangeOfClocks(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	for day, want := range map[string]time.Duration{"2027-03-27": 7 * time.Hour, "2027-10-30": 9 * time.Hour, "2027-05-01": 8 * time.Hour} {
-		s, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.Phone, Day: date(day), FromMinute: 22 * 60, ToMinute: 30 * 60})
+		s, err := o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: linguists.Phone, Day: date(day), FromMinute: 22 * 60, ToMinute: 30 * 60})
 		if err != nil || s.During.To.Sub(s.During.From) != want {
 			t.Error(day, s, err)
 		}
 	}
-	if _, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "qqq", Mode: linguists.Phone, Day: date("2026-11-20"), FromMinute: 700, ToMinute: 600}); len(errs.Of(err).Fields) != 3 {
+	if _, err := o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "qqq", Mode: linguists.Phone, Day: date("2026-11-20"), FromMinute: 700, ToMinute: 600}); len(errs.Of(err).Fields) != 3 {
 		t.Error("not all faults are told:", err)
 	}
 }
@@ -206,15 +207,15 @@ func TestACallGoesToThoseWhoCanNow(t *testing.T) {
 		t.Fatal(r, err)
 	}
 	o.says(t, o.person(t, "Now"), hours(1, 6, 12, linguists.Phone))
-	duty := o.person(t, "Duty")
-	s, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.Phone, Day: date("2026-11-23"), FromMinute: 360, ToMinute: 600, Interpreter: &duty})
+	ready := o.person(t, "Duty")
+	s, err := o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: linguists.Phone, Day: date("2026-11-23"), FromMinute: 360, ToMinute: 600, Interpreter: &ready})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if r, err := o.Ask(o.asLead(t), now()); err != nil || len(r.Offers) != 1 {
 		t.Fatal("who has not confirmed is called:", len(r.Offers), err)
 	}
-	if _, err := o.ChangeShift(o.asLead(t), interpreters.ChangeShift{ID: s.ID, Version: 1, State: interpreters.ShiftConfirmed}); err != nil {
+	if _, err := o.duty.Change(o.asLead(t), duty.ChangeShift{ID: s.ID, Version: 1, State: duty.Confirmed}); err != nil {
 		t.Fatal(err)
 	}
 	r, err := o.Ask(o.asLead(t), now())

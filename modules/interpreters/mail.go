@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
@@ -52,27 +51,9 @@ func (s *Service) notice(kind messages.Template, r *Request, to messages.Address
 	}
 }
 
-// addressesTx are where people are mailed, or the agencies for which they work.
-func addressesTx(ctx context.Context, tx *db.Tx, people []uuid.UUID) (map[uuid.UUID]messages.Addressee, error) {
-	var rows []struct {
-		ID              uuid.UUID
-		Email, Language string
-	}
-	err := tx.NewRaw(`SELECT p.id, coalesce(a.email, p.email) AS email, coalesce(a.language, p.language) AS language FROM linguists.interpreter_v1 p
-LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id IN (?)`, bun.List(people)).Scan(ctx, &rows)
-	if err != nil {
-		return nil, fmt.Errorf("find whom to mail: %w", err)
-	}
-	of := map[uuid.UUID]messages.Addressee{}
-	for _, r := range rows {
-		of[r.ID] = messages.Addressee{Email: r.Email, Language: r.Language}
-	}
-	return of, nil
-}
-
 // mailTx has a mail sent to an interpreter. What is the id of what it is about, which makes it one mail.
 func (s *Service) mailTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, who, what uuid.UUID, more ...func(*messages.Notice)) error {
-	to, err := addressesTx(ctx, tx, []uuid.UUID{who})
+	to, err := linguists.Addresses(ctx, tx, []uuid.UUID{who})
 	if err != nil {
 		return err
 	}

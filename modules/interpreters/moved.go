@@ -27,8 +27,8 @@ func (s *Service) MovedTx(ctx context.Context, tx *db.Tx, about audit.Record, du
 		CostCentre: old.CostCentre, Client: old.Client,
 	}
 	in.During, in.Site = during, site
-	if old.ApprovedBy != nil {
-		in.Approval = &budgets.Approval{By: *old.ApprovedBy, Reason: old.Approval}
+	if left := old.ApprovedCents - stays(first); old.ApprovedBy != nil && left > 0 {
+		in.Approval, in.approved = &budgets.Approval{By: *old.ApprovedBy, Reason: old.Approval}, left
 	}
 	if err := old.saveTx(ctx, tx, RequestCancelled, "moved"); err != nil {
 		return err
@@ -38,6 +38,14 @@ func (s *Service) MovedTx(ctx context.Context, tx *db.Tx, about audit.Record, du
 		return err
 	}
 	return s.againTx(ctx, tx, r, first)
+}
+
+// stays is what calling off costs.
+func stays(a *Assignment) int64 {
+	if a == nil || a.State != AssignmentCancelled {
+		return 0
+	}
+	return a.Cents
 }
 
 // againTx offers a moved request to who would have come, or tells them that it is off, and has others looked for.

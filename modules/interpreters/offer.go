@@ -83,10 +83,20 @@ func (s *Service) offersTx(ctx context.Context, tx *db.Tx, r *Request, able []Ca
 	for i, c := range able {
 		offers[i] = Offer{ID: ids.New(), RequestID: r.ID, InterpreterID: c.Interpreter, Rank: last + i + 1, State: OfferWaiting, Cents: c.Cents}
 	}
+	if r.ApprovedBy != nil && r.ApprovedCents == 0 && len(able) > 0 {
+		r.ApprovedCents = dearest(able)
+		if _, err := tx.NewRaw("UPDATE interpreters.request SET approved_cents = ? WHERE id = ?", r.ApprovedCents, r.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("note what is approved: %w", err)
+		}
+	}
 	if _, err := tx.NewInsert().Model(&offers).On("CONFLICT ON CONSTRAINT offer_once DO NOTHING").Exec(ctx); err != nil {
 		return fmt.Errorf("write offers: %w", err)
 	}
 	return nil
+}
+
+func dearest(able []Candidate) int64 {
+	return slices.MaxFunc(able, func(a, b Candidate) int { return cmp.Compare(a.Cents, b.Cents) }).Cents
 }
 
 // until is when an offer ends: after its minutes, but before it would begin.
@@ -116,7 +126,7 @@ func (s *Service) offerTx(ctx context.Context, tx *db.Tx, r *Request, offers ...
 	if err := s.tellTx(ctx, tx, r, "interpreting.offered", d); err != nil {
 		return err
 	}
-	to, err := addressesTx(ctx, tx, people)
+	to, err := linguists.Addresses(ctx, tx, people)
 	if err != nil {
 		return err
 	}
@@ -131,8 +141,7 @@ func (s *Service) offerTx(ctx context.Context, tx *db.Tx, r *Request, offers ...
 
 // offerAllTx asks all together; the dearest of them is set aside until one has accepted.
 func (s *Service) offerAllTx(ctx context.Context, tx *db.Tx, r *Request, able []Candidate) error {
-	dearest := slices.MaxFunc(able, func(a, b Candidate) int { return cmp.Compare(a.Cents, b.Cents) }).Cents
-	if err := s.bindTx(ctx, tx, r, RequestRecord(r.ID), dearest); err != nil {
+	if err := s.bindTx(ctx, tx, r, RequestRecord(r.ID), dearest(able)); err != nil {
 		return err
 	}
 	var offers []*Offer

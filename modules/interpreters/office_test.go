@@ -14,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -35,6 +36,7 @@ type office struct {
 	mail  *messagestest.MemoryMailer
 	posts *messages.Service
 	money *budgets.Service
+	duty  *duty.Service
 	lead  *identity.Viewer
 }
 
@@ -48,7 +50,7 @@ var city = os.DirFS("../../cities/musterstadt")
 func open(t testing.TB) *office {
 	t.Helper()
 	o := &office{
-		Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations), mail: messagestest.NewMemoryMailer(),
+		Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, duty.Migrations, interpreters.Migrations), mail: messagestest.NewMemoryMailer(),
 		lead: identity.StaffViewer(ids.New(), identity.Right{Role: "lead", Teams: []string{team}}),
 	}
 	o.Clock.Set(monday)
@@ -72,13 +74,18 @@ func (o *office) second(t testing.TB, d *db.DB) *interpreters.Service {
 	trail := audit.New(d, audit.Keyring{}, audittest.NewMemoryVault(), o.Log)
 	o.posts = messages.New(d, o.mail, locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", City: "Musterstadt", Domain: "amt.example"}, o.Log)
 	o.money = budgets.New(budgets.Deps{DB: d, Audit: trail, Unbudgeted: map[string]bool{interpreters.Purpose: true}})
-	return interpreters.New(interpreters.Deps{
+	s := interpreters.New(interpreters.Deps{
 		DB: d, Audit: trail, Messages: o.posts, Linguists: linguists.New(linguists.Deps{DB: d, Audit: trail, Messages: o.posts, Tariffs: tariffs, Log: o.Log}), Budgets: o.money, Rules: rules, Tariffs: tariffs, Holiday: func(clock.Date) bool { return false }, Texts: locales.Text,
 		Team: func(context.Context, string) ([]messages.Addressee, error) {
 			return []messages.Addressee{{AccountID: o.lead.AccountID, Email: "team@amt.example", Language: "de"}}, nil
 		},
 		Secret: []byte("of the test"), Log: o.Log,
 	})
+	o.duty = duty.New(duty.Deps{
+		DB: d, Audit: trail, Messages: o.posts, Budgets: o.money, Purpose: interpreters.Purpose, Modes: rules.Modes, Tariffs: tariffs, Holiday: s.Holiday, Texts: locales.Text,
+	})
+	o.duty.Connect(s.Booked)
+	return s
 }
 
 // asLead is somebody who may book and exceed the budget.

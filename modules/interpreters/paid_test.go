@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -19,11 +20,11 @@ func TestABookingIsPaidOnce(t *testing.T) {
 	o := open(t)
 	amal, badr := o.person(t, "Amal", func(i *linguists.Interpreter, _ *linguists.Skill) { i.TravelMinutes = 0 }), o.person(t, "Badr")
 	in := asked(interpreters.One, amal)
-	plan := func(who *uuid.UUID) (*interpreters.Shift, error) {
-		return o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.OnSite, Site: in.Site, Day: thursday.Day(), FromMinute: 480, ToMinute: 960, Interpreter: who})
+	plan := func(who *uuid.UUID) (*duty.Shift, error) {
+		return o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: linguists.OnSite, Site: in.Site, Day: thursday.Day(), FromMinute: 480, ToMinute: 960, Interpreter: who})
 	}
-	change := func(s *interpreters.Shift, who *uuid.UUID, state interpreters.ShiftState) error {
-		_, err := o.ChangeShift(o.asLead(t), interpreters.ChangeShift{ID: s.ID, Version: s.Version, Interpreter: who, State: state})
+	change := func(s *duty.Shift, who *uuid.UUID, state duty.State) error {
+		_, err := o.duty.Change(o.asLead(t), duty.ChangeShift{ID: s.ID, Version: s.Version, Interpreter: who, State: state})
 		return err
 	}
 	r := o.ask(t, in)
@@ -31,23 +32,23 @@ func TestABookingIsPaidOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := plan(&amal); !errors.Is(err, interpreters.ErrShift) || r.Offers[0].Cents == 0 {
+	if _, err := plan(&amal); !errors.Is(err, duty.ErrOverlaps) || r.Offers[0].Cents == 0 {
 		t.Error("planned over a booking with a price:", err, r.Offers[0].Cents)
 	}
-	if err := change(empty, &amal, ""); !errors.Is(err, interpreters.ErrShift) {
+	if err := change(empty, &amal, ""); !errors.Is(err, duty.ErrOverlaps) {
 		t.Error("given over a booking with a price:", err)
 	}
 	if _, err := o.Cancel(o.asLead(t), r.ID, "", 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := change(empty, &amal, interpreters.ShiftConfirmed); err != nil {
+	if err := change(empty, &amal, duty.Confirmed); err != nil {
 		t.Fatal(err)
 	}
 	in.Key = ids.Token()
 	r = o.ask(t, in)
 	empty.Version++
-	for _, err := range []error{change(empty, nil, interpreters.ShiftCancelled), change(empty, &badr, "")} {
-		if !errors.Is(err, interpreters.ErrShiftPays) || r.Offers[0].Cents != 0 {
+	for _, err := range []error{change(empty, nil, duty.Cancelled), change(empty, &badr, "")} {
+		if !errors.Is(err, duty.ErrPays) || r.Offers[0].Cents != 0 {
 			t.Error("nobody pays the booking:", err, r.Offers[0].Cents)
 		}
 	}
@@ -64,11 +65,11 @@ func TestAnOfferFallsWithTheDutyItWasMadeFor(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	amal, badr := o.person(t, "Amal"), o.person(t, "Badr")
-	plan := func(who uuid.UUID, mode linguists.Mode, site string, day clock.Date, from, to int) *interpreters.Shift {
+	plan := func(who uuid.UUID, mode linguists.Mode, site string, day clock.Date, from, to int) *duty.Shift {
 		t.Helper()
-		s, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: mode, Site: site, Day: day, FromMinute: from, ToMinute: to, Interpreter: &who})
+		s, err := o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: mode, Site: site, Day: day, FromMinute: from, ToMinute: to, Interpreter: &who})
 		if err == nil {
-			s, err = o.ChangeShift(o.asLead(t), interpreters.ChangeShift{ID: s.ID, Version: s.Version, State: interpreters.ShiftConfirmed})
+			s, err = o.duty.Change(o.asLead(t), duty.ChangeShift{ID: s.ID, Version: s.Version, State: duty.Confirmed})
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -90,12 +91,12 @@ func TestAnOfferFallsWithTheDutyItWasMadeFor(t *testing.T) {
 	if err := accepts(r, badr); err != nil {
 		t.Error(err)
 	}
-	duty := plan(badr, linguists.Phone, "", date("2026-11-23"), 360, 600)
+	shift := plan(badr, linguists.Phone, "", date("2026-11-23"), 360, 600)
 	call, err := o.Ask(o.asLead(t), now())
 	if err != nil || call.Offers[0].Cents != 0 {
 		t.Fatal(call, err)
 	}
-	if _, err := o.ChangeShift(o.asLead(t), interpreters.ChangeShift{ID: duty.ID, Version: duty.Version, State: interpreters.ShiftCancelled}); err != nil {
+	if _, err := o.duty.Change(o.asLead(t), duty.ChangeShift{ID: shift.ID, Version: shift.Version, State: duty.Cancelled}); err != nil {
 		t.Fatal(err)
 	}
 	if err := accepts(call, badr); !errors.Is(err, interpreters.ErrTaken) {
@@ -110,7 +111,7 @@ func TestDutyAtThePhoneIsNoTimeForAHouse(t *testing.T) {
 	amal := o.person(t, "Amal")
 	in := asked(interpreters.One, amal)
 	day := thursday.Day()
-	if _, err := o.PlanShift(o.asLead(t), interpreters.PlanShift{Key: ids.New(), Language: "ara", Mode: linguists.Phone, Day: day, FromMinute: 480, ToMinute: 960, Interpreter: &amal}); err != nil {
+	if _, err := o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: linguists.Phone, Day: day, FromMinute: 480, ToMinute: 960, Interpreter: &amal}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.Ask(o.asLead(t), in); !errors.Is(err, interpreters.ErrTaken) {

@@ -59,37 +59,38 @@ const (
 type Request struct {
 	bun.BaseModel `bun:"table:interpreters.request,alias:r"`
 
-	ID           uuid.UUID `bun:",pk"`
-	Key          []byte
-	AboutKind    string
-	AboutID      uuid.UUID
-	SubjectKind  string
-	SubjectID    *uuid.UUID
-	Language     string
-	Dialect      string
-	Form         linguists.Form
-	Gender       linguists.Gender
-	Sworn        bool
-	Mode         linguists.Mode
-	Site         string
-	Place        string // in words, for those who come
-	Subject      string // the topic
-	During       Span
-	Urgent       bool
-	Manner       Manner
-	OfferMinutes int
-	Team         string
-	CostCentre   string
-	Necessity    string
-	Client       string // never shown before somebody has accepted; emptied afterwards
-	State        RequestState
-	Seek         bool
-	ApprovedBy   *uuid.UUID
-	Approval     string
-	Reason       string // unfilled: nobody or budget
-	Version      int
-	AskedBy      *uuid.UUID
-	AskedAt      time.Time
+	ID            uuid.UUID `bun:",pk"`
+	Key           []byte
+	AboutKind     string
+	AboutID       uuid.UUID
+	SubjectKind   string
+	SubjectID     *uuid.UUID
+	Language      string
+	Dialect       string
+	Form          linguists.Form
+	Gender        linguists.Gender
+	Sworn         bool
+	Mode          linguists.Mode
+	Site          string
+	Place         string // in words, for those who come
+	Subject       string // the topic
+	During        Span
+	Urgent        bool
+	Manner        Manner
+	OfferMinutes  int
+	Team          string
+	CostCentre    string
+	Necessity     string
+	Client        string // never shown before somebody has accepted; emptied afterwards
+	State         RequestState
+	Seek          bool
+	ApprovedBy    *uuid.UUID
+	Approval      string
+	ApprovedCents int64  // the most that may be bound by it
+	Reason        string // unfilled: nobody or budget
+	Version       int
+	AskedBy       *uuid.UUID
+	AskedAt       time.Time
 
 	Offers      []*Offer      `bun:"rel:has-many,join:id=request_id"`
 	Assignments []*Assignment `bun:"rel:has-many,join:id=request_id"`
@@ -123,7 +124,8 @@ type Ask struct {
 	Urgent           bool              // now, for so many minutes: to all who are on duty or have said that they can now; nobody is chosen
 	Minutes          int
 
-	instead bool // of another: somebody must be found at once
+	instead  bool  // of another: somebody must be found at once
+	approved int64 // what Approval was given for, of a request that was moved; 0: for the dearest of the first who are asked
 }
 
 // mostAsked is how many are asked for one thing.
@@ -176,8 +178,10 @@ func (s *Service) ask(ctx context.Context, in Ask, before func(context.Context, 
 	if !v.CanInTeam("interpreters.book", in.Team) {
 		return nil, ErrInput.With(errs.Field{Path: "team", Code: "unknown"})
 	}
-	if in.Approval != nil && (!v.CanInTeam("budgets.exceed", in.Team) || in.Approval.Reason == "") {
-		return nil, ErrInput.With(errs.Field{Path: "approval", Code: "not_allowed"})
+	if in.Approval != nil {
+		if in.Approval, err = s.Approve(ctx, in.Team, in.Approval.Reason, "approval"); err != nil {
+			return nil, err
+		}
 	}
 	err = s.inTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := before(ctx, tx); err != nil {
@@ -190,6 +194,23 @@ func (s *Service) ask(ctx context.Context, in Ask, before func(context.Context, 
 		return nil, err
 	}
 	return s.Request(ctx, r.ID)
+}
+
+// Approve is the viewer's approval to pass the ceiling of a team's budget with a reason; what is wrong with it is told at a field. No reason: none.
+func (s *Service) Approve(ctx context.Context, team, reason, at string) (*budgets.Approval, error) {
+	if reason == "" {
+		return nil, nil //nolint:nilnil // mostly none is needed
+	}
+	approval, err := s.Budgets.Approve(ctx, team, reason)
+	switch found := errs.Of(err); {
+	case err == nil:
+		return approval, nil
+	case errors.Is(err, budgets.ErrTeam):
+		return nil, ErrInput.With(errs.Field{Path: at, Code: "not_allowed"})
+	case found != nil && len(found.Fields) > 0:
+		return nil, ErrInput.With(errs.Field{Path: at, Code: found.Fields[0].Code})
+	}
+	return nil, err
 }
 
 // inTx does once more what met another transaction in the wrong order.
@@ -240,7 +261,7 @@ func (s *Service) openTx(ctx context.Context, tx *db.Tx, in Ask) (r *Request, ma
 		r.AskedBy = &actor.ID
 	}
 	if in.Approval != nil {
-		r.ApprovedBy, r.Approval = &in.Approval.By, in.Approval.Reason
+		r.ApprovedBy, r.Approval, r.ApprovedCents = &in.Approval.By, in.Approval.Reason, in.approved
 	}
 	if !r.Urgent { // whoever asks again gives up what found nobody
 		_, err := tx.NewRaw(`UPDATE interpreters.request SET state = 'cancelled', reason = 'asked_again', client = '', version = version + 1
@@ -348,10 +369,10 @@ func requestTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Request, error) {
 	return r, db.NoRows(err, ErrNone, "read request")
 }
 
-// bindTx sets the money of a request aside, about the request itself or about one assignment.
+// bindTx sets the money of a request aside, about the request itself or about one assignment. An approval holds for what it was given for.
 func (s *Service) bindTx(ctx context.Context, tx *db.Tx, r *Request, about audit.Record, cents int64) error {
 	bind := budgets.Bind{Purpose: Purpose, Year: r.During.Day().Year, Team: r.Team, CostCentre: r.CostCentre, About: about, Cents: cents}
-	if r.ApprovedBy != nil {
+	if r.ApprovedBy != nil && cents <= r.ApprovedCents {
 		bind.Approval = &budgets.Approval{By: *r.ApprovedBy, Reason: r.Approval}
 	}
 	return s.Budgets.BindTx(ctx, tx, bind)

@@ -52,6 +52,8 @@ type Deps struct {
 	Texts func(language, namespace, key string, params map[string]string) string
 	// Team is who of a team is told when nobody is found; nil: nobody is.
 	Team func(ctx context.Context, team string) ([]messages.Addressee, error)
+	// Unsettle takes back, in the room above, what followed from what is taken back of a booking; nil: nothing did.
+	Unsettle func(ctx context.Context, tx *db.Tx, booking audit.Record) error
 	// Secret signs the links of mails.
 	Secret []byte
 	Log    *slog.Logger

@@ -1,6 +1,7 @@
 package linguists
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -140,10 +141,13 @@ const (
 	needSignLanguage = "sign_language"
 )
 
-// TickedTx notes what follows from what somebody has ticked: an interpreter for the language in which they did, or for German signs. What was told of the record itself
-// stays, and where no language follows, nothing is noted: the counter asks.
-func (s *Service) TickedTx(ctx context.Context, tx *db.Tx, rec audit.Record, ticked []string, tag string) error {
-	n := &InterpreterNeed{SubjectKind: rec.Kind, SubjectID: rec.ID, Form: Spoken, Language: SpokenIn(tag), ToldBy: "person", Version: 1, NotedAt: tx.Now}
+// TickedTx notes what follows from what somebody has ticked: an interpreter for the language that they named (ISO 639-3), else for that in which they ticked (tag), or for
+// German signs. What was told of the record itself stays, and where no language follows, nothing is noted: the counter asks.
+func (s *Service) TickedTx(ctx context.Context, tx *db.Tx, rec audit.Record, ticked []string, named, tag string) error {
+	if named != "" && !KnownLanguage(named) {
+		return ErrInput.With(errs.Field{Path: "tongue", Code: "unknown"})
+	}
+	n := &InterpreterNeed{SubjectKind: rec.Kind, SubjectID: rec.ID, Form: Spoken, Language: cmp.Or(named, SpokenIn(tag)), ToldBy: "person", Version: 1, NotedAt: tx.Now}
 	switch {
 	case slices.Contains(ticked, needSignLanguage):
 		n.Form, n.Language = Signed, "gsg"

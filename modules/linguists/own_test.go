@@ -224,11 +224,29 @@ func TestWhatWasToldBeforeIsNotNotedAgain(t *testing.T) {
 	}
 	for range 2 {
 		o.InTx(t, func(ctx context.Context, tx *db.Tx) error {
-			return o.TickedTx(ctx, tx, o.visit, []string{"interpreter"}, "ar")
+			return o.TickedTx(ctx, tx, o.visit, []string{"interpreter"}, "", "ar")
 		})
 	}
 	if n, err := o.NeedOf(t.Context(), o.visit); err != nil || n.Language != "ara" || noted() != 1 {
 		t.Error(n, noted(), err)
+	}
+}
+
+// Who ticks that they need an interpreter says for which language; that of the page is a guess.
+func TestTheNamedLanguageCountsMoreThanThatOfThePage(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	tick := func(named string) error {
+		return o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+			return o.TickedTx(ctx, tx, o.visit, []string{"interpreter"}, named, "en")
+		})
+	}
+	if err := tick("xx1"); !errors.Is(err, linguists.ErrInput) {
+		t.Error("no language:", err)
+	}
+	must(t, tick("tir"))
+	if n, err := o.NeedOf(t.Context(), o.visit); err != nil || n.Language != "tir" || n.Form != linguists.Spoken {
+		t.Error(n, err)
 	}
 }
 

@@ -76,6 +76,10 @@ const (
 	TemplateTranslationDelivered Template = "translation_delivered" // to the team
 	TemplateTranslationUnfilled  Template = "translation_unfilled"  // to the team: nobody was found
 
+	// To interpreters about duty; params: language, date, time, place.
+	TemplateDutyAsked     Template = "duty_asked" // whether they come
+	TemplateDutyCancelled Template = "duty_cancelled"
+
 	TemplateFeedbackAsked    Template = "feedback_asked"    // to who was interpreted for: how it went; param: date
 	TemplateComplaintSettled Template = "complaint_settled" // that it was looked into, and no more; param: date, on which it came
 	TemplateComplaintOverdue Template = "complaint_overdue" // to who hears complaints; names nobody; param: date, on which it was due
@@ -101,7 +105,7 @@ var Templates = []Template{
 	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
 	TemplateSettlementLapses, TemplateSettlementUnsigned, TemplateSettlementLoss, TemplateSettlementNews,
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
-	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
+	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
 }
 

@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/network"
+	"github.com/ankunft/ankunft/platform/ids"
 )
 
 // table is a round table in nine days, with an agenda of one point.
@@ -90,6 +93,32 @@ func TestARoundTableFromTheInvitationToTheMeasures(t *testing.T) {
 	}
 	_, err = o.Settle(o.lead(t), network.SettleMeasure{Measure: measure.ID, Version: 1, State: network.MeasureOpen})
 	wants(t, err, network.ErrConflict)
+}
+
+// A colleague settles what was agreed to be theirs, without keeping meetings, and nothing else.
+func TestAColleagueSettlesTheirOwnMeasure(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	m, _ := o.member(t, "guest@example.org", "commissioner")
+	as := func(id uuid.UUID) context.Context {
+		v := identity.StaffViewer(id, identity.Right{Role: identity.Clerk, Teams: []string{"study"}})
+		return identity.WithViewer(t.Context(), v)
+	}
+	mt := o.table(t, m.ID)
+	mt, err := o.Agree(o.lead(t), network.AgreeMeasure{Meeting: mt.ID, Title: "Raum buchen", Staff: &o.boss, DueOn: on(t, "2026-12-10")})
+	must(t, err)
+	mt, err = o.Agree(o.lead(t), network.AgreeMeasure{Meeting: mt.ID, Title: "Aushang übersetzen", Member: &m.ID, DueOn: on(t, "2026-12-11")})
+	must(t, err)
+	done := network.SettleMeasure{Measure: mt.Measures[0].ID, Version: 1, State: network.MeasureDone}
+	_, err = o.Settle(as(ids.New()), done)
+	wants(t, err, network.ErrNone)
+	_, err = o.Settle(as(o.boss), network.SettleMeasure{Measure: mt.Measures[1].ID, Version: 1, State: network.MeasureDone})
+	wants(t, err, network.ErrNone)
+	settled, err := o.Settle(as(o.boss), done)
+	must(t, err)
+	if settled.State != network.MeasureDone {
+		t.Errorf("%+v", settled)
+	}
 }
 
 func second[T any](_ T, err error) error { return err }

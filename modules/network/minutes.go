@@ -219,7 +219,7 @@ type SettleMeasure struct {
 	Note    *string
 }
 
-// Settle settles a measure: staff any, a member their own of a meeting whose minutes they read. ErrConflict when somebody else was faster.
+// Settle settles a measure: who keeps meetings any, a colleague their own, a member their own of a meeting whose minutes they read. ErrConflict when somebody else was faster.
 func (s *Service) Settle(ctx context.Context, in SettleMeasure) (*Measure, error) {
 	var f partners.Form
 	note := f.Text(in.Note, 1000, "note", in.State == MeasureDropped)
@@ -228,7 +228,9 @@ func (s *Service) Settle(ctx context.Context, in SettleMeasure) (*Measure, error
 		return nil, err
 	}
 	var me *partners.Member
-	if !identity.ViewerFrom(ctx).Can("partners.keep") {
+	v := identity.ViewerFrom(ctx)
+	keeps, colleague := v.Can("partners.keep"), v.Kind == identity.KindStaff && v.Can("partners.read")
+	if !keeps && !colleague {
 		var err error
 		if me, err = s.member(ctx, partners.Meetings); err != nil {
 			return nil, err
@@ -239,6 +241,9 @@ func (s *Service) Settle(ctx context.Context, in SettleMeasure) (*Measure, error
 		q := tx.NewSelect().Model(row).Where("measure.id = ?", in.Measure).For("UPDATE")
 		if me != nil {
 			q = q.Where("measure.member_id = ? AND EXISTS (SELECT FROM network.meeting mt WHERE mt.id = measure.meeting_id AND mt.published_at IS NOT NULL)", me.ID)
+		}
+		if !keeps && colleague {
+			q = q.Where("measure.staff_id = ?", v.AccountID)
 		}
 		if err := db.NoRows(q.Scan(ctx), ErrNone, "read measure"); err != nil {
 			return err

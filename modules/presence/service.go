@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -30,9 +30,9 @@ type WalkIn struct {
 
 // Deps is what the module stands on.
 type Deps struct {
-	DB           *db.DB
-	Interpreters *interpreters.Service
-	Tariffs      *remuneration.Tariffs
+	DB      *db.DB
+	Duty    *duty.Service
+	Tariffs *remuneration.Tariffs
 	// Holiday says whether the office is shut on a day.
 	Holiday func(clock.Date) bool
 	// WalkIns are those of days from one to another, both included; nil: nobody walks in.
@@ -81,7 +81,7 @@ func (s *Service) needs(ctx context.Context, from, to clock.Date) ([]Need, error
 		StartsAt, EndsAt time.Time
 		Cents            int64
 	}
-	err := s.DB.NewSelect().TableExpr("interpreters.demand_v1").Column("language", "site", "starts_at", "ends_at", "cents").
+	err := s.DB.NewSelect().TableExpr("interpreters.demand_v1 AS d").Column("language", "site", "starts_at", "ends_at", "cents").
 		Where("mode = ? AND form = ? AND starts_at >= ? AND starts_at < ?", linguists.OnSite, linguists.Spoken, from.Time(clock.Berlin), to.AddDays(1).Time(clock.Berlin)).
 		OrderExpr("starts_at, id").Scan(ctx, &asked)
 	if err != nil {
@@ -126,6 +126,8 @@ type TakeOver struct {
 	Weeks    int        // so many
 	From     clock.Date // from this day on
 	Preview  bool       // only say what would be planned
+	// Team is whose budget bears it.
+	Team, CostCentre string
 }
 
 // PlannedState says what becomes of a day.
@@ -154,6 +156,7 @@ func (in *TakeOver) check(today clock.Date) error {
 	var f errs.Faults
 	f.Need(linguists.KnownLanguage(in.Language), "language", "unknown")
 	f.Need(in.Site != "" && len(in.Site) <= 60, "site", "required")
+	f.Need(in.Team != "", "team", "required")
 	f.Need(len(in.Shifts) > 0, "shifts", "required")
 	f.Need(len(in.Shifts) <= mostShifts, "shifts", "too_many")
 	for i, w := range in.Shifts {
@@ -172,7 +175,7 @@ func (s *Service) TakeOver(ctx context.Context, in TakeOver) ([]Planned, error) 
 		return nil, err
 	}
 	last := in.From.AddDays(7*in.Weeks - 1)
-	there, err := s.Interpreters.Shifts(ctx, in.Site, in.From, last)
+	there, err := s.Duty.Shifts(ctx, in.Site, in.From, last)
 	if err != nil {
 		return nil, err
 	}
@@ -209,10 +212,10 @@ func (s *Service) TakeOver(ctx context.Context, in TakeOver) ([]Planned, error) 
 // plan plans one shift; one that was planned and called off before is planned anew.
 func (s *Service) plan(ctx context.Context, in TakeOver, p Planned) error {
 	for turn := range 10 {
-		shift, err := s.Interpreters.PlanShift(ctx, interpreters.PlanShift{
-			Key: keyOf(in, p, turn), Language: in.Language, Mode: linguists.OnSite, Site: in.Site, Day: p.Day, FromMinute: p.FromMinute, ToMinute: p.ToMinute,
+		shift, err := s.Duty.Plan(ctx, duty.PlanShift{
+			Key: keyOf(in, p, turn), Language: in.Language, Mode: linguists.OnSite, Site: in.Site, Day: p.Day, FromMinute: p.FromMinute, ToMinute: p.ToMinute, Team: in.Team, CostCentre: in.CostCentre,
 		})
-		if err != nil || shift.State != interpreters.ShiftCancelled {
+		if err != nil || shift.State != duty.Cancelled {
 			return err
 		}
 	}
@@ -220,7 +223,7 @@ func (s *Service) plan(ctx context.Context, in TakeOver, p Planned) error {
 }
 
 // overlaps says whether somebody is planned for the language at that time.
-func overlaps(there []*interpreters.Shift, language string, p Planned) bool {
+func overlaps(there []*duty.Shift, language string, p Planned) bool {
 	for _, s := range there {
 		from, to := wallOf(s.During.From), wallOf(s.During.To)
 		end := to.minute

@@ -11,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -26,13 +27,13 @@ import (
 type office struct {
 	*testkit.Kit
 	*presence.Service
-	duty *interpreters.Service
+	duty *duty.Service
 }
 
 // open is the Thursday after four weeks in which each Tuesday was busy.
 func open(t *testing.T) *office {
 	t.Helper()
-	kit := testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations)
+	kit := testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, duty.Migrations, interpreters.Migrations)
 	kit.Clock.Set(time.Date(2026, 11, 12, 9, 0, 0, 0, time.UTC))
 	city := os.DirFS("../../cities/musterstadt")
 	tariffs, err := remuneration.LoadTariffs(city)
@@ -43,10 +44,12 @@ func open(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{Kit: kit}
-	o.duty = interpreters.New(interpreters.Deps{DB: kit.DB, Audit: audit.New(kit.DB, audit.Keyring{}, audittest.NewMemoryVault(), kit.Log), Rules: rules, Tariffs: tariffs, Log: kit.Log})
+	o, trail := &office{Kit: kit}, audit.New(kit.DB, audit.Keyring{}, audittest.NewMemoryVault(), kit.Log)
+	o.duty = duty.New(duty.Deps{
+		DB: kit.DB, Audit: trail, Budgets: budgets.New(budgets.Deps{DB: kit.DB, Audit: trail}), Modes: rules.Modes, Tariffs: tariffs,
+	})
 	o.Service = presence.New(presence.Deps{
-		DB: kit.DB, Interpreters: o.duty, Tariffs: tariffs, Holiday: func(d clock.Date) bool { return d.Month == time.December && d.Day == 1 },
+		DB: kit.DB, Duty: o.duty, Tariffs: tariffs, Holiday: func(d clock.Date) bool { return d.Month == time.December && d.Day == 1 },
 		WalkIns: func(_ context.Context, from, to clock.Date) ([]presence.WalkIn, error) {
 			called := at("2026-10-20 10:30")
 			list := []presence.WalkIn{{Language: "ara", Site: "rathaus", DrawnAt: at("2026-10-20 10:00"), CalledAt: &called}, {Language: "ara", Site: "rathaus", DrawnAt: at("2026-10-27 10:00"), ServedFor: 600}}
@@ -91,7 +94,7 @@ func TestFromTheDemandToTheRota(t *testing.T) {
 		t.Errorf("%+v", shift)
 	}
 	in := presence.TakeOver{
-		Language: "ara", Site: "rathaus", Shifts: []presence.Window{{Weekday: 2, FromMinute: 540, ToMinute: 660}}, Weeks: 3, From: date("2026-11-16"), Preview: true,
+		Language: "ara", Site: "rathaus", Shifts: []presence.Window{{Weekday: 2, FromMinute: 540, ToMinute: 660}}, Weeks: 3, From: date("2026-11-16"), Preview: true, Team: "familie",
 	}
 	if got := o.take(t, in); got != "2026-11-17 new, 2026-11-24 new, 2026-12-01 holiday" || o.planned(t) != 0 {
 		t.Error(got)
@@ -108,7 +111,7 @@ func TestFromTheDemandToTheRota(t *testing.T) {
 	if err != nil || len(shifts) != 1 {
 		t.Fatal(err)
 	}
-	if _, err := o.duty.ChangeShift(t.Context(), interpreters.ChangeShift{ID: shifts[0].ID, Version: shifts[0].Version, State: interpreters.ShiftCancelled}); err != nil {
+	if _, err := o.duty.Change(t.Context(), duty.ChangeShift{ID: shifts[0].ID, Version: shifts[0].Version, State: duty.Cancelled}); err != nil {
 		t.Fatal(err)
 	}
 	if got := o.take(t, in); got != "2026-11-17 new, 2026-11-24 there, 2026-12-01 holiday" || o.planned(t) != 2 {
@@ -118,7 +121,7 @@ func TestFromTheDemandToTheRota(t *testing.T) {
 
 func (o *office) take(t *testing.T, in presence.TakeOver) string {
 	t.Helper()
-	plan, err := o.TakeOver(t.Context(), in)
+	plan, err := o.TakeOver(lead(t), in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +130,12 @@ func (o *office) take(t *testing.T, in presence.TakeOver) string {
 		list = append(list, p.Day.String()+" "+string(p.State))
 	}
 	return strings.Join(list, ", ")
+}
+
+// lead may plan for a team.
+func lead(t *testing.T) context.Context {
+	t.Helper()
+	return identity.WithViewer(t.Context(), identity.StaffViewer(ids.New(), identity.Right{Role: identity.Lead, Teams: []string{"familie"}}))
 }
 
 func (o *office) planned(t *testing.T) int {
@@ -162,7 +171,7 @@ func TestBadInput(t *testing.T) {
 	for _, f := range errs.Of(err).Fields {
 		got = append(got, f.Path)
 	}
-	if strings.Join(got, " ") != "language site shifts[0] shifts[1] weeks from" {
+	if strings.Join(got, " ") != "language site team shifts[0] shifts[1] weeks from" {
 		t.Error(got)
 	}
 	if _, err := o.TakeOver(t.Context(), presence.TakeOver{Language: "ara", Site: "rathaus", Shifts: make([]presence.Window, 99), Weeks: 1, From: clock.Date{Year: 1, Month: 1, Day: 1}}); !errors.Is(err, presence.ErrInput) {

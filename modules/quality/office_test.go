@@ -12,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -46,7 +47,7 @@ var boss, deputy = ids.New(), ids.New()
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{
-		Kit:  testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations, quality.Migrations),
+		Kit:  testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, duty.Migrations, interpreters.Migrations, quality.Migrations),
 		mail: messagestest.NewMemoryMailer(), clerk: identity.StaffViewer(ids.New(), identity.Right{Role: identity.Clerk, Teams: []string{"familie"}}),
 	}
 	rules, err := quality.LoadRules(os.DirFS("../../cities/musterstadt"))

@@ -87,7 +87,7 @@ func TestWhatIsPaidWithoutWork(t *testing.T) {
 	o.work(t, who, "2026-11-20", state(interpreters.ClientMissed, 20_000))
 	o.work(t, who, "2026-11-16", state(interpreters.Missed, 0))
 	o.work(t, who, "2026-11-17", state(interpreters.Ended, 0)) // paid by a shift
-	o.insert(t, &interpreters.Shift{ID: ids.New(), InterpreterID: &who, Language: "ara", Mode: linguists.OnSite, Site: "rathaus", During: interpreters.Span{From: at("2026-11-17 08:00"), To: at("2026-11-17 12:00")}, State: interpreters.ShiftDone, Version: 1})
+	o.shift(t, who, "2026-11-17 08:00", "2026-11-17 12:00", "")
 	got := []string{}
 	for _, c := range o.claims(t) {
 		got = append(got, string(c.Kind)+" "+c.Team)

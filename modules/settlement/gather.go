@@ -60,9 +60,9 @@ ORDER BY c.id IS NOT NULL, a.id LIMIT ?2`
 	shiftsDone = `SELECT s.id, 'shift' AS kind, 'ended' AS state, s.interpreter_id, s.starts_at, greatest(s.ends_at, (SELECT max(b.ended_at) FROM interpreters.assignment_v1 b
     WHERE b.interpreter_id = s.interpreter_id AND b.cents = 0 AND b.state = 'ended' AND b.starts_at >= s.starts_at AND b.starts_at < s.ends_at)) AS ends_at,
   NULL::timestamptz AS arrived_at, NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at, NULL::timestamptz AS cancelled_at, NULL::timestamptz AS office_signed_at,
-  NULL::timestamptz AS signed_at, '' AS team, '' AS cost_centre, s.language, s.mode, '' AS necessity, s.starts_at AS asked_at,
+  NULL::timestamptz AS signed_at, s.team, s.cost_centre, s.language, s.mode, '' AS necessity, s.starts_at AS asked_at,
   p.travel_minutes, p.travel_km, coalesce(g.contract, p.contract) AS contract, coalesce(g.tax, p.tax) AS tax, NULL::uuid AS made
-FROM interpreters.shift_v1 s JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id LEFT JOIN linguists.interpreter_v1 g ON g.id = p.agency_id
+FROM duty.shift_v1 s JOIN linguists.interpreter_v1 p ON p.id = s.interpreter_id LEFT JOIN linguists.interpreter_v1 g ON g.id = p.agency_id
 WHERE s.state = 'done' AND (?0 AND s.ends_at > ?3 OR s.id = ?1) AND NOT EXISTS (SELECT FROM settlement.claim c WHERE c.about_kind = 'shift' AND c.about_id = s.id)
   AND NOT EXISTS (SELECT FROM interpreters.assignment_v1 b WHERE b.interpreter_id = s.interpreter_id AND b.cents = 0 AND b.state IN ('arrived', 'started')
     AND b.starts_at >= s.starts_at AND b.starts_at < s.ends_at AND s.ends_at > ?4) ORDER BY s.id LIMIT ?2`

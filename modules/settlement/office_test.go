@@ -14,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -49,7 +50,7 @@ var monday = time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
 func open(t testing.TB) *office {
 	t.Helper()
 	o := &office{
-		Kit:   testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations, settlement.Migrations),
+		Kit:   testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, duty.Migrations, interpreters.Migrations, settlement.Migrations),
 		mail:  messagestest.NewMemoryMailer(),
 		lead:  identity.StaffViewer(ids.New(), identity.Right{Role: identity.Lead, Teams: []string{team}}),
 		clerk: identity.StaffViewer(ids.New(), identity.Right{Role: identity.Clerk, Teams: []string{team}}),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -38,12 +39,13 @@ type Pool struct {
 	Identity     *identity.Service
 	Linguists    *linguists.Service
 	Budgets      *budgets.Service
+	Duty         *duty.Service
 	Interpreters *interpreters.Service
 }
 
 // Migrations are those of the modules that are taken, from the ground up.
 func Migrations() []db.Migrations {
-	return []db.Migrations{audit.Migrations, messages.Migrations, identity.Migrations, linguists.Migrations, budgets.Migrations, interpreters.Migrations}
+	return []db.Migrations{audit.Migrations, messages.Migrations, identity.Migrations, linguists.Migrations, budgets.Migrations, duty.Migrations, interpreters.Migrations}
 }
 
 // Wire builds the modules bottom-up.
@@ -95,10 +97,16 @@ func (p *Pool) furnish(ports *Ports) error {
 		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Linguists: p.Linguists, Budgets: p.Budgets, Rules: rules, Tariffs: tariffs, Texts: locales.Text, Secret: secret, Log: p.Log,
 		Holiday: func(day clock.Date) bool { return slices.Contains(c.Holidays, day) }, Place: c.house, Team: c.mailbox,
 	})
+	p.Duty = duty.New(duty.Deps{
+		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Budgets: p.Budgets, Purpose: interpreters.Purpose, Modes: rules.Modes, Tariffs: tariffs, Texts: locales.Text,
+		Holiday: func(day clock.Date) bool { return slices.Contains(c.Holidays, day) }, Place: c.house,
+	})
+	p.Duty.Connect(p.Interpreters.Booked)
 	p.Audit.Register(p.Jobs)
 	p.Messages.Register(p.Jobs)
 	p.Identity.Register(p.Jobs)
 	p.Linguists.Register(p.Jobs)
+	p.Duty.Register(p.Jobs)
 	p.Interpreters.Register(p.Jobs)
 	return nil
 }

@@ -92,7 +92,7 @@ func (r root) InterpreterSkill() generated.InterpreterSkillResolver {
 func (p *Pool) Handler() http.Handler {
 	cfg := generated.Config{Resolvers: root{
 		identitygql.Resolver{Identity: p.Identity}, budgetsgql.Resolver{Budgets: p.Budgets}, linguistsgql.Resolver{Linguists: p.Linguists},
-		interpretersgql.Resolver{Interpreters: p.Interpreters},
+		interpretersgql.Resolver{Interpreters: p.Interpreters, Duty: p.Duty},
 	}}
 	cfg.Directives.Can = serve.Can
 	known := identity.Authenticate(p.Identity)

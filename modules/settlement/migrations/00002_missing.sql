@@ -11,7 +11,7 @@ UPDATE settlement.claim SET missing = 'assurance' WHERE kind = 'cancellation' AN
 UPDATE settlement.claim SET refused_at = now() WHERE state = 'disputed';
 UPDATE settlement.claim c SET budget_year = coalesce(
   (SELECT extract(year FROM a.starts_at AT TIME ZONE 'Europe/Berlin') FROM interpreters.assignment_v1 a WHERE c.about_kind = 'assignment' AND a.id = c.about_id),
-  (SELECT extract(year FROM s.starts_at AT TIME ZONE 'Europe/Berlin') FROM interpreters.shift_v1 s WHERE c.about_kind = 'shift' AND s.id = c.about_id),
+  (SELECT extract(year FROM s.starts_at AT TIME ZONE 'Europe/Berlin') FROM duty.shift_v1 s WHERE c.about_kind = 'shift' AND s.id = c.about_id),
   extract(year FROM c.ended_on));
 ALTER TABLE settlement.claim ALTER COLUMN budget_year SET NOT NULL;
 ALTER TABLE settlement.claim DROP CONSTRAINT claim_state_check;

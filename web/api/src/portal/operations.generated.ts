@@ -41,6 +41,12 @@ export type AnswerHearing = {
   readonly answer: string;
 };
 
+export type AnswerInterpretingShift = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly comes: boolean;
+};
+
 export type AnswerInvitation = {
   readonly meeting: string | number;
   readonly comes: boolean;
@@ -197,6 +203,8 @@ export type DrawTicket = {
   readonly people?: number | null | undefined;
   readonly priority?: string | null | undefined;
   readonly needs?: ReadonlyArray<string> | null | undefined;
+  /** ISO 639-3: of the interpreter who is needed; that of the page by itself. */
+  readonly tongue?: string | null | undefined;
   /** Of a phone; a kiosk is known. */
   readonly pass?: string | null | undefined;
   readonly key: string;
@@ -1349,6 +1357,18 @@ export type SignInterpretingMutationVariables = Exact<{
 
 export type SignInterpretingMutation = { readonly signInterpreting: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string } };
 
+export type MyInterpretingShiftsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpretingShiftsQuery = { readonly myInterpretingShifts: ReadonlyArray<{ readonly __typename: 'InterpretingShift', readonly id: string, readonly languageName: string, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number, readonly permitted: ReadonlyArray<string> }> };
+
+export type AnswerInterpretingShiftMutationVariables = Exact<{
+  input: AnswerInterpretingShift;
+}>;
+
+
+export type AnswerInterpretingShiftMutation = { readonly answerInterpretingShift: boolean };
+
 export type TranslationPageFragment = { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> };
 
 export type TranslationByLinkQueryVariables = Exact<{
@@ -1669,6 +1689,7 @@ export { HallDisplay } from './operations/hall-display-display.generated.ts'
 export { WalkIn, MyTicket, HallPresence, OpenDevice, EnterHall, DrawTicket, CheckIn, LeaveQueue, WatchTicket, HallChanged } from './operations/hall-hall.generated.ts'
 export { MyInterpreter, TellInterpreterChange, MyInterpreting, MyInterpretingChanged, MyInterpretingTimes, SetMyInterpretingTimes } from './operations/interpreting-home.generated.ts'
 export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, InterpretingBooking, CancelInterpreting, SignInterpreting } from './operations/interpreting-interpreting.generated.ts'
+export { MyInterpretingShifts, AnswerInterpretingShift } from './operations/interpreting-shifts.generated.ts'
 export { TranslationByLink, AcceptTranslation, DeclineTranslation, BeginTranslationFile, SignTranslationParts, CompleteTranslationFile, RemoveTranslationFile, DeliverTranslation } from './operations/interpreting-translation.generated.ts'
 export { MyMoney, ProposeClaim } from './operations/money-money.generated.ts'
 export { Papers, OpenUploads, CityLimits, BeginUpload, SignParts, CompleteUpload, CancelUpload, RemoveFile, ArrangeFiles } from './operations/papers-papers.generated.ts'

@@ -1,6 +1,7 @@
-import { Button, CheckboxGroup, Icon, RadioGroup } from '@ankunft/ui'
+import { Button, CheckboxGroup, Icon, RadioGroup, SelectField } from '@ankunft/ui'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ofPage, tongues } from '../interpreting/tongues.ts'
 import { Pictogram } from './Pictogram.tsx'
 import { Step } from './Step.tsx'
 import { MOST_PEOPLE, NEEDS, PRIORITIES, type WalkInData, type Wish } from './types.ts'
@@ -18,10 +19,13 @@ export function Who({ walkIn, concern, busy, onDraw }: WhoProps) {
   const [people, setPeople] = useState(1)
   const [priority, setPriority] = useState('')
   const [needs, setNeeds] = useState<string[]>([])
+  const { t: c, i18n } = useTranslation('common')
+  const [tongue, setTongue] = useState(ofPage(i18n.language))
+  const asks = needs.includes('interpreter') && !needs.includes('sign_language')
   const text = walkIn.concerns.find((c) => c.key === concern)?.text
   return (
     <Step title={t('who.title')} lead={text}>
-      <form className="ank-stack who" onSubmit={(event) => { event.preventDefault(); onDraw({ concern, people, priority, needs }) }}>
+      <form className="ank-stack who" onSubmit={(event) => { event.preventDefault(); onDraw({ concern, people, priority, needs, tongue: asks ? tongue : '' }) }}>
         <Count value={people} onChange={setPeople} />
         <RadioGroup
           label={t('who.priority')}
@@ -41,6 +45,7 @@ export function Who({ walkIn, concern, busy, onDraw }: WhoProps) {
           onChange={setNeeds}
           options={NEEDS.filter((n) => walkIn.needs.includes(n)).map((n) => ({ value: n, label: <Choice picture={n} words={t(`who.need.${n}`)} /> }))}
         />
+        {asks && <SelectField label={c('interpreter.language')} required={false} value={tongue} onChange={setTongue} options={tongues('spoken', i18n.language)} />}
         <div className="ank-actions"><Button type="submit" busy={busy} iconAfter="next">{t('who.draw')}</Button></div>
       </form>
     </Step>

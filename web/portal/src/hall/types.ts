@@ -10,6 +10,8 @@ export interface Wish {
   people: number
   priority: string
   needs: string[]
+  /** ISO 639-3: of the interpreter who is needed. */
+  tongue: string
 }
 
 /** Words that the city's rules name by a key; what this portal has no words for is not offered. */

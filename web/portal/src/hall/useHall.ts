@@ -44,8 +44,8 @@ export function useHall(site: string, pass: string | undefined, onTicket: (ticke
   }
   return {
     hall, at, goTo, trying,
-    draw({ concern, people, priority, needs }) {
-      const input = { site, concern, language, people, priority, needs, pass: pass ?? null, key: keptKey(DEED) }
+    draw({ concern, people, priority, needs, tongue }) {
+      const input = { site, concern, language, people, priority, needs, tongue, pass: pass ?? null, key: keptKey(DEED) }
       void go(() => client.mutation(DrawTicket, { input }).toPromise(), (data) => { got(data.drawTicket) })
     },
     checkIn(code) {

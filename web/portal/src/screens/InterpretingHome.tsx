@@ -9,6 +9,7 @@ import { useQuery } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
 import { Hours } from '../interpreting/Hours.tsx'
 import { OwnData } from '../interpreting/OwnData.tsx'
+import { Shifts } from '../interpreting/Shifts.tsx'
 import { clockOf, dayOf } from '../interpreting/time.ts'
 
 type Mine = MyInterpretingQuery['myInterpreting']
@@ -38,6 +39,7 @@ function Home({ own }: { own: OwnEntryFragment }) {
       <Proofs own={own} />
       {data ? <Asked offers={data.myInterpreting.offers} /> : <Loading lines={3} />}
       {data && <Booked bookings={data.myInterpreting.bookings} />}
+      {own.interpreter.kind === 'person' && <Shifts />}
       <p><Link to="/interpreting/money">{t('money.title')}</Link></p>
       {own.interpreter.kind === 'person' && <Part id="hours" title={t('own.hours')} help={t('own.hoursHelp')}><Hours modes={own.interpreter.modes} /></Part>}
       <Part id="data" title={t('own.data')}><OwnData own={own} /></Part>

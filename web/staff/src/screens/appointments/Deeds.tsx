@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { useMay } from '../../me.tsx'
+import { CalledOff } from '../interpreters/CalledOff.tsx'
 import { momentOf } from '../interpreters/moment.ts'
 import { minuteOf } from '../plan/week.ts'
 import { TimeAlert, TimePicker, useTimes } from './TimePicker.tsx'
@@ -104,6 +105,7 @@ function MoveTo({ appointment: a, plan, onClose, onDone }: DialogProps & { plan:
       <div className="ank-stack">
         <p>{t('appointments.now', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.told')}</p>
         <ForAll people={a.people} />
+        <CalledOff appointments={[a.id]} moved />
         <TimeAlert error={error} onPick={times.pick} />
         {plan.sites.length > 1 && <SelectField label={t('appointments.site')} value={site} onChange={setSite} options={plan.sites.map((s) => ({ value: s.key, label: s.name }))} />}
         <TimePicker times={times} />
@@ -150,6 +152,7 @@ function CancelDialog({ appointment: a, onClose, onDone }: DialogProps) {
         <ProblemAlert error={error} />
         <p>{t('appointments.now', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.told')}</p>
         <ForAll people={a.people} />
+        <CalledOff appointments={[a.id]} />
         <TextField label={t('appointments.reason')} hint={t('appointments.reasonHint')} value={reason} onChange={setReason} maxLength={300} autoComplete="off" error={tried && !reason.trim() ? t('appointments.reasonMissing') : undefined} />
       </div>
     </Dialog>

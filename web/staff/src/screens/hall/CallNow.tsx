@@ -1,13 +1,14 @@
 import { useLive } from '@ankunft/api'
 import { CallInterpreter, InterpreterNeed, InterpreterRequests, InterpretingChanged, type RequestCardFragment } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Dialog, Name, ProblemAlert, SelectField, useFormat } from '@ankunft/ui'
+import { Button, Dialog, Name, RadioGroup, SelectField, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
-import { useMay, useMe, useNames } from '../../me.tsx'
+import { useMay } from '../../me.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { useKey } from '../appointments/types.ts'
 import { tongues } from '../interpreters/languages.ts'
+import { Over, overCeiling, Pays, useTeams } from '../interpreters/Pays.tsx'
 import { RequestDeeds } from '../interpreters/RequestDeeds.tsx'
 import { MODES } from '../interpreters/words.tsx'
 
@@ -63,23 +64,26 @@ function Called({ request: r, again }: { request: RequestCardFragment; again: ()
 
 function CallDialog({ ticket, site, onClose, onDone }: CallProps & { onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('staff')
-  const me = useMe()
-  const names = useNames()
   const key = useKey()
   const [{ data }] = useQuery({ query: InterpreterNeed, variables: { kind: 'ticket', id: ticket } })
   const need = data?.interpreterNeed
-  const teams = me.allTeams ? names.teams.map((x) => x.key) : me.teams
-  const [changed, change] = useState<{ form?: string; language?: string }>({})
+  const teams = useTeams()
+  const [changed, change] = useState<{ form?: string; language?: string; gender?: string }>({})
   const [mode, setMode] = useState('phone')
   const [minutes, setMinutes] = useState('30')
-  const [team, setTeam] = useState(teams[0] ?? '')
+  const [pays, setPays] = useState({ team: teams[0] ?? '', costCentre: '' })
+  const [approval, approve] = useState('')
   const [{ fetching, error }, call] = useMutation(CallInterpreter)
   const fault = useFaults(error, 'interpreting')
   const form = changed.form ?? need?.form ?? 'spoken'
   const language = changed.language ?? need?.language ?? ''
+  const gender = changed.gender ?? (need && need.gender !== 'unsaid' ? need.gender : '')
   const how = form === 'signed' && mode === 'phone' ? 'video' : mode
   const act = async () => {
-    const what = { about: { kind: 'ticket', id: ticket }, language, dialect: need?.dialect ?? '', form: form as 'spoken', mode: how as 'phone', site: how === 'on_site' ? site : '', minutes: Number(minutes), team }
+    const what = {
+      about: { kind: 'ticket', id: ticket }, language, dialect: need?.dialect ?? '', gender, form: form as 'spoken', mode: how as 'phone', site: how === 'on_site' ? site : '', minutes: Number(minutes), team: pays.team, costCentre: pays.costCentre.trim(),
+      ...(overCeiling(error) && approval.trim() && { approval: approval.trim() }),
+    }
     const { error: refused } = await call({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
     if (!refused?.networkError) key.answered()
     onDone()
@@ -98,15 +102,16 @@ function CallDialog({ ticket, site, onClose, onDone }: CallProps & { onClose: ()
       }
     >
       <div className="ank-stack">
-        <ProblemAlert error={error} />
         <p>{t('interpreting.now.help')}</p>
         <div className="off-grid">
-          <SelectField label={t('interpreting.form')} value={form} onChange={(next) => { if (next) change({ form: next, language: '' }) }} options={(['spoken', 'signed'] as const).map((f) => ({ value: f, label: t(`interpreting.forms.${f}`) }))} />
-          <SelectField label={t('interpreting.language')} value={language} onChange={(next) => { change({ form, language: next }) }} options={tongues(form, language)} error={fault('language')} />
+          <SelectField label={t('interpreting.form')} value={form} onChange={(next) => { if (next) change({ ...changed, form: next, language: '' }) }} options={(['spoken', 'signed'] as const).map((f) => ({ value: f, label: t(`interpreting.forms.${f}`) }))} />
+          <SelectField label={t('interpreting.language')} value={language} onChange={(next) => { change({ ...changed, form, language: next }) }} options={tongues(form, language)} error={fault('language')} />
           <SelectField label={t('interpreting.mode')} value={how} onChange={(next) => { if (next) setMode(next) }} options={MODES.filter((m) => form !== 'signed' || m !== 'phone').map((m) => ({ value: m, label: t(`interpreting.modes.${m}`) }))} error={fault('mode')} />
           <SelectField label={t('interpreting.now.minutes')} value={minutes} onChange={(next) => { if (next) setMinutes(next) }} options={['15', '30', '60', '90'].map((n) => ({ value: n, label: t('interpreting.now.some', { minutes: n }) }))} />
-          {teams.length !== 1 && <SelectField label={t('interpreting.budgets.team')} hint={t('interpreting.whoCan.teamHint')} value={team} onChange={setTeam} options={teams.map((one) => ({ value: one, label: names.team(one) }))} error={fault('team')} />}
+          <Pays team={pays.team} costCentre={pays.costCentre} onChange={(next) => { setPays({ ...pays, ...next }) }} fault={fault} />
         </div>
+        <RadioGroup label={t('interpreting.whoCan.gender')} required={false} value={gender} onChange={(next) => { change({ ...changed, gender: next }) }} options={[{ value: '', label: t('interpreting.whoCan.anybody') }, { value: 'female', label: t('interpreting.whoCan.woman') }, { value: 'male', label: t('interpreting.whoCan.man') }]} />
+        <Over error={error} approval={approval} onChange={approve} fault={fault('approval')} />
       </div>
     </Dialog>
   )

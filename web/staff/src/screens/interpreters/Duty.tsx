@@ -16,7 +16,10 @@ import { useSites } from './words.tsx'
 type Shift = ShiftFragment
 
 /** What comes next for a shift, in the order of its life. */
-const NEXT: Record<string, readonly ('confirmed' | 'running' | 'done')[]> = { planned: ['confirmed'], confirmed: ['running'], running: ['done'] }
+const NEXT: Record<string, readonly ('confirmed' | 'running' | 'done' | 'missed')[]> = { planned: ['confirmed'], confirmed: ['running', 'missed'], running: ['done'] }
+
+/** Who was confirmed and not seen: whether they came is said by somebody, not by the clock. */
+const UNSEEN = ['done', 'missed'] as const
 
 /** The Monday of the week of a day. */
 export function mondayOf(day: string): string {
@@ -96,13 +99,17 @@ function Week({ from, shifts, plans, again }: WeekProps) {
 function Row({ shift: s, plans, again }: { shift: Shift; plans: boolean; again: () => void }) {
   const { t } = useTranslation('staff')
   const { site } = useSites()
+  const { money } = useFormat()
   const deeds = useDeeds(again)
   const [open, setOpen] = useState<'give' | 'cancel'>()
   const close = () => { setOpen(undefined) }
   const span = `${clockOf(wallOf(s.from).minute)}–${clockOf(wallOf(s.to).minute)}`
   const who = s.name || t('interpreting.duty.nobody')
   const early = s.state === 'planned' || s.state === 'confirmed'
-  const steps = (s.interpreter ? NEXT[s.state] ?? [] : []).filter((step) => step === 'confirmed' || wallOf(s.from).day <= officeToday())
+  const [now] = useState(() => new Date().toISOString())
+  const unseen = s.state === 'confirmed' && s.to <= now
+  const begun = (step: string) => step === 'confirmed' || (step === 'missed' ? s.from <= now : wallOf(s.from).day <= officeToday())
+  const steps = !s.interpreter ? [] : unseen ? UNSEEN : (NEXT[s.state] ?? []).filter(begun)
   const label = (deed: string) => t('interpreting.duty.deedOf', { deed, who, span })
   const cancel = async () => {
     if (await deeds.run(ChangeInterpreterShift, { id: s.id, version: s.version, state: 'cancelled' })) close()
@@ -112,7 +119,7 @@ function Row({ shift: s, plans, again }: { shift: Shift; plans: boolean; again: 
       <span className="off-lined">
         <strong>{span} {s.languageName}</strong>
         <span>{s.interpreter ? <Name>{s.name}</Name> : <em>{t('interpreting.duty.nobody')}</em>}</span>
-        <span className="ank-muted ank-small">{[t(`interpreting.modes.${s.mode}`), s.site && site(s.site), t(`interpreting.duty.states.${s.state}` as 'interpreting.duty.states.planned')].filter(Boolean).join(' · ')}</span>
+        <span className="ank-muted ank-small">{[t(`interpreting.modes.${s.mode}`), s.site && site(s.site), unseen ? t('interpreting.duty.unseen') : t(`interpreting.duty.states.${s.state}` as 'interpreting.duty.states.planned'), s.cents > 0 && money(s.cents)].filter(Boolean).join(' · ')}</span>
         <ProblemAlert error={open ? undefined : deeds.error} />
       </span>
       {plans && (

@@ -4,8 +4,10 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { DayField } from '../../parts/DayField.tsx'
+import { useFaults } from '../../parts/faults.ts'
 import { addDays, officeToday } from '../../risk.ts'
 import { clockOf } from '../plan/week.ts'
+import { Pays, useTeams } from './Pays.tsx'
 import { useSites } from './words.tsx'
 
 type Proposal = PresenceProposalsQuery['presenceProposals'][number]
@@ -94,9 +96,11 @@ function TakeDialog({ proposal: p, onClose, onDone }: { proposal: Proposal; onCl
   const say = useToast()
   const [weeks, setWeeks] = useState('4')
   const [from, setFrom] = useState(nextMonday)
-  const input = { language: p.language, site: p.site, shifts: p.shifts.map(({ weekday, fromMinute, toMinute }) => ({ weekday, fromMinute, toMinute })), weeks: Number(weeks), from }
-  const [{ data, error, fetching }] = useQuery({ query: PresencePlan, variables: { input }, requestPolicy: 'network-only' })
+  const [pays, setPays] = useState({ team: useTeams()[0] ?? '', costCentre: '' })
+  const input = { language: p.language, site: p.site, shifts: p.shifts.map(({ weekday, fromMinute, toMinute }) => ({ weekday, fromMinute, toMinute })), weeks: Number(weeks), from, team: pays.team, costCentre: pays.costCentre.trim() }
+  const [{ data, error, fetching }] = useQuery({ query: PresencePlan, variables: { input }, pause: !pays.team, requestPolicy: 'network-only' })
   const [taking, take] = useMutation(TakeOverPresence)
+  const fault = useFaults(taking.error ?? error, 'interpreting')
   const plan = data?.presencePlan ?? []
   const fresh = plan.filter((x) => x.state === 'new').length
   const act = async () => {
@@ -123,6 +127,7 @@ function TakeDialog({ proposal: p, onClose, onDone }: { proposal: Proposal; onCl
         <div className="off-grid off-grid--narrow">
           <DayField label={t('interpreting.presence.from')} value={from} onChange={setFrom} min={addDays(officeToday(), 1)} />
           <SelectField label={t('interpreting.presence.for')} value={weeks} onChange={(n) => { if (n) setWeeks(n) }} options={AHEAD.map((n) => ({ value: n, label: t('interpreting.presence.ahead', { count: Number(n) }) }))} />
+          <Pays team={pays.team} costCentre={pays.costCentre} onChange={(next) => { setPays({ ...pays, ...next }) }} fault={fault} />
         </div>
         {fetching && !data && <Loading lines={3} />}
         <ul className="off-lined">

@@ -8,7 +8,7 @@ import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { addDays, officeToday } from '../../risk.ts'
 import { useKey } from '../appointments/types.ts'
-import { overCeiling } from './AskForm.tsx'
+import { overCeiling } from './Pays.tsx'
 import { tongues } from './languages.ts'
 
 interface OrderProps {

@@ -1,4 +1,4 @@
-import { CancelInterpreterRequest, InterpreterCancellation, MarkInterpreter, SignInterpreterTimes } from '@ankunft/api/staff/operations.generated.ts'
+import { CancelInterpreterRequest, InterpreterCancellation, MarkInterpreter, SignInterpreterTimes, UnmarkInterpreter } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, Dialog, Loading, ProblemAlert, readServerError, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,6 +21,9 @@ const NEXT: Record<string, readonly ('arrived' | 'started' | 'ended' | 'missed' 
   started: ['ended'],
 }
 
+/** What was noted on the day, and can have been a slip until somebody signs. */
+const SLIPS = ['arrived', 'started', 'ended', 'missed', 'client_missed']
+
 /** What can be done with a request now, as far as the server permits it. */
 export function RequestDeeds({ request: r, again }: DeedProps) {
   const { t } = useTranslation('staff')
@@ -29,6 +32,7 @@ export function RequestDeeds({ request: r, again }: DeedProps) {
   const close = () => { setOpen(undefined) }
   const coming = r.assignments.find((a) => a.state in NEXT)
   const done = r.assignments.find((a) => (a.state === 'ended' || a.state === 'client_missed') && !a.officeSignedAt)
+  const slip = r.assignments.find((a) => SLIPS.includes(a.state) && !a.officeSignedAt && !a.interpreterSignedAt)
   const marks = coming && r.permitted.includes('markInterpreter') && wallOf(r.from).day <= officeToday() ? NEXT[coming.state] ?? [] : []
   const may = r.permitted.includes('cancelInterpreterRequest')
   if (r.permitted.length === 0) return null
@@ -39,6 +43,7 @@ export function RequestDeeds({ request: r, again }: DeedProps) {
         {coming && marks.map((state, n) => (
           <Button key={state} kind={n === 0 ? 'primary' : 'secondary'} size="small" busy={deeds.busy} onClick={() => void deeds.run(MarkInterpreter, { assignment: coming.id, version: coming.version, state })}>{t(`interpreting.day.${state}`)}</Button>
         ))}
+        {slip && r.permitted.includes('unmarkInterpreter') && <Button kind="tertiary" size="small" icon="back" busy={deeds.busy} onClick={() => void deeds.run(UnmarkInterpreter, { assignment: slip.id, version: slip.version })}>{t('interpreting.day.unmark')}</Button>}
         {done && r.permitted.includes('signInterpreterTimes') && <Button size="small" icon="check" busy={deeds.busy} onClick={() => void deeds.run(SignInterpreterTimes, { assignment: done.id })}>{t('interpreting.day.sign')}</Button>}
         {may && !r.urgent && <Button kind={r.state === 'unfilled' ? 'primary' : 'secondary'} size="small" icon="search" onClick={() => { setOpen('others') }}>{t(r.state === 'filled' ? 'interpreting.requests.replace' : 'interpreting.requests.others')}</Button>}
         {may && <Button kind="tertiary" size="small" onClick={() => { setOpen('cancel') }}>{t('interpreting.requests.cancel')}</Button>}

@@ -1,6 +1,6 @@
 import '../../styles/whocan.css'
 import { ChangeInterpreterShift, Interpreters, type InterpreterMode, PlanInterpreterShift, type ShiftFragment } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, Dialog, isDate, ProblemAlert, SelectField, TextField, useToast } from '@ankunft/ui'
+import { Button, Dialog, isDate, SelectField, TextField, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -10,6 +10,7 @@ import { officeToday } from '../../risk.ts'
 import { useKey } from '../appointments/types.ts'
 import { minuteOf } from '../plan/week.ts'
 import { tongues } from './languages.ts'
+import { Over, overCeiling, Pays, useTeams } from './Pays.tsx'
 import { MODES, useSites } from './words.tsx'
 
 interface WhoProps {
@@ -46,6 +47,8 @@ export function ShiftDialog({ day: first, site: house, onClose, onDone }: Dialog
   const [from, setFrom] = useState('08:00')
   const [to, setTo] = useState('12:00')
   const [who, setWho] = useState('')
+  const [pays, setPays] = useState({ team: useTeams()[0] ?? '', costCentre: '' })
+  const [approval, approve] = useState('')
   const [tried, setTried] = useState(false)
   const [{ fetching, error }, plan] = useMutation(PlanInterpreterShift)
   const fault = useFaults(error, 'interpreting')
@@ -59,6 +62,7 @@ export function ShiftDialog({ day: first, site: house, onClose, onDone }: Dialog
       language, mode: mode as InterpreterMode, ...(mode === 'on_site' && { site }), day, fromMinute,
       // An end before its beginning is on the next day.
       toMinute: toMinute < fromMinute ? toMinute + 1440 : toMinute, ...(who && { interpreter: who }),
+      team: pays.team, costCentre: pays.costCentre.trim(), ...(overCeiling(error) && approval.trim() && { approval: approval.trim() }),
     }
     const { error: refused } = await plan({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
     if (!refused?.networkError) key.answered()
@@ -80,7 +84,7 @@ export function ShiftDialog({ day: first, site: house, onClose, onDone }: Dialog
       }
     >
       <div className="ank-stack">
-        <ProblemAlert error={error} />
+        <Over error={error} approval={approval} onChange={approve} />
         <div className="off-grid off-grid--narrow">
           <SelectField label={t('interpreting.language')} value={language} onChange={(next) => { setLanguage(next); setWho('') }} options={tongues('', language)} error={needed(language) ?? fault('language')} />
           <SelectField label={t('interpreting.mode')} value={mode} onChange={(next) => { if (next) { setMode(next); setWho('') } }} options={MODES.map((m) => ({ value: m, label: t(`interpreting.modes.${m}`) }))} error={fault('mode')} />
@@ -91,7 +95,10 @@ export function ShiftDialog({ day: first, site: house, onClose, onDone }: Dialog
           <TextField label={t('plan.from')} short value={from} onChange={setFrom} autoComplete="off" error={tried && bad ? t('interpreting.whoCan.badTimes') : undefined} />
           <TextField label={t('plan.to')} short value={to} onChange={setTo} autoComplete="off" error={fault('toMinute')} />
         </div>
-        <WhoField language={language} mode={mode} value={who} onChange={setWho} error={fault('interpreter')} />
+        <div className="off-grid off-grid--narrow">
+          <WhoField language={language} mode={mode} value={who} onChange={setWho} error={fault('interpreter')} />
+          <Pays team={pays.team} costCentre={pays.costCentre} onChange={(next) => { setPays({ ...pays, ...next }) }} fault={fault} />
+        </div>
       </div>
     </Dialog>
   )
@@ -101,13 +108,14 @@ export function ShiftDialog({ day: first, site: house, onClose, onDone }: Dialog
 export function GiveDialog({ shift: s, span, onClose, onDone }: DialogProps & { shift: ShiftFragment; span: string }) {
   const { t } = useTranslation('staff')
   const [who, setWho] = useState(s.interpreter ?? '')
+  const [approval, approve] = useState('')
   const [tried, setTried] = useState(false)
   const [{ fetching, error }, change] = useMutation(ChangeInterpreterShift)
   const fault = useFaults(error, 'interpreting')
   const act = async () => {
     setTried(true)
     if (!who) return
-    const { error: refused } = await change({ input: { id: s.id, version: s.version, interpreter: who } })
+    const { error: refused } = await change({ input: { id: s.id, version: s.version, interpreter: who, ...(overCeiling(error) && approval.trim() && { approval: approval.trim() }) } })
     if (refused) return
     onDone()
     onClose()
@@ -125,7 +133,7 @@ export function GiveDialog({ shift: s, span, onClose, onDone }: DialogProps & { 
       }
     >
       <div className="ank-stack">
-        <ProblemAlert error={error} />
+        <Over error={error} approval={approval} onChange={approve} />
         <WhoField language={s.language} mode={s.mode} value={who} onChange={setWho} error={tried && !who ? t('interpreting.whoCan.needed') : fault('interpreter')} />
       </div>
     </Dialog>

@@ -6,7 +6,7 @@ import { useMutation, useQuery } from 'urql'
 import { useMay } from '../../me.tsx'
 import { usePictures } from '../../parts/usePages.ts'
 import { useFaults } from '../../parts/faults.ts'
-import { overCeiling } from './AskForm.tsx'
+import { overCeiling } from './Pays.tsx'
 import type { Translation } from './TranslationCard.tsx'
 
 interface DeedProps {

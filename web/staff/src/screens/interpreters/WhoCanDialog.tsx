@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { type CombinedError, useClient, useQuery } from 'urql'
 import { useFaults } from '../../parts/faults.ts'
 import { useKey } from '../appointments/types.ts'
-import { AskForm, type Asking, overCeiling, startAsking } from './AskForm.tsx'
+import { AskForm, type Asking, startAsking } from './AskForm.tsx'
 import { Candidates } from './Candidates.tsx'
+import { overCeiling } from './Pays.tsx'
 import { type Wish, WantedForm, wantedOf, type WantedStart, wishOf } from './WantedForm.tsx'
 
 interface WhoCanProps {

@@ -1,14 +1,15 @@
 import '../../styles/whocan.css'
 import { type BookInterpreter, InterpreterNeed, WhoCan } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Checkbox, Loading, ProblemAlert, readServerError, SelectField, TextArea, useFormat } from '@ankunft/ui'
+import { Alert, Checkbox, Loading, ProblemAlert, readServerError, SelectField } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useQuery } from 'urql'
 import { useMay } from '../../me.tsx'
+import { useFaults } from '../../parts/faults.ts'
 import { clockOf, minuteOf } from '../plan/week.ts'
-import { overCeiling } from './AskForm.tsx'
 import { Candidates } from './Candidates.tsx'
 import { tongues } from './languages.ts'
+import { CostCentre, Over, overCeiling } from './Pays.tsx'
 import { type Record, wantedOf, wishOf } from './WantedForm.tsx'
 import { MODES } from './words.tsx'
 
@@ -31,6 +32,8 @@ export function useAlong({ about, site, day, time, minutes, error }: Of) {
   const told = need.data?.interpreterNeed
   const [changed, change] = useState<{ language?: string; form?: string; mode?: string }>({})
   const [approval, approve] = useState('')
+  const [costCentre, setCentre] = useState('')
+  const wrong = useFaults(error, 'interpreting')
   const start = wishOf({ language: told?.language ?? '', dialect: told?.dialect ?? '', form: told?.form ?? 'spoken', gender: told && told.gender !== 'unsaid' ? told.gender : '', site })
   const wish = { ...start, ...changed, day: day ?? '', from: time ?? '', to: clockOf((minuteOf(time ?? '') ?? 0) + minutes) }
   const wanted = on && day && time ? wantedOf(wish, { about }) : undefined
@@ -42,14 +45,14 @@ export function useAlong({ about, site, day, time, minutes, error }: Of) {
   const chosen = picked && picked.of === of ? picked.chosen : best ? [best.interpreter] : []
   const over = overCeiling(error)
   const input: BookInterpreter | undefined = wanted && chosen.length > 0
-    ? { language: wish.language, dialect: wish.dialect, form: wish.form, mode: wish.mode, gender: wish.gender, chosen: [...chosen], ...(over && approval.trim() && { approval: approval.trim() }) }
+    ? { language: wish.language, dialect: wish.dialect, form: wish.form, mode: wish.mode, gender: wish.gender, chosen: [...chosen], costCentre: costCentre.trim(), ...(over && approval.trim() && { approval: approval.trim() }) }
     : undefined
   return {
     input,
     /** Nothing is missing for what is ticked. */
     ready: !on || input !== undefined,
     again: () => { if (wanted) read({ requestPolicy: 'network-only' }) },
-    may: may('interpreters.book'), exceeds: may('budgets.exceed'), on, turn, wish, change, list, chosen, over, approval, approve,
+    may: may('interpreters.book'), error, wrong, costCentre, setCentre, on, turn, wish, change, list, chosen, over, approval, approve,
     pick: (next: string[]) => { pick({ of, chosen: next }) },
     asking: need.fetching || found.fetching, fault: need.error ?? found.error,
     gone: readServerError(error?.graphQLErrors[0]?.extensions).code === 'interpreters.taken',
@@ -60,7 +63,6 @@ export function useAlong({ about, site, day, time, minutes, error }: Of) {
 /** The tick and what follows from it. */
 export function AlongPart({ along: a }: { along: ReturnType<typeof useAlong> }) {
   const { t } = useTranslation('staff')
-  const { money } = useFormat()
   if (!a.may) return null
   const modes = MODES.filter((m) => a.wish.form !== 'signed' || m !== 'phone')
   return (
@@ -73,17 +75,12 @@ export function AlongPart({ along: a }: { along: ReturnType<typeof useAlong> }) 
             <SelectField label={t('interpreting.form')} value={a.wish.form} onChange={(form) => { if (form) a.change({ form, language: '', mode: 'on_site' }) }} options={(['spoken', 'signed'] as const).map((f) => ({ value: f, label: t(`interpreting.forms.${f}`) }))} />
             <SelectField label={t('interpreting.language')} value={a.wish.language} onChange={(language) => { a.change({ form: a.wish.form, mode: a.wish.mode, language }) }} options={tongues(a.wish.form, a.wish.language)} />
             <SelectField label={t('interpreting.mode')} value={a.wish.mode} onChange={(mode) => { if (mode) a.change({ form: a.wish.form, language: a.wish.language, mode }) }} options={modes.map((m) => ({ value: m, label: t(`interpreting.modes.${m}`) }))} />
+            <CostCentre value={a.costCentre} onChange={a.setCentre} error={a.wrong('interpreter.costCentre') ?? a.wrong('costCentre')} />
           </div>
           <ProblemAlert error={a.fault} />
           {a.asking && <Loading lines={2} />}
           {a.gone && <Alert tone="warning" title={t('interpreting.along.gone')} live>{t('interpreting.along.goneHelp')}</Alert>}
-          {a.over && (
-            <Alert tone="warning" title={t('interpreting.whoCan.over', { rest: money(a.over.rest), wanted: money(a.over.wanted) })} live>
-              {a.exceeds
-                ? <TextArea label={t('interpreting.whoCan.approval')} hint={t('interpreting.whoCan.approvalHint')} value={a.approval} onChange={a.approve} maxLength={500} />
-                : <p>{t('interpreting.whoCan.overHelp')}</p>}
-            </Alert>
-          )}
+          {a.over && <Over error={a.error} approval={a.approval} onChange={a.approve} fault={a.wrong('interpreter.approval')} />}
           {a.list?.length === 0 && <Alert tone="warning" title={t('interpreting.whoCan.nobody')}>{t('interpreting.along.nobody')}</Alert>}
           {a.list && a.list.length > 0 && <Candidates list={a.list} chosen={a.chosen} onChange={a.pick} />}
         </div>

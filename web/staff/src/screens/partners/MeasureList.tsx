@@ -1,8 +1,9 @@
-import { type MeasureLineFragment, type MeasureState, SettleMeasure } from '@ankunft/api/staff/operations.generated.ts'
+import { type MeasureLineFragment, type MeasureState, SettleMeasure, SettleOwnMeasure } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, ProblemAlert, RadioGroup, StatusBadge, TextArea, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
+import { useMe } from '../../me.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { FormDialog } from './FormDialog.tsx'
 
@@ -15,19 +16,23 @@ export function MeasureList({ list, keeps, again }: { list: readonly Line[]; kee
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [settling, setSettling] = useState<Line>()
-  const [{ fetching, error }, settle] = useMutation(SettleMeasure)
+  const me = useMe()
+  // Whose it is settles it, also without keeping meetings.
+  const [kept, settle] = useMutation(SettleMeasure)
+  const [own, settleOwn] = useMutation(SettleOwnMeasure)
+  const done = (m: Line) => void (keeps ? settle : settleOwn)({ input: { measure: m.id, version: m.version, state: 'done' } }).then(again)
   return (
     <>
-      <ProblemAlert error={error} onRetry={again} />
+      <ProblemAlert error={kept.error ?? own.error} onRetry={again} />
       <ul className="ptn-list">
         {list.map((m) => (
           <li key={m.id}>
             {m.title} <span className="ank-muted">({t('partners.meeting.dueBy', { owner: m.owner, date: date(m.dueOn, 'short') })})</span> {m.overdue && <StatusBadge tone="danger">{t('partners.meeting.overdue')}</StatusBadge>}
             {m.state !== 'open' && <StatusBadge tone={TONES[m.state]}>{t(`partners.meeting.states.${m.state}`)}</StatusBadge>} {m.note && <span className="ank-muted">{m.note}</span>}
-            {keeps && (
+            {(keeps || m.staffId === me.id) && (
               <div className="ptn-deeds ank-noprint">
-                {m.state === 'open' && <Button kind="secondary" size="small" busy={fetching} aria-label={t('partners.meeting.settleOf', { title: m.title })} onClick={() => void settle({ input: { measure: m.id, version: m.version, state: 'done' } }).then(again)}>{t('partners.meeting.done')}</Button>}
-                <Button kind="secondary" size="small" aria-label={t('partners.meeting.stateOf', { title: m.title })} onClick={() => { setSettling(m) }}>{t('partners.meeting.state')}</Button>
+                {m.state === 'open' && <Button kind="secondary" size="small" busy={kept.fetching || own.fetching} aria-label={t('partners.meeting.settleOf', { title: m.title })} onClick={() => { done(m) }}>{t('partners.meeting.done')}</Button>}
+                {keeps && <Button kind="secondary" size="small" aria-label={t('partners.meeting.stateOf', { title: m.title })} onClick={() => { setSettling(m) }}>{t('partners.meeting.state')}</Button>}
               </div>
             )}
           </li>

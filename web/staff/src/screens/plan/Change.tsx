@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CombinedError, useMutation } from 'urql'
 import { splitStart } from '../appointments/types.ts'
+import { CalledOff } from '../interpreters/CalledOff.tsx'
 import { faultsOf } from './faults.ts'
 
 /** A change of the plan without how it treats what it touches. */
@@ -131,6 +132,7 @@ function TouchedList({ touched, sites, how, onHow }: TouchedProps) {
           </li>
         ))}
       </ul>
+      <CalledOff appointments={touched.map((x) => x.appointment.id)} moved={how === 'move'} />
       <p className="ank-small ank-muted">{t('plan.told')}</p>
     </>
   )

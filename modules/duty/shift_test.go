@@ -1,0 +1,181 @@
+package duty_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
+)
+
+// The money of a shift is bound when it is given to somebody, once, and free again when it is another's, called off or missed.
+func TestDutyIsBoundInTheBudget(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, _ := o.person(t, "Amal")
+	badr, _ := o.person(t, "Badr")
+	s := o.plan(t, planned(nil))
+	if o.bound(t) != 0 || s.Cents != 0 {
+		t.Fatal("an open shift costs nobody anything yet:", o.bound(t))
+	}
+	if err := o.step(t, s, duty.ChangeShift{Interpreter: &amal}); err != nil {
+		t.Fatal(err)
+	}
+	once := o.bound(t)
+	if once == 0 || s.Cents != once {
+		t.Fatal("nothing is bound:", once, s.Cents)
+	}
+	if err := errors.Join(o.step(t, s, duty.ChangeShift{State: duty.Confirmed}), o.step(t, s, duty.ChangeShift{Interpreter: &badr})); err != nil || o.bound(t) != once {
+		t.Error("given to another:", err, o.bound(t))
+	}
+	if err := o.step(t, s, duty.ChangeShift{State: duty.Cancelled}); err != nil || o.bound(t) != 0 || s.Cents != 0 {
+		t.Error("called off:", err, o.bound(t))
+	}
+	again := o.plan(t, planned(&amal))
+	if _, err := o.Plan(as(t, identity.Lead), duty.PlanShift{
+		Key: again.ID, Language: "ara", Mode: linguists.OnSite, Site: "rathaus", Day: again.During.Day(), FromMinute: 480, ToMinute: 720, Interpreter: &amal, Team: team,
+	}); err != nil || o.bound(t) != once {
+		t.Error("the same once:", err, o.bound(t))
+	}
+	if got := o.subjects(t, "Badr"); len(got) != 2 {
+		t.Error("who was given it and lost it again was told", got)
+	}
+}
+
+// Over the ceiling duty is given with a named approval alone, and for a team of one's own.
+func TestDutyOverTheCeiling(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.budget(t, 100)
+	amal, _ := o.person(t, "Amal")
+	in := planned(&amal)
+	if _, err := o.Plan(as(t, identity.Lead), in); !errors.Is(err, budgets.ErrOverCeiling) {
+		t.Fatal("over the ceiling:", err)
+	}
+	in.Approval = "   "
+	if _, err := o.Plan(as(t, identity.Lead), in); !errors.Is(err, budgets.ErrInput) {
+		t.Error("a blank approval:", err)
+	}
+	in.Approval = "Einbürgerungsfeier"
+	if _, err := o.Plan(as(t, identity.Frontdesk), in); !errors.Is(err, budgets.ErrTeam) {
+		t.Error("approved by who may not:", err)
+	}
+	if _, err := o.Plan(as(t, identity.Lead), in); err != nil || o.bound(t) <= 100 {
+		t.Error(err, o.bound(t))
+	}
+	if _, err := o.Plan(as(t, identity.Lead), planned(nil, func(in *duty.PlanShift) { in.Team = "studium" })); !errors.Is(err, duty.ErrInput) {
+		t.Error("planned for another team:", err)
+	}
+}
+
+// Whom it is given to sees it, and answers: confirmed, or declined, and then it is open and its money free. Nobody answers for another.
+func TestInterpretersAnswerTheirShifts(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, own := o.person(t, "Amal")
+	_, other := o.person(t, "Badr")
+	s := o.plan(t, planned(&amal))
+	if got := o.subjects(t, "Amal"); len(got) != 1 {
+		t.Error("told:", got)
+	}
+	mine, err := o.Mine(own)
+	if err != nil || len(mine) != 1 || mine[0].State != duty.Planned {
+		t.Fatal(mine, err)
+	}
+	if theirs, err := o.Mine(other); err != nil || len(theirs) != 0 {
+		t.Error("somebody else's:", theirs, err)
+	}
+	for _, ctx := range []context.Context{other, as(t, identity.Lead), t.Context()} {
+		if _, err := o.Answer(ctx, s.ID, s.Version, true); !errors.Is(err, duty.ErrNone) {
+			t.Error("answered for another:", err)
+		}
+	}
+	if s, err = o.Answer(own, s.ID, s.Version, true); err != nil || s.State != duty.Confirmed || s.Cents == 0 {
+		t.Fatal(s, err)
+	}
+	if _, err := o.Answer(own, s.ID, s.Version, false); !errors.Is(err, duty.ErrOver) {
+		t.Error("declined after it was confirmed:", err)
+	}
+	second := o.plan(t, planned(&amal, func(in *duty.PlanShift) { in.FromMinute, in.ToMinute = 780, 900 }))
+	before := o.bound(t)
+	if second, err = o.Answer(own, second.ID, second.Version, false); err != nil || second.State != duty.Planned || second.InterpreterID != nil || o.bound(t) >= before {
+		t.Error("declined:", second, err, o.bound(t))
+	}
+	if err := o.step(t, s, duty.ChangeShift{State: duty.Cancelled}); err != nil || len(o.subjects(t, "Amal")) != 3 {
+		t.Error("called off, and nobody told:", err)
+	}
+}
+
+// Nobody's shift is done because its time is over: who was not seen came if somebody says so, or did not, and then is paid nothing.
+func TestWhoWasNotSeenIsNotDone(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, _ := o.person(t, "Amal")
+	missed, came, ran := o.plan(t, planned(&amal)), o.plan(t, planned(&amal, func(in *duty.PlanShift) { in.FromMinute, in.ToMinute = 780, 840 })), o.plan(t, planned(&amal, func(in *duty.PlanShift) { in.FromMinute, in.ToMinute = 840, 900 }))
+	for _, s := range []*duty.Shift{missed, came, ran} {
+		if err := o.step(t, s, duty.ChangeShift{State: duty.Confirmed}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, state := range []duty.State{duty.Missed, duty.Done} {
+		if err := o.step(t, missed, duty.ChangeShift{State: state}); !errors.Is(err, duty.ErrOver) {
+			t.Error(state, "before it began:", err)
+		}
+	}
+	o.Clock.Set(at("2026-12-03 14:00"))
+	if err := o.step(t, ran, duty.ChangeShift{State: duty.Running}); err != nil {
+		t.Fatal(err)
+	}
+	o.Clock.Set(at("2026-12-03 16:00"))
+	if err := o.Daily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	list, err := o.Shifts(t.Context(), "rathaus", missed.During.Day(), missed.During.Day())
+	var states []duty.State
+	for _, s := range list {
+		states = append(states, s.State)
+	}
+	if err != nil || !slices.Equal(states, []duty.State{duty.Confirmed, duty.Confirmed, duty.Done}) {
+		t.Fatal(states, err)
+	}
+	all := o.bound(t)
+	if err := errors.Join(o.step(t, missed, duty.ChangeShift{State: duty.Missed}), o.step(t, came, duty.ChangeShift{State: duty.Done})); err != nil {
+		t.Error(err)
+	}
+	if o.bound(t) >= all || came.Cents == 0 || missed.Cents != 0 {
+		t.Error("who did not come is paid:", o.bound(t), all)
+	}
+}
+
+// From one house to another one needs the way; in the same house, or at home, nothing lies between.
+func TestTheWayLiesBetweenTwoHouses(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, _ := o.person(t, "Amal")
+	o.plan(t, planned(&amal))
+	for name, c := range map[string]struct {
+		site     string
+		from, to int
+		want     error
+	}{
+		"at once in another house":         {"nordstadt", 720, 780, duty.ErrOverlaps},
+		"after the way, in another house":  {"nordstadt", 900, 960, nil},
+		"at once in the same":              {"rathaus", 720, 780, nil},
+		"at the same time":                 {"rathaus", 700, 730, duty.ErrOverlaps},
+		"on the telephone on the way home": {"", 410, 470, duty.ErrOverlaps},
+	} {
+		_, err := o.Plan(as(t, identity.Lead), planned(&amal, func(in *duty.PlanShift) {
+			in.Site, in.FromMinute, in.ToMinute = c.site, c.from, c.to
+			if c.site == "" {
+				in.Mode = linguists.Phone
+			}
+		}))
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
