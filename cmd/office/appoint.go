@@ -67,7 +67,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 		Holiday: daysOff(city, holidays), Companions: o.alongTx,
 	})
 	o.Appointments.Register(o.Jobs, o.DB.Bus)
-	o.Feeds = feeds.New(feeds.Deps{DB: o.DB, Audit: o.Audit, Identity: o.Identity, Appointments: o.Appointments, BaseURL: o.Config.BaseURL})
+	o.Feeds = feeds.New(feeds.Deps{DB: o.DB, Audit: o.Audit, Identity: o.Identity, Appointments: o.Appointments, Place: o.placeOf, BaseURL: o.Config.BaseURL})
 	hall, err := frontdesk.LoadRules(os.DirFS(o.Config.City), city.Languages)
 	if err != nil {
 		return fmt.Errorf("load city:\n%w", err)

@@ -31,6 +31,7 @@ import (
 	"github.com/ankunft/ankunft/modules/presence"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -55,9 +56,10 @@ type Office struct {
 	Letters      *letters.Service
 	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
 	Network      *network.Service
-	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next three
+	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
 	Budgets      *budgets.Service
 	Interpreters *interpreters.Service
+	Swaps        *swaps.Service
 	Settlement   *settlement.Service
 	Quality      *quality.Service      // nil where the city asks nobody how it went
 	Presence     *presence.Service     // nil where the city works without interpreters

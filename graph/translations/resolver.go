@@ -153,6 +153,23 @@ func (q Query) TranslationByLink(ctx context.Context, token string) (*Translatio
 	return q.worked(ctx, func(s *translations.Service) (*translations.Shown, error) { return s.Look(ctx, token) })
 }
 
+// MyTranslations are those of who is logged in.
+func (q Query) MyTranslations(ctx context.Context) ([]MyTranslation, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Mine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shown := make([]MyTranslation, len(list))
+	for i, w := range list {
+		shown[i] = mine(w, clock.Today(s.DB.Clock.Now()))
+	}
+	return shown, nil
+}
+
 func (r Resolver) ordered(ctx context.Context, do func(*translations.Service) (*translations.Order, error)) (*TranslationOrder, error) {
 	s, err := r.service()
 	if err != nil {

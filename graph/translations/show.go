@@ -72,6 +72,17 @@ type (
 		Paper, Files               []TranslationFile
 		Permitted                  []string
 	}
+	// MyTranslation is an order on the page of who is asked for it or works on it.
+	MyTranslation struct {
+		Token, Offer, State, Title string
+		Pages                      int
+		LanguageName               string
+		Direction                  linguists.Direction
+		DueOn                      clock.Date
+		Overdue, Returned          bool
+		Cents                      int64
+		Until                      *time.Time
+	}
 	// TranslationFile is a file of the paper or of the translation.
 	TranslationFile struct {
 		ID         uuid.UUID
@@ -135,6 +146,14 @@ func work(w *translations.Shown, now time.Time) *TranslationWork {
 		shown.Files = files(w.Delivery.Files)
 	}
 	return shown
+}
+
+func mine(w *translations.Shown, today clock.Date) MyTranslation {
+	o := w.Order
+	return MyTranslation{
+		Token: w.Token, Offer: string(w.Offer.State), State: string(o.State), Title: o.Title, Pages: o.Pages, LanguageName: languageName(o.Language, w.Offer.Interpreter.Language),
+		Direction: o.Direction, DueOn: o.DueOn, Overdue: o.Overdue(today), Returned: o.State == translations.Given && o.SentBack > 0, Cents: w.Offer.Cents, Until: w.Offer.Until,
+	}
 }
 
 func files(list []*documents.File) []TranslationFile {

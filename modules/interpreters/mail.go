@@ -36,8 +36,8 @@ var (
 	mailCancelled = mailKind{messages.TemplateInterpretingCancelled, "/"}
 )
 
-// notice is what a mail to an interpreter says: language, day, time, and the place or that it is by phone or video.
-func (s *Service) notice(kind messages.Template, r *Request, to messages.Addressee) messages.Notice {
+// Notice is what a mail to an interpreter says: language, day, time, and the place or that it is by phone or video.
+func (s *Service) Notice(kind messages.Template, r *Request, to messages.Addressee) messages.Notice {
 	from := r.During.From.In(clock.Berlin)
 	place := r.Place
 	if r.Mode != linguists.OnSite {
@@ -52,13 +52,13 @@ func (s *Service) notice(kind messages.Template, r *Request, to messages.Address
 	}
 }
 
-// addressesTx are where people are mailed, or the agencies for which they work.
-func addressesTx(ctx context.Context, tx *db.Tx, people []uuid.UUID) (map[uuid.UUID]messages.Addressee, error) {
+// Addresses are where people are mailed, or the agencies for which they work.
+func Addresses(ctx context.Context, q bun.IDB, people []uuid.UUID) (map[uuid.UUID]messages.Addressee, error) {
 	var rows []struct {
 		ID              uuid.UUID
 		Email, Language string
 	}
-	err := tx.NewRaw(`SELECT p.id, coalesce(a.email, p.email) AS email, coalesce(a.language, p.language) AS language FROM linguists.interpreter_v1 p
+	err := q.NewRaw(`SELECT p.id, coalesce(a.email, p.email) AS email, coalesce(a.language, p.language) AS language FROM linguists.interpreter_v1 p
 LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id IN (?)`, bun.List(people)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("find whom to mail: %w", err)
@@ -72,11 +72,11 @@ LEFT JOIN linguists.interpreter_v1 a ON a.id = p.agency_id WHERE p.id IN (?)`, b
 
 // mailTx has a mail sent to an interpreter. What is the id of what it is about, which makes it one mail.
 func (s *Service) mailTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Request, who, what uuid.UUID, more ...func(*messages.Notice)) error {
-	to, err := addressesTx(ctx, tx, []uuid.UUID{who})
+	to, err := Addresses(ctx, tx, []uuid.UUID{who})
 	if err != nil {
 		return err
 	}
-	n := s.notice(kind.template, r, to[who])
+	n := s.Notice(kind.template, r, to[who])
 	n.Key = kind.template + ":" + what.String()
 	for _, change := range more {
 		change(&n)
@@ -91,7 +91,7 @@ func (s *Service) mailOfferTx(ctx context.Context, tx *db.Tx, r *Request, o *Off
 		kind = mailMoved
 	}
 	until := o.Until.In(clock.Berlin)
-	n := s.notice(kind.template, r, to)
+	n := s.Notice(kind.template, r, to)
 	n.Key, n.Path, n.Secret, n.Until = kind.template+":"+o.ID.String(), kind.path, s.links().Link(toAnswer, o.ID, *o.Until), o.Until
 	n.Params["pay"] = remuneration.Euros(o.Cents)
 	n.Params["until"] = clock.DateOf(until).Written(to.Language) + ", " + until.Format("15:04")
@@ -126,7 +126,7 @@ func (s *Service) Tell(ctx context.Context, in TellArgs) error {
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for i, to := range team {
-			n := s.notice(messages.TemplateInterpretingUnfilled, r, to)
+			n := s.Notice(messages.TemplateInterpretingUnfilled, r, to)
 			n.Key, n.Path = fmt.Sprintf("%s:%s:%d:%d", n.Template, r.ID, r.Version, i), officePath
 			if err := s.Messages.NotifyTx(ctx, tx, n); err != nil {
 				return err
@@ -158,6 +158,3 @@ func (s *Service) remind(ctx context.Context) error {
 	}
 	return nil
 }
-
-// LanguageName is linguists.LanguageName, for rooms above that know no directory.
-func LanguageName(code, reader string) string { return linguists.LanguageName(code, reader) }

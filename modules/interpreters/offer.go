@@ -116,7 +116,7 @@ func (s *Service) offerTx(ctx context.Context, tx *db.Tx, r *Request, offers ...
 	if err := s.tellTx(ctx, tx, r, "interpreting.offered", d); err != nil {
 		return err
 	}
-	to, err := addressesTx(ctx, tx, people)
+	to, err := Addresses(ctx, tx, people)
 	if err != nil {
 		return err
 	}
@@ -257,7 +257,7 @@ func (s *Service) Take(ctx context.Context, token string, person *uuid.UUID) (*M
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(ctx, a.ID)
+	return s.ManageByID(ctx, a.ID)
 }
 
 // fill is what decides who has it: one row that one of many turns.

@@ -8,6 +8,10 @@ export type AcceptInterpreting = {
   readonly person?: string | number | null | undefined;
 };
 
+export type AcceptSwap = {
+  readonly token: string;
+};
+
 export type AcceptTranslation = {
   readonly token: string;
 };
@@ -158,6 +162,10 @@ export type ConfirmBriefing = {
 export type DeclineInterpreting = {
   readonly token: string;
   readonly reason?: string | null | undefined;
+};
+
+export type DeclineSwap = {
+  readonly token: string;
 };
 
 export type DeclineTranslation = {
@@ -427,6 +435,10 @@ export type MoveAppointment = {
   readonly key: string;
 };
 
+export type OfferInterpretingSwap = {
+  readonly booking: string;
+};
+
 export type OpenDevice = {
   readonly token: string;
 };
@@ -506,6 +518,10 @@ export type RemoveFile = {
 
 export type RemoveMember = {
   readonly application: string | number;
+};
+
+export type ReportClientMissing = {
+  readonly token: string;
 };
 
 /** key: chosen by who tells it, so that it is told once. A note needs no names. */
@@ -739,6 +755,10 @@ export type WatchTicket = {
 
 export type WithdrawCase = {
   readonly case: string | number;
+};
+
+export type WithdrawInterpretingSwap = {
+  readonly booking: string;
 };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
@@ -1294,6 +1314,28 @@ export type SetMyInterpretingTimesMutationVariables = Exact<{
 
 export type SetMyInterpretingTimesMutation = { readonly setMyInterpretingTimes: { readonly __typename: 'InterpreterTimes', readonly version: string, readonly hours: ReadonlyArray<{ readonly __typename: 'InterpreterHours', readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly modes: ReadonlyArray<InterpreterMode>, readonly validFrom: string, readonly validTo: string | null }>, readonly away: ReadonlyArray<{ readonly __typename: 'InterpreterAway', readonly from: string, readonly to: string }> } };
 
+export type MyTranslationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyTranslationsQuery = { readonly myTranslations: ReadonlyArray<{ readonly __typename: 'MyTranslation', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly dueOn: string, readonly overdue: boolean, readonly returned: boolean, readonly cents: number, readonly until: string | null }> };
+
+export type CalendarFeedFragment = { readonly __typename: 'AppointmentFeed', readonly createdAt: string, readonly usedAt: string | null };
+
+export type MyInterpretingFeedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyInterpretingFeedQuery = { readonly myInterpretingFeed: ReadonlyArray<{ readonly __typename: 'AppointmentFeed', readonly createdAt: string, readonly usedAt: string | null }> };
+
+export type RenewMyInterpretingFeedMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RenewMyInterpretingFeedMutation = { readonly renewMyInterpretingFeed: { readonly __typename: 'RenewedFeed', readonly address: string, readonly feeds: ReadonlyArray<{ readonly __typename: 'AppointmentFeed', readonly createdAt: string, readonly usedAt: string | null }> } };
+
+export type RevokeMyInterpretingFeedMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RevokeMyInterpretingFeedMutation = { readonly revokeMyInterpretingFeed: ReadonlyArray<{ readonly __typename: 'AppointmentFeed', readonly createdAt: string, readonly usedAt: string | null }> };
+
 export type InterpretingOfferQueryVariables = Exact<{
   token: string;
 }>;
@@ -1320,7 +1362,7 @@ export type InterpretingBookingQueryVariables = Exact<{
 }>;
 
 
-export type InterpretingBookingQuery = { readonly interpretingBooking: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly client: string, readonly cancelledBy: string | null, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly permitted: ReadonlyArray<string> } };
+export type InterpretingBookingQuery = { readonly interpretingBooking: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly client: string, readonly cancelledBy: string | null, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly permitted: ReadonlyArray<string> } };
 
 export type CancelInterpretingMutationVariables = Exact<{
   input: CancelInterpreting;
@@ -1335,6 +1377,64 @@ export type SignInterpretingMutationVariables = Exact<{
 
 
 export type SignInterpretingMutation = { readonly signInterpreting: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string } };
+
+export type ReportClientMissingMutationVariables = Exact<{
+  input: ReportClientMissing;
+}>;
+
+
+export type ReportClientMissingMutation = { readonly reportClientMissing: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string, readonly aloneAt: string | null, readonly permitted: ReadonlyArray<string> } };
+
+export type SwapStandingFragment = { readonly __typename: 'InterpretingSwap', readonly state: string, readonly asked: number, readonly declined: number, readonly offeredAt: string | null, readonly permitted: ReadonlyArray<string> };
+
+export type InterpretingSwapQueryVariables = Exact<{
+  booking: string;
+}>;
+
+
+export type InterpretingSwapQuery = { readonly interpretingSwap: { readonly __typename: 'InterpretingSwap', readonly state: string, readonly asked: number, readonly declined: number, readonly offeredAt: string | null, readonly permitted: ReadonlyArray<string> } };
+
+export type OfferInterpretingSwapMutationVariables = Exact<{
+  input: OfferInterpretingSwap;
+}>;
+
+
+export type OfferInterpretingSwapMutation = { readonly offerInterpretingSwap: { readonly __typename: 'InterpretingSwap', readonly state: string, readonly asked: number, readonly declined: number, readonly offeredAt: string | null, readonly permitted: ReadonlyArray<string> } };
+
+export type WithdrawInterpretingSwapMutationVariables = Exact<{
+  input: WithdrawInterpretingSwap;
+}>;
+
+
+export type WithdrawInterpretingSwapMutation = { readonly withdrawInterpretingSwap: { readonly __typename: 'InterpretingSwap', readonly state: string, readonly asked: number, readonly declined: number, readonly offeredAt: string | null, readonly permitted: ReadonlyArray<string> } };
+
+export type SwapAskedFragment = { readonly __typename: 'SwapOffer', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly booking: string, readonly permitted: ReadonlyArray<string> };
+
+export type SwapOfferQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type SwapOfferQuery = { readonly swapOffer: { readonly __typename: 'SwapOffer', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly booking: string, readonly permitted: ReadonlyArray<string> } };
+
+export type MySwapOffersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MySwapOffersQuery = { readonly mySwapOffers: ReadonlyArray<{ readonly __typename: 'SwapOffer', readonly token: string, readonly state: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly mode: InterpreterMode, readonly place: string, readonly from: string, readonly to: string, readonly cents: number, readonly booking: string, readonly permitted: ReadonlyArray<string> }> };
+
+export type AcceptSwapMutationVariables = Exact<{
+  input: AcceptSwap;
+}>;
+
+
+export type AcceptSwapMutation = { readonly acceptSwap: { readonly __typename: 'InterpretingBooking', readonly token: string, readonly state: string } };
+
+export type DeclineSwapMutationVariables = Exact<{
+  input: DeclineSwap;
+}>;
+
+
+export type DeclineSwapMutation = { readonly declineSwap: boolean };
 
 export type TranslationPageFragment = { readonly __typename: 'TranslationWork', readonly token: string, readonly offer: string, readonly state: string, readonly title: string, readonly pages: number, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly cents: number, readonly until: string | null, readonly note: string, readonly reason: string, readonly permitted: ReadonlyArray<string>, readonly paper: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number }>, readonly files: ReadonlyArray<{ readonly __typename: 'TranslationFile', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null }> };
 
@@ -1632,8 +1732,9 @@ export { LeftAtDesk, TakeOverVisit } from './operations/case-taken.generated.ts'
 export { FeedbackByLink, GiveFeedback, Complain } from './operations/feedback-feedback.generated.ts'
 export { HallDisplay } from './operations/hall-display-display.generated.ts'
 export { WalkIn, MyTicket, HallPresence, OpenDevice, EnterHall, DrawTicket, CheckIn, LeaveQueue, WatchTicket, HallChanged } from './operations/hall-hall.generated.ts'
-export { MyInterpreter, TellInterpreterChange, MyInterpreting, MyInterpretingChanged, MyInterpretingTimes, SetMyInterpretingTimes } from './operations/interpreting-home.generated.ts'
-export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, InterpretingBooking, CancelInterpreting, SignInterpreting } from './operations/interpreting-interpreting.generated.ts'
+export { MyInterpreter, TellInterpreterChange, MyInterpreting, MyInterpretingChanged, MyInterpretingTimes, SetMyInterpretingTimes, MyTranslations, MyInterpretingFeed, RenewMyInterpretingFeed, RevokeMyInterpretingFeed } from './operations/interpreting-home.generated.ts'
+export { InterpretingOffer, AcceptInterpreting, DeclineInterpreting, InterpretingBooking, CancelInterpreting, SignInterpreting, ReportClientMissing } from './operations/interpreting-interpreting.generated.ts'
+export { InterpretingSwap, OfferInterpretingSwap, WithdrawInterpretingSwap, SwapOffer, MySwapOffers, AcceptSwap, DeclineSwap } from './operations/interpreting-swap.generated.ts'
 export { TranslationByLink, AcceptTranslation, DeclineTranslation, BeginTranslationFile, SignTranslationParts, CompleteTranslationFile, RemoveTranslationFile, DeliverTranslation } from './operations/interpreting-translation.generated.ts'
 export { MyMoney, ProposeClaim } from './operations/money-money.generated.ts'
 export { Papers, OpenUploads, CityLimits, BeginUpload, SignParts, CompleteUpload, CancelUpload, RemoveFile, ArrangeFiles } from './operations/papers-papers.generated.ts'
