@@ -26,17 +26,21 @@ export function Appointments() {
       <h2 id="appointments">{t('appointments.title')}</h2>
       <ProblemAlert error={error} onRetry={again} />
       {!told && fetching && <Loading lines={2} />}
-      <NeedPart about={{ kind: 'case', id: record.id }} />
+      {told && !told.items.some(isAhead) && <NeedPart about={{ kind: 'case', id: record.id }} />}
       {told && <Listed caseId={record.id} told={told} again={again} />}
     </section>
   )
+}
+
+function isAhead(a: Booked): boolean {
+  return a.state === 'booked' || a.state === 'arrived'
 }
 
 function Listed({ caseId, told, again }: { caseId: string; told: Told; again: () => void }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [open, setOpen] = useState<'book' | 'invite'>()
-  const ahead = told.items.filter((a) => a.state === 'booked' || a.state === 'arrived').toReversed()
+  const ahead = told.items.filter(isAhead).toReversed()
   const before = told.items.filter((a) => !ahead.includes(a))
   const book = told.permitted.includes('bookForCase')
   const invite = told.permitted.includes('inviteToAppointment')
@@ -91,6 +95,7 @@ function Next({ appointment: a, family, again }: { appointment: Booked; family: 
         {[a.concern, a.counter, t('appointments.people', { count: a.people }), a.number].join(' · ')}
       </p>
       <p className="ank-small"><With together={[a.case, ...a.together]} family={family} /></p>
+      <NeedPart about={{ kind: 'appointment', id: a.id }} />
       {a.state === 'arrived' && <StatusBadge tone="success" icon="check">{t('appointments.states.arrived')}</StatusBadge>}
       <Deeds appointment={a} onDone={again} />
     </div>
