@@ -21,6 +21,7 @@ type (
 	// TranslationWanted says what is to be translated.
 	TranslationWanted struct {
 		Document                   uuid.UUID
+		More                       []uuid.UUID
 		Language                   string
 		Direction                  linguists.Direction
 		Sworn, Difficult, Editable bool
@@ -101,7 +102,7 @@ func (q Query) Translators(ctx context.Context, in TranslationWanted) ([]Transla
 	if err != nil {
 		return nil, err
 	}
-	return s.WhoCan(ctx, in.Document, translations.Wanted{
+	return s.WhoCan(ctx, in.Document, in.More, translations.Wanted{
 		Language: in.Language, Direction: in.Direction, Sworn: in.Sworn, Difficult: in.Difficult, Editable: in.Editable, Strokes: in.Strokes,
 	})
 }

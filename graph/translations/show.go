@@ -24,6 +24,7 @@ type (
 	// TranslationOrder is an order as the office sees it.
 	TranslationOrder struct {
 		ID, AboutID, Document         uuid.UUID
+		Documents                     []uuid.UUID
 		AboutKind, Title              string
 		Pages                         int
 		Language, LanguageName        string
@@ -108,7 +109,7 @@ func languageName(code, reader string) string {
 
 func order(v *identity.Viewer, o *translations.Order, today clock.Date) *TranslationOrder {
 	shown := &TranslationOrder{
-		ID: o.ID, AboutID: o.AboutID, Document: o.DocumentID, AboutKind: o.AboutKind, Title: o.Title, Pages: o.Pages, Language: o.Language,
+		ID: o.ID, AboutID: o.AboutID, Document: o.DocumentID, Documents: o.Documents(), AboutKind: o.AboutKind, Title: o.Title, Pages: o.Pages, Language: o.Language,
 		LanguageName: languageName(o.Language, "de"), Direction: o.Direction, Sworn: o.Sworn, Difficult: o.Difficult, Editable: o.Editable,
 		ExpectedStrokes: o.ExpectedStrokes, Strokes: o.Strokes, DueOn: o.DueOn, Overdue: o.Overdue(today), Note: o.Note, Team: o.Team, CostCentre: o.CostCentre,
 		State: string(o.State), Reason: o.Reason, Interpreter: o.InterpreterID, Cents: o.Cents, OriginalOn: o.OriginalOn, DeliveredAt: o.DeliveredAt,

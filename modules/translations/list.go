@@ -22,7 +22,7 @@ func reach(q *bun.SelectQuery, v *identity.Viewer, action string) *bun.SelectQue
 }
 
 func whole(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.Relation("Interpreter").Relation("Offers", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Relation("Interpreter").OrderExpr("o.rank") })
+	return q.Relation("Interpreter").Relation("Sheets", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("sheet.position") }).Relation("Offers", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Relation("Interpreter").OrderExpr("o.rank") })
 }
 
 // Get is an order that the viewer may see, with whom it asks.

@@ -2,15 +2,15 @@
 import { known } from '../../known.ts'
 import type { InterpreterRequestsQuery, InterpreterRequestsQueryVariables, InterpreterCancellationQuery, InterpreterCancellationQueryVariables, WhoCanQuery, WhoCanQueryVariables, AskInterpreterMutation, AskInterpreterMutationVariables, ReplaceInterpreterMutation, ReplaceInterpreterMutationVariables, CancelInterpreterRequestMutation, CancelInterpreterRequestMutationVariables, MarkInterpreterMutation, MarkInterpreterMutationVariables, SignInterpreterTimesMutation, SignInterpreterTimesMutationVariables, CallInterpreterMutation, CallInterpreterMutationVariables, InterpreterSwapsQuery, InterpreterSwapsQueryVariables, UndoInterpreterSwapMutation, UndoInterpreterSwapMutationVariables, InterpretingChangedSubscription, InterpretingChangedSubscriptionVariables } from '../operations.generated.ts'
 
-export const InterpreterRequests = known<InterpreterRequestsQuery, InterpreterRequestsQueryVariables>('9073cad1f805406a551b251fb0e8d2ac556c9f4d7a5dff7fcf24a9f80eb4f6a8', 'query')
+export const InterpreterRequests = known<InterpreterRequestsQuery, InterpreterRequestsQueryVariables>('0ebb937a2b283cfd762661beaf50c0067bf3cdb085166071b1aa4e5d59ce58c9', 'query')
 export const InterpreterCancellation = known<InterpreterCancellationQuery, InterpreterCancellationQueryVariables>('019c87abe84ffc18a3a2aad744786be19f017f692446a0105f1d7c9ff83a28ad', 'query')
 export const WhoCan = known<WhoCanQuery, WhoCanQueryVariables>('44096dcf3bbddf5a66d04e7b6d2d158f34152e09800d073515e30a5b72c6e65d', 'query')
-export const AskInterpreter = known<AskInterpreterMutation, AskInterpreterMutationVariables>('e83dac5f97011e4ac2ac5254282f6eed5cf8511ea57ae14e3fa807084bd69cab', 'mutation')
-export const ReplaceInterpreter = known<ReplaceInterpreterMutation, ReplaceInterpreterMutationVariables>('6b9e4d7231ea3235b1acb7746e8816f814809e5491994a939c24be10d985a5a9', 'mutation')
-export const CancelInterpreterRequest = known<CancelInterpreterRequestMutation, CancelInterpreterRequestMutationVariables>('b76e5921bcf54912393b99521f9bbb6c99b9770b23c9aeee59f208f9f042b383', 'mutation')
-export const MarkInterpreter = known<MarkInterpreterMutation, MarkInterpreterMutationVariables>('8e65587fad65265daefdf11a358d314742577de78c9b002ba078e02de52c34c2', 'mutation')
-export const SignInterpreterTimes = known<SignInterpreterTimesMutation, SignInterpreterTimesMutationVariables>('fd190614d25a741b0329113ee8d011c747ff486e1750b17e2c14071e67791925', 'mutation')
-export const CallInterpreter = known<CallInterpreterMutation, CallInterpreterMutationVariables>('b2618575d239dd65186e4a05547b52008941018d6a64a6bbcb20c4d4233a4506', 'mutation')
+export const AskInterpreter = known<AskInterpreterMutation, AskInterpreterMutationVariables>('0f8f3b5a42ce7d17ac52ea0d76e156c8cd719da6e553ea7bc8290fe3afab100c', 'mutation')
+export const ReplaceInterpreter = known<ReplaceInterpreterMutation, ReplaceInterpreterMutationVariables>('fab5a379bb0ea5abd79f2c88b09769b13419543312b1e2af5cbcf8bc1a3cd561', 'mutation')
+export const CancelInterpreterRequest = known<CancelInterpreterRequestMutation, CancelInterpreterRequestMutationVariables>('e5ee51977544b1108bef9f44aa1896e949246b630b62602618bd423b65f6e82c', 'mutation')
+export const MarkInterpreter = known<MarkInterpreterMutation, MarkInterpreterMutationVariables>('0eed333538fc254830b1325dfef01338d816753986462e538ca93ba00911e446', 'mutation')
+export const SignInterpreterTimes = known<SignInterpreterTimesMutation, SignInterpreterTimesMutationVariables>('6ecf36e714765ecb089214fd8dbdf95c0bd4090d29174934d56e7b2b7e99932f', 'mutation')
+export const CallInterpreter = known<CallInterpreterMutation, CallInterpreterMutationVariables>('2a2c31320c26a1b3ac7f7d8276916ce73bc60d338b08f9f4db33671f97f9000c', 'mutation')
 export const InterpreterSwaps = known<InterpreterSwapsQuery, InterpreterSwapsQueryVariables>('07fb7655bcd72cea86c5bcacf8eb4b79d8b34ca96f82bbf82ed797d241a384c6', 'query')
 export const UndoInterpreterSwap = known<UndoInterpreterSwapMutation, UndoInterpreterSwapMutationVariables>('d886b8348be30304fa6742ccac8ed3e315d39148faba9ec0f39a50fef4aa3a35', 'mutation')
 export const InterpretingChanged = known<InterpretingChangedSubscription, InterpretingChangedSubscriptionVariables>('ece04b4008a89b030b137be80889330a90b02117086ad0bf8877c7700a8f4e1b', 'subscription')
