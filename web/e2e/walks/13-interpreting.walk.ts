@@ -185,6 +185,23 @@ describe('somebody interprets', () => {
     await axe(clerk, 'office: a booking changed hands')
   })
 
+  test('over the ceiling nobody is asked before somebody has approved it by name', async () => {
+    const budget = await ask(lead, 'SetBudget', { input: { purpose: 'interpreting', year: Number(inDays(1).slice(0, 4)), team: 'study', costCentre: CENTRE, cents: 100, version: 0 } })
+    expect(budget.errors).toBeUndefined()
+    const refused = await look('16:00', '17:00')
+    await refused.getByLabel(office('budgets.centre')).fill(CENTRE)
+    await askBoth()
+    await refused.getByText(office('whoCan.overHelp')).waitFor()
+    await axe(clerk, 'office: the budget does not suffice')
+    const approved = await look('16:00', '17:00', lead)
+    await approved.getByLabel(office('budgets.centre')).fill(CENTRE)
+    await askBoth(lead)
+    await approved.getByLabel(office('whoCan.approval')).fill('Anhörung ist nicht aufschiebbar')
+    await askBoth(lead)
+    await dialog(lead).waitFor({ state: 'detached' })
+    await lead.locator('.off-request', { hasText: CENTRE }).waitFor()
+  })
+
   test('he logs in by a link and finds what he has accepted, and says when he can', async () => {
     const before = await newestMail(FARID.email)
     await his.goto('/login?next=/interpreting')
@@ -233,23 +250,6 @@ describe('somebody interprets', () => {
     await told(his, de('booking.new')).waitFor()
     await button(hers, ar('offer.accept')).click()
     await told(hers, ar('offer.taken')).waitFor()
-  })
-
-  test('over the ceiling nobody is asked before somebody has approved it by name', async () => {
-    const budget = await ask(lead, 'SetBudget', { input: { purpose: 'interpreting', year: Number(inDays(1).slice(0, 4)), team: 'study', costCentre: CENTRE, cents: 100, version: 0 } })
-    expect(budget.errors).toBeUndefined()
-    const refused = await look('16:00', '17:00')
-    await refused.getByLabel(office('budgets.centre')).fill(CENTRE)
-    await askBoth()
-    await refused.getByText(office('whoCan.overHelp')).waitFor()
-    await axe(clerk, 'office: the budget does not suffice')
-    const approved = await look('16:00', '17:00', lead)
-    await approved.getByLabel(office('budgets.centre')).fill(CENTRE)
-    await askBoth(lead)
-    await approved.getByLabel(office('whoCan.approval')).fill('Anhörung ist nicht aufschiebbar')
-    await askBoth(lead)
-    await dialog(lead).waitFor({ state: 'detached' })
-    await lead.locator('.off-request', { hasText: CENTRE }).waitFor()
   })
 
   test('a paper is translated: ordered, accepted by its link, handed in, and a paper of the case', async () => {

@@ -79,14 +79,7 @@ export function OrderDialog({ document, title, others, onClose, onDone }: OrderP
         <RadioGroup label={t('interpreting.direction')} value={wish.direction} onChange={(direction) => { set({ direction }) }} options={(['into_german', 'from_german'] as const).map((d) => ({ value: d, label: t(`interpreting.directions.${d}`) }))} />
         <Checkbox required={false} checked={wish.sworn} onChange={(sworn) => { set({ sworn }) }}>{t('interpreting.translation.sworn')}</Checkbox>
         <Checkbox required={false} checked={wish.difficult} onChange={(difficult) => { set({ difficult }) }}>{t('interpreting.translation.difficult')}</Checkbox>
-        {others.length > 0 && (
-          <fieldset className="off-candidates">
-            <legend>{t('interpreting.translation.more')}</legend>
-            {others.map((o) => (
-              <Checkbox key={o.document} required={false} checked={more.includes(o.document)} onChange={(along) => { setMore((list) => (along ? [...list, o.document] : list.filter((x) => x !== o.document))) }}>{o.title}</Checkbox>
-            ))}
-          </fieldset>
-        )}
+        <Others others={others} more={more} onChange={setMore} />
         <TextField label={t('interpreting.translation.strokes')} hint={t('interpreting.translation.strokesHint')} required={false} short value={wish.strokes} onChange={(text) => { set({ strokes: text }) }} autoComplete="off" error={fault('strokes')} />
         {fetching && wish.language && <Loading lines={2} />}
         {found?.length === 0 && <EmptyState title={t('interpreting.translation.nobody')}>{t('interpreting.translation.nobodyHelp')}</EmptyState>}
@@ -120,5 +113,19 @@ export function OrderDialog({ document, title, others, onClose, onDone }: OrderP
         )}
       </div>
     </Dialog>
+  )
+}
+
+/** Which other papers go along: together they are one order. */
+function Others({ others, more, onChange }: { others: readonly OtherPaper[]; more: readonly string[]; onChange: (more: readonly string[]) => void }) {
+  const { t } = useTranslation('staff')
+  if (others.length === 0) return null
+  return (
+    <fieldset className="off-candidates">
+      <legend>{t('interpreting.translation.more')}</legend>
+      {others.map((o) => (
+        <Checkbox key={o.document} required={false} checked={more.includes(o.document)} onChange={(along) => { onChange(along ? [...more, o.document] : more.filter((id) => id !== o.document)) }}>{o.title}</Checkbox>
+      ))}
+    </fieldset>
   )
 }
