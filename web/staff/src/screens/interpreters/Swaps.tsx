@@ -22,7 +22,7 @@ export function SwapLine({ swap: s, again }: { swap: Swap; again: () => void }) 
     again()
   }
   return (
-    <p className="ank-small">
+    <div className="ank-small ank-row">
       {t(`interpreting.swaps.${s.state}` as 'interpreting.swaps.open', { from: s.from, to: s.to, asked: s.asked, at: at ? moment(at) : '' })}
       {s.permitted.includes('undoInterpreterSwap') && <Button kind="tertiary" size="small" onClick={() => { setOpen(true) }}>{t('interpreting.swaps.undo')}</Button>}
       <ConfirmDialog open={open} title={t('interpreting.swaps.undoTitle', { from: s.from })} confirm={t('interpreting.swaps.undo')} busy={fetching} onConfirm={() => void act()} onClose={() => { setOpen(false) }}>
@@ -31,6 +31,6 @@ export function SwapLine({ swap: s, again }: { swap: Swap; again: () => void }) 
           <ProblemAlert error={error} />
         </div>
       </ConfirmDialog>
-    </p>
+    </div>
   )
 }
