@@ -39,6 +39,7 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.InterpreterRequests = func(child int, _ *interpretersgql.InterpreterRequestFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}
+	c.Query.InterpreterSwaps = func(child int, requests []uuid.UUID) int { return len(requests) * child }
 	c.Query.Complaints = func(child int, _ *qualitygql.ComplaintFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}

@@ -70,7 +70,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 	})
 	o.Appointments.Register(o.Jobs, o.DB.Bus)
 	o.Invitations = invitations.New(invitations.Deps{DB: o.DB, Audit: o.Audit, Messages: o.Messages, Appointments: o.Appointments})
-	o.Feeds = feeds.New(feeds.Deps{DB: o.DB, Audit: o.Audit, Identity: o.Identity, Appointments: o.Appointments, BaseURL: o.Config.BaseURL})
+	o.Feeds = feeds.New(feeds.Deps{DB: o.DB, Audit: o.Audit, Identity: o.Identity, Appointments: o.Appointments, Place: o.placeOf, BaseURL: o.Config.BaseURL})
 	hall, err := frontdesk.LoadRules(os.DirFS(o.Config.City), city.Languages)
 	if err != nil {
 		return fmt.Errorf("load city:\n%w", err)

@@ -11,7 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/frontdesk"
-	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
@@ -36,7 +36,7 @@ func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 // interpreting tells what is wrong with how the city works with interpreters and pays them: two readers of one file, each fault once.
 func interpreting(fsys fs.FS) error {
 	_, pay := remuneration.LoadTariffs(fsys)
-	_, booking := interpreters.LoadRules(fsys)
+	_, booking := linguists.LoadRules(fsys)
 	var all sheet.Faults
 	for _, err := range []error{pay, booking} {
 		var faults sheet.Faults

@@ -71,6 +71,9 @@ func (o *Office) eraseWorkTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error
 			return err
 		}
 	}
+	if err := o.Swaps.EraseInterpreterTx(ctx, tx, id); err != nil {
+		return err
+	}
 	unpaid, err := tx.NewSelect().TableExpr("settlement.claim_v1").Where("? IN (interpreter_id, payee_id)", id).Where("state NOT IN ('paid', 'lapsed', 'rejected')").Exists(ctx)
 	if err != nil {
 		return fmt.Errorf("look for claims: %w", err)

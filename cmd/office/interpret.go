@@ -16,15 +16,17 @@ import (
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/web/locales"
 )
 
 // interpret makes what has to do with interpreters, if the city works with any.
 func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) error {
 	files := os.DirFS(o.Config.City)
-	rules, err := interpreters.LoadRules(files)
+	rules, err := linguists.LoadRules(files)
 	if err != nil || rules == nil {
 		return loading(err)
 	}
@@ -55,6 +57,8 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 		Texts: locales.Text,
 	})
 	o.Duty.Connect(o.Interpreters.Booked)
+	o.Swaps = swaps.New(swaps.Deps{DB: o.DB, Audit: o.Audit, Messages: o.Messages, Interpreters: o.Interpreters, Team: o.Interpreters.Team, Secret: key})
+	events.Subscribe(o.DB.Bus, "office.on_budget_warned", o.onBudgetWarned)
 	o.Linguists.Register(o.Jobs)
 	o.Duty.Register(o.Jobs)
 	o.Interpreters.Register(o.Jobs)

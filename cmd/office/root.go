@@ -27,6 +27,7 @@ import (
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
+	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
 )
@@ -66,6 +67,7 @@ func (o *Office) root() *graph.Root {
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 		Quality:      qualitygql.Resolver{Quality: o.Quality},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
+		Swaps:        swapsgql.Resolver{Swaps: o.Swaps},
 	}
 }
 

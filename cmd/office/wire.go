@@ -33,6 +33,7 @@ import (
 	"github.com/ankunft/ankunft/modules/presence"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -61,6 +62,7 @@ type Office struct {
 	Budgets      *budgets.Service
 	Duty         *duty.Service
 	Interpreters *interpreters.Service
+	Swaps        *swaps.Service
 	Settlement   *settlement.Service
 	Quality      *quality.Service      // nil where the city asks nobody how it went
 	Presence     *presence.Service     // nil where the city works without interpreters

@@ -66,6 +66,21 @@ func (m Mutation) RenewFeed(ctx context.Context, in RenewFeed) (*RenewedFeed, er
 	return &RenewedFeed{m.Feeds.BaseURL + feedRoot + token + ".ics", list}, err
 }
 
+// MyInterpretingFeed is the interpreter's address.
+func (q Query) MyInterpretingFeed(ctx context.Context) ([]AppointmentFeed, error) {
+	return q.feeds(ctx)
+}
+
+// RenewMyInterpretingFeed makes an interpreter's address.
+func (m Mutation) RenewMyInterpretingFeed(ctx context.Context) (*RenewedFeed, error) {
+	return m.RenewFeed(ctx, RenewFeed{string(feeds.Interpreting)})
+}
+
+// RevokeMyInterpretingFeed ends it.
+func (m Mutation) RevokeMyInterpretingFeed(ctx context.Context) ([]AppointmentFeed, error) {
+	return m.RevokeFeed(ctx, RevokeFeed{string(feeds.Interpreting)})
+}
+
 // RevokeFeed ends an address.
 func (m Mutation) RevokeFeed(ctx context.Context, in RevokeFeed) ([]AppointmentFeed, error) {
 	if m.Feeds == nil {

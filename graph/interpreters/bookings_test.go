@@ -53,7 +53,7 @@ func open(t *testing.T) *face {
 	}
 	f.Clock.Set(graphtest.Tuesday)
 	city := os.DirFS("../../cities/musterstadt")
-	rules, err := interpreters.LoadRules(city)
+	rules, err := linguists.LoadRules(city)
 	if err != nil {
 		t.Fatal(err)
 	}

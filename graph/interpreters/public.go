@@ -89,6 +89,7 @@ type (
 		Client                              string
 		CancelledBy                         *string
 		ArrivedAt, StartedAt, EndedAt       *time.Time
+		AloneAt                             *time.Time
 		OfficeSignedAt, InterpreterSignedAt *time.Time
 		Permitted                           []string
 	}
@@ -111,6 +112,8 @@ type (
 	}
 	// SignInterpreting signs its times.
 	SignInterpreting struct{ Token string }
+	// ReportClientMissing says that the client did not come.
+	ReportClientMissing struct{ Token string }
 )
 
 func (r Resolver) service() (*interpreters.Service, error) {
@@ -149,12 +152,13 @@ func offer(s *interpreters.Shown, token string) *InterpretingOffer {
 	return shown
 }
 
-func booking(m *interpreters.Managed) *InterpretingBooking {
+// Booking is how a booking is shown to whose it is.
+func Booking(m *interpreters.Managed) *InterpretingBooking {
 	a, r := m.Assignment, m.Assignment.Request
 	return &InterpretingBooking{
 		Token: m.Token, State: string(a.State), Language: r.Language, LanguageName: linguists.LanguageName(r.Language, a.Interpreter.Language), Dialect: r.Dialect,
 		Form: r.Form, Mode: r.Mode, Place: r.Place, Topic: r.Subject, From: a.During.From, To: a.During.To, Cents: a.Cents, Client: m.Client, CancelledBy: a.CancelledBy, ArrivedAt: a.ArrivedAt,
-		StartedAt: a.StartedAt, EndedAt: a.EndedAt, OfficeSignedAt: a.OfficeSignedAt, InterpreterSignedAt: a.InterpreterSignedAt, Permitted: m.Permitted,
+		StartedAt: a.StartedAt, EndedAt: a.EndedAt, AloneAt: a.AloneAt, OfficeSignedAt: a.OfficeSignedAt, InterpreterSignedAt: a.InterpreterSignedAt, Permitted: m.Permitted,
 	}
 }
 
@@ -180,7 +184,7 @@ func (r Resolver) booked(ctx context.Context, do func(*interpreters.Service) (*i
 	if err != nil {
 		return nil, err
 	}
-	return booking(m), nil
+	return Booking(m), nil
 }
 
 // InterpretingBooking is the booking of a link.
@@ -203,7 +207,7 @@ func (q Query) MyInterpreting(ctx context.Context) (*MyInterpreting, error) {
 		shown.Offers[i] = *offer(&mine.Offers[i], mine.Offers[i].Token)
 	}
 	for i := range mine.Bookings {
-		shown.Bookings[i] = *booking(&mine.Bookings[i])
+		shown.Bookings[i] = *Booking(&mine.Bookings[i])
 	}
 	return shown, nil
 }
@@ -233,4 +237,9 @@ func (m Mutation) CancelInterpreting(ctx context.Context, in CancelInterpreting)
 // SignInterpreting signs its times.
 func (m Mutation) SignInterpreting(ctx context.Context, in SignInterpreting) (*InterpretingBooking, error) {
 	return m.booked(ctx, func(s *interpreters.Service) (*interpreters.Managed, error) { return s.SignByLink(ctx, in.Token) })
+}
+
+// ReportClientMissing says that the client did not come.
+func (m Mutation) ReportClientMissing(ctx context.Context, in ReportClientMissing) (*InterpretingBooking, error) {
+	return m.booked(ctx, func(s *interpreters.Service) (*interpreters.Managed, error) { return s.TellAlone(ctx, in.Token) })
 }

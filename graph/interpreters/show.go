@@ -65,7 +65,7 @@ type (
 		Name, Phone, State                               string
 		From, To                                         time.Time
 		Cents                                            int64
-		ArrivedAt, StartedAt, EndedAt                    *time.Time
+		ArrivedAt, StartedAt, EndedAt, AloneAt           *time.Time
 		OfficeSignedAt, InterpreterSignedAt, CancelledAt *time.Time
 		CancelledBy                                      *string
 		Reason                                           string
@@ -110,7 +110,7 @@ func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 	begun := false
 	for i, a := range r.Assignments {
 		shown.Assignments[i] = InterpreterAssignment{
-			a.ID, a.InterpreterID, a.Interpreter.Name, a.Interpreter.Phone, string(a.State), a.During.From, a.During.To, a.Cents, a.ArrivedAt, a.StartedAt, a.EndedAt,
+			a.ID, a.InterpreterID, a.Interpreter.Name, a.Interpreter.Phone, string(a.State), a.During.From, a.During.To, a.Cents, a.ArrivedAt, a.StartedAt, a.EndedAt, a.AloneAt,
 			a.OfficeSignedAt, a.InterpreterSignedAt, a.CancelledAt, a.CancelledBy, a.Reason, a.Version,
 		}
 		begun = begun || a.State == interpreters.Arrived || a.State == interpreters.Started

@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/page"
@@ -231,7 +231,7 @@ func (q Query) SettlementYear(ctx context.Context, year int) ([]SettlementFigure
 	shown := make([]SettlementFigures, len(list))
 	for i, f := range list {
 		shown[i] = SettlementFigures{
-			f.Team, f.Language, interpreters.LanguageName(f.Language, german), f.Mode, f.Month, f.Number, f.ClientMissed, f.Missed, f.Cancelled, f.Minutes, f.Cents,
+			f.Team, f.Language, linguists.LanguageName(f.Language, german), f.Mode, f.Month, f.Number, f.ClientMissed, f.Missed, f.Cancelled, f.Minutes, f.Cents,
 			f.CancelledCents, f.SurchargeCents, f.UnconfirmedCents,
 		}
 	}

@@ -5,7 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/ankunft/ankunft/modules/interpreters"
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -152,7 +153,7 @@ func lines(b *remuneration.Bill) []SettlementLine {
 func claim(c *settlement.Claim, reader string, permitted []string) SettlementClaim {
 	shown := SettlementClaim{
 		ID: c.ID, Number: c.Number, Kind: string(c.Kind), AboutKind: c.AboutKind, AboutID: c.AboutID, Interpreter: c.InterpreterID, Payee: c.PayeeID, Team: c.Team,
-		CostCentre: c.CostCentre, Language: c.Language, LanguageName: interpreters.LanguageName(c.Language, reader), Mode: c.Mode, EndedOn: c.EndedOn, LapsesOn: c.LapsesOn, Missing: string(c.Missing),
+		CostCentre: c.CostCentre, Language: c.Language, LanguageName: linguists.LanguageName(c.Language, reader), Mode: c.Mode, EndedOn: c.EndedOn, LapsesOn: c.LapsesOn, Missing: string(c.Missing),
 		Times: times(c.Times), Lines: lines(&c.Bill), NetCents: c.NetCents, VatCents: c.VATCents, TotalCents: c.TotalCents, ProposedTimes: times(c.ProposedTimes),
 		ProposedLines: lines(c.ProposedBill), Reason: c.Reason, Answer: c.Answer, State: string(c.State), ReportedAt: c.ReportedAt, ConfirmedAt: c.ConfirmedAt,
 		Version: c.Version, Permitted: permitted,

@@ -21,6 +21,7 @@ type (
 	// TranslationWanted says what is to be translated.
 	TranslationWanted struct {
 		Document                   uuid.UUID
+		More                       []uuid.UUID
 		Language                   string
 		Direction                  linguists.Direction
 		Sworn, Difficult, Editable bool
@@ -101,7 +102,7 @@ func (q Query) Translators(ctx context.Context, in TranslationWanted) ([]Transla
 	if err != nil {
 		return nil, err
 	}
-	return s.WhoCan(ctx, in.Document, translations.Wanted{
+	return s.WhoCan(ctx, in.Document, in.More, translations.Wanted{
 		Language: in.Language, Direction: in.Direction, Sworn: in.Sworn, Difficult: in.Difficult, Editable: in.Editable, Strokes: in.Strokes,
 	})
 }
@@ -151,6 +152,23 @@ func (q Query) TranslationOrder(ctx context.Context, id uuid.UUID) (*Translation
 // TranslationByLink is what a link shows.
 func (q Query) TranslationByLink(ctx context.Context, token string) (*TranslationWork, error) {
 	return q.worked(ctx, func(s *translations.Service) (*translations.Shown, error) { return s.Look(ctx, token) })
+}
+
+// MyTranslations are those of who is logged in.
+func (q Query) MyTranslations(ctx context.Context) ([]MyTranslation, error) {
+	s, err := q.service()
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Mine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shown := make([]MyTranslation, len(list))
+	for i, w := range list {
+		shown[i] = mine(w, clock.Today(s.DB.Clock.Now()))
+	}
+	return shown, nil
 }
 
 func (r Resolver) ordered(ctx context.Context, do func(*translations.Service) (*translations.Order, error)) (*TranslationOrder, error) {

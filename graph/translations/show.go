@@ -24,6 +24,7 @@ type (
 	// TranslationOrder is an order as the office sees it.
 	TranslationOrder struct {
 		ID, AboutID, Document         uuid.UUID
+		Documents                     []uuid.UUID
 		AboutKind, Title              string
 		Pages                         int
 		Language, LanguageName        string
@@ -72,6 +73,17 @@ type (
 		Paper, Files               []TranslationFile
 		Permitted                  []string
 	}
+	// MyTranslation is an order on the page of who is asked for it or works on it.
+	MyTranslation struct {
+		Token, Offer, State, Title string
+		Pages                      int
+		LanguageName               string
+		Direction                  linguists.Direction
+		DueOn                      clock.Date
+		Overdue, Returned          bool
+		Cents                      int64
+		Until                      *time.Time
+	}
 	// TranslationFile is a file of the paper or of the translation.
 	TranslationFile struct {
 		ID         uuid.UUID
@@ -97,7 +109,7 @@ func languageName(code, reader string) string {
 
 func order(v *identity.Viewer, o *translations.Order, today clock.Date) *TranslationOrder {
 	shown := &TranslationOrder{
-		ID: o.ID, AboutID: o.AboutID, Document: o.DocumentID, AboutKind: o.AboutKind, Title: o.Title, Pages: o.Pages, Language: o.Language,
+		ID: o.ID, AboutID: o.AboutID, Document: o.DocumentID, Documents: o.Documents(), AboutKind: o.AboutKind, Title: o.Title, Pages: o.Pages, Language: o.Language,
 		LanguageName: languageName(o.Language, "de"), Direction: o.Direction, Sworn: o.Sworn, Difficult: o.Difficult, Editable: o.Editable,
 		ExpectedStrokes: o.ExpectedStrokes, Strokes: o.Strokes, DueOn: o.DueOn, Overdue: o.Overdue(today), Note: o.Note, Team: o.Team, CostCentre: o.CostCentre,
 		State: string(o.State), Reason: o.Reason, Interpreter: o.InterpreterID, Cents: o.Cents, OriginalOn: o.OriginalOn, DeliveredAt: o.DeliveredAt,
@@ -135,6 +147,14 @@ func work(w *translations.Shown, now time.Time) *TranslationWork {
 		shown.Files = files(w.Delivery.Files)
 	}
 	return shown
+}
+
+func mine(w *translations.Shown, today clock.Date) MyTranslation {
+	o := w.Order
+	return MyTranslation{
+		Token: w.Token, Offer: string(w.Offer.State), State: string(o.State), Title: o.Title, Pages: o.Pages, LanguageName: languageName(o.Language, w.Offer.Interpreter.Language),
+		Direction: o.Direction, DueOn: o.DueOn, Overdue: o.Overdue(today), Returned: o.State == translations.Given && o.SentBack > 0, Cents: w.Offer.Cents, Until: w.Offer.Until,
+	}
 }
 
 func files(list []*documents.File) []TranslationFile {

@@ -34,6 +34,8 @@ var (
 	ErrInput = errs.New(errs.Invalid, "budgets.input")
 	// ErrConflict says that somebody else has changed the budget: read again.
 	ErrConflict = errs.New(errs.Conflict, "budgets.conflict")
+	// ErrNone says that there is no such budget.
+	ErrNone = errs.New(errs.NotFound, "budgets.none")
 	// ErrTeam says that the viewer may not do this in the team.
 	ErrTeam = errs.New(errs.Forbidden, "budgets.team")
 )
@@ -80,6 +82,13 @@ type Budget struct {
 
 // Record names a budget in the trail.
 func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "budget", ID: id} }
+
+// ByID is a budget, for what asks without a viewer: a mail.
+func (s *Service) ByID(ctx context.Context, id uuid.UUID) (*Budget, error) {
+	b := new(Budget)
+	err := s.DB.NewSelect().Model(b).Where("id = ?", id).Scan(ctx)
+	return b, db.NoRows(err, ErrNone, "read budget")
+}
 
 // Warned tells that a share of a budget is bound or spent: once for each threshold, as long as the ceiling stays.
 type Warned struct {

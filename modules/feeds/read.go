@@ -62,27 +62,48 @@ func (s *Service) File(ctx context.Context, token, network string) (body []byte,
 	if err := s.Identity.Allow(ctx, "feed", feed.AccountID.String()+string(feed.Scope), readings); err != nil {
 		return nil, "", err
 	}
-	v, err := s.Identity.StaffViewer(ctx, feed.AccountID)
-	if errs.KindOf(err) == errs.NotFound || err == nil && !v.Can(needs[feed.Scope]) {
-		return nil, "", ErrNone
+	write := s.appointments
+	if feed.Scope == Interpreting {
+		write = s.interpreting
+	}
+	cal, err := write(ctx, &feed)
+	if err == nil {
+		err = s.used(ctx, &feed)
 	}
 	if err != nil {
 		return nil, "", err
 	}
-	if err := s.used(ctx, &feed); err != nil {
-		return nil, "", err
+	body = []byte(cal.Serialize(ics.WithNewLineWindows))
+	sum := sha256.Sum256(body)
+	return body, `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`, nil
+}
+
+// appointments is the calendar of a clerk.
+func (s *Service) appointments(ctx context.Context, f *Feed) (*ics.Calendar, error) {
+	v, err := s.Identity.StaffViewer(ctx, f.AccountID)
+	if errs.KindOf(err) == errs.NotFound || err == nil && !v.Can(needs[f.Scope]) {
+		return nil, ErrNone
+	}
+	if err != nil {
+		return nil, err
 	}
 	plan, err := s.Appointments.Plan(ctx)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	list, err := s.events(ctx, plan, v, feed.Scope)
+	list, err := s.events(ctx, plan, v, f.Scope)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	body = s.write(plan, list, feed.Scope)
-	sum := sha256.Sum256(body)
-	return body, `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`, nil
+	name := "feed.own"
+	if f.Scope == Team {
+		name = "feed.team"
+	}
+	cal := s.calendar(s.Appointments.Texts(german, "staff", "appointments."+name, nil))
+	for i := range list {
+		s.entry(cal, plan, &list[i])
+	}
+	return cal, nil
 }
 
 // used notes that a program has read the feed.
@@ -169,22 +190,15 @@ func (e *event) at(places []capacity.Stretch) bool {
 	})
 }
 
-// write makes the file. The same appointments are the same bytes, so that a program which has them is told so.
-func (s *Service) write(plan *capacity.Plan, list []event, scope Scope) []byte {
+// calendar is an empty one. The same entries are the same bytes, so that a program which has them is told so.
+func (s *Service) calendar(name string) *ics.Calendar {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//Ankunft//Termine//DE")
 	cal.SetMethod(ics.MethodPublish)
-	name := "feed.own"
-	if scope == Team {
-		name = "feed.team"
-	}
-	cal.SetXWRCalName(s.Appointments.Texts(german, "staff", "appointments."+name, nil))
+	cal.SetXWRCalName(name)
 	cal.SetXPublishedTTL("PT15M")
 	cal.SetRefreshInterval("PT15M")
-	for i := range list {
-		s.entry(cal, plan, &list[i])
-	}
-	return []byte(cal.Serialize(ics.WithNewLineWindows))
+	return cal
 }
 
 func (s *Service) entry(cal *ics.Calendar, plan *capacity.Plan, a *event) {
@@ -208,11 +222,16 @@ func (s *Service) entry(cal *ics.Calendar, plan *capacity.Plan, a *event) {
 	}
 	e.SetLocation(strings.Join(where, ", "))
 	link := s.BaseURL + "/office/appointments?" + url.Values{"site": {a.Site}, "day": {clock.DateOf(a.StartsAt.In(clock.Berlin)).String()}}.Encode()
+	s.private(e, link, a.State == appointments.Cancelled)
+}
+
+// private ends an entry: it leads into the house, where rights are asked again.
+func (s *Service) private(e *ics.VEvent, link string, off bool) {
 	e.SetURL(link)
 	e.SetDescription(link)
 	e.SetClass(ics.ClassificationPrivate)
 	e.SetStatus(ics.ObjectStatusConfirmed)
-	if a.State == appointments.Cancelled {
+	if off {
 		e.SetStatus(ics.ObjectStatusCancelled)
 	}
 }

@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -37,9 +38,11 @@ type Scope string
 const (
 	Own  Scope = "own"  // about the clerk's own cases, or where the plan puts the clerk
 	Team Scope = "team" // about the cases that the clerk may read
+	// Interpreting is what an interpreter is booked for, and their duty.
+	Interpreting Scope = "interpreting"
 )
 
-// Scopes are all of them, in the order in which they are shown.
+// Scopes are those of clerks, in the order in which they are shown.
 var Scopes = []Scope{Own, Team}
 
 // needs is the action without which there is no such feed.
@@ -51,7 +54,9 @@ type Deps struct {
 	Audit        *audit.Service
 	Identity     *identity.Service
 	Appointments *appointments.Service
-	BaseURL      string // of the office, for links into the staff app
+	// Place is a house in words, for who comes there.
+	Place   func(ctx context.Context, site string) string
+	BaseURL string // of the office, for links into its apps
 }
 
 // Service makes feeds and writes what stands in them.
@@ -84,8 +89,8 @@ func (s *Service) Mine(ctx context.Context) ([]Feed, error) {
 // Renew makes the viewer's feed of a scope and returns its secret, once; an address of before is dead from then on.
 func (s *Service) Renew(ctx context.Context, scope Scope) (string, error) {
 	v := identity.ViewerFrom(ctx)
-	if action, ok := needs[scope]; !ok || !v.Can(action) {
-		return "", ErrInput.With(errs.Field{Path: "scope", Code: "unknown"})
+	if may, err := s.may(ctx, v, scope); err != nil || !may {
+		return "", cmp.Or(err, error(ErrInput.With(errs.Field{Path: "scope", Code: "unknown"})))
 	}
 	token := ids.Token()
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -98,6 +103,19 @@ func (s *Service) Renew(ctx context.Context, scope Scope) (string, error) {
 		return s.Audit.RecordTx(ctx, tx, record(v.AccountID), "feed.made", audit.Details{"scope": string(scope)})
 	})
 	return token, err
+}
+
+// may says whether the viewer can have a feed of a scope.
+func (s *Service) may(ctx context.Context, v *identity.Viewer, scope Scope) (bool, error) {
+	if scope != Interpreting {
+		action, ok := needs[scope]
+		return ok && v.Can(action), nil
+	}
+	if !v.LoggedIn() {
+		return false, nil
+	}
+	_, _, err := s.interpreter(ctx, v.AccountID)
+	return err == nil, errs.Ignore(err, ErrNone)
 }
 
 // Revoke ends the viewer's feed of a scope; to end it twice is no fault.

@@ -52,6 +52,7 @@ type Assignment struct {
 	ArrivedAt           *time.Time
 	StartedAt           *time.Time
 	EndedAt             *time.Time
+	AloneAt             *time.Time // when the interpreter said that the client did not come
 	OfficeSignedBy      *uuid.UUID
 	OfficeSignedAt      *time.Time
 	InterpreterSignedAt *time.Time
@@ -179,7 +180,7 @@ func (s *Service) bookFreshTx(ctx context.Context, tx *db.Tx, r *Request, o *Off
 		if person == nil {
 			return nil, ErrInput.With(errs.Field{Path: "person", Code: "required"})
 		}
-		able, err := s.whoCanTx(ctx, tx, r.wanted(), search{only: []uuid.UUID{*person}})
+		able, err := s.whoCanTx(ctx, tx, r.Wanted(), search{only: []uuid.UUID{*person}})
 		if err != nil {
 			return nil, err
 		}
@@ -211,7 +212,7 @@ func (s *Service) work(ctx context.Context, q bun.IDB, r *Request, person uuid.U
 	if err != nil {
 		return nil, remuneration.Work{}, fmt.Errorf("find tariff: %w", err)
 	}
-	return t, s.planned(r.wanted(), terms), nil
+	return t, s.planned(r.Wanted(), terms), nil
 }
 
 // Late is what it costs to call an assignment off.

@@ -78,6 +78,45 @@ func TestWhoDoesNotCome(t *testing.T) {
 	}
 }
 
+// Who waits in vain says so: not before it should begin, once, and not for a booking that is over. The office says what was; who said it first has signed it with that.
+func TestWhoWaitsInVainSaysSo(t *testing.T) {
+	t.Parallel()
+	for state, paid := range map[interpreters.AssignmentState]bool{interpreters.ClientMissed: true, interpreters.Missed: false} {
+		o := open(t)
+		o.ask(t, asked(interpreters.One, o.person(t, "Amal")))
+		a, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		link := o.link(t, "Amal", "/interpreting/booking")
+		if _, err := o.TellAlone(t.Context(), link); !errors.Is(err, interpreters.ErrOver) {
+			t.Error("missing before it began:", err)
+		}
+		o.Clock.Set(at("2026-12-03 10:20"))
+		if m, err := o.Manage(t.Context(), link); err != nil || !slices.Contains(m.Permitted, "reportClientMissing") {
+			t.Fatal(m, err)
+		}
+		for range 2 {
+			m, err := o.TellAlone(t.Context(), link)
+			if err != nil || m.Assignment.State != interpreters.Booked || m.Assignment.AloneAt == nil || slices.Contains(m.Permitted, "reportClientMissing") {
+				t.Fatalf("%+v, %v", m, err)
+			}
+		}
+		o.Clock.Set(at("2026-12-03 11:30"))
+		r, err := o.Mark(o.asLead(t), interpreters.MarkAssignment{Assignment: a.ID, Version: 3, State: state})
+		if err != nil {
+			t.Fatal(err)
+		}
+		signed := r.Assignments[0].InterpreterSignedAt
+		if (signed != nil) != paid || paid && !signed.Equal(at("2026-12-03 10:20")) || (o.bound(t) > 0) != paid {
+			t.Error(state, signed, o.bound(t))
+		}
+		if _, err := o.TellAlone(t.Context(), link); !paid && err != nil {
+			t.Error("twice is no fault:", err)
+		}
+	}
+}
+
 // Nothing that reaches an interpreter before they have accepted names the client, and nothing some days after the end.
 func TestTheClientIsKnownFromAcceptanceToSomeDaysAfter(t *testing.T) {
 	t.Parallel()

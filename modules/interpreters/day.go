@@ -28,7 +28,7 @@ type MarkAssignment struct {
 }
 
 // Mark notes that an interpreter has come, begun or ended, or that one of the two did not come. Who does not come is paid nothing; whose client does not
-// come keeps what was bound. A call that ends sooner frees who took it.
+// come keeps what was bound, and has signed that with saying so first. A call that ends sooner frees who took it.
 func (s *Service) Mark(ctx context.Context, in MarkAssignment) (*Request, error) {
 	var of uuid.UUID
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -56,7 +56,10 @@ func (s *Service) Mark(ctx context.Context, in MarkAssignment) (*Request, error)
 			a.Blocked.To = later(at, a.Blocked.From.Add(time.Minute))
 			a.During.To = a.Blocked.To
 		}
-		if err := a.saveTx(ctx, tx, "state", "arrived_at", "started_at", "ended_at", "during", "blocked"); err != nil {
+		if in.State == ClientMissed {
+			a.InterpreterSignedAt = a.AloneAt
+		}
+		if err := a.saveTx(ctx, tx, "state", "arrived_at", "started_at", "ended_at", "during", "blocked", "interpreter_signed_at"); err != nil {
 			return err
 		}
 		return s.markedTx(ctx, tx, r, a)
@@ -193,11 +196,11 @@ func (s *Service) Manage(ctx context.Context, token string) (*Managed, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(ctx, id)
+	return s.ManageByID(ctx, id)
 }
 
-// managed puts a booking into the hands of whose it is. The caller knows that it is theirs.
-func (s *Service) managed(ctx context.Context, id uuid.UUID) (*Managed, error) {
+// ManageByID puts a booking into the hands of whose it is. The caller knows that it is theirs.
+func (s *Service) ManageByID(ctx context.Context, id uuid.UUID) (*Managed, error) {
 	a := new(Assignment)
 	err := s.DB.NewSelect().Model(a).Relation("Request").Relation("Interpreter").Where("a.id = ?", id).Scan(ctx)
 	if err := db.NoRows(err, ErrNone, "read assignment"); err != nil {
@@ -219,6 +222,9 @@ func (s *Service) handed(a *Assignment) *Managed {
 	if slices.Contains(signable, a.State) && a.InterpreterSignedAt == nil {
 		m.Permitted = append(m.Permitted, "signInterpreting")
 	}
+	if a.alone(s.DB.Clock.Now()) && a.AloneAt == nil {
+		m.Permitted = append(m.Permitted, "reportClientMissing")
+	}
 	return m
 }
 
@@ -238,7 +244,7 @@ func (s *Service) byLink(ctx context.Context, token string, do func(ctx context.
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(ctx, id)
+	return s.ManageByID(ctx, id)
 }
 
 // SignByLink confirms the times in the interpreter's name; twice is no fault.
@@ -249,6 +255,28 @@ func (s *Service) SignByLink(ctx context.Context, token string) (*Managed, error
 		}
 		a.InterpreterSignedAt = &tx.Now
 		return s.signedTx(ctx, tx, r, a, "interpreting.signed", "interpreter_signed_at")
+	})
+}
+
+// alone says whether it can be that somebody waits for a client who has not come.
+func (a *Assignment) alone(now time.Time) bool {
+	return slices.Contains(after[ClientMissed], a.State) && !now.Before(a.During.From)
+}
+
+// TellAlone is an interpreter who waits in vain: the office sees it and says who did not come (Mark), and so what is paid. Twice is no fault.
+func (s *Service) TellAlone(ctx context.Context, token string) (*Managed, error) {
+	return s.byLink(ctx, token, func(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) error {
+		if a.AloneAt != nil {
+			return nil
+		}
+		if !a.alone(tx.Now) {
+			return ErrOver
+		}
+		a.AloneAt = &tx.Now
+		if err := a.saveTx(ctx, tx, "alone_at"); err != nil {
+			return err
+		}
+		return s.tellTx(ctx, tx, r, "interpreting.client_missing", audit.Details{"assignment": a.ID.String()})
 	})
 }
 

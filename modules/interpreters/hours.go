@@ -127,7 +127,8 @@ func (s *Service) SetTimes(ctx context.Context, in SetTimes) (Times, error) {
 		if err := workOutTx(ctx, tx, in.Interpreter); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, in.Interpreter, "interpreter.times_changed", audit.Details{"hours": strconv.Itoa(len(in.Hours)), "away": strconv.Itoa(len(in.Away))})
+		changed := audit.Details{"hours": strconv.Itoa(len(in.Hours)), "away": strconv.Itoa(len(in.Away))}
+		return s.Audit.RecordTx(ctx, tx, linguists.Record(in.Interpreter), "interpreter.times_changed", changed)
 	})
 	if err != nil {
 		return Times{}, err

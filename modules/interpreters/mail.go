@@ -35,8 +35,8 @@ var (
 	mailCancelled = mailKind{messages.TemplateInterpretingCancelled, "/"}
 )
 
-// notice is what a mail to an interpreter says: language, day, time, and the place or that it is by phone or video.
-func (s *Service) notice(kind messages.Template, r *Request, to messages.Addressee) messages.Notice {
+// Notice is what a mail to an interpreter says: language, day, time, and the place or that it is by phone or video.
+func (s *Service) Notice(kind messages.Template, r *Request, to messages.Addressee) messages.Notice {
 	from := r.During.From.In(clock.Berlin)
 	place := r.Place
 	if r.Mode != linguists.OnSite {
@@ -57,7 +57,7 @@ func (s *Service) mailTx(ctx context.Context, tx *db.Tx, kind mailKind, r *Reque
 	if err != nil {
 		return err
 	}
-	n := s.notice(kind.template, r, to[who])
+	n := s.Notice(kind.template, r, to[who])
 	n.Key = kind.template + ":" + what.String()
 	for _, change := range more {
 		change(&n)
@@ -72,7 +72,7 @@ func (s *Service) mailOfferTx(ctx context.Context, tx *db.Tx, r *Request, o *Off
 		kind = mailMoved
 	}
 	until := o.Until.In(clock.Berlin)
-	n := s.notice(kind.template, r, to)
+	n := s.Notice(kind.template, r, to)
 	n.Key, n.Path, n.Secret, n.Until = kind.template+":"+o.ID.String(), kind.path, s.links().Link(toAnswer, o.ID, *o.Until), o.Until
 	n.Params["pay"] = remuneration.Euros(o.Cents)
 	n.Params["until"] = clock.DateOf(until).Written(to.Language) + ", " + until.Format("15:04")
@@ -107,7 +107,7 @@ func (s *Service) Tell(ctx context.Context, in TellArgs) error {
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for i, to := range team {
-			n := s.notice(messages.TemplateInterpretingUnfilled, r, to)
+			n := s.Notice(messages.TemplateInterpretingUnfilled, r, to)
 			n.Key, n.Path = fmt.Sprintf("%s:%s:%d:%d", n.Template, r.ID, r.Version, i), officePath
 			if err := s.Messages.NotifyTx(ctx, tx, n); err != nil {
 				return err
@@ -139,6 +139,3 @@ func (s *Service) remind(ctx context.Context) error {
 	}
 	return nil
 }
-
-// LanguageName is linguists.LanguageName, for rooms above that know no directory.
-func LanguageName(code, reader string) string { return linguists.LanguageName(code, reader) }

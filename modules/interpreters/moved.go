@@ -23,7 +23,7 @@ func (s *Service) MovedTx(ctx context.Context, tx *db.Tx, about audit.Record, du
 		return err
 	}
 	in := Ask{
-		Wanted: old.wanted(), Key: "moved:" + old.ID.String(), Place: place, Manner: InTurn, Limit: time.Duration(old.OfferMinutes) * time.Minute, Team: old.Team,
+		Wanted: old.Wanted(), Key: "moved:" + old.ID.String(), Place: place, Manner: InTurn, Limit: time.Duration(old.OfferMinutes) * time.Minute, Team: old.Team,
 		CostCentre: old.CostCentre, Client: old.Client,
 	}
 	in.During, in.Site = during, site
@@ -53,7 +53,7 @@ func (s *Service) againTx(ctx context.Context, tx *db.Tx, r *Request, first *Ass
 	if first == nil {
 		return tx.Enqueue(ctx, SeekArgs{r.ID}, nil)
 	}
-	found, err := s.whoCanTx(ctx, tx, r.wanted(), search{only: []uuid.UUID{first.InterpreterID}})
+	found, err := s.whoCanTx(ctx, tx, r.Wanted(), search{only: []uuid.UUID{first.InterpreterID}})
 	if err != nil {
 		return err
 	}

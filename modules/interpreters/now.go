@@ -16,11 +16,11 @@ const mostCalled = 200
 // callTx offers a request of now to all who are on duty or have said that they can now, together. The first who accepts has it: whose transaction turns the
 // request's row from open to filled, and nothing else decides. Nobody there: it is unfilled at once, and counts for the plan of duty.
 func (s *Service) callTx(ctx context.Context, tx *db.Tx, r *Request) error {
-	able, err := s.whoCanTx(ctx, tx, r.wanted(), search{atOnce: true})
+	able, err := s.whoCanTx(ctx, tx, r.Wanted(), search{atOnce: true})
 	if err != nil {
 		return err
 	}
-	able = slices.DeleteFunc(able, func(c Candidate) bool { return !c.meets(r.wanted()) })
+	able = slices.DeleteFunc(able, func(c Candidate) bool { return !c.meets(r.Wanted()) })
 	if len(able) == 0 {
 		return s.unfilledTx(ctx, tx, r, "nobody")
 	}
@@ -64,12 +64,12 @@ func (s *Service) seekTx(ctx context.Context, tx *db.Tx, r *Request) error {
 	if r.State != RequestOpen || under {
 		return nil
 	}
-	found, err := s.whoCanTx(ctx, tx, r.wanted(), search{})
+	found, err := s.whoCanTx(ctx, tx, r.Wanted(), search{})
 	if err != nil {
 		return err
 	}
 	found = slices.DeleteFunc(found, func(c Candidate) bool {
-		return !c.meets(r.wanted()) || slices.ContainsFunc(offers, func(o Offer) bool { return o.InterpreterID == c.Interpreter })
+		return !c.meets(r.Wanted()) || slices.ContainsFunc(offers, func(o Offer) bool { return o.InterpreterID == c.Interpreter })
 	})
 	if len(found) == 0 || !tx.Now.Before(r.During.From) {
 		return s.unfilledTx(ctx, tx, r, "nobody")

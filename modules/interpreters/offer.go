@@ -266,7 +266,7 @@ func (s *Service) Take(ctx context.Context, token string, person *uuid.UUID) (*M
 	if err != nil {
 		return nil, err
 	}
-	return s.managed(ctx, a.ID)
+	return s.ManageByID(ctx, a.ID)
 }
 
 // fill is what decides who has it: one row that one of many turns.

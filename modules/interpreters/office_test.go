@@ -63,7 +63,7 @@ func open(t testing.TB) *office {
 // second is another server of the same office.
 func (o *office) second(t testing.TB, d *db.DB) *interpreters.Service {
 	t.Helper()
-	rules, err := interpreters.LoadRules(city)
+	rules, err := linguists.LoadRules(city)
 	if err != nil {
 		t.Fatal(err)
 	}

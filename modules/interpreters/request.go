@@ -338,8 +338,8 @@ func (r *Request) party() audit.Record {
 	return audit.Record{Kind: r.AboutKind, ID: r.AboutID}
 }
 
-// wanted is what a request looks for.
-func (r *Request) wanted() Wanted {
+// Wanted is what a request looks for.
+func (r *Request) Wanted() Wanted {
 	w := Wanted{
 		Language: r.Language, Dialect: r.Dialect, Form: r.Form, Gender: r.Gender, Sworn: r.Sworn, Mode: r.Mode, Site: r.Site, During: r.During,
 		About: &audit.Record{Kind: r.AboutKind, ID: r.AboutID}, Topic: r.Subject, Necessity: r.Necessity,

@@ -3,10 +3,7 @@ package interpreters
 import (
 	"context"
 	"embed"
-	"fmt"
 	"log/slog"
-
-	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
@@ -42,7 +39,7 @@ type Deps struct {
 	// Linguists is the directory: who calls off because they are tied to a party is noted there.
 	Linguists *linguists.Service
 	Budgets   *budgets.Service
-	Rules     *Rules
+	Rules     *linguists.Rules
 	Tariffs   *remuneration.Tariffs
 	// Holiday says whether a day is a public holiday of the Land.
 	Holiday func(clock.Date) bool
@@ -82,15 +79,4 @@ func (s *Service) MayAnswer(network string) error {
 	return nil
 }
 
-// Record names an interpreter in the trail.
-func Record(id uuid.UUID) audit.Record { return linguists.Record(id) }
-
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
-
-// record writes into the trail of an interpreter.
-func (s *Service) record(ctx context.Context, tx *db.Tx, id uuid.UUID, action string, d audit.Details) error {
-	if err := s.Audit.RecordTx(ctx, tx, Record(id), action, d); err != nil {
-		return fmt.Errorf("record interpreter: %w", err)
-	}
-	return nil
-}

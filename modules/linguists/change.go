@@ -211,6 +211,9 @@ func (s *Service) Settle(ctx context.Context, in SettleChange) (*Interpreter, er
 				return err
 			}
 		}
+		if err := s.mailSettledTx(ctx, tx, i, c); err != nil {
+			return err
+		}
 		return s.record(ctx, tx, i.ID, "interpreter.change_"+string(c.State), audit.Details{"change": c.ID.String()})
 	})
 	if err != nil {

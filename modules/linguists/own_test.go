@@ -111,6 +111,10 @@ func TestWhatMattersIsConfirmedByTheOffice(t *testing.T) {
 	if won != 1 || c.State != linguists.ChangeConfirmed || c.SettledBy == nil || mine.TravelMinutes != 45 || len(mine.Skills) != 1 || mine.Tax.IBAN != "DE02120300000000202051" || mine.Name != i.Name {
 		t.Fatalf("%d won, %+v", won, c)
 	}
+	o.RunJobs(t)
+	if told := o.mails.Sent("parwana@example.org"); len(told) != 1 || strings.Contains(told[0].Text, "DE02120300000000202051") {
+		t.Error("not told once that it holds:", told)
+	}
 	if len(o.names(t, linguists.InterpreterFilter{Text: to("paschtu")})) != 0 {
 		t.Error("found by a language that she no longer has")
 	}
@@ -129,6 +133,10 @@ func TestARefusedChangeSaysWhyAndChangesNothing(t *testing.T) {
 	must(t, err)
 	if c.State != linguists.ChangeRefused || c.Reason == "" || mine.TravelKm != i.TravelKm {
 		t.Fatalf("%+v", c)
+	}
+	o.RunJobs(t)
+	if told := o.mails.Sent("parwana@example.org"); len(told) != 1 || !strings.Contains(told[0].Text, "Ihre Anschrift ist in Musterstadt.") || !strings.Contains(told[0].Text, "/interpreting") {
+		t.Error("not told why:", told)
 	}
 	_, _, err = o.Tell(her, linguists.TellChange{Phone: to(strings.Repeat("1", 41)), Facts: &linguists.OwnFacts{TravelKm: to(-1), Iban: to("x"), Skills: []linguists.SkillDetails{{Language: "zzz", Form: linguists.Spoken}}}})
 	wants(t, err, linguists.ErrInput, "phone", "travelKm", "iban", "skills[0].language")

@@ -59,7 +59,7 @@ var withNote = map[Template]bool{
 	TemplateAppointmentCalledOff: true,
 	TemplateAppointmentOffer:     true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,
 	TemplateAppointmentSeries: true, TemplateInterpretingOffer: true, TemplateInterpretingMoved: true, TemplateInterpretingBooked: true,
-	TemplateInterpretingReminder: true, TemplateSettlementLapses: true, TemplateSettlementUnsigned: true, TemplateSettlementLoss: true,
+	TemplateInterpretingReminder: true, TemplateInterpretingSwap: true, TemplateSettlementLapses: true, TemplateSettlementUnsigned: true, TemplateSettlementLoss: true,
 	TemplateSettlementNews: true, TemplateTranslationOffer: true, TemplateTranslationGiven: true,
 	TemplateFeedbackAsked: true,
 }

@@ -54,18 +54,25 @@ const (
 	TemplateAppointmentSeries    Template = "appointment_series" // several at once; params: list, place
 
 	// To interpreters; params: language, date, time, place. None names a client.
-	TemplateInterpretingOffer     Template = "interpreting_offer" // params: pay, until
-	TemplateInterpretingMoved     Template = "interpreting_moved" // asked again for another time; params: pay, until
-	TemplateInterpretingBooked    Template = "interpreting_booked"
-	TemplateInterpretingTaken     Template = "interpreting_taken" // by another
-	TemplateInterpretingCancelled Template = "interpreting_cancelled"
-	TemplateInterpretingReminder  Template = "interpreting_reminder"
-	TemplateInterpretingUnfilled  Template = "interpreting_unfilled" // to the team: nobody was found
-	TemplateInterpreterProof      Template = "interpreter_proof"     // a proof ends; param: date
-	TemplateSettlementLapses      Template = "settlement_lapses"     // what somebody can claim lapses soon; param: date
-	TemplateSettlementUnsigned    Template = "settlement_unsigned"   // the times of a day are not signed yet; params: day, date until when they can be claimed
-	TemplateSettlementLoss        Template = "settlement_loss"       // called off late: what was lost is paid; params: most, date
-	TemplateSettlementNews        Template = "settlement_news"       // confirmed, seen otherwise, an invoice sent back: the page tells
+	TemplateInterpretingOffer          Template = "interpreting_offer" // params: pay, until
+	TemplateInterpretingMoved          Template = "interpreting_moved" // asked again for another time; params: pay, until
+	TemplateInterpretingBooked         Template = "interpreting_booked"
+	TemplateInterpretingTaken          Template = "interpreting_taken" // by another
+	TemplateInterpretingCancelled      Template = "interpreting_cancelled"
+	TemplateInterpretingReminder       Template = "interpreting_reminder"
+	TemplateInterpretingUnfilled       Template = "interpreting_unfilled"        // to the team: nobody was found
+	TemplateInterpreterProof           Template = "interpreter_proof"            // a proof ends; param: date
+	TemplateInterpreterChangeConfirmed Template = "interpreter_change_confirmed" // what somebody changed in their own entry holds
+	TemplateInterpreterChangeRefused   Template = "interpreter_change_refused"   // param: reason
+	TemplateInterpretingSwap           Template = "interpreting_swap"            // a colleague seeks somebody who takes a booking over; param: pay
+	TemplateInterpretingSwapped        Template = "interpreting_swapped"         // a colleague has taken it
+	TemplateInterpretingSwapUndone     Template = "interpreting_swap_undone"     // the office has given it back to who had it first
+	TemplateInterpretingSwapTold       Template = "interpreting_swap_told"       // to the team
+	TemplateBudgetWarned               Template = "budget_warned"                // to who is responsible for it; params: percent, year, team
+	TemplateSettlementLapses           Template = "settlement_lapses"            // what somebody can claim lapses soon; param: date
+	TemplateSettlementUnsigned         Template = "settlement_unsigned"          // the times of a day are not signed yet; params: day, date until when they can be claimed
+	TemplateSettlementLoss             Template = "settlement_loss"              // called off late: what was lost is paid; params: most, date
+	TemplateSettlementNews             Template = "settlement_news"              // confirmed, seen otherwise, an invoice sent back: the page tells
 
 	// To translators; params: language, date. None names a client or a paper.
 	TemplateTranslationOffer     Template = "translation_offer" // params: pay, until
@@ -103,6 +110,8 @@ var Templates = []Template{
 	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,
 	TemplateInterpretingOffer, TemplateInterpretingMoved, TemplateInterpretingBooked, TemplateInterpretingTaken, TemplateInterpretingCancelled,
 	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
+	TemplateInterpreterChangeConfirmed, TemplateInterpreterChangeRefused, TemplateInterpretingSwap, TemplateInterpretingSwapped, TemplateInterpretingSwapUndone,
+	TemplateInterpretingSwapTold, TemplateBudgetWarned,
 	TemplateSettlementLapses, TemplateSettlementUnsigned, TemplateSettlementLoss, TemplateSettlementNews,
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,

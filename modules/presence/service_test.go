@@ -40,7 +40,7 @@ func open(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rules, err := interpreters.LoadRules(city)
+	rules, err := linguists.LoadRules(city)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,7 +58,7 @@ func open(t testing.TB) *office {
 	o.Clock.Set(monday)
 	o.store = documentstest.NewMemoryStore(t, o.Clock)
 	city := os.DirFS("../../cities/musterstadt")
-	rules, err := interpreters.LoadRules(city)
+	rules, err := linguists.LoadRules(city)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,10 +80,10 @@ func (w Wanted) check() error {
 	return f.As(ErrInput)
 }
 
-// WhoCan finds who can translate a paper that the viewer may see, the best first: the price, then on how much they work already, then the name. Strokes of 0 are
+// WhoCan finds who can translate papers of a case that the viewer may see, the best first: the price, then on how much they work already, then the name. Strokes of 0 are
 // reckoned by the pages.
-func (s *Service) WhoCan(ctx context.Context, document uuid.UUID, w Wanted) ([]Candidate, error) {
-	paper, err := s.paper(ctx, document)
+func (s *Service) WhoCan(ctx context.Context, document uuid.UUID, more []uuid.UUID, w Wanted) ([]Candidate, error) {
+	paper, _, err := s.together(ctx, document, more)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func reach(q *bun.SelectQuery, v *identity.Viewer, action string) *bun.SelectQue
 }
 
 func whole(q *bun.SelectQuery) *bun.SelectQuery {
-	return q.Relation("Interpreter").Relation("Offers", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Relation("Interpreter").OrderExpr("o.rank") })
+	return q.Relation("Interpreter").Relation("Sheets", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("sheet.position") }).Relation("Offers", func(q *bun.SelectQuery) *bun.SelectQuery { return q.Relation("Interpreter").OrderExpr("o.rank") })
 }
 
 // Get is an order that the viewer may see, with whom it asks.
@@ -81,6 +81,27 @@ func (s *Service) List(ctx context.Context, f Filter, args page.Args) (page.Page
 		return page.Page[*Order]{}, fmt.Errorf("list orders: %w", err)
 	}
 	return page.Cut(list, args.Size(), func(o *Order) any { return listKey{o.DueOn, o.ID} }), nil
+}
+
+// Mine are the orders that the viewer is asked for or works on, and what they have delivered and the office has not seen, with the links that mails bring. Of the papers there is
+// nothing in it. Who translates for nobody has none.
+func (s *Service) Mine(ctx context.Context) ([]*Shown, error) {
+	v := identity.ViewerFrom(ctx)
+	if !v.LoggedIn() {
+		return nil, ErrNone
+	}
+	var offers []*Offer
+	err := s.DB.NewSelect().Model(&offers).Relation("Interpreter").Relation("Order").Where("interpreter.account_id = ?", v.AccountID).
+		Where("o.state = 'offered' AND o.until > ? OR o.state = 'accepted' AND o.order_id IN (SELECT id FROM translations.orders WHERE state IN ('given', 'delivered'))", s.DB.Clock.Now()).
+		OrderExpr("o.state DESC, o.until, o.id").Limit(page.Max).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read own orders: %w", err)
+	}
+	mine := make([]*Shown, len(offers))
+	for i, of := range offers {
+		mine[i] = &Shown{Offer: of, Order: of.Order, Token: s.Link(of.Order, of)}
+	}
+	return mine, nil
 }
 
 // Permitted are the mutations that the viewer may do to an order as it stands.

@@ -47,7 +47,8 @@ type Offer struct {
 	AnsweredAt    *time.Time
 	Reason        string
 
-	Interpreter *Who `bun:"rel:belongs-to,join:interpreter_id=id"`
+	Interpreter *Who   `bun:"rel:belongs-to,join:interpreter_id=id"`
+	Order       *Order `bun:"rel:belongs-to,join:order_id=id"`
 }
 
 // offersTx writes down whom an order will ask.

@@ -118,16 +118,16 @@ func open(t *testing.T) *office {
 	for _, r := range []func(){func() { o.docs.Register(kit.Jobs) }, func() { posts.Register(kit.Jobs) }, func() { o.Register(kit.Jobs) }} {
 		r()
 	}
-	o.file.original = o.given(t)
+	o.file.original = o.given(t, "birth_certificate")
 	return o
 }
 
 // given is a paper that the person has given in.
-func (o *office) given(t *testing.T) uuid.UUID {
+func (o *office) given(t *testing.T, item string) uuid.UUID {
 	t.Helper()
 	content := documentstest.PDF(2)
 	u, err := o.docs.BeginUpload(t.Context(), o.file.account, documents.BeginUpload{
-		SubjectKind: documents.SubjectCase, SubjectID: o.file.it.ID, Item: "birth_certificate", Name: "Urkunde Amal Haddad.pdf", Type: "application/pdf", Size: len(content),
+		SubjectKind: documents.SubjectCase, SubjectID: o.file.it.ID, Item: item, Name: "Urkunde Amal Haddad.pdf", Type: "application/pdf", Size: len(content),
 	})
 	if err != nil {
 		t.Fatal(err)

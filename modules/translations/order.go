@@ -84,6 +84,7 @@ type Order struct {
 	AskedAt         time.Time
 
 	Offers      []*Offer `bun:"rel:has-many,join:id=order_id"`
+	Sheets      []*Sheet `bun:"rel:has-many,join:id=order_id"`
 	Interpreter *Who     `bun:"rel:belongs-to,join:interpreter_id=id"`
 }
 
@@ -94,6 +95,7 @@ func (o *Order) Overdue(today clock.Date) bool { return o.State == Given && o.Du
 type OrderTranslation struct {
 	Key          string // the same order once
 	Document     uuid.UUID
+	More         []uuid.UUID         // further papers of the case that belong to it
 	Language     string              // ISO 639-3
 	Direction    linguists.Direction // "" is into German
 	Sworn        bool                // by somebody whom a court has sworn in
@@ -133,14 +135,14 @@ func (in *OrderTranslation) check(today clock.Date) error {
 	return f.As(ErrInput)
 }
 
-// Order has a paper translated in the viewer's name: the first who can is asked, and the money set aside. The same key again is the order that was made.
-// ErrAsked where the paper is with somebody already; what budgets says where the money does not suffice.
+// Order has papers translated in the viewer's name: the first who can is asked, and the money set aside. The same key again is the order that was made.
+// ErrAsked where one of the papers is with somebody already; what budgets says where the money does not suffice.
 func (s *Service) Order(ctx context.Context, in OrderTranslation) (*Order, error) {
 	in.Direction, in.OfferMinutes = cmp.Or(in.Direction, linguists.IntoGerman), cmp.Or(in.OfferMinutes, s.OfferMinutes)
 	if err := in.check(s.today()); err != nil {
 		return nil, err
 	}
-	paper, err := s.paper(ctx, in.Document)
+	paper, papers, err := s.together(ctx, in.Document, in.More)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +157,7 @@ func (s *Service) Order(ctx context.Context, in OrderTranslation) (*Order, error
 	if err := s.approve(ctx, o, in.Approval); err != nil {
 		return nil, err
 	}
-	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.orderTx(ctx, tx, o, in.Chosen) })
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error { return s.orderTx(ctx, tx, o, papers, in.Chosen) })
 	if err != nil {
 		return nil, err
 	}
@@ -198,17 +200,20 @@ func (s *Service) approve(ctx context.Context, o *Order, reason string) error {
 	return nil
 }
 
-func (s *Service) orderTx(ctx context.Context, tx *db.Tx, o *Order, chosen []uuid.UUID) error {
+func (s *Service) orderTx(ctx context.Context, tx *db.Tx, o *Order, papers, chosen []uuid.UUID) error {
 	o.AskedAt = tx.Now
-	if err := s.giveUpTx(ctx, tx, o); err != nil {
+	if err := s.giveUpTx(ctx, tx, o, papers); err != nil {
 		return err
 	}
 	res, err := tx.NewInsert().Model(o).On("CONFLICT ON CONSTRAINT orders_key DO NOTHING").Exec(ctx)
 	if err != nil {
-		return db.MapConstraints(fmt.Errorf("order translation: %w", err), map[string]error{"orders_one": ErrAsked})
+		return fmt.Errorf("order translation: %w", err)
 	}
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return cmp.Or(err, db.NoRows(tx.NewSelect().Model(o).Where("key = ?", o.Key).Scan(ctx), ErrNone, "read order"))
+	}
+	if err := o.sheetsTx(ctx, tx, papers); err != nil {
+		return err
 	}
 	if err := s.tellTx(ctx, tx, o, "translation.ordered", audit.Details{"document": o.DocumentID.String(), "language": o.Language}); err != nil {
 		return err
@@ -232,11 +237,11 @@ func (s *Service) orderTx(ctx context.Context, tx *db.Tx, o *Order, chosen []uui
 	return s.nextTx(ctx, tx, o)
 }
 
-// giveUpTx ends what found nobody, of whoever asks again with another key.
-func (s *Service) giveUpTx(ctx context.Context, tx *db.Tx, o *Order) error {
+// giveUpTx ends what found nobody, of whoever asks again with another key for one of its papers.
+func (s *Service) giveUpTx(ctx context.Context, tx *db.Tx, o *Order, papers []uuid.UUID) error {
 	var gone []uuid.UUID
 	err := tx.NewRaw(`UPDATE translations.orders SET state = 'cancelled', reason = 'asked_again', version = version + 1
-WHERE document_id = ? AND language = ? AND direction = ? AND state = 'unfilled' AND key <> ? RETURNING id`, o.DocumentID, o.Language, o.Direction, o.Key).Scan(ctx, &gone)
+WHERE id IN (SELECT order_id FROM translations.paper WHERE document_id IN (?)) AND language = ? AND direction = ? AND state = 'unfilled' AND key <> ? RETURNING id`, bun.List(papers), o.Language, o.Direction, o.Key).Scan(ctx, &gone)
 	if err != nil {
 		return fmt.Errorf("give up order: %w", err)
 	}
@@ -278,6 +283,9 @@ func (o *Order) saveTx(ctx context.Context, tx *db.Tx) error {
 		"approved_cents", "accepted_by", "accepted_at", "version").WherePK().Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("change order: %w", err)
+	}
+	if _, err := tx.NewRaw("UPDATE translations.paper SET active = ?0 WHERE order_id = ?1 AND active <> ?0", o.underway(), o.ID).Exec(ctx); err != nil {
+		return db.MapConstraints(fmt.Errorf("change papers of order: %w", err), map[string]error{"paper_one": ErrAsked})
 	}
 	return nil
 }

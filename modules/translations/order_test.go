@@ -200,7 +200,7 @@ func TestWhoCan(t *testing.T) {
 		t.Fatal(err)
 	}
 	find := func(w translations.Wanted) string {
-		found, err := o.WhoCan(o.asLead(t), o.file.original, w)
+		found, err := o.WhoCan(o.asLead(t), o.file.original, nil, w)
 		if err != nil {
 			t.Fatal(err)
 		}

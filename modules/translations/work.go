@@ -98,9 +98,24 @@ func (s *Service) shown(ctx context.Context, id uuid.UUID) (*Shown, error) {
 		return w, nil
 	}
 	if w.Works() {
-		original, err := s.Documents.Get(ctx, w.Order.DocumentID)
+		if err := s.originals(ctx, w); err != nil {
+			return nil, err
+		}
+	}
+	w.Delivery, err = s.delivery(ctx, w.Order)
+	return w, err
+}
+
+// originals reads the files of all papers of an order.
+func (s *Service) originals(ctx context.Context, w *Shown) error {
+	err := s.DB.NewSelect().Model(&w.Order.Sheets).Where("order_id = ?", w.Order.ID).OrderExpr("position").Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("read papers of order: %w", err)
+	}
+	for _, id := range w.Order.Documents() {
+		original, err := s.Documents.Get(ctx, id)
 		if err != nil {
-			return nil, fmt.Errorf("read original: %w", err)
+			return fmt.Errorf("read original: %w", err)
 		}
 		for _, f := range original.Files {
 			if f.Visible() {
@@ -108,8 +123,7 @@ func (s *Service) shown(ctx context.Context, id uuid.UUID) (*Shown, error) {
 			}
 		}
 	}
-	w.Delivery, err = s.delivery(ctx, w.Order)
-	return w, err
+	return nil
 }
 
 // delivery is the translation that was given in, or is being; nil: nothing yet.
@@ -140,7 +154,12 @@ func (s *Service) Fetch(ctx context.Context, token string, file uuid.UUID) (*doc
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Documents.Lend(ctx, w.Order.DocumentID, file)
+	at := slices.IndexFunc(w.Paper, func(f *documents.File) bool { return f.ID == file })
+	if at < 0 {
+		return nil, ErrNone
+	}
+	of := w.Paper[at].DocumentID
+	p, err := s.Documents.Lend(ctx, of, file)
 	if errors.Is(err, documents.ErrNotFound) {
 		return nil, ErrNone
 	}
@@ -148,7 +167,7 @@ func (s *Service) Fetch(ctx context.Context, token string, file uuid.UUID) (*doc
 		return nil, err
 	}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		details := audit.Details{"interpreter": w.Offer.InterpreterID.String(), "document": w.Order.DocumentID.String(), "file": file.String()}
+		details := audit.Details{"interpreter": w.Offer.InterpreterID.String(), "document": of.String(), "file": file.String()}
 		return s.Audit.RecordTx(ctx, tx, Record(w.Order.ID), "translation.paper_fetched", details)
 	})
 	return p, err

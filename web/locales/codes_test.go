@@ -20,6 +20,7 @@ var unread = map[string]string{
 	"catalogue.not_published":      "a program before its start",
 	"catalogue.unknown_version":    "versions are kept for ever",
 	"feeds.none":                   "calendar programs hear 404",
+	"budgets.none":                 "told to workers",
 	"identity.no_account":          "the session's own account",
 	"letters.unknown_calendar":     "the city's settings, refused at the start",
 	"messages.address_refused":     "told to workers",

@@ -141,6 +141,7 @@ type ComplexityRoot struct {
 	}
 
 	InterpreterAssignment struct {
+		AloneAt             func(childComplexity int) int
 		ArrivedAt           func(childComplexity int) int
 		CancelledAt         func(childComplexity int) int
 		CancelledBy         func(childComplexity int) int
@@ -325,6 +326,7 @@ type ComplexityRoot struct {
 	}
 
 	InterpretingBooking struct {
+		AloneAt             func(childComplexity int) int
 		ArrivedAt           func(childComplexity int) int
 		CancelledBy         func(childComplexity int) int
 		Cents               func(childComplexity int) int
@@ -426,6 +428,7 @@ type ComplexityRoot struct {
 		PlanInterpreterShift     func(childComplexity int, input interpretersgql.PlanInterpreterShift) int
 		RedeemLoginLink          func(childComplexity int, input identity.RedeemLoginLink) int
 		ReplaceInterpreter       func(childComplexity int, input interpretersgql.ReplaceInterpreter) int
+		ReportClientMissing      func(childComplexity int, input interpretersgql.ReportClientMissing) int
 		RequestLoginLink         func(childComplexity int, input identity.RequestLoginLink) int
 		RevokeGrant              func(childComplexity int, input identity.RevokeGrant) int
 		RevokeSession            func(childComplexity int, input identity.RevokeSession) int
@@ -610,6 +613,7 @@ type MutationResolver interface {
 	DeclineInterpreting(ctx context.Context, input interpretersgql.DeclineInterpreting) (bool, error)
 	CancelInterpreting(ctx context.Context, input interpretersgql.CancelInterpreting) (*interpretersgql.InterpretingBooking, error)
 	SignInterpreting(ctx context.Context, input interpretersgql.SignInterpreting) (*interpretersgql.InterpretingBooking, error)
+	ReportClientMissing(ctx context.Context, input interpretersgql.ReportClientMissing) (*interpretersgql.InterpretingBooking, error)
 }
 type QueryResolver interface {
 	Me(ctx context.Context) (*identity.Me, error)
@@ -1054,6 +1058,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Interpreter.Version(childComplexity), true
 
+	case "InterpreterAssignment.aloneAt":
+		if e.ComplexityRoot.InterpreterAssignment.AloneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.AloneAt(childComplexity), true
 	case "InterpreterAssignment.arrivedAt":
 		if e.ComplexityRoot.InterpreterAssignment.ArrivedAt == nil {
 			break
@@ -1852,6 +1862,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InterpreterTimes.Version(childComplexity), true
 
+	case "InterpretingBooking.aloneAt":
+		if e.ComplexityRoot.InterpretingBooking.AloneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingBooking.AloneAt(childComplexity), true
 	case "InterpretingBooking.arrivedAt":
 		if e.ComplexityRoot.InterpretingBooking.ArrivedAt == nil {
 			break
@@ -2412,6 +2428,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReplaceInterpreter(childComplexity, args["input"].(interpretersgql.ReplaceInterpreter)), true
+	case "Mutation.reportClientMissing":
+		if e.ComplexityRoot.Mutation.ReportClientMissing == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reportClientMissing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReportClientMissing(childComplexity, args["input"].(interpretersgql.ReportClientMissing)), true
 	case "Mutation.requestLoginLink":
 		if e.ComplexityRoot.Mutation.RequestLoginLink == nil {
 			break
@@ -3187,6 +3214,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRecordInput,
 		ec.unmarshalInputRedeemLoginLink,
 		ec.unmarshalInputReplaceInterpreter,
+		ec.unmarshalInputReportClientMissing,
 		ec.unmarshalInputRequestLoginLink,
 		ec.unmarshalInputRevokeGrant,
 		ec.unmarshalInputRevokeSession,
@@ -3307,6 +3335,8 @@ directive @can(action: String!) on FIELD_DEFINITION
 scalar Time
 "A day of the calendar, YYYY-MM-DD."
 scalar Date
+"A whole number beyond 32 bits: money in cents."
+scalar Int64
 "Any JSON value."
 scalar JSON
 
@@ -3434,13 +3464,13 @@ type BudgetStanding {
   "\"\": the team's own."
   costCentre: String!
   "The ceiling; null: money was bound before anybody set one."
-  cents: Int
-  boundCents: Int!
-  spentCents: Int!
+  cents: Int64
+  boundCents: Int64!
+  spentCents: Int64!
   "Negative where more was approved or paid than there is."
-  restCents: Int!
+  restCents: Int64!
   "What will have been used by the end of the year if it goes on like this."
-  forecastCents: Int!
+  forecastCents: Int64!
   "Thresholds in per cent."
   warnAt: [Int!]!
   "Those that are reached."
@@ -3454,7 +3484,7 @@ input SetBudget {
   year: Int!
   team: String!
   costCentre: String
-  cents: Int!
+  cents: Int64!
   "Per cent; left out: as before, at first 80 and 95."
   warnAt: [Int!]
   "Of the budget that was read; 0 where there was none."
@@ -3847,6 +3877,8 @@ extend type Mutation {
   cancelInterpreting(input: CancelInterpreting!): InterpretingBooking! @can(action: "public")
   "Sign the times of the own booking."
   signInterpreting(input: SignInterpreting!): InterpretingBooking! @can(action: "public")
+  "Tell the office that the client has not come: it says who did not, and so what is paid. Twice is no fault."
+  reportClientMissing(input: ReportClientMissing!): InterpretingBooking! @can(action: "public")
 }
 
 extend type Subscription {
@@ -3892,7 +3924,7 @@ type InterpreterCandidate {
   "Of an agency those whom it could send."
   people: [ID!]!
   "Expected, with VAT; 0 where a shift pays for it."
-  cents: Int!
+  cents: Int64!
   "One way."
   wayMinutes: Int!
   "Of the last 30 days."
@@ -3954,7 +3986,7 @@ type InterpreterOffer {
   rank: Int!
   "waiting, offered, accepted, declined, lapsed, withdrawn"
   state: String!
-  cents: Int!
+  cents: Int64!
   until: Time
   answeredAt: Time
   reason: String!
@@ -3969,10 +4001,12 @@ type InterpreterAssignment {
   from: Time!
   to: Time!
   "Committed; of a cancelled one what calling off cost."
-  cents: Int!
+  cents: Int64!
   arrivedAt: Time
   startedAt: Time
   endedAt: Time
+  "When the interpreter said that the client did not come."
+  aloneAt: Time
   officeSignedAt: Time
   interpreterSignedAt: Time
   cancelledAt: Time
@@ -3982,7 +4016,7 @@ type InterpreterAssignment {
   reason: String!
   version: Int!
 }
-type InterpreterCancellation { freeUntil: Date! cents: Int! }
+type InterpreterCancellation { freeUntil: Date! cents: Int64! }
 
 type InterpreterTimes { hours: [InterpreterHours!]! away: [InterpreterAway!]! "To be sent with what replaces them." version: String! }
 "A time of each week by the clocks of the city; weekday 1 is Monday, minutes after midnight."
@@ -4032,7 +4066,7 @@ input AskInterpreter {
   "Why the budget may be exceeded; for who may approve that."
   approval: String
 }
-input ReplaceInterpreter { request: ID! reason: String "What calling off costs, as it was shown." cents: Int ask: AskInterpreter! }
+input ReplaceInterpreter { request: ID! reason: String "What calling off costs, as it was shown." cents: Int64 ask: AskInterpreter! }
 input CallInterpreter {
   key: String!
   about: RecordInput!
@@ -4050,7 +4084,7 @@ input CallInterpreter {
   client: String
   approval: String
 }
-input CancelInterpreterRequest { id: ID! reason: String "What it costs, as it was shown." cents: Int }
+input CancelInterpreterRequest { id: ID! reason: String "What it costs, as it was shown." cents: Int64 }
 input MarkInterpreter { assignment: ID! version: Int! state: String! "When it was; now by itself." at: Time }
 input SignInterpreterTimes { assignment: ID! }
 
@@ -4071,7 +4105,7 @@ type InterpretingOffer {
   from: Time!
   to: Time!
   urgent: Boolean!
-  cents: Int!
+  cents: Int64!
   until: Time
   "For the mutations; of myInterpreting."
   token: String!
@@ -4095,7 +4129,7 @@ type InterpretingBooking {
   topic: String!
   from: Time!
   to: Time!
-  cents: Int!
+  cents: Int64!
   "Name and number; \"\" once it is forgotten."
   client: String!
   "Of a cancelled one: office, interpreter, client."
@@ -4103,9 +4137,11 @@ type InterpretingBooking {
   arrivedAt: Time
   startedAt: Time
   endedAt: Time
+  "When one said that the client did not come."
+  aloneAt: Time
   officeSignedAt: Time
   interpreterSignedAt: Time
-  "cancelInterpreting, signInterpreting"
+  "cancelInterpreting, signInterpreting, reportClientMissing"
   permitted: [String!]!
 }
 type MyInterpreting { offers: [InterpretingOffer!]! bookings: [InterpretingBooking!]! }
@@ -4114,6 +4150,7 @@ input DeclineInterpreting { token: String! reason: String }
 "tied: to the client, who gets another interpreter from now on; nobody has to say what ties them."
 input CancelInterpreting { token: String! reason: String tied: Boolean }
 input SignInterpreting { token: String! }
+input ReportClientMissing { token: String! }
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -4322,6 +4359,8 @@ func (ec *executionContext) childFields_InterpreterAssignment(ctx context.Contex
 		return ec.fieldContext_InterpreterAssignment_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_InterpreterAssignment_endedAt(ctx, field)
+	case "aloneAt":
+		return ec.fieldContext_InterpreterAssignment_aloneAt(ctx, field)
 	case "officeSignedAt":
 		return ec.fieldContext_InterpreterAssignment_officeSignedAt(ctx, field)
 	case "interpreterSignedAt":
@@ -4702,6 +4741,8 @@ func (ec *executionContext) childFields_InterpretingBooking(ctx context.Context,
 		return ec.fieldContext_InterpretingBooking_startedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_InterpretingBooking_endedAt(ctx, field)
+	case "aloneAt":
+		return ec.fieldContext_InterpretingBooking_aloneAt(ctx, field)
 	case "officeSignedAt":
 		return ec.fieldContext_InterpretingBooking_officeSignedAt(ctx, field)
 	case "interpreterSignedAt":
@@ -5368,6 +5409,20 @@ func (ec *executionContext) field_Mutation_replaceInterpreter_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (interpretersgql.ReplaceInterpreter, error) {
 			return ec.unmarshalNReplaceInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐReplaceInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reportClientMissing_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.ReportClientMissing, error) {
+			return ec.unmarshalNReportClientMissing2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐReportClientMissing(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6120,14 +6175,14 @@ func (ec *executionContext) _BudgetStanding_cents(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+			return ec.marshalOInt642ᚖint64(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_BudgetStanding_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _BudgetStanding_boundCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
@@ -6143,14 +6198,14 @@ func (ec *executionContext) _BudgetStanding_boundCents(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_BudgetStanding_boundCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _BudgetStanding_spentCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
@@ -6166,14 +6221,14 @@ func (ec *executionContext) _BudgetStanding_spentCents(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_BudgetStanding_spentCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _BudgetStanding_restCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
@@ -6189,14 +6244,14 @@ func (ec *executionContext) _BudgetStanding_restCents(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_BudgetStanding_restCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _BudgetStanding_forecastCents(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
@@ -6212,14 +6267,14 @@ func (ec *executionContext) _BudgetStanding_forecastCents(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_BudgetStanding_forecastCents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("BudgetStanding", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _BudgetStanding_warnAt(ctx context.Context, field graphql.CollectedField, obj *budgetsgql.BudgetStanding) (ret graphql.Marshaler) {
@@ -7701,14 +7756,14 @@ func (ec *executionContext) _InterpreterAssignment_cents(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InterpreterAssignment_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterAssignment_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
@@ -7777,6 +7832,29 @@ func (ec *executionContext) _InterpreterAssignment_endedAt(ctx context.Context, 
 	)
 }
 func (ec *executionContext) fieldContext_InterpreterAssignment_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_aloneAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_aloneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AloneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_aloneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
@@ -8092,14 +8170,14 @@ func (ec *executionContext) _InterpreterCancellation_cents(ctx context.Context, 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InterpreterCancellation_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpreterCancellation", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("InterpreterCancellation", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterCandidate_interpreter(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
@@ -8230,14 +8308,14 @@ func (ec *executionContext) _InterpreterCandidate_cents(ctx context.Context, fie
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InterpreterCandidate_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("InterpreterCandidate", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterCandidate_wayMinutes(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterCandidate) (ret graphql.Marshaler) {
@@ -8984,14 +9062,14 @@ func (ec *executionContext) _InterpreterOffer_cents(ctx context.Context, field g
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InterpreterOffer_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("InterpreterOffer", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterOffer_until(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterOffer) (ret graphql.Marshaler) {
@@ -10855,14 +10933,14 @@ func (ec *executionContext) _InterpretingBooking_cents(ctx context.Context, fiel
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InterpretingBooking_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _InterpretingBooking_client(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
@@ -10977,6 +11055,29 @@ func (ec *executionContext) _InterpretingBooking_endedAt(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_InterpretingBooking_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingBooking_aloneAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingBooking_aloneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AloneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingBooking_aloneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpretingBooking", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
@@ -11338,14 +11439,14 @@ func (ec *executionContext) _InterpretingOffer_cents(ctx context.Context, field 
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
+			return ec.marshalNInt642int64(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InterpretingOffer_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("InterpretingOffer", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _InterpretingOffer_until(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingOffer) (ret graphql.Marshaler) {
@@ -14004,6 +14105,68 @@ func (ec *executionContext) fieldContext_Mutation_signInterpreting(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_signInterpreting_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reportClientMissing(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reportClientMissing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReportClientMissing(ctx, fc.Args["input"].(interpretersgql.ReportClientMissing))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "public")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretingBooking
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretingBooking) graphql.Marshaler {
+			return ec.marshalNInterpretingBooking2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reportClientMissing(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingBooking(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reportClientMissing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18287,7 +18450,7 @@ func (ec *executionContext) unmarshalInputCancelInterpreterRequest(ctx context.C
 			it.Reason = data
 		case "cents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cents"))
-			data, err := ec.unmarshalOInt2int64(ctx, v)
+			data, err := ec.unmarshalOInt642int64(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -19447,7 +19610,7 @@ func (ec *executionContext) unmarshalInputReplaceInterpreter(ctx context.Context
 			it.Reason = data
 		case "cents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cents"))
-			data, err := ec.unmarshalOInt2int64(ctx, v)
+			data, err := ec.unmarshalOInt642int64(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -19459,6 +19622,36 @@ func (ec *executionContext) unmarshalInputReplaceInterpreter(ctx context.Context
 				return it, err
 			}
 			it.Ask = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReportClientMissing(ctx context.Context, obj any) (interpretersgql.ReportClientMissing, error) {
+	var it interpretersgql.ReportClientMissing
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"token"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "token":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Token = data
 		}
 	}
 	return it, nil
@@ -19616,7 +19809,7 @@ func (ec *executionContext) unmarshalInputSetBudget(ctx context.Context, obj any
 			it.CostCentre = data
 		case "cents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cents"))
-			data, err := ec.unmarshalNInt2int64(ctx, v)
+			data, err := ec.unmarshalNInt642int64(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -21091,6 +21284,11 @@ func (ec *executionContext) _InterpreterAssignment(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "aloneAt":
+			out.Values[i] = ec._InterpreterAssignment_aloneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "officeSignedAt":
 			out.Values[i] = ec._InterpreterAssignment_officeSignedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -22431,6 +22629,11 @@ func (ec *executionContext) _InterpretingBooking(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "aloneAt":
+			out.Values[i] = ec._InterpretingBooking_aloneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "officeSignedAt":
 			out.Values[i] = ec._InterpretingBooking_officeSignedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -23140,6 +23343,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "signInterpreting":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signInterpreting(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reportClientMissing":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reportClientMissing(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -25100,6 +25310,22 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	return ret
 }
 
+func (ec *executionContext) unmarshalNInt642int64(ctx context.Context, v any) (int64, error) {
+	res, err := graphql.UnmarshalInt64(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt642int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalInt64(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNInterpretedLanguage2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguage(ctx context.Context, sel ast.SelectionSet, v linguistsgql.InterpretedLanguage) graphql.Marshaler {
 	return ec._InterpretedLanguage(ctx, sel, &v)
 }
@@ -25906,6 +26132,11 @@ func (ec *executionContext) unmarshalNReplaceInterpreter2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNReportClientMissing2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐReportClientMissing(ctx context.Context, v any) (interpretersgql.ReportClientMissing, error) {
+	res, err := ec.unmarshalInputReportClientMissing(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRequestLoginLink2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐRequestLoginLink(ctx context.Context, v any) (identity.RequestLoginLink, error) {
 	res, err := ec.unmarshalInputRequestLoginLink(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -26520,18 +26751,6 @@ func (ec *executionContext) marshalOInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
-func (ec *executionContext) unmarshalOInt2int64(ctx context.Context, v any) (int64, error) {
-	res, err := graphql.UnmarshalInt64(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOInt2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalInt64(v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
 	if v == nil {
 		return nil, nil
@@ -26585,7 +26804,19 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
-func (ec *executionContext) unmarshalOInt2ᚖint64(ctx context.Context, v any) (*int64, error) {
+func (ec *executionContext) unmarshalOInt642int64(ctx context.Context, v any) (int64, error) {
+	res, err := graphql.UnmarshalInt64(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt642int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalInt64(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOInt642ᚖint64(ctx context.Context, v any) (*int64, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -26593,7 +26824,7 @@ func (ec *executionContext) unmarshalOInt2ᚖint64(ctx context.Context, v any) (
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOInt2ᚖint64(ctx context.Context, sel ast.SelectionSet, v *int64) graphql.Marshaler {
+func (ec *executionContext) marshalOInt642ᚖint64(ctx context.Context, sel ast.SelectionSet, v *int64) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

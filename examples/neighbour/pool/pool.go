@@ -72,7 +72,7 @@ func (p *Pool) furnish(ports *Ports) error {
 	if err != nil {
 		return err
 	}
-	rules, err := interpreters.LoadRules(files)
+	rules, err := linguists.LoadRules(files)
 	if err != nil {
 		return fmt.Errorf("load rules:\n%w", err)
 	}

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inDays } from '../form.ts'
 import { answered, ask, openCase } from '../office.ts'
+import { pdf } from '../papers.ts'
 import { t } from '../texts.ts'
 import { axe, axeInBothColours, bill, leave, type Mail, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
 
@@ -15,6 +17,8 @@ const told = (page: Page, name: string) => page.getByRole('heading', { level: 1,
 const FARID = { name: 'Farid Nazari', email: 'farid@dolmetscher.example', language: 'de' }
 const LEILA = { name: 'Leila Haddad', email: 'leila@dolmetscher.example', language: 'ar' }
 const CLIENT = 'Samira Rahimi, 0151 23456789'
+/** A cost centre of its own: its budget stands in nobody's way. */
+const CENTRE = 'W13'
 
 openBrowser({ story: true })
 
@@ -31,6 +35,7 @@ describe('somebody interprets', () => {
   let his: Page
   let hers: Page
   let offer = ''
+  const interpreters: string[] = []
 
   beforeAll(async () => {
     lead = await staff('weber', '/interpreters')
@@ -42,30 +47,31 @@ describe('somebody interprets', () => {
     for (const page of [lead, clerk, his, hers]) await leave(page)
   })
 
-  /** The clerk looks who can interpret Dari by video tomorrow at a time, and sees the reasons. */
-  const look = async (from: string, to: string) => {
-    await clerk.goto('/office/interpreters/requests')
-    await button(clerk, office('whoCan.title')).click()
-    const ask = dialog(clerk)
+  /** Somebody of the office looks who can interpret Dari by video tomorrow at a time, and sees the reasons. */
+  const look = async (from: string, to: string, by = clerk) => {
+    await by.goto('/office/interpreters/requests')
+    await button(by, office('whoCan.title')).click()
+    const ask = dialog(by)
     await ask.getByLabel(office('language'), { exact: true }).selectOption('prs')
     await ask.getByLabel(office('dialect')).fill('Herati')
     await ask.getByLabel(office('mode'), { exact: true }).selectOption('video')
     await ask.getByLabel(t('de', 'staff:plan.from'), { exact: true }).fill(from)
     await ask.getByLabel(t('de', 'staff:plan.to'), { exact: true }).fill(to)
-    await axe(clerk, 'office: who can interpret')
-    await button(clerk, office('whoCan.look')).click()
+    await axe(by, 'office: who can interpret')
+    await button(by, office('whoCan.look')).click()
     for (const who of [FARID, LEILA]) await ask.getByRole('checkbox', { name: who.name }).check()
     await ask.getByLabel(office('budgets.team'), { exact: true }).selectOption('study')
     return ask
   }
-  const askBoth = () => answered(clerk, 'AskInterpreter', () => button(clerk, office('whoCan.ask', { count: 2 })).click())
+  const askBoth = (by = clerk) => answered(by, 'AskInterpreter', () => button(by, office('whoCan.ask', { count: 2 })).click())
 
   test('the lead brings two into the directory, with what they have signed', async () => {
     for (const who of [FARID, LEILA]) {
       const made = await ask<{ createInterpreter: { id: string } }>(lead, 'CreateInterpreter', {
-        input: { kind: 'person', ...who, modes: ['video', 'phone'], skills: [{ language: 'prs', form: 'spoken', dialect: who === FARID ? 'Herati' : '' }] },
+        input: { kind: 'person', ...who, modes: ['video', 'phone'], skills: [{ language: 'prs', form: 'spoken', dialect: who === FARID ? 'Herati' : '' }, ...(who === LEILA ? [{ language: 'prs', form: 'written' }] : [])] },
       })
-      const interpreter = made.data?.createInterpreter.id
+      const interpreter = made.data?.createInterpreter.id ?? ''
+      interpreters.push(interpreter)
       for (const kind of ['secrecy', 'data_protection']) {
         const noted = await ask(lead, 'NoteProof', { input: { interpreter, kind, issuedOn: inDays(-30) } })
         expect(noted.errors).toBeUndefined()
@@ -160,6 +166,42 @@ describe('somebody interprets', () => {
     await axe(hers, 'interpreting: taken')
   })
 
+  test('he gives the booking to her: she is asked without the client, and it stays booked', async () => {
+    const before = await newestMail(LEILA.email)
+    await button(his, de('swap.offer')).click()
+    await axe(his, 'interpreting: give a booking away')
+    await answered(his, 'OfferInterpretingSwap', () => dialog(his).getByRole('button', { name: de('swap.offer') }).click())
+    await his.getByText(de('swap.open')).waitFor()
+    await axe(his, 'interpreting: a colleague is sought')
+    const asked = await mail(LEILA.email, before, (m) => m.text.includes('/interpreting/swap'))
+    expect(asked.text).not.toContain('Rahimi')
+    await hers.goto(linkOf(asked))
+    await button(hers, ar('swap.accept')).waitFor()
+    await axeInBothColours(hers, 'interpreting: take a booking over')
+    await button(hers, ar('swap.accept')).click()
+    await told(hers, ar('booking.new')).waitFor()
+    await clerk.goto('/office/interpreters/requests?show=filled')
+    await button(clerk, office('swaps.undo')).waitFor()
+    await axe(clerk, 'office: a booking changed hands')
+  })
+
+  test('over the ceiling nobody is asked before somebody has approved it by name', async () => {
+    const budget = await ask(lead, 'SetBudget', { input: { purpose: 'interpreting', year: Number(inDays(1).slice(0, 4)), team: 'study', costCentre: CENTRE, cents: 100, version: 0 } })
+    expect(budget.errors).toBeUndefined()
+    const refused = await look('16:00', '17:00')
+    await refused.getByLabel(office('budgets.centre')).fill(CENTRE)
+    await askBoth()
+    await refused.getByText(office('whoCan.overHelp')).waitFor()
+    await axe(clerk, 'office: the budget does not suffice')
+    const approved = await look('16:00', '17:00', lead)
+    await approved.getByLabel(office('budgets.centre')).fill(CENTRE)
+    await askBoth(lead)
+    await approved.getByLabel(office('whoCan.approval')).fill('Anhörung ist nicht aufschiebbar')
+    await askBoth(lead)
+    await dialog(lead).waitFor({ state: 'detached' })
+    await lead.locator('.off-request', { hasText: CENTRE }).waitFor()
+  })
+
   test('he logs in by a link and finds what he has accepted, and says when he can', async () => {
     const before = await newestMail(FARID.email)
     await his.goto('/login?next=/interpreting')
@@ -190,5 +232,53 @@ describe('somebody interprets', () => {
     await axe(clerk, 'office: an appointment with its interpreter')
     await answered(clerk, 'BookForCase', () => dialog(clerk).getByRole('button', { name: /^Buchen/ }).click())
     await clerk.getByText(office('along.booked')).waitFor()
+  })
+
+  test('a call of now goes to all who are on duty by phone: the first has it, the other is told', async () => {
+    const [hour = 0, minute = 0] = new Date().toLocaleTimeString('de-DE', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' }).split(':').map(Number)
+    const from = Math.max(hour * 60 + minute - 30, 0)
+    for (const interpreter of interpreters) {
+      const key = randomUUID()
+      const planned = await ask(lead, 'PlanInterpreterShift', { input: { key, language: 'prs', mode: 'phone', day: new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' }), fromMinute: from, toMinute: from + 120, interpreter } })
+      expect(planned.errors).toBeUndefined()
+      expect((await ask(lead, 'ChangeInterpreterShift', { input: { id: key, version: 1, state: 'confirmed' } })).errors).toBeUndefined()
+    }
+    const before = await newestMail(LEILA.email)
+    const called = await ask(clerk, 'CallInterpreter', { input: { key: randomUUID(), about: { kind: 'occasion', id: randomUUID() }, language: 'prs', form: 'spoken', mode: 'phone', minutes: 20, team: 'study' } })
+    expect(called.errors).toBeUndefined()
+    await his.goto('/interpreting')
+    await his.locator('.jobs li', { hasText: de('offer.now') }).getByRole('link').click()
+    await hers.goto(linkOf(await mail(LEILA.email, before)))
+    await button(hers, ar('offer.accept')).waitFor()
+    await button(his, de('offer.accept')).click()
+    await told(his, de('booking.new')).waitFor()
+    await button(hers, ar('offer.accept')).click()
+    await told(hers, ar('offer.taken')).waitFor()
+  })
+
+  test('a paper is translated: ordered, accepted by its link, handed in, and a paper of the case', async () => {
+    const before = await newestMail(LEILA.email)
+    await openCase(clerk, bill.status.number)
+    await clerk.getByRole('link', { name: new RegExp(`^${t('de', 'staff:case.tabs.papers')}`) }).click()
+    await button(clerk, office('translation.order')).click()
+    await dialog(clerk).getByLabel(office('language'), { exact: true }).selectOption('prs')
+    await dialog(clerk).getByRole('checkbox', { name: office('translation.sworn') }).uncheck()
+    await dialog(clerk).getByRole('checkbox', { name: LEILA.name }).check()
+    await axe(clerk, 'office: have a paper translated')
+    await answered(clerk, 'OrderTranslation', () => button(clerk, office('translation.orderAct')).click())
+    await hers.goto(linkOf(await mail(LEILA.email, before, (m) => m.text.includes('/interpreting/translation'))))
+    await button(hers, ar('translation.accept')).click()
+    await told(hers, ar('translation.accepted')).waitFor()
+    await hers.locator('input[type="file"]').first().setInputFiles([pdf('uebersetzung.pdf', ['Geburtsurkunde'])])
+    await hers.locator('.ank-upload', { hasText: 'uebersetzung.pdf' }).locator('.ank-upload__state', { hasText: t('ar', 'common:upload.state.done') }).waitFor({ timeout: 60_000 })
+    await axe(hers, 'interpreting: hand a translation in')
+    await hers.getByLabel(ar('translation.strokes')).fill('1200')
+    await answered(hers, 'DeliverTranslation', () => button(hers, ar('translation.deliver')).click())
+    await told(hers, ar('translation.delivered')).waitFor()
+    await clerk.reload()
+    await button(clerk, office('translation.look')).click()
+    await answered(clerk, 'AcceptTranslationDelivery', () => dialog(clerk).getByRole('button', { name: office('translation.take') }).click())
+    await dialog(clerk).waitFor({ state: 'detached' })
+    await clerk.getByText(t('de', 'staff:interpreting.translation.filed', { title: '' }).trim()).first().waitFor()
   })
 })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { reasonFor } from '../src/interpreting/types.ts'
 import InterpretingBooking from '../src/screens/InterpretingBooking.tsx'
 import InterpretingOffer from '../src/screens/InterpretingOffer.tsx'
+import InterpretingSwap from '../src/screens/InterpretingSwap.tsx'
 import { type Answer, open } from './show.tsx'
 
 const job = {
@@ -13,7 +14,7 @@ const job = {
 const offer = { __typename: 'InterpretingOffer', state: 'offered', cents: 13_950, until: '2026-11-23T15:00:00Z', taken: false, urgent: false, booking: '', permitted: ['acceptInterpreting', 'declineInterpreting'], ...job, people: [] as unknown[] }
 const booking = {
   __typename: 'InterpretingBooking', token: 'b', state: 'booked', client: 'Samira Rahimi, 0151 000', cents: 13_950, arrivedAt: null as string | null,
-  startedAt: null as string | null, endedAt: null as string | null, officeSignedAt: null as string | null, interpreterSignedAt: null as string | null, permitted: ['cancelInterpreting'], ...job,
+  startedAt: null as string | null, endedAt: null as string | null, aloneAt: null as string | null, officeSignedAt: null as string | null, interpreterSignedAt: null as string | null, permitted: ['cancelInterpreting'], ...job,
 }
 const city = { data: { city: { __typename: 'City', office: 'Amt', contact: { __typename: 'Contact', name: 'Amt', street: 'Platz 1', place: 'Stadt', phone: '', email: '', website: '', hours: [] } } } }
 
@@ -93,5 +94,61 @@ describe('a booking', () => {
   it('that the office calls off late is paid', async () => {
     await manage({ state: 'cancelled', cents: 18_600, permitted: [] })
     expect(await screen.findByText(/186\s€ zu/)).toBeTruthy()
+  })
+})
+
+describe('a swap', () => {
+  const standing = { __typename: 'InterpretingSwap', state: '', asked: 0, declined: 0, offeredAt: null as string | null, permitted: ['offerInterpretingSwap'] }
+  const sought = { __typename: 'SwapOffer', token: 's', state: 'open', cents: 13_950, booking: '', permitted: ['acceptSwap', 'declineSwap'], ...job }
+  const look = (change: Partial<typeof sought>, answers: Record<string, Answer> = {}) =>
+    open(InterpretingSwap, '/interpreting/swap', '/interpreting/swap#s', { SwapOffer: () => ({ data: { swapOffer: { ...sought, ...change } } }), OfficeContact: () => city, ...answers })
+
+  it('is offered after a question, and stays the own booking until somebody accepts', async () => {
+    let now = standing
+    const { asked } = await manage({}, {
+      InterpretingSwap: () => ({ data: { interpretingSwap: now } }),
+      OfferInterpretingSwap: () => {
+        now = { ...standing, state: 'open', asked: 3, offeredAt: '2026-11-23T08:00:00Z', permitted: ['withdrawInterpretingSwap'] }
+        return { data: { offerInterpretingSwap: now } }
+      },
+    })
+    await userEvent.click(await screen.findByRole('button', { name: 'Tausch anbieten' }))
+    expect(asked.some((a) => a.name === 'OfferInterpretingSwap')).toBe(false)
+    await userEvent.click(screen.getAllByRole('button', { name: 'Tausch anbieten' }).at(-1) as HTMLElement)
+    expect(await screen.findByText('Wir suchen jemanden für Sie')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Doch selbst kommen' })).toBeTruthy()
+    expect(asked.find((a) => a.name === 'OfferInterpretingSwap')?.variables).toEqual({ input: { booking: 'b' } })
+  })
+
+  it('says kindly that nobody else can', async () => {
+    await manage({}, { InterpretingSwap: () => ({ data: { interpretingSwap: standing } }), OfferInterpretingSwap: () => ({ code: 'swaps.nobody', kind: 'CONFLICT' }) })
+    await userEvent.click(await screen.findByRole('button', { name: 'Tausch anbieten' }))
+    await userEvent.click(screen.getAllByRole('button', { name: 'Tausch anbieten' }).at(-1) as HTMLElement)
+    expect(await screen.findByText('Zu dieser Zeit kann niemand anderes')).toBeTruthy()
+  })
+
+  it('is taken over with one press, and tells who was too late', async () => {
+    const { router } = await look({}, { AcceptSwap: () => ({ data: { acceptSwap: { __typename: 'InterpretingBooking', token: 'n', state: 'booked' } } }) })
+    await userEvent.click(await screen.findByRole('button', { name: 'Ja, übernehmen' }))
+    expect(router.state.location.href).toBe('/interpreting/booking?news=accepted#n')
+    await look({}, { AcceptSwap: () => ({ code: 'swaps.taken', kind: 'CONFLICT' }) })
+    await userEvent.click((await screen.findAllByRole('button', { name: 'Ja, übernehmen' })).at(-1) as HTMLElement)
+    expect(await screen.findByRole('heading', { name: 'Jemand anderes war schneller' })).toBeTruthy()
+  })
+})
+
+describe('who waits in vain', () => {
+  it('says so with one press, and reads that the office confirms it', async () => {
+    let aloneAt: string | null = null
+    const { asked } = await manage({}, {
+      InterpretingBooking: () => ({ data: { interpretingBooking: { ...booking, aloneAt, permitted: aloneAt ? [] : ['reportClientMissing'] } } }),
+      ReportClientMissing: () => {
+        aloneAt = '2026-11-24T08:20:00Z'
+        return { data: { reportClientMissing: { __typename: 'InterpretingBooking', token: 'b', state: 'booked', aloneAt, permitted: [] } } }
+      },
+    })
+    await userEvent.click(await screen.findByRole('button', { name: 'Die Person ist nicht gekommen' }))
+    expect(await screen.findByText(/^Gemeldet:/)).toBeTruthy()
+    expect(asked.find((a) => a.name === 'ReportClientMissing')?.variables).toEqual({ input: { token: 'b' } })
   })
 })

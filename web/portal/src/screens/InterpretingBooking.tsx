@@ -6,8 +6,10 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
+import { Alone } from '../interpreting/Alone.tsx'
 import { CallOff } from '../interpreting/CallOff.tsx'
 import { JobTicket } from '../interpreting/JobTicket.tsx'
+import { Swap } from '../interpreting/Swap.tsx'
 import { Times } from '../interpreting/Times.tsx'
 import { Told } from '../interpreting/Told.tsx'
 import type { Booking } from '../interpreting/types.ts'
@@ -62,6 +64,8 @@ function Shown({ booking: b, onCalledOff }: { booking: Booking; onCalledOff: () 
         <div className="ank-row ank-noprint"><Button kind="tertiary" icon="print" onClick={() => { print() }}>{t('print')}</Button></div>
       </JobTicket>
       <Times booking={b} />
+      <Alone booking={b} />
+      {b.permitted.includes('cancelInterpreting') && <Swap token={b.token} />}
       {b.permitted.includes('cancelInterpreting') && <CallOff token={b.token} onCalledOff={onCalledOff} />}
     </Page>
   )

@@ -1,12 +1,13 @@
 import '../styles/interpreting.css'
 import { useLive } from '@ankunft/api'
-import { MyInterpreter, MyInterpreting, MyInterpretingChanged, type MyInterpretingQuery, type OwnEntryFragment } from '@ankunft/api/portal/operations.generated.ts'
+import { MyInterpreter, MyInterpreting, MyInterpretingChanged, type MyInterpretingQuery, MySwapOffers, MyTranslations, type OwnEntryFragment } from '@ankunft/api/portal/operations.generated.ts'
 import { Alert, EmptyState, Loading, Page, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
 import { Link, Navigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
+import { Calendar } from '../interpreting/Calendar.tsx'
 import { Hours } from '../interpreting/Hours.tsx'
 import { OwnData } from '../interpreting/OwnData.tsx'
 import { Shifts } from '../interpreting/Shifts.tsx'
@@ -38,12 +39,61 @@ function Home({ own }: { own: OwnEntryFragment }) {
       <ProblemAlert error={error} onRetry={again} />
       <Proofs own={own} />
       {data ? <Asked offers={data.myInterpreting.offers} /> : <Loading lines={3} />}
+      <Sought />
       {data && <Booked bookings={data.myInterpreting.bookings} />}
       {own.interpreter.kind === 'person' && <Shifts />}
+      <Translations />
       <p><Link to="/interpreting/money">{t('money.title')}</Link></p>
       {own.interpreter.kind === 'person' && <Part id="hours" title={t('own.hours')} help={t('own.hoursHelp')}><Hours modes={own.interpreter.modes} /></Part>}
+      {own.interpreter.kind === 'person' && <Part id="calendar" title={t('calendar.title')} help={t('calendar.help')}><Calendar /></Part>}
       <Part id="data" title={t('own.data')}><OwnData own={own} /></Part>
     </Page>
+  )
+}
+
+/** Bookings that colleagues give away. */
+function Sought() {
+  const { t } = useTranslation('interpreting')
+  const { money } = useFormat()
+  const words = useJob()
+  const [{ data }] = useQuery({ query: MySwapOffers, requestPolicy: 'cache-and-network' })
+  const list = data?.mySwapOffers ?? []
+  if (list.length === 0) return null
+  return (
+    <Part id="swaps" title={t('swap.list')} help={t('swap.offerLead')}>
+      <ul className="jobs" role="list">
+        {list.map((s) => (
+          <li key={s.token} className="ank-card ank-stack">
+            <h3><Link to="/interpreting/swap" hash={s.token}>{words.when(s)}</Link></h3>
+            <p>{words.what(s)}</p>
+            <p className="ank-muted">{money(s.cents)}</p>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+/** Papers that one is asked to translate, or works on. */
+function Translations() {
+  const { t } = useTranslation('interpreting')
+  const format = useFormat()
+  const [{ data }] = useQuery({ query: MyTranslations, requestPolicy: 'cache-and-network' })
+  const list = data?.myTranslations ?? []
+  if (list.length === 0) return null
+  return (
+    <Part id="translations" title={t('translation.list')}>
+      <ul className="jobs" role="list">
+        {list.map((o) => (
+          <li key={o.token} className="ank-card ank-stack">
+            <h3><Link to="/interpreting/translation" hash={o.token}>{t(o.direction === 'from_german' ? 'translation.fromGerman' : 'translation.intoGerman', { language: o.languageName })}</Link></h3>
+            <div><StatusBadge tone={o.overdue || o.returned ? 'warning' : 'info'}>{t(o.offer === 'offered' ? 'translation.asks' : o.state === 'delivered' ? 'translation.seen' : o.overdue ? 'translation.late' : o.returned ? 'translation.returned' : 'translation.yours')}</StatusBadge></div>
+            <p><bdi lang="de">{o.title}</bdi></p>
+            <p className="ank-muted">{[`${t('translation.due')} ${format.date(o.dueOn)}`, format.money(o.cents), o.offer === 'offered' && o.until && `${t('offer.until')} ${format.moment(o.until)}`].filter(Boolean).join(' · ')}</p>
+          </li>
+        ))}
+      </ul>
+    </Part>
   )
 }
 

@@ -14,6 +14,7 @@ import { FeedDialog } from './appointments/FeedDialog.tsx'
 import { AppointmentState } from './appointments/State.tsx'
 import type { Booked } from './appointments/types.ts'
 import { VisitorDialog } from './appointments/VisitorDialog.tsx'
+import { NeedPart } from './interpreters/NeedPart.tsx'
 
 /** The appointments of a site on a day: for the screen, and as a list on paper. */
 export default function AppointmentDay() {
@@ -115,6 +116,9 @@ function Who({ of: a }: { of: Booked }) {
   )
 }
 
+/** Only who has said so is asked for in which language, by whom: the list of a day is long. */
+const INTERPRETER = ['interpreter', 'sign_language']
+
 function What({ of: a }: { of: Booked }) {
   const { t } = useTranslation('staff')
   const needs = a.needs.map((n) => t(`appointments.needs.${n}` as 'appointments.needs.wheelchair'))
@@ -125,6 +129,7 @@ function What({ of: a }: { of: Booked }) {
       <span>{a.concern}</span>
       {a.urgency && <strong className="ank-small">{t('appointments.urgent', { why: a.urgency })}</strong>}
       {small.length > 0 && <span className="ank-small">{small.join(' · ')}</span>}
+      {a.needs.some((n) => INTERPRETER.includes(n)) && <NeedPart about={{ kind: 'appointment', id: a.id }} />}
     </span>
   )
 }

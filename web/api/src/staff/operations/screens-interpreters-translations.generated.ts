@@ -2,10 +2,10 @@
 import { known } from '../../known.ts'
 import type { TranslationOrdersQuery, TranslationOrdersQueryVariables, TranslationDeliveryQuery, TranslationDeliveryQueryVariables, TranslatorsQuery, TranslatorsQueryVariables, OrderTranslationMutation, OrderTranslationMutationVariables, AcceptTranslationDeliveryMutation, AcceptTranslationDeliveryMutationVariables, SendTranslationBackMutation, SendTranslationBackMutationVariables, CancelTranslationMutation, CancelTranslationMutationVariables } from '../operations.generated.ts'
 
-export const TranslationOrders = known<TranslationOrdersQuery, TranslationOrdersQueryVariables>('bee9733aff77dee55eab4f055c13ab2623fe484bf386d8c821ca08337d8b71b2', 'query')
+export const TranslationOrders = known<TranslationOrdersQuery, TranslationOrdersQueryVariables>('d03e8e0f3a81b8a4f77933de180342501994fde8b20d44502ee13b50a9bba189', 'query')
 export const TranslationDelivery = known<TranslationDeliveryQuery, TranslationDeliveryQueryVariables>('5cae14bd83977f9c7dc119e6518b8eb86a12043dd4d77872837ab7f0198d03cc', 'query')
 export const Translators = known<TranslatorsQuery, TranslatorsQueryVariables>('5ab34e4155185f91b1952ae3dbdfd4f377e6f0446286c4120987d3497ab9b0dc', 'query')
-export const OrderTranslation = known<OrderTranslationMutation, OrderTranslationMutationVariables>('1478519e4c07182186a9b6de8a85599318d536c7bc31e8c429ac224db13830e2', 'mutation')
-export const AcceptTranslationDelivery = known<AcceptTranslationDeliveryMutation, AcceptTranslationDeliveryMutationVariables>('c9961dc370102626c0415142fd0ea4afdcd1d86cc436e500298fe63d77fbb056', 'mutation')
-export const SendTranslationBack = known<SendTranslationBackMutation, SendTranslationBackMutationVariables>('adaad52e53c69c2f5d32f1d86f3e7874c6e047e2a4a736dd849effc29ff7b0e7', 'mutation')
-export const CancelTranslation = known<CancelTranslationMutation, CancelTranslationMutationVariables>('f046a32ef9b339830eb4477959b0c380a0c1bceda3d5e64eef1bdf2479e11b20', 'mutation')
+export const OrderTranslation = known<OrderTranslationMutation, OrderTranslationMutationVariables>('f5771f43851dfbd8ac4b7b74615cec9e27e79f4f6a815ebf30f0b04bc1d670d5', 'mutation')
+export const AcceptTranslationDelivery = known<AcceptTranslationDeliveryMutation, AcceptTranslationDeliveryMutationVariables>('c197ae13febcb012d08f87c7b052f4ee813344917422ed0613fe0d6b4697f538', 'mutation')
+export const SendTranslationBack = known<SendTranslationBackMutation, SendTranslationBackMutationVariables>('e6bdc59540885bbfff73d5ef72a791450d885345e840cf9c4f882eca97a08332', 'mutation')
+export const CancelTranslation = known<CancelTranslationMutation, CancelTranslationMutationVariables>('d955ef42819170361648ed49f3a11f7aff3fd78cd58b4df31c9100c6177baf06', 'mutation')

@@ -27,20 +27,28 @@ export function Appointments() {
       <h2 id="appointments">{t('appointments.title')}</h2>
       <ProblemAlert error={error} onRetry={again} />
       {!told && fetching && <Loading lines={2} />}
-      <NeedPart about={{ kind: 'case', id: record.id }} />
+      {told && !told.items.some(isAhead) && <NeedPart about={{ kind: 'case', id: record.id }} />}
       {told && <Listed caseId={record.id} told={told} again={again} />}
     </section>
   )
+}
+
+function isAhead(a: Booked): boolean {
+  return (a.state === 'booked' || a.state === 'arrived') && a.day >= officeToday() && !isUnsaid(a)
+}
+
+/** Over, and nobody has said yet whether it took place. */
+function isUnsaid(a: Booked): boolean {
+  return a.permitted.includes('concludeAppointment')
 }
 
 function Listed({ caseId, told, again }: { caseId: string; told: Told; again: () => void }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [open, setOpen] = useState<'book' | 'invite'>()
-  const today = officeToday()
-  const unsaid = told.items.filter((a) => a.permitted.includes('concludeAppointment')).toReversed()
-  const ahead = told.items.filter((a) => (a.state === 'booked' || a.state === 'arrived') && a.day >= today && !unsaid.includes(a)).toReversed()
-  const before = told.items.filter((a) => !ahead.includes(a) && !unsaid.includes(a))
+  const unsaid = told.items.filter(isUnsaid).toReversed()
+  const ahead = told.items.filter(isAhead).toReversed()
+  const before = told.items.filter((a) => !isAhead(a) && !isUnsaid(a))
   const book = told.permitted.includes('bookForCase')
   const invite = told.permitted.includes('inviteToAppointment')
   return (
@@ -95,6 +103,7 @@ function Next({ appointment: a, family, again }: { appointment: Booked; family: 
       <p className="ank-small">{[a.siteName, a.counter].filter(Boolean).join(' · ')}</p>
       <p className="ank-small"><With together={[a.case, ...a.together]} family={family} /></p>
       {a.permitted.includes('concludeAppointment') && <StatusBadge tone="warning" icon="clock">{t('appointments.unsaid')}</StatusBadge>}
+      <NeedPart about={{ kind: 'appointment', id: a.id }} />
       {a.state === 'arrived' && <StatusBadge tone="success" icon="check">{t('appointments.states.arrived')}</StatusBadge>}
       <Deeds appointment={a} onDone={again} />
     </div>

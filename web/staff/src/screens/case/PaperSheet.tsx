@@ -38,9 +38,14 @@ export function PaperSheet({ paper }: { paper: PaperData }) {
         <NoPages paper={paper} />
       )}
       {files.length > 0 && <Files files={files} />}
-      {paper.document && pages.length > 0 && <TranslationsOf caseId={record.id} document={paper.document.id} title={paper.title} />}
+      {paper.document && pages.length > 0 && <TranslationsOf caseId={record.id} document={paper.document.id} title={paper.title} others={othersOf(record.papers, paper)} />}
     </>
   )
+}
+
+/** What may go to the translator with a paper: the others whose pages can be seen. */
+function othersOf(papers: readonly PaperData[], paper: PaperData): { document: string; title: string }[] {
+  return papers.flatMap((p) => (p.item !== paper.item && p.document?.files.some((f) => f.pageUrls.length > 0) ? [{ document: p.document.id, title: p.title }] : []))
 }
 
 /** What was given in although no list asks for it: it may matter. */

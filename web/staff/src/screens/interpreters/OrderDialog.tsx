@@ -11,15 +11,22 @@ import { useKey } from '../appointments/types.ts'
 import { overCeiling } from './Pays.tsx'
 import { tongues } from './languages.ts'
 
+/** Another paper of the case, that may go with it. */
+export interface OtherPaper {
+  document: string
+  title: string
+}
+
 interface OrderProps {
   document: string
   title: string
+  others: readonly OtherPaper[]
   onClose: () => void
   onDone: () => void
 }
 
 /** Has a paper translated: into which language until when, and whom to ask. */
-export function OrderDialog({ document, title, onClose, onDone }: OrderProps) {
+export function OrderDialog({ document, title, others, onClose, onDone }: OrderProps) {
   const { t } = useTranslation('staff')
   const say = useToast()
   const exceeds = useMay()('budgets.exceed')
@@ -27,10 +34,11 @@ export function OrderDialog({ document, title, onClose, onDone }: OrderProps) {
   const key = useKey()
   const [wish, setWish] = useState({ language: '', direction: 'into_german', sworn: true, difficult: false, dueOn: addDays(officeToday(), 14), strokes: '', note: '', costCentre: '', approval: '' })
   const set = (next: Partial<typeof wish>) => { setWish((w) => ({ ...w, ...next })) }
+  const [more, setMore] = useState<readonly string[]>([])
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [tried, setTried] = useState(false)
   const strokes = Number(wish.strokes.replaceAll('.', '')) || 0
-  const what: TranslationWanted = { document, language: wish.language, direction: wish.direction as LanguageDirection, sworn: wish.sworn, difficult: wish.difficult, strokes }
+  const what: TranslationWanted = { document, more, language: wish.language, direction: wish.direction as LanguageDirection, sworn: wish.sworn, difficult: wish.difficult, strokes }
   const [{ data, error, fetching }] = useQuery({ query: Translators, variables: { wanted: what }, pause: !wish.language, requestPolicy: 'network-only' })
   const [{ fetching: ordering, error: refused }, order] = useMutation(OrderTranslation)
   const fault = useFaults(refused, 'interpreting')
@@ -71,6 +79,7 @@ export function OrderDialog({ document, title, onClose, onDone }: OrderProps) {
         <RadioGroup label={t('interpreting.direction')} value={wish.direction} onChange={(direction) => { set({ direction }) }} options={(['into_german', 'from_german'] as const).map((d) => ({ value: d, label: t(`interpreting.directions.${d}`) }))} />
         <Checkbox required={false} checked={wish.sworn} onChange={(sworn) => { set({ sworn }) }}>{t('interpreting.translation.sworn')}</Checkbox>
         <Checkbox required={false} checked={wish.difficult} onChange={(difficult) => { set({ difficult }) }}>{t('interpreting.translation.difficult')}</Checkbox>
+        <Others others={others} more={more} onChange={setMore} />
         <TextField label={t('interpreting.translation.strokes')} hint={t('interpreting.translation.strokesHint')} required={false} short value={wish.strokes} onChange={(text) => { set({ strokes: text }) }} autoComplete="off" error={fault('strokes')} />
         {fetching && wish.language && <Loading lines={2} />}
         {found?.length === 0 && <EmptyState title={t('interpreting.translation.nobody')}>{t('interpreting.translation.nobodyHelp')}</EmptyState>}
@@ -104,5 +113,19 @@ export function OrderDialog({ document, title, onClose, onDone }: OrderProps) {
         )}
       </div>
     </Dialog>
+  )
+}
+
+/** Which other papers go along: together they are one order. */
+function Others({ others, more, onChange }: { others: readonly OtherPaper[]; more: readonly string[]; onChange: (more: readonly string[]) => void }) {
+  const { t } = useTranslation('staff')
+  if (others.length === 0) return null
+  return (
+    <fieldset className="off-candidates">
+      <legend>{t('interpreting.translation.more')}</legend>
+      {others.map((o) => (
+        <Checkbox key={o.document} required={false} checked={more.includes(o.document)} onChange={(along) => { onChange(along ? [...more, o.document] : more.filter((id) => id !== o.document)) }}>{o.title}</Checkbox>
+      ))}
+    </fieldset>
   )
 }

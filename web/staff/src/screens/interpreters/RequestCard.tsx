@@ -1,5 +1,5 @@
 import type { RequestCardFragment } from '@ankunft/api/staff/operations.generated.ts'
-import { type IconName, Name, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
+import { Alert, type IconName, Name, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useNames } from '../../me.tsx'
@@ -8,6 +8,7 @@ import { HowWasIt } from '../quality/HowWasIt.tsx'
 import { TakeButton } from '../quality/TakeDialog.tsx'
 import { wallOf } from './moment.ts'
 import { RequestDeeds } from './RequestDeeds.tsx'
+import { type Swap, SwapLine } from './Swaps.tsx'
 import { useSites } from './words.tsx'
 
 export type Request = RequestCardFragment
@@ -22,6 +23,9 @@ const STATE: Record<string, { tone: Tone; icon: IconName }> = {
   ended: { tone: 'neutral', icon: 'check' },
 }
 
+/** In these it is not yet said who came. */
+const NEXT_OPEN = ['booked', 'arrived']
+
 const OTHER = { tone: 'neutral', icon: 'info' } as const
 
 /** "Di., 24. Nov., 09:00–10:30", by the clocks of the city. */
@@ -35,7 +39,7 @@ export function useSpan(): (from: string, to: string) => string {
 }
 
 /** Somebody needed: for what and when, who was asked and what they said, who comes, and the steps of the day. */
-export function RequestCard({ request: r, again }: { request: Request; again: () => void }) {
+export function RequestCard({ request: r, swaps, again }: { request: Request; swaps: readonly Swap[]; again: () => void }) {
   const { t } = useTranslation('staff')
   const { money } = useFormat()
   const id = useId()
@@ -64,6 +68,8 @@ export function RequestCard({ request: r, again }: { request: Request; again: ()
       </p>
       {why && <p>{why}</p>}
       {r.assignments.map((a) => <Booked key={a.id} assignment={a} />)}
+      {swaps.map((s) => <SwapLine key={s.id} swap={s} again={again} />)}
+      {r.assignments.some((a) => a.aloneAt && NEXT_OPEN.includes(a.state)) && <Alert tone="warning" title={t('interpreting.day.alone')}>{t('interpreting.day.aloneHelp')}</Alert>}
       {books && r.assignments.filter(isOver).map((a) => <Afterwards key={a.id} assignment={a} />)}
       {r.offers.length > 0 && (
         <details open={r.state === 'open' || r.state === 'unfilled'}>
@@ -104,6 +110,13 @@ function Afterwards({ assignment: a }: { assignment: Assignment }) {
   )
 }
 
+/** Why somebody called off: in their words, or because the booking changed hands. */
+function Why({ reason }: { reason: string }) {
+  const { t } = useTranslation('staff')
+  if (reason === 'swapped' || reason === 'swap_undone') return <span className="ank-muted">{t(`interpreting.swaps.reasons.${reason}`)}</span>
+  return <q className="off-said" dir="auto">{reason}</q>
+}
+
 function Booked({ assignment: a }: { assignment: Assignment }) {
   const { t } = useTranslation('staff')
   const { money, moment } = useFormat()
@@ -112,6 +125,7 @@ function Booked({ assignment: a }: { assignment: Assignment }) {
     a.arrivedAt && t('interpreting.day.arrivedAt', { time: clock(a.arrivedAt) }),
     a.startedAt && t('interpreting.day.startedAt', { time: clock(a.startedAt) }),
     a.endedAt && t('interpreting.day.endedAt', { time: clock(a.endedAt) }),
+    a.aloneAt && t('interpreting.day.aloneAt', { time: clock(a.aloneAt) }),
     a.cancelledAt && t(`interpreting.day.cancelledBy.${a.cancelledBy ?? 'office'}` as 'interpreting.day.cancelledBy.office', { at: moment(a.cancelledAt) }),
   ].filter(Boolean)
   const signs = [a.officeSignedAt && t('interpreting.day.signedOffice'), a.interpreterSignedAt && t('interpreting.day.signedInterpreter')].filter(Boolean)
@@ -123,7 +137,7 @@ function Booked({ assignment: a }: { assignment: Assignment }) {
       <span>{t(`interpreting.assignmentStates.${a.state}` as 'interpreting.assignmentStates.booked')}</span>
       <span>{money(a.cents)}</span>
       {steps.length > 0 && <span className="ank-muted">{steps.join(', ')}</span>}
-      {a.cancelledAt && a.reason && <q className="off-said" dir="auto">{a.reason}</q>}
+      {a.cancelledAt && a.reason && <Why reason={a.reason} />}
       {signs.length > 0 && <span className="ank-muted">{signs.join(', ')}</span>}
     </div>
   )

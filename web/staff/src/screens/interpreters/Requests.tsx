@@ -1,4 +1,4 @@
-import { InterpreterRequests, type RequestCardFragment } from '@ankunft/api/staff/operations.generated.ts'
+import { InterpreterRequests, InterpreterSwaps, type RequestCardFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, EmptyState, Loading, ProblemAlert } from '@ankunft/ui'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -33,8 +33,14 @@ function List({ shown }: { shown: Shown }) {
   const pages = usePages()
   const [{ data, error, fetching }, read] = useQuery({ query: InterpreterRequests, variables: { filter: filterOf(shown), ...pages.variables }, requestPolicy: 'cache-and-network' })
   const [looking, setLooking] = useState(false)
-  const again = () => { read({ requestPolicy: 'network-only' }) }
   const found = data?.interpreterRequests.items ?? []
+  const requests = found.filter((r) => r.assignments.length > 0).map((r) => r.id)
+  const [swaps, readSwaps] = useQuery({ query: InterpreterSwaps, variables: { requests }, pause: requests.length === 0, requestPolicy: 'cache-and-network' })
+  const swapped = swaps.data?.interpreterSwaps ?? []
+  const again = () => {
+    read({ requestPolicy: 'network-only' })
+    readSwaps({ requestPolicy: 'network-only' })
+  }
   // What is over is read from its end.
   const rows: readonly RequestCardFragment[] = shown === 'past' ? found.toReversed() : found
   return (
@@ -52,7 +58,7 @@ function List({ shown }: { shown: Shown }) {
       <ProblemAlert error={error} onRetry={again} />
       {fetching && !data && <Loading lines={6} />}
       {data && rows.length === 0 && <EmptyState title={t(`interpreting.requests.none.${shown}`)}>{shown === 'unfilled' && t('interpreting.requests.noneHelp')}</EmptyState>}
-      <div className="off-requests">{rows.map((r) => <RequestCard key={r.id} request={r} again={again} />)}</div>
+      <div className="off-requests">{rows.map((r) => <RequestCard key={r.id} request={r} swaps={swapped.filter((s) => s.request === r.id)} again={again} />)}</div>
       <More pages={pages} next={data?.interpreterRequests.next} busy={fetching} />
       {looking && <WhoCanDialog start={{}} onClose={() => { setLooking(false) }} onDone={() => { again(); void navigate({ search: { show: 'open' }, replace: true }) }} />}
     </section>

@@ -1,11 +1,10 @@
-package interpreters
+package linguists
 
 import (
 	"errors"
 	"io/fs"
 	"slices"
 
-	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
 
@@ -14,12 +13,12 @@ const RulesFile = "interpreters.yaml"
 
 // Rules are what the city's folder says of the work with interpreters.
 type Rules struct {
-	Modes        []linguists.Mode      `json:"modes"`         // in which the city has interpreting
-	Proofs       []linguists.ProofKind `json:"proofs"`        // without which, valid on the day, nobody is asked
-	OfferMinutes int                   `json:"offer_minutes"` // how long an offer waits for its answer
-	NowMinutes   int                   `json:"now_minutes"`   // how long a call to all on duty waits
-	ForgetDays   int                   `json:"forget_days"`   // after the end: then the interpreter sees no client any more
-	Unbudgeted   string                `json:"unbudgeted"`    // allowed or refused: bookings of a team that has no budget
+	Modes        []Mode      `json:"modes"`         // in which the city has interpreting
+	Proofs       []ProofKind `json:"proofs"`        // without which, valid on the day, nobody is asked
+	OfferMinutes int         `json:"offer_minutes"` // how long an offer waits for its answer
+	NowMinutes   int         `json:"now_minutes"`   // how long a call to all on duty waits
+	ForgetDays   int         `json:"forget_days"`   // after the end: then the interpreter sees no client any more
+	Unbudgeted   string      `json:"unbudgeted"`    // allowed or refused: bookings of a team that has no budget
 }
 
 // LoadRules reads a city's rules. The error is sheet.Faults: everything that is wrong, with its line. A city without the file works without interpreters: nil.
@@ -45,10 +44,10 @@ func LoadRules(fsys fs.FS) (*Rules, error) {
 }
 
 func (r *Rules) check(wrong func(at, message string)) {
-	if len(r.Modes) == 0 || slices.ContainsFunc(r.Modes, func(m linguists.Mode) bool { return !slices.Contains(linguists.Modes, m) }) {
+	if len(r.Modes) == 0 || slices.ContainsFunc(r.Modes, func(m Mode) bool { return !slices.Contains(Modes, m) }) {
 		wrong("modes", "must be some of on_site, phone, video")
 	}
-	if slices.ContainsFunc(r.Proofs, func(k linguists.ProofKind) bool { return !slices.Contains(linguists.ProofKinds, k) }) {
+	if slices.ContainsFunc(r.Proofs, func(k ProofKind) bool { return !slices.Contains(ProofKinds, k) }) {
 		wrong("proofs", "must be some of certificate, oath, secrecy, data_protection")
 	}
 	for at, c := range map[string]struct{ n, low, high int }{
