@@ -64,7 +64,7 @@ describe('every page that anybody may see', () => {
       await visitAll(page, [...pages, ...links.map((link) => `${link}#x`)], async (window, path) => {
         await window.goto(path)
         await window.getByRole('heading', { level: 1 }).waitFor()
-        await (lang === 'de' ? axeInBothColours : axe)(window, path)
+        await (lang === 'de' && !path.includes('#') ? axeInBothColours : axe)(window, path)
       })
       await leave(page)
     })
