@@ -74,12 +74,12 @@ func (s *Service) unmarkTx(ctx context.Context, tx *db.Tx, r *Request, a *Assign
 
 // back is one step before what was noted last.
 func (a *Assignment) back() {
-	switch {
-	case a.State == Ended:
+	switch a.State {
+	case Ended:
 		a.EndedAt = nil
-	case a.State == Started:
+	case Started:
 		a.StartedAt = nil
-	case a.State == Arrived:
+	case Arrived:
 		a.ArrivedAt = nil
 	}
 	switch {

@@ -21,6 +21,7 @@ export function Who({ walkIn, concern, busy, onDraw }: WhoProps) {
   const [needs, setNeeds] = useState<string[]>([])
   const { t: c, i18n } = useTranslation('common')
   const [tongue, setTongue] = useState(ofPage(i18n.language))
+  const asked = c('interpreter.language')
   const asks = needs.includes('interpreter') && !needs.includes('sign_language')
   const text = walkIn.concerns.find((c) => c.key === concern)?.text
   return (
@@ -45,7 +46,7 @@ export function Who({ walkIn, concern, busy, onDraw }: WhoProps) {
           onChange={setNeeds}
           options={NEEDS.filter((n) => walkIn.needs.includes(n)).map((n) => ({ value: n, label: <Choice picture={n} words={t(`who.need.${n}`)} /> }))}
         />
-        {asks && <SelectField label={c('interpreter.language')} required={false} value={tongue} onChange={setTongue} options={tongues('spoken', i18n.language)} />}
+        {asks && <SelectField label={asked} required={false} value={tongue} onChange={setTongue} options={tongues('spoken', i18n.language)} />}
         <div className="ank-actions"><Button type="submit" busy={busy} iconAfter="next">{t('who.draw')}</Button></div>
       </form>
     </Step>

@@ -56,11 +56,12 @@ export function Over({ error, approval, onChange, fault }: OverProps) {
   const { t } = useTranslation('staff')
   const { money } = useFormat()
   const may = useMay()
+  const exceeds = may('budgets.exceed')
   const over = overCeiling(error)
   if (!over) return <ProblemAlert error={error} />
   return (
     <Alert tone="warning" title={t('interpreting.whoCan.over', { rest: money(over.rest), wanted: money(over.wanted) })} live>
-      {may('budgets.exceed')
+      {exceeds
         ? <TextArea label={t('interpreting.whoCan.approval')} hint={t('interpreting.whoCan.approvalHint')} value={approval} onChange={onChange} maxLength={500} error={fault} />
         : <p>{t('interpreting.whoCan.overHelp')}</p>}
     </Alert>
