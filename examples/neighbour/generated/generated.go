@@ -289,6 +289,8 @@ type ComplexityRoot struct {
 	}
 
 	InterpreterShift struct {
+		Cents        func(childComplexity int) int
+		CostCentre   func(childComplexity int) int
 		From         func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Interpreter  func(childComplexity int) int
@@ -298,6 +300,7 @@ type ComplexityRoot struct {
 		Name         func(childComplexity int) int
 		Site         func(childComplexity int) int
 		State        func(childComplexity int) int
+		Team         func(childComplexity int) int
 		To           func(childComplexity int) int
 		Version      func(childComplexity int) int
 	}
@@ -323,6 +326,11 @@ type ComplexityRoot struct {
 		Away    func(childComplexity int) int
 		Hours   func(childComplexity int) int
 		Version func(childComplexity int) int
+	}
+
+	InterpretersCalledOff struct {
+		Booked func(childComplexity int) int
+		Cents  func(childComplexity int) int
 	}
 
 	InterpretingBooking struct {
@@ -375,6 +383,18 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	InterpretingShift struct {
+		From         func(childComplexity int) int
+		ID           func(childComplexity int) int
+		LanguageName func(childComplexity int) int
+		Mode         func(childComplexity int) int
+		Permitted    func(childComplexity int) int
+		Place        func(childComplexity int) int
+		State        func(childComplexity int) int
+		To           func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
 	LoggedIn struct {
 		Next func(childComplexity int) int
 	}
@@ -411,6 +431,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInterpreting       func(childComplexity int, input interpretersgql.AcceptInterpreting) int
+		AnswerInterpretingShift  func(childComplexity int, input interpretersgql.AnswerInterpretingShift) int
 		AskInterpreter           func(childComplexity int, input interpretersgql.AskInterpreter) int
 		CallInterpreter          func(childComplexity int, input interpretersgql.CallInterpreter) int
 		CancelInterpreterRequest func(childComplexity int, input interpretersgql.CancelInterpreterRequest) int
@@ -444,6 +465,7 @@ type ComplexityRoot struct {
 		TellInterpreterChange    func(childComplexity int, input linguists.TellChange) int
 		TellInterpreterNeed      func(childComplexity int, input linguistsgql.TellInterpreterNeed) int
 		UnlockAccount            func(childComplexity int, input identity.UnlockAccount) int
+		UnmarkInterpreter        func(childComplexity int, input interpretersgql.UnmarkInterpreter) int
 	}
 
 	MyInterpreting struct {
@@ -481,6 +503,7 @@ type ComplexityRoot struct {
 		InterpreterShifts       func(childComplexity int, site *string, from clock.Date, to clock.Date) int
 		InterpreterTimes        func(childComplexity int, interpreter uuid.UUID) int
 		Interpreters            func(childComplexity int, filter *linguists.InterpreterFilter, first *int, after *string) int
+		InterpretersCalledOff   func(childComplexity int, kind string, ids []uuid.UUID) int
 		InterpretersOnDuty      func(childComplexity int, site string) int
 		InterpretingBooking     func(childComplexity int, token string) int
 		InterpretingOffer       func(childComplexity int, token string) int
@@ -489,6 +512,7 @@ type ComplexityRoot struct {
 		MyInterpreter           func(childComplexity int) int
 		MyInterpreterNeed       func(childComplexity int) int
 		MyInterpreting          func(childComplexity int) int
+		MyInterpretingShifts    func(childComplexity int) int
 		MyInterpretingTimes     func(childComplexity int) int
 		MySessions              func(childComplexity int) int
 		Staff                   func(childComplexity int, filter *identity.StaffFilter) int
@@ -604,16 +628,18 @@ type MutationResolver interface {
 	CallInterpreter(ctx context.Context, input interpretersgql.CallInterpreter) (*interpretersgql.InterpreterRequest, error)
 	CancelInterpreterRequest(ctx context.Context, input interpretersgql.CancelInterpreterRequest) (*interpretersgql.InterpreterRequest, error)
 	MarkInterpreter(ctx context.Context, input interpretersgql.MarkInterpreter) (*interpretersgql.InterpreterRequest, error)
+	UnmarkInterpreter(ctx context.Context, input interpretersgql.UnmarkInterpreter) (*interpretersgql.InterpreterRequest, error)
 	SignInterpreterTimes(ctx context.Context, input interpretersgql.SignInterpreterTimes) (*interpretersgql.InterpreterRequest, error)
 	SetInterpreterTimes(ctx context.Context, input interpretersgql.SetInterpreterTimes) (*interpretersgql.InterpreterTimes, error)
 	SetMyInterpretingTimes(ctx context.Context, input interpretersgql.SetMyInterpretingTimes) (*interpretersgql.InterpreterTimes, error)
-	PlanInterpreterShift(ctx context.Context, input interpretersgql.PlanInterpreterShift) (*interpretersgql.InterpreterShift, error)
-	ChangeInterpreterShift(ctx context.Context, input interpretersgql.ChangeInterpreterShift) (*interpretersgql.InterpreterShift, error)
 	AcceptInterpreting(ctx context.Context, input interpretersgql.AcceptInterpreting) (*interpretersgql.InterpretingBooking, error)
 	DeclineInterpreting(ctx context.Context, input interpretersgql.DeclineInterpreting) (bool, error)
 	CancelInterpreting(ctx context.Context, input interpretersgql.CancelInterpreting) (*interpretersgql.InterpretingBooking, error)
 	SignInterpreting(ctx context.Context, input interpretersgql.SignInterpreting) (*interpretersgql.InterpretingBooking, error)
 	ReportClientMissing(ctx context.Context, input interpretersgql.ReportClientMissing) (*interpretersgql.InterpretingBooking, error)
+	PlanInterpreterShift(ctx context.Context, input interpretersgql.PlanInterpreterShift) (*interpretersgql.InterpreterShift, error)
+	ChangeInterpreterShift(ctx context.Context, input interpretersgql.ChangeInterpreterShift) (*interpretersgql.InterpreterShift, error)
+	AnswerInterpretingShift(ctx context.Context, input interpretersgql.AnswerInterpretingShift) (bool, error)
 }
 type QueryResolver interface {
 	Me(ctx context.Context) (*identity.Me, error)
@@ -635,13 +661,15 @@ type QueryResolver interface {
 	InterpreterRequests(ctx context.Context, filter *interpretersgql.InterpreterRequestFilter, first *int, after *string) (*interpretersgql.InterpreterRequestPage, error)
 	InterpreterRequest(ctx context.Context, id uuid.UUID) (*interpretersgql.InterpreterRequest, error)
 	InterpreterCancellation(ctx context.Context, request uuid.UUID) (*interpretersgql.InterpreterCancellation, error)
+	InterpretersCalledOff(ctx context.Context, kind string, ids []uuid.UUID) (*interpretersgql.InterpretersCalledOff, error)
 	InterpreterTimes(ctx context.Context, interpreter uuid.UUID) (*interpretersgql.InterpreterTimes, error)
-	InterpreterShifts(ctx context.Context, site *string, from clock.Date, to clock.Date) ([]interpretersgql.InterpreterShift, error)
-	InterpretersOnDuty(ctx context.Context, site string) ([]interpretersgql.InterpreterShift, error)
 	InterpretingOffer(ctx context.Context, token string) (*interpretersgql.InterpretingOffer, error)
 	InterpretingBooking(ctx context.Context, token string) (*interpretersgql.InterpretingBooking, error)
 	MyInterpreting(ctx context.Context) (*interpretersgql.MyInterpreting, error)
 	MyInterpretingTimes(ctx context.Context) (*interpretersgql.InterpreterTimes, error)
+	InterpreterShifts(ctx context.Context, site *string, from clock.Date, to clock.Date) ([]interpretersgql.InterpreterShift, error)
+	InterpretersOnDuty(ctx context.Context, site string) ([]interpretersgql.InterpreterShift, error)
+	MyInterpretingShifts(ctx context.Context) ([]interpretersgql.InterpretingShift, error)
 }
 type SubscriptionResolver interface {
 	InterpretingChanged(ctx context.Context) (<-chan int, error)
@@ -1708,6 +1736,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InterpreterRequestPage.Next(childComplexity), true
 
+	case "InterpreterShift.cents":
+		if e.ComplexityRoot.InterpreterShift.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Cents(childComplexity), true
+	case "InterpreterShift.costCentre":
+		if e.ComplexityRoot.InterpreterShift.CostCentre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.CostCentre(childComplexity), true
 	case "InterpreterShift.from":
 		if e.ComplexityRoot.InterpreterShift.From == nil {
 			break
@@ -1762,6 +1802,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterShift.State(childComplexity), true
+	case "InterpreterShift.team":
+		if e.ComplexityRoot.InterpreterShift.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterShift.Team(childComplexity), true
 	case "InterpreterShift.to":
 		if e.ComplexityRoot.InterpreterShift.To == nil {
 			break
@@ -1861,6 +1907,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterTimes.Version(childComplexity), true
+
+	case "InterpretersCalledOff.booked":
+		if e.ComplexityRoot.InterpretersCalledOff.Booked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretersCalledOff.Booked(childComplexity), true
+	case "InterpretersCalledOff.cents":
+		if e.ComplexityRoot.InterpretersCalledOff.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretersCalledOff.Cents(childComplexity), true
 
 	case "InterpretingBooking.aloneAt":
 		if e.ComplexityRoot.InterpretingBooking.AloneAt == nil {
@@ -2111,6 +2170,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InterpretingPerson.Name(childComplexity), true
 
+	case "InterpretingShift.from":
+		if e.ComplexityRoot.InterpretingShift.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.From(childComplexity), true
+	case "InterpretingShift.id":
+		if e.ComplexityRoot.InterpretingShift.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.ID(childComplexity), true
+	case "InterpretingShift.languageName":
+		if e.ComplexityRoot.InterpretingShift.LanguageName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.LanguageName(childComplexity), true
+	case "InterpretingShift.mode":
+		if e.ComplexityRoot.InterpretingShift.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Mode(childComplexity), true
+	case "InterpretingShift.permitted":
+		if e.ComplexityRoot.InterpretingShift.Permitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Permitted(childComplexity), true
+	case "InterpretingShift.place":
+		if e.ComplexityRoot.InterpretingShift.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Place(childComplexity), true
+	case "InterpretingShift.state":
+		if e.ComplexityRoot.InterpretingShift.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.State(childComplexity), true
+	case "InterpretingShift.to":
+		if e.ComplexityRoot.InterpretingShift.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.To(childComplexity), true
+	case "InterpretingShift.version":
+		if e.ComplexityRoot.InterpretingShift.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpretingShift.Version(childComplexity), true
+
 	case "LoggedIn.next":
 		if e.ComplexityRoot.LoggedIn.Next == nil {
 			break
@@ -2241,6 +2355,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInterpreting(childComplexity, args["input"].(interpretersgql.AcceptInterpreting)), true
+	case "Mutation.answerInterpretingShift":
+		if e.ComplexityRoot.Mutation.AnswerInterpretingShift == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_answerInterpretingShift_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnswerInterpretingShift(childComplexity, args["input"].(interpretersgql.AnswerInterpretingShift)), true
 	case "Mutation.askInterpreter":
 		if e.ComplexityRoot.Mutation.AskInterpreter == nil {
 			break
@@ -2604,6 +2729,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnlockAccount(childComplexity, args["input"].(identity.UnlockAccount)), true
+	case "Mutation.unmarkInterpreter":
+		if e.ComplexityRoot.Mutation.UnmarkInterpreter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unmarkInterpreter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnmarkInterpreter(childComplexity, args["input"].(interpretersgql.UnmarkInterpreter)), true
 
 	case "MyInterpreting.bookings":
 		if e.ComplexityRoot.MyInterpreting.Bookings == nil {
@@ -2813,6 +2949,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Interpreters(childComplexity, args["filter"].(*linguists.InterpreterFilter), args["first"].(*int), args["after"].(*string)), true
+	case "Query.interpretersCalledOff":
+		if e.ComplexityRoot.Query.InterpretersCalledOff == nil {
+			break
+		}
+
+		args, err := ec.field_Query_interpretersCalledOff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InterpretersCalledOff(childComplexity, args["kind"].(string), args["ids"].([]uuid.UUID)), true
 	case "Query.interpretersOnDuty":
 		if e.ComplexityRoot.Query.InterpretersOnDuty == nil {
 			break
@@ -2877,6 +3024,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyInterpreting(childComplexity), true
+	case "Query.myInterpretingShifts":
+		if e.ComplexityRoot.Query.MyInterpretingShifts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.MyInterpretingShifts(childComplexity), true
 	case "Query.myInterpretingTimes":
 		if e.ComplexityRoot.Query.MyInterpretingTimes == nil {
 			break
@@ -3191,6 +3344,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcceptInterpreting,
+		ec.unmarshalInputAnswerInterpretingShift,
 		ec.unmarshalInputAskInterpreter,
 		ec.unmarshalInputCallInterpreter,
 		ec.unmarshalInputCancelInterpreterRequest,
@@ -3233,6 +3387,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTellInterpreterNeed,
 		ec.unmarshalInputToldFacts,
 		ec.unmarshalInputUnlockAccount,
+		ec.unmarshalInputUnmarkInterpreter,
 	)
 	first := true
 
@@ -3825,7 +3980,7 @@ type TariffFact {
   trust: String!
 }
 `, BuiltIn: false},
-	{Name: "../../../graph/interpreters/bookings.graphql", Input: `# Who can interpret, who is asked, who comes; duty; calls of now. Whoever is asked learns for whom only when they have accepted.
+	{Name: "../../../graph/interpreters/bookings.graphql", Input: `# Who can interpret, who is asked, who comes; calls of now. Whoever is asked learns for whom only when they have accepted.
 
 extend type Query {
   "Who can, the best hundred, each with the reasons for the place."
@@ -3835,11 +3990,9 @@ extend type Query {
   interpreterRequest(id: ID!): InterpreterRequest! @can(action: "interpreters.read")
   "What it costs now to call off who is booked for a request, and until which day it costs nothing (JVEG § 9 Abs. 5)."
   interpreterCancellation(request: ID!): InterpreterCancellation! @can(action: "interpreters.read")
+  "What is called off with records that lie elsewhere, appointments for example: how many who are booked for them, and what it costs now."
+  interpretersCalledOff(kind: String!, ids: [ID!]!): InterpretersCalledOff! @can(action: "interpreters.read")
   interpreterTimes(interpreter: ID!): InterpreterTimes! @can(action: "interpreters.read")
-  "Duty that touches the days from one to another; without a site in all houses and at the phone."
-  interpreterShifts(site: String, from: Date!, to: Date!): [InterpreterShift!]! @can(action: "interpreters.read")
-  "Who is on duty in a house now."
-  interpretersOnDuty(site: String!): [InterpreterShift!]! @can(action: "interpreters.read")
   "What a link asks. Rate limited per network, as all that links open."
   interpretingOffer(token: String!): InterpretingOffer! @can(action: "public")
   "The booking of a link."
@@ -3861,15 +4014,14 @@ extend type Mutation {
   cancelInterpreterRequest(input: CancelInterpreterRequest!): InterpreterRequest! @can(action: "interpreters.book")
   "Note how far a booking is: arrived, started, ended, missed (the interpreter did not come), client_missed."
   markInterpreter(input: MarkInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
+  "Take the last of these back, as long as nobody has signed the times."
+  unmarkInterpreter(input: UnmarkInterpreter!): InterpreterRequest! @can(action: "interpreters.book")
   "Sign the times of a booking for the office."
   signInterpreterTimes(input: SignInterpreterTimes!): InterpreterRequest! @can(action: "interpreters.book")
   "Say when somebody can: the whole week, and the whole of what is to come of days off."
   setInterpreterTimes(input: SetInterpreterTimes!): InterpreterTimes! @can(action: "interpreters.keep")
   "Say when one can oneself, likewise; bookings stay as they are."
   setMyInterpretingTimes(input: SetMyInterpretingTimes!): InterpreterTimes! @can(action: "account")
-  planInterpreterShift(input: PlanInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
-  "Give a shift to somebody, or take it a step on: confirmed, running, done, cancelled."
-  changeInterpreterShift(input: ChangeInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
   "Take an offer by its link; an agency names whom it sends. Twice is no fault."
   acceptInterpreting(input: AcceptInterpreting!): InterpretingBooking! @can(action: "public")
   declineInterpreting(input: DeclineInterpreting!): Boolean! @can(action: "public")
@@ -4016,6 +4168,7 @@ type InterpreterAssignment {
   reason: String!
   version: Int!
 }
+type InterpretersCalledOff { booked: Int! cents: Int64! }
 type InterpreterCancellation { freeUntil: Date! cents: Int64! }
 
 type InterpreterTimes { hours: [InterpreterHours!]! away: [InterpreterAway!]! "To be sent with what replaces them." version: String! }
@@ -4026,26 +4179,6 @@ input SetInterpreterTimes { interpreter: ID! hours: [InterpreterHoursInput!]! aw
 input SetMyInterpretingTimes { hours: [InterpreterHoursInput!]! away: [InterpreterAwayInput!]! "Of the times that were read; none is needed while there are none." version: String }
 input InterpreterHoursInput { weekday: Int! fromMinute: Int! toMinute: Int! modes: [InterpreterMode!]! validFrom: Date! validTo: Date }
 input InterpreterAwayInput { from: Time! to: Time! }
-
-type InterpreterShift {
-  id: ID!
-  "None yet: open."
-  interpreter: ID
-  name: String!
-  language: String!
-  "In German."
-  languageName: String!
-  mode: InterpreterMode!
-  site: String!
-  from: Time!
-  to: Time!
-  "planned, confirmed, running, done"
-  state: String!
-  version: Int!
-}
-"Minutes after midnight of the day; beyond 1440 on the next."
-input PlanInterpreterShift { key: ID! language: String! mode: InterpreterMode! site: String day: Date! fromMinute: Int! toMinute: Int! interpreter: ID }
-input ChangeInterpreterShift { id: ID! version: Int! interpreter: ID state: String }
 
 input AskInterpreter {
   key: String!
@@ -4086,6 +4219,7 @@ input CallInterpreter {
 }
 input CancelInterpreterRequest { id: ID! reason: String "What it costs, as it was shown." cents: Int64 }
 input MarkInterpreter { assignment: ID! version: Int! state: String! "When it was; now by itself." at: Time }
+input UnmarkInterpreter { assignment: ID! version: Int! }
 input SignInterpreterTimes { assignment: ID! }
 
 "What is asked of an interpreter: when, where, in which language and for how much; never for whom."
@@ -4151,6 +4285,67 @@ input DeclineInterpreting { token: String! reason: String }
 input CancelInterpreting { token: String! reason: String tied: Boolean }
 input SignInterpreting { token: String! }
 input ReportClientMissing { token: String! }
+`, BuiltIn: false},
+	{Name: "../../../graph/interpreters/duty.graphql", Input: `# Duty in the house and at the phone.
+
+extend type Query {
+  "Duty that touches the days from one to another; without a site in all houses and at the phone."
+  interpreterShifts(site: String, from: Date!, to: Date!): [InterpreterShift!]! @can(action: "interpreters.read")
+  "Who is on duty in a house now."
+  interpretersOnDuty(site: String!): [InterpreterShift!]! @can(action: "interpreters.read")
+  "The own shifts, asked for or confirmed."
+  myInterpretingShifts: [InterpretingShift!]! @can(action: "account")
+}
+
+extend type Mutation {
+  planInterpreterShift(input: PlanInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
+  "Give a shift to somebody, or take it a step on: confirmed, running, done, missed (they did not come), cancelled."
+  changeInterpreterShift(input: ChangeInterpreterShift!): InterpreterShift! @can(action: "interpreters.duty")
+  "Confirm or decline an own shift. What is declined is open again."
+  answerInterpretingShift(input: AnswerInterpretingShift!): Boolean! @can(action: "account")
+}
+
+type InterpreterShift {
+  id: ID!
+  "None yet: open."
+  interpreter: ID
+  name: String!
+  language: String!
+  "In German."
+  languageName: String!
+  mode: InterpreterMode!
+  site: String!
+  from: Time!
+  to: Time!
+  "planned, confirmed, running, done, missed"
+  state: String!
+  "Whose budget bears it; \"\" where that is told when it is paid."
+  team: String!
+  costCentre: String!
+  "Bound in the budget."
+  cents: Int!
+  version: Int!
+}
+"Minutes after midnight of the day; beyond 1440 on the next."
+input PlanInterpreterShift { key: ID! language: String! mode: InterpreterMode! site: String day: Date! fromMinute: Int! toMinute: Int! interpreter: ID "Whose budget bears it." team: String! costCentre: String "Why the budget may be exceeded; for who may approve that." approval: String }
+input ChangeInterpreterShift { id: ID! version: Int! interpreter: ID state: String "As in planInterpreterShift." approval: String }
+
+"A shift in the hands of whose it is."
+type InterpretingShift {
+  id: ID!
+  "In the language of the interpreter."
+  languageName: String!
+  mode: InterpreterMode!
+  place: String!
+  from: Time!
+  to: Time!
+  "planned (they are asked), confirmed, running"
+  state: String!
+  version: Int!
+  "answerInterpretingShift"
+  permitted: [String!]!
+}
+input AnswerInterpretingShift { id: ID! version: Int! comes: Boolean! }
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -4653,6 +4848,12 @@ func (ec *executionContext) childFields_InterpreterShift(ctx context.Context, fi
 		return ec.fieldContext_InterpreterShift_to(ctx, field)
 	case "state":
 		return ec.fieldContext_InterpreterShift_state(ctx, field)
+	case "team":
+		return ec.fieldContext_InterpreterShift_team(ctx, field)
+	case "costCentre":
+		return ec.fieldContext_InterpreterShift_costCentre(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpreterShift_cents(ctx, field)
 	case "version":
 		return ec.fieldContext_InterpreterShift_version(ctx, field)
 	}
@@ -4703,6 +4904,16 @@ func (ec *executionContext) childFields_InterpreterTimes(ctx context.Context, fi
 		return ec.fieldContext_InterpreterTimes_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpreterTimes", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretersCalledOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "booked":
+		return ec.fieldContext_InterpretersCalledOff_booked(ctx, field)
+	case "cents":
+		return ec.fieldContext_InterpretersCalledOff_cents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretersCalledOff", field.Name)
 }
 
 func (ec *executionContext) childFields_InterpretingBooking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4803,6 +5014,30 @@ func (ec *executionContext) childFields_InterpretingPerson(ctx context.Context, 
 		return ec.fieldContext_InterpretingPerson_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InterpretingPerson", field.Name)
+}
+
+func (ec *executionContext) childFields_InterpretingShift(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InterpretingShift_id(ctx, field)
+	case "languageName":
+		return ec.fieldContext_InterpretingShift_languageName(ctx, field)
+	case "mode":
+		return ec.fieldContext_InterpretingShift_mode(ctx, field)
+	case "place":
+		return ec.fieldContext_InterpretingShift_place(ctx, field)
+	case "from":
+		return ec.fieldContext_InterpretingShift_from(ctx, field)
+	case "to":
+		return ec.fieldContext_InterpretingShift_to(ctx, field)
+	case "state":
+		return ec.fieldContext_InterpretingShift_state(ctx, field)
+	case "version":
+		return ec.fieldContext_InterpretingShift_version(ctx, field)
+	case "permitted":
+		return ec.fieldContext_InterpretingShift_permitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InterpretingShift", field.Name)
 }
 
 func (ec *executionContext) childFields_LoggedIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5171,6 +5406,20 @@ func (ec *executionContext) field_Mutation_acceptInterpreting_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (interpretersgql.AcceptInterpreting, error) {
 			return ec.unmarshalNAcceptInterpreting2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAcceptInterpreting(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_answerInterpretingShift_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.AnswerInterpretingShift, error) {
+			return ec.unmarshalNAnswerInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAnswerInterpretingShift(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5641,6 +5890,20 @@ func (ec *executionContext) field_Mutation_unlockAccount_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_unmarkInterpreter_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (interpretersgql.UnmarkInterpreter, error) {
+			return ec.unmarshalNUnmarkInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐUnmarkInterpreter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5840,6 +6103,28 @@ func (ec *executionContext) field_Query_interpreter_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_interpretersCalledOff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kind",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kind"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
+		func(ctx context.Context, v any) ([]uuid.UUID, error) {
+			return ec.unmarshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ids"] = arg1
 	return args, nil
 }
 
@@ -10304,6 +10589,75 @@ func (ec *executionContext) fieldContext_InterpreterShift_state(_ context.Contex
 	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _InterpreterShift_team(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_costCentre(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_costCentre(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CostCentre, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_costCentre(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterShift_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterShift_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterShift_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterShift", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _InterpreterShift_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterShift) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10665,6 +11019,52 @@ func (ec *executionContext) _InterpreterTimes_version(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_InterpreterTimes_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterTimes", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretersCalledOff_booked(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretersCalledOff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretersCalledOff_booked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Booked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretersCalledOff_booked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretersCalledOff", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretersCalledOff_cents(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretersCalledOff) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretersCalledOff_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt642int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretersCalledOff_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretersCalledOff", field, false, false, errors.New("field of type Int64 does not have child fields"))
 }
 
 func (ec *executionContext) _InterpretingBooking_token(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingBooking) (ret graphql.Marshaler) {
@@ -11617,6 +12017,213 @@ func (ec *executionContext) _InterpretingPerson_name(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_InterpretingPerson_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpretingPerson", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_id(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_languageName(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_languageName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LanguageName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_languageName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_mode(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v linguists.Mode) graphql.Marshaler {
+			return ec.marshalNInterpreterMode2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type InterpreterMode does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_place(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_from(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_to(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_state(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_version(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InterpretingShift_permitted(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpretingShift) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpretingShift_permitted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permitted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InterpretingShift_permitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpretingShift", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _LoggedIn_next(ctx context.Context, field graphql.CollectedField, obj *identity.LoggedIn) (ret graphql.Marshaler) {
@@ -13553,6 +14160,68 @@ func (ec *executionContext) fieldContext_Mutation_markInterpreter(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_unmarkInterpreter(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unmarkInterpreter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnmarkInterpreter(ctx, fc.Args["input"].(interpretersgql.UnmarkInterpreter))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.book")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterRequest
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterRequest) graphql.Marshaler {
+			return ec.marshalNInterpreterRequest2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterRequest(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unmarkInterpreter(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterRequest(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unmarkInterpreter_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_signInterpreterTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13733,130 +14402,6 @@ func (ec *executionContext) fieldContext_Mutation_setMyInterpretingTimes(ctx con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setMyInterpretingTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_planInterpreterShift(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().PlanInterpreterShift(ctx, fc.Args["input"].(interpretersgql.PlanInterpreterShift))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
-				if err != nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_planInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_changeInterpreterShift(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ChangeInterpreterShift(ctx, fc.Args["input"].(interpretersgql.ChangeInterpreterShift))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
-				if err != nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal *interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_changeInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -14167,6 +14712,192 @@ func (ec *executionContext) fieldContext_Mutation_reportClientMissing(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_reportClientMissing_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planInterpreterShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanInterpreterShift(ctx, fc.Args["input"].(interpretersgql.PlanInterpreterShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeInterpreterShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeInterpreterShift(ctx, fc.Args["input"].(interpretersgql.ChangeInterpreterShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.duty")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShift(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeInterpreterShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeInterpreterShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_answerInterpretingShift(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_answerInterpretingShift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnswerInterpretingShift(ctx, fc.Args["input"].(interpretersgql.AnswerInterpretingShift))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal bool
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal bool
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_answerInterpretingShift(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_answerInterpretingShift_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15623,6 +16354,68 @@ func (ec *executionContext) fieldContext_Query_interpreterCancellation(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_interpretersCalledOff(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretersCalledOff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretersCalledOff(ctx, fc.Args["kind"].(string), fc.Args["ids"].([]uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal *interpretersgql.InterpretersCalledOff
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *interpretersgql.InterpretersCalledOff
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *interpretersgql.InterpretersCalledOff) graphql.Marshaler {
+			return ec.marshalNInterpretersCalledOff2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretersCalledOff(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretersCalledOff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretersCalledOff(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretersCalledOff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_interpreterTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15679,130 +16472,6 @@ func (ec *executionContext) fieldContext_Query_interpreterTimes(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_interpreterTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_interpreterShifts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().InterpreterShifts(ctx, fc.Args["site"].(*string), fc.Args["from"].(clock.Date), fc.Args["to"].(clock.Date))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
-				if err != nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_interpreterShifts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_interpretersOnDuty(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().InterpretersOnDuty(ctx, fc.Args["site"].(string))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
-				if err != nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []interpretersgql.InterpreterShift
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
-			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpreterShift(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_interpretersOnDuty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -16028,6 +16697,180 @@ func (ec *executionContext) fieldContext_Query_myInterpretingTimes(_ context.Con
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_InterpreterTimes(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpreterShifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpreterShifts(ctx, fc.Args["site"].(*string), fc.Args["from"].(clock.Date), fc.Args["to"].(clock.Date))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpreterShifts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpreterShifts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_interpretersOnDuty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().InterpretersOnDuty(ctx, fc.Args["site"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "interpreters.read")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpreterShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpreterShift) graphql.Marshaler {
+			return ec.marshalNInterpreterShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpreterShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_interpretersOnDuty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpreterShift(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_interpretersOnDuty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_myInterpretingShifts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myInterpretingShifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().MyInterpretingShifts(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "account")
+				if err != nil {
+					var zeroVal []interpretersgql.InterpretingShift
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []interpretersgql.InterpretingShift
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []interpretersgql.InterpretingShift) graphql.Marshaler {
+			return ec.marshalNInterpretingShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShiftᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myInterpretingShifts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InterpretingShift(ctx, field)
 		},
 	}
 	return fc, nil
@@ -18188,6 +19031,50 @@ func (ec *executionContext) unmarshalInputAcceptInterpreting(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnswerInterpretingShift(ctx context.Context, obj any) (interpretersgql.AnswerInterpretingShift, error) {
+	var it interpretersgql.AnswerInterpretingShift
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "version", "comes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "comes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("comes"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Comes = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAskInterpreter(ctx context.Context, obj any) (interpretersgql.AskInterpreter, error) {
 	var it interpretersgql.AskInterpreter
 	if obj == nil {
@@ -18559,7 +19446,7 @@ func (ec *executionContext) unmarshalInputChangeInterpreterShift(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "version", "interpreter", "state"}
+	fieldsInOrder := [...]string{"id", "version", "interpreter", "state", "approval"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -18594,6 +19481,13 @@ func (ec *executionContext) unmarshalInputChangeInterpreterShift(ctx context.Con
 				return it, err
 			}
 			it.State = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
 		}
 	}
 	return it, nil
@@ -19441,7 +20335,7 @@ func (ec *executionContext) unmarshalInputPlanInterpreterShift(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "language", "mode", "site", "day", "fromMinute", "toMinute", "interpreter"}
+	fieldsInOrder := [...]string{"key", "language", "mode", "site", "day", "fromMinute", "toMinute", "interpreter", "team", "costCentre", "approval"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -19504,6 +20398,27 @@ func (ec *executionContext) unmarshalInputPlanInterpreterShift(ctx context.Conte
 				return it, err
 			}
 			it.Interpreter = data
+		case "team":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("team"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Team = data
+		case "costCentre":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("costCentre"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CostCentre = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
 		}
 	}
 	return it, nil
@@ -20521,6 +21436,43 @@ func (ec *executionContext) unmarshalInputUnlockAccount(ctx context.Context, obj
 				return it, err
 			}
 			it.Account = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUnmarkInterpreter(ctx context.Context, obj any) (interpretersgql.UnmarkInterpreter, error) {
+	var it interpretersgql.UnmarkInterpreter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"assignment", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "assignment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assignment"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Assignment = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
 		}
 	}
 	return it, nil
@@ -22304,6 +23256,21 @@ func (ec *executionContext) _InterpreterShift(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "team":
+			out.Values[i] = ec._InterpreterShift_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "costCentre":
+			out.Values[i] = ec._InterpreterShift_costCentre(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpreterShift_cents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "version":
 			out.Values[i] = ec._InterpreterShift_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -22508,6 +23475,49 @@ func (ec *executionContext) _InterpreterTimes(ctx context.Context, sel ast.Selec
 			}
 		case "version":
 			out.Values[i] = ec._InterpreterTimes_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpretersCalledOffImplementors = []string{"InterpretersCalledOff"}
+
+func (ec *executionContext) _InterpretersCalledOff(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretersCalledOff) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretersCalledOffImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretersCalledOff")
+		case "booked":
+			out.Values[i] = ec._InterpretersCalledOff_booked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._InterpretersCalledOff_cents(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22812,6 +23822,84 @@ func (ec *executionContext) _InterpretingPerson(ctx context.Context, sel ast.Sel
 			}
 		case "name":
 			out.Values[i] = ec._InterpretingPerson_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var interpretingShiftImplementors = []string{"InterpretingShift"}
+
+func (ec *executionContext) _InterpretingShift(ctx context.Context, sel ast.SelectionSet, obj *interpretersgql.InterpretingShift) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, interpretingShiftImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InterpretingShift")
+		case "id":
+			out.Values[i] = ec._InterpretingShift_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "languageName":
+			out.Values[i] = ec._InterpretingShift_languageName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._InterpretingShift_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._InterpretingShift_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._InterpretingShift_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._InterpretingShift_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._InterpretingShift_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._InterpretingShift_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permitted":
+			out.Values[i] = ec._InterpretingShift_permitted(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -23284,6 +24372,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "unmarkInterpreter":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unmarkInterpreter(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "signInterpreterTimes":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signInterpreterTimes(ctx, field)
@@ -23301,20 +24396,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "setMyInterpretingTimes":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setMyInterpretingTimes(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "planInterpreterShift":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_planInterpreterShift(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "changeInterpreterShift":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_changeInterpreterShift(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -23350,6 +24431,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "reportClientMissing":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reportClientMissing(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planInterpreterShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planInterpreterShift(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeInterpreterShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeInterpreterShift(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answerInterpretingShift":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_answerInterpretingShift(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -23977,6 +25079,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretersCalledOff":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretersCalledOff(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "interpreterTimes":
 			field := field
 
@@ -23987,50 +25111,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_interpreterTimes(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "interpreterShifts":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_interpreterShifts(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "interpretersOnDuty":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_interpretersOnDuty(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -24119,6 +25199,72 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_myInterpretingTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpreterShifts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpreterShifts(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "interpretersOnDuty":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_interpretersOnDuty(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myInterpretingShifts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myInterpretingShifts(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -25023,6 +26169,11 @@ func (ec *executionContext) marshalNAccountKind2githubᚗcomᚋankunftᚋankunft
 	return res
 }
 
+func (ec *executionContext) unmarshalNAnswerInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAnswerInterpretingShift(ctx context.Context, v any) (interpretersgql.AnswerInterpretingShift, error) {
+	res, err := ec.unmarshalInputAnswerInterpretingShift(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNAskInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐAskInterpreter(ctx context.Context, v any) (interpretersgql.AskInterpreter, error) {
 	res, err := ec.unmarshalInputAskInterpreter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -25877,6 +27028,16 @@ func (ec *executionContext) unmarshalNInterpreterWanted2githubᚗcomᚋankunft�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNInterpretersCalledOff2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretersCalledOff(ctx context.Context, sel ast.SelectionSet, v *interpretersgql.InterpretersCalledOff) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InterpretersCalledOff(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNInterpretingBooking2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingBooking(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpretingBooking) graphql.Marshaler {
 	return ec._InterpretingBooking(ctx, sel, &v)
 }
@@ -25946,6 +27107,26 @@ func (ec *executionContext) marshalNInterpretingPerson2ᚕgithubᚗcomᚋankunft
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInterpretingPerson2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingPerson(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShift(ctx context.Context, sel ast.SelectionSet, v interpretersgql.InterpretingShift) graphql.Marshaler {
+	return ec._InterpretingShift(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNInterpretingShift2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShiftᚄ(ctx context.Context, sel ast.SelectionSet, v []interpretersgql.InterpretingShift) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInterpretingShift2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐInterpretingShift(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -26487,6 +27668,11 @@ func (ec *executionContext) marshalNTrust2githubᚗcomᚋankunftᚋankunftᚋmod
 
 func (ec *executionContext) unmarshalNUnlockAccount2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋidentityᚐUnlockAccount(ctx context.Context, v any) (identity.UnlockAccount, error) {
 	res, err := ec.unmarshalInputUnlockAccount(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUnmarkInterpreter2githubᚗcomᚋankunftᚋankunftᚋgraphᚋinterpretersᚐUnmarkInterpreter(ctx context.Context, v any) (interpretersgql.UnmarkInterpreter, error) {
+	res, err := ec.unmarshalInputUnmarkInterpreter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

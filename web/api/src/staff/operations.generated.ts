@@ -124,6 +124,20 @@ export type BookForCase = {
   readonly interpreter?: BookInterpreter | null | undefined;
 };
 
+/** Purpose is booking, emergency or phone. */
+export type BookForVisitor = {
+  readonly site: string;
+  readonly concern: string;
+  readonly people: number;
+  readonly purpose: string;
+  readonly start: string;
+  readonly key: string;
+  readonly name: string;
+  readonly email?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+  readonly language: string;
+};
+
 /** Who comes along: their time is kept from now on, and they are asked. */
 export type BookInterpreter = {
   /** ISO 639-3 */
@@ -139,6 +153,8 @@ export type BookInterpreter = {
   readonly chosen: ReadonlyArray<string | number>;
   /** Why at night, on a Sunday or holiday (JVEG §9(6)). */
   readonly necessity?: string | null | undefined;
+  /** Within the team's budget; the team's own by itself. */
+  readonly costCentre?: string | null | undefined;
   /** Why the budget may be exceeded; for who may approve that. */
   readonly approval?: string | null | undefined;
 };
@@ -234,6 +250,8 @@ export type ChangeInterpreterShift = {
   readonly version: number;
   readonly interpreter?: string | number | null | undefined;
   readonly state?: string | null | undefined;
+  /** As in planInterpreterShift. */
+  readonly approval?: string | null | undefined;
 };
 
 export type ChangePlan = {
@@ -255,6 +273,12 @@ export type ChangePlan = {
   /** Houses with all that is in them. What is booked there moves to another house, if that is chosen. */
   readonly retireSites?: ReadonlyArray<string> | null | undefined;
   readonly restoreSites?: ReadonlyArray<string> | null | undefined;
+  /** New houses, and what is in them. */
+  readonly addSites?: ReadonlyArray<SitePart> | null | undefined;
+  readonly addResources?: ReadonlyArray<ResourcePart> | null | undefined;
+  /** What a house is called and where it is found; what a counter, a line or a room is called. */
+  readonly renameSites?: ReadonlyArray<SitePart> | null | undefined;
+  readonly renameResources?: ReadonlyArray<RenamePart> | null | undefined;
 };
 
 export type CheckExtraPaper = {
@@ -313,6 +337,11 @@ export type ComplaintFilter = {
 
 export type CompleteUpload = {
   readonly file: string | number;
+};
+
+export type ConcludeAppointment = {
+  readonly id: string | number;
+  readonly tookPlace: boolean;
 };
 
 export type ConfirmClaim = {
@@ -922,6 +951,8 @@ export type OpenVisit = {
 export type OrderTranslation = {
   readonly key: string;
   readonly document: string | number;
+  /** Further papers of the case that belong to it: they are one order, and come back as one. */
+  readonly more?: ReadonlyArray<string | number> | null | undefined;
   readonly language: string;
   readonly direction?: LanguageDirection | null | undefined;
   readonly sworn?: boolean | null | undefined;
@@ -1006,6 +1037,11 @@ export type PlanInterpreterShift = {
   readonly fromMinute: number;
   readonly toMinute: number;
   readonly interpreter?: string | number | null | undefined;
+  /** Whose budget bears it. */
+  readonly team: string;
+  readonly costCentre?: string | null | undefined;
+  /** Why the budget may be exceeded; for who may approve that. */
+  readonly approval?: string | null | undefined;
 };
 
 export type PresenceWindow = {
@@ -1105,6 +1141,11 @@ export type RemoveFile = {
   readonly file: string | number;
 };
 
+export type RenamePart = {
+  readonly id: string | number;
+  readonly name: string;
+};
+
 export type RenewFeed = {
   readonly scope: string;
 };
@@ -1139,6 +1180,14 @@ export type RequestPapers = {
   readonly items: ReadonlyArray<string>;
   readonly dueOn: string;
   readonly text?: string | null | undefined;
+};
+
+/** Kind is counter, phone or room; the key of a counter is what the display calls. */
+export type ResourcePart = {
+  readonly site: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly name: string;
 };
 
 export type ResumeCase = {
@@ -1302,6 +1351,14 @@ export type SignParts = {
   readonly numbers: ReadonlyArray<number>;
 };
 
+export type SitePart = {
+  readonly key: string;
+  readonly name: string;
+  readonly street: string;
+  readonly place: string;
+  readonly hint?: string | null | undefined;
+};
+
 /** What is left out is both directions, C1, not sworn. */
 export type SkillDetails = {
   /** ISO 639-3. */
@@ -1348,6 +1405,9 @@ export type TakeOverPresence = {
   /** One to eight. */
   readonly weeks: number;
   readonly from: string;
+  /** Whose budget bears it. */
+  readonly team: string;
+  readonly costCentre?: string | null | undefined;
 };
 
 /** at: the counter at which the viewer sees it; a colleague may have taken it over meanwhile, and then nothing is done (frontdesk.state). */
@@ -1394,6 +1454,8 @@ export type TranslationFilter = {
 
 export type TranslationWanted = {
   readonly document: string | number;
+  /** Further papers of the case that belong to it. */
+  readonly more?: ReadonlyArray<string | number> | null | undefined;
   /** ISO 639-3; the other one is German. */
   readonly language: string;
   /** into_german by itself */
@@ -1408,8 +1470,17 @@ export type TranslationWanted = {
   readonly strokes?: number | null | undefined;
 };
 
+export type UndoInterpreterSwap = {
+  readonly id: string | number;
+};
+
 export type UnlockAccount = {
   readonly account: string | number;
+};
+
+export type UnmarkInterpreter = {
+  readonly assignment: string | number;
+  readonly version: number;
 };
 
 export type Urgency =
@@ -1498,7 +1569,7 @@ export type BookedFragment = { readonly __typename: 'DayAppointment', readonly i
 
 export type CaseBookedFragment = { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> };
 
-export type ThePlanFragment = { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> };
+export type ThePlanFragment = { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> };
 
 export type CaseAppointmentsQueryVariables = Exact<{
   case: string | number;
@@ -1546,7 +1617,7 @@ export type RevokeFeedMutation = { readonly revokeFeed: ReadonlyArray<{ readonly
 export type AppointmentPlanQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AppointmentPlanQuery = { readonly appointmentPlan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } };
+export type AppointmentPlanQuery = { readonly appointmentPlan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } };
 
 export type AppointmentDayQueryVariables = Exact<{
   site: string;
@@ -1585,6 +1656,20 @@ export type BookForCaseMutationVariables = Exact<{
 
 export type BookForCaseMutation = { readonly bookForCase: { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> } };
 
+export type BookForVisitorMutationVariables = Exact<{
+  input: BookForVisitor;
+}>;
+
+
+export type BookForVisitorMutation = { readonly bookForVisitor: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+
+export type ConcludeAppointmentMutationVariables = Exact<{
+  input: ConcludeAppointment;
+}>;
+
+
+export type ConcludeAppointmentMutation = { readonly concludeAppointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+
 export type MoveAppointmentForMutationVariables = Exact<{
   input: MoveAppointmentFor;
 }>;
@@ -1604,7 +1689,7 @@ export type ChangePlanMutationVariables = Exact<{
 }>;
 
 
-export type ChangePlanMutation = { readonly changePlan: { readonly __typename: 'PlanChange', readonly touched: ReadonlyArray<{ readonly __typename: 'TouchedAppointment', readonly moveTo: string | null, readonly moveSite: string | null, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } }>, readonly plan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } } };
+export type ChangePlanMutation = { readonly changePlan: { readonly __typename: 'PlanChange', readonly touched: ReadonlyArray<{ readonly __typename: 'TouchedAppointment', readonly moveTo: string | null, readonly moveSite: string | null, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } }>, readonly plan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } } };
 
 export type CaseDetailQueryVariables = Exact<{
   id: string | number;
@@ -2158,7 +2243,7 @@ export type ImportInterpretersMutationVariables = Exact<{
 
 export type ImportInterpretersMutation = { readonly importInterpreters: { readonly __typename: 'ImportReport', readonly lines: number, readonly created: number, readonly dryRun: boolean, readonly faults: ReadonlyArray<{ readonly __typename: 'ImportFault', readonly line: number, readonly column: string, readonly code: string, readonly value: string }>, readonly preview: ReadonlyArray<{ readonly __typename: 'Interpreter', readonly id: string, readonly kind: InterpreterKind, readonly name: string, readonly email: string, readonly modes: ReadonlyArray<InterpreterMode>, readonly skills: ReadonlyArray<{ readonly __typename: 'InterpreterSkill', readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly direction: LanguageDirection, readonly level: LanguageLevel, readonly sworn: boolean }> }> } };
 
-export type ShiftFragment = { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number };
+export type ShiftFragment = { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number };
 
 export type InterpreterShiftsQueryVariables = Exact<{
   site?: string | null | undefined;
@@ -2167,21 +2252,21 @@ export type InterpreterShiftsQueryVariables = Exact<{
 }>;
 
 
-export type InterpreterShiftsQuery = { readonly interpreterShifts: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number }> };
+export type InterpreterShiftsQuery = { readonly interpreterShifts: ReadonlyArray<{ readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number }> };
 
 export type PlanInterpreterShiftMutationVariables = Exact<{
   input: PlanInterpreterShift;
 }>;
 
 
-export type PlanInterpreterShiftMutation = { readonly planInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
+export type PlanInterpreterShiftMutation = { readonly planInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number } };
 
 export type ChangeInterpreterShiftMutationVariables = Exact<{
   input: ChangeInterpreterShift;
 }>;
 
 
-export type ChangeInterpreterShiftMutation = { readonly changeInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly version: number } };
+export type ChangeInterpreterShiftMutation = { readonly changeInterpreterShift: { readonly __typename: 'InterpreterShift', readonly id: string, readonly interpreter: string | null, readonly name: string, readonly language: string, readonly languageName: string, readonly mode: InterpreterMode, readonly site: string, readonly from: string, readonly to: string, readonly state: string, readonly team: string, readonly costCentre: string, readonly cents: number, readonly version: number } };
 
 export type NeedFragment = { readonly __typename: 'InterpreterNeed', readonly subjectKind: string, readonly subjectId: string, readonly enoughGerman: boolean, readonly language: string, readonly name: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: InterpreterGender, readonly toldBy: string, readonly version: number };
 
@@ -2228,7 +2313,7 @@ export type PresentInterpretersQueryVariables = Exact<{
 
 export type PresentInterpretersQuery = { readonly presentInterpreters: ReadonlyArray<{ readonly __typename: 'PresentInterpreter', readonly languageName: string, readonly name: string, readonly until: string, readonly onDuty: boolean, readonly seen: boolean, readonly counter: string }> };
 
-export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> };
+export type RequestCardFragment = { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> };
 
 export type InterpreterRequestsQueryVariables = Exact<{
   filter?: InterpreterRequestFilter | null | undefined;
@@ -2237,7 +2322,7 @@ export type InterpreterRequestsQueryVariables = Exact<{
 }>;
 
 
-export type InterpreterRequestsQuery = { readonly interpreterRequests: { readonly __typename: 'InterpreterRequestPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> }> } };
+export type InterpreterRequestsQuery = { readonly interpreterRequests: { readonly __typename: 'InterpreterRequestPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> }> } };
 
 export type InterpreterCancellationQueryVariables = Exact<{
   request: string | number;
@@ -2258,49 +2343,78 @@ export type AskInterpreterMutationVariables = Exact<{
 }>;
 
 
-export type AskInterpreterMutation = { readonly askInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+export type AskInterpreterMutation = { readonly askInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
 export type ReplaceInterpreterMutationVariables = Exact<{
   input: ReplaceInterpreter;
 }>;
 
 
-export type ReplaceInterpreterMutation = { readonly replaceInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+export type ReplaceInterpreterMutation = { readonly replaceInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
 export type CancelInterpreterRequestMutationVariables = Exact<{
   input: CancelInterpreterRequest;
 }>;
 
 
-export type CancelInterpreterRequestMutation = { readonly cancelInterpreterRequest: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+export type CancelInterpreterRequestMutation = { readonly cancelInterpreterRequest: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
 export type MarkInterpreterMutationVariables = Exact<{
   input: MarkInterpreter;
 }>;
 
 
-export type MarkInterpreterMutation = { readonly markInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+export type MarkInterpreterMutation = { readonly markInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+
+export type UnmarkInterpreterMutationVariables = Exact<{
+  input: UnmarkInterpreter;
+}>;
+
+
+export type UnmarkInterpreterMutation = { readonly unmarkInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+
+export type InterpretersCalledOffQueryVariables = Exact<{
+  kind: string;
+  ids: ReadonlyArray<string | number> | string | number;
+}>;
+
+
+export type InterpretersCalledOffQuery = { readonly interpretersCalledOff: { readonly __typename: 'InterpretersCalledOff', readonly booked: number, readonly cents: number } };
 
 export type SignInterpreterTimesMutationVariables = Exact<{
   input: SignInterpreterTimes;
 }>;
 
 
-export type SignInterpreterTimesMutation = { readonly signInterpreterTimes: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+export type SignInterpreterTimesMutation = { readonly signInterpreterTimes: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
 
 export type CallInterpreterMutationVariables = Exact<{
   input: CallInterpreter;
 }>;
 
 
-export type CallInterpreterMutation = { readonly callInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+export type CallInterpreterMutation = { readonly callInterpreter: { readonly __typename: 'InterpreterRequest', readonly id: string, readonly aboutKind: string, readonly aboutId: string, readonly language: string, readonly languageName: string, readonly dialect: string, readonly form: LanguageForm, readonly gender: string, readonly sworn: boolean, readonly mode: InterpreterMode, readonly site: string, readonly place: string, readonly topic: string, readonly from: string, readonly to: string, readonly urgent: boolean, readonly manner: string, readonly team: string, readonly costCentre: string, readonly necessity: string, readonly client: string, readonly state: string, readonly reason: string, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'InterpreterOffer', readonly id: string, readonly interpreter: string, readonly name: string, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }>, readonly assignments: ReadonlyArray<{ readonly __typename: 'InterpreterAssignment', readonly id: string, readonly interpreter: string, readonly name: string, readonly phone: string, readonly state: string, readonly from: string, readonly to: string, readonly cents: number, readonly arrivedAt: string | null, readonly startedAt: string | null, readonly endedAt: string | null, readonly aloneAt: string | null, readonly officeSignedAt: string | null, readonly interpreterSignedAt: string | null, readonly cancelledAt: string | null, readonly cancelledBy: string | null, readonly reason: string, readonly version: number }> } };
+
+export type InterpreterSwapsQueryVariables = Exact<{
+  requests: ReadonlyArray<string | number> | string | number;
+}>;
+
+
+export type InterpreterSwapsQuery = { readonly interpreterSwaps: ReadonlyArray<{ readonly __typename: 'InterpreterSwap', readonly id: string, readonly request: string, readonly state: string, readonly from: string, readonly to: string, readonly asked: number, readonly cents: number, readonly offeredAt: string, readonly takenAt: string | null, readonly undoneAt: string | null, readonly permitted: ReadonlyArray<string> }> };
+
+export type UndoInterpreterSwapMutationVariables = Exact<{
+  input: UndoInterpreterSwap;
+}>;
+
+
+export type UndoInterpreterSwapMutation = { readonly undoInterpreterSwap: { readonly __typename: 'InterpreterSwap', readonly id: string, readonly state: string } };
 
 export type InterpretingChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
 export type InterpretingChangedSubscription = { readonly interpretingChanged: number };
 
-export type TranslationCardFragment = { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> };
+export type TranslationCardFragment = { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly documents: ReadonlyArray<string>, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> };
 
 export type TranslationOrdersQueryVariables = Exact<{
   filter?: TranslationFilter | null | undefined;
@@ -2309,7 +2423,7 @@ export type TranslationOrdersQueryVariables = Exact<{
 }>;
 
 
-export type TranslationOrdersQuery = { readonly translationOrders: { readonly __typename: 'TranslationOrderPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> }> } };
+export type TranslationOrdersQuery = { readonly translationOrders: { readonly __typename: 'TranslationOrderPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly documents: ReadonlyArray<string>, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> }> } };
 
 export type TranslationDeliveryQueryVariables = Exact<{
   id: string | number;
@@ -2330,28 +2444,28 @@ export type OrderTranslationMutationVariables = Exact<{
 }>;
 
 
-export type OrderTranslationMutation = { readonly orderTranslation: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
+export type OrderTranslationMutation = { readonly orderTranslation: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly documents: ReadonlyArray<string>, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
 
 export type AcceptTranslationDeliveryMutationVariables = Exact<{
   input: AcceptTranslationDelivery;
 }>;
 
 
-export type AcceptTranslationDeliveryMutation = { readonly acceptTranslationDelivery: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
+export type AcceptTranslationDeliveryMutation = { readonly acceptTranslationDelivery: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly documents: ReadonlyArray<string>, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
 
 export type SendTranslationBackMutationVariables = Exact<{
   input: SendTranslationBack;
 }>;
 
 
-export type SendTranslationBackMutation = { readonly sendTranslationBack: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
+export type SendTranslationBackMutation = { readonly sendTranslationBack: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly documents: ReadonlyArray<string>, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
 
 export type CancelTranslationMutationVariables = Exact<{
   input: CancelTranslation;
 }>;
 
 
-export type CancelTranslationMutation = { readonly cancelTranslation: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly document: string, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
+export type CancelTranslationMutation = { readonly cancelTranslation: { readonly __typename: 'TranslationOrder', readonly id: string, readonly aboutId: string, readonly documents: ReadonlyArray<string>, readonly title: string, readonly pages: number, readonly language: string, readonly languageName: string, readonly direction: LanguageDirection, readonly sworn: boolean, readonly difficult: boolean, readonly editable: boolean, readonly expectedStrokes: number, readonly strokes: number | null, readonly dueOn: string, readonly overdue: boolean, readonly note: string, readonly team: string, readonly costCentre: string, readonly state: string, readonly reason: string, readonly name: string, readonly cents: number, readonly originalOn: string | null, readonly deliveredAt: string | null, readonly acceptedAt: string | null, readonly sentBack: number, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly offers: ReadonlyArray<{ readonly __typename: 'TranslationOffer', readonly id: string, readonly name: string, readonly rank: number, readonly state: string, readonly cents: number, readonly until: string | null, readonly answeredAt: string | null, readonly reason: string }> } };
 
 export type AuditStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2627,6 +2741,13 @@ export type SettleMeasureMutationVariables = Exact<{
 
 export type SettleMeasureMutation = { readonly settleMeasure: { readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number } };
 
+export type SettleOwnMeasureMutationVariables = Exact<{
+  input: SettleMeasure;
+}>;
+
+
+export type SettleOwnMeasureMutation = { readonly settleOwnMeasure: { readonly __typename: 'Measure', readonly id: string, readonly meetingId: string, readonly title: string, readonly memberId: string | null, readonly staffId: string | null, readonly owner: string, readonly dueOn: string, readonly state: MeasureState, readonly note: string, readonly overdue: boolean, readonly version: number } };
+
 export type PersonCardFragment = { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } };
 
 export type MatchProposalsQueryVariables = Exact<{
@@ -2880,7 +3001,7 @@ export type AssignCaseMutationVariables = Exact<{
 export type AssignCaseMutation = { readonly assignCase: { readonly __typename: 'Case', readonly id: string, readonly version: number, readonly clerk: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null } };
 
 export { Me, Basics, LoginWays, MySessions, RevokeSession } from './operations/me.generated.ts'
-export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
+export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, BookForVisitor, ConcludeAppointment, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
 export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, CheckExtraPaper, RequestPapers, WithdrawRequest, PauseCase, ResumeCase, AddNote, TranslateField } from './operations/screens-case-case.generated.ts'
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
@@ -2891,11 +3012,11 @@ export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tarif
 export { InterpreterShifts, PlanInterpreterShift, ChangeInterpreterShift } from './operations/screens-interpreters-duty.generated.ts'
 export { InterpreterNeed, SetInterpreterNeed } from './operations/screens-interpreters-need.generated.ts'
 export { PresenceProposals, PresencePlan, TakeOverPresence, PresentInterpreters } from './operations/screens-interpreters-presence.generated.ts'
-export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, SignInterpreterTimes, CallInterpreter, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
+export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, UnmarkInterpreter, InterpretersCalledOff, SignInterpreterTimes, CallInterpreter, InterpreterSwaps, UndoInterpreterSwap, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant, LockAccount, UnlockAccount } from './operations/screens-office.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
-export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, ConsentSheet, NoteConsent, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure } from './operations/screens-partners-partners.generated.ts'
+export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, ConsentSheet, NoteConsent, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure, SettleOwnMeasure } from './operations/screens-partners-partners.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'

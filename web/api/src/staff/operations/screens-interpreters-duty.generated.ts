@@ -2,6 +2,6 @@
 import { known } from '../../known.ts'
 import type { InterpreterShiftsQuery, InterpreterShiftsQueryVariables, PlanInterpreterShiftMutation, PlanInterpreterShiftMutationVariables, ChangeInterpreterShiftMutation, ChangeInterpreterShiftMutationVariables } from '../operations.generated.ts'
 
-export const InterpreterShifts = known<InterpreterShiftsQuery, InterpreterShiftsQueryVariables>('bd139a0f74396add339d3b804bd8e8525fe2266b6b4c0e643ff24a0f34f61db7', 'query')
-export const PlanInterpreterShift = known<PlanInterpreterShiftMutation, PlanInterpreterShiftMutationVariables>('6fd1c29240d945c1793952d7b44d278c987412c41f2cf4c82a0de19699ce11b1', 'mutation')
-export const ChangeInterpreterShift = known<ChangeInterpreterShiftMutation, ChangeInterpreterShiftMutationVariables>('083b62dd48635991a2de53787540f1b1f52616cd3f4776c9d030cb64bdb88350', 'mutation')
+export const InterpreterShifts = known<InterpreterShiftsQuery, InterpreterShiftsQueryVariables>('9621d4e21367a429371345c34d8b582bfbba7ad662bd7b7193fbc77a5e56b3a6', 'query')
+export const PlanInterpreterShift = known<PlanInterpreterShiftMutation, PlanInterpreterShiftMutationVariables>('3d90c6ad40663991f3da3571b5aa7235da67f63cbef1be1b7160aec150b2f584', 'mutation')
+export const ChangeInterpreterShift = known<ChangeInterpreterShiftMutation, ChangeInterpreterShiftMutationVariables>('df6fe88a7be622e6b524fee84ef5a84819173ee13c512a2d652e68dbc398eba4', 'mutation')
