@@ -277,7 +277,7 @@ func TestAServerKilledWhilePeopleBookLeavesNothingHalf(t *testing.T) {
 		"days do not say what is taken": `(SELECT resource_id, day, bit_or(appointments.cells(first, cells)) AS taken FROM appointments.occupation GROUP BY 1, 2) o
  FULL JOIN (SELECT * FROM appointments.day WHERE taken <> 0::bit(288)) d USING (resource_id, day) WHERE o.taken IS DISTINCT FROM d.taken`,
 		"people are told twice, or not": "(SELECT address FROM messages.mail GROUP BY 1 HAVING count(*) <> CASE WHEN address LIKE 'early%' THEN 2 ELSE 1 END) m",
-		"the house is told twice": "(SELECT payload FROM events.event WHERE name = 'appointments.booked' GROUP BY 1 HAVING count(*) <> 1) e",
+		"the house is told twice":       "(SELECT payload FROM events.event WHERE name = 'appointments.booked' GROUP BY 1 HAVING count(*) <> 1) e",
 		"the trail tells twice, or not": `(SELECT a.id FROM appointments.appointment a LEFT JOIN audit.entry e ON e.record_id = a.id AND e.action = 'appointment.booked'
  GROUP BY a.id HAVING count(e.action) <> (a.state = 'booked')::int) x`,
 	} {

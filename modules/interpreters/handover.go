@@ -35,7 +35,7 @@ func (s *Service) HandOverTx(ctx context.Context, tx *db.Tx, assignment, to uuid
 	if err != nil {
 		return nil, fmt.Errorf("note who takes it over: %w", err)
 	}
-	o.Interpreter = &Who{ID: to, Kind: able[0].Kind, TravelMinutes: able[0].travelMinutes}
+	o.Interpreter = &Who{ID: to, Kind: able[0].Kind, TravelMinutes: able[0].terms.TravelMinutes}
 	b, err := s.bookTx(ctx, tx, r, o, nil)
 	if noMoney(err) {
 		err = ErrOver

@@ -24,6 +24,7 @@ describe('the display, the counter and the house', () => {
   let lead: Page
   let clerk: Page
   let screen: Page
+  let kiosk: Page
   let hers: Page
   let number = ''
   let counter = ''
@@ -31,9 +32,10 @@ describe('the display, the counter and the house', () => {
   beforeAll(async () => {
     lead = await staff('weber', '/house')
     screen = await desk({ viewport: { width: 1920, height: 1080 } })
+    kiosk = await desk({ viewport: { width: 1080, height: 1440 }, hasTouch: true })
   })
   afterAll(async () => {
-    for (const page of [lead, clerk, screen, hers]) await leave(page)
+    for (const page of [lead, clerk, screen, kiosk, hers]) await leave(page)
   })
 
   /** What the display says of our number, voice by voice. */
@@ -56,13 +58,17 @@ describe('the display, the counter and the house', () => {
     await screen.locator('.display__sound').waitFor({ state: 'detached' })
   })
 
-  test('Elif takes a number with the phone, by the code on the display', async () => {
-    hers = await phone('tr')
-    await hers.goto(await read(screen.locator('.display__phones .qr')))
-    await hers.locator('[data-concern="info"]').tap()
-    await hers.locator('.who button[type="submit"]').tap()
-    number = (await hers.locator('.live__number').textContent()) ?? ''
+  test('Elif takes a number at the kiosk that the lead lets in, and has it on her phone', async () => {
+    const { data } = await ask<{ letInDevice: { token: string } }>(lead, 'LetInDevice', { input: { site: SITE, kind: 'kiosk', name: 'Eingang' } })
+    await kiosk.goto(`/hall/${SITE}/kiosk#${data?.letInDevice.token ?? ''}`)
+    await kiosk.locator('[data-language="tr"]').tap()
+    await kiosk.locator('[data-concern="info"]').tap()
+    await kiosk.locator('.who button[type="submit"]').tap()
+    number = (await kiosk.locator('.drawn__number').textContent()) ?? ''
     expect(number).toMatch(/^A\d{3}$/)
+    hers = await phone('tr')
+    await hers.goto(await read(kiosk.locator('.drawn__phone .qr')))
+    await hers.locator('.live__number', { hasText: number }).waitFor()
   })
 
   test('the clerk sits down and calls by a single key: the display shows it and says it in German and Turkish', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { attachedFile, readEntries } from '../calendar.ts'
+import { attachedFile, readEntries, readEntry } from '../calendar.ts'
 import { answered, hold } from '../office.ts'
 import { t } from '../texts.ts'
 import { appointmentOf, axe, axeInBothColours, leave, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
@@ -180,6 +180,7 @@ describe('the links in mails', () => {
 
 describe('the plan', () => {
   let page: Page
+  let before = ''
 
   beforeAll(async () => { page = await staff('weber', '/plan') })
   afterAll(async () => { await leave(page) })
@@ -209,6 +210,7 @@ describe('the plan', () => {
   })
 
   test('is closed for a while only after it was seen who is touched', async () => {
+    before = await newestMail(MAI)
     // In dark from the start: a dialog that is open while the colours change keeps some of the old ones.
     await page.emulateMedia({ colorScheme: 'dark' })
     await button(page, de('plan.close')).first().click()
@@ -223,6 +225,18 @@ describe('the plan', () => {
     await dialog(page).waitFor({ state: 'detached' })
     await page.emulateMedia({ colorScheme: 'light' })
     await page.getByText(WHY).waitFor()
+  })
+
+  test('whom it touches is moved and told, and stands in the list of the new day', async () => {
+    const told = await mail(MAI, before, (m) => m.text.includes(number))
+    const entry = readEntry(attachedFile(told.attachments))
+    expect([entry.method, entry.status]).toEqual(['REQUEST', 'CONFIRMED'])
+    expect(entry.sequence).toBeGreaterThan(0)
+    const moved = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: 'Europe/Berlin' }).format(entry.start)
+    expect(moved).not.toBe(day)
+    await page.goto(`/office/appointments?site=rathaus&day=${moved}`)
+    await page.locator('.off-daylist').getByText(number).waitFor()
+    await page.goto('/office/plan')
   })
 
   test('and opened again', async () => {
