@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
+import { VisitorDialog } from '../src/screens/appointments/VisitorDialog.tsx'
 import { Appointments } from '../src/screens/case/Appointments.tsx'
 import { record, serve, showPart } from './office.tsx'
 
@@ -158,5 +159,25 @@ describe('a series of appointments', () => {
     await userEvent.click(screen.getByRole('checkbox', { name: /Abdrücke/ }))
     await userEvent.click(screen.getAllByRole('button', { name: 'Terminreihe buchen' })[0] as HTMLElement)
     expect(await screen.findByText('Wählen Sie mindestens einen Termin.')).toBeTruthy()
+  })
+})
+
+describe('an appointment without a case', () => {
+  it('is given at the desk: under a name, and whoever has no address is told the number', async () => {
+    const sent = serve({
+      AppointmentPlan: () => ({ appointmentPlan: plan }),
+      OfficeFreeDays: () => ({ officeFreeDays: { __typename: 'FreeDays', from: '2026-12-01', days: [0, 2, 1, 2], next: '2026-12-02' } }),
+      OfficeFreeTimes: () => ({ officeFreeTimes: ['08:20', '09:00'] }),
+      BookForVisitor: () => ({ bookForVisitor: { ...booked, case: null, name: 'Deniz Kaya' } }),
+    })
+    await showPart(() => <VisitorDialog site="rathaus" language="tr" concern="extend" onClose={() => undefined} onDone={() => undefined} />, () => record(), () => undefined)
+    const act = await screen.findByRole('button', { name: /^Buchen: .*08:20/ })
+    await userEvent.click(act)
+    expect(screen.getByText('Schreiben Sie, wer kommt.')).toBeTruthy()
+    expect(sent.some((s) => s.name === 'BookForVisitor')).toBe(false)
+    await userEvent.type(screen.getByLabelText(/^Name/), 'Deniz Kaya')
+    await userEvent.click(act)
+    expect(await screen.findByText('ABC-123')).toBeTruthy()
+    expect(sent.find((s) => s.name === 'BookForVisitor')?.input).toMatchObject({ site: 'rathaus', concern: 'extend', people: 1, purpose: 'booking', start: '2026-12-02T08:20', name: 'Deniz Kaya', language: 'tr' })
   })
 })

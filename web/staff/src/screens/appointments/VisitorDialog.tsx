@@ -1,3 +1,4 @@
+import '../../styles/hall.css'
 import { AppointmentPlan, BookForVisitor } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Dialog, languages, Loading, ProblemAlert, SelectField, TextField, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
@@ -102,9 +103,11 @@ function Made({ appointment: a, onClose }: { appointment: Booked; onClose: () =>
   const { day } = useFormat()
   return (
     <Dialog open title={t('appointments.visitor.made')} onClose={onClose} actions={<Button onClick={onClose}>{t('appointments.visitor.done')}</Button>}>
-      <p className="off-now__number">{a.number}</p>
-      <p>{t('appointments.moment', { day: day(a.day), time: a.time })}</p>
-      <p>{t('appointments.visitor.tell')}</p>
+      <div className="ank-stack">
+        <p className="off-now__number">{a.number}</p>
+        <p>{t('appointments.moment', { day: day(a.day), time: a.time })}</p>
+        <p>{t('appointments.visitor.tell')}</p>
+      </div>
     </Dialog>
   )
 }
