@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/interpreters"
 )
 
@@ -38,7 +39,7 @@ const overrun = time.Hour
 // Here is who is in a house now, by language: on duty, or come for an appointment.
 func (s *Service) Here(ctx context.Context, site string) ([]Present, error) {
 	now := s.DB.Clock.Now()
-	duty, err := s.Interpreters.OnDuty(ctx, site, now)
+	onDuty, err := s.Duty.OnDuty(ctx, site, now)
 	if err != nil {
 		return nil, err
 	}
@@ -54,14 +55,14 @@ func (s *Service) Here(ctx context.Context, site string) ([]Present, error) {
 		if err != nil {
 			return nil, err
 		}
-		if c.among(duty) {
+		if c.among(onDuty) {
 			counters[c.InterpreterID] += counter
 			continue
 		}
 		list = append(list, Present{Language: c.Language, Until: c.EndsAt, Seen: true, Counter: counter})
 	}
-	for _, d := range duty {
-		p := Present{Language: d.Language, Until: d.During.To, Duty: true, Seen: d.State != interpreters.ShiftConfirmed}
+	for _, d := range onDuty {
+		p := Present{Language: d.Language, Until: d.During.To, Duty: true, Seen: d.State != duty.Confirmed}
 		if d.Interpreter != nil {
 			p.Name, p.Counter = d.Interpreter.Name, counters[d.Interpreter.ID]
 		}
@@ -73,8 +74,8 @@ func (s *Service) Here(ctx context.Context, site string) ([]Present, error) {
 	return list, nil
 }
 
-func (c came) among(duty []*interpreters.Shift) bool {
-	return slices.ContainsFunc(duty, func(d *interpreters.Shift) bool { return d.InterpreterID != nil && *d.InterpreterID == c.InterpreterID })
+func (c came) among(onDuty []*duty.Shift) bool {
+	return slices.ContainsFunc(onDuty, func(d *duty.Shift) bool { return d.InterpreterID != nil && *d.InterpreterID == c.InterpreterID })
 }
 
 func (s *Service) counter(ctx context.Context, c came) (string, error) {
