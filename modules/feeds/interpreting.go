@@ -36,7 +36,7 @@ const duties = `SELECT id, false AS shift, state = 'cancelled' AS off, language,
   CASE state WHEN 'cancelled' THEN 1 ELSE 0 END AS sequence
 FROM interpreters.own_v1 WHERE interpreter_id = ?0 AND starts_at >= ?1 AND state <> 'missed'
 UNION ALL SELECT id, true, state = 'cancelled', language, mode, site, starts_at, ends_at, least(starts_at, ?2), version
-FROM interpreters.shift_v2 WHERE interpreter_id = ?0 AND starts_at >= ?1 AND state <> 'planned' ORDER BY starts_at, id LIMIT ?3`
+FROM duty.shift_v1 WHERE interpreter_id = ?0 AND starts_at >= ?1 AND state <> 'planned' ORDER BY starts_at, id LIMIT ?3`
 
 // interpreting is the calendar of who has a feed.
 func (s *Service) interpreting(ctx context.Context, f *Feed) (*ics.Calendar, error) {

@@ -24,7 +24,7 @@ CREATE INDEX shift_on_duty ON duty.shift USING gist (language, during) WHERE (st
 
 -- What rooms above may join. No client is in it.
 CREATE VIEW duty.shift_v1 AS
-  SELECT id, interpreter_id, language, mode, site, during, blocked, lower(during) AS starts_at, upper(during) AS ends_at, state, team, cost_centre FROM duty.shift;
+  SELECT id, interpreter_id, language, mode, site, during, blocked, lower(during) AS starts_at, upper(during) AS ends_at, state, team, cost_centre, version FROM duty.shift;
 
 -- +goose Down
 DROP SCHEMA duty CASCADE;

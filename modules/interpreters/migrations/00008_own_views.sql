@@ -1,15 +1,12 @@
 -- +goose Up
 ALTER TABLE interpreters.assignment ADD COLUMN alone_at timestamptz; -- when the interpreter said that the client did not come
 
--- What somebody carries with them of their own bookings and duty. No client is in it.
+-- What somebody carries with them of their own bookings. No client is in it.
 CREATE VIEW interpreters.own_v1 AS
   SELECT a.id, a.request_id, a.interpreter_id, a.state, lower(a.during) AS starts_at, upper(a.during) AS ends_at, a.team, a.reason, a.created_at, a.cancelled_at,
     r.language, r.dialect, r.form, r.mode, r.place, r.subject AS topic, r.urgent
   FROM interpreters.assignment a JOIN interpreters.request r ON r.id = a.request_id WHERE a.state <> 'held';
-CREATE VIEW interpreters.shift_v2 AS
-  SELECT id, interpreter_id, language, mode, site, lower(during) AS starts_at, upper(during) AS ends_at, state, version FROM interpreters.shift;
 
 -- +goose Down
-DROP VIEW interpreters.shift_v2;
 DROP VIEW interpreters.own_v1;
 ALTER TABLE interpreters.assignment DROP COLUMN alone_at;
