@@ -51,10 +51,12 @@ export const PORTAL: Record<string, Looks> = {
   '/interpreting/offer': publicly('/interpreting/offer'),
   '/interpreting/booking': publicly('/interpreting/booking'),
   '/interpreting/money': publicly('/interpreting/money'),
+  '/interpreting/swap': publicly('/interpreting/swap'),
   '/interpreting/translation': publicly('/interpreting/translation'),
   '/partner': publicly('/partner'),
   '/partner/report': publicly('/partner/report'),
   '/partner/referral': publicly('/partner/referral'),
+  '/referral': publicly('/referral'),
 }
 
 /** The office speaks German only. */
@@ -100,4 +102,5 @@ export const OFFICE: Record<string, Look> = {
   '/partners/contacts': `15-partners: 'contacts'`,
   '/partners/referrals': `15-partners: 'referrals'`,
   '/partners/meetings': `15-partners: 'meetings'`,
+  '/partners/consent/$id': `15-partners: 'office: consent on paper'`,
 }

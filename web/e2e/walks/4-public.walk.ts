@@ -56,7 +56,7 @@ describe('strangers', () => {
 describe('every page that anybody may see', () => {
   const pages = ['/', '/services/28-family', '/login', '/status', '/privacy', '/accessibility', '/imprint', '/help', '/hall/rathaus', '/nowhere']
   /** Pages that a link opens: as they are for who has a wrong one. */
-  const links = ['/login/link', '/taken', '/feedback', '/hall/ticket', '/interpreting/offer', '/interpreting/booking', '/interpreting/money', '/interpreting/translation', '/partner/referral']
+  const links = ['/login/link', '/taken', '/feedback', '/hall/ticket', '/interpreting/offer', '/interpreting/booking', '/interpreting/money', '/interpreting/swap', '/interpreting/translation', '/partner/referral', '/referral']
 
   for (const lang of ['de', 'ar']) {
     test(`is without a fault of accessibility in ${lang}`, async () => {

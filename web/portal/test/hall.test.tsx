@@ -113,7 +113,7 @@ describe('being told by the device', () => {
       getSubscription: vi.fn(() => Promise.resolve<typeof before | null>(null)),
       subscribe: vi.fn((options: { applicationServerKey: string }) => (expect(options.applicationServerKey).toBe('KEY'), answers.shift()?.() ?? Promise.reject(new Error('asked too often')))),
     }
-    vi.stubGlobal('PushManager', class {})
+    vi.stubGlobal('PushManager', vi.fn())
     const ready = Promise.resolve({ pushManager })
     Object.defineProperty(navigator, 'serviceWorker', { configurable: true, value: { register: vi.fn(() => ready), ready } })
     return { before, pushManager }

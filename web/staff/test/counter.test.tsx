@@ -70,7 +70,7 @@ describe('my counter', () => {
     const { sent } = await opened({ appointment: booked })
     await userEvent.keyboard('n')
     expect(await screen.findByText('Iwan Petrow')).toBeTruthy()
-    await userEvent.click(screen.getByRole('button', { name: 'Folgetermin buchen' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Folgetermin buchen' }))
     await userEvent.click(await screen.findByRole('button', { name: /^Buchen: .*08:20/ }))
     await screen.findByText(/^Gebucht/)
     expect(sent.find((s) => s.name === 'BookForCase')?.input).toMatchObject({ case: 'c1', concern: 'extend', start: '2026-12-02T08:20' })
