@@ -34,6 +34,7 @@ var forEverybody = map[string]bool{
 	"openDevice": true, "enterHall": true, "watchTicket": true,
 	"acceptInterpreting": true, "declineInterpreting": true, "cancelInterpreting": true, "signInterpreting": true, "proposeClaim": true, "answerReferralByLink": true, "answerConsentByLink": true,
 	"acceptTranslation": true, "declineTranslation": true, "beginTranslationFile": true, "signTranslationParts": true, "completeTranslationFile": true, "removeTranslationFile": true,
+	"reportClientMissing": true, "offerInterpretingSwap": true, "withdrawInterpretingSwap": true, "acceptSwap": true, "declineSwap": true,
 	"deliverTranslation": true, "giveFeedback": true, "complain": true,
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/presence"
@@ -31,9 +32,10 @@ func (o *office) write(t *testing.T, row any) {
 }
 
 // onDuty puts somebody on duty for Dari from nine to twelve.
-func (o *office) onDuty(t *testing.T, who uuid.UUID, state interpreters.ShiftState, site string) {
+func (o *office) onDuty(t *testing.T, who uuid.UUID, state duty.State, site string) {
 	t.Helper()
-	o.write(t, &interpreters.Shift{ID: ids.New(), InterpreterID: &who, Language: "prs", Mode: linguists.OnSite, Site: site, During: clock.Span{From: at("2026-11-12 09:00"), To: at("2026-11-12 12:00")}, State: state, Version: 1})
+	during := clock.Span{From: at("2026-11-12 09:00"), To: at("2026-11-12 12:00")}
+	o.write(t, &duty.Shift{ID: ids.New(), InterpreterID: &who, Language: "prs", Mode: linguists.OnSite, Site: site, During: during, Blocked: during, State: state, Version: 1})
 }
 
 // booked lets somebody come for an appointment at ten; its id.
@@ -55,9 +57,9 @@ func TestWhoIsInTheHouseNow(t *testing.T) {
 	o := open(t)
 	o.Clock.Set(at("2026-11-12 10:30"))
 	parwin, farid, amina, nour, old := o.somebody(t, "Parwin"), o.somebody(t, "Farid"), o.somebody(t, "Amina"), o.somebody(t, "Nour"), o.somebody(t, "Old")
-	o.onDuty(t, parwin, interpreters.ShiftRunning, "rathaus")
-	o.onDuty(t, farid, interpreters.ShiftConfirmed, "rathaus")
-	o.onDuty(t, nour, interpreters.ShiftConfirmed, "nordstadt")
+	o.onDuty(t, parwin, duty.Running, "rathaus")
+	o.onDuty(t, farid, duty.Confirmed, "rathaus")
+	o.onDuty(t, nour, duty.Confirmed, "nordstadt")
 	hers := o.booked(t, parwin, "prs", "2026-11-12", interpreters.Started)
 	waits := o.booked(t, amina, "ara", "2026-11-12", interpreters.Arrived)
 	o.booked(t, old, "ara", "2026-11-11", interpreters.Started) // nobody has ended it yet

@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
 )
@@ -332,12 +334,13 @@ func TestACallBeyondTheShift(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	who := o.person(t, "Amal")
-	shift := &interpreters.Shift{ID: ids.New(), InterpreterID: &who, Language: "ara", Mode: linguists.Phone, During: interpreters.Span{From: at("2026-11-22 22:00"), To: at("2026-11-23 07:00")}, State: interpreters.ShiftDone, Version: 1}
+	night := clock.Span{From: at("2026-11-22 22:00"), To: at("2026-11-23 07:00")}
+	shift := &duty.Shift{ID: ids.New(), InterpreterID: &who, Language: "ara", Mode: linguists.Phone, During: night, Blocked: night, State: duty.Done, Version: 1}
 	o.insert(t, shift)
 	call := o.work(t, who, "2026-11-23", func(r *interpreters.Request, a *interpreters.Assignment) {
 		started := at("2026-11-23 06:50")
 		r.Mode, r.Site, r.Urgent, r.State = linguists.Phone, "", true, interpreters.RequestFilled
-		r.During = interpreters.Span{From: started, To: at("2026-11-23 07:20")}
+		r.During = clock.Span{From: started, To: at("2026-11-23 07:20")}
 		a.During, a.Blocked, a.State, a.Cents, a.ArrivedAt, a.StartedAt, a.EndedAt = r.During, r.During, interpreters.Started, 0, nil, &started, nil
 	})
 	if list := o.claims(t); len(list) != 0 {

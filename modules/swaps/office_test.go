@@ -13,6 +13,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/audit/audittest"
 	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
@@ -42,7 +43,7 @@ var thursday = interpreters.Span{From: time.Date(2026, 12, 3, 9, 0, 0, 0, time.U
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{
-		Kit:  testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, interpreters.Migrations, swaps.Migrations),
+		Kit:  testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, budgets.Migrations, linguists.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations),
 		mail: messagestest.NewMemoryMailer(), lead: identity.StaffViewer(ids.New(), identity.Right{Role: identity.Lead, Teams: []string{team}}),
 	}
 	o.Clock.Set(time.Date(2026, 11, 23, 5, 0, 0, 0, time.UTC))
