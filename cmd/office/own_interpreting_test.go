@@ -76,7 +76,7 @@ func TestAnInterpretersCalendar(t *testing.T) {
 	day := clock.Today(o.Clock.Now()).AddDays(8)
 	var shift struct{ PlanInterpreterShift struct{ ID uuid.UUID } }
 	lead.Must(t, `mutation($in: PlanInterpreterShift!) { planInterpreterShift(input: $in) { id } }`, map[string]any{"in": map[string]any{
-		"key": ids.New(), "language": "prs", "mode": "on_site", "site": "rathaus", "day": day, "fromMinute": 480, "toMinute": 720, "interpreter": who}}, &shift)
+		"key": ids.New(), "language": "prs", "mode": "on_site", "site": "rathaus", "day": day, "fromMinute": 480, "toMinute": 720, "interpreter": who, "team": "study"}}, &shift)
 	if _, body := program.Get(t, path); strings.Count(string(body), "BEGIN:VEVENT") != 1 {
 		t.Error("a shift that nobody has confirmed is told")
 	}

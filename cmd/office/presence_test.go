@@ -16,7 +16,7 @@ func TestWhoSeesWhichInterpretersAreHere(t *testing.T) {
 	t.Parallel()
 	o := officetest.Boot(t)
 	o.Clock.Set(clock.Today(o.Clock.Now()).Time(clock.Berlin).Add(34 * time.Hour))
-	lead, clerk, desk := o.Colleague(t, officetest.Lead()), o.Colleague(t, officetest.Clerk()), o.Colleague(t, identity.Right{Role: identity.Frontdesk})
+	lead, clerk, desk := o.Colleague(t, officetest.Lead()), o.Colleague(t, officetest.Clerk()), o.Colleague(t, identity.Right{Role: identity.Frontdesk, Teams: []string{officetest.StudyTeam}})
 	mailroom, admin := o.Colleague(t, identity.Right{Role: identity.Mailroom}), o.Colleague(t, identity.Right{Role: identity.Admin})
 	parwin := interpreter(t, lead, "parwin")
 	today := clock.Today(o.Clock.Now())
@@ -27,7 +27,7 @@ func TestWhoSeesWhichInterpretersAreHere(t *testing.T) {
 		}
 	}
 	desk.Must(t, `mutation($in: PlanInterpreterShift!) { planInterpreterShift(input: $in) { id version } }`, map[string]any{"in": map[string]any{
-		"key": ids.New(), "language": "prs", "mode": "on_site", "site": "rathaus", "day": today, "fromMinute": 10*60 + 5, "toMinute": 12 * 60, "interpreter": parwin}}, &shift)
+		"key": ids.New(), "language": "prs", "mode": "on_site", "site": "rathaus", "day": today, "fromMinute": 10*60 + 5, "toMinute": 12 * 60, "interpreter": parwin, "team": officetest.StudyTeam}}, &shift)
 	made := shift.PlanInterpreterShift
 	desk.Must(t, `mutation($in: ChangeInterpreterShift!) { changeInterpreterShift(input: $in) { id } }`, map[string]any{"in": map[string]any{"id": made.ID, "version": made.Version, "state": "confirmed"}}, nil)
 	o.Clock.Advance(10 * time.Minute)
@@ -47,7 +47,7 @@ func TestWhoSeesWhichInterpretersAreHere(t *testing.T) {
 	const preview, takeOver = `query($in: TakeOverPresence!) { presencePlan(input: $in) { state } }`, `mutation($in: TakeOverPresence!) { takeOverPresence(input: $in) { state } }`
 	lead.Must(t, preview, take, nil)
 	desk.Must(t, takeOver, take, nil)
-	planned := o.Count(t, "interpreters.shift")
+	planned := o.Count(t, "duty.shift")
 	for who, p := range map[string]*officetest.Person{"the mail room": mailroom, "an admin": admin, "an applicant": o.Applicant(t)} {
 		p.Refused(t, "FORBIDDEN", here, nil)
 		if code := p.Ask(t, takeOver, take).Code(); code != "FORBIDDEN" {
@@ -61,7 +61,7 @@ func TestWhoSeesWhichInterpretersAreHere(t *testing.T) {
 	stranger := o.Stranger(t)
 	stranger.Refused(t, "UNAUTHENTICATED", here, nil)
 	stranger.Refused(t, "UNAUTHENTICATED", proposals, nil)
-	if n := o.Count(t, "interpreters.shift"); n != planned {
+	if n := o.Count(t, "duty.shift"); n != planned {
 		t.Error("somebody without the right has planned", n-planned)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -66,7 +67,7 @@ const codeInvalid = "graphql.invalid"
 // recovered turns a panic in a resolver into INTERNAL.
 func recovered(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, p any) error {
-		log.ErrorContext(ctx, "panic in resolver", "request", httpd.RequestID(ctx), "what", p)
+		log.ErrorContext(ctx, "panic in resolver", "request", httpd.RequestID(ctx), "what", p, "stack", string(debug.Stack()))
 		return errPanic
 	}
 }

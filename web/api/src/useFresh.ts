@@ -50,14 +50,17 @@ export function useFresh<Data, Variables extends object, Topic extends object>(d
   const [state, setState] = useState<State<Data>>({ key, turn: 0, at: 0, missed: false })
   const [now, setNow] = useState(() => Date.now())
   const [turn, setTurn] = useState(1)
+  const arrived = useEffectEvent((answer: Answer<Data>) => {
+    if (answer.key !== key) return // to a question that is not asked any more: it comes late, and must not take the place of the newer one's answer
+    setNow(answer.at)
+    setState((before) => answered(before, answer))
+  })
   useEffect(() => {
     if (!key) return
     const late = setTimeout(() => { setState((before) => ({ ...before, missed: true })) }, PATIENCE)
     void client.query(document, JSON.parse(key) as Variables, { requestPolicy: 'network-only' }).toPromise().then(({ data, error }) => {
       clearTimeout(late)
-      const at = Date.now()
-      setNow(at)
-      setState((before) => answered(before, { key, turn, at, data, error }))
+      arrived({ key, turn, at: Date.now(), data, error })
     })
     return () => { clearTimeout(late) }
   }, [client, document, key, turn])

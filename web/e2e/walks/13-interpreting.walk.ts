@@ -239,7 +239,7 @@ describe('somebody interprets', () => {
     const from = Math.max(hour * 60 + minute - 30, 0)
     for (const interpreter of interpreters) {
       const key = randomUUID()
-      const planned = await ask(lead, 'PlanInterpreterShift', { input: { key, language: 'prs', mode: 'phone', day: new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' }), fromMinute: from, toMinute: from + 120, interpreter } })
+      const planned = await ask(lead, 'PlanInterpreterShift', { input: { key, language: 'prs', mode: 'phone', day: new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' }), fromMinute: from, toMinute: from + 120, interpreter, team: 'study' } })
       expect(planned.errors).toBeUndefined()
       expect((await ask(lead, 'ChangeInterpreterShift', { input: { id: key, version: 1, state: 'confirmed' } })).errors).toBeUndefined()
     }
