@@ -43,7 +43,7 @@ func TestWhoSeesWhichInterpretersAreHere(t *testing.T) {
 	}
 	const proposals = `{ presenceProposals(weeks: 4) { language } }`
 	take := map[string]any{"in": map[string]any{
-		"language": "prs", "site": "rathaus", "weeks": 1, "from": today.AddDays(1), "shifts": []any{map[string]any{"weekday": 2, "fromMinute": 540, "toMinute": 660}}}}
+		"language": "prs", "site": "rathaus", "team": officetest.StudyTeam, "weeks": 1, "from": today.AddDays(1), "shifts": []any{map[string]any{"weekday": 2, "fromMinute": 540, "toMinute": 660}}}}
 	const preview, takeOver = `query($in: TakeOverPresence!) { presencePlan(input: $in) { state } }`, `mutation($in: TakeOverPresence!) { takeOverPresence(input: $in) { state } }`
 	lead.Must(t, preview, take, nil)
 	desk.Must(t, takeOver, take, nil)

@@ -16,11 +16,12 @@ UPDATE settlement.claim c SET budget_year = coalesce(
 ALTER TABLE settlement.claim ALTER COLUMN budget_year SET NOT NULL;
 ALTER TABLE settlement.claim DROP CONSTRAINT claim_state_check;
 ALTER TABLE settlement.claim ADD CONSTRAINT claim_state_check CHECK (state IN ('open', 'proposed', 'disputed', 'confirmed', 'invoiced', 'paid', 'lapsed', 'rejected'));
+ALTER TABLE settlement.claim ADD CONSTRAINT claim_proposal CHECK (state <> 'proposed' OR proposed_bill IS NOT NULL);
 CREATE INDEX claim_missing ON settlement.claim (ended_on, id) WHERE missing <> '' AND state IN ('open', 'proposed', 'disputed');
 
 -- +goose Down
 DROP INDEX settlement.claim_missing;
 UPDATE settlement.claim SET state = 'lapsed' WHERE state = 'rejected';
-ALTER TABLE settlement.claim DROP CONSTRAINT claim_state_check;
+ALTER TABLE settlement.claim DROP CONSTRAINT claim_state_check, DROP CONSTRAINT claim_proposal;
 ALTER TABLE settlement.claim ADD CONSTRAINT claim_state_check CHECK (state IN ('open', 'proposed', 'disputed', 'confirmed', 'invoiced', 'paid', 'lapsed'));
 ALTER TABLE settlement.claim DROP COLUMN missing, DROP COLUMN agreed, DROP COLUMN assured_at, DROP COLUMN asked_on, DROP COLUMN refused_at, DROP COLUMN budget_year;
