@@ -45,11 +45,16 @@ func (o *Office) onBudgetWarned(ctx context.Context, e budgets.Warned) error {
 // responsible are those who may set a team's budget and can be mailed.
 func (o *Office) responsible(ctx context.Context, team string) ([]messages.Addressee, error) {
 	action := budgets.ActionSet
-	staff, err := o.Identity.Staff(ctx, identity.StaffFilter{Team: &team, Action: &action})
+	return o.staffByMail(ctx, identity.StaffFilter{Team: &team, Action: &action})
+}
+
+// staffByMail are members of staff who can be mailed.
+func (o *Office) staffByMail(ctx context.Context, f identity.StaffFilter) ([]messages.Addressee, error) {
+	staff, err := o.Identity.Staff(ctx, f)
 	if err != nil {
-		return nil, fmt.Errorf("find who is responsible: %w", err)
+		return nil, fmt.Errorf("find whom of the staff to mail: %w", err)
 	}
-	var to []messages.Addressee
+	to := []messages.Addressee{}
 	for _, m := range staff {
 		a, err := o.Identity.Account(ctx, m.ID)
 		if err != nil {

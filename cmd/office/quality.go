@@ -39,21 +39,7 @@ func (o *Office) ask(city *catalogue.City, _ *letters.Calendar) error {
 // hearing are the members of staff who hear complaints.
 func (o *Office) hearing(ctx context.Context) ([]messages.Addressee, error) {
 	action := quality.ActionComplaints
-	staff, err := o.Identity.Staff(ctx, identity.StaffFilter{Action: &action})
-	if err != nil {
-		return nil, err
-	}
-	list := []messages.Addressee{}
-	for _, m := range staff {
-		a, err := o.Identity.Account(ctx, m.ID)
-		if err != nil {
-			return nil, err
-		}
-		if a.Email != "" {
-			list = append(list, messages.Addressee{AccountID: a.ID, Email: a.Email, Language: "de"})
-		}
-	}
-	return list, nil
+	return o.staffByMail(ctx, identity.StaffFilter{Action: &action})
 }
 
 // clients are those for whom interpreters came.

@@ -3,7 +3,7 @@
 //	open       the work is over: worked out from what was noted (JVEG §§5–9); confirmed as it is once both have signed
 //	proposed   the interpreter sees other times: the office confirms or refuses with a reason
 //	disputed   refused with a reason; they may propose again, or the office confirms what it has worked out
-//	rejected   they did not answer that within two weeks, or the office stays with it; what was bound is free
+//	rejected   they said nothing new for two weeks and the office ended it; what was bound is free. More time opens it again
 //	confirmed  what was bound in the budget is spent; an invoice may name it
 //	invoiced   an accepted invoice names it
 //	paid       the treasury has said on which day
