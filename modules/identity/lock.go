@@ -3,8 +3,10 @@ package identity
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/db"
@@ -36,6 +38,9 @@ func (s *Service) setLock(ctx context.Context, account uuid.UUID, locked bool) (
 		return StaffAccount{}, ErrOwnLock
 	}
 	err := s.db.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := stillInTx(ctx, tx, account); err != nil {
+			return err
+		}
 		res, err := tx.NewUpdate().Model((*Account)(nil)).Set("disabled_at = CASE WHEN ? THEN ?::timestamptz END", locked, tx.Now).
 			Where("id = ? AND kind = ? AND (disabled_at IS NULL) = ?", account, KindStaff, locked).Exec(ctx)
 		if err != nil {
@@ -58,4 +63,17 @@ func (s *Service) setLock(ctx context.Context, account uuid.UUID, locked bool) (
 		return StaffAccount{}, err
 	}
 	return s.staffAccount(ctx, account)
+}
+
+// stillInTx refuses whoever was locked out meanwhile; of two who lock each other out at once one stays.
+func stillInTx(ctx context.Context, tx *db.Tx, other uuid.UUID) error {
+	me := audit.ActorFrom(ctx).ID
+	var both []Account
+	if err := tx.NewSelect().Model(&both).Where("id IN (?)", bun.List([]uuid.UUID{me, other})).OrderExpr("id").For("UPDATE").Scan(ctx); err != nil {
+		return fmt.Errorf("lock accounts: %w", err)
+	}
+	if slices.ContainsFunc(both, func(a Account) bool { return a.ID == me && a.DisabledAt != nil }) {
+		return ErrDisabled
+	}
+	return nil
 }

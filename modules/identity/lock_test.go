@@ -1,7 +1,9 @@
 package identity_test
 
 import (
+	"errors"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -57,6 +59,31 @@ func TestWhoIsLockedOutIsOutAtOnce(t *testing.T) {
 	}
 	if !slices.Equal(done, []string{"account.unlocked", "account.locked"}) {
 		t.Errorf("%v", done)
+	}
+}
+
+// Of two administrators who lock each other out at once, one is left to let the other in again.
+func TestOneAdministratorIsLeft(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	for range 10 {
+		a, b := o.clerk(t, "a", nil, identity.Admin), o.clerk(t, "b", nil, identity.Admin)
+		byA, byB := o.as(t, a), o.as(t, b)
+		var out [2]error
+		var both sync.WaitGroup
+		both.Go(func() { _, out[0] = o.Lock(byA, identity.LockAccount{Account: b.Account.ID}) })
+		both.Go(func() { _, out[1] = o.Lock(byB, identity.LockAccount{Account: a.Account.ID}) })
+		both.Wait()
+		if (out[0] == nil) == (out[1] == nil) || !errors.Is(errors.Join(out[:]...), identity.ErrDisabled) {
+			t.Fatal(out)
+		}
+		winner, loser := a, b
+		if out[0] != nil {
+			winner, loser = b, a
+		}
+		if _, err := o.Unlock(o.as(t, winner), identity.UnlockAccount{Account: loser.Account.ID}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -164,6 +164,9 @@ func (s *Service) Extend(ctx context.Context, in ExtendClaim) (*Claim, error) {
 		if !c.extendable() {
 			return ErrOver
 		}
+		if c.State == ClaimOpen && !c.LapsesOn.Before(in.Until) {
+			return ErrInput.With(errs.Field{Path: "until", Code: "too_early"})
+		}
 		c.State, c.LapsesOn, c.WarnedOn = ClaimOpen, in.Until, clock.Date{}
 		return nil
 	})

@@ -119,6 +119,9 @@ func (s *Service) renewTx(ctx context.Context, tx *db.Tx, d done, in NewClaim) e
 	if c.EndedOn != in.EndedOn {
 		c.EndedOn, c.LapsesOn = in.EndedOn, remuneration.LapsesOn(in.EndedOn, s.Holiday)
 	}
+	if c.Kind != in.Kind { // what they proposed was for something else
+		c.State, c.ProposedTimes, c.ProposedBill, c.Reason = ClaimOpen, nil, nil, ""
+	}
 	c.Agreed = c.Agreed && in.Times != nil && c.Times.same(*in.Times)
 	c.Kind, c.Terms, c.Times, c.Missing = in.Kind, in.Terms, in.Times, in.Missing
 	if c.Agreed && d.OfficeSignedAt != nil {

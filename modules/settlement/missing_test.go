@@ -246,6 +246,27 @@ func TestADisputeEnds(t *testing.T) {
 	}
 }
 
+// What they proposed for work that turns out to have been called off is no proposal any more: the loss is to be assured.
+func TestAProposalEndsWithWhatItWasFor(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	about := o.work(t, o.person(t, "Amal"), "2026-11-20", nobodyMarked)
+	o.daily(t, "2026-11-23")
+	c := o.claims(t)[0]
+	times := *c.Times
+	times.EndsAt = times.EndsAt.Add(time.Hour)
+	var err error
+	if c, err = o.Propose(t.Context(), settlement.ProposeClaim{Token: o.mine(t, c), Claim: c.ID, Version: c.Version, Times: &times, Reason: "Es dauerte"}); err != nil || c.State != settlement.ClaimProposed {
+		t.Fatal(err)
+	}
+	if _, err := o.NewRaw("UPDATE interpreters.assignment SET state = 'cancelled', cancelled_at = lower(during) - interval '1 hour', cancelled_by = 'office' WHERE id = ?", about).Exec(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if c = o.claims(t)[0]; c.Kind != settlement.ForCancellation || c.State != settlement.ClaimOpen || c.ProposedBill != nil || c.Missing != settlement.MissingAssurance {
+		t.Errorf("%+v", c)
+	}
+}
+
 // What has lapsed can be claimed again with a reason (JVEG §2), is warned of anew and lapses anew.
 func TestMoreTime(t *testing.T) {
 	t.Parallel()

@@ -8,6 +8,8 @@ ALTER TABLE settlement.claim
   ADD COLUMN refused_at  timestamptz,                    -- the office saw it otherwise
   ADD COLUMN budget_year integer;                        -- in which money was bound: that of the day for which it was booked
 UPDATE settlement.claim SET missing = 'assurance' WHERE kind = 'cancellation' AND state IN ('open', 'proposed', 'disputed');
+-- What was claimed by the sum that was worked out is claimed anew, with the assurance; there is time for it.
+UPDATE settlement.claim SET reported_at = NULL, warned_on = NULL, lapses_on = greatest(lapses_on, current_date + 28) WHERE kind = 'cancellation' AND state = 'open';
 UPDATE settlement.claim SET refused_at = now() WHERE state = 'disputed';
 UPDATE settlement.claim c SET budget_year = coalesce(
   (SELECT extract(year FROM a.starts_at AT TIME ZONE 'Europe/Berlin') FROM interpreters.assignment_v1 a WHERE c.about_kind = 'assignment' AND a.id = c.about_id),

@@ -248,7 +248,7 @@ describe('somebody interprets', () => {
     expect(called.errors).toBeUndefined()
     await his.goto('/interpreting')
     await his.locator('.jobs li', { hasText: de('offer.now') }).getByRole('link').click()
-    await hers.goto(linkOf(await mail(LEILA.email, before)))
+    await hers.goto(linkOf(await mail(LEILA.email, before, (m) => m.text.includes('/interpreting/offer'))))
     await button(hers, ar('offer.accept')).waitFor()
     await button(his, de('offer.accept')).click()
     await told(his, de('booking.new')).waitFor()
