@@ -161,6 +161,42 @@ func TestTheClientIsKnownFromAcceptanceToSomeDaysAfter(t *testing.T) {
 	}
 }
 
+// By phone and video the place is a number of the client, and forgotten with them; a house is not.
+func TestTheNumberIsForgottenWithTheClient(t *testing.T) {
+	t.Parallel()
+	for mode, stays := range map[linguists.Mode]bool{linguists.Phone: false, linguists.Video: false, linguists.OnSite: true} {
+		o := open(t)
+		person := audit.Record{Kind: "person", ID: ids.New()}
+		in := asked(interpreters.One, o.person(t, "Amal"))
+		in.Mode, in.Place = mode, "0170 7654321"
+		other := in
+		other.Key, other.Chosen, other.Subject = ids.Token(), []uuid.UUID{o.person(t, "Basil")}, &person
+		other.About = &audit.Record{Kind: "appointment", ID: ids.New()}
+		r, erased := o.ask(t, in), o.ask(t, other)
+		if _, err := o.Accept(t.Context(), o.offered(t, "Amal"), nil); err != nil {
+			t.Fatal(err)
+		}
+		o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.EraseTx(ctx, tx, person) })
+		if got := o.request(t, erased.ID); got.Client != "" || (got.Place != "") != stays {
+			t.Errorf("%s, erased: %+v", mode, got)
+		}
+		manage := o.link(t, "Amal", "/interpreting/booking")
+		o.Clock.Set(at("2026-12-17 10:59"))
+		for _, known := range []bool{true, false} { // whether or not the job has run
+			if m, err := o.Manage(t.Context(), manage); err != nil || (m.Assignment.Request.Place != "") != (known || stays) {
+				t.Error(mode, known, m, err)
+			}
+			o.Clock.Advance(2 * time.Minute)
+		}
+		if err := o.Daily(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.request(t, r.ID); got.Client != "" || (got.Place != "") != stays {
+			t.Errorf("%s: %+v", mode, got)
+		}
+	}
+}
+
 // Times can be signed as long as they can be claimed (JVEG §2: three months), by the link of the booking and on one's own page.
 func TestTimesCanBeSignedAsLongAsTheyCanBeClaimed(t *testing.T) {
 	t.Parallel()

@@ -37,6 +37,10 @@ func (s *Service) Register(r *jobs.Runner) {
 	jobs.Every(r, "interpreters.hours", 12*time.Hour, func() river.JobArgs { return HoursArgs{} })
 }
 
+// forgetClient forgets with the client the number under which they are met by phone or video.
+const forgetClient = `UPDATE interpreters.request SET client = '', place = CASE mode WHEN 'on_site' THEN place ELSE '' END
+WHERE (client <> '' OR mode <> 'on_site' AND place <> '')`
+
 // Daily reminds those who are booked for tomorrow, and forgets clients. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
 	if err := s.remind(ctx); err != nil {
@@ -44,7 +48,7 @@ func (s *Service) Daily(ctx context.Context) error {
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, statement := range []string{
-			"UPDATE interpreters.request SET client = '' WHERE client <> '' AND upper(during) < ?",
+			forgetClient + " AND upper(during) < ?",
 			"DELETE FROM interpreters.away WHERE upper(during) < ?",
 		} {
 			if _, err := tx.NewRaw(statement, s.forgotten(tx.Now)).Exec(ctx); err != nil {
@@ -62,7 +66,7 @@ func (s *Service) forgotten(now time.Time) time.Time { return now.AddDate(0, 0, 
 func (s *Service) EraseTx(ctx context.Context, tx *db.Tx, about ...audit.Record) error {
 	for _, rec := range about {
 		for _, statement := range []string{
-			"UPDATE interpreters.request SET client = '' WHERE client <> '' AND (about_kind = ?0 AND about_id = ?1 OR subject_kind = ?0 AND subject_id = ?1)",
+			forgetClient + " AND (about_kind = ?0 AND about_id = ?1 OR subject_kind = ?0 AND subject_id = ?1)",
 			"UPDATE interpreters.request SET subject_kind = '', subject_id = NULL WHERE subject_kind = ?0 AND subject_id = ?1",
 		} {
 			if _, err := tx.NewRaw(statement, rec.Kind, rec.ID).Exec(ctx); err != nil {

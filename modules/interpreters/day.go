@@ -10,6 +10,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 )
@@ -214,6 +215,8 @@ func (s *Service) handed(a *Assignment) *Managed {
 	m := &Managed{Assignment: a, Token: s.manageLink(a), Permitted: []string{}}
 	if !slices.Contains([]AssignmentState{Held, AssignmentCancelled, Missed}, a.State) && a.Request.During.To.After(s.forgotten(s.DB.Clock.Now())) {
 		m.Client = a.Request.Client
+	} else if a.Request.Mode != linguists.OnSite {
+		a.Request.Place = "" // the number under which the client is met
 	}
 	a.Request.Client = ""
 	if a.State == Booked && s.DB.Clock.Now().Before(a.During.From) {

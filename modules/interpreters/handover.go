@@ -13,7 +13,8 @@ import (
 )
 
 // HandOverTx gives a booking to somebody else who can, at their price: whoever had it is free in the same transaction, so that somebody comes at every moment. By and reason
-// stand with the old booking. ErrOver once it should have begun, where it is off, and where the budget does not bear it; ErrTaken where they cannot (any more).
+// stand with the old booking, and what it costs where the office calls it off late. ErrOver once it should have begun, where it is off, and where the budget does not bear
+// it; ErrTaken where they cannot (any more).
 func (s *Service) HandOverTx(ctx context.Context, tx *db.Tx, assignment, to uuid.UUID, by, reason string) (*Assignment, error) {
 	r, a, err := assignedTx(ctx, tx, assignment, requestTx)
 	if err != nil {
@@ -22,7 +23,13 @@ func (s *Service) HandOverTx(ctx context.Context, tx *db.Tx, assignment, to uuid
 	if a.State != Booked || r.Urgent || !tx.Now.Before(a.During.From) {
 		return nil, ErrOver
 	}
-	if err := s.cancelTx(ctx, tx, r, a, by, reason, 0); err != nil {
+	var late Late
+	if by == "office" {
+		if late, err = s.late(ctx, tx, r, a, tx.Now); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.cancelTx(ctx, tx, r, a, by, reason, late.Cents); err != nil {
 		return nil, err
 	}
 	able, err := s.whoCanTx(ctx, tx, r.Wanted(), search{only: []uuid.UUID{to}})

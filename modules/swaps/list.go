@@ -40,7 +40,8 @@ func (k *Sought) Stands(now time.Time) bool {
 func (s *Service) sought() *bun.SelectQuery {
 	return s.DB.NewSelect().TableExpr("swaps.asked AS k").Join("JOIN swaps.swap AS w ON w.id = k.swap_id").Join("JOIN interpreters.own_v1 AS o ON o.id = w.assignment_id").
 		Join("JOIN linguists.interpreter_v1 AS p ON p.id = k.interpreter_id").
-		ColumnExpr("k.id, k.state AS answer, w.state, o.state AS booking_state, o.language, o.dialect, o.form, o.mode, o.place, o.topic, o.starts_at, o.ends_at").
+		ColumnExpr("k.id, k.state AS answer, w.state, o.state AS booking_state, o.language, o.dialect, o.form, o.mode, o.topic, o.starts_at, o.ends_at").
+		ColumnExpr("CASE o.mode WHEN 'on_site' THEN o.place ELSE '' END AS place"). // by phone and video it is the client's number
 		ColumnExpr("w.until, k.cents, p.language AS reader, w.new_assignment_id")
 }
 

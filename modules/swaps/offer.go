@@ -17,13 +17,16 @@ import (
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
-// mostAsked is how many colleagues are asked for one booking.
-const mostAsked = 20
+const (
+	mostAsked = 20 // colleagues at once
+	mostTimes = 3  // for one booking
+)
 
 // Standing is how it stands with a booking in the hands of whose it is.
 type Standing struct {
 	State           State // "": nobody was sought
 	Asked, Declined int
+	Times           int // offered
 	OfferedAt       *time.Time
 	Permitted       []string
 }
@@ -39,7 +42,8 @@ func (s *Service) Of(ctx context.Context, token string) (*Standing, error) {
 
 func (s *Service) standing(ctx context.Context, m *interpreters.Managed) (*Standing, error) {
 	st := &Standing{Permitted: []string{}}
-	err := s.DB.NewRaw(`SELECT w.state, w.offered_at, count(k.id) AS asked, count(*) FILTER (WHERE k.state = 'declined') AS declined FROM swaps.swap w
+	err := s.DB.NewRaw(`SELECT w.state, w.offered_at, count(k.id) AS asked, count(*) FILTER (WHERE k.state = 'declined') AS declined,
+  (SELECT count(*) FROM swaps.swap o WHERE o.assignment_id = w.assignment_id) AS times FROM swaps.swap w
 LEFT JOIN swaps.asked k ON k.swap_id = w.id WHERE w.assignment_id = ? GROUP BY w.id ORDER BY w.offered_at DESC, w.id DESC LIMIT 1`, m.Assignment.ID).Scan(ctx, st)
 	if err := errs.Ignore(db.NoRows(err, ErrNone, "read swap"), ErrNone); err != nil {
 		return nil, err
@@ -48,7 +52,7 @@ LEFT JOIN swaps.asked k ON k.swap_id = w.id WHERE w.assignment_id = ? GROUP BY w
 	case !givable(m):
 	case st.State == Open:
 		st.Permitted = append(st.Permitted, "withdrawInterpretingSwap")
-	default:
+	case st.Times < mostTimes:
 		st.Permitted = append(st.Permitted, "offerInterpretingSwap")
 	}
 	return st, nil
@@ -62,7 +66,7 @@ func givable(m *interpreters.Managed) bool {
 }
 
 // Offer seeks a colleague for the booking of a link: all who can are asked together, the best twenty. Until one accepts it stays with who has it. ErrNobody where no
-// colleague can. Twice is no fault.
+// colleague can, and the fourth time. Twice at once is no fault.
 func (s *Service) Offer(ctx context.Context, token string) (*Standing, error) {
 	m, err := s.Interpreters.Manage(ctx, token)
 	if err != nil {
@@ -87,7 +91,14 @@ func (s *Service) Offer(ctx context.Context, token string) (*Standing, error) {
 			return fmt.Errorf("seek colleague: %w", err)
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return err // sought before
+			return err // sought already
+		}
+		times, err := tx.NewSelect().Model((*Swap)(nil)).Where("w.assignment_id = ?", a.ID).Count(ctx)
+		if err != nil {
+			return fmt.Errorf("count swaps: %w", err)
+		}
+		if times > mostTimes {
+			return ErrNobody
 		}
 		if err := s.askTx(ctx, tx, w, r, able); err != nil {
 			return err

@@ -102,6 +102,17 @@ func (o *office) person(t *testing.T, name string, changes ...func(*linguists.In
 	return i.ID
 }
 
+// account is somebody with an account, who looks.
+func (o *office) account(t *testing.T, who uuid.UUID) context.Context {
+	t.Helper()
+	id := ids.New()
+	_, err := o.NewRaw("INSERT INTO identity.account (id, kind, issuer, subject, trust, created_at) VALUES (?, 'applicant', 'email', 'b', 'email', ?)", id, o.Clock.Now()).Exec(t.Context())
+	must(t, err)
+	_, err = o.NewRaw("UPDATE linguists.interpreter SET account_id = ? WHERE id = ?", id, who).Exec(t.Context())
+	must(t, err)
+	return identity.WithViewer(t.Context(), &identity.Viewer{AccountID: id, Kind: identity.KindApplicant})
+}
+
 // booked is somebody's booking on Thursday, and the link that manages it.
 func (o *office) booked(t *testing.T, name string, who uuid.UUID, changes ...func(*interpreters.Ask)) (*interpreters.Request, string) {
 	t.Helper()

@@ -31,7 +31,7 @@ var (
 	ErrOver = errs.New(errs.Conflict, "swaps.over")
 	// ErrTaken says that a colleague was faster, or that whoever wants it is taken at that time.
 	ErrTaken = errs.New(errs.Conflict, "swaps.taken")
-	// ErrNobody says that no colleague can.
+	// ErrNobody says that no colleague can, or that they were asked often enough.
 	ErrNobody = errs.New(errs.Conflict, "swaps.nobody")
 )
 

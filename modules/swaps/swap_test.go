@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
@@ -75,6 +76,94 @@ func TestColleaguesWhoCanAreAskedAndSeeNoClient(t *testing.T) {
 	}
 	if m, err := o.asking.Manage(t.Context(), token); err != nil || m.Client != "" || m.Assignment.State != interpreters.AssignmentCancelled || m.Assignment.Cents != 0 {
 		t.Error("who has given it away still knows for whom:", m, err)
+	}
+}
+
+// By phone the place is the client's number: known to who has the booking, while they have it.
+func TestOnlyWhoHasItKnowsTheNumber(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, basil := o.person(t, "Amal"), o.person(t, "Basil")
+	his := o.account(t, basil)
+	const number = "0170 7654321"
+	_, token := o.booked(t, "Amal", amal, func(in *interpreters.Ask) { in.Mode, in.Site, in.Place = linguists.Phone, "", number })
+	if m, err := o.asking.Manage(t.Context(), token); err != nil || m.Assignment.Request.Place != number {
+		t.Fatal(m, err)
+	}
+	_, err := o.Offer(t.Context(), token)
+	must(t, err)
+	ask := o.link(t, "Basil", "/interpreting/swap")
+	if k, err := o.Look(t.Context(), ask); err != nil || k.Place != "" {
+		t.Error("who is asked is told the number:", k, err)
+	}
+	if mine, err := o.Mine(his); err != nil || len(mine) != 1 || mine[0].Place != "" {
+		t.Error("their own page tells the number:", mine, err)
+	}
+	if m, err := o.Accept(t.Context(), ask); err != nil || m.Assignment.Request.Place != number {
+		t.Error("who has it is not told the number:", m, err)
+	}
+	if m, err := o.asking.Manage(t.Context(), token); err != nil || m.Assignment.Request.Place != "" {
+		t.Error("who has given it away still knows the number:", m, err)
+	}
+}
+
+// Colleagues are not flooded: offered and withdrawn again and again, a booking brings them three mails.
+func TestABookingIsOfferedThreeTimes(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal := o.person(t, "Amal")
+	o.person(t, "Basil")
+	_, token := o.booked(t, "Amal", amal)
+	for i := range 3 {
+		if st, err := o.Offer(t.Context(), token); err != nil || st.State != swaps.Open {
+			t.Fatal(i, st, err)
+		}
+		st, err := o.Withdraw(t.Context(), token)
+		must(t, err)
+		if slices.Contains(st.Permitted, "offerInterpretingSwap") != (i < 2) {
+			t.Error(i, st.Permitted)
+		}
+	}
+	if _, err := o.Offer(t.Context(), token); !errors.Is(err, swaps.ErrNobody) {
+		t.Error("a fourth time:", err)
+	}
+	o.RunJobs(t)
+	if sent := o.mail.Sent("basil@example.org"); len(sent) != 3 {
+		t.Error("mails:", len(sent))
+	}
+}
+
+// Whom the office calls off late is paid for that (JVEG §9(5)); whoever gives it away is not.
+func TestUndoneLateIsPaid(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal := o.person(t, "Amal")
+	o.person(t, "Basil")
+	r, token := o.booked(t, "Amal", amal)
+	o.Clock.Set(thursday.From.AddDate(0, 0, -1))
+	_, err := o.Offer(t.Context(), token)
+	must(t, err)
+	m, err := o.Accept(t.Context(), o.link(t, "Basil", "/interpreting/swap"))
+	must(t, err)
+	late, err := o.asking.Late(t.Context(), m.Assignment)
+	must(t, err)
+	list, err := o.List(o.asLead(t), []uuid.UUID{r.ID})
+	must(t, err)
+	_, err = o.Undo(o.asLead(t), list[0].ID)
+	must(t, err)
+	his, err := o.asking.ManageByID(t.Context(), m.Assignment.ID)
+	must(t, err)
+	if late.Cents == 0 || his.Assignment.Cents != late.Cents {
+		t.Error("called off late for:", his.Assignment.Cents, "of", late.Cents)
+	}
+	if given, err := o.asking.Manage(t.Context(), token); err != nil || given.Assignment.Cents != 0 {
+		t.Error("paid for giving it away:", given, err)
+	}
+	var bound, comes int64
+	must(t, o.NewRaw("SELECT sum(bound_cents) FROM budgets.budget").Scan(t.Context(), &bound))
+	must(t, o.NewRaw("SELECT cents FROM interpreters.assignment WHERE request_id = ? AND state = 'booked'", r.ID).Scan(t.Context(), &comes))
+	if bound != comes+late.Cents {
+		t.Error("bound:", bound)
 	}
 }
 
@@ -225,8 +314,8 @@ func TestTheOfficeSeesASwapAndMayUndoIt(t *testing.T) {
 		t.Error("not given back")
 	}
 	o.RunJobs(t)
-	if sent := o.mail.Sent("basil@example.org"); sent[len(sent)-1].Subject != "Diesen Einsatz haben Sie nicht mehr" {
-		t.Error("who had it is not told:", sent[len(sent)-1].Subject)
+	if sent := o.mail.Sent("basil@example.org"); !slices.ContainsFunc(sent, func(m messages.Mail) bool { return m.Subject == "Diesen Einsatz haben Sie nicht mehr" }) {
+		t.Error("who had it is not told:", sent)
 	}
 	var trail []string
 	must(t, o.NewRaw("SELECT action FROM audit.entry_v1 WHERE record_id = ? AND action LIKE 'interpreting.swap%' ORDER BY at, action", r.ID).Scan(t.Context(), &trail))
@@ -268,15 +357,10 @@ func TestTheOwnPageAndErasure(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	amal, basil := o.person(t, "Amal"), o.person(t, "Basil")
-	account := ids.New()
-	_, err := o.NewRaw("INSERT INTO identity.account (id, kind, issuer, subject, trust, created_at) VALUES (?, 'applicant', 'email', 'b', 'email', ?)", account, o.Clock.Now()).Exec(t.Context())
-	must(t, err)
-	_, err = o.NewRaw("UPDATE linguists.interpreter SET account_id = ? WHERE id = ?", account, basil).Exec(t.Context())
-	must(t, err)
+	his := o.account(t, basil)
 	_, token := o.booked(t, "Amal", amal)
-	_, err = o.Offer(t.Context(), token)
+	_, err := o.Offer(t.Context(), token)
 	must(t, err)
-	his := identity.WithViewer(t.Context(), &identity.Viewer{AccountID: account, Kind: identity.KindApplicant})
 	mine, err := o.Mine(his)
 	must(t, err)
 	if len(mine) != 1 || !mine[0].Stands(o.Clock.Now()) {
