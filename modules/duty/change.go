@@ -49,8 +49,8 @@ func (s *Service) handTx(ctx context.Context, tx *db.Tx, row *Shift, in ChangeSh
 	if row.State != Planned && row.State != Confirmed {
 		return ErrOver
 	}
-	if row.Team != "" && !identity.ViewerFrom(ctx).CanInTeam(ActionPlan, row.Team) {
-		return ErrInput.With(errs.Field{Path: "team", Code: "unknown"})
+	if err := ownTeam(ctx, row); err != nil {
+		return err
 	}
 	approval, err := s.approved(ctx, row.Team, in.Approval)
 	if err != nil {
@@ -61,10 +61,19 @@ func (s *Service) handTx(ctx context.Context, tx *db.Tx, row *Shift, in ChangeSh
 	return s.giveTx(ctx, tx, row, had, approval)
 }
 
-// stepTx takes a shift one step on. It can run from an hour before it begins; it is missed once it has begun, and done without having run once it is over.
+// ownTeam refuses who may not plan in the team that bears a shift.
+func ownTeam(ctx context.Context, row *Shift) error {
+	if row.Team != "" && !identity.ViewerFrom(ctx).CanInTeam(ActionPlan, row.Team) {
+		return ErrInput.With(errs.Field{Path: "team", Code: "unknown"})
+	}
+	return nil
+}
+
+// stepTx takes a shift one step on. It can run from an hour before it begins; it is missed once it has begun, and done once it is over, for it is paid as planned. In every
+// team one may say that somebody is there; who takes the pay from a shift does so in their own.
 func (s *Service) stepTx(ctx context.Context, tx *db.Tx, row *Shift, to State) error {
 	early := to == Running && tx.Now.Before(row.During.From.Add(-time.Hour)) || to == Missed && tx.Now.Before(row.During.From) ||
-		to == Done && row.State == Confirmed && tx.Now.Before(row.During.To)
+		to == Done && tx.Now.Before(row.During.To)
 	switch {
 	case early || !slices.Contains(after[to], row.State):
 		return ErrOver
@@ -72,17 +81,18 @@ func (s *Service) stepTx(ctx context.Context, tx *db.Tx, row *Shift, to State) e
 		return ErrInput.With(errs.Field{Path: "interpreter", Code: "required"})
 	}
 	row.State = to
-	switch to {
-	case Confirmed, Running, Done:
+	if to != Cancelled && to != Missed {
 		return nil
-	case Cancelled:
-		if err := s.freeForTx(ctx, tx, row, row.InterpreterID); err != nil {
+	}
+	if err := ownTeam(ctx, row); err != nil {
+		return err
+	}
+	if err := s.freeForTx(ctx, tx, row, row.InterpreterID); err != nil {
+		return err
+	}
+	if to == Cancelled && row.InterpreterID != nil {
+		if err := s.tellTx(ctx, tx, row, messages.TemplateDutyCancelled, *row.InterpreterID); err != nil {
 			return err
-		}
-		if row.InterpreterID != nil {
-			if err := s.tellTx(ctx, tx, row, messages.TemplateDutyCancelled, *row.InterpreterID); err != nil {
-				return err
-			}
 		}
 	}
 	row.Cents = 0

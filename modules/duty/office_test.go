@@ -45,7 +45,7 @@ func open(t *testing.T) *office {
 	trail := audit.New(o.DB, audit.Keyring{}, audittest.NewMemoryVault(), o.Log)
 	posts := messages.New(o.DB, o.mail, locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", City: "Musterstadt", Domain: "amt.example"}, o.Log)
 	posts.Register(o.Jobs)
-	o.money = budgets.New(budgets.Deps{DB: o.DB, Audit: trail, Unbudgeted: map[string]bool{"interpreting": true}})
+	o.money = budgets.New(budgets.Deps{DB: o.DB, Audit: trail, Unbudgeted: map[string]bool{"interpreting": true}, Teams: []string{team, "studium"}})
 	o.Service = duty.New(duty.Deps{
 		DB: o.DB, Audit: trail, Messages: posts, Budgets: o.money, Purpose: "interpreting", Modes: linguists.Modes, Tariffs: tariffs, Holiday: func(clock.Date) bool { return false },
 		Place: func(context.Context, string) string { return "Rathaus, Rathausplatz 1" }, Texts: locales.Text,

@@ -114,7 +114,7 @@ func (s *Service) check(ctx context.Context, in *PlanShift, span clock.Span) err
 	f.Need(in.Mode != linguists.OnSite || in.Site != "", "site", "required")
 	f.Need(in.FromMinute >= 0 && in.FromMinute < 1440 && in.ToMinute <= 2880 && span.From.Before(span.To) && span.To.Sub(span.From) <= 16*time.Hour, "toMinute", "no_time")
 	f.Need(s.DB.Clock.Now().Before(span.To), "day", "past")
-	f.Need(identity.ViewerFrom(ctx).CanInTeam(ActionPlan, in.Team), "team", "unknown")
+	f.Need(in.Team != "" && identity.ViewerFrom(ctx).CanInTeam(ActionPlan, in.Team) && (s.Budgets.Teams == nil || slices.Contains(s.Budgets.Teams, in.Team)), "team", "unknown")
 	f.Fits(in.CostCentre, 40, "costCentre")
 	return f.As(ErrInput)
 }

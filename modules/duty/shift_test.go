@@ -10,6 +10,7 @@ import (
 	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/ids"
 )
 
 // The money of a shift is bound when it is given to somebody, once, and free again when it is another's, called off or missed.
@@ -72,6 +73,44 @@ func TestDutyOverTheCeiling(t *testing.T) {
 	}
 }
 
+// Duty is planned for a team that there is, also by who may plan in all of them.
+func TestDutyHasATeam(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	everywhere := identity.WithViewer(t.Context(), identity.StaffViewer(ids.New(), identity.Right{Role: identity.Lead, AllTeams: true}))
+	for name, want := range map[string]error{"": duty.ErrInput, "famlie": duty.ErrInput, "studium": nil} {
+		if _, err := o.Plan(everywhere, planned(nil, func(in *duty.PlanShift) { in.Team = name })); !errors.Is(err, want) {
+			t.Errorf("for %q: %v", name, err)
+		}
+	}
+}
+
+// That somebody is there every front desk may note; that they are paid nothing only who plans in the team.
+func TestAnotherTeamTakesNobodysPay(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, _ := o.person(t, "Amal")
+	s := o.plan(t, planned(&amal))
+	other := identity.WithViewer(t.Context(), identity.StaffViewer(ids.New(), identity.Right{Role: identity.Frontdesk, Teams: []string{"studium"}}))
+	for _, c := range []struct {
+		when string
+		to   duty.State
+		want error
+	}{
+		{"07:30", duty.Cancelled, duty.ErrInput}, {"07:30", duty.Confirmed, nil}, {"07:30", duty.Cancelled, duty.ErrInput}, {"08:30", duty.Missed, duty.ErrInput}, {"08:30", duty.Running, nil},
+		{"08:45", duty.Missed, duty.ErrInput}, {"12:00", duty.Done, nil},
+	} {
+		o.Clock.Set(at("2026-12-03 " + c.when))
+		next, err := o.Change(other, duty.ChangeShift{ID: s.ID, Version: s.Version, State: c.to})
+		if !errors.Is(err, c.want) {
+			t.Fatalf("%s: %v, want %v", c.to, err, c.want)
+		}
+		if err == nil {
+			s = next
+		}
+	}
+}
+
 // Whom it is given to sees it, and answers: confirmed, or declined, and then it is open and its money free. Nobody answers for another.
 func TestInterpretersAnswerTheirShifts(t *testing.T) {
 	t.Parallel()
@@ -129,6 +168,9 @@ func TestWhoWasNotSeenIsNotDone(t *testing.T) {
 	o.Clock.Set(at("2026-12-03 14:00"))
 	if err := o.step(t, ran, duty.ChangeShift{State: duty.Running}); err != nil {
 		t.Fatal(err)
+	}
+	if err := o.step(t, ran, duty.ChangeShift{State: duty.Done}); !errors.Is(err, duty.ErrOver) {
+		t.Error("paid to its end before that:", err)
 	}
 	o.Clock.Set(at("2026-12-03 16:00"))
 	if err := o.Daily(t.Context()); err != nil {

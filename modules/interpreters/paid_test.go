@@ -60,6 +60,37 @@ func TestABookingIsPaidOnce(t *testing.T) {
 	}
 }
 
+// Who took a call in a shift came: it is not missed while the call would not be paid without it.
+func TestAShiftWithACallIsNotMissed(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal := o.person(t, "Amal")
+	s, err := o.duty.Plan(o.asLead(t), duty.PlanShift{Key: ids.New(), Team: team, Language: "ara", Mode: linguists.Phone, Day: date("2026-11-23"), FromMinute: 360, ToMinute: 600, Interpreter: &amal})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = o.duty.Change(o.asLead(t), duty.ChangeShift{ID: s.ID, Version: s.Version, State: duty.Confirmed}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := o.Ask(o.asLead(t), now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Accept(t.Context(), interpreters.OfferLink(o.Service, r.Offers[0]), nil); err != nil {
+		t.Fatal(err)
+	}
+	missed := duty.ChangeShift{ID: s.ID, Version: s.Version, State: duty.Missed}
+	if _, err := o.duty.Change(o.asLead(t), missed); !errors.Is(err, duty.ErrPays) {
+		t.Error("nobody pays the call:", err)
+	}
+	if _, err := o.Cancel(o.asLead(t), r.ID, "", 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.duty.Change(o.asLead(t), missed); err != nil {
+		t.Error(err)
+	}
+}
+
 // Duty that began or fell away between an offer and its answer changes who pays: the offer does not stand any more.
 func TestAnOfferFallsWithTheDutyItWasMadeFor(t *testing.T) {
 	t.Parallel()

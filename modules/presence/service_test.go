@@ -111,7 +111,7 @@ func TestFromTheDemandToTheRota(t *testing.T) {
 	if err != nil || len(shifts) != 1 {
 		t.Fatal(err)
 	}
-	if _, err := o.duty.Change(t.Context(), duty.ChangeShift{ID: shifts[0].ID, Version: shifts[0].Version, State: duty.Cancelled}); err != nil {
+	if _, err := o.duty.Change(lead(t), duty.ChangeShift{ID: shifts[0].ID, Version: shifts[0].Version, State: duty.Cancelled}); err != nil {
 		t.Fatal(err)
 	}
 	if got := o.take(t, in); got != "2026-11-17 new, 2026-11-24 there, 2026-12-01 holiday" || o.planned(t) != 2 {

@@ -44,7 +44,8 @@ type done struct {
 }
 
 // What is over and has no claim yet, or one from which something is missing that may be there now. A booking without an amount was paid by the shift in which it lay: the shift
-// lasts as long as the last call that was taken in it, and waits for one that is not over. What nobody has marked is a claim a day later, as it was planned.
+// lasts as long as the last call that was taken in it, but not into their next one, and waits for one that is not over. What nobody has marked is a
+// claim a day later, as it was planned.
 const (
 	bookingsDone = `SELECT a.id, CASE a.state WHEN 'cancelled' THEN 'cancellation' WHEN 'client_missed' THEN 'client_missed' ELSE 'interpreting' END AS kind, a.state, a.interpreter_id,
   a.starts_at, a.ends_at, a.arrived_at, a.started_at, a.ended_at, a.cancelled_at, a.office_signed_at, a.interpreter_signed_at AS signed_at, a.team, a.cost_centre, a.language, a.mode,
@@ -57,7 +58,8 @@ WHERE (?0 AND a.ends_at > ?3 OR a.id = ?1) AND (c.id IS NULL AND a.cents > 0 AND
       OR (c.times->>'starts_at')::timestamptz <> a.started_at OR (c.times->>'ends_at')::timestamptz <> a.ended_at)
     OR a.state IN ('client_missed', 'cancelled') OR a.state = 'missed' AND c.reported_at IS NULL))
 ORDER BY c.id IS NOT NULL, a.id LIMIT ?2`
-	shiftsDone = `SELECT s.id, 'shift' AS kind, 'ended' AS state, s.interpreter_id, s.starts_at, greatest(s.ends_at, (SELECT max(b.ended_at) FROM interpreters.assignment_v1 b
+	shiftsDone = `SELECT s.id, 'shift' AS kind, 'ended' AS state, s.interpreter_id, s.starts_at, greatest(s.ends_at, (SELECT max(least(b.ended_at, (SELECT min(n.starts_at) FROM duty.shift_v1 n
+      WHERE n.interpreter_id = s.interpreter_id AND n.starts_at >= s.ends_at AND n.state NOT IN ('missed', 'cancelled')))) FROM interpreters.assignment_v1 b
     WHERE b.interpreter_id = s.interpreter_id AND b.cents = 0 AND b.state = 'ended' AND b.starts_at >= s.starts_at AND b.starts_at < s.ends_at)) AS ends_at,
   NULL::timestamptz AS arrived_at, NULL::timestamptz AS started_at, NULL::timestamptz AS ended_at, NULL::timestamptz AS cancelled_at, NULL::timestamptz AS office_signed_at,
   NULL::timestamptz AS signed_at, s.team, s.cost_centre, s.language, s.mode, '' AS necessity, s.starts_at AS asked_at,
