@@ -108,7 +108,8 @@ function Row({ shift: s, plans, again }: { shift: Shift; plans: boolean; again: 
   const early = s.state === 'planned' || s.state === 'confirmed'
   const [now] = useState(() => new Date().toISOString())
   const unseen = s.state === 'confirmed' && s.to <= now
-  const begun = (step: string) => step === 'confirmed' || (step === 'missed' ? s.from <= now : wallOf(s.from).day <= officeToday())
+  const begins = { confirmed: true, missed: s.from <= now, done: s.to <= now } as Record<string, boolean>
+  const begun = (step: string) => begins[step] ?? wallOf(s.from).day <= officeToday()
   const steps = !s.interpreter ? [] : unseen ? UNSEEN : (NEXT[s.state] ?? []).filter(begun)
   const label = (deed: string) => t('interpreting.duty.deedOf', { deed, who, span })
   const cancel = async () => {
