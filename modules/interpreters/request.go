@@ -270,13 +270,14 @@ WHERE about_kind = ? AND about_id = ? AND state = 'unfilled' AND NOT urgent AND 
 			return nil, false, fmt.Errorf("give up request: %w", err)
 		}
 	}
-	res, err := tx.NewInsert().Model(r).On("CONFLICT ON CONSTRAINT request_key DO NOTHING").Exec(ctx)
+	// Of two with one key at once the later may meet the earlier as "one request about it" before it meets its key.
+	res, err := tx.NewInsert().Model(r).On("CONFLICT DO NOTHING").Exec(ctx)
 	if err != nil {
-		return nil, false, db.MapConstraints(fmt.Errorf("open request: %w", err), map[string]error{"request_one": ErrAsked})
+		return nil, false, fmt.Errorf("open request: %w", err)
 	}
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		r = new(Request)
-		return r, false, cmp.Or(err, db.NoRows(tx.NewSelect().Model(r).Where("key = ?", key[:]).Scan(ctx), ErrNone, "read request"))
+		return r, false, cmp.Or(err, db.NoRows(tx.NewSelect().Model(r).Where("key = ?", key[:]).Scan(ctx), ErrAsked, "read request"))
 	}
 	return r, true, s.tellTx(ctx, tx, r, "interpreting.asked", audit.Details{"language": r.Language, "mode": string(r.Mode)})
 }
