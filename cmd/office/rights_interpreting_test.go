@@ -33,7 +33,7 @@ func (w *world) interpreted(t *testing.T) {
 	}
 	c := &settlement.Claim{
 		ID: ids.New(), AboutKind: "assignment", AboutID: a.ID, Kind: settlement.ForInterpreting, InterpreterID: parwin, PayeeID: parwin, Team: r.Team, Language: "prs", Mode: "on_site",
-		EndedOn: clock.Today(now), LapsesOn: clock.Today(now).AddMonths(3), Reason: "Amal Haddadin kam später", State: settlement.ClaimProposed, ProposedBill: &remuneration.Bill{}, Version: 1, CreatedAt: now,
+		EndedOn: clock.Today(now), LapsesOn: clock.Today(now).AddMonths(3), Reason: "Amal Haddadin kam später", State: settlement.ClaimProposed, ProposedBill: &remuneration.Bill{}, BudgetYear: clock.Today(now).Year, Version: 1, CreatedAt: now,
 	}
 	for _, row := range []any{r, offer, a, c} {
 		if _, err := w.DB.NewInsert().Model(row).Exec(t.Context()); err != nil {
