@@ -6,6 +6,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/ankunft/ankunft/graph/dense"
 	"github.com/ankunft/ankunft/graph/generated"
 	"github.com/ankunft/ankunft/graph/serve"
 )
@@ -18,10 +19,11 @@ func Server(root *Root, o Options) http.Handler { return serve.Server(Schema(roo
 
 // Schema is the whole schema with its rights and weights.
 func Schema(root *Root) graphql.ExecutableSchema {
-	cfg := generated.Config{Resolvers: roots{root, root.Query(), root.Mutation(), root.Subscription()}}
+	resolvers := roots{root, root.Query(), root.Mutation(), root.Subscription()}
+	cfg := generated.Config{Resolvers: resolvers}
 	cfg.Directives.Can = serve.Can
 	weigh(&cfg.Complexity)
-	return generated.NewExecutableSchema(cfg)
+	return dense.NewStraight(generated.NewExecutableSchema(cfg), resolvers.query, serve.Can)
 }
 
 // roots are the composed roots, made once: gqlgen asks for one at each request, and they are as large as the house has rooms.

@@ -49,21 +49,12 @@ type planKey struct {
 	model reflect.Type
 }
 
-// plans remembers the plans of documents without @skip and @include; documents live in the executor's own cache, so that
-// this one is cleared when it grows past what that holds.
-var plans struct {
-	sync.RWMutex
-	m map[planKey]writer
-}
-
-const maxPlans = 1000
+// plans are those of documents without @skip and @include.
+var plans memory[planKey, writer]
 
 func planFor(op *graphql.OperationContext, fc *graphql.FieldContext, model reflect.Type, resolvers []any) (writer, error) {
 	key := planKey{op.Doc, fc.Field.Field, model}
-	plans.RLock()
-	p, ok := plans.m[key]
-	plans.RUnlock()
-	if ok {
+	if p, ok := plans.find(key); ok {
 		return p, nil
 	}
 	b := builder{op: op, resolvers: resolvers}
@@ -71,12 +62,7 @@ func planFor(op *graphql.OperationContext, fc *graphql.FieldContext, model refle
 	if err != nil || b.conditional {
 		return p, err
 	}
-	plans.Lock()
-	defer plans.Unlock()
-	if plans.m == nil || len(plans.m) >= maxPlans {
-		plans.m = map[planKey]writer{}
-	}
-	plans.m[key] = p
+	plans.keep(key, p)
 	return p, nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 )
 
 var (
@@ -17,21 +16,19 @@ var (
 
 // method is a field that is computed: a method of the model, or one of a resolver that takes the model.
 type method struct {
-	field     *ast.Field
-	function  reflect.Value  // of a resolver; else
-	index     int            // the number of the model's own method
-	own       bool           // whether it is the model's own
-	pointer   bool           // whether the model is wanted as a pointer
-	context   bool           // whether it wants the context first
-	arguments []reflect.Type // those of the schema, in its order
-	names     []string
-	fails     bool // whether it returns an error too
+	function  reflect.Value // of a resolver; else
+	index     int           // the number of the model's own method
+	own       bool          // whether it is the model's own
+	pointer   bool          // whether the model is wanted as a pointer
+	context   bool          // whether it wants the context first
+	arguments []argument    // those of the schema, in its order
+	fails     bool          // whether it returns an error too
 	value     writer
 }
 
 // method plans a field that a method answers; nil when there is none.
 func (b *builder) method(model reflect.Type, f graphql.CollectedField) (*method, error) {
-	m := &method{field: f.Field}
+	m := &method{}
 	var kind reflect.Type // of the function, its first own parameter at skip
 	skip := 0
 	if r, ok := b.resolver(model, f.Name); ok {
@@ -49,9 +46,7 @@ func (b *builder) method(model reflect.Type, f graphql.CollectedField) (*method,
 		return nil, fmt.Errorf("dense: %s.%s: cannot call %s", model, f.Name, kind)
 	}
 	m.fails = kind.NumOut() == 2
-	for i, a := range f.Definition.Arguments {
-		m.arguments, m.names = append(m.arguments, kind.In(skip+i)), append(m.names, a.Name)
-	}
+	m.arguments = argumentsOf(f.Field, kind, skip)
 	var err error
 	m.value, err = b.value(kind.Out(0), f.Definition.Type, f.Selections)
 	return m, err
@@ -104,16 +99,13 @@ func (m *method) write(r *run, v reflect.Value) {
 	if !m.own {
 		args = append(args, v)
 	}
-	if len(m.arguments) > 0 {
-		given := m.field.ArgumentMap(r.vars)
-		for i, t := range m.arguments {
-			arg, err := argument(given[m.names[i]], t)
-			if err != nil {
-				r.err = err
-				return
-			}
-			args = append(args, arg)
+	for _, a := range m.arguments {
+		arg, err := a.value(r.vars)
+		if err != nil {
+			r.err = err
+			return
 		}
+		args = append(args, arg)
 	}
 	out := call.Call(args)
 	if m.fails && !out[1].IsNil() {
@@ -121,29 +113,4 @@ func (m *method) write(r *run, v reflect.Value) {
 		return
 	}
 	m.value.write(r, out[0])
-}
-
-// argument makes an argument of a given value; validation has seen that it fits the schema.
-func argument(given any, t reflect.Type) (reflect.Value, error) {
-	if given == nil {
-		return reflect.Zero(t), nil
-	}
-	into := reflect.New(t).Elem()
-	target := into
-	if t.Kind() == reflect.Pointer {
-		into.Set(reflect.New(t.Elem()))
-		target = into.Elem()
-	}
-	switch target.Kind() {
-	case reflect.String:
-		text, err := graphql.UnmarshalString(given)
-		target.SetString(text)
-		return into, err
-	case reflect.Int:
-		n, err := graphql.UnmarshalInt(given)
-		target.SetInt(int64(n))
-		return into, err
-	default:
-		return into, fmt.Errorf("dense: no way to hand over a %s", t)
-	}
 }

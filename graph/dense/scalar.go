@@ -12,7 +12,7 @@ import (
 )
 
 func appendUUID(out []byte, v reflect.Value) []byte {
-	id := v.Interface().(uuid.UUID) //nolint:errcheck // the plan was made for this type
+	id, _ := reflect.TypeAssert[uuid.UUID](v) // the plan was made for this type
 	var text [36]byte
 	const hex = "0123456789abcdef"
 	at := 0
@@ -29,7 +29,7 @@ func appendUUID(out []byte, v reflect.Value) []byte {
 
 func appendDate(nonNull bool) func([]byte, reflect.Value) []byte {
 	return func(out []byte, v reflect.Value) []byte {
-		d := v.Interface().(clock.Date) //nolint:errcheck // the plan was made for this type
+		d, _ := reflect.TypeAssert[clock.Date](v) // the plan was made for this type
 		if d.IsZero() && !nonNull {
 			return append(out, "null"...)
 		}
@@ -52,7 +52,7 @@ func appendPadded(out []byte, n, width int) []byte {
 }
 
 func appendTime(out []byte, v reflect.Value) []byte {
-	t := v.Interface().(time.Time) //nolint:errcheck // the plan was made for this type
+	t, _ := reflect.TypeAssert[time.Time](v) // the plan was made for this type
 	return append(t.AppendFormat(append(out, '"'), time.RFC3339Nano), '"')
 }
 

@@ -48,10 +48,10 @@ type PublicStatus struct {
 func (p PublicStatus) ServiceTitle(language string) string { return p.offer.Name(language) }
 
 // One prepared statement: the case if the code is its own, and whether too many wrong codes came before.
-const publicStatus = `SELECT c.service, c.service_version, c.state, c.received_on, c.received_at, c.decided_at, c.closed_at, c.paused_days, c.paused_since,
+var publicStatus = fmt.Sprintf(`SELECT c.service, c.service_version, c.state, c.received_on, c.received_at, c.decided_at, c.closed_at, c.paused_days, c.paused_since,
  c.paused_reason, coalesce(d.days, 0), coalesce(d.sample, 0),
- EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket IN ($3, $4) AND a.until = $5 AND a.count >= CASE a.bucket WHEN $3 THEN $6::int ELSE $7 END)
-FROM cases.case c LEFT JOIN cases.duration d ON d.service = c.service WHERE c.number = $1 AND c.code_hash = $2`
+ EXISTS (SELECT FROM identity.attempt_v1 a WHERE a.bucket IN ($3, $4) AND a.until = $5 AND a.count >= CASE a.bucket WHEN $3 THEN %d ELSE %d END)
+FROM cases.case c LEFT JOIN cases.duration d ON d.service = c.service WHERE c.number = $1 AND c.code_hash = $2`, guessesAtNumber.Times, guessesOfNetwork.Times)
 
 // PublicStatus tells the state of a case to whoever has its number and its secret code; nil when the two do not fit, whatever the
 // reason. Wrong guesses are counted by number and by network; past the limit it is ErrGuesses, right code or not.
@@ -65,7 +65,7 @@ func (s *Service) PublicStatus(ctx context.Context, number, code, network string
 	var stopped bool
 	c, now := Case{Number: number}, s.db.Clock.Now()
 	err := s.db.Pool().QueryRow(ctx, publicStatus, number, ids.Hash(ids.NormalizeCode(code)),
-		identity.Bucket(numberGuess, number), identity.Bucket(networkGuess, network), guessesAtNumber.Until(now), guessesAtNumber.Times, guessesOfNetwork.Times).
+		identity.Bucket(numberGuess, number), identity.Bucket(networkGuess, network), guessesAtNumber.Until(now)).
 		Scan(&c.Service, &c.ServiceVersion, &state, &c.ReceivedOn, &c.ReceivedAt, &c.DecidedAt, &c.ClosedAt, &c.PausedDays, &c.PausedSince,
 			&c.PausedReason, &known.Days, &known.Sample, &stopped)
 	switch {
