@@ -13,6 +13,7 @@ import (
 	"net/http/pprof"
 	"os"
 	"os/exec"
+	"runtime"
 
 	"github.com/ankunft/ankunft/bench/limit"
 	"github.com/ankunft/ankunft/bench/load"
@@ -101,6 +102,7 @@ type limitCmd struct{}
 
 // Run is the limit server.
 func (limitCmd) Run(ctx context.Context) error {
+	runtime.MemProfileRate = 0 // as in the office
 	spec, ctx, err := orders(ctx)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -43,6 +44,7 @@ func (o *Office) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
+	runtime.MemProfileRate = 0 // nobody reads samples of allocations
 	if err := o.canSign(); err != nil {
 		return err
 	}

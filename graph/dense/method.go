@@ -94,7 +94,7 @@ func (m *method) write(r *run, v reflect.Value) {
 		call = v.Method(m.index)
 	}
 	if m.context {
-		args = append(args, reflect.ValueOf(r.ctx))
+		args = append(args, reflect.ValueOf(&r.ctx).Elem())
 	}
 	if !m.own {
 		args = append(args, v)

@@ -128,7 +128,7 @@ func (w *way) resolve(ctx context.Context, op *graphql.OperationContext, in []re
 	}()
 	found, err := op.ResolverMiddleware(ctx, func(ctx context.Context) (any, error) {
 		return w.can(ctx, nil, func(ctx context.Context) (any, error) {
-			in[0] = reflect.ValueOf(ctx)
+			in[0] = reflect.ValueOf(&ctx).Elem() // of the very type that is wanted: nothing has to be looked up
 			out := w.resolver.Call(in)
 			err, _ := out[1].Interface().(error)
 			return out[0].Interface(), err
