@@ -1670,6 +1670,13 @@ export type ConcludeAppointmentMutationVariables = Exact<{
 
 export type ConcludeAppointmentMutation = { readonly concludeAppointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
 
+export type CorrectAppointmentMutationVariables = Exact<{
+  input: ConcludeAppointment;
+}>;
+
+
+export type CorrectAppointmentMutation = { readonly correctAppointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+
 export type MoveAppointmentForMutationVariables = Exact<{
   input: MoveAppointmentFor;
 }>;
@@ -3001,7 +3008,7 @@ export type AssignCaseMutationVariables = Exact<{
 export type AssignCaseMutation = { readonly assignCase: { readonly __typename: 'Case', readonly id: string, readonly version: number, readonly clerk: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null } };
 
 export { Me, Basics, LoginWays, MySessions, RevokeSession } from './operations/me.generated.ts'
-export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, BookForVisitor, ConcludeAppointment, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
+export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, BookForVisitor, ConcludeAppointment, CorrectAppointment, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
 export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, CheckExtraPaper, RequestPapers, WithdrawRequest, PauseCase, ResumeCase, AddNote, TranslateField } from './operations/screens-case-case.generated.ts'
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
