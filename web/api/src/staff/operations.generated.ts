@@ -360,7 +360,7 @@ export type ConfirmMatch = {
   readonly person: string | number;
 };
 
-/** portal_delivery: decisions in the portal (VwVfG §41(2a)); pdf_by_mail: PDFs by unprotected mail, on explicit wish. */
+/** portal_delivery: decisions in the portal (VwVfG §41(2a), OZG §9); pdf_by_mail: PDFs by unprotected mail, on explicit wish. */
 export type ConsentKind =
   | 'portal_delivery'
   | 'pdf_by_mail';
@@ -2770,7 +2770,7 @@ export type PersonOnFileQueryVariables = Exact<{
 }>;
 
 
-export type PersonOnFileQuery = { readonly person: { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly relations: ReadonlyArray<{ readonly __typename: 'Relation', readonly id: string, readonly kind: RelationKind, readonly proven: boolean, readonly other: { readonly __typename: 'Person', readonly id: string, readonly name: string, readonly birthDate: string } }>, readonly titles: ReadonlyArray<{ readonly __typename: 'HeldTitle', readonly id: string, readonly kind: string, readonly basis: string, readonly validFrom: string | null, readonly validUntil: string | null, readonly cardNumber: string, readonly effect: TitleEffect }>, readonly consents: ReadonlyArray<{ readonly __typename: 'Consent', readonly kind: ConsentKind, readonly given: boolean, readonly changedAt: string }>, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } } };
+export type PersonOnFileQuery = { readonly person: { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly relations: ReadonlyArray<{ readonly __typename: 'Relation', readonly id: string, readonly kind: RelationKind, readonly proven: boolean, readonly other: { readonly __typename: 'Person', readonly id: string, readonly name: string, readonly birthDate: string } }>, readonly titles: ReadonlyArray<{ readonly __typename: 'HeldTitle', readonly id: string, readonly kind: string, readonly basis: string, readonly validFrom: string | null, readonly validUntil: string | null, readonly cardNumber: string, readonly effect: TitleEffect }>, readonly consents: ReadonlyArray<{ readonly __typename: 'Consent', readonly kind: ConsentKind, readonly given: boolean, readonly changedAt: string, readonly textVersion: string }>, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } } };
 
 export type ConfirmMatchMutationVariables = Exact<{
   input: ConfirmMatch;
