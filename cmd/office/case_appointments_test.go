@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -88,9 +89,13 @@ func TestWhatIsAheadStandsOnOnesOwnCase(t *testing.T) {
 	}
 }
 
-const concluding = `mutation($in: ConcludeAppointment!) { concludeAppointment(input: $in) { state permitted } }`
+const (
+	concluding = `mutation($in: ConcludeAppointment!) { concludeAppointment(input: $in) { state permitted } }`
+	correcting = `mutation($in: ConcludeAppointment!) { correctAppointment(input: $in) { state } }`
+)
 
-// What is over is ahead no more, on no page; a clerk says that nobody came, and the invitation is good again.
+// What is over is ahead no more, on no page; a clerk says that nobody came, and the invitation is good again. It was the wrong line: within two weeks they
+// correct it.
 func TestWhatIsOverIsAheadNoMore(t *testing.T) {
 	t.Parallel()
 	o := officetest.Boot(t)
@@ -120,11 +125,29 @@ func TestWhatIsOverIsAheadNoMore(t *testing.T) {
 	}
 	clerk.Must(t, concluding, end, &said)
 	if said.ConcludeAppointment.State != "missed" || len(said.ConcludeAppointment.Permitted) != 0 {
-		t.Errorf("%+v", said)
+		t.Errorf("long over, and still to be corrected: %+v", said)
 	}
 	amal.Must(t, aheadDocument, map[string]any{"id": id}, &got)
 	if len(got.MyCaseAppointments.Invitations) != 1 {
 		t.Errorf("who missed it cannot choose again: %+v", got)
+	}
+
+	was := in(map[string]any{"id": appointmentOf(t, clerk, id), "tookPlace": true})
+	clerk.Refused(t, "appointments.ended", correcting, was)
+	o.Exec(t, "UPDATE appointments.appointment SET starts_at = now() - interval '25 hours', ends_at = now() - interval '24 hours'")
+	stranger.Refused(t, "FORBIDDEN", correcting, was)
+	var listed struct {
+		CaseAppointments struct{ Items []struct{ Permitted []string } }
+	}
+	clerk.Must(t, `query($id: ID!) { caseAppointments(case: $id) { items { permitted } } }`, map[string]any{"id": id}, &listed)
+	if p := listed.CaseAppointments.Items[0].Permitted; !slices.Equal(p, []string{"correctAppointment"}) {
+		t.Errorf("%v", p)
+	}
+	var now struct{ CorrectAppointment struct{ State string } }
+	clerk.Must(t, correcting, was, &now)
+	amal.Must(t, aheadDocument, map[string]any{"id": id}, &got)
+	if now.CorrectAppointment.State != "done" || len(got.MyCaseAppointments.Invitations) != 0 {
+		t.Errorf("they were there, and are asked to come again: %+v %+v", now, got)
 	}
 }
 

@@ -67,6 +67,7 @@ func upgrade(t *testing.T, folder string) {
 		t.Fatal(err)
 	}
 	restore(t, server.URL("office"), unzip(t, filepath.Join(folder, "state.sql.gz")))
+	early := besideTheList(t, server.URL("office"))
 	o := officetest.Boot(t, officetest.OnDatabase(server.URL("office"))) // migrates
 	for name, body := range was.Vault {
 		if err := o.Vault.Put(t.Context(), name, body); err != nil {
@@ -83,7 +84,57 @@ func upgrade(t *testing.T, folder string) {
 		t.Errorf("the trail: %d %s", status, out)
 	}
 	o.Work(t)
+	if n, beside := toCheck(t, o, early.CaseID); n != early.ToCheck+1 || !slices.Equal(beside, []string{"former"}) {
+		t.Errorf("%d papers to check, want %d; beside the list %v: what was given in before it was counted", n, early.ToCheck+1, beside)
+	}
 	everythingAnswers(t, o, was)
+}
+
+// given is a case into which something was given beside its list before anybody counted that.
+type given struct {
+	CaseID  uuid.UUID
+	ToCheck int // of its list
+}
+
+// besideTheList has one paper of a kept state stand on no list, and nobody has looked at it.
+func besideTheList(t *testing.T, url string) (g given) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	err = conn.QueryRow(t.Context(), `WITH one AS (SELECT d.id, c.id AS case_id, c.papers_to_check FROM documents.document d JOIN cases.case c ON c.id = d.subject_id
+WHERE d.subject_kind = 'case' AND d.sealed_at IS NOT NULL AND c.state = 'checking' ORDER BY d.id LIMIT 1)
+UPDATE documents.document d SET item = 'former', verification = 'pending', verified_at = NULL, verified_by = NULL FROM one WHERE d.id = one.id RETURNING one.case_id, one.papers_to_check`).Scan(&g.CaseID, &g.ToCheck)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// toCheck is how many papers of a case are to be checked, and which of them stand on no list, as a clerk reads it.
+func toCheck(t *testing.T, o *officetest.Office, id uuid.UUID) (n int, beside []string) {
+	t.Helper()
+	var got struct {
+		WorkList struct {
+			Items []struct {
+				ID            uuid.UUID
+				PapersToCheck int
+			}
+		}
+		Case struct{ ExtraPapers []struct{ Item string } }
+	}
+	o.Colleague(t, officetest.Clerk()).Must(t, `query($id: ID!) { workList(first: 100) { items { id papersToCheck } } case(id: $id) { extraPapers { item } } }`, map[string]any{"id": id}, &got)
+	for _, item := range got.WorkList.Items {
+		if item.ID == id {
+			n = item.PapersToCheck
+		}
+	}
+	for _, p := range got.Case.ExtraPapers {
+		beside = append(beside, p.Item)
+	}
+	return n, beside
 }
 
 // everythingAnswers asks for what is there as its people do, and goes on with it.

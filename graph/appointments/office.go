@@ -185,6 +185,9 @@ func (r Resolver) shown(ctx context.Context, list ...*appointments.Appointment) 
 		if a.Unconcluded(now) && v.Can("appointments.book") {
 			d.Permitted = []string{"concludeAppointment"}
 		}
+		if a.Correctable(now) && v.Can("appointments.book") {
+			d.Permitted = []string{"correctAppointment"}
+		}
 		shown[i] = d
 	}
 	return shown, nil
@@ -341,6 +344,16 @@ func (m Mutation) ConcludeAppointment(ctx context.Context, in ConcludeAppointmen
 		return nil, err
 	}
 	a, err := s.Conclude(ctx, in.ID, in.TookPlace)
+	return m.one(ctx, a, err)
+}
+
+// CorrectAppointment says that it was the other way round.
+func (m Mutation) CorrectAppointment(ctx context.Context, in ConcludeAppointment) (*DayAppointment, error) {
+	s, err := m.service()
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.Correct(ctx, in.ID, in.TookPlace)
 	return m.one(ctx, a, err)
 }
 

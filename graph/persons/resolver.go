@@ -44,13 +44,6 @@ type ConfirmMatch struct{ Proposal, Person uuid.UUID }
 // RefuseMatch says that somebody is none of the candidates.
 type RefuseMatch struct{ Proposal uuid.UUID }
 
-// SetConsent gives or withdraws a consent.
-type SetConsent struct {
-	Kind        persons.ConsentKind
-	Given       bool
-	TextVersion string
-}
-
 // Person opens a person, which is recorded.
 func (q Query) Person(ctx context.Context, id uuid.UUID) (*persons.Person, error) {
 	p, err := q.Persons.Get(ctx, id)
@@ -90,20 +83,6 @@ func (m Mutation) ConfirmMatch(ctx context.Context, input ConfirmMatch) (*person
 // RefuseMatch keeps two people apart.
 func (m Mutation) RefuseMatch(ctx context.Context, input RefuseMatch) (*persons.MatchProposal, error) {
 	return m.Persons.Refuse(ctx, input.Proposal)
-}
-
-// SetConsent keeps what the viewer agrees to.
-func (m Mutation) SetConsent(ctx context.Context, input SetConsent) (*persons.Person, error) {
-	p, err := Query(m).MyPerson(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if p == nil {
-		return nil, persons.ErrNotFound
-	}
-	return p, m.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		return m.Persons.ConsentTx(ctx, tx, p.ID, input.Kind, input.Given, input.TextVersion)
-	})
 }
 
 // PersonResolver resolves the edges of a person.

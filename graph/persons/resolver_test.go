@@ -138,22 +138,24 @@ func TestOpeningAPersonIsRecordedAndSearchingIsNot(t *testing.T) {
 	}
 }
 
-func TestAConsentIsThePersonsOwn(t *testing.T) {
+func TestAConsentIsShownWithWhoGaveItAndItsWords(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	account := ids.New()
-	ctx, m := applicant(t.Context(), account), personsgql.Mutation{Resolver: o.Resolver}
-	say := personsgql.SetConsent{Kind: persons.PDFByMail, Given: true, TextVersion: "1"}
-	if _, err := m.SetConsent(ctx, say); !errors.Is(err, persons.ErrNotFound) {
-		t.Fatal("nobody consented:", err)
-	}
+	ctx := applicant(t.Context(), account)
 	o.apply(t, account, linh)
-	p, err := m.SetConsent(ctx, say)
+	p, err := personsgql.Query{Resolver: o.Resolver}.MyPerson(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = o.Resolver.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return o.Persons.ConsentTx(ctx, tx, p.ID, persons.PortalDelivery, true, "ozg9 1")
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	all, err := personsgql.PersonResolver{Resolver: o.Resolver}.Consents(ctx, p)
-	if err != nil || len(all) != 1 || !all[0].Given || *all[0].AccountID != account {
+	if err != nil || len(all) != 1 || !all[0].Given || *all[0].AccountID != account || all[0].TextVersion != "ozg9 1" {
 		t.Fatal(all, err)
 	}
 }

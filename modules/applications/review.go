@@ -24,6 +24,7 @@ type SittingReview struct {
 	Content            string // canonical JSON, exactly what is sealed
 	Digest             string // its SHA-256 in hex
 	Declaration        string // in the sitting's language
+	PortalRule         string // by which decisions in the portal count, where the person can agree to them there (catalogue.Delivery)
 	DeclarationVersion string
 	Missing            []*ChecklistItem // by the list, not yet checked (VwVfG §25(2))
 	People             []*ReviewedPerson
@@ -45,7 +46,8 @@ type ReviewedStep struct {
 // ReviewedAnswer is one question and its answer: labels of options, else as typed; Kind is the field's widget.
 type ReviewedAnswer struct{ Field, Label, Value, Kind string }
 
-// DeclarationVersion names the words to which a person says yes; it changes with their meaning. They stand in the namespace "declaration".
+// DeclarationVersion names the words to which a person says yes; it changes with their meaning. They stand in the namespace
+// "declaration". Those about decisions in the portal have versions of their own (PortalWords).
 const DeclarationVersion = "2026-11-22"
 
 const contentFormat = "ankunft.sitting/1"
@@ -66,14 +68,17 @@ func (s *Service) Review(ctx context.Context, account, id ID) (*SittingReview, e
 	if err != nil {
 		return nil, err
 	}
-	text := s.declaration(sit.Language)
-	content, err := sit.content(text, files, time.Time{})
+	declared := s.declared(sit.Language)
+	content, err := sit.content(declared, files, time.Time{})
 	if err != nil {
 		return nil, err
 	}
 	r := &SittingReview{
-		SittingID: sit.ID, Version: sit.Version, Content: string(content), Digest: digest(content), Declaration: text,
+		SittingID: sit.ID, Version: sit.Version, Content: string(content), Digest: digest(content), Declaration: declared.text,
 		DeclarationVersion: DeclarationVersion, Missing: []*ChecklistItem{},
+	}
+	if declared.portal != "" {
+		r.PortalRule = s.portalRule()
 	}
 	for _, a := range sit.Applications {
 		for _, c := range a.Checklist {
@@ -86,8 +91,15 @@ func (s *Service) Review(ctx context.Context, account, id ID) (*SittingReview, e
 	return r, nil
 }
 
-func (s *Service) declaration(lang string) string {
-	return s.deps.Texts(lang, "declaration", "text", nil)
+// declared are the words to which a person says yes, or may.
+type declared struct {
+	text   string
+	portal string // version of those about decisions in the portal
+}
+
+func (s *Service) declared(lang string) declared {
+	portal, _ := PortalWords(s.portalRule())
+	return declared{s.deps.Texts(lang, "declaration", "text", nil), portal}
 }
 
 // fit tells everything that stands in the way of signing, by the place of the application: "0.passport_number", "1.signer".
@@ -147,7 +159,7 @@ func (s *Service) files(ctx context.Context, q bun.IDB, sit *Sitting) ([]givenFi
 }
 
 // content is what is signed, as it was known at a moment: files inspected after it have no hash. The zero moment is now.
-func (s *Sitting) content(declaration string, files []givenFile, at time.Time) ([]byte, error) {
+func (s *Sitting) content(d declared, files []givenFile, at time.Time) ([]byte, error) {
 	people := make([]map[string]any, len(s.Applications))
 	for i, a := range s.Applications {
 		p := map[string]any{
@@ -162,7 +174,7 @@ func (s *Sitting) content(declaration string, files []givenFile, at time.Time) (
 	return Canonical(map[string]any{
 		"format": contentFormat, "sitting": s.ID.String(), "language": s.Language, "applications": people,
 		"service":     map[string]any{"key": s.Offer.Key, "version": s.Offer.Version, "digest": s.Offer.Digest},
-		"declaration": map[string]any{"version": DeclarationVersion, "text": declaration},
+		"declaration": map[string]any{"version": DeclarationVersion, "text": d.text, "portal_version": d.portal},
 	})
 }
 
@@ -191,7 +203,7 @@ func (a *Application) sealedReuse() []map[string]any {
 
 // reviewed finds the content with a digest: as things are now, or as they were before the latest inspections ended (see the package
 // comment). ErrChanged when there is none.
-func (s *Sitting) reviewed(want, declaration string, files []givenFile) ([]byte, error) {
+func (s *Sitting) reviewed(want string, d declared, files []givenFile) ([]byte, error) {
 	moments := []time.Time{{}}
 	for _, f := range files {
 		if f.InspectedAt != nil {
@@ -200,7 +212,7 @@ func (s *Sitting) reviewed(want, declaration string, files []givenFile) ([]byte,
 	}
 	slices.SortFunc(moments[1:], func(a, b time.Time) int { return b.Compare(a) })
 	for _, at := range slices.Compact(moments) {
-		content, err := s.content(declaration, files, at)
+		content, err := s.content(d, files, at)
 		if err != nil {
 			return nil, err
 		}

@@ -114,7 +114,7 @@ func (s *Service) submitTx(ctx context.Context, tx *db.Tx, who Signatory, sit *S
 	if err := s.maySubmit(ctx, tx, who, sit, in, files); err != nil {
 		return err
 	}
-	content, err := sit.reviewed(in.Digest, s.declaration(sit.Language), files)
+	content, err := sit.reviewed(in.Digest, s.declared(sit.Language), files)
 	if err != nil {
 		return err
 	}
@@ -218,22 +218,6 @@ func (s *Service) peopleTx(ctx context.Context, tx *db.Tx, who Signatory, sit *S
 		return nil, err
 	}
 	return people, s.consentTx(ctx, tx, sit, people, c)
-}
-
-// consentTx keeps what the signer agreed to: for the principal, and for the minors whom they represent by signing for them (VwVfG §12(1), BGB
-// §1629(1)). A spouse, or any other member of age, agrees for themself.
-func (s *Service) consentTx(ctx context.Context, tx *db.Tx, sit *Sitting, people []persons.Resolution, c SubmitConsents) error {
-	for i, a := range sit.Applications {
-		if a.Who != Principal && (a.Signing.Minor == nil || !*a.Signing.Minor) {
-			continue
-		}
-		for kind, given := range map[persons.ConsentKind]bool{persons.PortalDelivery: c.PortalDelivery, persons.PDFByMail: c.PdfByMail} {
-			if err := s.deps.Persons.ConsentTx(ctx, tx, people[i].PersonID, kind, given, DeclarationVersion); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // openTx has the office open a case for each application, the principal's first.

@@ -115,6 +115,7 @@ func (s *Service) checkChange(c Change, how How, reason string) error {
 var planFaults = map[string]error{
 	"stretch_once":            ErrInput.With(errs.Field{Path: "open", Code: "overlaps"}),
 	"stretch_one_person":      ErrInput.With(errs.Field{Path: "open", Code: "person_twice"}),
+	"stretch_one_house":       ErrInput.With(errs.Field{Path: "open", Code: "other_house"}),
 	"stretch_order":           ErrInput.With(errs.Field{Path: "open", Code: "no_stretch"}),
 	"stretch_counter_id_fkey": ErrInput.With(errs.Field{Path: "open", Code: "unknown"}),
 	"stretch_person_id_fkey":  ErrInput.With(errs.Field{Path: "open", Code: "unknown"}),

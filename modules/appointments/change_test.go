@@ -212,6 +212,40 @@ func TestAPlanThatContradictsItselfIsRefusedWithAllItsFaults(t *testing.T) {
 	}
 }
 
+// Nobody is at a counter of one house and in a room of another: it is told with all else that is wrong, and the database refuses it too.
+func TestARoomIsInTheHouseOfItsCounter(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	rooms := appointments.Change{AddResources: []capacity.Resource{{Kind: "room", Site: "rathaus", Key: "r9", Name: "Raum 9"}, {Kind: "room", Site: "nordstadt", Key: "r9", Name: "Raum 9"}}}
+	if _, err := o.ChangePlan(t.Context(), rooms, appointments.MoveThem, nil, "", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := o.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	room := func(site string) *uuid.UUID {
+		return &plan.Resources[slices.IndexFunc(plan.Resources, func(r capacity.Resource) bool { return r.Site == site && r.Key == "r9" })].ID
+	}
+	counter := plan.Resources[slices.IndexFunc(plan.Resources, func(r capacity.Resource) bool { return r.Site == "nordstadt" && r.Kind == "counter" })]
+	stretch := func(weekday int, at *uuid.UUID) capacity.Stretch {
+		return capacity.Stretch{CounterID: counter.ID, RoomID: at, Weekday: weekday, FromMinute: 600, ToMinute: 660, Purpose: capacity.Booking, ValidFrom: date("2026-12-01")}
+	}
+	wish := appointments.Change{Open: []capacity.Stretch{stretch(6, room("nordstadt")), stretch(7, room("rathaus"))}, Reopen: []uuid.UUID{uuid.New()}}
+	_, err = o.ChangePlan(t.Context(), wish, appointments.Preview, nil, "", uuid.Nil)
+	if fields := errs.Of(err).Fields; len(fields) != 2 || !slices.ContainsFunc(fields, func(f errs.Field) bool { return f.Path == "open[1].room" && f.Code == "other_house" }) {
+		t.Errorf("%+v", fields)
+	}
+	wish = appointments.Change{Open: wish.Open[:1]}
+	if _, err = o.ChangePlan(t.Context(), wish, appointments.MoveThem, nil, "", uuid.Nil); err != nil {
+		t.Fatal(err)
+	}
+	_, err = o.DB.NewRaw("UPDATE appointments.stretch SET room_id = ? WHERE room_id = ?", room("rathaus"), room("nordstadt")).Exec(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "room of another house") {
+		t.Error("the database takes it:", err)
+	}
+}
+
 // A new house with a counter and a room is there to be filled with times; what is called otherwise is called so everywhere.
 func TestAHouseIsAddedAndRenamed(t *testing.T) {
 	t.Parallel()

@@ -1,7 +1,9 @@
 package appointments_test
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +14,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -147,4 +150,50 @@ func TestAClerkSaysWhetherItTookPlace(t *testing.T) {
 		t.Error(err)
 	}
 	o.agree(t)
+}
+
+// The night did not see who was fetched from the corridor, and a clerk takes the wrong line: for two weeks either outcome can be corrected, and the trail has both.
+func TestAnOutcomeCanBeCorrected(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	a, err := o.BookFor(t.Context(), party(), capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Purpose: capacity.Booking}, "2026-11-26T"+o.times(t, "2026-11-26")[0], "k", ids.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	correct := func(tookPlace bool, want appointments.State, refusal error) {
+		t.Helper()
+		if got, err := o.Correct(t.Context(), a.ID, tookPlace); !errors.Is(err, refusal) || err == nil && got.State != want {
+			t.Fatal(err, got)
+		}
+	}
+	o.Clock.Set(a.EndsAt)
+	correct(true, "", appointments.ErrEnded) // nobody has said anything yet
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.FinishTx(ctx, tx, a.ID, appointments.Missed) })
+	for range 2 {
+		correct(true, appointments.Done, nil)
+	}
+	correct(false, appointments.Missed, nil)
+	o.Clock.Set(a.EndsAt.AddDate(0, 0, 14))
+	correct(true, "", appointments.ErrEnded)
+	var steps []string
+	if err := o.DB.NewSelect().TableExpr("audit.entry").Column("action").Where("record_id = ?", a.ID).Where("action LIKE '%missed' OR action LIKE '%done'").OrderExpr("at, action").Scan(t.Context(), &steps); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(steps)
+	if want := []string{"appointment.corrected_done", "appointment.corrected_missed", "appointment.missed"}; !slices.Equal(steps, want) {
+		t.Errorf("the trail: %v", steps)
+	}
+	o.agree(t)
+}
+
+// What the office cancelled is nobody's fault, and no clerk makes it one.
+func TestWhatTheOfficeCancelledIsNotCorrected(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	a := o.book(t, "2026-11-26T"+o.times(t, "2026-11-26")[0], 1).Appointment
+	o.Clock.Set(a.EndsAt)
+	o.InTx(t, func(ctx context.Context, tx *db.Tx) error { return o.FinishTx(ctx, tx, a.ID, appointments.Cancelled) })
+	if _, err := o.Correct(t.Context(), a.ID, false); !errors.Is(err, appointments.ErrEnded) {
+		t.Error(err)
+	}
 }

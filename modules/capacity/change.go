@@ -77,6 +77,7 @@ func (p *Plan) Seated(c Change) (Change, errs.Faults) {
 		ends, opens = append(ends, StretchEnd{seat.StretchID, next.ValidFrom.AddDays(-1)}), append(opens, next)
 		paths = append(paths, fmt.Sprintf("seat[%d]", i))
 	}
+	faults = append(faults, p.elsewhere(opens, paths)...)
 	faults = append(faults, p.meets(opens, paths, ends, len(c.Open))...)
 	c.End, c.Open, c.Seat = ends, opens, nil
 	return c, faults

@@ -78,6 +78,19 @@ func (p *Plan) strangers(c *Change) (faults errs.Faults) {
 	return append(faults, p.twice(c)...)
 }
 
+// elsewhere tells which new stretches have a room of another house than their counter: nobody can be at both.
+func (p *Plan) elsewhere(opens []Stretch, paths []string) (faults errs.Faults) {
+	for i, s := range opens {
+		if s.RoomID == nil {
+			continue
+		}
+		counter, known := p.Counter(s.CounterID)
+		room, there := p.Counter(*s.RoomID)
+		faults.Need(!known || !there || counter.Site == room.Site, paths[i]+".room", "other_house")
+	}
+	return faults
+}
+
 // twice tells which keys somebody has already.
 func (p *Plan) twice(c *Change) (faults errs.Faults) {
 	for i, s := range c.AddSites {

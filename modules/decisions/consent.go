@@ -9,6 +9,7 @@ import (
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -17,14 +18,16 @@ import (
 // SetDeliveryConsent agrees to ways of letters, or no longer; nil leaves a way as it is.
 type SetDeliveryConsent struct {
 	Case      uuid.UUID
-	Portal    *bool // decisions in the portal
-	PdfByMail *bool // copies of letters by mail
+	Portal    *bool   // decisions in the portal
+	Rule      *string // by which they count there, as the words said to which the person agrees; VwVfG §41(2a) where none is named
+	PdfByMail *bool   // copies of letters by mail
 }
 
 // DeliveryConsents are what was said about the ways of letters.
 type DeliveryConsents struct {
-	Portal    *bool // nil while nobody asked
+	Portal    *bool // nil while nobody asked, in the words of the rule that the city goes by
 	PdfByMail bool
+	Rule      string // by which decisions in the portal count here (catalogue.Delivery); "" where none come there
 }
 
 // SetDeliveryConsent keeps what the person of a case, or who represents them, says about the ways of letters. It counts for decisions that
@@ -43,26 +46,50 @@ func (s *Service) SetDeliveryConsent(ctx context.Context, in SetDeliveryConsent)
 			return orElse(err, cases.ErrState)
 		}
 		cases.Touch(tx, c)
-		for kind, given := range map[persons.ConsentKind]*bool{persons.PortalDelivery: in.Portal, persons.PDFByMail: in.PdfByMail} {
-			if given == nil {
-				continue
-			}
-			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, kind, *given, applications.DeclarationVersion); err != nil {
+		if in.PdfByMail != nil {
+			if err := s.persons.ConsentTx(ctx, tx, c.PersonID, persons.PDFByMail, *in.PdfByMail, applications.DeclarationVersion); err != nil {
 				return err
 			}
 		}
-		return nil
+		if in.Portal == nil {
+			return nil
+		}
+		return s.portalConsentTx(ctx, tx, c.PersonID, in)
 	})
+}
+
+// portalConsentTx keeps a yes or a no to decisions in the portal. A yes is to the words of the city's rule, and to no others; a no is heard whatever was asked.
+func (s *Service) portalConsentTx(ctx context.Context, tx *db.Tx, person uuid.UUID, in SetDeliveryConsent) error {
+	rule := s.catalogue.City().Delivery.Portal
+	words, asked := applications.PortalWords(rule)
+	shown := string(letters.RegimePortal)
+	if in.Rule != nil {
+		shown = *in.Rule
+	}
+	switch {
+	case *in.Portal && !asked:
+		return cases.ErrState
+	case *in.Portal && shown != rule:
+		return cases.ErrConflict
+	case !asked:
+		words = applications.DeclarationVersion
+	}
+	return s.persons.ConsentTx(ctx, tx, person, persons.PortalDelivery, *in.Portal, words)
 }
 
 // DeliveryConsents tells how letters to the person of a case may come.
 func (s *Service) DeliveryConsents(ctx context.Context, c *cases.Case) (*DeliveryConsents, error) {
-	now := new(DeliveryConsents)
+	now, rule := new(DeliveryConsents), s.catalogue.City().Delivery.Portal
+	if _, asked := applications.PortalWords(rule); asked {
+		now.Rule = rule
+	}
 	consents, err := s.persons.Consents(ctx, c.PersonID)
 	for _, said := range consents {
 		switch said.Kind {
 		case persons.PortalDelivery:
-			now.Portal = &said.Given
+			if applications.AgreedTo(rule, said.TextVersion) {
+				now.Portal = &said.Given
+			}
 		case persons.PDFByMail:
 			now.PdfByMail = said.Given
 		}
@@ -70,11 +97,11 @@ func (s *Service) DeliveryConsents(ctx context.Context, c *cases.Case) (*Deliver
 	return now, err
 }
 
-// agreedTx says whether a decision may be delivered to the account of its case (VwVfG §41(2a)). What was said for a minor ends when they
+// agreedTx says whether a decision may be delivered to the account of its case by the rule of the city (VwVfG §41(2a), OZG §9). What was said for a minor ends when they
 // come of age: from that day on nobody has agreed.
 func (s *Service) agreedTx(ctx context.Context, tx *db.Tx, w *deciding) (bool, error) {
 	said, err := s.persons.LastConsentTx(ctx, tx, w.c.PersonID, persons.PortalDelivery)
-	if err != nil || said == nil || !said.Given {
+	if err != nil || said == nil || !said.Given || !applications.AgreedTo(s.catalogue.City().Delivery.Portal, said.TextVersion) {
 		return false, err
 	}
 	if minorOn(w.Offer, w.Person, clock.Today(tx.Now)) {

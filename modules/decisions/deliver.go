@@ -59,7 +59,11 @@ func (s *Service) deliverTx(ctx context.Context, tx *db.Tx, w *deciding, d *Deci
 	if err := s.followTx(ctx, tx, w.c, &row); err != nil {
 		return err
 	}
-	return w.PostTx(ctx, tx, "decision:"+d.ID.String(), messages.TemplateDecisionReady, clock.Date{})
+	template, day := messages.TemplateDecisionReady, clock.Date{}
+	if l.Regime == letters.RegimeOZG { // counts read or not: whoever hears of it hears from when
+		template, day = messages.TemplateDecisionProvided, row.ServedOn
+	}
+	return w.PostTx(ctx, tx, "decision:"+d.ID.String(), template, day)
 }
 
 // followTx brings the row up to date with its letter.

@@ -2,6 +2,7 @@ package decisions_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -128,6 +129,11 @@ func TestInThePostBoxOfTheUserAccountADecisionIsServedOnTheFourthDay(t *testing.
 	}
 	if m := o.mine(t, who, id); m.Decision.Outcome == nil || m.Decision.Letter == nil {
 		t.Errorf("%+v", m.Decision)
+	}
+	var told string
+	casestest.Must(t, o.DB.NewRaw("SELECT coalesce(other, original) FROM messages.message WHERE template = 'decision_provided'").Scan(t.Context(), &told))
+	if !strings.Contains(told, "25.11.2026") {
+		t.Errorf("they do not read from when it counts: %q", told)
 	}
 	o.Days(t, 4)
 	if d := o.detail(t, clerk, id); d.State != cases.Delivered {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/modules/decisions"
@@ -153,6 +154,55 @@ func TestThePostBoxIsAgreedToAndProved(t *testing.T) {
 			t.Errorf("%+v: %s", of, d.Regime)
 		}
 	}
+}
+
+// Who agreed to fetch decisions has not agreed that they count unread: a city that changes its rule asks anew, in its words, and till then it is post.
+func TestAnAgreementIsToTheWordsOfItsRule(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = "ozg9" })
+	clerk := o.Clerk(t)
+	who := o.Applicant(t, func(c *identity.Claims) { c.Trust = identity.TrustSubstantial })
+	id := o.Submit(t, who, o.Sitting(t, who, casestest.Linh()).ID, true).CaseID
+	said := func() (*decisions.DeliveryConsents, string) {
+		t.Helper()
+		now, err := o.DeliveryConsents(who, o.mine(t, who, id).Case)
+		casestest.Must(t, err)
+		var words string
+		casestest.Must(t, o.DB.NewRaw("SELECT text_version FROM persons.consent WHERE kind = 'portal_delivery' ORDER BY id DESC LIMIT 1").Scan(t.Context(), &words))
+		return now, words
+	}
+	if now, words := said(); now.Portal == nil || !*now.Portal || now.Rule != "ozg9" || words != "ozg9 2026-11-23" {
+		t.Errorf("handed in under this rule: %+v, to %q", now, words)
+	}
+	_, err := o.DB.NewRaw("UPDATE persons.consent SET text_version = ? WHERE kind = 'portal_delivery'", applications.DeclarationVersion).Exec(t.Context())
+	casestest.Must(t, err) // as from before the city changed its rule
+	if now, _ := said(); now.Portal != nil {
+		t.Errorf("%+v", now)
+	}
+	o.draft(t, clerk, id, decisions.OutcomeGrant)
+	if d := o.propose(t, clerk, id).Delivery; d.Regime != "post" {
+		t.Errorf("served unread, and nobody agreed to that: %s", d.Regime)
+	}
+	agree := decisions.SetDeliveryConsent{Case: id, Portal: new(true)}
+	casestest.Refused(t, o.SetDeliveryConsent(who, agree), cases.ErrConflict) // a page from before, with other words
+	agree.Rule = new("ozg9")
+	casestest.Must(t, o.SetDeliveryConsent(who, agree))
+	if now, words := said(); now.Portal == nil || !*now.Portal || words != "ozg9 2026-11-23" {
+		t.Errorf("%+v, to %q", now, words)
+	}
+}
+
+// Where no decision comes in the portal, nobody is asked for it; what was once agreed to can be taken back all the same.
+func TestWhereNoDecisionComesNobodyIsAskedForIt(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(p *casestest.Plan) { p.Town.Delivery.Portal = "off" })
+	who := o.Applicant(t)
+	id := o.Submit(t, who, o.Sitting(t, who, casestest.Linh()).ID, true).CaseID
+	casestest.Refused(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, Portal: new(true)}), cases.ErrState)
+	if now, err := o.DeliveryConsents(who, o.mine(t, who, id).Case); err != nil || now.Portal != nil || now.Rule != "" {
+		t.Errorf("%+v %v", now, err)
+	}
+	casestest.Must(t, o.SetDeliveryConsent(who, decisions.SetDeliveryConsent{Case: id, Portal: new(false)}))
 }
 
 // refusedCase is a case that was refused after a hearing.

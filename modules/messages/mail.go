@@ -25,18 +25,19 @@ type Template = string
 
 // The templates.
 const (
-	TemplateLoginLink       Template = "login_link" // param: minutes
-	TemplateSubmitted       Template = "submitted"
-	TemplateRequest         Template = "request" // param: date, as the reader writes it
-	TemplateMessage         Template = "message"
-	TemplateDecisionReady   Template = "decision_ready"
-	TemplateReminderRequest Template = "reminder_request" // param: date, as the reader writes it
-	TemplateReminderDraft   Template = "reminder_draft"   // param: date, as the reader writes it
-	TemplatePaperRefused    Template = "paper_refused"
-	TemplateHearing         Template = "hearing" // param: date, as the reader writes it
-	TemplateWithdrawn       Template = "withdrawn"
-	TemplateStatus          Template = "status"
-	TemplateLetter          Template = "letter" // a letter is attached, on the explicit wish of the person
+	TemplateLoginLink        Template = "login_link" // param: minutes
+	TemplateSubmitted        Template = "submitted"
+	TemplateRequest          Template = "request" // param: date, as the reader writes it
+	TemplateMessage          Template = "message"
+	TemplateDecisionReady    Template = "decision_ready"
+	TemplateDecisionProvided Template = "decision_provided" // counts unread (OZG §9); param: date, from which on
+	TemplateReminderRequest  Template = "reminder_request"  // param: date, as the reader writes it
+	TemplateReminderDraft    Template = "reminder_draft"    // param: date, as the reader writes it
+	TemplatePaperRefused     Template = "paper_refused"
+	TemplateHearing          Template = "hearing" // param: date, as the reader writes it
+	TemplateWithdrawn        Template = "withdrawn"
+	TemplateStatus           Template = "status"
+	TemplateLetter           Template = "letter" // a letter is attached, on the explicit wish of the person
 
 	TemplateTakenIn          Template = "taken_in"        // papers were handed in at the clearing desk
 	TemplatePapersComplete   Template = "papers_complete" // all papers are there and were accepted
@@ -103,7 +104,7 @@ const (
 
 // Templates are all of them.
 var Templates = []Template{
-	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateReminderRequest,
+	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateDecisionProvided, TemplateReminderRequest,
 	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
 	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,

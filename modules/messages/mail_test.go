@@ -240,6 +240,8 @@ func TestTheMailsLookAsTheyShould(t *testing.T) {
 	o := open(t)
 	for name, n := range map[string]messages.Notice{
 		"request-en": notice("a"), "decision-de": {Key: "b", Template: messages.TemplateDecisionReady, About: aCase(), Path: "/my/42", To: messages.Addressee{Email: "b@example.org", Language: "de"}},
+		"provided-de": {Key: "f", Template: messages.TemplateDecisionProvided, About: aCase(), Path: "/my/42", Params: map[string]string{"date": "25.11.2026"},
+			To: messages.Addressee{Email: "f@example.org", Language: "de"}},
 		"login-en": {Key: "c", Template: messages.TemplateLoginLink, About: aCase(), Path: "/login/link", Secret: "TOKEN", Params: map[string]string{"minutes": "30"},
 			To: messages.Addressee{Language: "en"}},
 		"confirm-de": appointment("d", messages.TemplateAppointmentConfirm, "/appointments/confirm", "de"),

@@ -243,6 +243,12 @@ describe('somebody interprets', () => {
       expect(planned.errors).toBeUndefined()
       expect((await ask(lead, 'ChangeInterpreterShift', { input: { id: key, version: 1, state: 'confirmed' } })).errors).toBeUndefined()
     }
+    await lead.goto('/office/interpreters/duty')
+    await lead.getByText(LEILA.name).first().waitFor()
+    await button(lead, office('duty.plan')).click()
+    await dialog(lead).waitFor()
+    await axe(lead, 'office: duty is planned')
+    await button(lead, t('de', 'staff:action.cancel')).click()
     const before = await newestMail(LEILA.email)
     const called = await ask(clerk, 'CallInterpreter', { input: { key: randomUUID(), about: { kind: 'occasion', id: randomUUID() }, language: 'prs', form: 'spoken', mode: 'phone', minutes: 20, team: 'study' } })
     expect(called.errors).toBeUndefined()

@@ -55,6 +55,20 @@ describe('an invoice', () => {
     expect(claim.state).toBe('confirmed')
   })
 
+  test('whoever has not said what they lost gets more time for it', async () => {
+    await lead.goto('/office/interpreters/money?room=claims')
+    const card = lead.getByRole('article').filter({ hasText: office('claims.missing.assurance') }).first()
+    await card.getByRole('button', { name: office('claims.extend') }).click()
+    const dialog = lead.getByRole('dialog')
+    const until = new Date(Date.now() + 200 * 86_400_000)
+    for (const [part, value] of [['day', until.getDate()], ['month', until.getMonth() + 1], ['year', until.getFullYear()]] as const) await dialog.getByLabel(t('de', `common:form.${part}`), { exact: true }).fill(String(value))
+    await dialog.getByLabel(office('claims.reason')).fill('Die Bescheinigung des Arbeitgebers fehlt noch.')
+    await axe(lead, 'office: more time for a claim')
+    await answered(lead, 'ExtendClaim', () => dialog.getByRole('button', { name: office('claims.extend'), exact: true }).click())
+    await dialog.waitFor({ state: 'detached' })
+    await card.getByText(/Kann bis zum|verfällt nach dem/).first().waitFor()
+  })
+
   test('a wrong sum is refused and told, the right invoice is taken', async () => {
     const address = `${claim.payeeName.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replaceAll(' ', '.')}@dolmetschen.example`
     const told = await mail(address, '', (m) => m.text.includes('/interpreting/money#'))

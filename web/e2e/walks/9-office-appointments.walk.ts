@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachedFile, readEntries, readEntry } from '../calendar.ts'
-import { answered, hold } from '../office.ts'
+import { answered, ask, hold } from '../office.ts'
 import { t } from '../texts.ts'
 import { appointmentOf, axe, axeInBothColours, leave, mail, newestMail, openBrowser, phone, staff } from '../walker.ts'
 
@@ -64,7 +64,41 @@ describe('the office and its appointments', () => {
     await page.getByText(number).waitFor()
     await axeInBothColours(page, 'office: the day of a site')
   })
+
+  test('somebody without a case is given a time at the desk, and is told the number', async () => {
+    await button(page, de('appointments.visitor.open')).click()
+    const book = dialog(page).getByRole('button', { name: /^Buchen: / })
+    await book.waitFor()
+    await dialog(page).getByLabel(de('appointments.visitor.name'), { exact: true }).fill('Deniz Kaya')
+    await axe(page, 'office: a visitor without a case')
+    await answered(page, 'BookForVisitor', () => book.click())
+    await dialog(page).getByText(de('appointments.visitor.tell')).waitFor()
+    await axe(page, 'office: a visitor is told the number')
+    await button(page, de('appointments.visitor.done')).click()
+    await dialog(page).waitFor({ state: 'detached' })
+  })
+
+  test('what was said of who came is corrected by whoever knows better', async () => {
+    const one = await missedLately(page)
+    await page.goto(`/office/appointments?site=rathaus&day=${one.day}`)
+    const row = page.locator('.off-daylist tr', { hasText: one.number })
+    await button(page, de('appointments.correctOne', { number: one.number })).click()
+    await axe(page, 'office: an outcome is corrected')
+    await answered(page, 'CorrectAppointment', () => button(page, de('appointments.tookPlace')).click())
+    await row.getByText(de('appointments.states.done')).waitFor()
+  })
 })
+
+/** Somebody who, it is said, missed an appointment of the last days. */
+async function missedLately(page: Page): Promise<{ day: string; number: string }> {
+  for (let back = 1; back < 14; back++) {
+    const lately = new Date(Date.now() - back * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' })
+    const found = await ask<{ appointmentDay: { day: string; number: string; state: string; permitted: string[] }[] }>(page, 'AppointmentDay', { site: 'rathaus', day: lately })
+    const missed = found.data?.appointmentDay.find((a) => a.state === 'missed' && a.permitted.includes('correctAppointment'))
+    if (missed) return missed
+  }
+  throw new Error('nobody has missed anything')
+}
 
 describe('what is booked together', () => {
   let page: Page
@@ -188,6 +222,28 @@ describe('the plan', () => {
   test('is shown as the week of each counter', async () => {
     await page.locator('.off-week').waitFor()
     await axeInBothColours(page, 'office: plan')
+  })
+
+  test('is added to: a counter, which is called otherwise the next moment; and a house says how to get in', async () => {
+    const change = async (name: string) => {
+      await answered(page, 'ChangePlan', () => button(page, de('plan.look')).click())
+      await answered(page, 'ChangePlan', () => dialog(page).getByRole('button', { name, exact: true }).click())
+      await dialog(page).waitFor({ state: 'detached' })
+    }
+    const named = dialog(page).getByLabel(de('plan.names.name'), { exact: true })
+    await button(page, de('plan.names.thing.open')).click()
+    await named.fill('Schalter neu')
+    await dialog(page).getByLabel(de('plan.names.number'), { exact: true }).fill('77')
+    await axe(page, 'office: a new counter')
+    await change(de('plan.names.addConfirm'))
+    await button(page, de('plan.names.renameOne', { name: 'Schalter neu' })).click()
+    await named.fill('Schalter 77')
+    await change(de('plan.names.renameConfirm'))
+    await page.locator('.off-week tr', { hasText: 'Schalter 77' }).waitFor()
+    await button(page, de('plan.names.house.rename')).click()
+    await dialog(page).getByLabel(new RegExp(`^${de('plan.names.hint')}`)).fill('Eingang ohne Stufen am Hof.')
+    await axe(page, 'office: a house is renamed')
+    await change(de('plan.names.renameConfirm'))
   })
 
   test('seats a clerk at a counter, and at no second one', async () => {

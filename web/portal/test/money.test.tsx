@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import InterpretingMoney from '../src/screens/InterpretingMoney.tsx'
 import { open } from './show.tsx'
 
@@ -47,5 +47,38 @@ describe('what somebody is owed', () => {
     await userEvent.click(screen.getByRole('checkbox'))
     await userEvent.click(screen.getByRole('button', { name: 'Verlust geltend machen' }))
     expect(asked.filter((a) => a.name === 'ProposeClaim').map((a) => a.variables)).toEqual([{ input: { token: 't', claim: 'c', version: 1, lostCents: 9000, assured: true } }])
+  })
+})
+
+/** A claim that can be billed; the office takes the invoice in, and then nothing is left to bill, or refuses it. */
+async function billing(taken: boolean, told: object) {
+  let billed = false
+  const money = () => ({ __typename: 'MyMoney', name: 'Amal', token: 't', toBillCents: billed ? 0 : 23_250, waitingCents: 0, invoices: [], claims: [{ ...claim, state: billed ? 'billed' : 'confirmed', missing: '', permitted: billed ? [] : ['billClaim'] }] })
+  await open(InterpretingMoney, '/interpreting/money', '/interpreting/money#t', { MyMoney: () => ({ data: { myMoney: money() } }) })
+  const office = fetch
+  const bodies: FormData[] = []
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (url !== '/files/settlement/invoices') return office(url, init)
+    bodies.push(init.body as FormData)
+    billed = taken
+    return Promise.resolve(Response.json(told, { status: taken ? 200 : 422 }))
+  })
+  await userEvent.upload(await screen.findByLabelText('Datei der Rechnung'), new File(['<Invoice/>'], 'rechnung.xml', { type: 'application/xml' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Rechnung einreichen' }))
+  return bodies
+}
+
+describe('an invoice that is handed in', () => {
+  it('is answered where it can still be read, after the form has gone with the last claim', async () => {
+    const bodies = await billing(true, { id: 'i1' })
+    await expect.poll(() => screen.queryByRole('button', { name: 'Rechnung einreichen' })).toBeNull()
+    expect(screen.getByText('Ihre Rechnung ist da')).toBeTruthy()
+    expect(JSON.parse(bodies[0]?.get('invoice') as string)).toEqual({ token: 't', claims: ['c'] })
+  })
+
+  it('and does not fit says what is wrong, beside the form that hands in the next', async () => {
+    await billing(false, { code: 'settlement.invoice', fields: [{ path: 'number', code: 'taken' }] })
+    expect((await screen.findByRole('alert')).querySelectorAll('li')).toHaveLength(1)
+    expect(screen.getByRole('button', { name: 'Rechnung einreichen' })).toBeTruthy()
   })
 })

@@ -1,5 +1,5 @@
 import { ToastProvider } from '@ankunft/ui'
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import words from '../../locales/de/declaration.json'
@@ -9,7 +9,7 @@ import type { CaseOf } from '../src/case/types.ts'
 import { type Answer, open } from './show.tsx'
 
 function matter(more: object = {}): CaseOf {
-  return { id: 'c1', permitted: ['setDeliveryConsent', 'withdrawCase'], deliveryConsents: { portal: true, pdfByMail: false }, ...more } as unknown as CaseOf
+  return { id: 'c1', permitted: ['setDeliveryConsent', 'withdrawCase'], deliveryConsents: { portal: true, pdfByMail: false, rule: 'vwvfg41_2a' }, ...more } as unknown as CaseOf
 }
 
 async function choices(more: object = {}, answers: Record<string, Answer> = {}) {
@@ -33,13 +33,24 @@ describe('how letters come', () => {
     await screen.findByText('Kopien kommen jetzt auch per E-Mail.')
     await user.click(screen.getByLabelText(new RegExp(words.portalDelivery)))
     await screen.findByText('Bescheide kommen jetzt mit der Post.')
-    expect(inputs(asked, 'SetDeliveryConsent')).toEqual([{ case: 'c1', pdfByMail: true }, { case: 'c1', portal: false }])
+    expect(inputs(asked, 'SetDeliveryConsent')).toEqual([{ case: 'c1', pdfByMail: true }, { case: 'c1', portal: false, rule: 'vwvfg41_2a' }])
   })
   it('is taken back the same way', async () => {
-    const { asked, user } = await choices({ deliveryConsents: { portal: null, pdfByMail: true } })
+    const { asked, user } = await choices({ deliveryConsents: { portal: null, pdfByMail: true, rule: 'vwvfg41_2a' } })
     await user.click(await screen.findByLabelText(new RegExp(words.pdfByMail)))
     await screen.findByText('Es kommen keine Kopien mehr per E-Mail.')
     expect(inputs(asked, 'SetDeliveryConsent')).toEqual([{ case: 'c1', pdfByMail: false }])
+  })
+  it('is asked for in the words of the rule by which a decision counts, and not at all where none comes here', async () => {
+    const { asked, user } = await choices({ deliveryConsents: { portal: null, pdfByMail: false, rule: 'ozg9' } })
+    expect(screen.queryByText(words.portalDelivery)).toBeNull()
+    expect(await screen.findByText(/am vierten Tag, nachdem er hier bereitliegt/)).toBeTruthy()
+    await user.click(screen.getByText(words.postBoxDelivery))
+    await expect.poll(() => inputs(asked, 'SetDeliveryConsent')).toEqual([{ case: 'c1', portal: true, rule: 'ozg9' }])
+    cleanup()
+    await choices({ deliveryConsents: { portal: null, pdfByMail: false, rule: '' } })
+    expect(await screen.findByText(words.pdfByMail)).toBeTruthy()
+    expect(screen.getAllByRole('checkbox')).toHaveLength(1)
   })
   it('is for those alone who may agree for the person', async () => {
     await choices({ permitted: [] })

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { cleanup, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { forgetDraft } from '../src/apply/draft.ts'
@@ -13,7 +13,7 @@ const whole = sitting(form(['person', question('family_name', { label: 'Familien
 
 const review = {
   __typename: 'SittingReview', sittingId: 's1', version: 7, content: '{"a":1}', digest: 'abc123', declaration: 'Ich habe alles richtig beantwortet.',
-  declarationVersion: '2026-11', missing: [{ __typename: 'ChecklistItem', item: 'rent', title: 'Mietvertrag' }],
+  declarationVersion: '2026-11', portalRule: 'vwvfg41_2a', missing: [{ __typename: 'ChecklistItem', item: 'rent', title: 'Mietvertrag' }],
   people: [{ __typename: 'ReviewedPerson', applicationId: 'a1', name: 'Linh Nguyen', steps: [{ __typename: 'ReviewedStep', key: 'person', title: 'Zu Ihrer Person', answers: [
     { __typename: 'ReviewedAnswer', field: 'birth_date', label: 'Geburtsdatum', value: '2001-02-03', kind: 'date' },
     { __typename: 'ReviewedAnswer', field: 'nationality', label: 'Staatsangehörigkeit', value: 'VN', kind: 'country' },
@@ -54,6 +54,18 @@ describe('the last look', () => {
     await waitFor(() => { expect(resultOf('s1')?.[0]?.code).toBe('ABCD-EFGH-JKLM-NPQR') })
     const input = (asked.find((a) => a.name === 'SubmitApplication')?.variables as { input?: Record<string, unknown> }).input
     expect(input).toMatchObject({ sitting: 's1', version: 7, digest: 'abc123', declaration: true, consents: { portalDelivery: false, pdfByMail: false } })
+  })
+
+  it('asks whether decisions may count unread only where they do', async () => {
+    await shown()
+    expect(await screen.findByText(/am Tag nach dem Abruf/)).toBeTruthy()
+    cleanup()
+    await shown({ ReviewSitting: () => ({ data: { reviewSitting: { ...review, portalRule: 'ozg9' } } }) })
+    expect(await screen.findByText(/auch wenn ich ihn nicht lese \(§.9.OZG\)/)).toBeTruthy()
+    cleanup()
+    await shown({ ReviewSitting: () => ({ data: { reviewSitting: { ...review, portalRule: '' } } }) })
+    expect(await screen.findByRole('checkbox', { name: /als PDF/ })).toBeTruthy()
+    expect(screen.queryByRole('checkbox', { name: /im Portal/ })).toBeNull()
   })
 
   it('sends the same key again after a broken line, so that there is never a second case', async () => {

@@ -36,6 +36,10 @@ async function opened(lost = 0, before: unknown[] = []) {
       items = [{ ...booked, day: '2020-12-02', state: 'missed', permitted: [] }]
       return { concludeAppointment: items[0] }
     },
+    CorrectAppointment: () => {
+      items = [{ ...booked, day: '2020-12-02', state: 'done', permitted: [] }]
+      return { correctAppointment: items[0] }
+    },
     CancelAppointmentFor: () => {
       items = [{ ...booked, state: 'cancelled', permitted: [] }]
       return { cancelAppointmentFor: items[0] }
@@ -90,6 +94,17 @@ describe('appointments of a case', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Nicht gekommen' }))
     expect(await screen.findByText('Eingetragen.')).toBeTruthy()
     expect(sent.find((s) => s.name === 'ConcludeAppointment')?.input).toMatchObject({ id: 'a1', tookPlace: false })
+  })
+
+  it('that somebody is said to have missed are corrected to what was', async () => {
+    const sent = await opened(0, [{ ...booked, day: '2020-12-02', state: 'missed', permitted: ['correctAppointment'] }])
+    await userEvent.click(await screen.findByText('Ein früherer oder abgesagter Termin'))
+    await userEvent.click(screen.getByRole('button', { name: 'Ausgang von Termin ABC-123 berichtigen' }))
+    expect(screen.queryByRole('button', { name: 'Nicht gekommen' })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Hat stattgefunden' }))
+    expect(await screen.findByText('Berichtigt.')).toBeTruthy()
+    expect(await screen.findByText(/erledigt/)).toBeTruthy()
+    expect(sent.find((s) => s.name === 'CorrectAppointment')?.input).toEqual({ id: 'a1', tookPlace: true })
   })
 
   it('are cancelled with a reason only', async () => {

@@ -360,7 +360,7 @@ export type ConfirmMatch = {
   readonly person: string | number;
 };
 
-/** portal_delivery: decisions in the portal (VwVfG §41(2a)); pdf_by_mail: PDFs by unprotected mail, on explicit wish. */
+/** portal_delivery: decisions in the portal (VwVfG §41(2a), OZG §9); pdf_by_mail: PDFs by unprotected mail, on explicit wish. */
 export type ConsentKind =
   | 'portal_delivery'
   | 'pdf_by_mail';
@@ -1670,6 +1670,13 @@ export type ConcludeAppointmentMutationVariables = Exact<{
 
 export type ConcludeAppointmentMutation = { readonly concludeAppointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
 
+export type CorrectAppointmentMutationVariables = Exact<{
+  input: ConcludeAppointment;
+}>;
+
+
+export type CorrectAppointmentMutation = { readonly correctAppointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } };
+
 export type MoveAppointmentForMutationVariables = Exact<{
   input: MoveAppointmentFor;
 }>;
@@ -2763,7 +2770,7 @@ export type PersonOnFileQueryVariables = Exact<{
 }>;
 
 
-export type PersonOnFileQuery = { readonly person: { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly relations: ReadonlyArray<{ readonly __typename: 'Relation', readonly id: string, readonly kind: RelationKind, readonly proven: boolean, readonly other: { readonly __typename: 'Person', readonly id: string, readonly name: string, readonly birthDate: string } }>, readonly titles: ReadonlyArray<{ readonly __typename: 'HeldTitle', readonly id: string, readonly kind: string, readonly basis: string, readonly validFrom: string | null, readonly validUntil: string | null, readonly cardNumber: string, readonly effect: TitleEffect }>, readonly consents: ReadonlyArray<{ readonly __typename: 'Consent', readonly kind: ConsentKind, readonly given: boolean, readonly changedAt: string }>, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } } };
+export type PersonOnFileQuery = { readonly person: { readonly __typename: 'Person', readonly id: string, readonly state: PersonState, readonly familyName: string, readonly givenNames: string, readonly name: string, readonly originalName: string, readonly birthName: string, readonly birthDate: string, readonly birthPlace: string, readonly birthCountry: string, readonly sex: Sex, readonly maritalStatus: string, readonly nationalities: ReadonlyArray<string>, readonly email: string, readonly phone: string, readonly language: string, readonly needs: string, readonly relations: ReadonlyArray<{ readonly __typename: 'Relation', readonly id: string, readonly kind: RelationKind, readonly proven: boolean, readonly other: { readonly __typename: 'Person', readonly id: string, readonly name: string, readonly birthDate: string } }>, readonly titles: ReadonlyArray<{ readonly __typename: 'HeldTitle', readonly id: string, readonly kind: string, readonly basis: string, readonly validFrom: string | null, readonly validUntil: string | null, readonly cardNumber: string, readonly effect: TitleEffect }>, readonly consents: ReadonlyArray<{ readonly __typename: 'Consent', readonly kind: ConsentKind, readonly given: boolean, readonly changedAt: string, readonly textVersion: string }>, readonly address: { readonly __typename: 'Address', readonly street: string, readonly extra: string, readonly postcode: string, readonly place: string, readonly country: string } } };
 
 export type ConfirmMatchMutationVariables = Exact<{
   input: ConfirmMatch;
@@ -3001,7 +3008,7 @@ export type AssignCaseMutationVariables = Exact<{
 export type AssignCaseMutation = { readonly assignCase: { readonly __typename: 'Case', readonly id: string, readonly version: number, readonly clerk: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null } };
 
 export { Me, Basics, LoginWays, MySessions, RevokeSession } from './operations/me.generated.ts'
-export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, BookForVisitor, ConcludeAppointment, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
+export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, BookForVisitor, ConcludeAppointment, CorrectAppointment, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
 export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, CheckExtraPaper, RequestPapers, WithdrawRequest, PauseCase, ResumeCase, AddNote, TranslateField } from './operations/screens-case-case.generated.ts'
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'

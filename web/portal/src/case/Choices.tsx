@@ -3,6 +3,7 @@ import { Button, Checkbox, ConfirmDialog, ProblemAlert, useToast } from '@ankunf
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
+import { PortalConsent } from './PortalConsent.tsx'
 import type { CaseOf } from './types.ts'
 
 /** What a person may still change about the own case: how decisions come, and taking it back. */
@@ -12,8 +13,8 @@ export function Choices({ matter }: { matter: CaseOf }) {
   const [consent, setConsent] = useMutation(SetDeliveryConsent)
   const [withdrawal, withdraw] = useMutation(WithdrawCase)
   const [ask, setAsk] = useState(false)
-  const { portal, pdfByMail } = matter.deliveryConsents
-  const change = async (ways: { portal?: boolean; pdfByMail?: boolean }, done: string) => {
+  const { portal, pdfByMail, rule } = matter.deliveryConsents
+  const change = async (ways: { portal?: boolean; rule?: string; pdfByMail?: boolean }, done: string) => {
     const { data } = await setConsent({ input: { case: matter.id, ...ways }, language: i18n.language })
     if (data) say({ text: done })
   }
@@ -26,9 +27,7 @@ export function Choices({ matter }: { matter: CaseOf }) {
       {matter.permitted.includes('setDeliveryConsent') && (
         <section className="ank-stack side" aria-labelledby="delivery">
           <h2 id="delivery">{t('review.delivery')}</h2>
-          <Checkbox checked={portal ?? false} hint={t('review.portalHint')} onChange={(on) => void change({ portal: on }, t(on ? 'case.consentGiven' : 'case.consentTaken'))}>
-            {t('declaration:portalDelivery')}
-          </Checkbox>
+          <PortalConsent rule={rule} checked={portal ?? false} onChange={(on) => void change({ portal: on, rule }, t(on ? 'case.consentGiven' : 'case.consentTaken'))} />
           <Checkbox checked={pdfByMail} hint={t('review.mailHint')} onChange={(on) => void change({ pdfByMail: on }, t(on ? 'case.copiesWished' : 'case.copiesEnded'))}>
             {t('declaration:pdfByMail')}
           </Checkbox>

@@ -10,6 +10,7 @@ import { Incomplete } from '../apply/Incomplete.tsx'
 import { keepResult } from '../apply/result.ts'
 import { useDraft } from '../apply/useDraft.ts'
 import { valueInWords } from '../apply/words.ts'
+import { PortalConsent } from '../case/PortalConsent.tsx'
 import { forgetKey, keptKey } from '../keys.ts'
 import { norms } from '../law.ts'
 
@@ -128,7 +129,7 @@ function Sign({ draft, review, onChanged }: { draft: Draft; review: ReviewOf; on
       <blockquote>{norms(review.declaration)}</blockquote>
       <Checkbox id="declare" checked={declared} onChange={setDeclared} error={missing}>{t('review.declare')}</Checkbox>
       <h2>{t('review.delivery')}</h2>
-      <Checkbox checked={portalDelivery} onChange={setPortal} hint={t('review.portalHint')}>{t('declaration:portalDelivery')}</Checkbox>
+      <PortalConsent rule={review.portalRule} checked={portalDelivery} onChange={setPortal} />
       <Checkbox checked={pdfByMail} onChange={setMail} hint={t('review.mailHint')}>{t('declaration:pdfByMail')}</Checkbox>
       {moved ? <Alert tone="warning" title={t('review.moved')} live>{t('review.movedHelp')}</Alert> : <ProblemAlert error={error} />}
       <p>{t('review.signHelp', { name })}</p>

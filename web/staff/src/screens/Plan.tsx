@@ -117,6 +117,7 @@ function Week({ plan, site, may, again }: WeekProps) {
                 </th>
                 {days.map((d) => (
                   <td key={d}>
+                    <span className="off-week__day" aria-hidden="true">{weekdays[d - 1]?.long}</span>
                     {ahead(r.stretches, d, today).map((s) => (
                       <Part
                         key={s.id}

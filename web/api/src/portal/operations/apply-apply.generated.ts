@@ -10,5 +10,5 @@ export const RemoveMember = known<RemoveMemberMutation, RemoveMemberMutationVari
 export const SetSigner = known<SetSignerMutation, SetSignerMutationVariables>('3a1bd6be9b0c8f8ccdbbf7dfc70234b8cf878591a042807711bdd9169ddfe7e1', 'mutation')
 export const SetSittingLanguage = known<SetSittingLanguageMutation, SetSittingLanguageMutationVariables>('bd15cae11b06cab608635d83c0e304da40a20b98a0a01bae55358f8033ff2a2a', 'mutation')
 export const DeleteDraft = known<DeleteDraftMutation, DeleteDraftMutationVariables>('25589725df23b3b5c9a7c74a96206e5705da106a95fbc38157a801bc87dcaaba', 'mutation')
-export const ReviewSitting = known<ReviewSittingQuery, ReviewSittingQueryVariables>('04f01956bf0de504eee7298b8eadac11887b227690d0a9763bffdaa2d92ced31', 'query')
+export const ReviewSitting = known<ReviewSittingQuery, ReviewSittingQueryVariables>('0a00b8fc2f01dd339cdc41d68191152d9816390e86f209d83920fc8eea87a9b0', 'query')
 export const SubmitApplication = known<SubmitApplicationMutation, SubmitApplicationMutationVariables>('8c1c9b31d53bbd2eed682d1a18fd8c7e883b0d24d6bcf1f107fb4ae52f16a1ce', 'mutation')

@@ -3,6 +3,6 @@ import { known } from '../../known.ts'
 import type { MatchProposalsQuery, MatchProposalsQueryVariables, PersonOnFileQuery, PersonOnFileQueryVariables, ConfirmMatchMutation, ConfirmMatchMutationVariables, RefuseMatchMutation, RefuseMatchMutationVariables } from '../operations.generated.ts'
 
 export const MatchProposals = known<MatchProposalsQuery, MatchProposalsQueryVariables>('0f1872cb9ae7376728af7900878b80da1b7c40da0b6507c7cb2660657543bda5', 'query')
-export const PersonOnFile = known<PersonOnFileQuery, PersonOnFileQueryVariables>('d4ae6580d4c621f7348562ffc3457f28620d508762ae6400a6343ca24ffe88fc', 'query')
+export const PersonOnFile = known<PersonOnFileQuery, PersonOnFileQueryVariables>('7972110f8b6f77a2e0cc0d57ee959a03306e0c70fb76aca13087de69f16a2444', 'query')
 export const ConfirmMatch = known<ConfirmMatchMutation, ConfirmMatchMutationVariables>('c3323ead0b7ae964a6135e9a63396224d5aaa30f1a8712cad9de3d3777b71c18', 'mutation')
 export const RefuseMatch = known<RefuseMatchMutation, RefuseMatchMutationVariables>('a76c4d49d5580b3170365000cdf20f7a956e593f2a2100b0d0f82698add3ad13', 'mutation')

@@ -1,4 +1,4 @@
-import { AppointmentPlan, CancelAppointmentFor, ConcludeAppointment, MoveAppointmentFor } from '@ankunft/api/staff/operations.generated.ts'
+import { AppointmentPlan, CancelAppointmentFor, ConcludeAppointment, CorrectAppointment, MoveAppointmentFor } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Dialog, Loading, ProblemAlert, SelectField, TextField, useFormat, useToast } from '@ankunft/ui'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { useMay } from '../../me.tsx'
 import { CalledOff } from '../interpreters/CalledOff.tsx'
 import { momentOf } from '../interpreters/moment.ts'
 import { minuteOf } from '../plan/week.ts'
+import { AppointmentState } from './State.tsx'
 import { TimeAlert, TimePicker, useTimes } from './TimePicker.tsx'
 import { type Booked, inUse, type Plan, useKey } from './types.ts'
 
@@ -17,12 +18,13 @@ interface DeedProps {
   onDone: () => void
 }
 
-/** Moving and cancelling an appointment in the office's name, saying afterwards whether it took place, and having it interpreted, as far as the server permits it. */
+/** Moving and cancelling an appointment in the office's name, saying afterwards whether it took place, correcting that, and having it interpreted, as far as the server permits it. */
 export function Deeds({ appointment: a, onDone }: DeedProps) {
   const { t } = useTranslation('staff')
   const conclude = a.permitted.includes('concludeAppointment')
-  const interprets = useMay()('interpreters.book') && a.purpose !== 'phone' && !conclude
-  const [open, setOpen] = useState<'move' | 'cancel' | 'interpret' | 'conclude'>()
+  const correct = a.permitted.includes('correctAppointment')
+  const interprets = useMay()('interpreters.book') && a.purpose !== 'phone' && !conclude && !correct
+  const [open, setOpen] = useState<'move' | 'cancel' | 'interpret' | 'conclude' | 'correct'>()
   const close = () => { setOpen(undefined) }
   const which = { number: a.number }
   if (a.permitted.length === 0) return null
@@ -37,6 +39,9 @@ export function Deeds({ appointment: a, onDone }: DeedProps) {
       {conclude && (
         <Button kind="tertiary" size="small" aria-label={t('appointments.concludeOne', which)} onClick={() => { setOpen('conclude') }}>{t('appointments.conclude')}</Button>
       )}
+      {correct && (
+        <Button kind="tertiary" size="small" aria-label={t('appointments.correctOne', which)} onClick={() => { setOpen('correct') }}>{t('appointments.correct')}</Button>
+      )}
       {interprets && (
         <Button kind="tertiary" size="small" aria-label={t('appointments.interpretOne', which)} onClick={() => { setOpen('interpret') }}>{t('appointments.interpret')}</Button>
       )}
@@ -44,6 +49,7 @@ export function Deeds({ appointment: a, onDone }: DeedProps) {
       {open === 'move' && <MoveDialog appointment={a} onClose={close} onDone={onDone} />}
       {open === 'cancel' && <CancelDialog appointment={a} onClose={close} onDone={onDone} />}
       {open === 'conclude' && <ConcludeDialog appointment={a} onClose={close} onDone={onDone} />}
+      {open === 'correct' && <CorrectDialog appointment={a} onClose={close} onDone={onDone} />}
     </span>
   )
 }
@@ -159,19 +165,17 @@ function CancelDialog({ appointment: a, onClose, onDone }: DialogProps) {
   )
 }
 
+/** What was not: nobody came, or nobody answered. */
+function notReached(a: Booked) {
+  return a.purpose === 'phone' ? 'appointments.notReached' : 'appointments.didNotCome'
+}
+
 /** Whether it took place: of call-backs, and of houses without numbers, nobody but the clerk knows it. */
 function ConcludeDialog({ appointment: a, onClose, onDone }: DialogProps) {
   const { t } = useTranslation('staff')
   const { day } = useFormat()
-  const say = useToast()
   const [{ fetching, error }, conclude] = useMutation(ConcludeAppointment)
-  const act = async (tookPlace: boolean) => {
-    const { error: refused } = await conclude({ input: { id: a.id, tookPlace } })
-    if (refused) return
-    say({ text: t('appointments.concluded') })
-    onDone()
-    onClose()
-  }
+  const act = useSaid(a, conclude, t('appointments.concluded'), { onClose, onDone })
   return (
     <Dialog
       open
@@ -180,7 +184,7 @@ function ConcludeDialog({ appointment: a, onClose, onDone }: DialogProps) {
       actions={
         <>
           <Button busy={fetching} onClick={() => void act(true)}>{t('appointments.tookPlace')}</Button>
-          <Button kind="secondary" busy={fetching} onClick={() => void act(false)}>{t(a.purpose === 'phone' ? 'appointments.notReached' : 'appointments.didNotCome')}</Button>
+          <Button kind="secondary" busy={fetching} onClick={() => void act(false)}>{t(notReached(a))}</Button>
           <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
         </>
       }
@@ -191,4 +195,46 @@ function ConcludeDialog({ appointment: a, onClose, onDone }: DialogProps) {
       </div>
     </Dialog>
   )
+}
+
+/** It was the other way round: the night did not see who was fetched from the corridor, or somebody took the wrong line. */
+function CorrectDialog({ appointment: a, onClose, onDone }: DialogProps) {
+  const { t } = useTranslation('staff')
+  const { day } = useFormat()
+  const [{ fetching, error }, correct] = useMutation(CorrectAppointment)
+  const act = useSaid(a, correct, t('appointments.corrected'), { onClose, onDone })
+  const missed = a.state === 'missed'
+  return (
+    <Dialog
+      open
+      title={t('appointments.correctTitle')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button busy={fetching} onClick={() => void act(missed)}>{t(missed ? 'appointments.tookPlace' : notReached(a))}</Button>
+          <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
+        </>
+      }
+    >
+      <div className="ank-stack">
+        <ProblemAlert error={error} />
+        <p>{t('appointments.correctWhich', { day: day(a.day), time: a.time, name: a.name })} {t('appointments.saidSo')} <strong><AppointmentState state={a.state} /></strong>.</p>
+        <p className="ank-muted">{t('appointments.correctTrail')}</p>
+      </div>
+    </Dialog>
+  )
+}
+
+type Say = (variables: { input: { id: string; tookPlace: boolean } }) => Promise<{ error?: unknown }>
+
+/** Says whether an appointment took place; once that is written down, the dialog goes. */
+function useSaid(a: Booked, say: Say, words: string, { onClose, onDone }: Pick<DialogProps, 'onClose' | 'onDone'>) {
+  const toast = useToast()
+  return async (tookPlace: boolean) => {
+    const { error: refused } = await say({ input: { id: a.id, tookPlace } })
+    if (refused) return
+    toast({ text: words })
+    onDone()
+    onClose()
+  }
 }

@@ -74,6 +74,7 @@ function Listed({ caseId, told, again }: { caseId: string; told: Told; again: ()
               <li key={a.id}>
                 {[t('appointments.moment', { day: date(a.day, 'short'), time: a.time }), a.siteName, a.concern].filter(Boolean).join(' · ')} · <AppointmentState state={a.state} />
                 {a.reason && <span className="ank-muted"> {a.reason}</span>}
+                <Deeds appointment={a} onDone={again} />
               </li>
             ))}
           </ul>

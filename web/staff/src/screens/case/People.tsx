@@ -120,14 +120,21 @@ function Family({ relations }: { relations: readonly Related[] }) {
   )
 }
 
-function Consents({ consents }: { consents: readonly { kind: 'portal_delivery' | 'pdf_by_mail'; given: boolean; changedAt: string }[] }) {
+interface Consent { kind: 'portal_delivery' | 'pdf_by_mail'; given: boolean; changedAt: string; textVersion: string }
+
+/** What was agreed to, by the words: that decisions count unread is more than that they are fetched. */
+function agreedTo(c: Consent) {
+  return c.kind === 'portal_delivery' && c.textVersion.startsWith('ozg9') ? 'post_box' : c.kind
+}
+
+function Consents({ consents }: { consents: readonly Consent[] }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   if (consents.length === 0) return null
   return (
     <section className="ank-stack">
       <h2>{t('person.consents')}</h2>
-      <Facts facts={consents.map((c) => ({ id: c.kind, term: t(`person.consent.${c.kind}`), value: `${t(c.given ? 'answer.yes' : 'answer.no')}, ${date(c.changedAt, 'short')}` }))} />
+      <Facts facts={consents.map((c) => ({ id: c.kind, term: t(`person.consent.${agreedTo(c)}`), value: `${t(c.given ? 'answer.yes' : 'answer.no')}, ${date(c.changedAt, 'short')}` }))} />
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { ACCEPT, Button, Checkbox, describe, FilePicker, Icon, type IconName, Pr
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { isReason } from '../case/papers.ts'
-import type { VisitItem } from './useVisit.ts'
+import type { VisitItem } from './visit.ts'
 
 /** What stands beside the list is never missing: it is here or not yet. */
 const EMPTY = { tone: 'neutral', icon: 'info' } as const

@@ -5,11 +5,12 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { language } from '../../parts/country.ts'
+import { useLookAgain, useTakingIn } from '../../parts/takeIn.ts'
 import { AddExtra } from './AddExtra.tsx'
 import { EndForm } from './EndForm.tsx'
 import { Item } from './Item.tsx'
 import { Questions } from './Questions.tsx'
-import { unsettled, useLookAgain, useTakingIn, type VisitItem } from './useVisit.ts'
+import { unsettled, type VisitItem } from './visit.ts'
 
 /** One visit: whose it is, the list, and its end. */
 export function Visit({ id, onNext }: { id: string; onNext: () => void }) {
@@ -30,7 +31,7 @@ interface ShownProps {
 
 function Shown({ visit: v, megabytes, again, onNext }: ShownProps) {
   const { t } = useTranslation('staff')
-  const uploader = useTakingIn(v.id, again)
+  const uploader = useTakingIn('visit', v.id, again)
   const [seeing, see] = useMutation(SeeOriginal)
   const [dropping, drop] = useMutation(DropExtraPaper)
   // What can be taken in now stands first, and stays there while it is taken in.

@@ -3,11 +3,10 @@ import { CheckboxGroup, SelectField, TextArea, TextField, useToast } from '@anku
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
-import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { addDays, officeToday } from '../../risk.ts'
-import { minuteOf } from '../plan/week.ts'
 import { FormDialog } from './FormDialog.tsx'
+import { useWhen, WhenFields } from './When.tsx'
 import { useGuests } from './words.ts'
 
 /** Calls a meeting, or a series: all who are invited get a mail. */
@@ -15,18 +14,16 @@ export function CallDialog({ onClose, onDone }: { onClose: () => void; onDone: (
   const { t } = useTranslation('staff')
   const say = useToast()
   const guests = useGuests()
-  const [draft, setDraft] = useState({ kind: 'round_table', title: '', place: '', day: addDays(officeToday(), 14), from: '16:00', to: '18:00', weeks: '', times: '1', members: [] as string[], items: '' })
+  const [draft, setDraft] = useState({ kind: 'round_table', title: '', place: '', weeks: '', times: '1', members: [] as string[], items: '' })
   const put = (part: Partial<typeof draft>) => { setDraft((d) => ({ ...d, ...part })) }
-  const [tried, setTried] = useState(false)
+  const when = useWhen({ day: addDays(officeToday(), 14), from: '16:00', to: '18:00' })
   const [{ fetching, error }, call] = useMutation(CallMeeting)
   const fault = useFaults(error, 'partners')
-  const [fromMinute, toMinute] = [minuteOf(draft.from), minuteOf(draft.to)]
-  const bad = fromMinute === undefined || toMinute === undefined
   const act = async () => {
-    setTried(true)
-    if (bad) return
+    const at = when.read()
+    if (!at) return
     const { data } = await call({
-      input: { kind: draft.kind as MeetingKind, title: draft.title, place: draft.place, day: draft.day, fromMinute, toMinute, members: draft.members, items: draft.items.split('\n').map((i) => i.trim()).filter(Boolean), ...(Number(draft.weeks) > 0 && { everyWeeks: Number(draft.weeks), times: Number(draft.times) || 1 }) },
+      input: { kind: draft.kind as MeetingKind, title: draft.title, place: draft.place, ...at, members: draft.members, items: draft.items.split('\n').map((i) => i.trim()).filter(Boolean), ...(Number(draft.weeks) > 0 && { everyWeeks: Number(draft.weeks), times: Number(draft.times) || 1 }) },
     })
     if (!data) return
     say({ text: t('partners.meeting.called') })
@@ -38,13 +35,10 @@ export function CallDialog({ onClose, onDone }: { onClose: () => void; onDone: (
       <SelectField label={t('partners.meeting.kind')} value={draft.kind} onChange={(kind) => { put({ kind }) }} options={(['round_table', 'commission', 'other'] as const).map((k) => ({ value: k, label: t(`partners.meeting.kinds.${k}`) }))} error={fault('kind')} />
       <TextField label={t('partners.briefing.title')} value={draft.title} onChange={(title) => { put({ title }) }} maxLength={200} error={fault('title')} />
       <TextField label={t('partners.meeting.place')} value={draft.place} onChange={(place) => { put({ place }) }} maxLength={300} error={fault('place')} />
-      <div className="off-grid off-grid--times">
-        <DayField label={t('appointments.day')} value={draft.day} onChange={(day) => { put({ day }) }} min={officeToday()} error={fault('day')} />
-        <TextField label={t('plan.from')} short value={draft.from} onChange={(from) => { put({ from }) }} autoComplete="off" error={tried && bad ? t('partners.duty.badTimes') : undefined} />
-        <TextField label={t('plan.to')} short value={draft.to} onChange={(to) => { put({ to }) }} autoComplete="off" error={fault('toMinute')} />
+      <WhenFields when={when} fault={fault}>
         <TextField label={t('partners.meeting.weeks')} hint={t('partners.meeting.weeksHint')} short required={false} value={draft.weeks} onChange={(weeks) => { put({ weeks }) }} />
         <TextField label={t('partners.meeting.times')} short required={false} value={draft.times} onChange={(times) => { put({ times }) }} error={fault('times')} />
-      </div>
+      </WhenFields>
       {guests.length > 0 ? (
         <CheckboxGroup label={t('partners.meeting.members')} value={draft.members} onChange={(members) => { put({ members }) }} options={guests.map((m) => ({ value: m.id, label: `${m.name}, ${m.house}` }))} error={fault('members')} />
       ) : <p className="ank-muted">{t('partners.meeting.noGuests')}</p>}

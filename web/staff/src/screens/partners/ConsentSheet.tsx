@@ -1,12 +1,11 @@
 import '../../styles/case.css'
 import '../../styles/partners.css'
-import { ConsentSheet as Sheet, type ConsentSheetQuery, NoteConsent, TakeIn, TakeInCancelled, TakeInDone, TakeInParts, TakeOutPage } from '@ankunft/api/staff/operations.generated.ts'
-import { ACCEPT, Button, EmptyState, FilePicker, languages, Loading, Page, ProblemAlert, readServerError, refusalOf, Uploads, UploadTile, useToast, useUploader } from '@ankunft/ui'
+import { ConsentSheet as Sheet, type ConsentSheetQuery, NoteConsent, TakeOutPage } from '@ankunft/api/staff/operations.generated.ts'
+import { ACCEPT, Button, EmptyState, FilePicker, languages, Loading, Page, ProblemAlert, readServerError, refusalOf, UploadTile, useToast } from '@ankunft/ui'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useClient, useMutation, useQuery } from 'urql'
-import { useLookAgain } from '../clearing/useVisit.ts'
+import { useMutation, useQuery } from 'urql'
+import { useLookAgain, useTakingIn } from '../../parts/takeIn.ts'
 import { CONSENT } from './words.ts'
 
 type Data = ConsentSheetQuery
@@ -62,15 +61,8 @@ function TakeInPart({ data, again }: { data: Data; again: () => void }) {
   const { t } = useTranslation('staff')
   const say = useToast()
   const navigate = useNavigate()
-  const client = useClient()
   const r = data.consentSheet.referral
-  const [taking] = useState(() => new Uploads<'referral'>({ kind: 'referral', id: r.id }, {
-    begin: (input) => client.mutation(TakeIn, { input }).toPromise(),
-    sign: (input) => client.mutation(TakeInParts, { input }).toPromise(),
-    complete: (input) => client.mutation(TakeInDone, { input }).toPromise(),
-    cancel: (input) => client.mutation(TakeInCancelled, { input }).toPromise(),
-  }))
-  const uploader = useUploader(taking, again)
+  const uploader = useTakingIn('referral', r.id, again)
   const [{ fetching, error }, note] = useMutation(NoteConsent)
   const megabytes = data.city.limits.fileMegabytes
   const open = r.state === 'asked'
@@ -106,7 +98,7 @@ interface TakenProps {
   data: Data
   open: boolean
   again: () => void
-  jobs: ReturnType<typeof useUploader>['jobs']
+  jobs: ReturnType<typeof useTakingIn>['jobs']
   onRetry: (job: number) => void
   onDrop: (job: number) => void
 }

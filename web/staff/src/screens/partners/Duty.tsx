@@ -1,5 +1,5 @@
 import { CancelPartnerDuty, PartnerShifts, PlanPartnerDuty } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, EmptyState, Loading, ProblemAlert, SelectField, Table, TextField, useFormat, useToast } from '@ankunft/ui'
+import { Button, EmptyState, Loading, ProblemAlert, SelectField, Table, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -9,8 +9,9 @@ import { useFaults } from '../../parts/faults.ts'
 import { addDays, officeToday } from '../../risk.ts'
 import { wallOf } from '../interpreters/moment.ts'
 import { useSites } from '../interpreters/words.tsx'
-import { clockOf, minuteOf } from '../plan/week.ts'
+import { clockOf } from '../plan/week.ts'
 import { FormDialog } from './FormDialog.tsx'
+import { useWhen, WhenFields } from './When.tsx'
 import { useHouses } from './words.ts'
 
 /** Who is on duty in the coming two weeks. */
@@ -62,17 +63,17 @@ function PlanDialog({ onClose, onDone }: { onClose: () => void; onDone: () => vo
   const { people, tasks } = useHouses()
   const { sites } = useSites()
   const guards = people.filter((m) => !m.ended && m.accesses.some((a) => !a.endedAt && tasks.some((x) => x.key === a.task && x.sees.includes('shifts'))))
-  const [draft, setDraft] = useState({ member: '', site: '', day: officeToday(), from: '07:30', to: '16:00', until: '' })
+  const [draft, setDraft] = useState({ member: '', site: '', until: '' })
+  const when = useWhen({ day: officeToday(), from: '07:30', to: '16:00' })
   const put = (part: Partial<typeof draft>) => { setDraft((d) => ({ ...d, ...part })) }
   const [tried, setTried] = useState(false)
   const [{ fetching, error }, plan] = useMutation(PlanPartnerDuty)
   const fault = useFaults(error, 'partners')
-  const [fromMinute, toMinute] = [minuteOf(draft.from), minuteOf(draft.to)]
-  const bad = fromMinute === undefined || toMinute === undefined
   const act = async () => {
     setTried(true)
-    if (!draft.member || !draft.site || bad) return
-    const { data } = await plan({ input: { member: draft.member, site: draft.site, day: draft.day, fromMinute, toMinute, ...(draft.until && { until: draft.until }) } })
+    const at = when.read()
+    if (!draft.member || !draft.site || !at) return
+    const { data } = await plan({ input: { member: draft.member, site: draft.site, ...at, ...(draft.until && { until: draft.until }) } })
     if (!data) return
     say({ text: t('partners.duty.planned') })
     onDone()
@@ -82,11 +83,7 @@ function PlanDialog({ onClose, onDone }: { onClose: () => void; onDone: () => vo
     <FormDialog title={t('partners.duty.plan')} act={t('partners.duty.plan')} busy={fetching} error={error} onAct={() => void act()} onClose={onClose}>
       <SelectField label={t('partners.duty.who')} value={draft.member} onChange={(member) => { put({ member }) }} options={guards.map((m) => ({ value: m.id, label: `${m.name}, ${m.house}` }))} error={tried && !draft.member ? t('partners.missing') : fault('member')} />
       <SelectField label={t('appointments.site')} value={draft.site} onChange={(site) => { put({ site }) }} options={sites.map((s) => ({ value: s.key, label: s.name }))} error={tried && !draft.site ? t('partners.missing') : fault('site')} />
-      <div className="off-grid off-grid--times">
-        <DayField label={t('appointments.day')} value={draft.day} onChange={(d) => { put({ day: d }) }} min={officeToday()} error={fault('day')} />
-        <TextField label={t('plan.from')} short value={draft.from} onChange={(from) => { put({ from }) }} autoComplete="off" error={tried && bad ? t('partners.duty.badTimes') : fault('fromMinute')} />
-        <TextField label={t('plan.to')} short value={draft.to} onChange={(to) => { put({ to }) }} autoComplete="off" error={fault('toMinute')} />
-      </div>
+      <WhenFields when={when} fault={fault} />
       <DayField label={t('partners.duty.weekly')} hint={t('partners.duty.weeklyHint')} required={false} value={draft.until} onChange={(until) => { put({ until }) }} error={fault('until')} />
     </FormDialog>
   )

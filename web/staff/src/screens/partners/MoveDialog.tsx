@@ -3,12 +3,11 @@ import { CheckboxGroup, ConfirmDialog, ProblemAlert, TextField, useToast } from 
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
-import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
-import { officeToday } from '../../risk.ts'
 import { wallOf } from '../interpreters/moment.ts'
-import { clockOf, minuteOf } from '../plan/week.ts'
+import { clockOf } from '../plan/week.ts'
 import { FormDialog } from './FormDialog.tsx'
+import { useWhen, WhenFields } from './When.tsx'
 import { useGuests } from './words.ts'
 
 interface DialogProps { meeting: MeetingFileFragment; onClose: () => void; onDone: () => void }
@@ -19,17 +18,15 @@ export function MoveDialog({ meeting: m, onClose, onDone }: DialogProps) {
   const say = useToast()
   const guests = useGuests().filter((g) => !m.guests.some((x) => x.memberId === g.id))
   const was = { from: wallOf(m.startsAt), to: wallOf(m.endsAt) }
-  const [draft, setDraft] = useState({ place: m.place, day: was.from.day, from: clockOf(was.from.minute), to: clockOf(was.to.minute), members: [] as string[] })
+  const when = useWhen({ day: was.from.day, from: clockOf(was.from.minute), to: clockOf(was.to.minute) })
+  const [draft, setDraft] = useState({ place: m.place, members: [] as string[] })
   const put = (part: Partial<typeof draft>) => { setDraft((d) => ({ ...d, ...part })) }
-  const [tried, setTried] = useState(false)
   const [{ fetching, error }, move] = useMutation(MoveMeeting)
   const fault = useFaults(error, 'partners')
-  const [fromMinute, toMinute] = [minuteOf(draft.from), minuteOf(draft.to)]
-  const bad = fromMinute === undefined || toMinute === undefined
   const act = async () => {
-    setTried(true)
-    if (bad) return
-    const { data } = await move({ input: { meeting: m.id, version: m.version, place: draft.place, day: draft.day, fromMinute, toMinute, members: draft.members } })
+    const at = when.read()
+    if (!at) return
+    const { data } = await move({ input: { meeting: m.id, version: m.version, ...draft, ...at } })
     if (!data) return
     say({ text: t('partners.meeting.moved') })
     onDone()
@@ -39,11 +36,7 @@ export function MoveDialog({ meeting: m, onClose, onDone }: DialogProps) {
     <FormDialog title={t('partners.meeting.moveOf', { title: m.title })} act={t('partners.save')} busy={fetching} error={error} onAct={() => void act()} onClose={onClose} onRetry={onDone}>
       <p>{t('partners.meeting.moveHint')}</p>
       <TextField label={t('partners.meeting.place')} value={draft.place} onChange={(place) => { put({ place }) }} maxLength={300} error={fault('place')} />
-      <div className="off-grid off-grid--times">
-        <DayField label={t('appointments.day')} value={draft.day} onChange={(day) => { put({ day }) }} min={officeToday()} error={fault('day')} />
-        <TextField label={t('plan.from')} short value={draft.from} onChange={(from) => { put({ from }) }} autoComplete="off" error={tried && bad ? t('partners.duty.badTimes') : undefined} />
-        <TextField label={t('plan.to')} short value={draft.to} onChange={(to) => { put({ to }) }} autoComplete="off" error={fault('toMinute')} />
-      </div>
+      <WhenFields when={when} fault={fault} />
       {guests.length > 0 ? (
         <CheckboxGroup label={t('partners.meeting.alsoInvite')} required={false} value={draft.members} onChange={(members) => { put({ members }) }} options={guests.map((g) => ({ value: g.id, label: `${g.name}, ${g.house}` }))} error={fault('members')} />
       ) : <p className="ank-muted">{t('partners.meeting.allInvited')}</p>}

@@ -2,7 +2,7 @@ import { readServerError } from '@ankunft/ui'
 import type { CombinedError } from 'urql'
 
 /** What can be wrong with a change of the plan, as the office calls it; each has words in staff.json. A test holds them against the office's own. */
-export const FAULTS = ['missing', 'before_first', 'no_stretch', 'unknown', 'overlaps', 'person_twice', 'no_day', 'no_key', 'key_taken', 'too_long'] as const
+export const FAULTS = ['missing', 'before_first', 'no_stretch', 'unknown', 'overlaps', 'person_twice', 'no_day', 'no_key', 'key_taken', 'too_long', 'other_house'] as const
 export type Fault = (typeof FAULTS)[number]
 
 const PARTS = ['reason', 'lastDay', 'from', 'weekday', 'purpose', 'validTo', 'concerns', 'person', 'room', 'team', 'counter', 'stretch', 'name', 'key', 'street', 'place', 'hint', 'kind', 'site', 'resource'] as const

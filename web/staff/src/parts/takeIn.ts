@@ -1,9 +1,7 @@
-import { TakeIn, TakeInCancelled, TakeInDone, TakeInParts, type VisitFragment } from '@ankunft/api/staff/operations.generated.ts'
+import { TakeIn, TakeInCancelled, TakeInDone, TakeInParts } from '@ankunft/api/staff/operations.generated.ts'
 import { type Uploader, Uploads, useUploader } from '@ankunft/ui'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useClient } from 'urql'
-
-export type VisitItem = VisitFragment['checklist'][number]
 
 const LOOK_AGAIN = 1500
 
@@ -17,16 +15,10 @@ export function useLookAgain(active: boolean, look: () => void): void {
   }, [active])
 }
 
-/** Something of a visit is still under way: a page that is examined, or the confirmation that is being set. */
-export function unsettled(v: VisitFragment): boolean {
-  const examined = v.checklist.some((i) => i.document?.files.some((f) => f.state === 'received' || f.state === 'inspecting'))
-  return examined || (v.state === 'ended' && !v.confirmation)
-}
-
-/** The uploader of a visit; `onSettled` is called when its papers have changed on the server. */
-export function useTakingIn(visit: string, onSettled: () => void): Uploader {
+/** Takes papers in that somebody brings: to a visit of the clearing desk, to a referral. `onSettled` is called when they have changed on the server. */
+export function useTakingIn(kind: 'visit' | 'referral', id: string, onSettled: () => void): Uploader {
   const client = useClient()
-  const [taking] = useState(() => new Uploads<'visit'>({ kind: 'visit', id: visit }, {
+  const [taking] = useState(() => new Uploads({ kind, id }, {
     begin: (input) => client.mutation(TakeIn, { input }).toPromise(),
     sign: (input) => client.mutation(TakeInParts, { input }).toPromise(),
     complete: (input) => client.mutation(TakeInDone, { input }).toPromise(),
