@@ -137,7 +137,9 @@ func TestWhatIsOverIsAheadNoMore(t *testing.T) {
 	o.Exec(t, "UPDATE appointments.appointment SET starts_at = now() - interval '25 hours', ends_at = now() - interval '24 hours'")
 	stranger.Refused(t, "FORBIDDEN", correcting, was)
 	var listed struct {
-		CaseAppointments struct{ Items []struct{ Permitted []string } }
+		CaseAppointments struct {
+			Items []struct{ Permitted []string }
+		}
 	}
 	clerk.Must(t, `query($id: ID!) { caseAppointments(case: $id) { items { permitted } } }`, map[string]any{"id": id}, &listed)
 	if p := listed.CaseAppointments.Items[0].Permitted; !slices.Equal(p, []string{"correctAppointment"}) {
