@@ -52,7 +52,7 @@ func (s *Service) handTx(ctx context.Context, tx *db.Tx, row *Shift, in ChangeSh
 	if err := ownTeam(ctx, row); err != nil {
 		return err
 	}
-	approval, err := s.approved(ctx, row.Team, in.Approval)
+	approval, err := s.Budgets.Approve(ctx, row.Team, in.Approval, "approval")
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func TestDutyOverTheCeiling(t *testing.T) {
 		t.Error("a blank approval:", err)
 	}
 	in.Approval = "Einbürgerungsfeier"
-	if _, err := o.Plan(as(t, identity.Frontdesk), in); !errors.Is(err, budgets.ErrTeam) {
+	if _, err := o.Plan(as(t, identity.Frontdesk), in); !errors.Is(err, budgets.ErrInput) {
 		t.Error("approved by who may not:", err)
 	}
 	if _, err := o.Plan(as(t, identity.Lead), in); err != nil || o.bound(t) <= 100 {
