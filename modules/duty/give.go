@@ -79,7 +79,7 @@ func (s *Service) freeForTx(ctx context.Context, tx *db.Tx, row *Shift, had *uui
 	switch {
 	case pays:
 		return ErrPays
-	case row.State == Cancelled || row.State == Missed || row.InterpreterID == nil:
+	case row.State == Cancelled || row.State == Missed || row.State == Done || row.InterpreterID == nil:
 		return nil
 	case otherwise:
 		return ErrOverlaps

@@ -339,8 +339,11 @@ func (r *Request) saveTx(ctx context.Context, tx *db.Tx, state RequestState, rea
 	r.State, r.Reason, r.Version = state, reason, r.Version+1
 	if state == RequestCancelled {
 		r.Client = "" // nobody needs it any more
+		if r.Mode != linguists.OnSite {
+			r.Place = "" // a number of the client
+		}
 	}
-	_, err := tx.NewUpdate().Model(r).Column("state", "reason", "version", "client", "seek", "manner").Where("id = ?", r.ID).Exec(ctx)
+	_, err := tx.NewUpdate().Model(r).Column("state", "reason", "version", "client", "place", "seek", "manner").Where("id = ?", r.ID).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("change request: %w", err)
 	}

@@ -147,6 +147,7 @@ type ComplexityRoot struct {
 		CancelledBy         func(childComplexity int) int
 		Cents               func(childComplexity int) int
 		EndedAt             func(childComplexity int) int
+		FreeUntil           func(childComplexity int) int
 		From                func(childComplexity int) int
 		ID                  func(childComplexity int) int
 		Interpreter         func(childComplexity int) int
@@ -1122,6 +1123,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterAssignment.EndedAt(childComplexity), true
+	case "InterpreterAssignment.freeUntil":
+		if e.ComplexityRoot.InterpreterAssignment.FreeUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.FreeUntil(childComplexity), true
 	case "InterpreterAssignment.from":
 		if e.ComplexityRoot.InterpreterAssignment.From == nil {
 			break
@@ -4154,6 +4161,8 @@ type InterpreterAssignment {
   to: Time!
   "Committed; of a cancelled one what calling off cost."
   cents: Int64!
+  "The last day on which it can be called off for nothing; null where it costs nothing, or is over."
+  freeUntil: Date
   arrivedAt: Time
   startedAt: Time
   endedAt: Time
@@ -4548,6 +4557,8 @@ func (ec *executionContext) childFields_InterpreterAssignment(ctx context.Contex
 		return ec.fieldContext_InterpreterAssignment_to(ctx, field)
 	case "cents":
 		return ec.fieldContext_InterpreterAssignment_cents(ctx, field)
+	case "freeUntil":
+		return ec.fieldContext_InterpreterAssignment_freeUntil(ctx, field)
 	case "arrivedAt":
 		return ec.fieldContext_InterpreterAssignment_arrivedAt(ctx, field)
 	case "startedAt":
@@ -8049,6 +8060,29 @@ func (ec *executionContext) _InterpreterAssignment_cents(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_InterpreterAssignment_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_freeUntil(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_freeUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FreeUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clock.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_freeUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterAssignment_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
@@ -22219,6 +22253,11 @@ func (ec *executionContext) _InterpreterAssignment(ctx context.Context, sel ast.
 		case "cents":
 			out.Values[i] = ec._InterpreterAssignment_cents(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "freeUntil":
+			out.Values[i] = ec._InterpreterAssignment_freeUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "arrivedAt":
