@@ -86,7 +86,7 @@ func (b *builder) id(name, of string) uuid.UUID {
 	byField := map[string]string{
 		"sitting": "sitting", "reviewSitting": "sitting", "case": "case", "myCase": "case", "document": "document", "myDocument": "document",
 		"person": "person", "auditTrail": "case", "interpreterRequest": "request", "cancelInterpreterRequest": "request", "settlementClaim": "claim",
-		"settlementInvoice": "invoice", "translationOrder": "order", "acceptTranslationDelivery": "order", "sendTranslationBack": "order", "cancelTranslation": "order",
+		"acceptInvoice": "invoice", "returnInvoice": "invoice", "translationOrder": "order", "acceptTranslationDelivery": "order", "sendTranslationBack": "order", "cancelTranslation": "order",
 		"incident": "incident", "complaint": "complaint", "hearComplaint": "complaint", "settleComplaint": "complaint", "referrals": "case",
 	}
 	if thing, ok := byField[of]; ok && name == "id" {

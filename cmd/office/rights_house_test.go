@@ -80,16 +80,16 @@ func (w *world) theHouseReads(t *testing.T) {
 	t.Helper()
 	lead := w.Colleague(t, identity.Right{Role: identity.Lead, Teams: officetest.Clerk().Teams})
 	var got struct {
-		SettlementInvoice struct{ Number string }
-		TranslationOrder  struct{ Title string }
-		Incident          struct{ Note string }
-		Complaint         struct{ Text string }
-		Meetings          []struct{ Title string }
-		Referrals         struct{ Items []struct{ ID uuid.UUID } }
+		SettlementInvoices struct{ Items []struct{ Number string } }
+		TranslationOrder   struct{ Title string }
+		Incident           struct{ Note string }
+		Complaint          struct{ Text string }
+		Meetings           []struct{ Title string }
+		Referrals          struct{ Items []struct{ ID uuid.UUID } }
 	}
-	lead.Must(t, fmt.Sprintf(`{ settlementInvoice(id: %q) { number } translationOrder(id: %q) { title } incident(id: %q) { note } complaint(id: %q) { text } meetings { title }
- referrals(kind: "case", id: %q) { items { id } } }`, w.things["invoice"], w.things["order"], w.things["incident"], w.things["complaint"], w.things["case"]), nil, &got)
-	if got.SettlementInvoice.Number == "" || got.TranslationOrder.Title == "" || got.Incident.Note == "" || got.Complaint.Text == "" || len(got.Meetings) != 1 || len(got.Referrals.Items) != 1 {
+	lead.Must(t, fmt.Sprintf(`{ settlementInvoices { items { number } } translationOrder(id: %q) { title } incident(id: %q) { note } complaint(id: %q) { text } meetings { title }
+ referrals(kind: "case", id: %q) { items { id } } }`, w.things["order"], w.things["incident"], w.things["complaint"], w.things["case"]), nil, &got)
+	if len(got.SettlementInvoices.Items) != 1 || got.TranslationOrder.Title == "" || got.Incident.Note == "" || got.Complaint.Text == "" || len(got.Meetings) != 1 || len(got.Referrals.Items) != 1 {
 		t.Fatalf("the house does not read it: %+v", got)
 	}
 }

@@ -72,10 +72,10 @@ func (q Query) MatchProposals(ctx context.Context, first *int, after *string) (*
 	return &MatchProposalPage{p.Items, next(p.Next)}, err
 }
 
-// MyPerson is the person behind the viewer's account. That a clerk has yet to compare it with somebody on file would reveal that there is
+// own is the person behind the viewer's account. That a clerk has yet to compare it with somebody on file would reveal that there is
 // somebody, and is not told.
-func (q Query) MyPerson(ctx context.Context) (*persons.Person, error) {
-	p, err := q.Persons.Own(ctx, identity.ViewerFrom(ctx).AccountID)
+func (r Resolver) own(ctx context.Context) (*persons.Person, error) {
+	p, err := r.Persons.Own(ctx, identity.ViewerFrom(ctx).AccountID)
 	if p != nil {
 		p.State = persons.StateOnFile
 	}
@@ -94,7 +94,7 @@ func (m Mutation) RefuseMatch(ctx context.Context, input RefuseMatch) (*persons.
 
 // SetConsent keeps what the viewer agrees to.
 func (m Mutation) SetConsent(ctx context.Context, input SetConsent) (*persons.Person, error) {
-	p, err := Query(m).MyPerson(ctx)
+	p, err := m.own(ctx)
 	if err != nil {
 		return nil, err
 	}

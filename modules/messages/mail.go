@@ -35,7 +35,6 @@ const (
 	TemplatePaperRefused    Template = "paper_refused"
 	TemplateHearing         Template = "hearing" // param: date, as the reader writes it
 	TemplateWithdrawn       Template = "withdrawn"
-	TemplateStatus          Template = "status"
 	TemplateLetter          Template = "letter" // a letter is attached, on the explicit wish of the person
 
 	TemplateTakenIn          Template = "taken_in"        // papers were handed in at the clearing desk
@@ -107,7 +106,7 @@ const (
 // Templates are all of them.
 var Templates = []Template{
 	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateReminderRequest,
-	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
+	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateLetter,
 	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,
 	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,

@@ -187,7 +187,7 @@ func TestALinkStaysInTheOffice(t *testing.T) {
 func TestAnUnknownTemplateIsAFault(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	for _, n := range []messages.Notice{{Key: "x", Template: "frame"}, {Template: messages.TemplateStatus}} {
+	for _, n := range []messages.Notice{{Key: "x", Template: "frame"}, {Template: messages.TemplateLetter}} {
 		err := o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error { return o.NotifyTx(ctx, tx, n) })
 		if !errors.Is(err, messages.ErrTemplate) {
 			t.Error(err)
