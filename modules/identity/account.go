@@ -112,7 +112,10 @@ func (s *Service) knowTx(ctx context.Context, tx *db.Tx, kind AccountKind, c Cla
 	if err != nil {
 		return Account{}, fmt.Errorf("write account: %w", err)
 	}
-	return a, nil
+	if kind != KindStaff {
+		return a, nil
+	}
+	return a, s.standTx(ctx, tx, a.ID)
 }
 
 // SetLanguage keeps in which language the viewer wants to be spoken to.

@@ -120,6 +120,9 @@ func (s *Service) SetGrant(ctx context.Context, in SetGrant) (StaffAccount, erro
 		if _, err := tx.NewInsert().Model(&g).Exec(ctx); err != nil {
 			return fmt.Errorf("write grant: %w", err)
 		}
+		if err := s.standTx(ctx, tx, in.Account); err != nil {
+			return err
+		}
 		return s.audit.RecordTx(ctx, tx, accountRecord(&account), "account.grant_set",
 			audit.Details{"grant": g.ID.String(), "role": string(g.Role)})
 	})
@@ -141,6 +144,9 @@ func (s *Service) RevokeGrant(ctx context.Context, in RevokeGrant) (StaffAccount
 		}
 		if who.ID == g.AccountID {
 			return ErrOwnGrant
+		}
+		if err := s.standTx(ctx, tx, g.AccountID); err != nil {
+			return err
 		}
 		return s.audit.RecordTx(ctx, tx, audit.Record{Kind: "account", ID: g.AccountID}, "account.grant_revoked",
 			audit.Details{"grant": g.ID.String(), "role": string(g.Role)})

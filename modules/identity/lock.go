@@ -53,6 +53,9 @@ func (s *Service) setLock(ctx context.Context, account uuid.UUID, locked bool) (
 		if err != nil {
 			return fmt.Errorf("end sessions: %w", err)
 		}
+		if err := s.standTx(ctx, tx, account); err != nil {
+			return err
+		}
 		action := "account.unlocked"
 		if locked {
 			action = "account.locked"

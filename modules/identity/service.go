@@ -106,7 +106,7 @@ func (s *Service) Register(r *jobs.Runner) {
 	jobs.Every(r, "identity.sweep", time.Hour, func() river.JobArgs { return SweepArgs{} })
 }
 
-// Sweep clears away sessions, logins, links and counts that have run out.
+// Sweep clears away sessions, logins, links and counts that have run out, and brings what staff may do up to date.
 func (s *Service) Sweep(ctx context.Context, _ SweepArgs) error {
 	now := s.db.Clock.Now()
 	for table, before := range map[string]time.Time{"login": now, "attempt": now, "login_link": now.Add(-keepEnded), "session": now.Add(-keepEnded)} {
@@ -118,7 +118,7 @@ func (s *Service) Sweep(ctx context.Context, _ SweepArgs) error {
 			return fmt.Errorf("sweep %s: %w", table, err)
 		}
 	}
-	return nil
+	return s.standAll(ctx)
 }
 
 func accountRecord(a *Account) audit.Record { return audit.Record{Kind: "account", ID: a.ID} }

@@ -32,7 +32,7 @@ const maxStaff = 2000
 
 // Staff lists colleagues by name with what remains of their claims after the grants. Those who may do nothing are left out.
 func (s *Service) Staff(ctx context.Context, f StaffFilter) ([]StaffMember, error) {
-	accounts, grants, err := s.staffRows(ctx, maxStaff, nil)
+	accounts, grants, err := staffRows(ctx, s.db, maxStaff, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *Service) staffAccounts(ctx context.Context, args page.Args, narrow func
 	if err != nil {
 		return page.Page[StaffAccount]{}, err
 	}
-	accounts, grants, err := s.staffRows(ctx, args.Size()+1, func(q *bun.SelectQuery) *bun.SelectQuery {
+	accounts, grants, err := staffRows(ctx, s.db, args.Size()+1, func(q *bun.SelectQuery) *bun.SelectQuery {
 		if more {
 			q = q.Where("(account.name, account.id) > (?, ?)", after.Name, after.ID)
 		}
@@ -120,9 +120,9 @@ func (s *Service) staffAccounts(ctx context.Context, args page.Args, narrow func
 }
 
 // staffRows reads accounts of staff and the grants they hold, in two statements.
-func (s *Service) staffRows(ctx context.Context, limit int, narrow func(*bun.SelectQuery) *bun.SelectQuery) ([]Account, map[uuid.UUID][]Grant, error) {
+func staffRows(ctx context.Context, from bun.IDB, limit int, narrow func(*bun.SelectQuery) *bun.SelectQuery) ([]Account, map[uuid.UUID][]Grant, error) {
 	var accounts []Account
-	q := s.db.NewSelect().Model(&accounts).Where("account.kind = ?", KindStaff).OrderExpr("account.name, account.id").Limit(int64(limit))
+	q := from.NewSelect().Model(&accounts).Where("account.kind = ?", KindStaff).OrderExpr("account.name, account.id").Limit(int64(limit))
 	if narrow == nil {
 		q = q.Where("account.disabled_at IS NULL")
 	} else {
@@ -140,7 +140,7 @@ func (s *Service) staffRows(ctx context.Context, limit int, narrow func(*bun.Sel
 		of[i] = a.ID
 	}
 	var grants []Grant
-	err := s.db.NewSelect().Model(&grants).Where("revoked_at IS NULL AND account_id IN ?", bun.Tuple(of)).OrderExpr("role").Scan(ctx)
+	err := from.NewSelect().Model(&grants).Where("revoked_at IS NULL AND account_id IN ?", bun.Tuple(of)).OrderExpr("role").Scan(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("list grants: %w", err)
 	}

@@ -6,11 +6,9 @@ import { type Answer, sendInvoice } from './send.ts'
 import { useFaultWords } from './words.ts'
 
 /** Hands an invoice in for what is confirmed; everything that is wrong with it is told at once. */
-export function HandIn({ claims, token, again }: { claims: readonly MyClaimFragment[]; token: string; again: () => void }) {
+export function HandIn({ claims, token, onAnswer }: { claims: readonly MyClaimFragment[]; token: string; onAnswer: (answer: Answer) => void }) {
   const { t } = useTranslation('interpreting')
-  const { t: errors } = useTranslation('errors')
   const { date, money } = useFormat()
-  const words = useFaultWords()
   const [chosen, setChosen] = useState<readonly string[]>(() => claims.map((c) => c.id))
   const box = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File>()
@@ -19,7 +17,6 @@ export function HandIn({ claims, token, again }: { claims: readonly MyClaimFragm
   const [net, setNet] = useState<number>()
   const [vat, setVat] = useState<number | undefined>(0)
   const [busy, setBusy] = useState(false)
-  const [answer, setAnswer] = useState<Answer>()
   const pdf = file?.name.toLowerCase().endsWith('.pdf') ?? false
   const go = async (event: SyntheticEvent) => {
     event.preventDefault()
@@ -28,19 +25,12 @@ export function HandIn({ claims, token, again }: { claims: readonly MyClaimFragm
     const keyed = { number, issuedOn: day || '0001-01-01', netCents: net ?? 0, vatCents: vat ?? 0, totalCents: (net ?? 0) + (vat ?? 0) }
     const found = await sendInvoice({ token, claims: [...chosen], ...(pdf && { keyed }) }, file)
     setBusy(false)
-    setAnswer(found)
-    if (found.taken) again()
+    onAnswer(found)
   }
-  const problem = answer && describe({ code: answer.code || 'INTERNAL', fields: [] }, errors)
   return (
     <section className="ank-stack ank-noprint" aria-labelledby="handin">
       <h2 id="handin">{t('money.handIn')}</h2>
       <p className="ank-measure">{t('money.handInHelp')}</p>
-      {answer && (
-        <Alert tone={!answer.taken ? 'danger' : answer.faults.length > 0 ? 'warning' : 'success'} title={answer.taken ? t(answer.faults.length > 0 ? 'money.handedInFaults' : 'money.handedIn') : answer.faults.length > 0 ? t('money.refused') : (problem?.title ?? t('money.refused'))} live>
-          {answer.faults.length > 0 ? <ul>{answer.faults.map((f) => <li key={f.path + f.code}>{words(f)}</li>)}</ul> : !answer.taken && <p>{problem?.help}</p>}
-        </Alert>
-      )}
       <form className="ank-stack" onSubmit={(event) => void go(event)} noValidate>
         <CheckboxGroup id="bill" label={t('money.choose')} value={chosen} onChange={setChosen} options={claims.map((c) => ({ value: c.id, label: `${t('money.number', { number: c.number })}, ${date(c.endedOn)}: ${money(c.totalCents)}` }))} />
         <div className="ank-field">
@@ -59,5 +49,20 @@ export function HandIn({ claims, token, again }: { claims: readonly MyClaimFragm
         <div><Button type="submit" busy={busy} disabled={!file}>{t('money.handIn')}</Button></div>
       </form>
     </section>
+  )
+}
+
+/** What became of the invoice handed in last. It outlives the form, which goes when nothing is left to bill. */
+export function HandedIn({ answer: { taken, code, faults } }: { answer: Answer }) {
+  const { t } = useTranslation('interpreting')
+  const { t: errors } = useTranslation('errors')
+  const words = useFaultWords()
+  const faulty = faults.length > 0
+  const problem = describe({ code: code || 'INTERNAL', fields: [] }, errors)
+  const title = taken ? t(faulty ? 'money.handedInFaults' : 'money.handedIn') : faulty ? t('money.refused') : problem.title
+  return (
+    <Alert tone={!taken ? 'danger' : faulty ? 'warning' : 'success'} title={title} live>
+      {faulty ? <ul>{faults.map((f) => <li key={f.path + f.code}>{words(f)}</li>)}</ul> : !taken && <p>{problem.help}</p>}
+    </Alert>
   )
 }

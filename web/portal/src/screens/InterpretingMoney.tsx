@@ -3,12 +3,14 @@ import '../styles/money.css'
 import { MyMoney, type MyMoneyQuery } from '@ankunft/api/portal/operations.generated.ts'
 import { Loading, Page, ProblemAlert, StatusBadge, useFormat } from '@ankunft/ui'
 import { useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
 import { Told } from '../interpreting/Told.tsx'
 import { ClaimCard } from '../money/ClaimCard.tsx'
-import { HandIn } from '../money/HandIn.tsx'
+import { HandedIn, HandIn } from '../money/HandIn.tsx'
+import type { Answer } from '../money/send.ts'
 import { useFaultWords } from '../money/words.ts'
 
 type Invoice = MyMoneyQuery['myMoney']['invoices'][number]
@@ -20,6 +22,11 @@ export default function InterpretingMoney() {
   const format = useFormat()
   const [{ data, error }, read] = useQuery({ query: MyMoney, variables: token ? { token } : {}, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
+  const [answer, setAnswer] = useState<Answer>()
+  const heard = (found: Answer) => {
+    setAnswer(found)
+    if (found.taken) again()
+  }
   const code = codeOf(error)
   if (code === 'settlement.none') return <Told title={t('link.unknown')} help={t('link.unknownHelp')} />
   if (code === 'settlement.over') return <Told title={t('offer.over')} help={t('offer.overHelp')} />
@@ -33,7 +40,8 @@ export default function InterpretingMoney() {
         <div><dt>{t('money.toBill')}</dt><dd>{format.money(toBillCents)}</dd></div>
         <div><dt>{t('money.waiting')}</dt><dd>{format.money(waitingCents)}</dd></div>
       </dl>
-      {billable.length > 0 && <HandIn key={billable.map((c) => c.id).join()} claims={billable} token={own} again={again} />}
+      {answer && <HandedIn answer={answer} />}
+      {billable.length > 0 && <HandIn key={billable.map((c) => c.id).join()} claims={billable} token={own} onAnswer={heard} />}
       <section className="ank-stack" aria-labelledby="claims">
         <h2 id="claims">{t('money.claims')}</h2>
         {claims.length === 0 && <p>{t('money.none')}</p>}
