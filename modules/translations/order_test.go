@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
 	"github.com/ankunft/ankunft/modules/identity"
