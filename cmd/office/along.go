@@ -20,7 +20,7 @@ var _ appointmentsgql.Interpreters = companions{}
 // AskTx implements appointmentsgql.Interpreters.
 func (o companions) AskTx(ctx context.Context, tx *db.Tx, a *appointments.Appointment, about *appointmentsgql.Matter, in appointmentsgql.BookInterpreter) error {
 	appointment, person := appointments.Record(a.ID), persons.Record(about.PersonID)
-	approval, err := o.Interpreters.Approve(ctx, about.Team, optional(in.Approval), "interpreter.approval")
+	approval, err := o.Budgets.Approve(ctx, about.Team, optional(in.Approval), "interpreter.approval")
 	if err != nil {
 		return err
 	}

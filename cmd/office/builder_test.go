@@ -78,6 +78,7 @@ func (b *builder) id(name, of string) uuid.UUID {
 	byName := map[string]string{
 		"case": "case", "caseId": "case", "sitting": "sitting", "application": "application", "document": "document", "file": "file",
 		"letter": "letter", "person": "person", "account": "account", "subjectId": "application", "request": "request", "assignment": "assignment", "claim": "claim",
+		"invoice": "invoice", "batch": "batch", "incident": "incident", "referral": "referral", "meeting": "meeting",
 	}
 	if thing, ok := byName[name]; ok {
 		return b.things[thing]
@@ -85,6 +86,8 @@ func (b *builder) id(name, of string) uuid.UUID {
 	byField := map[string]string{
 		"sitting": "sitting", "reviewSitting": "sitting", "case": "case", "myCase": "case", "document": "document", "myDocument": "document",
 		"person": "person", "auditTrail": "case", "interpreterRequest": "request", "cancelInterpreterRequest": "request", "settlementClaim": "claim",
+		"acceptInvoice": "invoice", "returnInvoice": "invoice", "translationOrder": "order", "acceptTranslationDelivery": "order", "sendTranslationBack": "order", "cancelTranslation": "order",
+		"incident": "incident", "complaint": "complaint", "hearComplaint": "complaint", "settleComplaint": "complaint", "referrals": "case",
 	}
 	if thing, ok := byField[of]; ok && name == "id" {
 		return b.things[thing]

@@ -21,6 +21,7 @@ import (
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/web/locales"
 )
 
@@ -42,6 +43,8 @@ func (o *Office) partner(city *catalogue.City, _ *letters.Calendar) error {
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Partners: o.Partners, Sees: o.referable, Own: o.ownRecords, Reach: o.reachable,
 		Papers: signed{o}, Secret: key, Office: city.Office, Domain: o.Config.MailDomain, Log: o.Log,
 	})
+	events.Subscribe(o.DB.Bus, "office.on_incident", o.onIncident)
+	events.Subscribe(o.DB.Bus, "office.on_incident_concerns", o.onIncidentConcerns)
 	o.Partners.Register(o.Jobs)
 	o.Network.Register(o.Jobs)
 	o.Documents.SetSubject(documents.SubjectReferral, signed{o})

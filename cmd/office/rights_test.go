@@ -57,6 +57,7 @@ func openWorld(t *testing.T) *world {
 		"person": read.Case.Person.ID, "letter": w.opened.ReceiptID, "account": w.owner.Account, "any": ids.New(),
 	}
 	w.interpreted(t)
+	w.kept(t)
 	return w
 }
 
@@ -96,6 +97,7 @@ func TestWhatIsSomebodyElsesIsNotThere(t *testing.T) {
 	w := openWorld(t)
 	strangers := w.strangers(t)
 	w.itsOwnTeamReads(t)
+	w.theHouseReads(t)
 	before := w.state(t)
 	t.Run("by any field of the schema", func(t *testing.T) { w.walkSchema(t, strangers) })
 	t.Run("by any path of a file", func(t *testing.T) { w.walkFiles(t, strangers) })
@@ -112,7 +114,7 @@ func (w *world) walkSchema(t *testing.T, strangers map[string]*officetest.Person
 	}
 	asked := 0
 	for who, p := range strangers {
-		for _, op := range operations(s, w.things) {
+		for _, op := range operations(s, w.thingsFor(who)) {
 			if op.name == "Query.person" {
 				continue // people have no team: whoever may read persons may open any, and it is recorded (decision 0070)
 			}
@@ -136,7 +138,10 @@ func (w *world) state(t *testing.T) string {
  (SELECT count(*) FROM cases.request), (SELECT count(*) FROM decisions.decision), (SELECT jsonb_agg(to_jsonb(p) ORDER BY id) FROM cases.paper p),
  (SELECT count(*) FROM documents.file), (SELECT count(*) FROM messages.message),
  (SELECT jsonb_agg(to_jsonb(r) ORDER BY id) FROM interpreters.request r), (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM interpreters.assignment a),
- (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM settlement.claim c))`).Scan(t.Context(), &state)
+ (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM settlement.claim c), (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM settlement.invoice i),
+ (SELECT jsonb_agg(to_jsonb(o) ORDER BY id) FROM translations.orders o), (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM partners.incident i WHERE staff_id = ?),
+ (SELECT jsonb_agg(to_jsonb(r) ORDER BY id) FROM network.referral r), (SELECT jsonb_agg(to_jsonb(m) ORDER BY id) FROM network.meeting m),
+ (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM quality.complaint c WHERE id = ?))`, w.clerk.Account, w.things["complaint"]).Scan(t.Context(), &state)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +190,7 @@ func (w *world) walkFiles(t *testing.T, strangers map[string]*officetest.Person)
 		}
 	}
 	for who, p := range strangers {
-		for _, path := range append(paths, fmt.Sprintf("/files/settlement/invoices/%s", w.things["any"]), fmt.Sprintf("/files/translations/%s", w.things["any"]), "/files/documents/../../etc/passwd", "/files/documents/x/pages/1", "/files/letters/%00", "/files/letters/print") {
+		for _, path := range append(paths, fmt.Sprintf("/files/settlement/invoices/%s", w.things["invoice"]), fmt.Sprintf("/files/settlement/batches/%s", w.thingsFor(who)["batch"]), fmt.Sprintf("/files/translations/%s", w.things["any"]), "/files/documents/../../etc/passwd", "/files/documents/x/pages/1", "/files/letters/%00", "/files/letters/print") {
 			res, body := p.Get(t, path)
 			if c := res.StatusCode; c != http.StatusNotFound && c != http.StatusUnauthorized && c != http.StatusMovedPermanently && c != http.StatusTemporaryRedirect {
 				t.Errorf("%s for %s: %d %.100s", path, who, c, body)

@@ -109,11 +109,6 @@ func (m Mutation) SubmitApplication(ctx context.Context, input applications.Subm
 	return m.Applications.Submit(ctx, identity.ViewerFrom(ctx), input)
 }
 
-// WithdrawApplication takes back what was handed in.
-func (m Mutation) WithdrawApplication(ctx context.Context, input applications.WithdrawApplication) (*applications.Sitting, error) {
-	return m.Applications.Withdraw(ctx, account(ctx), input)
-}
-
 // SittingChanged hints that there is something new; it counts the hints.
 func (s Subscription) SittingChanged(ctx context.Context, id uuid.UUID) (<-chan int, error) {
 	if _, err := s.Applications.Sitting(ctx, account(ctx), id); err != nil {

@@ -65,6 +65,7 @@ type (
 		Name, Phone, State                               string
 		From, To                                         time.Time
 		Cents                                            int64
+		FreeUntil                                        *clock.Date
 		ArrivedAt, StartedAt, EndedAt, AloneAt           *time.Time
 		OfficeSignedAt, InterpreterSignedAt, CancelledAt *time.Time
 		CancelledBy                                      *string
@@ -110,7 +111,7 @@ func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 	begun := false
 	for i, a := range r.Assignments {
 		shown.Assignments[i] = InterpreterAssignment{
-			a.ID, a.InterpreterID, a.Interpreter.Name, a.Interpreter.Phone, string(a.State), a.During.From, a.During.To, a.Cents, a.ArrivedAt, a.StartedAt, a.EndedAt, a.AloneAt,
+			a.ID, a.InterpreterID, a.Interpreter.Name, a.Interpreter.Phone, string(a.State), a.During.From, a.During.To, a.Cents, freeUntil(a), a.ArrivedAt, a.StartedAt, a.EndedAt, a.AloneAt,
 			a.OfficeSignedAt, a.InterpreterSignedAt, a.CancelledAt, a.CancelledBy, a.Reason, a.Version,
 		}
 		begun = begun || a.State == interpreters.Arrived || a.State == interpreters.Started
@@ -135,6 +136,14 @@ func request(v *identity.Viewer, r *interpreters.Request) *InterpreterRequest {
 		}
 	}
 	return shown
+}
+
+// freeUntil is the last day on which a booking can be called off for nothing, while that is a question.
+func freeUntil(a *interpreters.Assignment) *clock.Date {
+	if a.State != interpreters.Booked || a.FreeUntil.IsZero() {
+		return nil
+	}
+	return &a.FreeUntil
 }
 
 func times(t interpreters.Times) *InterpreterTimes {

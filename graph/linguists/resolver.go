@@ -35,11 +35,6 @@ type (
 		Items []*linguists.Interpreter
 		Next  *string
 	}
-	// InterpretedLanguage is a language in which somebody interprets.
-	InterpretedLanguage struct {
-		Code, Name string
-		Form       linguists.Form
-	}
 	// TellInterpreterNeed says what one needs oneself.
 	TellInterpreterNeed struct {
 		EnoughGerman      bool
@@ -116,20 +111,6 @@ func (q Query) EndingProofs(ctx context.Context) ([]linguists.EndingProof, error
 		return nil, err
 	}
 	return s.Ending(ctx)
-}
-
-// InterpretedLanguages lists the languages in which somebody interprets.
-func (q Query) InterpretedLanguages(ctx context.Context, language string) ([]InterpretedLanguage, error) {
-	list := []InterpretedLanguage{}
-	if q.Linguists == nil {
-		return list, nil
-	}
-	spoken, err := q.Linguists.Spoken(ctx)
-	for _, k := range spoken {
-		name, _ := linguists.Name(k.Language, language)
-		list = append(list, InterpretedLanguage{k.Language, name, k.Form})
-	}
-	return list, err
 }
 
 // InterpreterNeed tells what somebody needs.

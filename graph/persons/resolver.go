@@ -65,16 +65,6 @@ func (q Query) MatchProposals(ctx context.Context, first *int, after *string) (*
 	return &MatchProposalPage{p.Items, next(p.Next)}, err
 }
 
-// MyPerson is the person behind the viewer's account. That a clerk has yet to compare it with somebody on file would reveal that there is
-// somebody, and is not told.
-func (q Query) MyPerson(ctx context.Context) (*persons.Person, error) {
-	p, err := q.Persons.Own(ctx, identity.ViewerFrom(ctx).AccountID)
-	if p != nil {
-		p.State = persons.StateOnFile
-	}
-	return p, err
-}
-
 // ConfirmMatch merges a provisional person into one on file.
 func (m Mutation) ConfirmMatch(ctx context.Context, input ConfirmMatch) (*persons.MatchProposal, error) {
 	return m.Persons.Confirm(ctx, input.Proposal, input.Person)

@@ -13,10 +13,21 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/ankunft/ankunft/graph/gate"
+	"github.com/ankunft/ankunft/modules/identity"
 )
 
-// maxBody bounds a request: the largest mutation is a page of a form.
-const maxBody = 256 << 10
+// What bounds a request: the largest mutation of the public is a page of a form; the staff bring in a list of interpreters (linguists.Import).
+const (
+	maxBody      = 256 << 10
+	maxStaffBody = 2 << 20
+)
+
+func largest(r *http.Request) int64 {
+	if identity.ViewerFrom(r.Context()).Kind == identity.KindStaff {
+		return maxStaffBody
+	}
+	return maxBody
+}
 
 // post is the transport of queries and mutations. It differs from gqlgen's in that it bounds the body, never repeats a stranger's
 // body in an error, and writes finished data as it is instead of compacting it once more.

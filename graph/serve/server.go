@@ -54,13 +54,14 @@ func Server(schema graphql.ExecutableSchema, o Options) http.Handler {
 // bounded refuses a large request before anything reads it, whatever it wants to be answered with.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength > maxBody {
+		most := largest(r)
+		if r.ContentLength > most {
 			w.Header().Set("Content-Type", "application/json; charset=utf-8")
 			w.WriteHeader(http.StatusRequestEntityTooLarge)
 			write(w, &graphql.Response{Errors: gqlerror.List{tooLarge()}})
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -188,11 +188,6 @@ func (q Query) SettlementInvoices(ctx context.Context, filter *SettlementInvoice
 	return shown, nil
 }
 
-// SettlementInvoice is one of them.
-func (q Query) SettlementInvoice(ctx context.Context, id uuid.UUID) (*SettlementInvoice, error) {
-	return q.invoiced(ctx, func(s *settlement.Service) (*settlement.Invoice, error) { return s.Invoice(ctx, id) })
-}
-
 func (r Resolver) invoiced(ctx context.Context, do func(*settlement.Service) (*settlement.Invoice, error)) (*SettlementInvoice, error) {
 	s, err := r.service()
 	if err != nil {

@@ -27,17 +27,22 @@ type Approval struct {
 
 const longestReason = 500
 
-// Approve lets the viewer allow that a team's ceiling is passed, with a reason. ErrTeam without budgets.exceed in the team.
-func (s *Service) Approve(ctx context.Context, team, reason string) (*Approval, error) {
-	v := identity.ViewerFrom(ctx)
-	if !v.CanInTeam(ActionExceed, team) {
-		return nil, ErrTeam
+// Approve lets the viewer allow that a team's ceiling is passed, with a reason; none without one, for mostly none is needed. ErrInput tells at a field what is wrong with it,
+// and who has no budgets.exceed in the team.
+func (s *Service) Approve(ctx context.Context, team, reason, at string) (*Approval, error) {
+	if reason == "" {
+		return nil, nil //nolint:nilnil // mostly none is needed
 	}
+	v := identity.ViewerFrom(ctx)
 	reason = strings.TrimSpace(reason)
 	var f errs.Faults
-	f.Need(reason != "", "reason", "required")
-	f.Fits(reason, longestReason, "reason")
-	return &Approval{By: v.AccountID, Reason: reason}, f.As(ErrInput)
+	f.Need(v.CanInTeam(ActionExceed, team), at, "not_allowed")
+	f.Need(reason != "", at, "required")
+	f.Fits(reason, longestReason, at)
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	return &Approval{By: v.AccountID, Reason: reason}, nil
 }
 
 // Bind names money: for what, of which budget, how much.

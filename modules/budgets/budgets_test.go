@@ -169,19 +169,23 @@ func TestOverTheCeilingOnlyWithANamedApproval(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx          context.Context
 		team, reason string
-		want         error
+		want         string
 	}{
-		"a clerk":        {as(t, identity.Clerk, "family"), "family", "urgent", budgets.ErrTeam},
-		"another's lead": {as(t, identity.Lead, "study"), "family", "urgent", budgets.ErrTeam},
-		"the public":     {t.Context(), "family", "urgent", budgets.ErrTeam},
-		"no reason":      {lead, "family", "  ", budgets.ErrInput},
-		"too long":       {lead, "family", strings.Repeat("ü", 501), budgets.ErrInput},
+		"a clerk":        {as(t, identity.Clerk, "family"), "family", "urgent", "not_allowed"},
+		"another's lead": {as(t, identity.Lead, "study"), "family", "urgent", "not_allowed"},
+		"the public":     {t.Context(), "family", "urgent", "not_allowed"},
+		"no reason":      {lead, "family", "  ", "required"},
+		"too long":       {lead, "family", strings.Repeat("ü", 501), "too_long"},
 	} {
-		if _, err := o.Approve(c.ctx, c.team, c.reason); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v", name, err)
+		a, err := o.Approve(c.ctx, c.team, c.reason, "approval")
+		if !errors.Is(err, budgets.ErrInput) || a != nil || errs.Of(err).Fields[0].Path != "approval" || errs.Of(err).Fields[0].Code != c.want {
+			t.Errorf("%s: %+v, %v", name, a, err)
 		}
 	}
-	approval, err := o.Approve(lead, "family", "Anhörung ist nicht aufschiebbar")
+	if a, err := o.Approve(t.Context(), "family", "", "approval"); a != nil || err != nil {
+		t.Error("no reason is no approval, and no fault:", a, err)
+	}
+	approval, err := o.Approve(lead, "family", "Anhörung ist nicht aufschiebbar", "approval")
 	must(t, err)
 	in := money(assignment(), 15_00)
 	in.Approval = approval

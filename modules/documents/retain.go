@@ -98,16 +98,6 @@ func (s *Service) retellTx(ctx context.Context, tx *db.Tx, rec audit.Record) err
 	return nil
 }
 
-// AttachTx says whose papers hang on a subject, once that is certain.
-func (s *Service) AttachTx(ctx context.Context, tx *db.Tx, rec audit.Record, person uuid.UUID) error {
-	_, err := tx.NewUpdate().Model((*Document)(nil)).Set("person_id = ?", idOrNil(person)).
-		Where("subject_kind = ? AND subject_id = ?", rec.Kind, rec.ID).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("attach documents: %w", err)
-	}
-	return nil
-}
-
 // MergePersonTx follows a merge of two persons into one.
 func (s *Service) MergePersonTx(ctx context.Context, tx *db.Tx, from, into uuid.UUID) error {
 	_, err := tx.NewUpdate().Model((*Document)(nil)).Set("person_id = ?", into).Where("person_id = ?", from).Exec(ctx)

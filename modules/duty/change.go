@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -52,7 +53,7 @@ func (s *Service) handTx(ctx context.Context, tx *db.Tx, row *Shift, in ChangeSh
 	if err := ownTeam(ctx, row); err != nil {
 		return err
 	}
-	approval, err := s.approved(ctx, row.Team, in.Approval)
+	approval, err := s.Budgets.Approve(ctx, row.Team, in.Approval, "approval")
 	if err != nil {
 		return err
 	}
@@ -69,9 +70,12 @@ func ownTeam(ctx context.Context, row *Shift) error {
 	return nil
 }
 
-// stepTx takes a shift one step on. It can run from an hour before it begins; it is missed once it has begun, and done once it is over, for it is paid as planned. In every
-// team one may say that somebody is there; who takes the pay from a shift does so in their own.
+// stepTx takes a shift one step on. It can run from an hour before it begins; it is missed once it has begun, and done once it is over, for it is paid as planned, or until
+// who runs it is let go. In every team one may say that somebody is there; who takes the pay from a shift does so in their own.
 func (s *Service) stepTx(ctx context.Context, tx *db.Tx, row *Shift, to State) error {
+	if to == Done && row.State == Running && row.During.From.Before(tx.Now) && tx.Now.Before(row.During.To) {
+		return s.letGoTx(ctx, tx, row)
+	}
 	early := to == Running && tx.Now.Before(row.During.From.Add(-time.Hour)) || to == Missed && tx.Now.Before(row.During.From) ||
 		to == Done && tx.Now.Before(row.During.To)
 	switch {
@@ -99,6 +103,25 @@ func (s *Service) stepTx(ctx context.Context, tx *db.Tx, row *Shift, to State) e
 	return s.Budgets.FreeTx(ctx, tx, Record(row.ID))
 }
 
+// letGoTx ends a shift that runs before its end: it is paid until now. ErrPays while bookings under way or to come would not be paid without the rest of it.
+func (s *Service) letGoTx(ctx context.Context, tx *db.Tx, row *Shift) error {
+	if err := ownTeam(ctx, row); err != nil {
+		return err
+	}
+	rest := *row
+	rest.State, rest.During.From = Done, tx.Now
+	if err := s.freeForTx(ctx, tx, &rest, row.InterpreterID); err != nil {
+		return err
+	}
+	left := rest.During.To.Sub(tx.Now)
+	row.State, row.During.To, row.Blocked.To = Done, tx.Now, row.Blocked.To.Add(-left)
+	terms, err := linguists.TermsOf(ctx, tx, *row.InterpreterID)
+	if err != nil {
+		return err
+	}
+	return s.bindTx(ctx, tx, row, terms, nil)
+}
+
 // change does something to a shift that meets a condition, if nobody else was faster.
 func (s *Service) change(ctx context.Context, id uuid.UUID, version int, where string, do func(context.Context, *db.Tx, *Shift) error, args ...any) (*Shift, error) {
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -113,7 +136,7 @@ func (s *Service) change(ctx context.Context, id uuid.UUID, version int, where s
 		if err := do(ctx, tx, row); err != nil {
 			return err
 		}
-		if _, err := tx.NewUpdate().Model(row).Column("interpreter_id", "blocked", "state", "cents", "version").WherePK().Exec(ctx); err != nil {
+		if _, err := tx.NewUpdate().Model(row).Column("interpreter_id", "during", "blocked", "state", "cents", "version").WherePK().Exec(ctx); err != nil {
 			return db.MapConstraints(fmt.Errorf("change shift: %w", err), constraints)
 		}
 		tx.Notify(Topic)

@@ -10,19 +10,10 @@ import (
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
-	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 )
-
-// approved is the viewer's approval to pass the ceiling of a team; nil where no reason is given.
-func (s *Service) approved(ctx context.Context, team, reason string) (*budgets.Approval, error) {
-	if reason == "" {
-		return nil, nil //nolint:nilnil // mostly none is needed
-	}
-	return s.Budgets.Approve(ctx, team, reason)
-}
 
 // giveTx gives a shift to who stands in it, who may be nobody: if they can, its money is bound and they are asked. Who had it before is told that it is off.
 func (s *Service) giveTx(ctx context.Context, tx *db.Tx, row *Shift, had *uuid.UUID, approval *budgets.Approval) error {
@@ -61,11 +52,7 @@ func (s *Service) bindTx(ctx context.Context, tx *db.Tx, row *Shift, terms lingu
 	if err != nil {
 		return fmt.Errorf("find tariff: %w", err)
 	}
-	work := remuneration.Work{Starts: row.During.From, Ends: row.During.To, OnSite: row.Mode == linguists.OnSite, Holiday: s.Holiday, VAT: !terms.Exempt}
-	if work.OnSite {
-		work.TravelMinutes, work.TravelKm = 2*terms.TravelMinutes, 2*terms.TravelKm
-	}
-	row.Cents = tariff.Estimate(work).TotalCents
+	row.Cents = tariff.Estimate(terms.Work(row.During, row.Mode, s.Holiday)).TotalCents
 	return s.Budgets.BindTx(ctx, tx, budgets.Bind{
 		Purpose: s.Purpose, Year: row.During.Day().Year, Team: row.Team, CostCentre: row.CostCentre, About: Record(row.ID), Cents: row.Cents, Approval: approval,
 	})
@@ -92,7 +79,7 @@ func (s *Service) freeForTx(ctx context.Context, tx *db.Tx, row *Shift, had *uui
 	switch {
 	case pays:
 		return ErrPays
-	case row.State == Cancelled || row.State == Missed || row.InterpreterID == nil:
+	case row.State == Cancelled || row.State == Missed || row.State == Done || row.InterpreterID == nil:
 		return nil
 	case otherwise:
 		return ErrOverlaps

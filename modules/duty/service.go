@@ -61,7 +61,7 @@ type Deps struct {
 }
 
 // Booked says of a shift whether somebody is booked otherwise than in it at its time, in another house or for money of their own, and whether bookings of who had it would
-// not be paid without it.
+// not be paid without it: of one that ends early only those that are not over.
 type Booked func(ctx context.Context, tx *db.Tx, s *Shift, had *uuid.UUID) (otherwise, pays bool, err error)
 
 // Service plans duty.

@@ -75,7 +75,7 @@ func (s *Service) Plan(ctx context.Context, in PlanShift) (*Shift, error) {
 	if err := s.check(ctx, &in, span); err != nil {
 		return nil, err
 	}
-	approval, err := s.approved(ctx, in.Team, in.Approval)
+	approval, err := s.Budgets.Approve(ctx, in.Team, in.Approval, "approval")
 	if err != nil {
 		return nil, err
 	}

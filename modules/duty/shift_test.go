@@ -6,10 +6,13 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/linguists"
+	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
 )
 
@@ -62,7 +65,7 @@ func TestDutyOverTheCeiling(t *testing.T) {
 		t.Error("a blank approval:", err)
 	}
 	in.Approval = "Einbürgerungsfeier"
-	if _, err := o.Plan(as(t, identity.Frontdesk), in); !errors.Is(err, budgets.ErrTeam) {
+	if _, err := o.Plan(as(t, identity.Frontdesk), in); !errors.Is(err, budgets.ErrInput) {
 		t.Error("approved by who may not:", err)
 	}
 	if _, err := o.Plan(as(t, identity.Lead), in); err != nil || o.bound(t) <= 100 {
@@ -146,6 +149,47 @@ func TestInterpretersAnswerTheirShifts(t *testing.T) {
 	}
 	if err := o.step(t, s, duty.ChangeShift{State: duty.Cancelled}); err != nil || len(o.subjects(t, "Amal")) != 3 {
 		t.Error("called off, and nobody told:", err)
+	}
+}
+
+// Who is let go before the end is paid until then, and the rest is free: their time and the money. Whose bookings lie in the rest keeps the shift.
+func TestWhoIsLetGoIsPaidUntilThen(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	amal, _ := o.person(t, "Amal")
+	s := o.plan(t, planned(&amal)) // from 8 to 12
+	for _, state := range []duty.State{duty.Confirmed, duty.Running} {
+		if state == duty.Running {
+			o.Clock.Set(at("2026-12-03 07:30"))
+		}
+		if err := o.step(t, s, duty.ChangeShift{State: state}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole := o.bound(t)
+	if err := o.step(t, s, duty.ChangeShift{State: duty.Done}); !errors.Is(err, duty.ErrOver) {
+		t.Error("let go before it began:", err)
+	}
+	o.Clock.Set(at("2026-12-03 10:15"))
+	var rest duty.Shift
+	pays := true
+	o.Connect(func(_ context.Context, _ *db.Tx, row *duty.Shift, had *uuid.UUID) (bool, bool, error) {
+		rest = *row
+		return false, pays && *had == amal, nil
+	})
+	if err := o.step(t, s, duty.ChangeShift{State: duty.Done}); !errors.Is(err, duty.ErrPays) || !rest.During.From.Equal(at("2026-12-03 10:15")) || !rest.During.To.Equal(at("2026-12-03 12:00")) {
+		t.Fatal("a booking lies in the rest:", err, rest.During)
+	}
+	elsewhere := identity.WithViewer(t.Context(), identity.StaffViewer(ids.New(), identity.Right{Role: identity.Lead, Teams: []string{"studium"}}))
+	pays = false
+	if _, err := o.Change(elsewhere, duty.ChangeShift{ID: s.ID, Version: s.Version, State: duty.Done}); !errors.Is(err, duty.ErrInput) {
+		t.Error("another team takes the pay:", err)
+	}
+	if err := o.step(t, s, duty.ChangeShift{State: duty.Done}); err != nil || s.State != duty.Done || !s.During.To.Equal(at("2026-12-03 10:15")) || s.Cents == 0 || s.Cents >= whole || o.bound(t) != s.Cents {
+		t.Errorf("%v %+v bound %d of %d", err, s, o.bound(t), whole)
+	}
+	if !s.Blocked.To.Equal(at("2026-12-03 10:45")) { // with the way home
+		t.Error(s.Blocked)
 	}
 }
 

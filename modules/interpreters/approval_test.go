@@ -36,7 +36,7 @@ func TestAnApprovalIsNoBlankCheque(t *testing.T) {
 		o := open(t)
 		in, err := o.approved(t, c.reason, o.person(t, "Amal"))
 		if c.want != "" {
-			if !errors.Is(err, interpreters.ErrInput) || errs.Of(err).Fields[0].Path+" "+errs.Of(err).Fields[0].Code != "approval "+c.want {
+			if !errors.Is(err, budgets.ErrInput) || errs.Of(err).Fields[0].Path+" "+errs.Of(err).Fields[0].Code != "approval "+c.want {
 				t.Errorf("%s: %v", name, err)
 			}
 			continue

@@ -47,6 +47,7 @@ type Assignment struct {
 	During              Span
 	Blocked             Span // with the way there and back
 	Cents               int64
+	FreeUntil           clock.Date // the last day on which it can be called off for nothing; zero: on every day
 	Team                string
 	CostCentre          string
 	ArrivedAt           *time.Time
@@ -82,9 +83,16 @@ func (s *Service) insertTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer,
 	if r.Mode == linguists.OnSite {
 		way = time.Duration(person.TravelMinutes) * time.Minute
 	}
+	tariff, work, err := s.work(ctx, tx, r, person.ID)
+	if err != nil {
+		return nil, false, err
+	}
 	a := &Assignment{
 		ID: ids.New(), RequestID: r.ID, OfferID: &o.ID, InterpreterID: person.ID, State: state, During: r.During, Blocked: r.During.Wider(way), Cents: o.Cents,
 		Team: r.Team, CostCentre: r.CostCentre, Version: 1, CreatedAt: tx.Now,
+	}
+	if a.Cents > 0 {
+		a.FreeUntil = tariff.LastFreeDay(work)
 	}
 	if err := s.bindTx(ctx, tx, r, AssignmentRecord(a.ID), a.Cents); err != nil {
 		return nil, false, err
@@ -98,7 +106,7 @@ func (s *Service) insertTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer,
 		return nil, false, err
 	}
 	if n > 0 {
-		holds, err := s.priceHoldsTx(ctx, tx, r, a)
+		holds, err := s.priceHoldsTx(ctx, tx, r, a, tariff.Estimate(work).TotalCents)
 		if err != nil || holds {
 			return a, holds, err
 		}
@@ -111,7 +119,7 @@ func (s *Service) insertTx(ctx context.Context, tx *db.Tx, r *Request, o *Offer,
 
 // priceHoldsTx says whether duty stands as it stood when the price was made: within a shift the shift pays, and only it; beside one nobody can work. Whoever plans a shift
 // waits for us, or we have waited for them.
-func (s *Service) priceHoldsTx(ctx context.Context, tx *db.Tx, r *Request, a *Assignment) (bool, error) {
+func (s *Service) priceHoldsTx(ctx context.Context, tx *db.Tx, r *Request, a *Assignment, price int64) (bool, error) {
 	var here *bool // nil: not on duty
 	at := r.During
 	if r.Urgent {
@@ -125,8 +133,7 @@ WHERE interpreter_id = ? AND state IN ('planned', 'confirmed', 'running') AND du
 	if here != nil {
 		return *here && a.Cents == 0, nil
 	}
-	t, work, err := s.work(ctx, tx, r, a.InterpreterID)
-	return a.Cents > 0 || err == nil && t.Estimate(work).TotalCents == 0, err
+	return a.Cents > 0 || price == 0, nil
 }
 
 // holdTx keeps the time of who is asked, and the money; false if they are taken. Of an agency it is not known yet whose time it is.

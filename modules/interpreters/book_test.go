@@ -334,7 +334,7 @@ func TestOverTheCeiling(t *testing.T) {
 	}
 	clerk := identity.WithViewer(t.Context(), identity.StaffViewer(ids.New(), identity.Right{Role: "clerk", Teams: []string{team}}))
 	second.Approval = &budgets.Approval{By: o.lead.AccountID, Reason: "Anhörung nicht verschiebbar"}
-	if _, err := o.Ask(clerk, second); !errors.Is(err, interpreters.ErrInput) {
+	if _, err := o.Ask(clerk, second); !errors.Is(err, budgets.ErrInput) {
 		t.Fatal("a clerk approves:", err)
 	}
 	if r := o.ask(t, second); states(r) != "open offered" || o.kept(t) != 2 {

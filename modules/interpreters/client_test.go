@@ -197,6 +197,24 @@ func TestTheNumberIsForgottenWithTheClient(t *testing.T) {
 	}
 }
 
+// Of what was called off nobody needs the number any more; a house stays.
+func TestTheNumberIsForgottenWithWhatWasCalledOff(t *testing.T) {
+	t.Parallel()
+	for mode, stays := range map[linguists.Mode]bool{linguists.Phone: false, linguists.OnSite: true} {
+		o := open(t)
+		in := asked(interpreters.One, o.person(t, "Amal"))
+		in.Mode, in.Place = mode, "0170 7654321"
+		r := o.ask(t, in)
+		r, err := o.Cancel(o.asLead(t), r.ID, "", 0)
+		if err != nil || r.Client != "" || (r.Place != "") != stays {
+			t.Errorf("%s: %+v, %v", mode, r, err)
+		}
+		if got := o.request(t, r.ID); (got.Place != "") != stays {
+			t.Errorf("%s, in the table: %q", mode, got.Place)
+		}
+	}
+}
+
 // Times can be signed as long as they can be claimed (JVEG §2: three months), by the link of the booking and on one's own page.
 func TestTimesCanBeSignedAsLongAsTheyCanBeClaimed(t *testing.T) {
 	t.Parallel()

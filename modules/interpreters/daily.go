@@ -41,9 +41,12 @@ func (s *Service) Register(r *jobs.Runner) {
 const forgetClient = `UPDATE interpreters.request SET client = '', place = CASE mode WHEN 'on_site' THEN place ELSE '' END
 WHERE (client <> '' OR mode <> 'on_site' AND place <> '')`
 
-// Daily reminds those who are booked for tomorrow, and forgets clients. It may run as often as it likes.
+// Daily reminds those who are booked for tomorrow, tells the office what calling off costs from tomorrow on, and forgets clients. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
 	if err := s.remind(ctx); err != nil {
+		return err
+	}
+	if err := s.hint(ctx); err != nil {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {

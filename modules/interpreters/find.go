@@ -181,12 +181,8 @@ func scanCandidate(row pgx.CollectableRow) (c Candidate, err error) {
 
 // planned is what somebody would be paid for.
 func (s *Service) planned(w Wanted, t linguists.Terms) remuneration.Work {
-	work := remuneration.Work{
-		Starts: w.During.From, Ends: w.During.To, OnSite: w.Mode == linguists.OnSite, Necessity: w.Necessity, Holiday: s.Holiday, VAT: !t.Exempt,
-	}
-	if work.OnSite {
-		work.TravelMinutes, work.TravelKm = 2*t.TravelMinutes, 2*t.TravelKm
-	}
+	work := t.Work(w.During, w.Mode, s.Holiday)
+	work.Necessity = w.Necessity
 	return work
 }
 

@@ -3,6 +3,7 @@ package interpreters
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -138,4 +139,52 @@ func (s *Service) remind(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// hint tells a team on the last day on which bookings can be called off for nothing (JVEG §9(5)) which they are: all in one mail, and what was booked today in none.
+func (s *Service) hint(ctx context.Context) error {
+	if s.Team == nil {
+		return nil
+	}
+	today := s.today()
+	var due []*Assignment
+	err := s.DB.NewSelect().Model(&due).Relation("Request").Where("a.state = 'booked' AND a.free_until = ? AND a.created_at < ?", today, clock.Wall(today, 0, false)).
+		OrderExpr("a.team, lower(a.during), a.id").Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("find what can still be called off: %w", err)
+	}
+	of := map[string][]*Assignment{}
+	for _, a := range due {
+		of[a.Team] = append(of[a.Team], a)
+	}
+	for team, list := range of {
+		if err := s.hintTeam(ctx, team, today, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) hintTeam(ctx context.Context, team string, today clock.Date, list []*Assignment) error {
+	people, err := s.Team(ctx, team)
+	if err != nil {
+		return fmt.Errorf("find team: %w", err)
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for i, to := range people {
+			lines := make([]string, len(list))
+			for n, a := range list {
+				told := s.Notice(messages.TemplateInterpretingFree, a.Request, to).Params
+				lines[n] = told["language"] + ", " + told["date"] + ", " + told["time"]
+			}
+			err := s.Messages.NotifyTx(ctx, tx, messages.Notice{
+				Template: messages.TemplateInterpretingFree, Key: fmt.Sprintf("%s:%s:%s:%d", messages.TemplateInterpretingFree, team, today, i), About: RequestRecord(list[0].RequestID), To: to,
+				Path: officePath, Params: map[string]string{"bookings": strings.Join(lines, "\n")},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -59,18 +59,11 @@ const (
 )
 
 func (s *Service) links() seal.Seal {
-	return seal.Seal{Key: s.Secret, Purpose: "interpreters.link", Bytes: 16}
+	return seal.Seal{Key: s.Secret, Purpose: "interpreters.link", Bytes: 16, Forged: ErrNone, Over: ErrOver}
 }
 
 func (s *Service) opened(what byte, token string) (uuid.UUID, error) {
-	id, err := s.links().OpenLink(what, token, s.DB.Clock.Now())
-	switch {
-	case errors.Is(err, seal.ErrOver):
-		return uuid.Nil, ErrOver
-	case err != nil:
-		return uuid.Nil, ErrNone
-	}
-	return id, nil
+	return s.links().OpenLink(what, token, s.DB.Clock.Now())
 }
 
 // offersTx writes down whom a request will ask, behind those whom it asked before.

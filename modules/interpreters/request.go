@@ -179,7 +179,7 @@ func (s *Service) ask(ctx context.Context, in Ask, before func(context.Context, 
 		return nil, ErrInput.With(errs.Field{Path: "team", Code: "unknown"})
 	}
 	if in.Approval != nil {
-		if in.Approval, err = s.Approve(ctx, in.Team, in.Approval.Reason, "approval"); err != nil {
+		if in.Approval, err = s.Budgets.Approve(ctx, in.Team, in.Approval.Reason, "approval"); err != nil {
 			return nil, err
 		}
 	}
@@ -194,23 +194,6 @@ func (s *Service) ask(ctx context.Context, in Ask, before func(context.Context, 
 		return nil, err
 	}
 	return s.Request(ctx, r.ID)
-}
-
-// Approve is the viewer's approval to pass the ceiling of a team's budget with a reason; what is wrong with it is told at a field. No reason: none.
-func (s *Service) Approve(ctx context.Context, team, reason, at string) (*budgets.Approval, error) {
-	if reason == "" {
-		return nil, nil //nolint:nilnil // mostly none is needed
-	}
-	approval, err := s.Budgets.Approve(ctx, team, reason)
-	switch found := errs.Of(err); {
-	case err == nil:
-		return approval, nil
-	case errors.Is(err, budgets.ErrTeam):
-		return nil, ErrInput.With(errs.Field{Path: at, Code: "not_allowed"})
-	case found != nil && len(found.Fields) > 0:
-		return nil, ErrInput.With(errs.Field{Path: at, Code: found.Fields[0].Code})
-	}
-	return nil, err
 }
 
 // inTx does once more what met another transaction in the wrong order.
@@ -356,8 +339,11 @@ func (r *Request) saveTx(ctx context.Context, tx *db.Tx, state RequestState, rea
 	r.State, r.Reason, r.Version = state, reason, r.Version+1
 	if state == RequestCancelled {
 		r.Client = "" // nobody needs it any more
+		if r.Mode != linguists.OnSite {
+			r.Place = "" // a number of the client
+		}
 	}
-	_, err := tx.NewUpdate().Model(r).Column("state", "reason", "version", "client", "seek", "manner").Where("id = ?", r.ID).Exec(ctx)
+	_, err := tx.NewUpdate().Model(r).Column("state", "reason", "version", "client", "place", "seek", "manner").Where("id = ?", r.ID).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("change request: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -46,11 +47,14 @@ func (s *Service) Import(ctx context.Context, in ImportInterpreters) (*ImportRep
 		i, wrong := s.read(r)
 		list, faults = append(list, i), append(faults, wrong...)
 	}
-	known, err := s.known(ctx, rows, list)
-	if err != nil {
-		return nil, err
+	for _, look := range []func(context.Context, []row, []*Interpreter) ([]ImportFault, error){s.known, s.employed} {
+		wrong, err := look(ctx, rows, list)
+		if err != nil {
+			return nil, err
+		}
+		faults = append(faults, wrong...)
 	}
-	report.Lines, report.Faults = len(list), append(faults, known...)
+	report.Lines, report.Faults = len(list), faults
 	slices.SortStableFunc(report.Faults, func(a, b ImportFault) int { return cmp.Compare(a.Line, b.Line) })
 	if len(report.Faults) > 0 {
 		return report, nil
@@ -135,6 +139,43 @@ func (s *Service) known(ctx context.Context, rows []row, list []*Interpreter) ([
 	return faults, nil
 }
 
+// employed puts people to the agency that they name: one of the list or of the directory. Where two are called so, nobody guesses.
+func (s *Service) employed(ctx context.Context, rows []row, list []*Interpreter) ([]ImportFault, error) {
+	if !slices.ContainsFunc(rows, func(r row) bool { return r.cells["agency"] != "" }) {
+		return nil, nil
+	}
+	var there []*Interpreter
+	if err := s.DB.NewSelect().Model(&there).Column("id", "kind", "name").Where("kind = ? AND state <> ?", KindAgency, StateEnded).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("find agencies: %w", err)
+	}
+	called := map[string][]uuid.UUID{}
+	for _, i := range append(there, list...) {
+		if i.Kind == KindAgency {
+			called[fold(i.Name)] = append(called[fold(i.Name)], i.ID)
+		}
+	}
+	var faults []ImportFault
+	for n, i := range list {
+		name := rows[n].cells["agency"]
+		found, code := called[fold(name)], ""
+		switch {
+		case name == "":
+			continue
+		case i.Kind != KindPerson:
+			code = "of_an_agency"
+		case len(found) == 0:
+			code = "unknown"
+		case len(found) > 1:
+			code = "ambiguous"
+		default:
+			i.AgencyID = &found[0]
+			continue
+		}
+		faults = append(faults, ImportFault{rows[n].line, "agency", code, short(name)})
+	}
+	return faults, nil
+}
+
 // columnOf are the columns of the fields that a fault names.
 var columnOf = map[string]string{
 	"travelMinutes": "travel_minutes", "travelKm": "travel_km", "language": "mail_language", "taxNumber": "tax_number", "vatId": "vat_id", "skills": "languages", "state": "",
@@ -164,7 +205,7 @@ func (s *Service) read(r row) (*Interpreter, []ImportFault) {
 			}
 		}
 	}
-	i.Proofs = r.proofs(i.ID, s.today(), wrong)
+	i.Proofs = append(r.proofs(i.ID, s.today(), wrong), r.certificates(i.ID, s.today(), wrong)...)
 	return i, faults
 }
 
@@ -200,14 +241,22 @@ func (r row) details(wrong func(column, code string)) InterpreterDetails {
 	return d
 }
 
-// readSkill reads a language as a cell has it: code or name, a dialect behind a slash, then form, level and sworn in any order behind colons.
+// words of lists for the forms and directions of a language.
+var (
+	formWords      = map[string]string{"gesprochen": "spoken", "gebärdet": "signed", "schriftlich": "written"}
+	directionWords = map[string]string{"beide richtungen": "both", "ins deutsche": "into_german", "aus dem deutschen": "from_german"}
+)
+
+// readSkill reads a language as a cell has it: code or name, a dialect behind a slash, then form, direction, level and sworn in any order behind colons.
 func readSkill(cell string) SkillDetails {
 	words := strings.Split(cell, ":")
 	name, dialect, _ := strings.Cut(words[0], "/")
 	k := SkillDetails{Language: findLanguage(name), Dialect: &dialect, Form: Spoken}
 	for _, w := range words[1:] {
 		w = strings.TrimSpace(w)
-		switch form := Form(oneOf(w, map[string]string{"gesprochen": "spoken", "gebärdet": "signed", "schriftlich": "written"})); {
+		switch form, direction := Form(oneOf(w, formWords)), Direction(oneOf(w, directionWords)); {
+		case direction == Both || direction == IntoGerman || direction == FromGerman:
+			k.Direction = &direction
 		case form == Spoken || form == Signed || form == Written:
 			k.Form = form
 		case slices.Contains([]string{"sworn", "beeidigt", "vereidigt"}, strings.ToLower(w)):
@@ -246,6 +295,33 @@ func (r row) proofs(id uuid.UUID, today clock.Date, wrong func(column, code stri
 		}
 		for _, f := range p.check(today) {
 			wrong(column, f.Code)
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// certificates are those of a line: what each is called, the day on which it was given and, where it ends, its last.
+func (r row) certificates(id uuid.UUID, today clock.Date, wrong func(column, code string)) []*Proof {
+	list := []*Proof{}
+	for _, cell := range parts(r.cells["certificates"]) {
+		words := strings.Split(cell, ":")
+		p := &Proof{ID: ids.New(), InterpreterID: id, Kind: Certificate, Name: norm.NFC.String(strings.TrimSpace(words[0]))}
+		var bad, worse error
+		if len(words) > 1 {
+			p.IssuedOn, bad = readDay(strings.TrimSpace(words[1]))
+		}
+		if len(words) > 2 {
+			p.ValidUntil, worse = readDay(strings.TrimSpace(words[2]))
+		}
+		if bad != nil || worse != nil || len(words) > 3 {
+			wrong("certificates", "format")
+			continue
+		}
+		faults := p.check(today)
+		faults.Need(p.Name != "", "name", "required")
+		for _, f := range faults {
+			wrong("certificates", f.Code)
 		}
 		list = append(list, p)
 	}

@@ -50,6 +50,83 @@ func TestAListIsLookedAtAndThenBroughtIn(t *testing.T) {
 	}
 }
 
+// What an old list knows of direction, agency and certificates comes along: an agency is of the list, wherever it stands there, or of the directory.
+func TestAListKnowsDirectionsAgenciesAndCertificates(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	text := "name;kind;agency;languages;modes;certificates\n" +
+		"Ana;;SPRACHBÜRO nord;ara:ins Deutsche:C2|fas:written:from_german|prs;telefon;BDÜ-Zertifikat:1.3.2024:28.2.2029 | Lehrgang: 2023-05-01\n" +
+		"Sprachbüro Nord;Agentur;;;;\n"
+	if r := o.load(t, text, false); len(r.Faults) != 0 || r.Created != 2 {
+		t.Fatalf("%+v", r)
+	}
+	agency := o.called(t, "sprachbüro nord")
+	ana := o.called(t, "ana")
+	if k := ana.Skills; ana.AgencyID == nil || *ana.AgencyID != agency.ID || k[0].Direction != linguists.IntoGerman || k[0].Level != "C2" || k[1].Direction != linguists.FromGerman ||
+		k[1].Form != linguists.Written || k[2].Direction != linguists.Both {
+		t.Errorf("%v %+v %+v %+v", ana.AgencyID, *k[0], *k[1], *k[2])
+	}
+	got := []string{}
+	for _, p := range ana.Proofs {
+		got = append(got, fmt.Sprint(p.Kind, " ", p.Name, " ", p.IssuedOn, " ", p.ValidUntil))
+	}
+	slices.Sort(got)
+	if want := []string{"certificate BDÜ-Zertifikat 2024-03-01 2029-02-28", "certificate Lehrgang 2023-05-01 "}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	o.load(t, "name;kind;languages\nZwilling;agency;\nZwilling;agency;\n", false)
+	r := o.load(t, "name;kind;agency;languages;modes;certificates\n"+
+		"Bo;;sprachbüro nord;ara;telefon;\n"+ // 2: of the directory
+		"Cem;;Niemand;ara;telefon;Ohne Tag\n"+ // 3
+		"Dana;;Zwilling;ara;telefon;Kurs:31.2.2024\n"+ // 4
+		"Eigen;agency;Sprachbüro Nord;;;A:1.1.2024:1.1.2025:1.1.2026\n"+ // 5
+		"Fay;;;ara:nach links;telefon;Kurs:1.1.2030|:1.1.2024|Alt:1.1.2024:1.1.2023\n", false) // 6
+	told := []string{}
+	for _, f := range r.Faults {
+		told = append(told, fmt.Sprint(f.Line, " ", f.Column, " ", f.Code))
+	}
+	slices.Sort(told)
+	want := []string{
+		"3 agency unknown", "3 certificates required", "4 agency ambiguous", "4 certificates format", "5 agency of_an_agency", "5 certificates format", "6 certificates required",
+		"6 certificates too_early", "6 certificates too_late", "6 languages unknown",
+	}
+	if !slices.Equal(told, want) || r.Created != 0 || o.count(t, "SELECT count(*) FROM linguists.interpreter WHERE name = 'Bo'") != 0 {
+		t.Errorf("told\n%s\nwant\n%s", strings.Join(told, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// called is the one entry of that name.
+func (o *office) called(t testing.TB, name string) *linguists.Interpreter {
+	t.Helper()
+	p, err := o.List(lead(t), linguists.InterpreterFilter{Text: to(name)}, page.Args{First: 1})
+	must(t, err)
+	if len(p.Items) != 1 {
+		t.Fatal("nobody is called", name)
+	}
+	i, err := o.Get(lead(t), p.Items[0].ID)
+	must(t, err)
+	return i
+}
+
+// Two thousand full lines are one list.
+func TestAListOfTwoThousandFullLinesFits(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	var b strings.Builder
+	b.WriteString("name;email;phone;gender;modes;subjects;languages;secrecy_on;data_protection_on;oath_on;oath_until;certificates;iban;travel_km\n")
+	for n := range 2000 {
+		fmt.Fprintf(&b, "Maximiliane-Alexandra Beispielhausen-Mustermann %d;maximiliane.beispielhausen.%d@uebersetzungen.example.org;+49 431 000 %d;w;vor Ort|Telefon|video;Asyl|Familie|Studium;"+
+			"prs/Herati:spoken:ins Deutsche:C1:beeidigt | Paschtu:C2 | fas:schriftlich:into_german;01.03.2024;01.03.2024;01.03.2024;31.12.2030;"+
+			"BDÜ-Zertifikat für Behördendolmetschen:1.3.2024:28.2.2029 | Lehrgang Verwaltungsrecht:1.5.2023;DE02120300000000202051;17\n", n, n, n)
+	}
+	if b.Len() < 600<<10 {
+		t.Fatal("not so full:", b.Len())
+	}
+	if r := o.load(t, b.String(), true); len(r.Faults) != 0 || r.Lines != 2000 {
+		t.Errorf("%d lines, %+v", r.Lines, r.Faults[:min(len(r.Faults), 5)])
+	}
+}
+
 // However long a list is, it is brought in by as many statements, beside its trail.
 func TestALongListCostsAsManyStatementsAsAShortOne(t *testing.T) {
 	t.Parallel()
@@ -133,7 +210,7 @@ func TestAListThatIsNoneIsTold(t *testing.T) {
 		"name;languages;Sprachen\n":         "1 languages twice",
 		"email;languages\n":                 "1 name missing_column",
 		"name;languages\nA;ara\nB\xff;ara":  "3  not_utf8",
-		strings.Repeat("x", 200<<10+1):      "1  too_large",
+		strings.Repeat("x", 1<<20+1):        "1  too_large",
 		"name;languages\n\"A;ara\nB;ara\nC": "2  quotes",
 		"name;languages;modes\n" + strings.Repeat("A;ara;phone\n", 2001): "2002  too_many",
 	} {

@@ -116,14 +116,3 @@ func (s *Service) missing(i *Interpreter) []ProofKind {
 	}
 	return list
 }
-
-// Spoken lists the languages in which somebody interprets who is asked: for choosing one.
-func (s *Service) Spoken(ctx context.Context) ([]Skill, error) {
-	list := []Skill{}
-	err := s.DB.NewSelect().Model(&list).Distinct().Column("skill.language", "skill.form").Join("JOIN linguists.interpreter AS i ON i.id = skill.interpreter_id AND i.state = ?", StateActive).
-		Where("skill.form <> ?", Written).OrderExpr("skill.language, skill.form").Scan(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list languages: %w", err)
-	}
-	return list, nil
-}

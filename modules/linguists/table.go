@@ -21,16 +21,18 @@ type ImportFault struct {
 
 // Limits of a list.
 const (
-	largestList = 200 << 10 // bytes: a request of the schema holds no more
+	largestList = 1 << 20 // bytes: 500 for each line; a request of the staff holds twice as much
 	mostLines   = 2000
 )
 
-// columns are what a list may hold, with what else they are called. Languages stand in one cell, parted by |: "prs/Herati:spoken:C1:sworn | Arabisch".
+// columns are what a list may hold, with what else they are called. Languages stand in one cell, parted by |: "prs/Herati:spoken:into_german:C1:sworn | Arabisch"; so do
+// certificates, with the days from and until which they hold: "BDÜ-Zertifikat:1.3.2024:28.2.2029". An agency is called by its name.
 var columns = map[string][]string{
-	"name": {"vollständiger name"}, "kind": {"art"}, "email": {"e-mail", "mail"}, "phone": {"telefon"}, "gender": {"geschlecht"}, "modes": {"formen", "einsatzarten"},
+	"name": {"vollständiger name"}, "kind": {"art"}, "agency": {"agentur"}, "email": {"e-mail", "mail"}, "phone": {"telefon"}, "gender": {"geschlecht"}, "modes": {"formen", "einsatzarten"},
 	"subjects": {"fachgebiete"}, "sites": {"standorte"}, "travel_minutes": {"fahrzeit", "anfahrt in minuten"}, "travel_km": {"km", "entfernung in km"}, "contract": {"rahmenvertrag"},
 	"mail_language": {"sprache der mails"}, "languages": {"sprachen"}, "tax_number": {"steuernummer"}, "vat_id": {"ust-id"}, "exempt": {"kleinunternehmer"}, "iban": nil,
 	"secrecy_on": {"verpflichtung am"}, "data_protection_on": {"datenschutz am"}, "oath_on": {"vereidigt am"}, "oath_until": {"vereidigt bis"},
+	"certificates": {"zertifikate", "nachweise"},
 }
 
 // row is a line of a list, by column.

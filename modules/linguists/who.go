@@ -10,6 +10,8 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
@@ -65,6 +67,15 @@ type Terms struct {
 	TravelMinutes, TravelKm int // one way
 	Contract                string
 	Exempt                  bool // no VAT (UStG §19)
+}
+
+// Work is what a time that is asked of somebody with these terms is expected to be paid for: there and back by the same way.
+func (t Terms) Work(during clock.Span, mode Mode, holiday func(clock.Date) bool) remuneration.Work {
+	work := remuneration.Work{Starts: during.From, Ends: during.To, OnSite: mode == OnSite, Holiday: holiday, VAT: !t.Exempt}
+	if work.OnSite {
+		work.TravelMinutes, work.TravelKm = 2*t.TravelMinutes, 2*t.TravelKm
+	}
+	return work
 }
 
 // TermsOf are those of a person. ErrNone where there is none.

@@ -36,7 +36,6 @@ const (
 	TemplatePaperRefused     Template = "paper_refused"
 	TemplateHearing          Template = "hearing" // param: date, as the reader writes it
 	TemplateWithdrawn        Template = "withdrawn"
-	TemplateStatus           Template = "status"
 	TemplateLetter           Template = "letter" // a letter is attached, on the explicit wish of the person
 
 	TemplateTakenIn          Template = "taken_in"        // papers were handed in at the clearing desk
@@ -62,6 +61,7 @@ const (
 	TemplateInterpretingCancelled      Template = "interpreting_cancelled"
 	TemplateInterpretingReminder       Template = "interpreting_reminder"
 	TemplateInterpretingUnfilled       Template = "interpreting_unfilled"        // to the team: nobody was found
+	TemplateInterpretingFree           Template = "interpreting_free"            // to the team: what can be called off for nothing today alone; param: bookings
 	TemplateInterpreterProof           Template = "interpreter_proof"            // a proof ends; param: date
 	TemplateInterpreterChangeConfirmed Template = "interpreter_change_confirmed" // what somebody changed in their own entry holds
 	TemplateInterpreterChangeRefused   Template = "interpreter_change_refused"   // param: reason
@@ -99,24 +99,27 @@ const (
 	TemplatePartnerCancelled Template = "partner_meeting_cancelled" // params: title, date, time, place
 	TemplatePartnerMinutes   Template = "partner_minutes"           // to be read; param: title
 	TemplatePartnerMeasure   Template = "partner_measure"           // is due or over; params: title, date
+	TemplateIncidentReported Template = "incident_reported"         // to leads: something happened in a house; params: place, date, time
+	TemplateIncidentHelp     Template = "incident_help"             // to colleagues to whom it happened: what the city offers; params: place, date, time, help
 	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
 )
 
 // Templates are all of them.
 var Templates = []Template{
 	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateDecisionProvided, TemplateReminderRequest,
-	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateStatus, TemplateLetter,
+	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateLetter,
 	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,
 	TemplateAppointmentOffer, TemplateAppointmentInvited, TemplateAppointmentReminder, TemplateAppointmentSeries,
 	TemplateInterpretingOffer, TemplateInterpretingMoved, TemplateInterpretingBooked, TemplateInterpretingTaken, TemplateInterpretingCancelled,
-	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpreterProof,
+	TemplateInterpretingReminder, TemplateInterpretingUnfilled, TemplateInterpretingFree, TemplateInterpreterProof,
 	TemplateInterpreterChangeConfirmed, TemplateInterpreterChangeRefused, TemplateInterpretingSwap, TemplateInterpretingSwapped, TemplateInterpretingSwapUndone,
 	TemplateInterpretingSwapTold, TemplateBudgetWarned,
 	TemplateSettlementLapses, TemplateSettlementUnsigned, TemplateSettlementLoss, TemplateSettlementNews,
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
-	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
+	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure,
+	TemplateIncidentReported, TemplateIncidentHelp, TemplateReferralAsked,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

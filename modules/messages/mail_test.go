@@ -187,7 +187,7 @@ func TestALinkStaysInTheOffice(t *testing.T) {
 func TestAnUnknownTemplateIsAFault(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	for _, n := range []messages.Notice{{Key: "x", Template: "frame"}, {Template: messages.TemplateStatus}} {
+	for _, n := range []messages.Notice{{Key: "x", Template: "frame"}, {Template: messages.TemplateLetter}} {
 		err := o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error { return o.NotifyTx(ctx, tx, n) })
 		if !errors.Is(err, messages.ErrTemplate) {
 			t.Error(err)
@@ -213,7 +213,7 @@ func TestEveryTemplateIsWrittenInEveryLanguage(t *testing.T) {
 			n.Template, n.To.Language, n.To.Email = template, l.Tag, "x@"+strings.ToLower(l.Tag)+".example"
 			n.Params = map[string]string{
 				"date": "2026-12-03", "minutes": "30", "time": "08:20", "place": "Rathaus, Rathausplatz 1", "list": "03.12.2026, 08:20 (K7M-4Q)", "number": "K7M-4Q", "until": "2026-12-20", "reason": "Wasserschaden",
-				"language": "Dari", "pay": "93,00 €", "most": "186,00 €", "day": "2026-11-24", "title": "Runder Tisch", "percent": "80", "year": "2026", "team": "Familie",
+				"language": "Dari", "pay": "93,00 €", "most": "186,00 €", "day": "2026-11-24", "title": "Runder Tisch", "percent": "80", "year": "2026", "team": "Familie", "bookings": "Dari, 03.12.2026, 08:20–09:20", "help": "Sprechen Sie mit uns.",
 			}
 			o.notify(t, n)
 		}

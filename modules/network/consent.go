@@ -94,7 +94,7 @@ func theirs(q *bun.SelectQuery) *bun.SelectQuery {
 func (s *Service) LookConsent(ctx context.Context, link string) (*Referral, error) {
 	id, err := s.consentSeal().OpenLink('c', link, s.DB.Clock.Now())
 	if err != nil {
-		return nil, ErrLink
+		return nil, err
 	}
 	r := new(Referral)
 	return r, db.NoRows(theirs(s.DB.NewSelect().Model(r).Relation("Contact").Where("r.id = ?", id)).Scan(ctx), ErrLink, "read referral of person")

@@ -51,7 +51,7 @@ func (s *Service) ReferredToMe(ctx context.Context) ([]*Referral, error) {
 func (s *Service) LookReferral(ctx context.Context, link string) (*Referral, error) {
 	id, err := s.seal().OpenLink('r', link, s.DB.Clock.Now())
 	if err != nil {
-		return nil, ErrLink
+		return nil, err
 	}
 	r := new(Referral)
 	return r, db.NoRows(byLink(s.partnerSees(s.DB.NewSelect().Model(r).Relation("Contact").Where("r.id = ?", id))).Scan(ctx), ErrLink, "read referral")

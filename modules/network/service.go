@@ -99,12 +99,12 @@ func slower(fast bool) error {
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 
 func (s *Service) seal() seal.Seal {
-	return seal.Seal{Key: s.Secret, Purpose: "network.referral", Bytes: 16}
+	return seal.Seal{Key: s.Secret, Purpose: "network.referral", Bytes: 16, Forged: ErrLink, Over: ErrLink}
 }
 
 // consentSeal signs what goes to the person, which opens nothing of the partner's.
 func (s *Service) consentSeal() seal.Seal {
-	return seal.Seal{Key: s.Secret, Purpose: "network.consent", Bytes: 16}
+	return seal.Seal{Key: s.Secret, Purpose: "network.consent", Bytes: 16, Forged: ErrLink, Over: ErrLink}
 }
 
 func recordOf(kind string) func(uuid.UUID) audit.Record {

@@ -38,6 +38,7 @@ type Rules struct {
 	FollowUpDays int    `json:"follow_up_days"` // within which an incident has an owner
 	ReminderDays int    `json:"reminder_days"`  // before the day on which something is due
 	LinkDays     int    `json:"link_days"`      // so many days the link to a referral opens it
+	Help         string `json:"help"`           // what the city offers colleagues to whom something happened, in the words of the mail; "" sends none
 }
 
 // Task is what somebody does for the office.
@@ -86,6 +87,9 @@ func (r *Rules) check(wrong func(at, message string)) {
 			wrong("tasks", t.Key+" must see some of shifts, briefings, visitors, incidents, referrals, meetings")
 		}
 		known[t.Key] = true
+	}
+	if len(r.Help) > longestNote {
+		wrong("help", "is too long")
 	}
 	for at, c := range map[string]struct{ n, low, high int }{
 		"early_minutes": {r.EarlyMinutes, 0, 120}, "incident_days": {r.IncidentDays, 1, 365}, "referral_days": {r.ReferralDays, 1, 365},

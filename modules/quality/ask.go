@@ -69,18 +69,11 @@ const (
 )
 
 func (s *Service) links() seal.Seal {
-	return seal.Seal{Key: s.Secret, Purpose: "quality.link", Bytes: 16}
+	return seal.Seal{Key: s.Secret, Purpose: "quality.link", Bytes: 16, Forged: ErrNone, Over: ErrOver}
 }
 
 func (s *Service) opened(token string) (uuid.UUID, error) {
-	id, err := s.links().OpenLink(toTell, token, s.DB.Clock.Now())
-	switch {
-	case errors.Is(err, seal.ErrOver):
-		return uuid.Nil, ErrOver
-	case err != nil:
-		return uuid.Nil, ErrNone
-	}
-	return id, nil
+	return s.links().OpenLink(toTell, token, s.DB.Clock.Now())
 }
 
 // AskedRecord names in mails whom they asked: by the person, so that they are erased with them, or by what it was about. It is no place in the trail.

@@ -352,7 +352,7 @@ func TestOverTheCeilingOnlyWithApproval(t *testing.T) {
 		t.Fatal(err)
 	}
 	in.Approval = "Sie hat es geleistet"
-	if _, err := o.Confirm(o.as(t, o.clerk), in); !errors.Is(err, budgets.ErrTeam) {
+	if _, err := o.Confirm(o.as(t, o.clerk), in); !errors.Is(err, budgets.ErrInput) {
 		t.Error("a clerk exceeds the budget:", err)
 	}
 	if c, err := o.Confirm(o.as(t, o.lead), in); err != nil || c.State != settlement.ClaimConfirmed {

@@ -46,12 +46,9 @@ func (s *Service) Confirm(ctx context.Context, in ConfirmClaim) (*Claim, error) 
 		if err := s.bear(ctx, c, in.Team); err != nil {
 			return err
 		}
-		var approval *budgets.Approval
-		if in.Approval != "" {
-			var err error
-			if approval, err = s.Budgets.Approve(ctx, c.Team, in.Approval); err != nil {
-				return err
-			}
+		approval, err := s.Budgets.Approve(ctx, c.Team, in.Approval, "approval")
+		if err != nil {
+			return err
 		}
 		if err := s.settleBill(c, in.Necessity); err != nil {
 			return err

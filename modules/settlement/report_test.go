@@ -69,8 +69,8 @@ SELECT md5('r' || n)::uuid, decode(md5('k' || n), 'hex'), 'appointment', md5('a'
 FROM (SELECT n, timestamptz '2026-01-01' + n * interval '2 minutes' AS t FROM generate_series(1, 200000) n) x`,
 		`INSERT INTO interpreters.assignment (id, request_id, interpreter_id, state, during, blocked, cents, team, created_at)
 SELECT md5('b' || id)::uuid, id, ?, CASE WHEN get_byte(key, 0) < 20 THEN 'cancelled' ELSE 'ended' END, during, during, 9300, team, asked_at FROM interpreters.request`,
-		`INSERT INTO settlement.claim (id, about_kind, about_id, kind, interpreter_id, payee_id, team, language, mode, ended_on, lapses_on, bill, net_cents, vat_cents, total_cents, minutes, state, confirmed_at, created_at)
-SELECT a.id, 'assignment', a.id, 'interpreting', a.interpreter_id, a.interpreter_id, a.team, 'ara', 'on_site', lower(a.during)::date, lower(a.during)::date + 90, '{"Lines": []}', 9300, 1767, 11067, 60, 'confirmed', now(), now()
+		`INSERT INTO settlement.claim (id, about_kind, about_id, kind, interpreter_id, payee_id, team, language, mode, ended_on, lapses_on, bill, net_cents, vat_cents, total_cents, minutes, state, confirmed_at, created_at, budget_year)
+SELECT a.id, 'assignment', a.id, 'interpreting', a.interpreter_id, a.interpreter_id, a.team, 'ara', 'on_site', lower(a.during)::date, lower(a.during)::date + 90, '{"Lines": []}', 9300, 1767, 11067, 60, 'confirmed', now(), now(), 2026
 FROM interpreters.assignment a`,
 		"ANALYZE interpreters.request", "ANALYZE interpreters.assignment", "ANALYZE settlement.claim",
 	} {

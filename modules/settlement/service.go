@@ -3,7 +3,6 @@ package settlement
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -134,7 +133,7 @@ const (
 )
 
 func (s *Service) links() seal.Seal {
-	return seal.Seal{Key: s.Secret, Purpose: "settlement.link", Bytes: 16}
+	return seal.Seal{Key: s.Secret, Purpose: "settlement.link", Bytes: 16, Forged: ErrNone, Over: ErrOver}
 }
 
 func (s *Service) moneyLink(payee uuid.UUID) string {
@@ -153,11 +152,8 @@ func (s *Service) MayAsk(network string) error {
 func (s *Service) payee(ctx context.Context, q bun.IDB, token string) (uuid.UUID, error) {
 	if token != "" {
 		id, err := s.links().OpenLink(toMoney, token, s.DB.Clock.Now())
-		if errors.Is(err, seal.ErrOver) {
-			return uuid.Nil, ErrOver
-		}
 		if err != nil {
-			return uuid.Nil, ErrNone
+			return uuid.Nil, err
 		}
 		err = q.NewRaw("SELECT id FROM linguists.interpreter_v1 WHERE id = ? AND state <> 'ended'", id).Scan(ctx, &id)
 		return id, db.NoRows(err, ErrOver, "find entry of link")

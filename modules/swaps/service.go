@@ -3,7 +3,6 @@ package swaps
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 	"time"
 
@@ -108,7 +107,7 @@ type Asked struct {
 const toTake byte = 's'
 
 func (s *Service) links() seal.Seal {
-	return seal.Seal{Key: s.Secret, Purpose: "swaps.link", Bytes: 16}
+	return seal.Seal{Key: s.Secret, Purpose: "swaps.link", Bytes: 16, Forged: ErrNone, Over: ErrOver}
 }
 
 func (s *Service) link(asked uuid.UUID, until time.Time) string {
@@ -116,14 +115,7 @@ func (s *Service) link(asked uuid.UUID, until time.Time) string {
 }
 
 func (s *Service) opened(token string) (uuid.UUID, error) {
-	id, err := s.links().OpenLink(toTake, token, s.DB.Clock.Now())
-	switch {
-	case errors.Is(err, seal.ErrOver):
-		return uuid.Nil, ErrOver
-	case err != nil:
-		return uuid.Nil, ErrNone
-	}
-	return id, nil
+	return s.links().OpenLink(toTake, token, s.DB.Clock.Now())
 }
 
 // tellTx writes into the trail of the request, and hints the screens that show it.

@@ -131,7 +131,6 @@ func (in *OrderTranslation) check(today clock.Date) error {
 	f.Need(in.OfferMinutes >= 1 && in.OfferMinutes <= 14*24*60, "offerMinutes", "out_of_range")
 	f.Fits(in.CostCentre, 40, "costCentre")
 	f.Fits(in.Note, 1000, "note")
-	f.Fits(in.Approval, 500, "approval")
 	return f.As(ErrInput)
 }
 
@@ -149,9 +148,6 @@ func (s *Service) Order(ctx context.Context, in OrderTranslation) (*Order, error
 	v := identity.ViewerFrom(ctx)
 	if !v.CanInTeam(ActionOrder, paper.Team) {
 		return nil, ErrNone
-	}
-	if in.Approval != "" && !v.CanInTeam(budgets.ActionExceed, paper.Team) {
-		return nil, ErrInput.With(errs.Field{Path: "approval", Code: "not_allowed"})
 	}
 	o := newOrder(v, in, paper)
 	if err := s.approve(ctx, o, in.Approval); err != nil {
@@ -189,11 +185,8 @@ func newOrder(v *identity.Viewer, in OrderTranslation, p *Paper) *Order {
 
 // approve notes that the viewer allows the ceiling to be passed, if they do; for how much is said by whoever asks. budgets says what is wrong with the reason.
 func (s *Service) approve(ctx context.Context, o *Order, reason string) error {
-	if reason == "" {
-		return nil
-	}
-	a, err := s.Budgets.Approve(ctx, o.Team, reason)
-	if err != nil {
+	a, err := s.Budgets.Approve(ctx, o.Team, reason, "approval")
+	if a == nil {
 		return err
 	}
 	o.ApprovedBy, o.Approval = &a.By, a.Reason

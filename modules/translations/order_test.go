@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/documents/documentstest"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -247,7 +248,7 @@ func TestBadOrders(t *testing.T) {
 		t.Error(err)
 	}
 	clerk := identity.WithViewer(t.Context(), identity.StaffViewer(ids.New(), identity.Right{Role: "clerk", Teams: []string{team}}))
-	if _, err := o.Order(clerk, o.wanted(func(in *translations.OrderTranslation) { in.Approval = "muss sein" })); !errors.Is(err, translations.ErrInput) {
+	if _, err := o.Order(clerk, o.wanted(func(in *translations.OrderTranslation) { in.Approval = "muss sein" })); !errors.Is(err, budgets.ErrInput) {
 		t.Error("a clerk passes the ceiling:", err)
 	}
 	first := o.wanted()

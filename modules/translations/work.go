@@ -28,7 +28,7 @@ const (
 func Item(order uuid.UUID) string { return "translation_" + order.String()[24:] }
 
 func (s *Service) links() seal.Seal {
-	return seal.Seal{Key: s.Secret, Purpose: "translations.link", Bytes: 16}
+	return seal.Seal{Key: s.Secret, Purpose: "translations.link", Bytes: 16, Forged: ErrNone, Over: ErrOver}
 }
 
 // endOf is when a day is over in the city.
@@ -40,14 +40,7 @@ func (s *Service) Link(o *Order, of *Offer) string {
 }
 
 func (s *Service) opened(token string) (uuid.UUID, error) {
-	id, err := s.links().OpenLink(toWork, token, s.DB.Clock.Now())
-	switch {
-	case errors.Is(err, seal.ErrOver):
-		return uuid.Nil, ErrOver
-	case err != nil:
-		return uuid.Nil, ErrNone
-	}
-	return id, nil
+	return s.links().OpenLink(toWork, token, s.DB.Clock.Now())
 }
 
 // Shown is an order in the hands of whom it was offered to. Of the paper there is nothing before they have accepted, and nothing once they have delivered.

@@ -3,6 +3,7 @@
 package seal
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -24,6 +25,8 @@ type Seal struct {
 	Key     []byte // without one nothing can be opened
 	Purpose string // "appointments.link"
 	Bytes   int    // of the seal behind what it says; 12 at least
+
+	Forged, Over error // how its owner calls what is wrong with a link; ErrForged and ErrOver where nil
 }
 
 func (s Seal) of(body []byte, more ...[]byte) []byte {
@@ -76,14 +79,14 @@ func (s Seal) Link(what byte, id uuid.UUID, until time.Time) string {
 	return s.Make(PutTime(body, until))
 }
 
-// OpenLink reads a link that was made for this: ErrForged if it was not, ErrOver when its time has run out.
+// OpenLink reads a link that was made for this: Forged if it was not, Over when its time has run out.
 func (s Seal) OpenLink(what byte, link string, now time.Time) (uuid.UUID, error) {
 	body := s.Open(link, linkBytes)
 	if body == nil || body[0] != what {
-		return uuid.Nil, ErrForged
+		return uuid.Nil, cmp.Or(s.Forged, ErrForged)
 	}
 	if !now.Before(Time(body[1+idBytes:])) {
-		return uuid.Nil, ErrOver
+		return uuid.Nil, cmp.Or(s.Over, ErrOver)
 	}
 	return uuid.UUID(body[1 : 1+idBytes]), nil
 }

@@ -26,6 +26,14 @@ func TestALinkOpensForItsPurposeAndItsTimeAlone(t *testing.T) {
 	if _, err := ours.OpenLink('a', link, now); !errors.Is(err, seal.ErrOver) {
 		t.Error("at its end it still opens:", err)
 	}
+	named := ours
+	named.Forged, named.Over = errors.New("ours: none"), errors.New("ours: over")
+	if _, err := named.OpenLink('a', link, now); !errors.Is(err, named.Over) {
+		t.Error("its time is over, in words of its owner:", err)
+	}
+	if _, err := named.OpenLink('b', link, now); !errors.Is(err, named.Forged) {
+		t.Error("it is for something else, in words of its owner:", err)
+	}
 	other, keyless, another := ours, ours, ours
 	other.Key, keyless.Key, another.Purpose = []byte("another key of the same length!!"), nil, "test.other"
 	for name, open := range map[string]func() error{

@@ -109,12 +109,6 @@ type ComplexityRoot struct {
 		Preview func(childComplexity int) int
 	}
 
-	InterpretedLanguage struct {
-		Code func(childComplexity int) int
-		Form func(childComplexity int) int
-		Name func(childComplexity int) int
-	}
-
 	Interpreter struct {
 		AgencyID      func(childComplexity int) int
 		Change        func(childComplexity int) int
@@ -147,6 +141,7 @@ type ComplexityRoot struct {
 		CancelledBy         func(childComplexity int) int
 		Cents               func(childComplexity int) int
 		EndedAt             func(childComplexity int) int
+		FreeUntil           func(childComplexity int) int
 		From                func(childComplexity int) int
 		ID                  func(childComplexity int) int
 		Interpreter         func(childComplexity int) int
@@ -493,7 +488,6 @@ type ComplexityRoot struct {
 	Query struct {
 		Budgets                 func(childComplexity int, year int, purpose *string) int
 		EndingProofs            func(childComplexity int) int
-		InterpretedLanguages    func(childComplexity int, language string) int
 		Interpreter             func(childComplexity int, id uuid.UUID) int
 		InterpreterBiases       func(childComplexity int, interpreter uuid.UUID) int
 		InterpreterCancellation func(childComplexity int, request uuid.UUID) int
@@ -652,7 +646,6 @@ type QueryResolver interface {
 	Interpreter(ctx context.Context, id uuid.UUID) (*linguists.Interpreter, error)
 	InterpreterBiases(ctx context.Context, interpreter uuid.UUID) ([]linguists.Bias, error)
 	EndingProofs(ctx context.Context) ([]linguists.EndingProof, error)
-	InterpretedLanguages(ctx context.Context, language string) ([]linguistsgql.InterpretedLanguage, error)
 	InterpreterNeed(ctx context.Context, kind string, id uuid.UUID) (*linguists.InterpreterNeed, error)
 	MyInterpreterNeed(ctx context.Context) (*linguists.InterpreterNeed, error)
 	Tariffs(ctx context.Context, day *clock.Date) ([]remuneration.Tariff, error)
@@ -934,25 +927,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportReport.Preview(childComplexity), true
 
-	case "InterpretedLanguage.code":
-		if e.ComplexityRoot.InterpretedLanguage.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InterpretedLanguage.Code(childComplexity), true
-	case "InterpretedLanguage.form":
-		if e.ComplexityRoot.InterpretedLanguage.Form == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InterpretedLanguage.Form(childComplexity), true
-	case "InterpretedLanguage.name":
-		if e.ComplexityRoot.InterpretedLanguage.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InterpretedLanguage.Name(childComplexity), true
-
 	case "Interpreter.agencyId":
 		if e.ComplexityRoot.Interpreter.AgencyID == nil {
 			break
@@ -1122,6 +1096,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InterpreterAssignment.EndedAt(childComplexity), true
+	case "InterpreterAssignment.freeUntil":
+		if e.ComplexityRoot.InterpreterAssignment.FreeUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InterpreterAssignment.FreeUntil(childComplexity), true
 	case "InterpreterAssignment.from":
 		if e.ComplexityRoot.InterpreterAssignment.From == nil {
 			break
@@ -2839,17 +2819,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.EndingProofs(childComplexity), true
-	case "Query.interpretedLanguages":
-		if e.ComplexityRoot.Query.InterpretedLanguages == nil {
-			break
-		}
-
-		args, err := ec.field_Query_interpretedLanguages_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.InterpretedLanguages(childComplexity, args["language"].(string)), true
 	case "Query.interpreter":
 		if e.ComplexityRoot.Query.Interpreter == nil {
 			break
@@ -3656,8 +3625,6 @@ extend type Query {
   interpreterBiases(interpreter: ID!): [InterpreterBias!]! @can(action: "interpreters.keep")
   "Proofs that end within 60 days or have ended, and nothing newer stands for them; the earliest first."
   endingProofs: [EndingProof!]! @can(action: "interpreters.keep")
-  "Languages that somebody in the directory speaks or signs, with their names in the language of the reader (BCP 47)."
-  interpretedLanguages(language: String!): [InterpretedLanguage!]! @can(action: "public")
   "What is needed of an interpreter for a person, appointment, ticket or case: what was told of the person, or else of what lies nearest to them; null where nothing was told."
   interpreterNeed(kind: String!, id: ID!): InterpreterNeed @can(action: "interpreters.read")
   "What one needs oneself; null where nothing was told, not found where nobody is on file yet or the city works without interpreters."
@@ -3805,8 +3772,6 @@ type InterpreterBias {
   toldBy: String!
   notedAt: Time!
 }
-
-type InterpretedLanguage { code: String! name: String! form: LanguageForm! }
 
 "What somebody changed themselves."
 type InterpreterChange {
@@ -4154,6 +4119,8 @@ type InterpreterAssignment {
   to: Time!
   "Committed; of a cancelled one what calling off cost."
   cents: Int64!
+  "The last day on which it can be called off for nothing; null where it costs nothing, or is over."
+  freeUntil: Date
   arrivedAt: Time
   startedAt: Time
   endedAt: Time
@@ -4468,18 +4435,6 @@ func (ec *executionContext) childFields_ImportReport(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ImportReport", field.Name)
 }
 
-func (ec *executionContext) childFields_InterpretedLanguage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "code":
-		return ec.fieldContext_InterpretedLanguage_code(ctx, field)
-	case "name":
-		return ec.fieldContext_InterpretedLanguage_name(ctx, field)
-	case "form":
-		return ec.fieldContext_InterpretedLanguage_form(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type InterpretedLanguage", field.Name)
-}
-
 func (ec *executionContext) childFields_Interpreter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4548,6 +4503,8 @@ func (ec *executionContext) childFields_InterpreterAssignment(ctx context.Contex
 		return ec.fieldContext_InterpreterAssignment_to(ctx, field)
 	case "cents":
 		return ec.fieldContext_InterpreterAssignment_cents(ctx, field)
+	case "freeUntil":
+		return ec.fieldContext_InterpreterAssignment_freeUntil(ctx, field)
 	case "arrivedAt":
 		return ec.fieldContext_InterpreterAssignment_arrivedAt(ctx, field)
 	case "startedAt":
@@ -5940,20 +5897,6 @@ func (ec *executionContext) field_Query_budgets_args(ctx context.Context, rawArg
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_interpretedLanguages_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "language",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["language"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Query_interpreterBiases_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7256,75 +7199,6 @@ func (ec *executionContext) fieldContext_ImportReport_preview(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _InterpretedLanguage_code(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpretedLanguage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InterpretedLanguage_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_InterpretedLanguage_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpretedLanguage", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _InterpretedLanguage_name(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpretedLanguage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InterpretedLanguage_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_InterpretedLanguage_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpretedLanguage", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _InterpretedLanguage_form(ctx context.Context, field graphql.CollectedField, obj *linguistsgql.InterpretedLanguage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InterpretedLanguage_form(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Form, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v linguists.Form) graphql.Marshaler {
-			return ec.marshalNLanguageForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐForm(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_InterpretedLanguage_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InterpretedLanguage", field, false, false, errors.New("field of type LanguageForm does not have child fields"))
-}
-
 func (ec *executionContext) _Interpreter_id(ctx context.Context, field graphql.CollectedField, obj *linguists.Interpreter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8049,6 +7923,29 @@ func (ec *executionContext) _InterpreterAssignment_cents(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_InterpreterAssignment_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func (ec *executionContext) _InterpreterAssignment_freeUntil(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InterpreterAssignment_freeUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FreeUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clock.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InterpreterAssignment_freeUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InterpreterAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _InterpreterAssignment_arrivedAt(ctx context.Context, field graphql.CollectedField, obj *interpretersgql.InterpreterAssignment) (ret graphql.Marshaler) {
@@ -15820,68 +15717,6 @@ func (ec *executionContext) fieldContext_Query_endingProofs(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_interpretedLanguages(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_interpretedLanguages(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().InterpretedLanguages(ctx, fc.Args["language"].(string))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				action, err := ec.unmarshalNString2string(ctx, "public")
-				if err != nil {
-					var zeroVal []linguistsgql.InterpretedLanguage
-					return zeroVal, err
-				}
-				if ec.Directives.Can == nil {
-					var zeroVal []linguistsgql.InterpretedLanguage
-					return zeroVal, errors.New("directive can is not implemented")
-				}
-				return ec.Directives.Can(ctx, nil, directive0, action)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v []linguistsgql.InterpretedLanguage) graphql.Marshaler {
-			return ec.marshalNInterpretedLanguage2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguageᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_interpretedLanguages(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_InterpretedLanguage(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_interpretedLanguages_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_interpreterNeed(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21879,54 +21714,6 @@ func (ec *executionContext) _ImportReport(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var interpretedLanguageImplementors = []string{"InterpretedLanguage"}
-
-func (ec *executionContext) _InterpretedLanguage(ctx context.Context, sel ast.SelectionSet, obj *linguistsgql.InterpretedLanguage) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, interpretedLanguageImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("InterpretedLanguage")
-		case "code":
-			out.Values[i] = ec._InterpretedLanguage_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "name":
-			out.Values[i] = ec._InterpretedLanguage_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "form":
-			out.Values[i] = ec._InterpretedLanguage_form(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var interpreterImplementors = []string{"Interpreter"}
 
 func (ec *executionContext) _Interpreter(ctx context.Context, sel ast.SelectionSet, obj *linguists.Interpreter) graphql.Marshaler {
@@ -22219,6 +22006,11 @@ func (ec *executionContext) _InterpreterAssignment(ctx context.Context, sel ast.
 		case "cents":
 			out.Values[i] = ec._InterpreterAssignment_cents(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "freeUntil":
+			out.Values[i] = ec._InterpreterAssignment_freeUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "arrivedAt":
@@ -24881,28 +24673,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
-		case "interpretedLanguages":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Query_interpretedLanguages(ctx, field)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			rrm := func(ctx context.Context) graphql.Marshaler {
-				return ec.OperationContext.RootResolverMiddleware(ctx,
-					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "interpreterNeed":
 			field := field
 
@@ -26475,26 +26245,6 @@ func (ec *executionContext) marshalNInt642int64(ctx context.Context, sel ast.Sel
 		}
 	}
 	return res
-}
-
-func (ec *executionContext) marshalNInterpretedLanguage2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguage(ctx context.Context, sel ast.SelectionSet, v linguistsgql.InterpretedLanguage) graphql.Marshaler {
-	return ec._InterpretedLanguage(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNInterpretedLanguage2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguageᚄ(ctx context.Context, sel ast.SelectionSet, v []linguistsgql.InterpretedLanguage) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNInterpretedLanguage2githubᚗcomᚋankunftᚋankunftᚋgraphᚋlinguistsᚐInterpretedLanguage(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNInterpreter2ᚕᚖgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐInterpreterᚄ(ctx context.Context, sel ast.SelectionSet, v []*linguists.Interpreter) graphql.Marshaler {

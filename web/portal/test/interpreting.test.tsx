@@ -1,6 +1,8 @@
+import { ToastProvider } from '@ankunft/ui'
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
+import { Calendar } from '../src/interpreting/Calendar.tsx'
 import { reasonFor } from '../src/interpreting/types.ts'
 import InterpretingBooking from '../src/screens/InterpretingBooking.tsx'
 import InterpretingOffer from '../src/screens/InterpretingOffer.tsx'
@@ -150,5 +152,20 @@ describe('who waits in vain', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Die Person ist nicht gekommen' }))
     expect(await screen.findByText(/^Gemeldet:/)).toBeTruthy()
     expect(asked.find((a) => a.name === 'ReportClientMissing')?.variables).toEqual({ input: { token: 'b' } })
+  })
+})
+
+describe('the own calendar', () => {
+  it('copies its address and says so', async () => {
+    const user = userEvent.setup()
+    const address = 'https://amt.example/feeds/x.ics'
+    await open(() => <ToastProvider><Calendar /></ToastProvider>, '/my/interpreting', '/my/interpreting', {
+      MyInterpretingFeed: () => ({ data: { myInterpretingFeed: [] } }),
+      RenewMyInterpretingFeed: () => ({ data: { renewMyInterpretingFeed: { __typename: 'NewCalendarFeed', address, feeds: [] } } }),
+    })
+    await user.click(await screen.findByRole('button', { name: 'Adresse erstellen' }))
+    await user.click(await screen.findByRole('button', { name: 'Kopieren' }))
+    expect(await screen.findByText('Kopiert')).toBeTruthy()
+    expect(await navigator.clipboard.readText()).toBe(address)
   })
 })

@@ -25,7 +25,7 @@ const request = {
 }
 const booked = {
   ...request, state: 'filled', reason: '', permitted: ['cancelInterpreterRequest', 'markInterpreter'],
-  assignments: [{ __typename: 'InterpreterAssignment', id: 's1', interpreter: 'i1', name: 'Maryam Karimi', phone: '', state: 'booked', from: request.from, to: request.to, cents: 13_950, arrivedAt: null, startedAt: null, endedAt: null, officeSignedAt: null, interpreterSignedAt: null, cancelledAt: null, cancelledBy: null, reason: '', version: 5 }],
+  assignments: [{ __typename: 'InterpreterAssignment', id: 's1', interpreter: 'i1', name: 'Maryam Karimi', phone: '', state: 'booked', from: request.from, to: request.to, cents: 13_950, freeUntil: '2999-01-09', arrivedAt: null, startedAt: null, endedAt: null, officeSignedAt: null, interpreterSignedAt: null, cancelledAt: null, cancelledBy: null, reason: '', version: 5 }],
 }
 const candidate = (id: string, name: string, rank: number) => ({
   __typename: 'InterpreterCandidate', interpreter: id, kind: 'person', name, rank, cents: 9300, wayMinutes: 20, loadMinutes: 90,
@@ -90,6 +90,7 @@ describe('requests', () => {
       InterpreterCancellation: () => ({ interpreterCancellation: { __typename: 'InterpreterCancellation', freeUntil: '2026-01-09', cents: 18_600 } }),
     })
     await userEvent.click(await screen.findByRole('button', { name: 'Absagen' }))
+    expect(screen.getByText(/^kostenfrei absagbar bis /)).toBeTruthy()
     const ask = within(await screen.findByRole('dialog'))
     await userEvent.type(ask.getByLabelText(/^Grund/), 'Termin entfällt')
     await userEvent.click(await ask.findByRole('button', { name: /^Für 186\s€ absagen$/ }))
@@ -136,6 +137,17 @@ describe('duty', () => {
     await userEvent.selectOptions(ask.getByLabelText(/^Wer/), await ask.findByRole('option', { name: 'Omid Rahimi' }))
     await userEvent.click(ask.getByRole('button', { name: 'Einteilen' }))
     expect(sent.filter((s) => s.name === 'ChangeInterpreterShift').map((s) => s.input)).toEqual([{ id: 's1', version: 1, state: 'confirmed' }, { id: 's2', version: 1, interpreter: 'i2' }])
+  })
+
+  it('ends before its time for who is let go, once that was confirmed', async () => {
+    const sent = at('/interpreters/duty?week=2026-01-14', {
+      InterpreterShifts: () => ({ interpreterShifts: [shift('s1', { interpreter: 'i1', name: 'Maryam Karimi', state: 'running', to: '2999-01-12T11:00:00Z' })] }),
+      ChangeInterpreterShift: () => ({ changeInterpreterShift: shift('s1', { state: 'done' }) }),
+    }, ['interpreters.duty'])
+    await userEvent.click(await screen.findByRole('button', { name: 'Früher beenden: Maryam Karimi, 08:00–12:00' }))
+    expect(sent.some((s) => s.name === 'ChangeInterpreterShift')).toBe(false)
+    await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Früher beenden' }))
+    expect(sent.filter((s) => s.name === 'ChangeInterpreterShift').map((s) => s.input)).toEqual([{ id: 's1', version: 1, state: 'done' }])
   })
 
   it('begins its weeks on Monday', () => {

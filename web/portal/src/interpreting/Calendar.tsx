@@ -3,11 +3,13 @@ import { Alert, Button, Code, ProblemAlert, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
+import { useCopy } from '../useCopy.ts'
 
 /** The own bookings and duty in a calendar program: a secret address, shown once. */
 export function Calendar() {
   const { t } = useTranslation('interpreting')
   const { date, moment } = useFormat()
+  const copy = useCopy()
   const [address, setAddress] = useState<string>()
   const [{ data, error }, read] = useQuery({ query: MyInterpretingFeed, requestPolicy: 'cache-and-network' })
   const [{ fetching, error: refused }, renew] = useMutation(RenewMyInterpretingFeed)
@@ -31,7 +33,7 @@ export function Calendar() {
         <Alert tone="success" title={t('calendar.made')} live>
           <p>{t('calendar.once')}</p>
           <p className="feed__address"><Code>{address}</Code></p>
-          <Button kind="secondary" size="small" icon="copy" onClick={() => void navigator.clipboard.writeText(address)}>{t('calendar.copy')}</Button>
+          <Button kind="secondary" size="small" icon="copy" onClick={() => { copy(address) }}>{t('calendar.copy')}</Button>
         </Alert>
       )}
       {feed && !address && <p className="ank-muted">{[t('calendar.since', { date: date(feed.createdAt) }), feed.usedAt ? t('calendar.used', { at: moment(feed.usedAt) }) : t('calendar.unused')].join(' · ')}</p>}

@@ -1,6 +1,6 @@
 import '../styles/case.css'
 import { MyCase, SittingState } from '@ankunft/api/portal/operations.generated.ts'
-import { Alert, Button, ButtonLabel, buttonClass, Code, Loading, Page, ProblemAlert, useFormat, useToast } from '@ankunft/ui'
+import { Alert, Button, ButtonLabel, buttonClass, Code, Loading, Page, ProblemAlert, useFormat } from '@ankunft/ui'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
@@ -8,6 +8,7 @@ import { type Opened, resultOf } from '../apply/result.ts'
 import { Contact, Fee } from '../case/Contact.tsx'
 import { Letter } from '../case/Letter.tsx'
 import { CaseLine, ForecastText } from '../case/Progress.tsx'
+import { useCopy } from '../useCopy.ts'
 
 /** It has arrived: number, code, receipt, and how it goes on. */
 export default function Done() {
@@ -73,15 +74,12 @@ function Receipt({ caseId, opened, several }: { caseId: string; opened: Opened |
 
 function Figure({ term, value }: { term: string; value: string }) {
   const { t } = useTranslation('portal')
-  const say = useToast()
-  const copy = () => {
-    navigator.clipboard.writeText(value).then(() => { say({ text: t('done.copied') }) }, () => { say({ text: t('done.notCopied') }) })
-  }
+  const copy = useCopy()
   return (
     <dl className="figure">
       <dt>{term}</dt>
       <dd><Code>{value}</Code></dd>
-      <dd className="ank-noprint"><Button kind="tertiary" size="small" icon="copy" aria-label={t('done.copyOf', { what: term })} onClick={copy}>{t('done.copy')}</Button></dd>
+      <dd className="ank-noprint"><Button kind="tertiary" size="small" icon="copy" aria-label={t('done.copyOf', { what: term })} onClick={() => { copy(value) }}>{t('done.copy')}</Button></dd>
     </dl>
   )
 }

@@ -8,7 +8,7 @@ import { useMay } from '../../me.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { useKey } from '../appointments/types.ts'
 import { tongues } from '../interpreters/languages.ts'
-import { Over, overCeiling, Pays, useTeams } from '../interpreters/Pays.tsx'
+import { approved, Over, Pays, useTeams } from '../interpreters/Pays.tsx'
 import { RequestDeeds } from '../interpreters/RequestDeeds.tsx'
 import { MODES } from '../interpreters/words.tsx'
 
@@ -82,7 +82,7 @@ function CallDialog({ ticket, site, onClose, onDone }: CallProps & { onClose: ()
   const act = async () => {
     const what = {
       about: { kind: 'ticket', id: ticket }, language, dialect: need?.dialect ?? '', gender, form: form as 'spoken', mode: how as 'phone', site: how === 'on_site' ? site : '', minutes: Number(minutes), team: pays.team, costCentre: pays.costCentre.trim(),
-      ...(overCeiling(error) && approval.trim() && { approval: approval.trim() }),
+      ...approved(error, approval),
     }
     const { error: refused } = await call({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
     if (!refused?.networkError) key.answered()

@@ -2,7 +2,7 @@ import { RadioGroup, TextField } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
 import type { CombinedError } from 'urql'
 import { useFaults } from '../../parts/faults.ts'
-import { Over, Pays } from './Pays.tsx'
+import { Necessity, Over, Pays } from './Pays.tsx'
 import type { WantedStart } from './WantedForm.tsx'
 
 /** How and for whom somebody is asked. */
@@ -45,7 +45,7 @@ export function AskForm({ asking: a, onChange, several, error }: AskProps) {
       </div>
       <TextField label={t('interpreting.whoCan.place')} hint={t('interpreting.whoCan.placeHint')} required={false} value={a.place} onChange={(place) => { set({ place }) }} maxLength={200} autoComplete="off" error={fault('place')} />
       <TextField label={t('interpreting.whoCan.client')} hint={t('interpreting.whoCan.clientHint')} required={false} value={a.client} onChange={(client) => { set({ client }) }} maxLength={200} autoComplete="off" error={fault('client')} />
-      <TextField label={t('interpreting.whoCan.necessity')} hint={t('interpreting.whoCan.necessityHint')} required={false} value={a.necessity} onChange={(necessity) => { set({ necessity }) }} maxLength={300} autoComplete="off" error={fault('necessity')} />
+      <Necessity value={a.necessity} onChange={(necessity) => { set({ necessity }) }} error={fault('necessity')} />
       <Over error={error} approval={a.approval} onChange={(approval) => { set({ approval }) }} fault={fault('approval')} />
     </div>
   )

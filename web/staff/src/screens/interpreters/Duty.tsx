@@ -101,7 +101,7 @@ function Row({ shift: s, plans, again }: { shift: Shift; plans: boolean; again: 
   const { site } = useSites()
   const { money } = useFormat()
   const deeds = useDeeds(again)
-  const [open, setOpen] = useState<'give' | 'cancel'>()
+  const [open, setOpen] = useState<'give' | 'cancel' | 'end'>()
   const close = () => { setOpen(undefined) }
   const span = `${clockOf(wallOf(s.from).minute)}–${clockOf(wallOf(s.to).minute)}`
   const who = s.name || t('interpreting.duty.nobody')
@@ -111,9 +111,10 @@ function Row({ shift: s, plans, again }: { shift: Shift; plans: boolean; again: 
   const begins = { confirmed: true, missed: s.from <= now, done: s.to <= now } as Record<string, boolean>
   const begun = (step: string) => begins[step] ?? wallOf(s.from).day <= officeToday()
   const steps = !s.interpreter ? [] : unseen ? UNSEEN : (NEXT[s.state] ?? []).filter(begun)
+  const runs = s.state === 'running' && s.from < now && s.to > now
   const label = (deed: string) => t('interpreting.duty.deedOf', { deed, who, span })
-  const cancel = async () => {
-    if (await deeds.run(ChangeInterpreterShift, { id: s.id, version: s.version, state: 'cancelled' })) close()
+  const come = async (state: 'cancelled' | 'done') => {
+    if (await deeds.run(ChangeInterpreterShift, { id: s.id, version: s.version, state })) close()
   }
   return (
     <li className="off-proof">
@@ -128,11 +129,18 @@ function Row({ shift: s, plans, again }: { shift: Shift; plans: boolean; again: 
           {steps.map((step) => <Button key={step} kind="secondary" size="small" busy={deeds.busy} aria-label={label(t(`interpreting.duty.deeds.${step}`))} onClick={() => void deeds.run(ChangeInterpreterShift, { id: s.id, version: s.version, state: step })}>{t(`interpreting.duty.deeds.${step}`)}</Button>)}
           {early && <Button kind="tertiary" size="small" aria-label={label(t('interpreting.duty.give'))} onClick={() => { setOpen('give') }}>{t('interpreting.duty.give')}</Button>}
           {early && <Button kind="tertiary" size="small" aria-label={label(t('interpreting.duty.deeds.cancelled'))} onClick={() => { setOpen('cancel') }}>{t('interpreting.duty.deeds.cancelled')}</Button>}
+          {runs && <Button kind="tertiary" size="small" aria-label={label(t('interpreting.duty.letGo'))} onClick={() => { setOpen('end') }}>{t('interpreting.duty.letGo')}</Button>}
         </span>
+      )}
+      {open === 'end' && (
+        <ConfirmDialog open title={t('interpreting.duty.letGoTitle')} confirm={t('interpreting.duty.letGo')} busy={deeds.busy} onConfirm={() => void come('done')} onClose={() => { deeds.clear(); close() }}>
+          <ProblemAlert error={deeds.error} />
+          <p>{t('interpreting.duty.letGoHelp', { who, span })}</p>
+        </ConfirmDialog>
       )}
       {open === 'give' && <GiveDialog shift={s} span={span} onClose={close} onDone={again} />}
       {open === 'cancel' && (
-        <ConfirmDialog open kind="danger" title={t('interpreting.duty.cancelTitle')} confirm={t('interpreting.duty.deeds.cancelled')} busy={deeds.busy} onConfirm={() => void cancel()} onClose={() => { deeds.clear(); close() }}>
+        <ConfirmDialog open kind="danger" title={t('interpreting.duty.cancelTitle')} confirm={t('interpreting.duty.deeds.cancelled')} busy={deeds.busy} onConfirm={() => void come('cancelled')} onClose={() => { deeds.clear(); close() }}>
           <ProblemAlert error={deeds.error} />
           <p>{t('interpreting.duty.cancelHelp', { who, span })}</p>
         </ConfirmDialog>

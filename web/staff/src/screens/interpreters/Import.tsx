@@ -147,6 +147,7 @@ function Columns() {
       <h2 id="columns">{t('interpreting.import.columns')}</h2>
       <p>{t('interpreting.import.columnsHelp')}</p>
       <ul className="off-columns">{COLUMNS.map((c) => <li key={c}><Code>{c}</Code></li>)}</ul>
+      <p>{t('interpreting.import.cellsHelp')}</p>
       <h3>{t('interpreting.import.example')}</h3>
       <pre className="off-example" tabIndex={0} aria-label={t('interpreting.import.example')} dir="ltr">{EXAMPLE}</pre>
     </section>

@@ -1,14 +1,13 @@
 import { type LanguageDirection, OrderTranslation, type TranslationWanted, Translators } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, Checkbox, Dialog, EmptyState, isDate, Loading, Name, ProblemAlert, RadioGroup, SelectField, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
+import { Button, Checkbox, Dialog, EmptyState, isDate, Loading, Name, ProblemAlert, RadioGroup, SelectField, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
-import { useMay } from '../../me.tsx'
 import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { addDays, officeToday } from '../../risk.ts'
 import { useKey } from '../appointments/types.ts'
-import { overCeiling } from './Pays.tsx'
+import { approved, CostCentre, Over } from './Pays.tsx'
 import { tongues } from './languages.ts'
 
 /** Another paper of the case, that may go with it. */
@@ -29,7 +28,6 @@ interface OrderProps {
 export function OrderDialog({ document, title, others, onClose, onDone }: OrderProps) {
   const { t } = useTranslation('staff')
   const say = useToast()
-  const exceeds = useMay()('budgets.exceed')
   const { money } = useFormat()
   const key = useKey()
   const [wish, setWish] = useState({ language: '', direction: 'into_german', sworn: true, difficult: false, dueOn: addDays(officeToday(), 14), strokes: '', note: '', costCentre: '', approval: '' })
@@ -42,14 +40,13 @@ export function OrderDialog({ document, title, others, onClose, onDone }: OrderP
   const [{ data, error, fetching }] = useQuery({ query: Translators, variables: { wanted: what }, pause: !wish.language, requestPolicy: 'network-only' })
   const [{ fetching: ordering, error: refused }, order] = useMutation(OrderTranslation)
   const fault = useFaults(refused, 'interpreting')
-  const over = overCeiling(refused)
   const found = wish.language && !fetching ? data?.translators : undefined
   const act = async () => {
     setTried(true)
     if (!wish.language || !isDate(wish.dueOn)) return
     const input = {
       ...what, dueOn: wish.dueOn, note: wish.note.trim(), costCentre: wish.costCentre.trim(), chosen: found?.map((c) => c.interpreter).filter((id) => chosen.includes(id)) ?? [],
-      ...(over && wish.approval.trim() && { approval: wish.approval.trim() }),
+      ...approved(refused, wish.approval),
     }
     const { data: made, error: fail } = await order({ input: { ...input, key: key.keyOf(JSON.stringify(input)) } })
     if (!fail?.networkError) key.answered()
@@ -71,7 +68,7 @@ export function OrderDialog({ document, title, others, onClose, onDone }: OrderP
       }
     >
       <div className="ank-stack">
-        {!over && <ProblemAlert error={refused ?? error} />}
+        <ProblemAlert error={error} />
         <div className="off-grid off-grid--narrow">
           <SelectField label={t('interpreting.language')} value={wish.language} onChange={(language) => { set({ language }); setChosen([]) }} options={tongues('spoken', wish.language)} error={(tried && !wish.language ? t('interpreting.whoCan.needed') : undefined) ?? fault('language')} />
           <DayField label={t('interpreting.translation.dueOn')} value={wish.dueOn} onChange={(dueOn) => { set({ dueOn }) }} min={addDays(officeToday(), 1)} error={fault('dueOn')} />
@@ -102,15 +99,9 @@ export function OrderDialog({ document, title, others, onClose, onDone }: OrderP
             </ol>
           </fieldset>
         )}
-        <TextField label={t('interpreting.budgets.centre')} required={false} value={wish.costCentre} onChange={(costCentre) => { set({ costCentre }) }} maxLength={40} autoComplete="off" error={fault('costCentre')} />
+        <CostCentre value={wish.costCentre} onChange={(costCentre) => { set({ costCentre }) }} error={fault('costCentre')} />
         <TextArea label={t('interpreting.translation.note')} hint={t('interpreting.translation.noteHint')} required={false} value={wish.note} onChange={(note) => { set({ note }) }} maxLength={1000} error={fault('note')} />
-        {over && (
-          <Alert tone="warning" title={t('interpreting.whoCan.over', { rest: money(over.rest), wanted: money(over.wanted) })} live>
-            {exceeds
-              ? <TextArea label={t('interpreting.whoCan.approval')} hint={t('interpreting.whoCan.approvalHint')} value={wish.approval} onChange={(approval) => { set({ approval }) }} maxLength={500} />
-              : <p>{t('interpreting.whoCan.overHelp')}</p>}
-          </Alert>
-        )}
+        <Over error={refused} approval={wish.approval} onChange={(approval) => { set({ approval }) }} fault={fault('approval')} />
       </div>
     </Dialog>
   )

@@ -4,11 +4,16 @@ import type { CombinedError } from 'urql'
 import { useMay, useMe, useNames } from '../../me.tsx'
 
 /** What is left and what it would cost, where the budget does not suffice. */
-export function overCeiling(error: CombinedError | undefined): { rest: number; wanted: number } | undefined {
+function overCeiling(error: CombinedError | undefined): { rest: number; wanted: number } | undefined {
   const told = readServerError(error?.graphQLErrors[0]?.extensions)
   if (told.code !== 'budgets.over_ceiling') return undefined
   const params = told.fields.find((f) => f.path === 'budget')?.params
   return { rest: Number(params?.['rest'] ?? 0), wanted: Number(params?.['wanted'] ?? 0) }
+}
+
+/** Why the ceiling may be passed, once it was reached; nothing before. */
+export function approved(error: CombinedError | undefined, approval: string): { approval?: string } {
+  return overCeiling(error) && approval.trim() ? { approval: approval.trim() } : {}
 }
 
 /** The teams for which one may act. */
@@ -42,6 +47,12 @@ export function Pays({ team, costCentre, onChange, fault }: PaysProps) {
 export function CostCentre({ value, onChange, error }: { value: string; onChange: (next: string) => void; error?: string | undefined }) {
   const { t } = useTranslation('staff')
   return <TextField label={t('interpreting.budgets.centre')} required={false} value={value} onChange={onChange} maxLength={40} autoComplete="off" error={error} />
+}
+
+/** Why it must be at night, on a Sunday or holiday; without it there is no surcharge. */
+export function Necessity({ value, onChange, error }: { value: string; onChange: (next: string) => void; error?: string | undefined }) {
+  const { t } = useTranslation('staff')
+  return <TextField label={t('interpreting.whoCan.necessity')} hint={t('interpreting.whoCan.necessityHint')} required={false} value={value} onChange={onChange} maxLength={300} autoComplete="off" error={error} />
 }
 
 interface OverProps {

@@ -3,6 +3,7 @@ import { Alert, type IconName, Name, StatusBadge, type Tone, useFormat } from '@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useNames } from '../../me.tsx'
+import { officeToday } from '../../risk.ts'
 import { clockOf } from '../plan/week.ts'
 import { HowWasIt } from '../quality/HowWasIt.tsx'
 import { TakeButton } from '../quality/TakeDialog.tsx'
@@ -119,7 +120,7 @@ function Why({ reason }: { reason: string }) {
 
 function Booked({ assignment: a }: { assignment: Assignment }) {
   const { t } = useTranslation('staff')
-  const { money, moment } = useFormat()
+  const { date, money, moment } = useFormat()
   const clock = (at: string) => clockOf(wallOf(at).minute)
   const steps = [
     a.arrivedAt && t('interpreting.day.arrivedAt', { time: clock(a.arrivedAt) }),
@@ -136,6 +137,7 @@ function Booked({ assignment: a }: { assignment: Assignment }) {
       {a.phone && <a href={`tel:${a.phone.replaceAll(' ', '')}`}><bdi dir="ltr">{a.phone}</bdi></a>}
       <span>{t(`interpreting.assignmentStates.${a.state}` as 'interpreting.assignmentStates.booked')}</span>
       <span>{money(a.cents)}</span>
+      {a.freeUntil && a.freeUntil >= officeToday() && <span className="ank-muted">{t('interpreting.day.freeUntil', { date: date(a.freeUntil, 'short') })}</span>}
       {steps.length > 0 && <span className="ank-muted">{steps.join(', ')}</span>}
       {a.cancelledAt && a.reason && <Why reason={a.reason} />}
       {signs.length > 0 && <span className="ank-muted">{signs.join(', ')}</span>}

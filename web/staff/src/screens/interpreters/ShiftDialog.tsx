@@ -10,7 +10,7 @@ import { officeToday } from '../../risk.ts'
 import { useKey } from '../appointments/types.ts'
 import { minuteOf } from '../plan/week.ts'
 import { tongues } from './languages.ts'
-import { Over, overCeiling, Pays, useTeams } from './Pays.tsx'
+import { approved, Over, Pays, useTeams } from './Pays.tsx'
 import { MODES, useSites } from './words.tsx'
 
 interface WhoProps {
@@ -62,7 +62,7 @@ export function ShiftDialog({ day: first, site: house, onClose, onDone }: Dialog
       language, mode: mode as InterpreterMode, ...(mode === 'on_site' && { site }), day, fromMinute,
       // An end before its beginning is on the next day.
       toMinute: toMinute < fromMinute ? toMinute + 1440 : toMinute, ...(who && { interpreter: who }),
-      team: pays.team, costCentre: pays.costCentre.trim(), ...(overCeiling(error) && approval.trim() && { approval: approval.trim() }),
+      team: pays.team, costCentre: pays.costCentre.trim(), ...approved(error, approval),
     }
     const { error: refused } = await plan({ input: { ...what, key: key.keyOf(JSON.stringify(what)) } })
     if (!refused?.networkError) key.answered()
@@ -115,7 +115,7 @@ export function GiveDialog({ shift: s, span, onClose, onDone }: DialogProps & { 
   const act = async () => {
     setTried(true)
     if (!who) return
-    const { error: refused } = await change({ input: { id: s.id, version: s.version, interpreter: who, ...(overCeiling(error) && approval.trim() && { approval: approval.trim() }) } })
+    const { error: refused } = await change({ input: { id: s.id, version: s.version, interpreter: who, ...approved(error, approval) } })
     if (refused) return
     onDone()
     onClose()

@@ -3,10 +3,9 @@ import { Alert, Button, Dialog, Loading, MoneyField, PageViewer, ProblemAlert, T
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
-import { useMay } from '../../me.tsx'
 import { usePictures } from '../../parts/usePages.ts'
 import { useFaults } from '../../parts/faults.ts'
-import { overCeiling } from './Pays.tsx'
+import { approved, Over } from './Pays.tsx'
 import type { Translation } from './TranslationCard.tsx'
 
 interface DeedProps {
@@ -33,8 +32,6 @@ export function TranslationDeeds({ order: o, again }: DeedProps) {
 /** The translation as it came: into the case with it, or back with a reason. */
 function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }) {
   const { t } = useTranslation('staff')
-  const { money } = useFormat()
-  const exceeds = useMay()('budgets.exceed')
   const say = useToast()
   const [{ data, error }] = useQuery({ query: TranslationDelivery, variables: { id: o.id }, requestPolicy: 'network-only' })
   const [accepting, accept] = useMutation(AcceptTranslationDelivery)
@@ -43,22 +40,22 @@ function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }
   const [approval, setApproval] = useState('')
   const [tried, setTried] = useState(false)
   const pages = usePictures(data?.translationOrder.delivery?.files.flatMap((f) => f.pageUrls) ?? [])
-  const over = overCeiling(accepting.error)
-  const done = (fault: unknown, text: string) => {
-    if (fault) return
+  const fault = useFaults(accepting.error, 'interpreting')
+  const done = (refused: unknown, text: string) => {
+    if (refused) return
     say({ text })
     again()
     onClose()
   }
   const taking = async () => {
-    const { error: fault } = await accept({ input: { id: o.id, version: o.version, ...(approval.trim() && { approval: approval.trim() }) } })
-    done(fault, t('interpreting.translation.accepted'))
+    const { error: refused } = await accept({ input: { id: o.id, version: o.version, ...approved(accepting.error, approval) } })
+    done(refused, t('interpreting.translation.accepted'))
   }
   const returningIt = async () => {
     setTried(true)
     if (!reason.trim()) return
-    const { error: fault } = await giveBack({ input: { id: o.id, version: o.version, reason: reason.trim() } })
-    done(fault, t('interpreting.translation.returned'))
+    const { error: refused } = await giveBack({ input: { id: o.id, version: o.version, reason: reason.trim() } })
+    done(refused, t('interpreting.translation.returned'))
   }
   return (
     <Dialog
@@ -74,18 +71,12 @@ function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }
       }
     >
       <div className="ank-stack">
-        <ProblemAlert error={error ?? returning.error ?? (over ? undefined : accepting.error)} />
+        <ProblemAlert error={error ?? returning.error} />
         {!data && !error && <Loading lines={4} />}
         {data && pages.length > 0 && <div className="off-sheet"><PageViewer title={o.title} pages={pages} help={t('paper.viewerHelp', { title: o.title })} /></div>}
         {data && pages.length === 0 && <Alert tone="info" title={t('paper.examining')}><p>{t('paper.examiningHelp')}</p></Alert>}
         <p className="ank-muted">{t('interpreting.translation.takeHelp')}</p>
-        {over && (
-          <Alert tone="warning" title={t('interpreting.whoCan.over', { rest: money(over.rest), wanted: money(over.wanted) })} live>
-            {exceeds
-              ? <TextArea label={t('interpreting.whoCan.approval')} hint={t('interpreting.whoCan.approvalHint')} value={approval} onChange={setApproval} maxLength={500} />
-              : <p>{t('interpreting.whoCan.overHelp')}</p>}
-          </Alert>
-        )}
+        <Over error={accepting.error} approval={approval} onChange={setApproval} fault={fault('approval')} />
         <TextArea label={t('interpreting.translation.backReason')} hint={t('interpreting.translation.backHint')} required={false} value={reason} onChange={setReason} maxLength={1000} error={tried && !reason.trim() ? t('appointments.reasonMissing') : undefined} />
       </div>
     </Dialog>

@@ -7,7 +7,7 @@ import { useFaults } from '../../parts/faults.ts'
 import { useKey } from '../appointments/types.ts'
 import { AskForm, type Asking, startAsking } from './AskForm.tsx'
 import { Candidates } from './Candidates.tsx'
-import { overCeiling } from './Pays.tsx'
+import { approved } from './Pays.tsx'
 import { type Wish, WantedForm, wantedOf, type WantedStart, wishOf } from './WantedForm.tsx'
 
 interface WhoCanProps {
@@ -109,7 +109,7 @@ function useAsk(start: WantedStart, instead: RequestCardFragment | undefined, on
     const manner = chosen.length === 1 ? 'one' : chosen.length === 0 ? 'in_turn' : asking.manner
     const what = {
       about, wanted: { ...wanted, necessity: asking.necessity.trim() }, place: asking.place.trim(), manner, chosen: [...chosen], team: asking.team, costCentre: asking.costCentre.trim(), client: asking.client.trim(),
-      ...(overCeiling(error) && asking.approval.trim() && { approval: asking.approval.trim() }),
+      ...approved(error, asking.approval),
     }
     const ask = { ...what, key: key.keyOf(JSON.stringify(what)) }
     const { error: refused } = await (instead

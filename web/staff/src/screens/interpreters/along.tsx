@@ -9,7 +9,7 @@ import { useFaults } from '../../parts/faults.ts'
 import { clockOf, minuteOf } from '../plan/week.ts'
 import { Candidates } from './Candidates.tsx'
 import { tongues } from './languages.ts'
-import { CostCentre, Over, overCeiling } from './Pays.tsx'
+import { approved, CostCentre, Necessity, Over } from './Pays.tsx'
 import { type Record, wantedOf, wishOf } from './WantedForm.tsx'
 import { MODES } from './words.tsx'
 
@@ -33,6 +33,7 @@ export function useAlong({ about, site, day, time, minutes, error }: Of) {
   const [changed, change] = useState<{ language?: string; form?: string; mode?: string }>({})
   const [approval, approve] = useState('')
   const [costCentre, setCentre] = useState('')
+  const [necessity, state] = useState('')
   const wrong = useFaults(error, 'interpreting')
   const start = wishOf({ language: told?.language ?? '', dialect: told?.dialect ?? '', form: told?.form ?? 'spoken', gender: told && told.gender !== 'unsaid' ? told.gender : '', site })
   const wish = { ...start, ...changed, day: day ?? '', from: time ?? '', to: clockOf((minuteOf(time ?? '') ?? 0) + minutes) }
@@ -43,19 +44,19 @@ export function useAlong({ about, site, day, time, minutes, error }: Of) {
   const [picked, pick] = useState<{ of: string; chosen: readonly string[] }>()
   const best = list?.[0]
   const chosen = picked && picked.of === of ? picked.chosen : best ? [best.interpreter] : []
-  const over = overCeiling(error)
+  const { code } = readServerError(error?.graphQLErrors[0]?.extensions)
   const input: BookInterpreter | undefined = wanted && chosen.length > 0
-    ? { language: wish.language, dialect: wish.dialect, form: wish.form, mode: wish.mode, gender: wish.gender, chosen: [...chosen], costCentre: costCentre.trim(), ...(over && approval.trim() && { approval: approval.trim() }) }
+    ? { language: wish.language, dialect: wish.dialect, form: wish.form, mode: wish.mode, gender: wish.gender, chosen: [...chosen], costCentre: costCentre.trim(), necessity: necessity.trim(), ...approved(error, approval) }
     : undefined
   return {
     input,
     /** Nothing is missing for what is ticked. */
     ready: !on || input !== undefined,
     again: () => { if (wanted) read({ requestPolicy: 'network-only' }) },
-    may: may('interpreters.book'), error, wrong, costCentre, setCentre, on, turn, wish, change, list, chosen, over, approval, approve,
+    may: may('interpreters.book'), error, wrong, costCentre, setCentre, necessity, state, on, turn, wish, change, list, chosen, approval, approve,
     pick: (next: string[]) => { pick({ of, chosen: next }) },
     asking: need.fetching || found.fetching, fault: need.error ?? found.error,
-    gone: readServerError(error?.graphQLErrors[0]?.extensions).code === 'interpreters.taken',
+    gone: code === 'interpreters.taken', over: code === 'budgets.over_ceiling',
     timed: day !== undefined && time !== undefined, enough: told?.enoughGerman === true,
   }
 }
@@ -77,6 +78,7 @@ export function AlongPart({ along: a }: { along: ReturnType<typeof useAlong> }) 
             <SelectField label={t('interpreting.mode')} value={a.wish.mode} onChange={(mode) => { if (mode) a.change({ form: a.wish.form, language: a.wish.language, mode }) }} options={modes.map((m) => ({ value: m, label: t(`interpreting.modes.${m}`) }))} />
             <CostCentre value={a.costCentre} onChange={a.setCentre} error={a.wrong('interpreter.costCentre') ?? a.wrong('costCentre')} />
           </div>
+          <Necessity value={a.necessity} onChange={a.state} error={a.wrong('interpreter.necessity') ?? a.wrong('necessity')} />
           <ProblemAlert error={a.fault} />
           {a.asking && <Loading lines={2} />}
           {a.gone && <Alert tone="warning" title={t('interpreting.along.gone')} live>{t('interpreting.along.goneHelp')}</Alert>}

@@ -1,17 +1,17 @@
 import { type ClaimRowFragment, ConfirmClaim, ExtendClaim, RefuseClaim, RejectClaim } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, ConfirmDialog, DateField, ProblemAlert, readServerError, SelectField, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
+import { Button, ConfirmDialog, DateField, ProblemAlert, SelectField, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
-import { useMay, useNames } from '../../me.tsx'
+import { useNames } from '../../me.tsx'
 import { useFaults } from '../../parts/faults.ts'
+import { approved, Over } from '../interpreters/Pays.tsx'
 
 /** Confirm what is claimed, or see it otherwise and say why. */
 export function ClaimDeeds({ claim: c, again }: { claim: ClaimRowFragment; again: () => void }) {
   const { t } = useTranslation('staff')
   const { money } = useFormat()
   const say = useToast()
-  const exceeds = useMay()('budgets.exceed')
   const names = useNames()
   const [team, setTeam] = useState('')
   const [approval, setApproval] = useState('')
@@ -23,19 +23,15 @@ export function ClaimDeeds({ claim: c, again }: { claim: ClaimRowFragment; again
   const confirms = c.permitted.includes('confirmClaim')
   const unsocial = (c.state === 'proposed' ? c.proposedLines ?? [] : c.lines).some((l) => l.why.includes('necessity_not_stated'))
   const close = () => { setOpen(undefined) }
-  const told = readServerError(error?.graphQLErrors[0]?.extensions)
-  const over = told.code === 'budgets.over_ceiling' ? told.fields[0]?.params : undefined
   const go = async () => {
-    const { data } = await confirm({ input: { claim: c.id, version: c.version, ...(team && { team }), ...(approval.trim() && { approval: approval.trim() }), ...(necessity.trim() && { necessity: necessity.trim() }) } })
+    const { data } = await confirm({ input: { claim: c.id, version: c.version, ...(team && { team }), ...approved(error, approval), ...(necessity.trim() && { necessity: necessity.trim() }) } })
     if (!data) return
     say({ text: t('settlement.claims.spent', { sum: money(data.confirmClaim.totalCents) }) })
     again()
   }
   return (
     <div className="ank-stack ank-noprint">
-      <ProblemAlert error={error} />
-      {over && <p>{t('settlement.claims.over', { rest: money(Number(over['rest'])), wanted: money(Number(over['wanted'])) })}</p>}
-      {over && exceeds && <TextField label={t('settlement.claims.approval')} value={approval} onChange={setApproval} maxLength={500} />}
+      <Over error={error} approval={approval} onChange={setApproval} fault={fault('approval')} />
       {confirms && unsocial && <TextField label={t('settlement.claims.necessity')} hint={t('settlement.claims.necessityHint')} required={false} value={necessity} onChange={setNecessity} maxLength={300} />}
       {confirms && !c.team && <SelectField label={t('settlement.claims.team')} value={team} onChange={setTeam} options={names.teams.map(({ key, name }) => ({ value: key, label: name }))} error={fault('team') && t('settlement.claims.teamMissing')} />}
       <div className="ank-actions">
