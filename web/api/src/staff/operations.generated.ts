@@ -1226,6 +1226,9 @@ export type Role =
   | 'mailroom'
   | 'frontdesk'
   | 'auditor'
+  | 'training'
+  | 'personnel'
+  | 'council'
   | 'admin';
 
 /** Without a person: nobody in particular. */
