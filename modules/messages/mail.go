@@ -99,6 +99,10 @@ const (
 	TemplatePartnerMinutes   Template = "partner_minutes"           // to be read; param: title
 	TemplatePartnerMeasure   Template = "partner_measure"           // is due or over; params: title, date
 	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
+
+	TemplateTrainingDue         Template = "training_due"         // what somebody of the staff must learn soon, or should have; param: list
+	TemplateTrainingTeam        Template = "training_team"        // to a lead: how many are late; param: people
+	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
 )
 
 // Templates are all of them.
@@ -116,6 +120,7 @@ var Templates = []Template{
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
+	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
