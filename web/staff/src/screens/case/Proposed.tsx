@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../me.tsx'
-import { DeedAlert, useDeed } from '../../parts/deed.tsx'
+import { type Deed, DeedAlert, useDeed } from '../../parts/deed.tsx'
 import { type CaseData, useCan, useCase } from './context.ts'
 
 type DecisionData = NonNullable<CaseData['decision']>
@@ -60,7 +60,7 @@ function Waiting({ decision }: { decision: DecisionData }) {
 }
 
 /** Why it could not be approved. Where an own training stands in the way: which, and where it can be done next. */
-function Refused({ deed }: { deed: ReturnType<typeof useDeed> }) {
+function Refused({ deed }: { deed: Pick<Deed<never>, 'error' | 'conflict' | 'clear'> }) {
   const { t } = useTranslation('staff')
   const { date, moment } = useFormat()
   const { code, fields } = readServerError(deed.error?.graphQLErrors[0]?.extensions)
