@@ -103,14 +103,14 @@ type EndException struct {
 func (s *Service) EndException(ctx context.Context, in EndException) (*Exception, error) {
 	v, x := identity.ViewerFrom(ctx), new(Exception)
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := lockTx(ctx, tx, x, in.ID, &in.Version, &x.Version); err != nil {
+		if err := db.NoRows(tx.NewSelect().Model(x).Where("x.id = ?", in.ID).For("UPDATE").Scan(ctx), ErrNone, "lock exception"); err != nil {
 			return err
-		}
-		if x.EndedAt != nil {
-			return ErrConflict
 		}
 		if err := s.reachTx(ctx, tx, "training.except", x.AccountID); err != nil {
 			return err
+		}
+		if x.EndedAt != nil || x.Version != in.Version {
+			return ErrConflict
 		}
 		x.EndedBy, x.EndedAt, x.Version = &v.AccountID, &tx.Now, x.Version+1
 		if _, err := tx.NewUpdate().Model(x).Column("ended_by", "ended_at", "version").WherePK().Exec(ctx); err != nil {
