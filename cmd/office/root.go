@@ -28,6 +28,7 @@ import (
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
+	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
 )
@@ -50,7 +51,7 @@ func (o *Office) root() *graph.Root {
 		Cases:        filed,
 		Catalogue:    services,
 		Clearing:     clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
-		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed},
+		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed, Explain: o.whereNext},
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
@@ -67,6 +68,7 @@ func (o *Office) root() *graph.Root {
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 		Quality:      qualitygql.Resolver{Quality: o.Quality},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
+		Training:     traininggql.Resolver{Training: o.Training},
 		Swaps:        swapsgql.Resolver{Swaps: o.Swaps},
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"os"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
@@ -34,6 +36,7 @@ import (
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/swaps"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
@@ -56,6 +59,7 @@ type Office struct {
 	Persons      *persons.Service
 	Documents    *documents.Service
 	Letters      *letters.Service
+	Training     *training.Service
 	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
 	Network      *network.Service
 	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
@@ -78,7 +82,8 @@ type Office struct {
 	Intake       *intake.Service
 	Decisions    *decisions.Service
 
-	ports *Ports
+	ports       *Ports
+	nextSession func(ctx context.Context, training uuid.UUID) (*NextSession, error) // nil: nobody knows
 }
 
 // Wire builds the modules bottom-up. It opens no connection that must answer: what is away shows when it is used.
@@ -112,7 +117,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
@@ -130,6 +135,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 		DB: d, Audit: o.Audit, Persons: o.Persons, Documents: o.Documents, Applications: o.Applications, Clearing: o.Clearing, Cases: o.Cases,
 	})
 	o.Decisions = decisions.New(decisions.Deps{DB: d, Audit: o.Audit, Catalogue: o.Catalogue, Persons: o.Persons, Letters: o.Letters, Cases: o.Cases})
+	o.Decisions.OnApproval(o.trained)
 	o.connect(bus)
 	o.keepInTouch(bus)
 	return o, nil

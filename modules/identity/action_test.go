@@ -13,7 +13,7 @@ import (
 )
 
 // The whole table, written out a second time: who changes a right changes it here too, on purpose.
-var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f front desk, u auditor, a admin
+var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f front desk, u auditor, t training, o personnel, r council, a admin
 	"cases.list": "cplmf", "cases.read": "cplfu", "cases.assign": "cl", "cases.check": "cl", "cases.decide": "cl", "cases.approve": "pl",
 	"persons.read": "cplf", "persons.match": "cl", "documents.read": "cpl", "letters.read": "cpl", "letters.print": "lm",
 	"letters.post": "lm", "messages.read": "cplf", "messages.send": "cl", "audit.trail": "cplu", "audit.status": "ua",
@@ -22,11 +22,16 @@ var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f fro
 	"partners.read": "clf", "partners.keep": "l", "partners.refer": "clf", "partners.incident": "clf",
 	"budgets.read": "lu", "budgets.set": "l", "budgets.exceed": "l",
 	"settlement.read": "clu", "settlement.confirm": "cl", "settlement.keep": "l", "settlement.export": "l", "settlement.audit": "lu", "quality.read": "l", "quality.complaints": "l",
-	"identity.staff": "cplmfua", "identity.grant": "a", "office.jobs": "a",
+	"training.own": "cplmfutora", "training.team": "lt", "training.keep": "t", "training.except": "lt", "training.approve": "lt", "training.figures": "tr",
+	"qualifications.own": "cplmfutora", "qualifications.read": "lft", "qualifications.keep": "lt",
+	"supervision.own": "cplmfutora", "supervision.keep": "t", "supervision.figures": "ltr", "onboarding.own": "cplmfutora", "onboarding.keep": "lt",
+	"workforce.read": "lor", "workforce.keep": "o", "surveys.own": "cplmfutora", "surveys.ask": "tor",
+	"identity.staff": "cplmfutora", "identity.grant": "a", "office.jobs": "a",
 }
 
 var letters = map[identity.Role]rune{
-	identity.Clerk: 'c', identity.Approver: 'p', identity.Lead: 'l', identity.Mailroom: 'm', identity.Frontdesk: 'f', identity.Auditor: 'u', identity.Admin: 'a',
+	identity.Clerk: 'c', identity.Approver: 'p', identity.Lead: 'l', identity.Mailroom: 'm', identity.Frontdesk: 'f', identity.Auditor: 'u', identity.Training: 't',
+	identity.Personnel: 'o', identity.Council: 'r', identity.Admin: 'a',
 }
 
 func TestEveryRoleMayDoWhatTheTableSaysAndNothingElse(t *testing.T) {

@@ -102,6 +102,10 @@ const (
 	TemplateIncidentReported Template = "incident_reported"         // to leads: something happened in a house; params: place, date, time
 	TemplateIncidentHelp     Template = "incident_help"             // to colleagues to whom it happened: what the city offers; params: place, date, time, help
 	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
+
+	TemplateTrainingDue         Template = "training_due"         // what somebody of the staff must learn soon, or should have; param: list
+	TemplateTrainingTeam        Template = "training_team"        // to a lead: how many are late; param: people
+	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
 )
 
 // Templates are all of them.
@@ -120,6 +124,7 @@ var Templates = []Template{
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure,
 	TemplateIncidentReported, TemplateIncidentHelp, TemplateReferralAsked,
+	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

@@ -102,5 +102,10 @@ export const OFFICE: Record<string, Look> = {
   '/partners/contacts': `15-partners: 'contacts'`,
   '/partners/referrals': `15-partners: 'referrals'`,
   '/partners/meetings': `15-partners: 'meetings'`,
+  '/training': `17-training: 'training: mine, on a phone'`,
+  '/training/': `17-training: 'training: mine, on a phone'`,
+  '/training/team': `17-training: 'training: the team'`,
+  '/training/requirements': `17-training: 'training: what is asked'`,
+  '/training/certificates': `17-training: 'training: certificates that wait'`,
   '/partners/consent/$id': `15-partners: 'office: consent on paper'`,
 }

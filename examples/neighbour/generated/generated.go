@@ -3473,7 +3473,7 @@ type Mutation
 enum AccountKind { staff applicant partner }
 "How sure the office is of who somebody is; rising."
 enum Trust { email basic substantial high }
-enum Role { clerk approver lead mailroom frontdesk auditor admin }
+enum Role { clerk approver lead mailroom frontdesk auditor training personnel council admin }
 
 extend type Query {
   "The own account; null when nobody is logged in."

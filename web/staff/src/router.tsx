@@ -76,6 +76,13 @@ const partner = {
   referrals: createRoute({ getParentRoute: () => partners, path: '/referrals', validateSearch: caseSearch, component: lazyRouteComponent(() => import('./screens/partners/Referrals.tsx')) }),
   meetings: createRoute({ getParentRoute: () => partners, path: '/meetings', component: lazyRouteComponent(() => import('./screens/partners/Meetings.tsx')) }),
 }
+const training = createRoute({ getParentRoute: () => root, path: '/training', component: lazyRouteComponent(() => import('./screens/Training.tsx')) })
+const learning = {
+  mine: createRoute({ getParentRoute: () => training, path: '/', component: lazyRouteComponent(() => import('./screens/training/Mine.tsx')) }),
+  team: createRoute({ getParentRoute: () => training, path: '/team', component: lazyRouteComponent(() => import('./screens/training/Team.tsx')) }),
+  certificates: createRoute({ getParentRoute: () => training, path: '/certificates', component: lazyRouteComponent(() => import('./screens/training/Certificates.tsx')) }),
+  requirements: createRoute({ getParentRoute: () => training, path: '/requirements', component: lazyRouteComponent(() => import('./screens/training/Requirements.tsx')) }),
+}
 // A page of its own: it is printed.
 const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
 
@@ -97,6 +104,7 @@ const tree = root.addChildren([
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   consentSheet,
+  training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements]),
   audit,
   grants,
   sessions,

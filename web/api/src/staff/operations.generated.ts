@@ -3,6 +3,13 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AcceptCertificate = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly completedOn?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+};
+
 export type AcceptInvoice = {
   readonly id: string | number;
   readonly version: number;
@@ -469,6 +476,18 @@ export type EndTicket = {
   readonly note?: string | null | undefined;
 };
 
+export type EndTrainingException = {
+  readonly id: string | number;
+  readonly version: number;
+};
+
+export type EndTrainingRequirement = {
+  readonly id: string | number;
+  readonly version: number;
+  /** Today by itself. */
+  readonly on?: string | null | undefined;
+};
+
 export type EndVisit = {
   readonly visit: string | number;
   readonly name?: string | null | undefined;
@@ -531,10 +550,26 @@ export type GiveAssignmentFeedback = {
   readonly remark?: string | null | undefined;
 };
 
+export type GiveTrainingException = {
+  readonly account: string | number;
+  readonly requirement: string | number;
+  /** Today by itself. */
+  readonly from?: string | null | undefined;
+  /** The last day. */
+  readonly until: string;
+  readonly reason: string;
+};
+
 export type GuestAnswer =
   | 'open'
   | 'comes'
   | 'declines';
+
+export type HandInCertificate = {
+  readonly training: string | number;
+  readonly completedOn: string;
+  readonly validUntil?: string | null | undefined;
+};
 
 export type HearComplaint = {
   readonly id: string | number;
@@ -777,6 +812,17 @@ export type KeepOrganisation = {
   readonly name: string;
   readonly email?: string | null | undefined;
   readonly phone?: string | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type KeepTraining = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly key: string;
+  readonly title: string;
+  readonly kind: TrainingKind;
+  readonly about?: string | null | undefined;
+  readonly validMonths?: number | null | undefined;
   readonly ended?: boolean | null | undefined;
 };
 
@@ -1085,6 +1131,13 @@ export type RecordInput = {
   readonly id: string | number;
 };
 
+export type RecordTraining = {
+  readonly account: string | number;
+  readonly training: string | number;
+  readonly completedOn: string;
+  readonly validUntil?: string | null | undefined;
+};
+
 export type Refer = {
   readonly key: string | number;
   readonly contact: string | number;
@@ -1125,6 +1178,13 @@ export type RefuseClaim = {
 
 export type RefuseMatch = {
   readonly proposal: string | number;
+};
+
+export type RejectCertificate = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly reason: string;
+  readonly remark?: string | null | undefined;
 };
 
 export type RelationKind =
@@ -1226,6 +1286,9 @@ export type Role =
   | 'mailroom'
   | 'frontdesk'
   | 'auditor'
+  | 'training'
+  | 'personnel'
+  | 'council'
   | 'admin';
 
 /** Without a person: nobody in particular. */
@@ -1297,6 +1360,25 @@ export type SetInterpreterNeed = {
   readonly gender?: InterpreterGender | null | undefined;
   /** Of the need that was read; 0 where there was none. */
   readonly version: number;
+};
+
+export type SetTrainingRequirement = {
+  readonly id?: string | number | null | undefined;
+  /** The newest that was read. */
+  readonly version?: number | null | undefined;
+  readonly key: string;
+  readonly training: string | number;
+  /** Today by itself. */
+  readonly from?: string | null | undefined;
+  readonly roles: ReadonlyArray<Role>;
+  readonly teams: ReadonlyArray<string>;
+  readonly actions: ReadonlyArray<string>;
+  readonly everyMonths?: number | null | undefined;
+  readonly dueDays: number;
+  readonly graceDays: number;
+  readonly blocks: ReadonlyArray<string>;
+  readonly services: ReadonlyArray<string>;
+  readonly basis?: string | null | undefined;
 };
 
 /** A reason is needed where it is refused: they read it. */
@@ -1384,7 +1466,9 @@ export type SubjectKind =
   /** A translation that the office has ordered; given in by link. */
   | 'translation'
   /** What somebody signed to be referred, which a member of staff takes in. */
-  | 'referral';
+  | 'referral'
+  /** What a member of staff gives in to show what they learned. */
+  | 'certificate';
 
 export type TakeComplaint = {
   readonly key: string | number;
@@ -1437,6 +1521,50 @@ export type TitleEffect =
   | 'deportation_suspended'
   | 'continues'
   | 'continues_by_order';
+
+export type TrainingCertificateState =
+  | 'open'
+  | 'accepted'
+  | 'rejected'
+  | 'withdrawn';
+
+export type TrainingKind =
+  | 'law'
+  | 'anti_racism'
+  | 'communication'
+  | 'intercultural'
+  | 'data_protection'
+  | 'security'
+  | 'language'
+  | 'method'
+  | 'leadership'
+  | 'coaching'
+  | 'other';
+
+export type TrainingSource =
+  | 'course'
+  | 'elearning'
+  | 'certificate'
+  | 'sign_off'
+  | 'office'
+  | 'import';
+
+/** soon: done, and runs out before long. open: to be done, there is time. late: the day is over, the grace is not. run_out: both are. exempt: free of it for a time. */
+export type TrainingStanding =
+  | 'done'
+  | 'soon'
+  | 'open'
+  | 'late'
+  | 'run_out'
+  | 'exempt';
+
+export type TrainingTeamFilter = {
+  readonly team?: string | null | undefined;
+  readonly requirement?: string | number | null | undefined;
+  readonly standing?: TrainingStanding | null | undefined;
+  /** A part of the name. */
+  readonly text?: string | null | undefined;
+};
 
 export type TranslateField = {
   readonly case: string | number;
@@ -1509,6 +1637,10 @@ export type WhatIfMinutes = {
   readonly minutes: number;
 };
 
+export type WithdrawCertificate = {
+  readonly id: string | number;
+};
+
 export type WithdrawReferral = {
   readonly referral: string | number;
 };
@@ -1516,6 +1648,10 @@ export type WithdrawReferral = {
 export type WithdrawRequest = {
   readonly case: string | number;
   readonly request: string | number;
+};
+
+export type WithdrawTrainingRecord = {
+  readonly id: string | number;
 };
 
 export type WorkFilter = {
@@ -2969,6 +3105,154 @@ export type MarkPaidMutationVariables = Exact<{
 
 export type MarkPaidMutation = { readonly markPaid: number };
 
+export type DutyFragment = { readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> };
+
+export type FreeOfFragment = { readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number };
+
+export type CertificateFragment = { readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null };
+
+export type RecordRowFragment = { readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } };
+
+export type LearnableFragment = { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number };
+
+export type AskedFragment = { readonly __typename: 'TrainingRequirement', readonly id: string, readonly version: number, readonly newest: number, readonly key: string, readonly validFrom: string, readonly validUntil: string | null, readonly roles: ReadonlyArray<Role>, readonly teams: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly everyMonths: number | null, readonly dueDays: number, readonly graceDays: number, readonly blocks: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly basis: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string } };
+
+export type MyTrainingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyTrainingQuery = { readonly myTraining: { readonly __typename: 'MyTraining', readonly duties: ReadonlyArray<{ readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> }>, readonly exceptions: ReadonlyArray<{ readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number }>, readonly certificates: ReadonlyArray<{ readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null }> } };
+
+export type MyTrainingRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyTrainingRecordsQuery = { readonly myTrainingRecords: { readonly __typename: 'TrainingRecordPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } }> } };
+
+export type TrainingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingsQuery = { readonly trainings: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number }> };
+
+export type HandInCertificateMutationVariables = Exact<{
+  input: HandInCertificate;
+}>;
+
+
+export type HandInCertificateMutation = { readonly handInCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null } };
+
+export type WithdrawCertificateMutationVariables = Exact<{
+  input: WithdrawCertificate;
+}>;
+
+
+export type WithdrawCertificateMutation = { readonly withdrawCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly state: TrainingCertificateState } };
+
+export type CertificateUploadMutationVariables = Exact<{
+  input: BeginUpload;
+}>;
+
+
+export type CertificateUploadMutation = { readonly beginUpload: { readonly __typename: 'Upload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly file: { readonly __typename: 'File', readonly id: string } } };
+
+export type TrainingTeamQueryVariables = Exact<{
+  filter?: TrainingTeamFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrainingTeamQuery = { readonly trainingTeam: { readonly __typename: 'TrainingMemberPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TrainingMember', readonly id: string, readonly name: string, readonly asked: number, readonly inOrder: number, readonly duties: ReadonlyArray<{ readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> }> }> } };
+
+export type TrainingPersonQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TrainingPersonQuery = { readonly trainingPerson: { readonly __typename: 'TrainingPerson', readonly id: string, readonly name: string, readonly permitted: ReadonlyArray<string>, readonly duties: ReadonlyArray<{ readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> }>, readonly exceptions: ReadonlyArray<{ readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number }>, readonly records: ReadonlyArray<{ readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } }> } };
+
+export type GiveTrainingExceptionMutationVariables = Exact<{
+  input: GiveTrainingException;
+}>;
+
+
+export type GiveTrainingExceptionMutation = { readonly giveTrainingException: { readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number } };
+
+export type EndTrainingExceptionMutationVariables = Exact<{
+  input: EndTrainingException;
+}>;
+
+
+export type EndTrainingExceptionMutation = { readonly endTrainingException: { readonly __typename: 'TrainingException', readonly id: string } };
+
+export type RecordTrainingMutationVariables = Exact<{
+  input: RecordTraining;
+}>;
+
+
+export type RecordTrainingMutation = { readonly recordTraining: { readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } } };
+
+export type WithdrawTrainingRecordMutationVariables = Exact<{
+  input: WithdrawTrainingRecord;
+}>;
+
+
+export type WithdrawTrainingRecordMutation = { readonly withdrawTrainingRecord: { readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } } };
+
+export type TrainingRequirementsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingRequirementsQuery = { readonly trainingRequirements: ReadonlyArray<{ readonly __typename: 'TrainingRequirement', readonly id: string, readonly version: number, readonly newest: number, readonly key: string, readonly validFrom: string, readonly validUntil: string | null, readonly roles: ReadonlyArray<Role>, readonly teams: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly everyMonths: number | null, readonly dueDays: number, readonly graceDays: number, readonly blocks: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly basis: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string } }> };
+
+export type TrainingScopeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingScopeQuery = { readonly trainingScope: { readonly __typename: 'TrainingScope', readonly teams: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly blockable: ReadonlyArray<string> }, readonly trainings: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number }> };
+
+export type SetTrainingRequirementMutationVariables = Exact<{
+  input: SetTrainingRequirement;
+}>;
+
+
+export type SetTrainingRequirementMutation = { readonly setTrainingRequirement: { readonly __typename: 'TrainingRequirement', readonly id: string, readonly version: number, readonly newest: number, readonly key: string, readonly validFrom: string, readonly validUntil: string | null, readonly roles: ReadonlyArray<Role>, readonly teams: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly everyMonths: number | null, readonly dueDays: number, readonly graceDays: number, readonly blocks: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly basis: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string } } };
+
+export type EndTrainingRequirementMutationVariables = Exact<{
+  input: EndTrainingRequirement;
+}>;
+
+
+export type EndTrainingRequirementMutation = { readonly endTrainingRequirement: ReadonlyArray<{ readonly __typename: 'TrainingRequirement', readonly id: string }> };
+
+export type KeepTrainingMutationVariables = Exact<{
+  input: KeepTraining;
+}>;
+
+
+export type KeepTrainingMutation = { readonly keepTraining: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number } };
+
+export type TrainingCertificatesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrainingCertificatesQuery = { readonly trainingCertificates: { readonly __typename: 'TrainingCertificatePage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null }> } };
+
+export type AcceptCertificateMutationVariables = Exact<{
+  input: AcceptCertificate;
+}>;
+
+
+export type AcceptCertificateMutation = { readonly acceptCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly state: TrainingCertificateState } };
+
+export type RejectCertificateMutationVariables = Exact<{
+  input: RejectCertificate;
+}>;
+
+
+export type RejectCertificateMutation = { readonly rejectCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly state: TrainingCertificateState } };
+
 export type WorkRowFragment = { readonly __typename: 'WorkItem', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly state: CaseState, readonly personName: string, readonly birthDate: string | null, readonly nationality: string | null, readonly team: string, readonly clerkId: string | null, readonly clerkName: string | null, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly pausedReason: string | null, readonly papersMissing: number, readonly papersToCheck: number, readonly papersAccepted: number, readonly papersTotal: number };
 
 export type WorkListQueryVariables = Exact<{
@@ -3028,4 +3312,5 @@ export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './opera
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, RejectClaim, ExtendClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
+export { MyTraining, MyTrainingRecords, Trainings, HandInCertificate, WithdrawCertificate, CertificateUpload, TrainingTeam, TrainingPerson, GiveTrainingException, EndTrainingException, RecordTraining, WithdrawTrainingRecord, TrainingRequirements, TrainingScope, SetTrainingRequirement, EndTrainingRequirement, KeepTraining, TrainingCertificates, AcceptCertificate, RejectCertificate } from './operations/screens-training-training.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'
