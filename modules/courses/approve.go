@@ -33,7 +33,9 @@ type Request struct {
 // of narrows to enrolments of teams in which the viewer may do an action.
 func of(v *identity.Viewer, action string) func(*bun.SelectQuery) *bun.SelectQuery {
 	teams, all := v.TeamsFor(action)
-	return func(q *bun.SelectQuery) *bun.SelectQuery { return q.Where("? OR e.team = ANY(?)", all, pgdialect.Array(teams)) }
+	return func(q *bun.SelectQuery) *bun.SelectQuery {
+		return q.Where("? OR e.team = ANY(?)", all, pgdialect.Array(teams))
+	}
 }
 
 // Requests are those that the viewer may approve, the earliest session first.

@@ -39,12 +39,6 @@ const (
 	Online   Form = "online" // by oneself, at an address
 )
 
-// Subject is what a course is about.
-type Subject string
-
-// Subjects are all of them.
-var Subjects = []Subject{"law", "anti_racism", "intercultural", "communication", "data_protection", "language", "coaching", "method", "security", "other"}
-
 // Levels are those of a language course (CEFR).
 var Levels = []string{"A1", "A2", "B1", "B2", "C1", "C2"}
 
@@ -58,7 +52,7 @@ type Course struct {
 	Title      string
 	About      string
 	Form       Form
-	Subject    Subject
+	Subject    training.Kind
 	Level      string // A1–C2 of a language course
 	Link       string // of an online course
 	Approval   bool   // also of free places
@@ -145,7 +139,7 @@ type KeepCourse struct {
 	Title      string
 	About      *string
 	Form       Form
-	Subject    Subject
+	Subject    training.Kind
 	Level      *string
 	Link       *string
 	Approval   bool
@@ -163,8 +157,8 @@ func (in KeepCourse) read(c *Course) error {
 	c.Link = f.link(in.Link, "link", in.Form == Online)
 	f.Need(in.Form == Online || c.Link == "", "link", "not_here")
 	f.Need(in.Form == InHouse || in.Form == External || in.Form == Online, "form", "unknown")
-	f.Need(slices.Contains(Subjects, in.Subject), "subject", "unknown")
-	f.Need(c.Level == "" || in.Subject == "language" && slices.Contains(Levels, c.Level), "level", "unknown")
+	f.Need(slices.Contains(training.Kinds, in.Subject), "subject", "unknown")
+	f.Need(c.Level == "" || in.Subject == training.KindLanguage && slices.Contains(Levels, c.Level), "level", "unknown")
 	c.CancelDays = usualCancelDays
 	if in.CancelDays != nil {
 		c.CancelDays = *in.CancelDays
@@ -242,7 +236,7 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*Course, error) {
 		if err := s.record(ctx, tx, CourseRecord(c.ID), "confirmed", nil); err != nil || c.TrainingID == nil {
 			return err
 		}
-		_, err = s.Training.RecordTx(ctx, tx, training.Completion{Account: v.AccountID, Training: *c.TrainingID, CompletedOn: today, Source: "elearning", SourceID: said})
+		_, err = s.Training.RecordTx(ctx, tx, training.Completion{Account: v.AccountID, Training: *c.TrainingID, CompletedOn: today, Source: training.FromELearning, SourceID: said})
 		return err
 	})
 	if err != nil {

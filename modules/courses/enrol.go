@@ -115,7 +115,7 @@ func (s *Service) moveUpTx(ctx context.Context, tx *db.Tx, se *Session) error {
 		return nil
 	}
 	var list []*Enrolment
-	if err := tx.NewSelect().Model(&list).Where("e.session_id = ? AND e.state = ?", se.ID, Waiting).OrderExpr("e.position").Limit(free).For("UPDATE").Scan(ctx); err != nil {
+	if err := tx.NewSelect().Model(&list).Where("e.session_id = ? AND e.state = ?", se.ID, Waiting).OrderExpr("e.position").Limit(int64(free)).For("UPDATE").Scan(ctx); err != nil {
 		return fmt.Errorf("find who waits: %w", err)
 	}
 	for _, e := range list {

@@ -88,7 +88,7 @@ func (s *Service) finishTx(ctx context.Context, tx *db.Tx, se *Session, e *Enrol
 	}
 	if se.Course.TrainingID != nil {
 		_, err := s.Training.RecordTx(ctx, tx, training.Completion{
-			Account: e.AccountID, Training: *se.Course.TrainingID, CompletedOn: clock.Today(se.EndsAt), Source: "course", SourceID: e.ID,
+			Account: e.AccountID, Training: *se.Course.TrainingID, CompletedOn: clock.Today(se.EndsAt), Source: training.FromCourse, SourceID: e.ID,
 		})
 		if err != nil {
 			return err

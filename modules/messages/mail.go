@@ -99,6 +99,19 @@ const (
 	TemplatePartnerMinutes   Template = "partner_minutes"           // to be read; param: title
 	TemplatePartnerMeasure   Template = "partner_measure"           // is due or over; params: title, date
 	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
+
+	// To staff who learn; params: title, date, time, place. A request goes to those who approve it and names nobody.
+	TemplateCourseRequest  Template = "course_request"
+	TemplateCourseWaiting  Template = "course_waiting"
+	TemplateCourseEnrolled Template = "course_enrolled" // at once, approved, or moved up
+	TemplateCourseDeclined Template = "course_declined" // param: reason
+	TemplateCourseMoved    Template = "course_moved"
+	TemplateCourseOff      Template = "course_off"     // the session is called off
+	TemplateCourseRemoved  Template = "course_removed" // the office took somebody out
+	TemplateCourseReminder Template = "course_reminder"
+	TemplateCourseUnplaced Template = "course_unplaced" // it began without who waited
+	TemplateCourseAfter    Template = "course_after"    // how it was
+	TemplateCourseEffect   Template = "course_effect"   // what it has brought, three months later
 )
 
 // Templates are all of them.
@@ -116,6 +129,8 @@ var Templates = []Template{
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
+	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved,
+	TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

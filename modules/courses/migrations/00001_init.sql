@@ -17,7 +17,7 @@ CREATE TABLE courses.course (
   title       text NOT NULL,
   about       text NOT NULL DEFAULT '',
   form        text NOT NULL CHECK (form IN ('in_house', 'external', 'online')),
-  subject     text NOT NULL CHECK (subject IN ('law', 'anti_racism', 'intercultural', 'communication', 'data_protection', 'language', 'coaching', 'method', 'security', 'other')),
+  subject     text NOT NULL CHECK (subject IN ('law', 'anti_racism', 'intercultural', 'communication', 'data_protection', 'language', 'coaching', 'method', 'leadership', 'security', 'other')),
   level       text NOT NULL DEFAULT '' CHECK (level IN ('', 'A1', 'A2', 'B1', 'B2', 'C1', 'C2')),
   link        text NOT NULL DEFAULT '',
   approval    boolean NOT NULL,                     -- also of free places; paid ones always need one
