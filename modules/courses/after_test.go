@@ -143,7 +143,7 @@ func TestWhoAttendedHasARecordThatRunsOut(t *testing.T) {
 		o.enrol(t, who, se)
 	}
 	o.RunJobs(t)
-	wants(t, o.Mark(o.eva, courses.MarkPresent{Enrolment: o.enrolment(t, clerks[0], se), Day: se.Days[0].ID, Present: true}), courses.ErrOver) // it has not begun
+	wants(t, o.mark(o.eva, courses.MarkPresent{Enrolment: o.enrolment(t, clerks[0], se), Day: se.Days[0].ID, Present: true}), courses.ErrOver) // it has not begun
 	_, err := o.Finish(o.eva, courses.FinishSession{Session: se.ID, Version: se.Version})
 	wants(t, err, courses.ErrOver)
 	o.finish(t, se, clerks[0])
@@ -153,7 +153,7 @@ func TestWhoAttendedHasARecordThatRunsOut(t *testing.T) {
 	if people != 1 || until != "2029-02-01" {
 		t.Errorf("%d records, until %s", people, until)
 	}
-	wants(t, o.Mark(o.eva, courses.MarkPresent{Enrolment: o.enrolment(t, clerks[1], se), Day: se.Days[0].ID, Present: true}), courses.ErrOver)
+	wants(t, o.mark(o.eva, courses.MarkPresent{Enrolment: o.enrolment(t, clerks[1], se), Day: se.Days[0].ID, Present: true}), courses.ErrOver)
 	o.wantTold(t, "clerk000", "Sie haben einen Platz: Zuhören lernen", "Wie war es? Zuhören lernen")
 	o.wantTold(t, "clerk001", "Sie haben einen Platz: Zuhören lernen")
 }

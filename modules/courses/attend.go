@@ -91,12 +91,14 @@ type MarkPresent struct {
 }
 
 // Mark writes the list: that somebody was there on a day that has begun, or was not after all; until the session is finished.
-func (s *Service) Mark(ctx context.Context, in MarkPresent) error {
-	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+func (s *Service) Mark(ctx context.Context, in MarkPresent) (*Session, error) {
+	var session uuid.UUID
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		se, e, err := s.enrolmentTx(ctx, tx, in.Enrolment)
 		if err != nil {
 			return err
 		}
+		session = se.ID
 		d := new(Day)
 		if err := db.NoRows(tx.NewSelect().Model(d).Where("d.id = ? AND d.session_id = ?", in.Day, se.ID).Scan(ctx), ErrNone, "read day"); err != nil {
 			return err
@@ -112,4 +114,8 @@ func (s *Service) Mark(ctx context.Context, in MarkPresent) error {
 		}
 		return s.record(ctx, tx, EnrolmentRecord(e.ID), "absent", nil)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Session(ctx, session)
 }

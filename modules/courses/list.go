@@ -249,6 +249,35 @@ func (s *Service) Kept(ctx context.Context, args page.Args) (page.Page[*Session]
 	return page.Cut(list, args.Size(), func(se *Session) any { return key{se.StartsAt, se.ID} }), nil
 }
 
+// Open reads a session whose list somebody looks at; that they did is kept.
+func (s *Service) Open(ctx context.Context, id uuid.UUID) (*Session, error) {
+	se, err := s.Session(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return se, s.Audit.Opened(ctx, SessionRecord(id), "list")
+}
+
+// Keeps are the mutations that can be done with a session by who keeps it.
+func (s *Service) Keeps(se *Session) []string {
+	now, may := s.DB.Clock.Now(), []string{}
+	if !se.stands() {
+		return may
+	}
+	if now.Before(se.StartsAt) {
+		may = append(may, "moveSession")
+	}
+	if now.Before(se.EndsAt) {
+		may = append(may, "cancelSession", "removeParticipant")
+	} else {
+		may = append(may, "finishSession")
+	}
+	if len(se.Days) > 0 && !now.Before(se.Days[0].During.Wider(around).From) {
+		may = append(may, "markPresent")
+	}
+	return may
+}
+
 // Participant is a line of a session's list.
 type Participant struct {
 	Enrolment `bun:",extend"`
