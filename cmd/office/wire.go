@@ -132,6 +132,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 		DB: d, Audit: o.Audit, Persons: o.Persons, Documents: o.Documents, Applications: o.Applications, Clearing: o.Clearing, Cases: o.Cases,
 	})
 	o.Decisions = decisions.New(decisions.Deps{DB: d, Audit: o.Audit, Catalogue: o.Catalogue, Persons: o.Persons, Letters: o.Letters, Cases: o.Cases})
+	o.Decisions.OnApproval(o.trained)
 	o.connect(bus)
 	o.keepInTouch(bus)
 	return o, nil

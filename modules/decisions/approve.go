@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"maps"
 
 	"github.com/google/uuid"
 
@@ -24,8 +25,8 @@ type Made struct{ CaseID, DecisionID uuid.UUID }
 func (Made) EventName() string { return "decisions.made" }
 
 // ApprovalCheck may refuse an approval for reasons that this module does not know: a training that has run out. Its error is told to
-// the approver.
-type ApprovalCheck func(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) error
+// the approver; what it says of one that it lets pass goes into the trail of the decision, and so holds codes and nothing about the person.
+type ApprovalCheck func(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) (map[string]string, error)
 
 // OnApproval registers a check; it is asked before each approval.
 func (s *Service) OnApproval(check ApprovalCheck) { s.checks = append(s.checks, check) }
@@ -107,31 +108,46 @@ func (s *Service) Approve(ctx context.Context, in ApproveDecision) error {
 		if err != nil {
 			return cases.Deed{}, err
 		}
-		if err := s.mayApprove(ctx, tx, v, c, d); err != nil {
+		if err := mayApprove(v, c, d); err != nil {
 			return cases.Deed{}, err
 		}
 		if seen, err := hex.DecodeString(in.Digest); err != nil || !bytes.Equal(seen, d.Digest) {
 			return cases.Deed{}, ErrDigest
 		}
+		said, err := s.checkTx(ctx, tx, v.AccountID, c.Service)
+		if err != nil {
+			return cases.Deed{}, err
+		}
 		w, err := s.decidingTx(ctx, tx, c)
 		if err != nil {
 			return cases.Deed{}, err
 		}
-		return s.decideTx(ctx, tx, w, d, &v.AccountID)
+		deed, err := s.decideTx(ctx, tx, w, d, &v.AccountID)
+		maps.Copy(said, deed.Details) // nothing that is said from outside takes the place of what is known here
+		deed.Details = said
+		return deed, err
 	})
 }
 
-func (s *Service) mayApprove(ctx context.Context, tx *db.Tx, v *identity.Viewer, c *cases.Case, d *Decision) error {
+// checkTx asks all checks, and gathers what they say.
+func (s *Service) checkTx(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) (audit.Details, error) {
+	all := audit.Details{}
+	for _, check := range s.checks {
+		said, err := check(ctx, tx, approver, service)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, said)
+	}
+	return all, nil
+}
+
+func mayApprove(v *identity.Viewer, c *cases.Case, d *Decision) error {
 	if d.by(v.AccountID) {
 		return ErrSameEyes
 	}
 	if !v.CanApprove(c.Service) {
 		return ErrNotQualified
-	}
-	for _, check := range s.checks {
-		if err := check(ctx, tx, v.AccountID, c.Service); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -206,7 +222,7 @@ func (s *Service) Return(ctx context.Context, in ReturnDecision) error {
 		if err != nil {
 			return cases.Deed{}, err
 		}
-		if err := s.mayApprove(ctx, tx, v, c, d); err != nil {
+		if err := mayApprove(v, c, d); err != nil {
 			return cases.Deed{}, err
 		}
 		w, err := s.decidingTx(ctx, tx, c)

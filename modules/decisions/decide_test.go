@@ -2,6 +2,7 @@ package decisions_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/modules/decisions"
@@ -219,8 +221,19 @@ func TestATrainingThatRanOutStopsAnApproval(t *testing.T) {
 	id := o.WithPassport(t, o.Applicant(t), changed)
 	o.draft(t, o.Clerk(t), id, decisions.OutcomeGrant)
 	d := o.propose(t, o.Clerk(t), id)
-	o.OnApproval(func(context.Context, *db.Tx, uuid.UUID, string) error { return decisions.ErrNotQualified })
+	var ranOut error = decisions.ErrNotQualified
+	o.OnApproval(func(context.Context, *db.Tx, uuid.UUID, string) (map[string]string, error) {
+		return map[string]string{"requirement_met.law": "3", "outcome": "made_up"}, ranOut
+	})
 	casestest.Refused(t, o.Approve(o.Approver(t), approval(d)), decisions.ErrNotQualified)
+	ranOut = nil
+	casestest.Must(t, o.Approve(o.Approver(t), approval(d)))
+	trail, err := o.Trail.Trail(t.Context(), cases.Record(id), page.Args{First: page.Max})
+	casestest.Must(t, err)
+	i := slices.IndexFunc(trail.Items, func(e audit.Entry) bool { return e.Action == "case.decided" })
+	if i < 0 || trail.Items[i].Details["requirement_met.law"] != "3" || trail.Items[i].Details["outcome"] != string(decisions.OutcomeGrant) {
+		t.Errorf("%+v", trail.Items)
+	}
 }
 
 func TestARefusalNeedsTheHearingBefore(t *testing.T) {

@@ -59,7 +59,10 @@ func open(t testing.TB) *office {
 		Store: documentstest.NewMemoryStore(t, o.Clock), Scanner: documentstest.NewFakeScanner(1 << 20), PDF: &documentstest.FakePages{}, Pictures: &documentstest.FakePages{},
 	}, documents.Config{}, o.Log)
 	o.docs.Register(o.Jobs)
-	o.Service = training.New(training.Deps{DB: o.DB, Audit: o.trail, Messages: post, Identity: o.people, Documents: o.docs, Log: o.Log})
+	o.Service = training.New(training.Deps{
+		DB: o.DB, Audit: o.trail, Messages: post, Identity: o.people, Documents: o.docs, Log: o.Log,
+		Teams: []string{"study", "work", "family"}, Services: []string{"18g-first", "28-family"}, Blockable: []string{"cases.approve"},
+	})
 	events.Subscribe(o.Bus, "test.completed", func(_ context.Context, e training.Completed) error {
 		o.mu.Lock()
 		defer o.mu.Unlock()

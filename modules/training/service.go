@@ -41,6 +41,9 @@ type Deps struct {
 	Messages  *messages.Service
 	Identity  *identity.Service
 	Documents *documents.Service
+	Teams     []string // keys of the city's teams
+	Services  []string // keys of what the office decides about
+	Blockable []string // actions that ask CheckTx before they are done
 	Log       *slog.Logger
 }
 
