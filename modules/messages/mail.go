@@ -112,6 +112,7 @@ const (
 	TemplateCourseUnplaced Template = "course_unplaced" // it began without who waited
 	TemplateCourseAfter    Template = "course_after"    // how it was
 	TemplateCourseEffect   Template = "course_effect"   // what it has brought, three months later
+	TemplateCourseBudget   Template = "course_budget"   // to who is responsible for it; params: percent, year, team
 )
 
 // Templates are all of them.
@@ -130,7 +131,7 @@ var Templates = []Template{
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
 	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved,
-	TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect,
+	TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
