@@ -53,6 +53,7 @@ func weigh(c *generated.ComplexityRoot) {
 		return page.SizeOf(first) * child
 	}
 	c.Query.Referrals = func(child int, _ *string, _ *uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.CourseSessions = paged
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }
