@@ -13,11 +13,12 @@ import (
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // LoadCity reads a city's folder as the office does. The error is all that is wrong in it, each with file and line: of its services, of how it gives
-// appointments, of its halls and of interpreters. The rules are nil where a city gives none.
+// appointments, of its halls, of interpreters and of what staff learn. The rules are nil where a city gives none.
 func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 	fsys := os.DirFS(folder)
 	city, err := catalogue.Load(fsys)
@@ -30,7 +31,8 @@ func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 		faults = offered(fsys, city, rules)
 	}
 	_, halls := frontdesk.LoadRules(fsys, languages)
-	return city, rules, errors.Join(err, faults, halls, interpreting(fsys))
+	_, learning := training.LoadFirst(fsys)
+	return city, rules, errors.Join(err, faults, halls, interpreting(fsys), learning)
 }
 
 // interpreting tells what is wrong with how the city works with interpreters and pays them: two readers of one file, each fault once.

@@ -2,11 +2,13 @@ package office
 
 import (
 	"context"
+	"os"
 	"strconv"
 
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/db"
@@ -24,9 +26,15 @@ func (o *Office) learn(city *catalogue.City, _ *letters.Calendar) error {
 	for i, offer := range city.Offers {
 		services[i] = offer.Key
 	}
+	first, err := training.LoadFirst(os.DirFS(o.Config.City))
+	if err != nil {
+		return loading(err)
+	}
 	o.Training = training.New(training.Deps{
-		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Documents: o.Documents, Teams: teams, Services: services, Blockable: []string{approving}, Log: o.Log,
+		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Documents: o.Documents, Teams: teams, Services: services, Blockable: []string{approving},
+		First: first, Log: o.Log,
 	})
+	o.Documents.SetSubject(documents.SubjectCertificate, training.Subject{Service: o.Training})
 	o.Training.Register(o.Jobs)
 	return nil
 }

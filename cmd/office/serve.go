@@ -50,6 +50,9 @@ func (o *Office) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err := o.Catalogue.Publish(ctx); err != nil {
 		return fmt.Errorf("publish services: %w", err)
 	}
+	if err := o.Training.Begin(ctx); err != nil {
+		return fmt.Errorf("begin trainings: %w", err)
+	}
 	if o.Appointments != nil {
 		if err := o.Appointments.Begin(ctx); err != nil {
 			return fmt.Errorf("begin plan of appointments: %w", err)

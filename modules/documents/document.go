@@ -20,6 +20,7 @@ const (
 	SubjectCase        SubjectKind = "case"
 	SubjectReferral    SubjectKind = "referral"    // signed by somebody who is referred; taken in by a member of staff
 	SubjectTranslation SubjectKind = "translation" // given in by a translator for an order of the office
+	SubjectCertificate SubjectKind = "certificate" // of a member of staff, who gives it in to show what they learned
 	SubjectVisit       SubjectKind = "visit"       // at the clearing desk: given in by a member of staff for the person before them
 )
 

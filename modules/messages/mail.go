@@ -113,6 +113,10 @@ const (
 	TemplateCourseAfter    Template = "course_after"    // how it was
 	TemplateCourseEffect   Template = "course_effect"   // what it has brought, three months later
 	TemplateCourseBudget   Template = "course_budget"   // to who is responsible for it; params: percent, year, team
+
+	TemplateTrainingDue         Template = "training_due"         // what somebody of the staff must learn soon, or should have; param: list
+	TemplateTrainingTeam        Template = "training_team"        // to a lead: how many are late; param: people
+	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
 )
 
 // Templates are all of them.
@@ -132,6 +136,7 @@ var Templates = []Template{
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
 	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved,
 	TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
+	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

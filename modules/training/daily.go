@@ -26,9 +26,9 @@ func (s *Service) Register(r *jobs.Runner) {
 // everybody is all of the staff.
 const everybody = "SELECT id FROM identity.account_v1 WHERE kind = 'staff'"
 
-// Daily keeps since when something is asked of whom, and tells what ran out. It may run as often as it likes.
+// Daily keeps since when something is asked of whom, tells what ran out, and reminds. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
-	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, rest := range []string{
 			"DELETE FROM training.asked a WHERE NOT EXISTS (SELECT FROM duty d WHERE d.account_id = a.account_id AND d.requirement_id = a.requirement_id)",
 			"INSERT INTO training.asked (account_id, requirement_id, since) SELECT account_id, requirement_id, ?0 FROM duty ON CONFLICT DO NOTHING",
@@ -39,13 +39,17 @@ func (s *Service) Daily(ctx context.Context) error {
 		}
 		return s.expireTx(ctx, tx)
 	})
+	if err != nil {
+		return err
+	}
+	return s.remind(ctx)
 }
 
 // expireTx tells what ran out, each time once.
 func (s *Service) expireTx(ctx context.Context, tx *db.Tx) error {
 	var over []Expired
-	err := s.reckon(tx, everybody, `, told AS (INSERT INTO training.expiry (account_id, requirement_id, due_on)
-  SELECT account_id, requirement_id, due_on FROM duty WHERE standing IN ('late', 'run_out') ON CONFLICT DO NOTHING RETURNING *)
+	err := s.reckon(tx, everybody, `, told AS (INSERT INTO training.told (account_id, requirement_id, due_on, step)
+  SELECT account_id, requirement_id, due_on, 'expired' FROM duty WHERE standing IN ('late', 'run_out') ON CONFLICT DO NOTHING RETURNING *)
 SELECT o.account_id, o.requirement_id, o.due_on, q.training_id FROM told o JOIN training.requirement q ON q.id = o.requirement_id ORDER BY 1, 2`).Scan(ctx, &over)
 	if err != nil {
 		return fmt.Errorf("find what ran out: %w", err)

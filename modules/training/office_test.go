@@ -61,8 +61,10 @@ func open(t testing.TB) *office {
 	o.docs.Register(o.Jobs)
 	o.Service = training.New(training.Deps{
 		DB: o.DB, Audit: o.trail, Messages: post, Identity: o.people, Documents: o.docs, Log: o.Log,
-		Teams: []string{"study", "work", "family"}, Services: []string{"18g-first", "28-family"}, Blockable: []string{"cases.approve"},
+		Teams: []string{"study", "work", "family"}, Services: []string{"18g-first", "28-family"}, Blockable: []string{"cases.approve"}, First: &training.First{},
 	})
+	o.docs.SetSubject(documents.SubjectCertificate, training.Subject{Service: o.Service})
+	o.Register(o.Jobs)
 	events.Subscribe(o.Bus, "test.completed", func(_ context.Context, e training.Completed) error {
 		o.mu.Lock()
 		defer o.mu.Unlock()

@@ -13,6 +13,7 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
+	"github.com/ankunft/ankunft/platform/page"
 )
 
 // Source says by what somebody completed a training.
@@ -160,4 +161,72 @@ WHERE r.account_id = ?0 AND r.training_id = ?1 AND r.withdrawn_at IS NULL AND NO
 		}
 	}
 	return nil
+}
+
+// RecordTraining writes by hand what somebody completed.
+type RecordTraining struct {
+	Account     uuid.UUID
+	Training    uuid.UUID
+	CompletedOn clock.Date
+	ValidUntil  *clock.Date
+}
+
+// RecordTraining writes a record of somebody else.
+func (s *Service) RecordTraining(ctx context.Context, in RecordTraining) (r *Record, err error) {
+	if in.Account == actor(ctx) {
+		return nil, ErrOwn
+	}
+	done := Completion{Account: in.Account, Training: in.Training, CompletedOn: in.CompletedOn, ValidUntil: in.ValidUntil, Source: FromOffice, SourceID: ids.New()}
+	return r, s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		r, err = s.RecordTx(ctx, tx, done)
+		return err
+	})
+}
+
+// WithdrawRecord takes back what was false.
+type WithdrawRecord struct{ ID uuid.UUID }
+
+// WithdrawRecord takes a record of somebody else back: it stays, and does not count. Again is as before.
+func (s *Service) WithdrawRecord(ctx context.Context, in WithdrawRecord) (*Record, error) {
+	r, by := new(Record), actor(ctx)
+	return r, s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		err := tx.NewSelect().Model(r).Where("r.id = ?", in.ID).For("UPDATE").Scan(ctx)
+		if err := db.NoRows(err, ErrNone, "lock record"); err != nil || r.WithdrawnAt != nil {
+			return err
+		}
+		if r.AccountID == by {
+			return ErrOwn
+		}
+		r.WithdrawnBy, r.WithdrawnAt = &by, &tx.Now
+		if _, err := tx.NewUpdate().Model(r).Column("withdrawn_by", "withdrawn_at").WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("withdraw record: %w", err)
+		}
+		if err := holdTx(ctx, tx, r.AccountID, r.TrainingID); err != nil {
+			return err
+		}
+		return s.record(ctx, tx, FileOf(r.AccountID), "record_withdrawn", audit.Details{"record": r.ID.String()})
+	})
+}
+
+type recordKey struct {
+	On clock.Date
+	ID uuid.UUID
+}
+
+// Records lists what somebody has completed, the newest first. The caller has checked the rights.
+func (s *Service) Records(ctx context.Context, account uuid.UUID, args page.Args) (page.Page[*Record], error) {
+	var after recordKey
+	more, err := page.Decode(args.After, &after)
+	if err != nil {
+		return page.Page[*Record]{}, err
+	}
+	list := []*Record{}
+	q := s.DB.NewSelect().Model(&list).Relation("Training").Where("r.account_id = ?", account)
+	if more {
+		q = q.Where("(r.completed_on, r.id) < (?, ?)", after.On, after.ID)
+	}
+	if err := q.OrderExpr("r.completed_on DESC, r.id DESC").Limit(int64(args.Size()) + 1).Scan(ctx); err != nil {
+		return page.Page[*Record]{}, fmt.Errorf("list records: %w", err)
+	}
+	return page.Cut(list, args.Size(), func(r *Record) any { return recordKey{r.CompletedOn, r.ID} }), nil
 }

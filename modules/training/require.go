@@ -44,7 +44,8 @@ const mostDays = 730
 // SetRequirement writes a new version, which counts from its day; what was to come from then on is dropped. ErrContradicts where another requirement asks the same people
 // for the same training in another interval, ErrConflict when somebody else was faster.
 func (s *Service) SetRequirement(ctx context.Context, in SetRequirement) (*Requirement, error) {
-	v, err := s.versionOf(ctx, in)
+	by := actor(ctx)
+	v, err := s.versionOf(in, &by)
 	if err != nil {
 		return nil, err
 	}
@@ -60,11 +61,11 @@ func (s *Service) SetRequirement(ctx context.Context, in SetRequirement) (*Requi
 }
 
 // versionOf checks what is asked for.
-func (s *Service) versionOf(ctx context.Context, in SetRequirement) (*Requirement, error) {
+func (s *Service) versionOf(in SetRequirement, by *uuid.UUID) (*Requirement, error) {
 	today := s.today()
 	v := &Requirement{
 		ID: ids.New(), Version: 1, Key: in.Key, TrainingID: in.Training, ValidFrom: or(in.From, today), EveryMonths: in.EveryMonths, DueDays: in.DueDays, GraceDays: in.GraceDays,
-		Scope: Scope{tidy(in.Roles), tidy(in.Teams), tidy(in.Actions)}, Blocks: tidy(in.Blocks), Services: tidy(in.Services),
+		Scope: Scope{tidy(in.Roles), tidy(in.Teams), tidy(in.Actions)}, Blocks: tidy(in.Blocks), Services: tidy(in.Services), SetBy: by,
 	}
 	var f form
 	v.Basis = f.line(or(in.Basis, ""), longestName, "basis", false)
@@ -79,9 +80,6 @@ func (s *Service) versionOf(ctx context.Context, in SetRequirement) (*Requiremen
 	f.Need(len(v.holders()) > 0, "actions", "nobody")
 	f.Need(within(v.Blocks, s.Blockable), "blocks", "unknown")
 	f.Need(within(v.Services, s.Services) && (len(v.Blocks) > 0 || len(v.Services) == 0), "services", "unknown")
-	if by := actor(ctx); by != uuid.Nil {
-		v.SetBy = &by
-	}
 	return v, f.As(ErrInput)
 }
 

@@ -44,6 +44,7 @@ type Deps struct {
 	Teams     []string // keys of the city's teams
 	Services  []string // keys of what the office decides about
 	Blockable []string // actions that ask CheckTx before they are done
+	First     *First   // what the city begins with
 	Log       *slog.Logger
 }
 

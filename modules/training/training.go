@@ -58,7 +58,7 @@ var keyShape = regexp.MustCompile(`^[a-z][a-z0-9_]{0,49}$`)
 // longest validity and interval, in months.
 const mostMonths = 240
 
-var constraints = map[string]error{"training_key": ErrKnown, "requirement_key": ErrKnown}
+var constraints = map[string]error{"training_key": ErrKnown, "requirement_key": ErrKnown, "exception_once": ErrExempt}
 
 // KeepTraining makes a training known, or changes one: then with its id and the version that was read. Its key stays.
 type KeepTraining struct {

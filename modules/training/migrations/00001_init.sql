@@ -121,12 +121,13 @@ CREATE TABLE training.certificate (
 CREATE INDEX certificate_open ON training.certificate (created_at, id) WHERE state = 'open';
 CREATE INDEX certificate_of ON training.certificate (account_id, created_at DESC, id DESC);
 
--- What ran out, each time told once.
-CREATE TABLE training.expiry (
+-- What was told of a duty: each step of the ladder once for each day on which it is due.
+CREATE TABLE training.told (
   account_id     uuid NOT NULL REFERENCES identity.account ON DELETE CASCADE,
   requirement_id uuid NOT NULL REFERENCES training.requirement,
   due_on         date NOT NULL,
-  PRIMARY KEY (account_id, requirement_id, due_on)
+  step           text NOT NULL CHECK (step IN ('ahead', 'near', 'late', 'grace', 'over', 'expired')),
+  PRIMARY KEY (account_id, requirement_id, due_on, step)
 );
 
 -- What rooms above may join.
