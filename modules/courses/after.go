@@ -36,6 +36,9 @@ func (s *Service) Say(ctx context.Context, in GiveFeedback) (*Own, error) {
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
+	if _, err := s.own(ctx, in.Enrolment); err != nil { // another's is not there
+		return nil, err
+	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		var session uuid.UUID
 		err := tx.NewRaw("UPDATE courses.enrolment SET feedback_given = true WHERE id = ? AND account_id = ? AND state = 'attended' AND NOT feedback_given RETURNING session_id",

@@ -2,5 +2,5 @@
 import { known } from '../../known.ts'
 import type { BudgetsQuery, BudgetsQueryVariables, SetBudgetMutation, SetBudgetMutationVariables } from '../operations.generated.ts'
 
-export const Budgets = known<BudgetsQuery, BudgetsQueryVariables>('54134da253d6b3df2a41e64d2c502198ae9c9005a94d988bd31a0e210034bf42', 'query')
+export const Budgets = known<BudgetsQuery, BudgetsQueryVariables>('b21bd2bdde41eb524fc539fb2511c66cc48e8de31945c43e913e83ca87dd70df', 'query')
 export const SetBudget = known<SetBudgetMutation, SetBudgetMutationVariables>('eda37d16d152eb1793a2b58d9f14c69348386d62621ce2a285b7947f9512d033', 'mutation')
