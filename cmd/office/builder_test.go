@@ -78,6 +78,7 @@ func (b *builder) id(name, of string) uuid.UUID {
 	byName := map[string]string{
 		"case": "case", "caseId": "case", "sitting": "sitting", "application": "application", "document": "document", "file": "file",
 		"letter": "letter", "person": "person", "account": "account", "subjectId": "application", "request": "request", "assignment": "assignment", "claim": "claim",
+		"enrolment": "enrolment",
 	}
 	if thing, ok := byName[name]; ok {
 		return b.things[thing]

@@ -57,6 +57,7 @@ func openWorld(t *testing.T) *world {
 		"person": read.Case.Person.ID, "letter": w.opened.ReceiptID, "account": w.owner.Account, "any": ids.New(),
 	}
 	w.interpreted(t)
+	w.taught(t)
 	return w
 }
 
@@ -136,7 +137,8 @@ func (w *world) state(t *testing.T) string {
  (SELECT count(*) FROM cases.request), (SELECT count(*) FROM decisions.decision), (SELECT jsonb_agg(to_jsonb(p) ORDER BY id) FROM cases.paper p),
  (SELECT count(*) FROM documents.file), (SELECT count(*) FROM messages.message),
  (SELECT jsonb_agg(to_jsonb(r) ORDER BY id) FROM interpreters.request r), (SELECT jsonb_agg(to_jsonb(a) ORDER BY id) FROM interpreters.assignment a),
- (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM settlement.claim c))`).Scan(t.Context(), &state)
+ (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM settlement.claim c),
+ (SELECT jsonb_agg(to_jsonb(e) ORDER BY id) FROM courses.enrolment e), (SELECT count(*) FROM courses.presence), (SELECT count(*) FROM courses.feedback))`).Scan(t.Context(), &state)
 	if err != nil {
 		t.Fatal(err)
 	}

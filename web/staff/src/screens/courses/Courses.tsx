@@ -1,6 +1,6 @@
 import '../../styles/courses.css'
 import { ConfirmCourse, CourseCatalogue, type CourseCatalogueQuery, type CourseRequestsQuery, CourseRequests, Enrol, MyCourses, type SeatLineFragment } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, EmptyState, Loading, ProblemAlert, SelectField, StatusBadge, useFormat, useToast } from '@ankunft/ui'
+import { Button, EmptyState, Loading, ProblemAlert, SelectField, StatusBadge, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -136,7 +136,7 @@ function Requests() {
                 <p><strong>{r.name}</strong>{r.team && `, ${names.team(r.team)}`}</p>
                 <p>{r.title}, {when([r])[0]}</p>
                 <p className="ank-small ank-muted">{[r.cents > 0 && money(r.cents), r.free > 0 ? t('courses.free', { count: r.free }) : t('courses.full')].filter(Boolean).join(' · ')}</p>
-                {r.permitted.length === 0 && <Alert>{t('courses.ownRequest')}</Alert>}
+                {r.permitted.length === 0 && <p className="ank-small ank-muted">{t('courses.ownRequest')}</p>}
               </div>
               {r.permitted.length > 0 && (
                 <span className="ank-actions">

@@ -18,7 +18,7 @@ export function Place({ place: p, again }: PlaceProps) {
   const when = useWhen()
   const [open, setOpen] = useState<'cancel' | 'feedback'>()
   const { session: s } = p.seat
-  const may = (deed: string) => p.permitted.includes(deed)
+  const [cancels, attends, says] = ['cancelEnrolment', 'attendSession', 'giveCourseFeedback'].map((deed) => p.permitted.includes(deed))
   const close = () => { setOpen(undefined) }
   return (
     <article className="ank-card ank-stack" aria-labelledby={`place-${p.id}`}>
@@ -34,13 +34,13 @@ export function Place({ place: p, again }: PlaceProps) {
         {p.reason && <p><strong>{t('courses.reason')}:</strong> {p.reason}</p>}
         {p.here && <p><StatusBadge tone="success" icon="check">{t('courses.here')}</StatusBadge></p>}
         {p.seat.clashes.length > 0 && <p className="ank-small off-fault">{t('courses.clash', { list: p.seat.clashes.join(', ') })}</p>}
-        {p.state === 'enrolled' && s.state === 'open' && <p className="ank-small ank-muted">{may('cancelEnrolment') ? t('courses.cancelUntil', { day: day(p.cancelUntil.slice(0, 10), 'short') }) : t('courses.cancelLate')}</p>}
+        {p.state === 'enrolled' && s.state === 'open' && <p className="ank-small ank-muted">{cancels ? t('courses.cancelUntil', { day: day(p.cancelUntil.slice(0, 10), 'short') }) : t('courses.cancelLate')}</p>}
       </div>
-      {may('attendSession') && <Code place={p} again={again} />}
-      {(may('cancelEnrolment') || may('giveCourseFeedback')) && (
+      {attends && <Code place={p} again={again} />}
+      {(cancels || says) && (
         <span className="ank-actions">
-          {may('giveCourseFeedback') && <Button size="small" onClick={() => { setOpen('feedback') }}>{t('courses.feedback.give')}</Button>}
-          {may('cancelEnrolment') && <Button kind="tertiary" size="small" aria-label={t('courses.cancelOf', { title: s.course.title })} onClick={() => { setOpen('cancel') }}>{t('courses.cancel')}</Button>}
+          {says && <Button size="small" onClick={() => { setOpen('feedback') }}>{t('courses.feedback.give')}</Button>}
+          {cancels && <Button kind="tertiary" size="small" aria-label={t('courses.cancelOf', { title: s.course.title })} onClick={() => { setOpen('cancel') }}>{t('courses.cancel')}</Button>}
         </span>
       )}
       {open === 'cancel' && <CancelDialog place={p} again={again} onClose={close} />}
@@ -55,7 +55,7 @@ function Code({ place: p, again }: PlaceProps) {
   const say = useToast()
   const [code, setCode] = useState('')
   const [{ fetching, error }, attend] = useMutation(AttendSession)
-  const fault = useFaults(error, 'courses')
+  const wrong = useFaults(error, 'courses')('code')
   const act = async () => {
     const { data } = await attend({ input: { session: p.seat.session.id, code } })
     if (!data) return
@@ -64,8 +64,8 @@ function Code({ place: p, again }: PlaceProps) {
   }
   return (
     <form className="ank-stack" onSubmit={(e) => { e.preventDefault(); void act() }}>
-      {!fault('code') && <ProblemAlert error={error} />}
-      <TextField label={t('courses.code')} hint={t('courses.codeHint')} short inputMode="numeric" autoComplete="off" maxLength={9} value={code} onChange={setCode} error={fault('code')} />
+      {!wrong && <ProblemAlert error={error} />}
+      <TextField label={t('courses.code')} hint={t('courses.codeHint')} short inputMode="numeric" autoComplete="off" maxLength={9} value={code} onChange={setCode} error={wrong} />
       <span><Button size="small" icon="check" busy={fetching} onClick={() => void act()}>{t('courses.codeSend')}</Button></span>
     </form>
   )

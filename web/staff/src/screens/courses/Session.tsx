@@ -24,7 +24,7 @@ export default function Session() {
   const list = data?.courseSession
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const close = () => { setOpen(undefined) }
-  const may = (deed: string) => list?.permitted.includes(deed)
+  const [finishes, moves, cancels, marks] = ['finishSession', 'moveSession', 'cancelSession', 'markPresent'].map((deed) => list?.permitted.includes(deed))
   return (
     <Page title={list?.session.course.title ?? t('courses.kept.session')}>
       <p className="ank-noprint"><Link to="/training/sessions">{t('courses.kept.back')}</Link></p>
@@ -38,11 +38,11 @@ export default function Session() {
             <p className="ank-muted">{[t('courses.kept.taken', { taken: list.session.taken, places: list.session.places }), list.session.cents > 0 && money(list.session.cents), t(`courses.kept.states.${list.session.state}` as 'courses.kept.states.open')].filter(Boolean).join(' · ')}</p>
           </div>
           <span className="ank-actions ank-noprint">
-            {may('finishSession') && <Button onClick={() => { setOpen('finish') }}>{t('courses.kept.finish')}</Button>}
-            {may('moveSession') && <Button kind="secondary" onClick={() => { setOpen('move') }}>{t('courses.kept.move')}</Button>}
-            {may('cancelSession') && <Button kind="tertiary" onClick={() => { setOpen('cancel') }}>{t('courses.kept.callOff')}</Button>}
+            {finishes && <Button onClick={() => { setOpen('finish') }}>{t('courses.kept.finish')}</Button>}
+            {moves && <Button kind="secondary" onClick={() => { setOpen('move') }}>{t('courses.kept.move')}</Button>}
+            {cancels && <Button kind="tertiary" onClick={() => { setOpen('cancel') }}>{t('courses.kept.callOff')}</Button>}
           </span>
-          {may('markPresent') && <Codes list={list} />}
+          {marks && <Codes list={list} />}
           <People list={list} again={again} />
           <Said list={list} />
           {open === 'move' && <MoveDialog session={list.session} onClose={close} onDone={again} />}

@@ -9,7 +9,7 @@ export const SUBJECTS = ['anti_racism', 'communication', 'intercultural', 'law',
 export const FORMS = ['in_house', 'external', 'online'] as const
 export const LEVELS = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const
 
-type Look = { tone: 'neutral' | 'info' | 'success' | 'warning' | 'danger'; icon: 'check' | 'clock' | 'info' | 'alert' }
+interface Look { tone: 'neutral' | 'info' | 'success' | 'warning' | 'danger'; icon: 'check' | 'clock' | 'info' | 'alert' }
 
 /** How somebody stands to a session looks the same wherever it is shown. */
 export const STANDING: Record<EnrolmentState, Look> = {
