@@ -8,6 +8,7 @@ import (
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	clearinggql "github.com/ankunft/ankunft/graph/clearing"
+	coursesgql "github.com/ankunft/ankunft/graph/courses"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
@@ -39,6 +40,7 @@ type Root struct {
 	Cases        casesgql.Resolver
 	Catalogue    cataloguegql.Query
 	Clearing     clearinggql.Resolver
+	Courses      coursesgql.Resolver
 	Decisions    decisionsgql.Resolver
 	Documents    documentsgql.Resolver
 	Frontdesk    frontdeskgql.Resolver
@@ -69,6 +71,7 @@ type (
 	casesQuery        = casesgql.Query
 	catalogueQuery    = cataloguegql.Query
 	clearingQuery     = clearinggql.Query
+	coursesQuery      = coursesgql.Query
 	decisionsQuery    = decisionsgql.Query
 	documentsQuery    = documentsgql.Query
 	frontdeskQuery    = frontdeskgql.Query
@@ -96,6 +99,7 @@ type (
 		casesQuery
 		catalogueQuery
 		clearingQuery
+		coursesQuery
 		decisionsQuery
 		documentsQuery
 		frontdeskQuery
@@ -121,6 +125,7 @@ type (
 	budgetsMutation      = budgetsgql.Mutation
 	casesMutation        = casesgql.Mutation
 	clearingMutation     = clearinggql.Mutation
+	coursesMutation      = coursesgql.Mutation
 	decisionsMutation    = decisionsgql.Mutation
 	documentsMutation    = documentsgql.Mutation
 	frontdeskMutation    = frontdeskgql.Mutation
@@ -146,6 +151,7 @@ type (
 		budgetsMutation
 		casesMutation
 		clearingMutation
+		coursesMutation
 		decisionsMutation
 		documentsMutation
 		frontdeskMutation
@@ -185,7 +191,7 @@ type (
 func (r *Root) Query() generated.QueryResolver {
 	return query{
 		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, budgetsgql.Query{Resolver: r.Budgets}, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
-		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
+		clearinggql.Query{Resolver: r.Clearing}, coursesgql.Query{Resolver: r.Courses}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement},
@@ -197,7 +203,7 @@ func (r *Root) Query() generated.QueryResolver {
 func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
 		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, budgetsgql.Mutation{Resolver: r.Budgets}, casesgql.Mutation{Resolver: r.Cases},
-		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
+		clearinggql.Mutation{Resolver: r.Clearing}, coursesgql.Mutation{Resolver: r.Courses}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
 		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement},

@@ -57,6 +57,7 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.MyTrainingRecords = paged
 	c.Query.TrainingCertificates = paged
 	c.Query.TrainingTeam = func(child int, _ *training.TeamFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.CourseSessions = paged
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }

@@ -85,7 +85,7 @@ func (o *Office) appoint(city *catalogue.City, holidays *letters.Calendar) error
 	return nil
 }
 
-// attached opens what goes with a mail: the entry of an appointment or a meeting, or a file of the store.
+// attached opens what goes with a mail: the entry of an appointment, a meeting or a course, or a file of the store.
 func (o *Office) attached(ctx context.Context, key string) (io.ReadCloser, error) {
 	if o.Appointments != nil {
 		if f, ours, err := o.Appointments.File(ctx, key); ours {
@@ -96,6 +96,9 @@ func (o *Office) attached(ctx context.Context, key string) (io.ReadCloser, error
 		if f, ours, err := o.Network.File(ctx, key); ours {
 			return f, err
 		}
+	}
+	if f, ours, err := o.Courses.File(ctx, key); ours {
+		return f, err
 	}
 	return o.ports.Store.Get(ctx, key)
 }

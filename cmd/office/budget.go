@@ -7,18 +7,31 @@ import (
 
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/courses"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/interpreters"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
-const budgetsPath = "/office/interpreters/budget"
+// budgetPages are where the budgets of a purpose are kept, and the mail that warns of one.
+var budgetPages = map[string]struct {
+	path     string
+	template messages.Template
+}{
+	interpreters.Purpose: {"/office/interpreters/budget", messages.TemplateBudgetWarned},
+	courses.Purpose:      {"/office/training/budget", messages.TemplateCourseBudget},
+}
 
 // onBudgetWarned hears that a threshold of a budget is reached, and mails those who may set it; with none of them in the house, the team's mailbox.
 func (o *Office) onBudgetWarned(ctx context.Context, e budgets.Warned) error {
 	b, err := o.Budgets.ByID(ctx, e.BudgetID)
 	if err != nil {
 		return unlessGone(err)
+	}
+	page, ok := budgetPages[b.Purpose]
+	if !ok {
+		return nil // nobody keeps any for that
 	}
 	city := o.Catalogue.City()
 	to, err := o.responsible(ctx, b.Team)
@@ -31,7 +44,7 @@ func (o *Office) onBudgetWarned(ctx context.Context, e budgets.Warned) error {
 	return o.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for i, who := range to {
 			err := o.Messages.NotifyTx(ctx, tx, messages.Notice{
-				Key: fmt.Sprintf("budget:%s:%d:%d:%d", b.ID, b.Version, e.Percent, i), Template: messages.TemplateBudgetWarned, About: budgets.Record(b.ID), To: who, Path: budgetsPath,
+				Key: fmt.Sprintf("budget:%s:%d:%d:%d", b.ID, b.Version, e.Percent, i), Template: page.template, About: budgets.Record(b.ID), To: who, Path: page.path,
 				Params: map[string]string{"percent": strconv.Itoa(e.Percent), "year": strconv.Itoa(b.Year), "team": budgetOf(city, b)},
 			})
 			if err != nil {

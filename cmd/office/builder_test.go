@@ -79,6 +79,7 @@ func (b *builder) id(name, of string) uuid.UUID {
 		"case": "case", "caseId": "case", "sitting": "sitting", "application": "application", "document": "document", "file": "file",
 		"letter": "letter", "person": "person", "account": "account", "subjectId": "application", "request": "request", "assignment": "assignment", "claim": "claim",
 		"invoice": "invoice", "batch": "batch", "incident": "incident", "referral": "referral", "meeting": "meeting",
+		"enrolment": "enrolment",
 	}
 	if thing, ok := byName[name]; ok {
 		return b.things[thing]

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/ankunft/ankunft/modules/appointments"
-	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/duty"
 	"github.com/ankunft/ankunft/modules/frontdesk"
@@ -19,7 +18,6 @@ import (
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
-	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/web/locales"
 )
 
@@ -38,13 +36,7 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 	if err != nil {
 		return err
 	}
-	teams := make([]string, len(city.Teams))
-	for i, team := range city.Teams {
-		teams[i] = team.Key
-	}
-	o.Budgets = budgets.New(budgets.Deps{
-		DB: o.DB, Audit: o.Audit, Teams: teams, Unbudgeted: map[string]bool{interpreters.Purpose: rules.Unbudgeted == "allowed"},
-	})
+	o.Budgets.Unbudgeted[interpreters.Purpose] = rules.Unbudgeted == "allowed"
 	o.Linguists = linguists.New(linguists.Deps{
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Tariffs: tariffs, Behind: o.behind, Required: rules.Proofs, Languages: city.Languages, Log: o.Log,
 	})
@@ -58,7 +50,6 @@ func (o *Office) interpret(city *catalogue.City, holidays *letters.Calendar) err
 	})
 	o.Duty.Connect(o.Interpreters.Booked)
 	o.Swaps = swaps.New(swaps.Deps{DB: o.DB, Audit: o.Audit, Messages: o.Messages, Interpreters: o.Interpreters, Team: o.Interpreters.Team, Secret: key})
-	events.Subscribe(o.DB.Bus, "office.on_budget_warned", o.onBudgetWarned)
 	o.Linguists.Register(o.Jobs)
 	o.Duty.Register(o.Jobs)
 	o.Interpreters.Register(o.Jobs)

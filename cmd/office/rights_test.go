@@ -58,6 +58,7 @@ func openWorld(t *testing.T) *world {
 	}
 	w.interpreted(t)
 	w.kept(t)
+	w.taught(t)
 	return w
 }
 
@@ -141,7 +142,8 @@ func (w *world) state(t *testing.T) string {
  (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM settlement.claim c), (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM settlement.invoice i),
  (SELECT jsonb_agg(to_jsonb(o) ORDER BY id) FROM translations.orders o), (SELECT jsonb_agg(to_jsonb(i) ORDER BY id) FROM partners.incident i WHERE staff_id = ?),
  (SELECT jsonb_agg(to_jsonb(r) ORDER BY id) FROM network.referral r), (SELECT jsonb_agg(to_jsonb(m) ORDER BY id) FROM network.meeting m),
- (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM quality.complaint c WHERE id = ?))`, w.clerk.Account, w.things["complaint"]).Scan(t.Context(), &state)
+ (SELECT jsonb_agg(to_jsonb(c) ORDER BY id) FROM quality.complaint c WHERE id = ?),
+ (SELECT jsonb_agg(to_jsonb(e) ORDER BY id) FROM courses.enrolment e), (SELECT count(*) FROM courses.presence), (SELECT count(*) FROM courses.feedback))`, w.clerk.Account, w.things["complaint"]).Scan(t.Context(), &state)
 	if err != nil {
 		t.Fatal(err)
 	}

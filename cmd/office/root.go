@@ -13,6 +13,7 @@ import (
 	casesgql "github.com/ankunft/ankunft/graph/cases"
 	cataloguegql "github.com/ankunft/ankunft/graph/catalogue"
 	clearinggql "github.com/ankunft/ankunft/graph/clearing"
+	coursesgql "github.com/ankunft/ankunft/graph/courses"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
@@ -51,6 +52,7 @@ func (o *Office) root() *graph.Root {
 		Cases:        filed,
 		Catalogue:    services,
 		Clearing:     clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
+		Courses:      coursesgql.Resolver{Courses: o.Courses},
 		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed, Explain: o.whereNext},
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},

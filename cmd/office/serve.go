@@ -20,6 +20,7 @@ import (
 	"github.com/ankunft/ankunft/graph"
 	appointmentsgql "github.com/ankunft/ankunft/graph/appointments"
 	clearinggql "github.com/ankunft/ankunft/graph/clearing"
+	coursesgql "github.com/ankunft/ankunft/graph/courses"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
@@ -106,6 +107,7 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	handle("/files/translations/", translationsgql.Files(o.Translations, o.Log))
 	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Decisions.MayReadLetter, o.Log))
 	handle("/files/settlement/", settlementgql.Files(o.Settlement, o.Log))
+	handle("/files/courses/", coursesgql.Files(o.Courses, o.ownRecord, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
 	city := o.Catalogue.City()
 	metas := map[string]string{

@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/modules/cases"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/clearing"
+	"github.com/ankunft/ankunft/modules/courses"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/duty"
@@ -60,6 +61,7 @@ type Office struct {
 	Documents    *documents.Service
 	Letters      *letters.Service
 	Training     *training.Service
+	Courses      *courses.Service
 	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
 	Network      *network.Service
 	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
@@ -117,7 +119,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}

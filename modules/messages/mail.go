@@ -103,6 +103,20 @@ const (
 	TemplateIncidentHelp     Template = "incident_help"             // to colleagues to whom it happened: what the city offers; params: place, date, time, help
 	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
 
+	// To staff who learn; params: title, date, time, place. A request goes to those who approve it and names nobody.
+	TemplateCourseRequest  Template = "course_request"
+	TemplateCourseWaiting  Template = "course_waiting"
+	TemplateCourseEnrolled Template = "course_enrolled" // at once, approved, or moved up
+	TemplateCourseDeclined Template = "course_declined" // param: reason
+	TemplateCourseMoved    Template = "course_moved"
+	TemplateCourseOff      Template = "course_off"     // the session is called off
+	TemplateCourseRemoved  Template = "course_removed" // the office took somebody out
+	TemplateCourseReminder Template = "course_reminder"
+	TemplateCourseUnplaced Template = "course_unplaced" // it began without who waited
+	TemplateCourseAfter    Template = "course_after"    // how it was
+	TemplateCourseEffect   Template = "course_effect"   // what it has brought, three months later
+	TemplateCourseBudget   Template = "course_budget"   // to who is responsible for it; params: percent, year, team
+
 	TemplateTrainingDue         Template = "training_due"         // what somebody of the staff must learn soon, or should have; param: list
 	TemplateTrainingTeam        Template = "training_team"        // to a lead: how many are late; param: people
 	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
@@ -124,6 +138,7 @@ var Templates = []Template{
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure,
 	TemplateIncidentReported, TemplateIncidentHelp, TemplateReferralAsked,
+	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved, TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
 	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
 }
 

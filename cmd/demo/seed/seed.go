@@ -75,6 +75,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	if err := f.learn(ctx); err != nil {
 		return Example{}, err
 	}
+	if err := f.teach(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, err
+	}
 	return example(list), f.print() //nolint:contextcheck // the hand brings its own
 }
 

@@ -82,9 +82,16 @@ const learning = {
   team: createRoute({ getParentRoute: () => training, path: '/team', component: lazyRouteComponent(() => import('./screens/training/Team.tsx')) }),
   certificates: createRoute({ getParentRoute: () => training, path: '/certificates', component: lazyRouteComponent(() => import('./screens/training/Certificates.tsx')) }),
   requirements: createRoute({ getParentRoute: () => training, path: '/requirements', component: lazyRouteComponent(() => import('./screens/training/Requirements.tsx')) }),
+  courses: createRoute({ getParentRoute: () => training, path: '/courses', component: lazyRouteComponent(() => import('./screens/courses/Courses.tsx')) }),
+  kept: createRoute({ getParentRoute: () => training, path: '/sessions', component: lazyRouteComponent(() => import('./screens/courses/Kept.tsx')) }),
+  year: createRoute({ getParentRoute: () => training, path: '/year', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/courses/Year.tsx')) }),
+  budget: createRoute({ getParentRoute: () => training, path: '/budget', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/courses/Budget.tsx')) }),
 }
 // A page of its own: it is printed.
 const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
+
+// A page of its own: its code is shown in the room.
+const courseSession = createRoute({ getParentRoute: () => root, path: '/training/sessions/$id', component: lazyRouteComponent(() => import('./screens/courses/Session.tsx')) })
 
 const tree = root.addChildren([
   work,
@@ -104,7 +111,8 @@ const tree = root.addChildren([
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   consentSheet,
-  training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements]),
+  training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements, learning.courses, learning.kept, learning.year, learning.budget]),
+  courseSession,
   audit,
   grants,
   sessions,

@@ -9,9 +9,13 @@ import { useMay } from '../me.tsx'
 
 const PARTS = [
   ['mine', '/training', 'training.own'],
+  ['courses', '/training/courses', 'training.own'],
   ['team', '/training/team', 'training.team'],
+  ['kept', '/training/sessions', 'training.keep'],
   ['certificates', '/training/certificates', 'training.keep'],
   ['requirements', '/training/requirements', 'training.own'],
+  ['year', '/training/year', 'training.figures'],
+  ['budget', '/training/budget', 'budgets.read'],
 ] as const
 
 /** What staff must and may learn: the own part first, then that of who answers for others. */

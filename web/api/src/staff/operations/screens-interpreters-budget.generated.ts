@@ -2,5 +2,5 @@
 import { known } from '../../known.ts'
 import type { BudgetsQuery, BudgetsQueryVariables, SetBudgetMutation, SetBudgetMutationVariables } from '../operations.generated.ts'
 
-export const Budgets = known<BudgetsQuery, BudgetsQueryVariables>('f2133e49fefb97549df2a31dd7ae9f1aebc54cdce9b10b4a93f32663c43565d9', 'query')
+export const Budgets = known<BudgetsQuery, BudgetsQueryVariables>('b21bd2bdde41eb524fc539fb2511c66cc48e8de31945c43e913e83ca87dd70df', 'query')
 export const SetBudget = known<SetBudgetMutation, SetBudgetMutationVariables>('eda37d16d152eb1793a2b58d9f14c69348386d62621ce2a285b7947f9512d033', 'mutation')

@@ -33,7 +33,7 @@ export function BudgetDialog({ year, row, onClose, onDone }: BudgetProps) {
     if (!team || cents === undefined) return
     const thresholds = warnAt.split(/[,; ]+/).filter(Boolean).map(Number)
     const { error: refused } = await set({
-      input: { purpose: 'interpreting', year: year.year, team, costCentre: centre.trim(), cents, warnAt: thresholds.map((n) => (Number.isInteger(n) ? n : 0)), version: known?.version ?? 0 },
+      input: { purpose: year.purpose, year: year.year, team, costCentre: centre.trim(), cents, warnAt: thresholds.map((n) => (Number.isInteger(n) ? n : 0)), version: known?.version ?? 0 },
     })
     if (refused) return
     say({ text: t('interpreting.budgets.saved') })

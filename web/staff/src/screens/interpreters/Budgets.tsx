@@ -10,17 +10,17 @@ import { BudgetDialog } from './BudgetDialog.tsx'
 
 type Year = BudgetsQuery['budgets']
 
-/** The money of a year: what is there, what is bound and paid, and how it will end. */
-export default function Budgets() {
+/** The money of a year for a purpose: what is there, what is bound and paid, and how it will end. */
+export default function Budgets({ purpose = 'interpreting' }: { purpose?: 'interpreting' | 'training' }) {
   const { t } = useTranslation('staff')
-  const search = useSearch({ from: '/interpreters/budget' })
-  const navigate = useNavigate({ from: '/interpreters/budget' })
+  const search: { year?: number } = useSearch({ strict: false })
+  const navigate = useNavigate()
   const year = search.year ?? Number(officeToday().slice(0, 4))
-  const [{ data, error, fetching }, read] = useQuery({ query: BudgetsDocument, variables: { year }, requestPolicy: 'cache-and-network' })
+  const [{ data, error, fetching }, read] = useQuery({ query: BudgetsDocument, variables: { year, purpose }, requestPolicy: 'cache-and-network' })
   const [setting, setSetting] = useState<BudgetRowFragment | 'new'>()
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const found = data?.budgets.year === year ? data.budgets : undefined
-  const to = (next: number) => { void navigate({ search: { year: next }, replace: true }) }
+  const to = (next: number) => { void navigate({ to: purpose === 'training' ? '/training/budget' : '/interpreters/budget', search: { year: next }, replace: true }) }
   return (
     <section className="ank-stack" aria-labelledby="budget">
       <div className="off-roombar">
@@ -31,7 +31,7 @@ export default function Budgets() {
           {found && found.settable.length > 0 && <Button size="small" icon="plus" onClick={() => { setSetting('new') }}>{t('interpreting.budgets.add')}</Button>}
         </span>
       </div>
-      <p>{t('interpreting.budgets.lead')}</p>
+      <p>{t(purpose === 'training' ? 'courses.budgetLead' : 'interpreting.budgets.lead')}</p>
       <ProblemAlert error={error} onRetry={again} />
       {fetching && !found && <Loading lines={4} />}
       {found && found.items.length === 0 && (

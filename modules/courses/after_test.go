@@ -1,0 +1,300 @@
+package courses_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ankunft/ankunft/modules/budgets"
+	"github.com/ankunft/ankunft/modules/courses"
+	"github.com/ankunft/ankunft/modules/identity"
+)
+
+// standing is the money of the team "family" for training in 2027.
+func (o *office) standing(t testing.TB) (bound, spent int64) {
+	t.Helper()
+	list, err := o.money.Standing(o.boss, courses.Purpose, 2027)
+	must(t, err)
+	for _, s := range list {
+		bound, spent = bound+s.BoundCents, spent+s.SpentCents
+	}
+	return bound, spent
+}
+
+func TestPaidPlacesAreApprovedAndTheMoneyIsSetAside(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	_, err := o.money.Set(o.boss, budgets.SetBudget{Purpose: courses.Purpose, Year: 2027, Team: "family", Cents: 250_00})
+	must(t, err)
+	clerks := o.clerks(t, 4)
+	se := o.session(t, o.course(t), 2, 100_00, "2027-02-01") // the course asks for no approval, its price does
+	var owns []*courses.Own
+	for _, who := range clerks {
+		own := o.enrol(t, who, se)
+		if own.State != courses.AskedFor {
+			t.Fatalf("in without approval: %s", own.State)
+		}
+		owns = append(owns, own)
+	}
+	o.wantTold(t, "boss", "Ein Fortbildungsplatz wartet auf Genehmigung", "Ein Fortbildungsplatz wartet auf Genehmigung", "Ein Fortbildungsplatz wartet auf Genehmigung", "Ein Fortbildungsplatz wartet auf Genehmigung")
+	o.wantTold(t, "eva") // the team has a lead
+	list, err := o.Requests(o.boss)
+	must(t, err)
+	if len(list) != 4 || list[0].Name != "clerk000" || list[0].Cents != 100_00 || list[0].Free != 2 {
+		t.Fatalf("%+v", list)
+	}
+	approve := func(i int) error { return o.Approve(o.boss, courses.ApproveEnrolment{Enrolment: owns[i].ID}) }
+	must(t, approve(1))
+	must(t, approve(0))
+	must(t, approve(0)) // a repeated request
+	if bound, _ := o.standing(t); bound != 200_00 {
+		t.Errorf("%d is bound", bound)
+	}
+	wants(t, approve(2), budgets.ErrOverCeiling)
+	must(t, o.Approve(o.boss, courses.ApproveEnrolment{Enrolment: owns[2].ID, Over: to("Wird für das neue Recht gebraucht")}))
+	if got := o.stands(t, clerks[2], se); got != courses.Waiting {
+		t.Errorf("the third of two places: %s", got)
+	}
+	must(t, o.Decline(o.boss, courses.DeclineEnrolment{Enrolment: owns[3].ID, Reason: "Im Frühjahr wieder"}))
+	wants(t, approve(3), courses.ErrOver)
+	wants(t, o.Decline(o.boss, courses.DeclineEnrolment{Enrolment: owns[3].ID}), courses.ErrInput, "reason:required")
+	_, err = o.Cancel(clerks[0], owns[0].ID) // the money goes with them; who waited had theirs bound
+	must(t, err)
+	if bound, _ := o.standing(t); bound != 200_00 || o.stands(t, clerks[2], se) != courses.Enrolled {
+		t.Errorf("%d is bound, the third is %s", bound, o.stands(t, clerks[2], se))
+	}
+	o.Clock.Set(se.EndsAt)
+	_, err = o.Finish(o.eva, courses.FinishSession{Session: se.ID, Version: o.now(t, se).Version, Cents: to(int64(90_00))}) // it was cheaper, and nobody came
+	must(t, err)
+	if bound, spent := o.standing(t); bound != 0 || spent != 180_00 {
+		t.Errorf("%d bound, %d spent", bound, spent)
+	}
+}
+
+func TestNobodyApprovesTheirOwn(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	se := o.session(t, o.course(t, approved), 2, 0, "2027-02-01")
+	own := o.enrol(t, o.boss, se)
+	wants(t, o.Approve(o.boss, courses.ApproveEnrolment{Enrolment: own.ID}), courses.ErrOwn)
+	wants(t, o.Decline(o.boss, courses.DeclineEnrolment{Enrolment: own.ID, Reason: "x"}), courses.ErrOwn)
+	list, err := o.Requests(o.boss)
+	must(t, err)
+	if len(list) != 1 || !list[0].Own {
+		t.Errorf("%+v", list)
+	}
+	if _, err := o.Pool().Exec(t.Context(), "UPDATE courses.enrolment SET decided_by = account_id"); err == nil {
+		t.Error("the database lets somebody approve their own")
+	}
+	o.wantTold(t, "eva", "Ein Fortbildungsplatz wartet auf Genehmigung") // who leads alone is approved by who plans
+	must(t, o.Approve(o.eva, courses.ApproveEnrolment{Enrolment: own.ID}))
+	if got := o.stands(t, o.boss, se); got != courses.Enrolled {
+		t.Error(got)
+	}
+}
+
+func TestTheCodeInTheRoom(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerks := o.clerks(t, 3)
+	se := o.session(t, o.course(t), 2, 0, "2027-02-01", "2027-02-02")
+	for _, who := range clerks {
+		o.enrol(t, who, se)
+	}
+	first, second := o.Code(se.Days[0].ID), o.Code(se.Days[1].ID)
+	typed := func(who context.Context, code string) error {
+		_, err := o.Attend(who, courses.Present{Session: se.ID, Code: code})
+		return err
+	}
+	wants(t, typed(clerks[0], first), courses.ErrOver) // before it begins
+	o.Clock.Set(se.Days[0].During.From.Add(5 * time.Minute))
+	wants(t, typed(clerks[0], second), courses.ErrCode, "code:wrong")
+	wants(t, typed(clerks[2], first), courses.ErrNone) // only waited
+	must(t, typed(clerks[0], first[:3]+" "+first[3:]))
+	must(t, typed(clerks[0], first)) // twice is no fault
+	for range 2 {
+		_ = typed(clerks[0], "000000")
+	}
+	wants(t, typed(clerks[0], first), identity.ErrTooOften)
+	mine, err := o.Mine(clerks[0])
+	must(t, err)
+	if !mine[0].Here || strings.Contains(strings.Join(mine[0].Permitted(), ","), "attendSession") {
+		t.Errorf("%+v", mine[0])
+	}
+	o.Clock.Set(se.Days[1].During.From)
+	wants(t, typed(clerks[1], first), courses.ErrCode)
+	must(t, typed(clerks[0], second))
+	must(t, typed(clerks[1], second))
+	o.Clock.Set(se.EndsAt.Add(time.Hour))
+	wants(t, typed(clerks[1], second), courses.ErrOver)
+	done := o.finish(t, se)
+	if done.FinishedAt == nil || o.stands(t, clerks[0], se) != courses.Attended || o.stands(t, clerks[1], se) != courses.Missed {
+		t.Errorf("both days: %s, one of two: %s", o.stands(t, clerks[0], se), o.stands(t, clerks[1], se))
+	}
+}
+
+func TestWhoAttendedHasARecordThatRunsOut(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerks := o.clerks(t, 2)
+	se := o.session(t, o.course(t), 2, 0, "2027-02-01")
+	for _, who := range clerks {
+		o.enrol(t, who, se)
+	}
+	o.RunJobs(t)
+	wants(t, o.mark(o.eva, courses.MarkPresent{Enrolment: o.enrolment(t, clerks[0], se), Day: se.Days[0].ID, Present: true}), courses.ErrOver) // it has not begun
+	_, err := o.Finish(o.eva, courses.FinishSession{Session: se.ID, Version: se.Version})
+	wants(t, err, courses.ErrOver)
+	o.finish(t, se, clerks[0])
+	var people int
+	var until string
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*), coalesce(min(valid_until)::text, '') FROM training.record WHERE training_id = $1 AND source = 'course'", o.training.ID).Scan(&people, &until))
+	if people != 1 || until != "2029-02-01" {
+		t.Errorf("%d records, until %s", people, until)
+	}
+	wants(t, o.mark(o.eva, courses.MarkPresent{Enrolment: o.enrolment(t, clerks[1], se), Day: se.Days[0].ID, Present: true}), courses.ErrOver)
+	o.wantTold(t, "clerk000", "Sie haben einen Platz: Zuhören lernen", "Wie war es? Zuhören lernen")
+	o.wantTold(t, "clerk001", "Sie haben einen Platz: Zuhören lernen")
+}
+
+func TestAnOnlineCourseIsConfirmed(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who := o.clerks(t, 1)[0]
+	c := o.course(t, func(in *courses.KeepCourse) { in.Form, in.Link = courses.Online, to("https://lernen.example/zuhoeren") })
+	for range 2 {
+		_, err := o.Confirm(who, c.ID)
+		must(t, err)
+	}
+	var records int
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM training.record WHERE source = 'elearning'").Scan(&records))
+	offers, err := o.Catalogue(who)
+	must(t, err)
+	if records != 1 || !offers[0].Confirmed {
+		t.Errorf("%d records, %+v", records, offers[0])
+	}
+	_, err = o.Confirm(who, o.course(t).ID)
+	wants(t, err, courses.ErrOver)
+	_, err = o.Plan(o.eva, courses.PlanSession{Course: c.ID, Places: 1, Place: to("x"), Days: []courses.DayIn{day(t, "2027-02-01")}})
+	wants(t, err, courses.ErrOver)
+}
+
+func TestWhatIsSaidAfterwards(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerks := o.clerks(t, 6)
+	se := o.session(t, o.course(t), 6, 0, "2027-02-01")
+	for _, who := range clerks {
+		o.enrol(t, who, se)
+	}
+	o.finish(t, se, clerks[:5]...)
+	for i, who := range clerks[:5] {
+		if f, err := o.Feedback(o.eva, se.ID); err != nil || f.Answers != 0 || len(f.Remarks) != 0 {
+			t.Fatalf("after %d answers: %+v, %v", i, f, err)
+		}
+		own, err := o.Say(who, courses.GiveFeedback{Enrolment: o.enrolment(t, who, se), Useful: 4, WellGiven: 2, Remark: to("Gut")})
+		must(t, err)
+		if strings.Contains(strings.Join(own.Permitted(), ","), "giveCourseFeedback") {
+			t.Error("asked again")
+		}
+	}
+	_, err := o.Say(clerks[0], courses.GiveFeedback{Enrolment: o.enrolment(t, clerks[0], se), Useful: 1, WellGiven: 1})
+	wants(t, err, courses.ErrOver)
+	_, err = o.Say(clerks[5], courses.GiveFeedback{Enrolment: o.enrolment(t, clerks[5], se), Useful: 1, WellGiven: 1}) // was not there
+	wants(t, err, courses.ErrOver)
+	_, err = o.Say(clerks[0], courses.GiveFeedback{Enrolment: o.enrolment(t, clerks[0], se), WellGiven: 5})
+	wants(t, err, courses.ErrInput, "useful:out_of_range", "wellGiven:out_of_range")
+	f, err := o.Feedback(o.eva, se.ID)
+	must(t, err)
+	if f.Answers != 5 || f.Useful != 4 || f.WellGiven != 2 || len(f.Remarks) != 5 {
+		t.Errorf("%+v", f)
+	}
+	// Three months later the person and the lead are asked one question each, once.
+	o.Clock.Set(time.Date(2027, 4, 30, 8, 0, 0, 0, time.UTC))
+	must(t, o.Due(t.Context()))
+	o.wantTold(t, "boss")
+	o.Clock.Set(time.Date(2027, 5, 2, 8, 0, 0, 0, time.UTC))
+	must(t, o.Due(t.Context()))
+	must(t, o.Due(t.Context()))
+	if got := o.told(t, "boss"); len(got) != 5 || got[0] != "Was hat es gebracht? Zuhören lernen" {
+		t.Errorf("the lead was told %q", got)
+	}
+	mine, err := o.Questions(clerks[0])
+	must(t, err)
+	leads, err := o.Questions(o.boss)
+	must(t, err)
+	if len(mine) != 1 || mine[0].Side != courses.OfPerson || len(leads) != 5 || leads[0].Side != courses.OfLead {
+		t.Fatalf("%+v %+v", mine, leads)
+	}
+	wants(t, o.AnswerEffect(clerks[0], courses.AnswerEffect{ID: leads[0].ID, Helps: 4}), courses.ErrNone) // another's question
+	must(t, o.AnswerEffect(clerks[0], courses.AnswerEffect{ID: mine[0].ID, Helps: 3}))
+	wants(t, o.AnswerEffect(clerks[0], courses.AnswerEffect{ID: mine[0].ID, Helps: 3}), courses.ErrNone)
+}
+
+func TestAYearShowsNoFew(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerks := o.clerks(t, 6)
+	few, seven := []context.Context{}, []context.Context{}
+	for _, name := range []string{"a", "b"} {
+		few = append(few, o.staff(t, "study-"+name, identity.Clerk, "study"))
+	}
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g"} {
+		seven = append(seven, o.staff(t, "work-"+name, identity.Clerk, "work"))
+	}
+	all := append(append(append([]context.Context{}, clerks...), few...), seven...)
+	se := o.session(t, o.course(t, func(in *courses.KeepCourse) { in.Title = "=Zuhören" }), 40, 0, "2027-02-01")
+	small := o.session(t, o.course(t, func(in *courses.KeepCourse) { in.Title = "Coaching" }), 4, 80_00, "2027-02-03")
+	for _, who := range all {
+		o.enrol(t, who, se)
+	}
+	for _, who := range few {
+		must(t, o.Approve(o.eva, courses.ApproveEnrolment{Enrolment: o.enrol(t, who, small).ID}))
+	}
+	o.finish(t, se, all...)
+	o.finish(t, small, few...)
+	council := o.staff(t, "council", identity.Council)
+	y, err := o.Year(council, 2027)
+	must(t, err)
+	if y.People != 15 || y.Times != 17 || y.Cents != 160_00 || y.Few {
+		t.Errorf("%+v", y)
+	}
+	shown := map[string]courses.TeamYear{}
+	for _, team := range y.Teams {
+		shown[team.Team] = team
+	}
+	// Two of "study" are too few; those without a team are none; with both hidden, the total would tell of the two. So "family" goes with them.
+	if !shown["study"].Few || shown["study"].People != 0 || !shown["family"].Few || shown["work"].Few || shown["work"].People != 7 || shown["work"].Staff != 7 {
+		t.Errorf("%+v", y.Teams)
+	}
+	body, err := o.CSV(council, 2027)
+	must(t, err)
+	for _, line := range []string{"2027;all;;;;18;15;17;160,00\r\n", "2027;course;Coaching;1;4;;<5;;\r\n", "2027;team;study;;;;<5;;\r\n", "2027;team;work;;;7;7;7;0,00\r\n", ";'=Zuhören;"} {
+		if !strings.Contains(string(body), line) {
+			t.Errorf("no %q in\n%s", line, body)
+		}
+	}
+	_, err = o.Year(clerks[0], 2027)
+	wants(t, err, courses.ErrNone)
+	_, err = o.Year(council, 1)
+	wants(t, err, courses.ErrInput, "year:out_of_range")
+}
+
+func TestTheNextSessionOfATraining(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	next, err := o.NextSession(t.Context(), o.training.ID)
+	if next != nil || err != nil {
+		t.Fatal(next, err)
+	}
+	c := o.course(t)
+	full := o.session(t, c, 1, 0, "2027-01-05")
+	later := o.session(t, c, 1, 0, "2027-01-20")
+	o.enrol(t, o.boss, full)
+	next, err = o.NextSession(t.Context(), o.training.ID)
+	must(t, err)
+	if next.ID != later.ID {
+		t.Errorf("sent to a full one: %+v", next)
+	}
+}

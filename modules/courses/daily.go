@@ -1,0 +1,134 @@
+package courses
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/ids"
+	"github.com/ankunft/ankunft/platform/jobs"
+)
+
+const (
+	// remindBefore is how long before it begins one is reminded.
+	remindBefore = 3 * 24 * time.Hour
+	// effectAfter is after how many months is asked what a session has brought.
+	effectAfter = 3
+	atOnce      = 200 // sessions or people in one run
+)
+
+// DueArgs is the job of what becomes due by itself.
+type DueArgs struct{}
+
+// Kind implements river.JobArgs.
+func (DueArgs) Kind() string { return "courses.due" }
+
+// Register hands the work of this module to the workers.
+func (s *Service) Register(r *jobs.Runner) {
+	jobs.Handle(r, s.Tell)
+	jobs.Handle(r, func(ctx context.Context, _ DueArgs) error { return s.Due(ctx) })
+	jobs.Every(r, "courses.due", time.Hour, func() river.JobArgs { return DueArgs{} })
+}
+
+// Due reminds who takes part soon, tells who still waits that it has begun without them, and asks what was brought by what ended three months ago; each once. It may
+// run as often as it likes.
+func (s *Service) Due(ctx context.Context) error {
+	return errors.Join(s.remind(ctx), s.begin(ctx), s.askEffect(ctx))
+}
+
+func (s *Service) remind(ctx context.Context) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var due []struct {
+			ID, AccountID uuid.UUID
+			Sequence      int
+		}
+		err := tx.NewRaw(`UPDATE courses.enrolment e SET reminded_at = ?0 FROM courses.session s WHERE e.id IN (
+  SELECT d.id FROM courses.enrolment d JOIN courses.session o ON o.id = d.session_id
+  WHERE d.state = 'enrolled' AND d.reminded_at IS NULL AND o.cancelled_at IS NULL AND o.starts_at > ?0 AND o.starts_at <= ?1 LIMIT ?2 FOR UPDATE OF d SKIP LOCKED)
+AND s.id = e.session_id RETURNING e.id, e.account_id, s.sequence`, tx.Now, tx.Now.Add(remindBefore), atOnce).Scan(ctx, &due)
+		if err != nil {
+			return fmt.Errorf("find whom to remind: %w", err)
+		}
+		for _, d := range due {
+			if err := tx.Enqueue(ctx, TellArgs{Enrolment: d.ID, What: tellReminder, Sequence: d.Sequence, Account: d.AccountID}, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// begin ends the waiting for sessions that have begun.
+func (s *Service) begin(ctx context.Context) error {
+	var due []uuid.UUID
+	err := s.DB.NewRaw(`SELECT DISTINCT s.id FROM courses.session s JOIN courses.enrolment e ON e.session_id = s.id
+WHERE e.state IN ('asked', 'waiting') AND s.starts_at <= ? LIMIT ?`, s.DB.Clock.Now(), atOnce).Scan(ctx, &due)
+	if err != nil {
+		return fmt.Errorf("find sessions that began: %w", err)
+	}
+	for _, id := range due {
+		err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+			se, err := sessionTx(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			list, err := s.enrolmentsTx(ctx, tx, id, AskedFor, Waiting)
+			if err != nil {
+				return err
+			}
+			for _, e := range list {
+				if err := s.endTx(ctx, tx, e, Unplaced); err != nil {
+					return err
+				}
+				if err := s.tellTx(ctx, tx, e, tellUnplaced, se.Sequence); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askEffect asks the person and who leads the team.
+func (s *Service) askEffect(ctx context.Context) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var due []struct {
+			ID, AccountID uuid.UUID
+			Lead          *uuid.UUID
+		}
+		err := tx.NewRaw(`SELECT e.id, e.account_id, (SELECT r.account_id FROM identity.staff_right_v1 r
+  WHERE r.role = 'lead' AND e.team <> '' AND r.team IN (e.team, '*') AND r.account_id <> e.account_id ORDER BY r.team = '*', r.account_id LIMIT 1) AS lead
+FROM courses.enrolment e JOIN courses.session s ON s.id = e.session_id WHERE e.state = 'attended' AND s.ends_at < ?
+AND NOT EXISTS (SELECT FROM courses.effect f WHERE f.enrolment_id = e.id) ORDER BY e.id LIMIT ? FOR UPDATE OF e SKIP LOCKED`,
+			clock.Today(tx.Now).AddMonths(-effectAfter).Time(clock.Berlin), atOnce).Scan(ctx, &due)
+		if err != nil {
+			return fmt.Errorf("find what was brought: %w", err)
+		}
+		for _, d := range due {
+			asked := []*Effect{{Side: OfPerson, AccountID: d.AccountID}}
+			if d.Lead != nil {
+				asked = append(asked, &Effect{Side: OfLead, AccountID: *d.Lead})
+			}
+			for _, q := range asked {
+				q.ID, q.EnrolmentID, q.AskedAt = ids.New(), d.ID, tx.Now
+				if err := insert(ctx, tx, q, "ask what it brought"); err != nil {
+					return err
+				}
+				if err := tx.Enqueue(ctx, TellArgs{Enrolment: d.ID, What: tellEffect, Account: q.AccountID}, nil); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
