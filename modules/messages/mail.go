@@ -87,6 +87,8 @@ const (
 	TemplateDutyAsked     Template = "duty_asked" // whether they come
 	TemplateDutyCancelled Template = "duty_cancelled"
 
+	TemplateNews Template = "news" // something is there for the reader, behind their login; what it is must not show in a mailbox, nor in this table
+
 	TemplateFeedbackAsked    Template = "feedback_asked"    // to who was interpreted for: how it went; param: date
 	TemplateComplaintSettled Template = "complaint_settled" // that it was looked into, and no more; param: date, on which it came
 	TemplateComplaintOverdue Template = "complaint_overdue" // to who hears complaints; names nobody; param: date, on which it was due
@@ -116,6 +118,7 @@ var Templates = []Template{
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
+	TemplateNews,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
