@@ -89,7 +89,7 @@ func (s *Service) tellTx(ctx context.Context, tx *db.Tx, all []*talk) error {
 		}
 	}
 	for _, p := range leaders {
-		if err := s.mailTx(ctx, tx, SupervisorRecord(p.ID), messages.Addressee{Email: p.Email, Language: "de"}, ledPath); err != nil {
+		if err := s.Messages.NotifyTx(ctx, tx, messages.News(messages.Addressee{Email: p.Email, Language: "de"}, ledPath)); err != nil {
 			return err
 		}
 	}
