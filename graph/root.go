@@ -19,12 +19,14 @@ import (
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	networkgql "github.com/ankunft/ankunft/graph/network"
+	onboardinggql "github.com/ankunft/ankunft/graph/onboarding"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	presencegql "github.com/ankunft/ankunft/graph/presence"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
+	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
@@ -48,11 +50,13 @@ type Root struct {
 	Linguists    linguistsgql.Resolver
 	Messages     messagesgql.Resolver
 	Network      networkgql.Resolver
+	Onboarding   onboardinggql.Resolver
 	Outlook      outlookgql.Resolver
 	Partners     partnersgql.Resolver
 	Persons      personsgql.Resolver
 	Quality      qualitygql.Resolver
 	Settlement   settlementgql.Resolver
+	Supervision  supervisiongql.Resolver
 	Swaps        swapsgql.Resolver
 	Presence     presencegql.Resolver
 	Translations translationsgql.Resolver
@@ -76,11 +80,13 @@ type (
 	linguistsQuery    = linguistsgql.Query
 	messagesQuery     = messagesgql.Query
 	networkQuery      = networkgql.Query
+	onboardingQuery   = onboardinggql.Query
 	outlookQuery      = outlookgql.Query
 	partnersQuery     = partnersgql.Query
 	personsQuery      = personsgql.Query
 	qualityQuery      = qualitygql.Query
 	settlementQuery   = settlementgql.Query
+	supervisionQuery  = supervisiongql.Query
 	swapsQuery        = swapsgql.Query
 	presenceQuery     = presencegql.Query
 	translationsQuery = translationsgql.Query
@@ -102,11 +108,13 @@ type (
 		linguistsQuery
 		messagesQuery
 		networkQuery
+		onboardingQuery
 		outlookQuery
 		partnersQuery
 		personsQuery
 		qualityQuery
 		settlementQuery
+		supervisionQuery
 		swapsQuery
 		presenceQuery
 		translationsQuery
@@ -127,10 +135,12 @@ type (
 	linguistsMutation    = linguistsgql.Mutation
 	messagesMutation     = messagesgql.Mutation
 	networkMutation      = networkgql.Mutation
+	onboardingMutation   = onboardinggql.Mutation
 	partnersMutation     = partnersgql.Mutation
 	personsMutation      = personsgql.Mutation
 	qualityMutation      = qualitygql.Mutation
 	settlementMutation   = settlementgql.Mutation
+	supervisionMutation  = supervisiongql.Mutation
 	swapsMutation        = swapsgql.Mutation
 	presenceMutation     = presencegql.Mutation
 	translationsMutation = translationsgql.Mutation
@@ -151,10 +161,12 @@ type (
 		linguistsMutation
 		messagesMutation
 		networkMutation
+		onboardingMutation
 		partnersMutation
 		personsMutation
 		qualityMutation
 		settlementMutation
+		supervisionMutation
 		swapsMutation
 		presenceMutation
 		translationsMutation
@@ -182,7 +194,7 @@ func (r *Root) Query() generated.QueryResolver {
 		clearinggql.Query{Resolver: r.Clearing}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
-		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement},
+		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, onboardinggql.Query{Resolver: r.Onboarding}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement}, supervisiongql.Query{Resolver: r.Supervision},
 		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, translationsgql.Query{Resolver: r.Translations},
 	}
 }
@@ -194,7 +206,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		clearinggql.Mutation{Resolver: r.Clearing}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
-		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement},
+		networkgql.Mutation{Resolver: r.Network}, onboardinggql.Mutation{Resolver: r.Onboarding}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement}, supervisiongql.Mutation{Resolver: r.Supervision},
 		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, translationsgql.Mutation{Resolver: r.Translations},
 	}
 }

@@ -27,12 +27,14 @@ import (
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/network"
+	"github.com/ankunft/ankunft/modules/onboarding"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/presence"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/modules/supervision"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
@@ -56,6 +58,8 @@ type Office struct {
 	Persons      *persons.Service
 	Documents    *documents.Service
 	Letters      *letters.Service
+	Supervision  *supervision.Service // nil where the city offers none
+	Onboarding   *onboarding.Service
 	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
 	Network      *network.Service
 	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
@@ -112,7 +116,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.supervise, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
@@ -155,6 +159,7 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Cases.Register(o.Jobs, bus)
 	o.Intake.Register(bus)
 	o.Decisions.Register(o.Jobs, bus)
+	o.standBy(bus)
 }
 
 // Close gives everything back.

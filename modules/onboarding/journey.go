@@ -242,3 +242,16 @@ func (s *Service) journey(ctx context.Context, id uuid.UUID) (*Journey, error) {
 	}
 	return list[0], nil
 }
+
+// Permitted are the mutations that somebody may do to a step as it stands.
+func (j *Journey) Permitted(t *Task, who uuid.UUID) []string {
+	switch {
+	case j.EndedAt != nil || t.SignedAt != nil:
+		return []string{}
+	case who == j.AccountID:
+		return []string{"doOnboardingStep"}
+	case who == j.MentorID && t.Sign == ByMentor:
+		return []string{"signOnboardingStep"}
+	}
+	return []string{}
+}

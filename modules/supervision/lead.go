@@ -134,6 +134,11 @@ type HoldSession struct {
 // billDays is how long what was billed can be put right by the supervisor.
 const billDays = 30
 
+// Settled says that what was billed stays as it is.
+func (e *Session) Settled(now time.Time) bool {
+	return e.State == Held && now.After(e.EndsAt.Add(billDays*24*time.Hour))
+}
+
 // Hold says that an own session was held and what is billed for it; it can be put right for some days.
 func (s *Service) Hold(ctx context.Context, in HoldSession) (*Led, error) {
 	var f errs.Faults
@@ -146,8 +151,7 @@ func (s *Service) Hold(ctx context.Context, in HoldSession) (*Led, error) {
 		return nil, err
 	}
 	err = s.changeSession(ctx, in.ID, in.Version, &p.ID, func(ctx context.Context, tx *db.Tx, e *Session) error {
-		over := e.State == Held && tx.Now.After(e.EndsAt.Add(billDays*24*time.Hour))
-		if e.State == Cancelled || tx.Now.Before(e.StartsAt) || over {
+		if e.State == Cancelled || tx.Now.Before(e.StartsAt) || e.Settled(tx.Now) {
 			return ErrBegun
 		}
 		e.State, e.Cents = Held, &in.Cents

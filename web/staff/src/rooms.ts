@@ -14,6 +14,8 @@ export const ROOMS = [
   ['/outlook', 'outlook', 'appointments.plan'],
   ['/audit', 'audit', 'audit.status'],
   ['/grants', 'grants', 'identity.grant'],
+  ['/training/onboarding', 'training', 'onboarding.own'],
+  ['/workplace', 'workplace', 'supervision.own'],
 ] as const
 
 /** Where somebody starts who may do these actions. */

@@ -79,6 +79,16 @@ const partner = {
 // A page of its own: it is printed.
 const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
 
+const training = createRoute({ getParentRoute: () => root, path: '/training', component: lazyRouteComponent(() => import('./screens/Training.tsx')) })
+const learning = {
+  onboarding: createRoute({ getParentRoute: () => training, path: '/onboarding', component: lazyRouteComponent(() => import('./screens/onboarding/Onboarding.tsx')) }),
+}
+
+const workplace = createRoute({ getParentRoute: () => root, path: '/workplace', component: lazyRouteComponent(() => import('./screens/Workplace.tsx')) })
+const caring = {
+  supervision: createRoute({ getParentRoute: () => workplace, path: '/', component: lazyRouteComponent(() => import('./screens/supervision/Supervision.tsx')) }),
+}
+
 const tree = root.addChildren([
   work,
   login,
@@ -97,6 +107,8 @@ const tree = root.addChildren([
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   consentSheet,
+  training.addChildren([learning.onboarding]),
+  workplace.addChildren([caring.supervision]),
   audit,
   grants,
   sessions,

@@ -98,6 +98,13 @@ export type AtDesk = {
   readonly counter: string | number;
 };
 
+export type BeginOnboarding = {
+  readonly account: string | number;
+  readonly mentor: string | number;
+  readonly plan: string | number;
+  readonly startOn?: string | null | undefined;
+};
+
 /** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
 export type BeginUpload = {
   readonly subjectKind: SubjectKind;
@@ -168,6 +175,10 @@ export type BookSeries = {
   readonly key: string;
 };
 
+export type BookSupervision = {
+  readonly id: string | number;
+};
+
 export type CallInterpreter = {
   readonly key: string;
   readonly about: RecordInput;
@@ -216,6 +227,11 @@ export type CancelInterpreterRequest = {
   readonly cents?: number | null | undefined;
 };
 
+export type CancelSupervision = {
+  readonly id: string | number;
+  readonly version: number;
+};
+
 export type CancelTranslation = {
   readonly id: string | number;
   readonly version: number;
@@ -252,6 +268,13 @@ export type ChangeInterpreterShift = {
   readonly state?: string | null | undefined;
   /** As in planInterpreterShift. */
   readonly approval?: string | null | undefined;
+};
+
+export type ChangeOnboarding = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly mentor?: string | number | null | undefined;
+  readonly end?: boolean | null | undefined;
 };
 
 export type ChangePlan = {
@@ -328,6 +351,10 @@ export type ClosePart = {
   readonly toMinute?: number | null | undefined;
 };
 
+export type ClosePrivateSupervision = {
+  readonly id: string;
+};
+
 export type ComplaintFilter = {
   /** received, heard, settled */
   readonly states?: ReadonlyArray<string> | null | undefined;
@@ -382,6 +409,11 @@ export type ContactWordsIn = {
   readonly text: string;
 };
 
+export type DayPart =
+  | 'morning'
+  | 'afternoon'
+  | 'day';
+
 export type DecisionState =
   | 'draft'
   | 'proposed'
@@ -406,6 +438,11 @@ export type DiscardDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly version: number;
+};
+
+export type DoOnboardingStep = {
+  readonly id: string | number;
+  readonly done: boolean;
 };
 
 /** The state of the file that is furthest behind; a refused one counts before all. */
@@ -474,6 +511,11 @@ export type EndVisit = {
   readonly name?: string | null | undefined;
   readonly outcome?: string | null | undefined;
   readonly note?: string | null | undefined;
+};
+
+export type EnterAbsence = {
+  readonly day: string;
+  readonly part: DayPart;
 };
 
 export type ExtendClaim = {
@@ -769,6 +811,24 @@ export type KeepMember = {
   readonly language?: string | null | undefined;
 };
 
+export type KeepOnboardingPlan = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly role: Role;
+  readonly title: string;
+  readonly ended?: boolean | null | undefined;
+  readonly steps: ReadonlyArray<KeepOnboardingStep>;
+};
+
+export type KeepOnboardingStep = {
+  readonly title: string;
+  readonly text?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly days: number;
+  readonly sign: OnboardingSign;
+  readonly opens?: OnboardingGate | null | undefined;
+};
+
 /** A new one, or with its id and the version that was read a changed one. */
 export type KeepOrganisation = {
   readonly id?: string | number | null | undefined;
@@ -777,6 +837,15 @@ export type KeepOrganisation = {
   readonly name: string;
   readonly email?: string | null | undefined;
   readonly phone?: string | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type KeepSupervisor = {
+  readonly id?: string | number | null | undefined;
+  /** Of who is known already. */
+  readonly version?: number | null | undefined;
+  readonly name: string;
+  readonly email: string;
   readonly ended?: boolean | null | undefined;
 };
 
@@ -800,6 +869,10 @@ export type LanguageLevel =
   | 'C1'
   | 'C2'
   | 'native';
+
+export type LeaveSupervision = {
+  readonly id: string | number;
+};
 
 export type LetInDevice = {
   readonly site: string;
@@ -914,6 +987,14 @@ export type NoteTicket = {
   readonly id: string | number;
   readonly note: string;
 };
+
+export type OnboardingGate =
+  | 'propose'
+  | 'approve';
+
+export type OnboardingSign =
+  | 'own'
+  | 'mentor';
 
 export type OpenDesk = {
   readonly counter: string | number;
@@ -1044,6 +1125,22 @@ export type PlanInterpreterShift = {
   readonly approval?: string | null | undefined;
 };
 
+export type PlanSupervision = {
+  readonly kind: SupervisionKind;
+  readonly title: string;
+  readonly supervisor: string | number;
+  readonly place: string;
+  /** Of a group: 2 to 20. */
+  readonly places?: number | null | undefined;
+  readonly cents: number;
+  /** Of the first session. */
+  readonly day: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly everyWeeks?: number | null | undefined;
+  readonly sessions: number;
+};
+
 export type PresenceWindow = {
   readonly weekday: number;
   readonly fromMinute: number;
@@ -1136,6 +1233,10 @@ export type RelationKind =
   | 'ward'
   | 'guardian'
   | 'other';
+
+export type RemoveAbsence = {
+  readonly id: string | number;
+};
 
 export type RemoveFile = {
   readonly file: string | number;
@@ -1349,6 +1450,10 @@ export type SignInterpreterTimes = {
   readonly assignment: string | number;
 };
 
+export type SignOnboardingStep = {
+  readonly id: string | number;
+};
+
 export type SignParts = {
   readonly file: string | number;
   readonly numbers: ReadonlyArray<number>;
@@ -1388,6 +1493,15 @@ export type SubjectKind =
   | 'translation'
   /** What somebody signed to be referred, which a member of staff takes in. */
   | 'referral';
+
+export type SupervisionKind =
+  | 'group'
+  | 'single';
+
+export type SupervisionState =
+  | 'planned'
+  | 'held'
+  | 'cancelled';
 
 export type TakeComplaint = {
   readonly key: string | number;
@@ -2512,6 +2626,58 @@ export type UnlockAccountMutationVariables = Exact<{
 
 export type UnlockAccountMutation = { readonly unlockAccount: { readonly __typename: 'StaffAccount', readonly id: string, readonly lockedAt: string | null } };
 
+export type WayFragment = { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> };
+
+export type MyOnboardingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyOnboardingQuery = { readonly myOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } | null, readonly mentoredOnboardings: ReadonlyArray<{ readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> }> };
+
+export type OnboardingsKeptQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OnboardingsKeptQuery = { readonly onboardings: ReadonlyArray<{ readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> }>, readonly onboardingPlans: ReadonlyArray<{ readonly __typename: 'OnboardingPlan', readonly id: string, readonly role: Role, readonly title: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingStep', readonly title: string, readonly text: string, readonly url: string, readonly days: number, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null }> }> };
+
+export type OnboardingPeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OnboardingPeopleQuery = { readonly staff: ReadonlyArray<{ readonly __typename: 'StaffMember', readonly id: string, readonly name: string, readonly roles: ReadonlyArray<Role> }> };
+
+export type DoOnboardingStepMutationVariables = Exact<{
+  input: DoOnboardingStep;
+}>;
+
+
+export type DoOnboardingStepMutation = { readonly doOnboardingStep: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
+
+export type SignOnboardingStepMutationVariables = Exact<{
+  input: SignOnboardingStep;
+}>;
+
+
+export type SignOnboardingStepMutation = { readonly signOnboardingStep: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
+
+export type KeepOnboardingPlanMutationVariables = Exact<{
+  input: KeepOnboardingPlan;
+}>;
+
+
+export type KeepOnboardingPlanMutation = { readonly keepOnboardingPlan: { readonly __typename: 'OnboardingPlan', readonly id: string, readonly version: number } };
+
+export type BeginOnboardingMutationVariables = Exact<{
+  input: BeginOnboarding;
+}>;
+
+
+export type BeginOnboardingMutation = { readonly beginOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
+
+export type ChangeOnboardingMutationVariables = Exact<{
+  input: ChangeOnboarding;
+}>;
+
+
+export type ChangeOnboardingMutation = { readonly changeOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
+
 export type OutlookQueryVariables = Exact<{
   site: string;
 }>;
@@ -2965,6 +3131,88 @@ export type MarkPaidMutationVariables = Exact<{
 
 export type MarkPaidMutation = { readonly markPaid: number };
 
+export type OfferedFragment = { readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> };
+
+export type SupervisionForMeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SupervisionForMeQuery = { readonly supervisionOffers: ReadonlyArray<{ readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> }>, readonly privateSupervision: ReadonlyArray<{ readonly __typename: 'PrivateSupervision', readonly id: string, readonly reason: string, readonly until: string }>, readonly myOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly title: string } | null, readonly mentoredOnboardings: ReadonlyArray<{ readonly __typename: 'Onboarding', readonly id: string, readonly name: string }> };
+
+export type BookSupervisionMutationVariables = Exact<{
+  input: BookSupervision;
+}>;
+
+
+export type BookSupervisionMutation = { readonly bookSupervision: ReadonlyArray<{ readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> }> };
+
+export type LeaveSupervisionMutationVariables = Exact<{
+  input: LeaveSupervision;
+}>;
+
+
+export type LeaveSupervisionMutation = { readonly leaveSupervision: ReadonlyArray<{ readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> }> };
+
+export type ClosePrivateSupervisionMutationVariables = Exact<{
+  input: ClosePrivateSupervision;
+}>;
+
+
+export type ClosePrivateSupervisionMutation = { readonly closePrivateSupervision: boolean };
+
+export type MyAbsencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyAbsencesQuery = { readonly myAbsences: ReadonlyArray<{ readonly __typename: 'Absence', readonly id: string, readonly day: string, readonly part: DayPart }> };
+
+export type EnterAbsenceMutationVariables = Exact<{
+  input: EnterAbsence;
+}>;
+
+
+export type EnterAbsenceMutation = { readonly enterAbsence: ReadonlyArray<{ readonly __typename: 'Absence', readonly id: string, readonly day: string, readonly part: DayPart }> };
+
+export type RemoveAbsenceMutationVariables = Exact<{
+  input: RemoveAbsence;
+}>;
+
+
+export type RemoveAbsenceMutation = { readonly removeAbsence: ReadonlyArray<{ readonly __typename: 'Absence', readonly id: string, readonly day: string, readonly part: DayPart }> };
+
+export type KeptFragment = { readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> };
+
+export type SupervisionKeptQueryVariables = Exact<{
+  year: number;
+}>;
+
+
+export type SupervisionKeptQuery = { readonly supervisionSessions: ReadonlyArray<{ readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> }>, readonly supervisors: ReadonlyArray<{ readonly __typename: 'Supervisor', readonly id: string, readonly name: string, readonly email: string, readonly ended: boolean, readonly version: number }> };
+
+export type KeepSupervisorMutationVariables = Exact<{
+  input: KeepSupervisor;
+}>;
+
+
+export type KeepSupervisorMutation = { readonly keepSupervisor: { readonly __typename: 'Supervisor', readonly id: string, readonly name: string, readonly email: string, readonly ended: boolean, readonly version: number } };
+
+export type PlanSupervisionMutationVariables = Exact<{
+  input: PlanSupervision;
+}>;
+
+
+export type PlanSupervisionMutation = { readonly planSupervision: boolean };
+
+export type CancelSupervisionMutationVariables = Exact<{
+  input: CancelSupervision;
+}>;
+
+
+export type CancelSupervisionMutation = { readonly cancelSupervision: { readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> } };
+
+export type SupervisionUsageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SupervisionUsageQuery = { readonly supervisionUsage: ReadonlyArray<{ readonly __typename: 'SupervisionUsage', readonly from: string, readonly people: number | null }> };
+
 export type WorkRowFragment = { readonly __typename: 'WorkItem', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly state: CaseState, readonly personName: string, readonly birthDate: string | null, readonly nationality: string | null, readonly team: string, readonly clerkId: string | null, readonly clerkName: string | null, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly pausedReason: string | null, readonly papersMissing: number, readonly papersToCheck: number, readonly papersAccepted: number, readonly papersTotal: number };
 
 export type WorkListQueryVariables = Exact<{
@@ -3018,10 +3266,12 @@ export { PresenceProposals, PresencePlan, TakeOverPresence, PresentInterpreters 
 export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, UnmarkInterpreter, InterpretersCalledOff, SignInterpreterTimes, CallInterpreter, InterpreterSwaps, UndoInterpreterSwap, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant, LockAccount, UnlockAccount } from './operations/screens-office.generated.ts'
+export { MyOnboarding, OnboardingsKept, OnboardingPeople, DoOnboardingStep, SignOnboardingStep, KeepOnboardingPlan, BeginOnboarding, ChangeOnboarding } from './operations/screens-onboarding-onboarding.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
 export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, ConsentSheet, NoteConsent, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure, SettleOwnMeasure } from './operations/screens-partners-partners.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, RejectClaim, ExtendClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
+export { SupervisionForMe, BookSupervision, LeaveSupervision, ClosePrivateSupervision, MyAbsences, EnterAbsence, RemoveAbsence, SupervisionKept, KeepSupervisor, PlanSupervision, CancelSupervision, SupervisionUsage } from './operations/screens-supervision-supervision.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'
