@@ -123,10 +123,15 @@ func TestAfterSomethingHardThereIsAnOffer(t *testing.T) {
 	if c.State != "decided" {
 		t.Fatal(c.State)
 	}
-	var houses struct{ AppointmentSites []struct{ Key string } }
-	lead.Must(t, `{ appointmentSites { key } }`, nil, &houses)
+	if err := o.Appointments.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	houses, err := o.Appointments.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	lead.Must(t, `mutation($in: NoteIncident!) { noteIncident(input: $in) { id } }`, map[string]any{"in": map[string]any{
-		"report":    map[string]any{"key": ids.New(), "kind": "threat", "site": houses.AppointmentSites[0].Key, "place": "counter", "happenedAt": o.DB.Clock.Now(), "done": []string{"calmed"}, "told": []string{"team_lead"}},
+		"report":    map[string]any{"key": ids.New(), "kind": "threat", "site": houses.Sites[0].Key, "place": "counter", "happenedAt": o.DB.Clock.Now(), "done": []string{"calmed"}, "told": []string{"team_lead"}},
 		"concerned": []uuid.UUID{clerk.Account}}}, nil)
 	o.Work(t)
 	var got offers

@@ -54,6 +54,7 @@ export const PORTAL: Record<string, Looks> = {
   '/interpreting/swap': publicly('/interpreting/swap'),
   '/interpreting/translation': publicly('/interpreting/translation'),
   '/partner': publicly('/partner'),
+  '/supervision': { de: `19-supervision: 'own supervision'`, ar: `4-public: '/supervision'` },
   '/partner/report': publicly('/partner/report'),
   '/partner/referral': publicly('/partner/referral'),
   '/referral': publicly('/referral'),
@@ -103,4 +104,8 @@ export const OFFICE: Record<string, Look> = {
   '/partners/referrals': `15-partners: 'referrals'`,
   '/partners/meetings': `15-partners: 'meetings'`,
   '/partners/consent/$id': `15-partners: 'office: consent on paper'`,
+  '/training': `19-supervision: 'office: onboarding'`,
+  '/training/onboarding': `19-supervision: 'office: onboarding'`,
+  '/workplace': `19-supervision: 'office: supervision'`,
+  '/workplace/': `19-supervision: 'office: supervision'`,
 }
