@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask } from '../office.ts'
 import { t } from '../texts.ts'
-import { applicant, axe, axeInBothColours, identify, leave, openBrowser, phone, staff } from '../walker.ts'
+import { applicant, axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:supervision.${name}`, params)
 const onboarding = (name: string, params?: Record<string, string | number>) => t('de', `staff:onboarding.${name}`, params)
-const portal = (lang: string, name: string, params?: Record<string, string | number>) => t(lang, `partners:supervision.${name}`, params)
+const portal = (name: string) => t('de', `partners:supervision.${name}`)
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true })
 
 /** Who books, as the demo's people call her. */
@@ -45,7 +45,7 @@ describe('somebody books a talk, and nobody learns of it', () => {
 
   test('the supervisor reads who comes, and writes what only she reads', async () => {
     await vera.reload()
-    await heading(vera, portal('de', 'title')).waitFor()
+    await heading(vera, portal('title')).waitFor()
     await vera.getByText(WHO).first().waitFor()
     await axeInBothColours(vera, 'own supervision')
   })
@@ -70,9 +70,7 @@ describe('somebody books a talk, and nobody learns of it', () => {
 
 describe('somebody is new', () => {
   test('on a phone she reads her plan; her mentor signs a step off', async () => {
-    const lea = await phone('de')
-    await lea.goto('/office/training/onboarding')
-    await identify(lea, 'neumann')
+    const lea = await staff('neumann', '/training/onboarding', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
     const step = lea.getByRole('listitem').filter({ hasText: 'Fünf Anträge selbst prüfen' })
     await step.getByText(onboarding('waits')).waitFor()
     await axeInBothColours(lea, 'office: onboarding')
