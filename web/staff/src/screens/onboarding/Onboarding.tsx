@@ -10,7 +10,7 @@ import { Way } from './Way.tsx'
 /** The own plan, those whose mentor one is, and for who leads a team its newcomers. */
 export default function Onboarding() {
   const { t } = useTranslation('staff')
-  const may = useMay()
+  const keeps = useMay()('onboarding.keep')
   const [{ data, error }, read] = useQuery({ query: MyOnboarding, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const nothing = data && !data.myOnboarding && data.mentoredOnboardings.length === 0
@@ -18,10 +18,10 @@ export default function Onboarding() {
     <>
       <ProblemAlert error={error} onRetry={again} />
       {!data && !error && <Loading lines={6} />}
-      {nothing && !may('onboarding.keep') && <EmptyState title={t('onboarding.none')}>{t('onboarding.noneHelp')}</EmptyState>}
+      {nothing && !keeps && <EmptyState title={t('onboarding.none')}>{t('onboarding.noneHelp')}</EmptyState>}
       {data?.myOnboarding && <Way way={data.myOnboarding} heading={data.myOnboarding.title} note={t('onboarding.mentor', { name: data.myOnboarding.mentor })} again={again} />}
       {data?.mentoredOnboardings.map((w) => <Way key={w.id} way={w} heading={t('onboarding.of', { name: w.name })} note={w.title} again={again} />)}
-      {may('onboarding.keep') && <Kept />}
+      {keeps && <Kept />}
     </>
   )
 }

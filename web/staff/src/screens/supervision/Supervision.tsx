@@ -15,6 +15,7 @@ import { Usage } from './Usage.tsx'
 export default function Supervision() {
   const { t } = useTranslation('staff')
   const may = useMay()
+  const [counts, keeps] = [may('supervision.figures'), may('supervision.keep')]
   const [{ data, error }, read] = useQuery({ query: SupervisionForMe, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const offers = data?.supervisionOffers ?? []
@@ -33,8 +34,8 @@ export default function Supervision() {
         </>
       )}
       <Absences />
-      {may('supervision.figures') && <Usage />}
-      {may('supervision.keep') && <Keep />}
+      {counts && <Usage />}
+      {keeps && <Keep />}
     </>
   )
 }
