@@ -187,4 +187,7 @@ func TestWithoutAKeyThereIsNoSupervision(t *testing.T) {
 		t.Error(a.Raw)
 	}
 	clerk.Refused(t, "supervision.none", `mutation { bookSupervision(input: {id: "0198c0de-0000-7000-8000-000000000001"}) { id } }`, nil)
+	if status, out := command(t, o, map[string]any{"supervision_key": "dG9vIHNob3J0"}, "check"); status != 1 || !strings.Contains(out, "supervision_key") {
+		t.Error(status, out)
+	}
 }

@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -50,9 +51,12 @@ func (h *hand) sessions(f *filler) error {
 		return err
 	}
 	first := h.today()
+	for first.Time(clock.Berlin).Weekday() != time.Monday {
+		first = first.AddDays(1)
+	}
 	for _, in := range []supervision.PlanSeries{
 		{Kind: supervision.Group, Title: "Fallsupervision", Places: 9, Cents: 18_000, Day: first.AddDays(3), FromMinute: 540, ToMinute: 630, EveryWeeks: 4, Sessions: 12},
-		{Kind: supervision.Single, Title: "Gespräch unter vier Augen", Cents: 11_000, Day: first.AddDays(5), FromMinute: 840, ToMinute: 900, EveryWeeks: 3, Sessions: 16},
+		{Kind: supervision.Single, Title: "Gespräch unter vier Augen", Cents: 11_000, Day: first.AddDays(1), FromMinute: 840, ToMinute: 900, EveryWeeks: 3, Sessions: 16},
 	} {
 		in.Supervisor, in.Place = vera.ID, "Praxis Sander, Lindenhof 2"
 		if _, err := h.Supervision.Plan(planner, in); err != nil {

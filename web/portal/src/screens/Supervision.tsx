@@ -19,12 +19,16 @@ export default function Supervision() {
       <EmptyState title={t('page.none')} action={<Link to="/login" search={{ next: '/supervision' }} className={buttonClass()}><ButtonLabel>{t('page.login')}</ButtonLabel></Link>}>{t('page.noneHelp')}</EmptyState>
     </Page>
   )
+  const now = new Date().toISOString()
+  const open = (data?.ledSupervision ?? []).filter((s) => s.to > now || s.state === 'planned')
+  const over = (data?.ledSupervision ?? []).filter((s) => !open.includes(s)).toReversed()
   return (
     <Page title={t('supervision.title')} lead={t('supervision.lead')}>
       <ProblemAlert error={error} onRetry={again} />
       {!data && !error && <Loading lines={6} />}
       {data?.ledSupervision.length === 0 && <p>{t('supervision.none')}</p>}
-      <ul className="matters" role="list">{data?.ledSupervision.map((s) => <Session key={s.id} session={s} again={again} />)}</ul>
+      <ul className="matters" role="list">{open.map((s) => <Session key={s.id} session={s} again={again} />)}</ul>
+      {over.length > 0 && <details><summary>{t('supervision.past')}</summary><ul className="matters" role="list">{over.map((s) => <Session key={s.id} session={s} again={again} />)}</ul></details>}
     </Page>
   )
 }

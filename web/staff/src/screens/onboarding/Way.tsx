@@ -15,7 +15,7 @@ export function Way({ way, heading, note, again }: WayProps) {
   const { t } = useTranslation('staff')
   const over = way.steps.filter((s) => s.over).length
   return (
-    <section className="ank-stack" aria-labelledby={`way-${way.id}`}>
+    <section className="ank-stack onb-way" aria-labelledby={`way-${way.id}`}>
       <h2 id={`way-${way.id}`}>{heading}</h2>
       <p>{note} · {t('onboarding.progress', { over, all: way.steps.length })}</p>
       <progress value={over} max={way.steps.length} aria-label={t('onboarding.progress', { over, all: way.steps.length })} />

@@ -41,7 +41,7 @@ export function Absences() {
           ))}
         </ul>
       )}
-      <form className="off-grid off-grid--times" onSubmit={(e) => { e.preventDefault(); void act() }}>
+      <form className="spv-form" onSubmit={(e) => { e.preventDefault(); void act() }}>
         <DayField label={t('appointments.day')} value={day} min={officeToday()} onChange={setDay} error={fault('day')} />
         <SelectField label={t('supervision.away.part')} value={part} onChange={(v) => { setPart(PARTS.find((p) => p === v) ?? 'day') }} options={PARTS.map((p) => ({ value: p, label: t(`supervision.away.${p}`) }))} />
         <div className="spv-act"><Button type="submit" kind="secondary" busy={fetching} disabled={!day}>{t('supervision.away.enter')}</Button></div>

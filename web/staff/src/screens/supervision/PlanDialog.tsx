@@ -53,12 +53,12 @@ export function PlanDialog({ supervisors, onClose, onDone }: Props) {
       <TextField label={t('supervision.keep.place')} hint={t('supervision.keep.placeHint')} value={draft.place} onChange={(place) => { put({ place }) }} autoComplete="off" error={fault('place')} />
       {kind === 'group' && <TextField label={t('supervision.keep.places')} short value={draft.places} onChange={(places) => { put({ places }) }} autoComplete="off" error={fault('places')} />}
       <MoneyField label={t('supervision.keep.cost')} value={cents} onChange={setCents} error={tried && cents === undefined ? t('partners.missing') : fault('cents')} />
-      <div className="off-grid off-grid--times">
+      <div className="spv-form">
         <DayField label={t('supervision.keep.first')} value={draft.day} min={officeToday()} onChange={(day) => { put({ day }) }} error={fault('day')} />
         <TextField label={t('plan.from')} short value={draft.from} onChange={(from) => { put({ from }) }} autoComplete="off" error={tried && fromMinute === undefined ? t('partners.duty.badTimes') : undefined} />
         <TextField label={t('plan.to')} short value={draft.to} onChange={(to) => { put({ to }) }} autoComplete="off" error={tried && toMinute === undefined ? t('partners.duty.badTimes') : fault('toMinute')} />
       </div>
-      <div className="off-grid off-grid--times">
+      <div className="spv-form">
         <TextField label={t('supervision.keep.sessions')} short value={draft.sessions} onChange={(sessions) => { put({ sessions }) }} autoComplete="off" error={fault('sessions')} />
         <TextField label={t('supervision.keep.everyWeeks')} short value={draft.everyWeeks} onChange={(everyWeeks) => { put({ everyWeeks }) }} autoComplete="off" error={fault('everyWeeks')} />
       </div>

@@ -19,7 +19,9 @@ export default function Supervision() {
   const [{ data, error }, read] = useQuery({ query: SupervisionForMe, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const offers = data?.supervisionOffers ?? []
-  const mine = offers.filter((o) => o.mine)
+  const now = new Date().toISOString()
+  const mine = offers.filter((o) => o.mine && o.to > now)
+  const past = offers.filter((o) => o.mine && o.to <= now).toReversed()
   const open = offers.filter((o) => !o.mine)
   return (
     <>
@@ -31,6 +33,7 @@ export default function Supervision() {
         <>
           {mine.length > 0 && <Sessions id="mine" title={t('supervision.mine')} list={mine} again={again} />}
           <Sessions id="open" title={t('supervision.open')} list={open} again={again} />
+          {past.length > 0 && <details><summary>{t('supervision.past', { count: past.length })}</summary><ul className="spv-cards" role="list">{past.map((o) => <Session key={o.id} offer={o} again={again} />)}</ul></details>}
         </>
       )}
       <Absences />
