@@ -146,7 +146,7 @@ func TestRightsGrowWithThePlan(t *testing.T) {
 	_, err = o.Sign(o.asPetra, onboarding.SignTask{ID: j.Tasks[0].ID})
 	wants(t, err, onboarding.ErrInput, "id")
 	for range 2 {
-		j, err = o.Sign(o.asPetra, onboarding.SignTask{ID: gate})
+		_, err = o.Sign(o.asPetra, onboarding.SignTask{ID: gate})
 		must(t, err)
 	}
 	must(t, o.may(t, o.lea, onboarding.Propose))
