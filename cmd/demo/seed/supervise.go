@@ -63,8 +63,7 @@ func (h *hand) sessions(f *filler) error {
 			return err
 		}
 	}
-	leading := h.as(&identity.Viewer{AccountID: leads.ID, Kind: identity.KindApplicant, Language: "de"})
-	if err := h.attend(f, leading); err != nil {
+	if err := h.attend(f, &identity.Viewer{AccountID: leads.ID, Kind: identity.KindApplicant, Language: "de"}); err != nil {
 		return err
 	}
 	h.clock.Set(f.now)
@@ -77,9 +76,9 @@ func (h *hand) sessions(f *filler) error {
 }
 
 // attend lets colleagues come to what was, and book some of what is to come.
-func (h *hand) attend(f *filler, leading context.Context) error {
+func (h *hand) attend(f *filler, vera *identity.Viewer) error {
 	group := []string{"lindner", "kaya", "marino", "okafor", "otto", "adler", "vogt", "neumann"}
-	led, err := h.Supervision.Led(leading)
+	led, err := h.Supervision.Led(h.as(vera))
 	if err != nil {
 		return err
 	}
@@ -106,7 +105,7 @@ func (h *hand) attend(f *filler, leading context.Context) error {
 			continue
 		}
 		h.clock.Set(l.EndsAt)
-		if _, err := h.Supervision.Hold(leading, supervision.HoldSession{ID: l.ID, Version: l.Version, Cents: l.Series.Cents}); err != nil {
+		if _, err := h.Supervision.Hold(h.as(vera), supervision.HoldSession{ID: l.ID, Version: l.Version, Cents: l.Series.Cents}); err != nil {
 			return err
 		}
 	}
