@@ -20,12 +20,14 @@ import (
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	networkgql "github.com/ankunft/ankunft/graph/network"
+	onboardinggql "github.com/ankunft/ankunft/graph/onboarding"
 	outlookgql "github.com/ankunft/ankunft/graph/outlook"
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	presencegql "github.com/ankunft/ankunft/graph/presence"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
+	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
@@ -51,11 +53,13 @@ type Root struct {
 	Linguists    linguistsgql.Resolver
 	Messages     messagesgql.Resolver
 	Network      networkgql.Resolver
+	Onboarding   onboardinggql.Resolver
 	Outlook      outlookgql.Resolver
 	Partners     partnersgql.Resolver
 	Persons      personsgql.Resolver
 	Quality      qualitygql.Resolver
 	Settlement   settlementgql.Resolver
+	Supervision  supervisiongql.Resolver
 	Swaps        swapsgql.Resolver
 	Presence     presencegql.Resolver
 	Training     traininggql.Resolver
@@ -81,11 +85,13 @@ type (
 	linguistsQuery    = linguistsgql.Query
 	messagesQuery     = messagesgql.Query
 	networkQuery      = networkgql.Query
+	onboardingQuery   = onboardinggql.Query
 	outlookQuery      = outlookgql.Query
 	partnersQuery     = partnersgql.Query
 	personsQuery      = personsgql.Query
 	qualityQuery      = qualitygql.Query
 	settlementQuery   = settlementgql.Query
+	supervisionQuery  = supervisiongql.Query
 	swapsQuery        = swapsgql.Query
 	presenceQuery     = presencegql.Query
 	trainingQuery     = traininggql.Query
@@ -109,11 +115,13 @@ type (
 		linguistsQuery
 		messagesQuery
 		networkQuery
+		onboardingQuery
 		outlookQuery
 		partnersQuery
 		personsQuery
 		qualityQuery
 		settlementQuery
+		supervisionQuery
 		swapsQuery
 		presenceQuery
 		trainingQuery
@@ -136,10 +144,12 @@ type (
 	linguistsMutation    = linguistsgql.Mutation
 	messagesMutation     = messagesgql.Mutation
 	networkMutation      = networkgql.Mutation
+	onboardingMutation   = onboardinggql.Mutation
 	partnersMutation     = partnersgql.Mutation
 	personsMutation      = personsgql.Mutation
 	qualityMutation      = qualitygql.Mutation
 	settlementMutation   = settlementgql.Mutation
+	supervisionMutation  = supervisiongql.Mutation
 	swapsMutation        = swapsgql.Mutation
 	presenceMutation     = presencegql.Mutation
 	trainingMutation     = traininggql.Mutation
@@ -162,10 +172,12 @@ type (
 		linguistsMutation
 		messagesMutation
 		networkMutation
+		onboardingMutation
 		partnersMutation
 		personsMutation
 		qualityMutation
 		settlementMutation
+		supervisionMutation
 		swapsMutation
 		presenceMutation
 		trainingMutation
@@ -194,7 +206,7 @@ func (r *Root) Query() generated.QueryResolver {
 		clearinggql.Query{Resolver: r.Clearing}, coursesgql.Query{Resolver: r.Courses}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
-		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement},
+		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, onboardinggql.Query{Resolver: r.Onboarding}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement}, supervisiongql.Query{Resolver: r.Supervision},
 		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, traininggql.Query{Resolver: r.Training}, translationsgql.Query{Resolver: r.Translations},
 	}
 }
@@ -206,7 +218,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		clearinggql.Mutation{Resolver: r.Clearing}, coursesgql.Mutation{Resolver: r.Courses}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
-		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement},
+		networkgql.Mutation{Resolver: r.Network}, onboardinggql.Mutation{Resolver: r.Onboarding}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement}, supervisiongql.Mutation{Resolver: r.Supervision},
 		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, traininggql.Mutation{Resolver: r.Training}, translationsgql.Mutation{Resolver: r.Translations},
 	}
 }

@@ -127,7 +127,7 @@ func (s *stage) realms() []idp.Realm {
 		})
 	}
 	portal := idp.Realm{Name: citizens, Title: map[string]string{"de": "Bürgerkonto Musterstadt", "en": "Citizen account of Musterstadt"}, Clients: client(citizens)}
-	for _, a := range seed.Applicants() {
+	for _, a := range append(seed.Applicants(), seed.Supervisor()) {
 		portal.People = append(portal.People, idp.Person{
 			Username: a.Username, Password: seed.Password, Name: a.Name(), GivenName: a.GivenName(), FamilyName: a.FamilyName(),
 			BirthDate: a.BirthDate(), Email: a.Email(), Locale: a.Language(), ACR: string(a.Trust), Note: map[string]string{"de": a.German, "en": a.English},

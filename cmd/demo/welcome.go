@@ -47,7 +47,7 @@ func (s *stage) playbill() playbill {
 	for _, c := range seed.Colleagues() {
 		p.Staff = append(p.Staff, login{c.Username, seed.Password, c.Name(), c.English})
 	}
-	for _, a := range seed.Applicants() {
+	for _, a := range append(seed.Applicants(), seed.Supervisor()) {
 		p.People = append(p.People, login{a.Username, seed.Password, a.Name(), a.English})
 	}
 	return p

@@ -13,6 +13,7 @@ import (
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
+	"github.com/ankunft/ankunft/modules/supervision"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/sheet"
 )
@@ -32,7 +33,8 @@ func LoadCity(folder string) (*catalogue.City, *capacity.Rules, error) {
 	}
 	_, halls := frontdesk.LoadRules(fsys, languages)
 	_, learning := training.LoadFirst(fsys)
-	return city, rules, errors.Join(err, faults, halls, interpreting(fsys), learning)
+	_, caring := supervision.LoadRules(fsys)
+	return city, rules, errors.Join(err, faults, halls, interpreting(fsys), learning, caring)
 }
 
 // interpreting tells what is wrong with how the city works with interpreters and pays them: two readers of one file, each fault once.

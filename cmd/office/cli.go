@@ -161,7 +161,8 @@ func (checkCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	faults := []error{cfg.Check(p.plugins)}
+	_, err = cfg.supervisionKey()
+	faults := []error{cfg.Check(p.plugins), err}
 	if cfg.City != "" {
 		city, rules, err := LoadCity(cfg.City)
 		faults = append(faults, err)

@@ -46,6 +46,9 @@ type Config struct {
 	// LinkKey signs the links in mails and the work that browsers do before they may hold a time: 32 bytes (base64). Needed where the city gives
 	// appointments or works with interpreters or partners. With a new one, links of before are dead.
 	LinkKey plugin.Secret `yaml:"link_key"`
+	// SupervisionKey seals who takes part in supervision and what its supervisors note: 32 bytes (base64), used for nothing else. Without it the city offers none;
+	// with a new one, who booked before is unreadable for ever. It belongs in no backup of the database.
+	SupervisionKey plugin.Secret `yaml:"supervision_key"`
 	// Retention says how long cases and addresses of mails are kept.
 	Retention Retention `yaml:"retention"`
 	// OpenGraphQL answers documents that are not of our own apps; default off. Limits hold either way.

@@ -22,11 +22,13 @@ import (
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/network"
+	"github.com/ankunft/ankunft/modules/onboarding"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/modules/supervision"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/translations"
@@ -36,7 +38,7 @@ import (
 // Migrations are those of all modules, from the ground up.
 func Migrations() []db.Migrations {
 	return []db.Migrations{
-		audit.Migrations, messages.Migrations, identity.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
+		audit.Migrations, messages.Migrations, identity.Migrations, supervision.Migrations, onboarding.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
 		documents.Migrations, letters.Migrations, training.Migrations, linguists.Migrations, budgets.Migrations, courses.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
 		appointments.Migrations, invitations.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,

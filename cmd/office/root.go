@@ -24,10 +24,12 @@ import (
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	messagesgql "github.com/ankunft/ankunft/graph/messages"
 	networkgql "github.com/ankunft/ankunft/graph/network"
+	onboardinggql "github.com/ankunft/ankunft/graph/onboarding"
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
+	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
@@ -63,6 +65,7 @@ func (o *Office) root() *graph.Root {
 		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists, Me: o.me},
 		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
 		Network:      networkgql.Resolver{Network: o.Network},
+		Onboarding:   onboardinggql.Resolver{Onboarding: o.Onboarding, Identity: o.Identity},
 		Outlook:      o.outlookPart(),
 		Partners:     partnersgql.Resolver{Partners: o.Partners, Identity: o.Identity},
 		Presence:     o.presencePart(),
@@ -71,6 +74,7 @@ func (o *Office) root() *graph.Root {
 		Quality:      qualitygql.Resolver{Quality: o.Quality},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
 		Training:     traininggql.Resolver{Training: o.Training},
+		Supervision:  supervisiongql.Resolver{Supervision: o.Supervision},
 		Swaps:        swapsgql.Resolver{Swaps: o.Swaps},
 	}
 }

@@ -30,12 +30,14 @@ import (
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/network"
+	"github.com/ankunft/ankunft/modules/onboarding"
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/presence"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/modules/supervision"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/translations"
@@ -62,6 +64,8 @@ type Office struct {
 	Letters      *letters.Service
 	Training     *training.Service
 	Courses      *courses.Service
+	Supervision  *supervision.Service // nil where the city offers none
+	Onboarding   *onboarding.Service
 	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
 	Network      *network.Service
 	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
@@ -119,7 +123,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.supervise, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
@@ -163,6 +167,7 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Cases.Register(o.Jobs, bus)
 	o.Intake.Register(bus)
 	o.Decisions.Register(o.Jobs, bus)
+	o.standBy(bus)
 }
 
 // Close gives everything back.

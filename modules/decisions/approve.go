@@ -47,6 +47,11 @@ func (s *Service) Propose(ctx context.Context, in ProposeDecision) error {
 		if d.Version != in.Version {
 			return cases.Deed{}, cases.ErrConflict
 		}
+		for _, check := range s.proposals {
+			if err := check(ctx, tx, audit.ActorFrom(ctx).ID, c.Service); err != nil {
+				return cases.Deed{}, err
+			}
+		}
 		w, err := s.decidingTx(ctx, tx, c)
 		if err != nil {
 			return cases.Deed{}, err

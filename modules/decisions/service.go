@@ -42,6 +42,7 @@ type Service struct {
 	letters   *letters.Service
 	cases     *cases.Service
 	checks    []ApprovalCheck
+	proposals []ProposalCheck
 }
 
 // New makes the Service and lets it adjoin the cases.

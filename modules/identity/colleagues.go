@@ -8,6 +8,9 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+
+	"github.com/ankunft/ankunft/modules/messages"
 )
 
 // namesFor is how long names of colleagues are remembered; who marries is called by the old name for so long.
@@ -62,4 +65,21 @@ func (c *colleagues) all(wanted []uuid.UUID) bool {
 		}
 	}
 	return true
+}
+
+// Addresses are where members of staff are mailed, in German. Who has no mailbox or is locked out has none.
+func Addresses(ctx context.Context, q bun.IDB, accounts []uuid.UUID) (map[uuid.UUID]messages.Addressee, error) {
+	of := map[uuid.UUID]messages.Addressee{}
+	if len(accounts) == 0 {
+		return of, nil
+	}
+	var rows []Account
+	err := q.NewSelect().Model(&rows).Column("id", "email").Where("id IN ? AND kind = ? AND disabled_at IS NULL AND email <> ''", bun.Tuple(accounts), KindStaff).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("find whom of the staff to mail: %w", err)
+	}
+	for _, a := range rows {
+		of[a.ID] = messages.Addressee{AccountID: a.ID, Email: a.Email, Language: "de"}
+	}
+	return of, nil
 }

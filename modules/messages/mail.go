@@ -88,6 +88,8 @@ const (
 	TemplateDutyAsked     Template = "duty_asked" // whether they come
 	TemplateDutyCancelled Template = "duty_cancelled"
 
+	TemplateNews Template = "news" // something is there for the reader, behind their login; what it is must not show in a mailbox, nor in this table
+
 	TemplateFeedbackAsked    Template = "feedback_asked"    // to who was interpreted for: how it went; param: date
 	TemplateComplaintSettled Template = "complaint_settled" // that it was looked into, and no more; param: date, on which it came
 	TemplateComplaintOverdue Template = "complaint_overdue" // to who hears complaints; names nobody; param: date, on which it was due
@@ -140,6 +142,7 @@ var Templates = []Template{
 	TemplateIncidentReported, TemplateIncidentHelp, TemplateReferralAsked,
 	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved, TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
 	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
+	TemplateNews,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

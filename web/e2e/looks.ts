@@ -54,6 +54,7 @@ export const PORTAL: Record<string, Looks> = {
   '/interpreting/swap': publicly('/interpreting/swap'),
   '/interpreting/translation': publicly('/interpreting/translation'),
   '/partner': publicly('/partner'),
+  '/supervision': { de: `19-supervision: 'own supervision'`, ar: `4-public: '/supervision'` },
   '/partner/report': publicly('/partner/report'),
   '/partner/referral': publicly('/partner/referral'),
   '/referral': publicly('/referral'),
@@ -114,4 +115,8 @@ export const OFFICE: Record<string, Look> = {
   '/training/requirements': `17-training: 'training: what is asked'`,
   '/training/certificates': `17-training: 'training: certificates that wait'`,
   '/partners/consent/$id': `15-partners: 'office: consent on paper'`,
+  '/training': `19-supervision: 'office: onboarding'`,
+  '/training/onboarding': `19-supervision: 'office: onboarding'`,
+  '/workplace': `19-supervision: 'office: supervision'`,
+  '/workplace/': `19-supervision: 'office: supervision'`,
 }

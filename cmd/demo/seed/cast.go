@@ -84,7 +84,7 @@ func Colleagues() []Staff {
 		{"weber", "Jonas", "Weber", "Teamleitung Studium, zweites Augenpaar", "Lead, study; approves", []Grant{
 			{identity.Lead, []string{teamStudy}, ofStudy, ofStudy}, {identity.Approver, []string{teamStudy}, nil, ofStudy},
 		}},
-		{"neumann", "Lea", "Neumann", "Sachbearbeitung Studium, neu, entscheidet noch nicht", "Clerk, study; new, may not decide yet", []Grant{{identity.Clerk, []string{teamStudy}, nil, nil}}},
+		{"neumann", "Lea", "Neumann", "Sachbearbeitung Studium, in Einarbeitung: entwirft, entscheidet noch nicht", "Clerk, study; new: drafts, may not decide yet", []Grant{{identity.Clerk, []string{teamStudy}, ofStudy, nil}}},
 		{"kaya", "Aylin", "Kaya", "Sachbearbeitung Fachkräfte, entscheidet", "Clerk, skilled work; decides", []Grant{{identity.Clerk, []string{teamWork}, ofWork, nil}}},
 		{"vogt", "Martin", "Vogt", "Zweites Augenpaar Fachkräfte", "Approver, skilled work", []Grant{{identity.Approver, []string{teamWork}, nil, ofWork}}},
 		{"marino", "Sofia", "Marino", "Sachbearbeitung Familie, entscheidet und prüft", "Clerk and approver, family", []Grant{

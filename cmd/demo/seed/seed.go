@@ -78,6 +78,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	if err := f.teach(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
 	}
+	if err := f.lookAfter(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, err
+	}
 	return example(list), f.print() //nolint:contextcheck // the hand brings its own
 }
 

@@ -123,7 +123,7 @@ func Boot(t testing.TB, options ...Option) *Office {
 func Config(base string) office.Config {
 	memory := office.Section{Use: "memory"}
 	return office.Config{
-		City: City(), BaseURL: base, MaxConns: 8, AuditKey: plugin.Secret(AuditKey), LinkKey: plugin.Secret(AuditKey), OpenGraphQL: true,
+		City: City(), BaseURL: base, MaxConns: 8, AuditKey: plugin.Secret(AuditKey), LinkKey: plugin.Secret(AuditKey), SupervisionKey: plugin.Secret(AuditKey), OpenGraphQL: true,
 		Database: "postgres:///set-by-the-test", Objects: memory, Vault: memory, Mail: memory, Scanner: memory, Typst: memory, Pages: memory,
 		Staff: office.Section{Use: "staff"}, Applicants: office.Section{Use: "applicants"}, MailDomain: "musterstadt.example",
 	}

@@ -71,7 +71,7 @@ describe('every page that anybody may see', () => {
 
     test(`and so is what is one's own, in ${lang}`, async () => {
       const page = await applicant('mai', lang, '/account')
-      await visitAll(page, ['/my', '/account', '/my/referrals', '/partner', '/partner/report', '/interpreting'], async (window, path) => {
+      await visitAll(page, ['/my', '/account', '/my/referrals', '/partner', '/partner/report', '/supervision', '/interpreting'], async (window, path) => {
         await window.goto(path)
         await window.getByRole('heading', { level: 1 }).waitFor()
         await axe(window, `own: ${path}`)

@@ -90,13 +90,14 @@ const earned = createRoute({ getParentRoute: () => root, path: '/interpreting/mo
 const translation = createRoute({ getParentRoute: () => root, path: '/interpreting/translation', component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingTranslation.tsx'), 'interpreting')) })
 const swap = createRoute({ getParentRoute: () => root, path: '/interpreting/swap', component: lazyRouteComponent(withTexts(() => import('./screens/InterpretingSwap.tsx'), 'interpreting')) })
 const partner = createRoute({ getParentRoute: () => root, path: '/partner', component: lazyRouteComponent(withTexts(() => import('./screens/Partner.tsx'), 'partners')) })
+const supervision = createRoute({ getParentRoute: () => root, path: '/supervision', component: lazyRouteComponent(withTexts(() => import('./screens/Supervision.tsx'), 'partners')) })
 const report = createRoute({ getParentRoute: () => root, path: '/partner/report', component: lazyRouteComponent(withTexts(() => import('./screens/PartnerReport.tsx'), 'partners')) })
 const referred = createRoute({ getParentRoute: () => root, path: '/partner/referral', component: lazyRouteComponent(withTexts(() => import('./screens/PartnerReferral.tsx'), 'partners')) })
 const referrals = createRoute({ getParentRoute: () => root, path: '/my/referrals', component: lazyRouteComponent(withTexts(() => import('./screens/MyReferrals.tsx'), 'partners')) })
 const consent = createRoute({ getParentRoute: () => root, path: '/referral', component: lazyRouteComponent(withTexts(() => import('./screens/ReferralConsent.tsx'), 'partners')) })
 const help = createRoute({ getParentRoute: () => root, path: '/help', component: lazyRouteComponent(withTexts(() => import('./screens/Help.tsx'), 'partners')) })
 const feedback = createRoute({ getParentRoute: () => root, path: '/feedback', component: lazyRouteComponent(withTexts(() => import('./screens/Feedback.tsx'), 'quality')) })
-const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, interpreter, asked, booking, partner, report, referred, referrals, consent, help, earned, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint, translation, swap, feedback])
+const tree = root.addChildren([services, service, login, link, taken, papers, review, apply, done, my, myCase, account, status, appointments, urgent, held, confirm, manage, invited, series, offered, interpreter, asked, booking, partner, supervision, report, referred, referrals, consent, help, earned, ticket, hall, kiosk, display, hours, privacy, accessibility, imprint, translation, swap, feedback])
 
 /** The portal's pages. After each change of page the focus goes to its heading. */
 export function createPortalRouter() {

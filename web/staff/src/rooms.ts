@@ -15,6 +15,7 @@ export const ROOMS = [
   ['/audit', 'audit', 'audit.status'],
   ['/grants', 'grants', 'identity.grant'],
   ['/training', 'training', 'training.own'],
+  ['/workplace', 'workplace', 'supervision.own'],
 ] as const
 
 /** Where somebody starts who may do these actions. */

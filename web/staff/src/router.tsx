@@ -86,12 +86,18 @@ const learning = {
   kept: createRoute({ getParentRoute: () => training, path: '/sessions', component: lazyRouteComponent(() => import('./screens/courses/Kept.tsx')) }),
   year: createRoute({ getParentRoute: () => training, path: '/year', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/courses/Year.tsx')) }),
   budget: createRoute({ getParentRoute: () => training, path: '/budget', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/courses/Budget.tsx')) }),
+  onboarding: createRoute({ getParentRoute: () => training, path: '/onboarding', component: lazyRouteComponent(() => import('./screens/onboarding/Onboarding.tsx')) }),
 }
 // A page of its own: it is printed.
 const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
 
 // A page of its own: its code is shown in the room.
 const courseSession = createRoute({ getParentRoute: () => root, path: '/training/sessions/$id', component: lazyRouteComponent(() => import('./screens/courses/Session.tsx')) })
+
+const workplace = createRoute({ getParentRoute: () => root, path: '/workplace', component: lazyRouteComponent(() => import('./screens/Workplace.tsx')) })
+const caring = {
+  supervision: createRoute({ getParentRoute: () => workplace, path: '/', component: lazyRouteComponent(() => import('./screens/supervision/Supervision.tsx')) }),
+}
 
 const tree = root.addChildren([
   work,
@@ -111,8 +117,9 @@ const tree = root.addChildren([
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   consentSheet,
-  training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements, learning.courses, learning.kept, learning.year, learning.budget]),
+  training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements, learning.courses, learning.kept, learning.year, learning.budget, learning.onboarding]),
   courseSession,
+  workplace.addChildren([caring.supervision]),
   audit,
   grants,
   sessions,

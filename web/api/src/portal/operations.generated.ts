@@ -129,6 +129,11 @@ export type CancelInterpreting = {
   readonly tied?: boolean | null | undefined;
 };
 
+export type CancelSupervision = {
+  readonly id: string | number;
+  readonly version: number;
+};
+
 export type CancelUpload = {
   readonly file: string | number;
 };
@@ -294,6 +299,12 @@ export type HoldAppointment = {
   readonly phone?: boolean | null | undefined;
 };
 
+export type HoldSupervision = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly cents: number;
+};
+
 export type IncidentDeed =
   | 'calmed'
   | 'separated'
@@ -447,6 +458,13 @@ export type MoveAppointment = {
   readonly token: string;
   readonly start: string;
   readonly key: string;
+};
+
+export type NoteSupervision = {
+  readonly id: string | number;
+  /** The notes that were read. */
+  readonly was: string;
+  readonly notes: string;
 };
 
 export type OfferInterpretingSwap = {
@@ -718,6 +736,15 @@ export type SubmitConsents = {
   /** PDFs may come by unprotected mail. */
   readonly pdfByMail: boolean;
 };
+
+export type SupervisionKind =
+  | 'group'
+  | 'single';
+
+export type SupervisionState =
+  | 'planned'
+  | 'held'
+  | 'cancelled';
 
 export type TakeOverVisit = {
   readonly token: string;
@@ -1622,7 +1649,7 @@ export type MyPartnerQuery = { readonly myPartner: { readonly __typename: 'OwnPa
 export type MyPlacesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyPlacesQuery = { readonly amPartner: boolean, readonly myReferrals: ReadonlyArray<{ readonly __typename: 'OwnReferral', readonly id: string }> };
+export type MyPlacesQuery = { readonly amPartner: boolean, readonly amSupervisor: boolean, readonly myReferrals: ReadonlyArray<{ readonly __typename: 'OwnReferral', readonly id: string }> };
 
 export type PartnerDutyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1783,6 +1810,34 @@ export type ServicesQueryVariables = Exact<{
 
 export type ServicesQuery = { readonly services: ReadonlyArray<{ readonly __typename: 'ServiceInfo', readonly key: string, readonly title: string, readonly summary: string, readonly category: string, readonly duration: { readonly __typename: 'ExpectedDuration', readonly days: number, readonly daysUpper: number, readonly source: DurationSource } }> };
 
+export type LedFragment = { readonly __typename: 'LedSupervision', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly members: ReadonlyArray<string>, readonly notes: string, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> };
+
+export type LedSupervisionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LedSupervisionQuery = { readonly ledSupervision: ReadonlyArray<{ readonly __typename: 'LedSupervision', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly members: ReadonlyArray<string>, readonly notes: string, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> }> };
+
+export type NoteSupervisionMutationVariables = Exact<{
+  input: NoteSupervision;
+}>;
+
+
+export type NoteSupervisionMutation = { readonly noteSupervision: { readonly __typename: 'LedSupervision', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly members: ReadonlyArray<string>, readonly notes: string, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> } };
+
+export type HoldSupervisionMutationVariables = Exact<{
+  input: HoldSupervision;
+}>;
+
+
+export type HoldSupervisionMutation = { readonly holdSupervision: { readonly __typename: 'LedSupervision', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly members: ReadonlyArray<string>, readonly notes: string, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> } };
+
+export type CancelLedSupervisionMutationVariables = Exact<{
+  input: CancelSupervision;
+}>;
+
+
+export type CancelLedSupervisionMutation = { readonly cancelLedSupervision: ReadonlyArray<{ readonly __typename: 'LedSupervision', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly members: ReadonlyArray<string>, readonly notes: string, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> }> };
+
 export { Me, LoginWays, MySessions, RequestLoginLink, RedeemLoginLink, RevokeSession, SetLanguage, MyInterpreterNeed, TellInterpreterNeed } from './operations/account-account.generated.ts'
 export { Sitting, SittingState, SaveAnswers, AddMember, RemoveMember, SetSigner, SetSittingLanguage, DeleteDraft, ReviewSitting, SubmitApplication } from './operations/apply-apply.generated.ts'
 export { AppointmentOffer, FreeDays, FreeTimes, AppointmentNeed, HoldAppointment, ReleaseAppointment, RequestAppointment, ConfirmAppointment, ManagedAppointment, AppointmentSeries, MoveAppointment, CancelAppointment, AppointmentInvitation, BookInvited, AppointmentOffered, WaitForEarlier, AcceptOffer, DeclineOffer, LeadTime, OpeningHours } from './operations/appointments-appointments.generated.ts'
@@ -1802,3 +1857,4 @@ export { MyPartner, MyPlaces, PartnerDuty, PartnerCalendar, PartnerVisitors, Par
 export { OfficeContact } from './operations/screens-office.generated.ts'
 export { Service, StartSitting } from './operations/screens-service.generated.ts'
 export { Services } from './operations/screens-services.generated.ts'
+export { LedSupervision, NoteSupervision, HoldSupervision, CancelLedSupervision } from './operations/supervision-supervision.generated.ts'

@@ -11,6 +11,7 @@ export function Places() {
   return (
     <>
       {data && data.myReferrals.length > 0 && <li><Link to="/my/referrals">{t('nav.referrals')}</Link></li>}
+      {data?.amSupervisor && <li><Link to="/supervision">{t('nav.supervision')}</Link></li>}
       {data?.amPartner && <li><Link to="/partner">{t('nav.partner')}</Link></li>}
     </>
   )

@@ -14,6 +14,7 @@ const PARTS = [
   ['kept', '/training/sessions', 'training.keep'],
   ['certificates', '/training/certificates', 'training.keep'],
   ['requirements', '/training/requirements', 'training.own'],
+  ['onboarding', '/training/onboarding', 'onboarding.own'],
   ['year', '/training/year', 'training.figures'],
   ['budget', '/training/budget', 'budgets.read'],
 ] as const
