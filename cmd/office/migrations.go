@@ -24,10 +24,12 @@ import (
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/qualifications"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/translations"
+	"github.com/ankunft/ankunft/modules/workforce"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
@@ -35,7 +37,7 @@ import (
 func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, linguists.Migrations, budgets.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
+		documents.Migrations, letters.Migrations, qualifications.Migrations, workforce.Migrations, linguists.Migrations, budgets.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
 		appointments.Migrations, invitations.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,
 	}

@@ -31,10 +31,12 @@ import (
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/presence"
+	"github.com/ankunft/ankunft/modules/qualifications"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/translations"
+	"github.com/ankunft/ankunft/modules/workforce"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -45,38 +47,40 @@ import (
 
 // Office is the whole office, wired.
 type Office struct {
-	Config       Config
-	DB           *db.DB
-	Jobs         *jobs.Runner
-	Log          *slog.Logger
-	Audit        *audit.Service
-	Messages     *messages.Service
-	Identity     *identity.Service
-	Catalogue    *catalogue.Service
-	Persons      *persons.Service
-	Documents    *documents.Service
-	Letters      *letters.Service
-	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
-	Network      *network.Service
-	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
-	Budgets      *budgets.Service
-	Duty         *duty.Service
-	Interpreters *interpreters.Service
-	Swaps        *swaps.Service
-	Settlement   *settlement.Service
-	Quality      *quality.Service      // nil where the city asks nobody how it went
-	Presence     *presence.Service     // nil where the city works without interpreters
-	Translations *translations.Service // nil where the city works without interpreters
-	Appointments *appointments.Service // nil where the city gives none
-	Invitations  *invitations.Service  // nil where the city gives no appointments
-	Frontdesk    *frontdesk.Service    // nil where the city has no hall
-	Outlook      *outlook.Service      // nil where the city gives no appointments
-	Feeds        *feeds.Service        // nil where the city gives no appointments
-	Clearing     *clearing.Service
-	Applications *applications.Service
-	Cases        *cases.Service
-	Intake       *intake.Service
-	Decisions    *decisions.Service
+	Config         Config
+	DB             *db.DB
+	Jobs           *jobs.Runner
+	Log            *slog.Logger
+	Audit          *audit.Service
+	Messages       *messages.Service
+	Identity       *identity.Service
+	Catalogue      *catalogue.Service
+	Persons        *persons.Service
+	Documents      *documents.Service
+	Letters        *letters.Service
+	Qualifications *qualifications.Service
+	Workforce      *workforce.Service
+	Partners       *partners.Service // nil where the city works with nobody outside, as is the next
+	Network        *network.Service
+	Linguists      *linguists.Service // nil where the city works without interpreters, as are the next four
+	Budgets        *budgets.Service
+	Duty           *duty.Service
+	Interpreters   *interpreters.Service
+	Swaps          *swaps.Service
+	Settlement     *settlement.Service
+	Quality        *quality.Service      // nil where the city asks nobody how it went
+	Presence       *presence.Service     // nil where the city works without interpreters
+	Translations   *translations.Service // nil where the city works without interpreters
+	Appointments   *appointments.Service // nil where the city gives none
+	Invitations    *invitations.Service  // nil where the city gives no appointments
+	Frontdesk      *frontdesk.Service    // nil where the city has no hall
+	Outlook        *outlook.Service      // nil where the city gives no appointments
+	Feeds          *feeds.Service        // nil where the city gives no appointments
+	Clearing       *clearing.Service
+	Applications   *applications.Service
+	Cases          *cases.Service
+	Intake         *intake.Service
+	Decisions      *decisions.Service
 
 	ports *Ports
 }
@@ -112,7 +116,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.qualify, o.keepPosts, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
@@ -155,6 +159,7 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Cases.Register(o.Jobs, bus)
 	o.Intake.Register(bus)
 	o.Decisions.Register(o.Jobs, bus)
+	o.Decisions.OnApproval(o.qualified)
 }
 
 // Close gives everything back.

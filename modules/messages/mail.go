@@ -92,13 +92,15 @@ const (
 	TemplateComplaintOverdue Template = "complaint_overdue" // to who hears complaints; names nobody; param: date, on which it was due
 
 	// To people of partners; none names a client.
-	TemplatePartnerBriefing  Template = "partner_briefing"          // to be read; params: title, date
-	TemplatePartnerReferral  Template = "partner_referral"          // somebody is referred to them, with consent; param: date
-	TemplatePartnerMeeting   Template = "partner_meeting"           // invited, or changed; params: title, date, time, place
-	TemplatePartnerCancelled Template = "partner_meeting_cancelled" // params: title, date, time, place
-	TemplatePartnerMinutes   Template = "partner_minutes"           // to be read; param: title
-	TemplatePartnerMeasure   Template = "partner_measure"           // is due or over; params: title, date
-	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
+	TemplatePartnerBriefing   Template = "partner_briefing"          // to be read; params: title, date
+	TemplatePartnerReferral   Template = "partner_referral"          // somebody is referred to them, with consent; param: date
+	TemplatePartnerMeeting    Template = "partner_meeting"           // invited, or changed; params: title, date, time, place
+	TemplatePartnerCancelled  Template = "partner_meeting_cancelled" // params: title, date, time, place
+	TemplatePartnerMinutes    Template = "partner_minutes"           // to be read; param: title
+	TemplatePartnerMeasure    Template = "partner_measure"           // is due or over; params: title, date
+	TemplateQualificationEnds Template = "qualification_ends"        // of a member of staff; params: what, date
+	TemplatePostEnds          Template = "post_ends"                 // to the personnel office and the lead: who fills it goes; params: post, date
+	TemplateReferralAsked     Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
 )
 
 // Templates are all of them.
@@ -116,6 +118,7 @@ var Templates = []Template{
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
+	TemplateQualificationEnds, TemplatePostEnds,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
