@@ -56,10 +56,8 @@ func (w *work) compareFacts(p *known, l *listedPost, day clock.Date) {
 	was := p.current(day)
 	if was == nil { // new, or there again
 		from := day
-		for _, person := range l.people {
-			if person.from.Before(from) && len(p.terms) == 0 {
-				from = person.from
-			}
+		if len(p.terms) == 0 {
+			from = l.firstDay(day)
 		}
 		next := &Term{ID: ids.New(), PostID: w.post.ID, FromOn: from, Facts: l.Facts}
 		w.facts(Facts{}, l.Facts)
@@ -83,6 +81,17 @@ func (w *work) compareFacts(p *known, l *listedPost, day clock.Date) {
 	w.terms = append(w.terms, next)
 }
 
+// firstDay is since when a post that nobody knew must have been there.
+func (l *listedPost) firstDay(day clock.Date) clock.Date {
+	for _, person := range l.people {
+		day = earlier(day, person.from)
+	}
+	if l.advert != nil {
+		day = earlier(day, l.advert.FromOn)
+	}
+	return day
+}
+
 func (w *work) facts(was, is Facts) {
 	w.step("title", was.Title, is.Title)
 	w.step("grade", was.Grade, is.Grade)
@@ -95,7 +104,7 @@ func hundredths(share int) string {
 	if share == 0 {
 		return ""
 	}
-	return strconv.Itoa(share/100) + "," + strconv.Itoa(share / 10 % 10) + strconv.Itoa(share%10)
+	return strconv.Itoa(share/100) + "," + strconv.Itoa(share/10%10) + strconv.Itoa(share%10)
 }
 
 // comparePeople says who comes, who stays and who goes. Who goes and is followed by somebody goes the day before.

@@ -27,7 +27,7 @@ type PostRow struct {
 	ID      uuid.UUID
 	Number  string
 	Version int
-	Facts   `bun:",extend"`
+	Facts
 	FromOn  clock.Date // since when it is as it is
 	UntilOn clock.Date
 	Filled  int // hundredths

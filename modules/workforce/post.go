@@ -44,7 +44,7 @@ type Term struct {
 	PostID  uuid.UUID
 	FromOn  clock.Date
 	UntilOn clock.Date // the last day; zero: until further notice
-	Facts   `bun:",extend"`
+	Facts
 }
 
 // Advert is when a post was advertised.
@@ -105,7 +105,7 @@ func (s *Service) Open(ctx context.Context, in OpenPost) (uuid.UUID, error) {
 	if err := f.As(ErrInput); err != nil {
 		return uuid.Nil, err
 	}
-	p := &Post{ID: ids.New(), Number: in.Number}
+	p := &Post{ID: ids.New(), Number: in.Number, Version: 1}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		p.CreatedAt = tx.Now
 		if _, err := tx.NewInsert().Model(p).Exec(ctx); err != nil {

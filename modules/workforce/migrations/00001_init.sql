@@ -57,15 +57,15 @@ CREATE TABLE workforce.advert (
 -- A post is never filled beyond its share, nor on a day on which there is none. Whoever fills it waits for whoever changes it.
 -- +goose StatementBegin
 CREATE FUNCTION workforce.keep_share() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE post uuid := coalesce(NEW.post_id, OLD.post_id);
+DECLARE kept uuid := coalesce(NEW.post_id, OLD.post_id);
 BEGIN
-  PERFORM FROM workforce.post WHERE id = post FOR UPDATE;
+  PERFORM FROM workforce.post WHERE id = kept FOR UPDATE;
   IF EXISTS (
-    SELECT FROM (SELECT from_on AS day FROM workforce.filling WHERE post_id = post
-           UNION SELECT t.from_on FROM workforce.term t WHERE t.post_id = post
-           UNION SELECT t.until_on + 1 FROM workforce.term t WHERE t.post_id = post AND t.until_on IS NOT NULL) AS d
-    WHERE (SELECT coalesce(sum(share), 0) FROM workforce.filling WHERE post_id = post AND during @> d.day)
-        > (SELECT coalesce(max(share), 0) FROM workforce.term WHERE post_id = post AND during @> d.day)) THEN
+    SELECT FROM (SELECT from_on AS day FROM workforce.filling WHERE post_id = kept
+           UNION SELECT t.from_on FROM workforce.term t WHERE t.post_id = kept
+           UNION SELECT t.until_on + 1 FROM workforce.term t WHERE t.post_id = kept AND t.until_on IS NOT NULL) AS d
+    WHERE (SELECT coalesce(sum(share), 0) FROM workforce.filling WHERE post_id = kept AND during @> d.day)
+        > (SELECT coalesce(max(share), 0) FROM workforce.term WHERE post_id = kept AND during @> d.day)) THEN
     RAISE EXCEPTION 'filled beyond its share' USING ERRCODE = 'check_violation', CONSTRAINT = 'filling_within_share';
   END IF;
   RETURN NULL;

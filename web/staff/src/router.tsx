@@ -79,6 +79,14 @@ const partner = {
 // A page of its own: it is printed.
 const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
 
+const workplace = createRoute({ getParentRoute: () => root, path: '/workplace', component: lazyRouteComponent(() => import('./screens/Workplace.tsx')) })
+const atWork = {
+  qualifications: createRoute({ getParentRoute: () => workplace, path: '/qualifications', component: lazyRouteComponent(() => import('./screens/workplace/Qualifications.tsx')) }),
+  posts: createRoute({ getParentRoute: () => workplace, path: '/posts', component: lazyRouteComponent(() => import('./screens/workplace/Posts.tsx')) }),
+}
+// A page of its own, with a heading of its own.
+const postsImport = createRoute({ getParentRoute: () => root, path: '/workplace/posts/import', component: lazyRouteComponent(() => import('./screens/workplace/ImportPosts.tsx')) })
+
 const tree = root.addChildren([
   work,
   login,
@@ -97,6 +105,8 @@ const tree = root.addChildren([
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   consentSheet,
+  workplace.addChildren([atWork.qualifications, atWork.posts]),
+  postsImport,
   audit,
   grants,
   sessions,
