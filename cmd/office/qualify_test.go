@@ -35,8 +35,8 @@ func demanding(t *testing.T) officetest.Option {
 	return officetest.Configured(func(c *office.Config) { c.City = city })
 }
 
-// states says that somebody can something, and has it certified.
-func states(t *testing.T, who, by *officetest.Person, in map[string]any) {
+// statesThat says that somebody can something, and has it certified.
+func statesThat(t *testing.T, who, by *officetest.Person, in map[string]any) {
 	t.Helper()
 	var stated struct {
 		StateQualification struct {
@@ -63,7 +63,7 @@ func TestOnlyWhoHoldsItsQualificationApprovesAService(t *testing.T) {
 	in := map[string]any{"in": map[string]any{"case": c.ID, "decision": c.Decision.ID, "digest": c.Decision.Digest}}
 	second.Refused(t, "qualifications.not_held", approve, in)
 	hardship := map[string]any{"kind": "qualification", "key": "hardship"}
-	states(t, second, nil, hardship)
+	statesThat(t, second, nil, hardship)
 	second.Refused(t, "qualifications.not_held", approve, in) // nobody has seen a proof
 	var mine struct {
 		MyQualifications struct {
@@ -89,8 +89,8 @@ func TestWhoSpeaksTheLanguageIsFoundForACaseAndAtACounter(t *testing.T) {
 	opened := amal.Apply(t, false, nil)
 	lead.Must(t, `mutation($in: SetInterpreterNeed!) { setInterpreterNeed(input: $in) { language } }`,
 		map[string]any{"in": map[string]any{"subjectKind": "case", "subjectId": opened.CaseID, "enoughGerman": false, "language": "ukr", "version": 0}}, nil)
-	states(t, olena, lead, map[string]any{"kind": "language", "key": "ukr", "level": "native"})
-	states(t, petra, nil, map[string]any{"kind": "language", "key": "ara", "level": "B1"})
+	statesThat(t, olena, lead, map[string]any{"kind": "language", "key": "ukr", "level": "native"})
+	statesThat(t, petra, nil, map[string]any{"kind": "language", "key": "ara", "level": "B1"})
 	var fit struct {
 		FittingStaff struct {
 			Language *string
@@ -107,6 +107,9 @@ func TestWhoSpeaksTheLanguageIsFoundForACaseAndAtACounter(t *testing.T) {
 	}
 	amal.Refused(t, "FORBIDDEN", fitting, map[string]any{"case": opened.CaseID})
 
+	if err := o.Appointments.Begin(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	plan, err := o.Appointments.Plan(t.Context())
 	if err != nil {
 		t.Fatal(err)

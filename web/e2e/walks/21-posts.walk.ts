@@ -59,13 +59,15 @@ describe('who speaks Ukrainian at which counter', () => {
     await leave(page)
   })
 
+  const own = (language: string) => page.getByRole('region', { name: office('qualifications.own') }).getByText(language, { exact: true })
+
   test('one says what one can oneself', async () => {
-    await page.getByText('Ukrainisch').first().waitFor()
+    await own('Ukrainisch').waitFor()
     await button(page, office('qualifications.add')).click()
     await page.getByLabel(office('qualifications.language'), { exact: true }).last().selectOption('pol')
     await page.getByLabel(office('qualifications.level')).selectOption('A2')
     await button(page, office('qualifications.save')).click()
-    await page.getByText('Polnisch').first().waitFor()
+    await own('Polnisch').waitFor()
     await axeInBothColours(page, 'office: languages')
   })
 
