@@ -1,3 +1,4 @@
+import '../../styles/hall.css'
 import { Speakers as Asked, type SpeakersQuery } from '@ankunft/api/staff/operations.generated.ts'
 import { Name, StatusBadge } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'

@@ -55,6 +55,8 @@ function Chart({ months }: { months: Data['months'] }) {
   )
 }
 
+const SUMS = ['planned', 'filledNow', 'vacantNow'] as const
+
 function Months({ months }: { months: Data['months'] }) {
   const { t } = useTranslation('staff')
   const { day } = useFormat()
@@ -66,7 +68,7 @@ function Months({ months }: { months: Data['months'] }) {
         <thead>
           <tr>
             <th scope="col">{t('posts.on')}</th>
-            {(['planned', 'filledNow', 'vacantNow'] as const).map((k) => <th key={k} scope="col" className="ank-table__end">{t(`posts.${k}`)}</th>)}
+            {SUMS.map((k) => <th key={k} scope="col" className="ank-table__end">{t(`posts.${k}`)}</th>)}
           </tr>
         </thead>
         <tbody>

@@ -17,7 +17,8 @@ interface FileProps {
   onDone: () => void
 }
 
-type Deed = 'change' | 'fill' | 'advertise' | 'close'
+const DEEDS = ['fill', 'advertise', 'change', 'close'] as const
+type Deed = (typeof DEEDS)[number]
 
 /** A post with its history, and what can be done with it. */
 export function PostFile({ post, onClose, onDone }: FileProps) {
@@ -53,7 +54,7 @@ export function PostFile({ post, onClose, onDone }: FileProps) {
         <h3>{t('posts.terms')}</h3>
         <ul className="off-plain">{post.terms.toReversed().map((x) => <li key={x.from}>{span(x.from, x.until)}: {[x.title, x.grade, share(x.share), names.team(x.team)].join(', ')}</li>)}</ul>
         {post.adverts.length > 0 && <p>{t('posts.adverts', { spans: post.adverts.map((a) => span(a.from, a.until)).join('; ') })}</p>}
-        {may && <p className="ank-actions">{(['fill', 'advertise', 'change', 'close'] as const).map((d) => <Button key={d} kind="secondary" size="small" onClick={() => { setDeed(d) }}>{t(`posts.deeds.${d}`)}</Button>)}</p>}
+        {may && <p className="ank-actions">{DEEDS.map((d) => <Button key={d} kind="secondary" size="small" onClick={() => { setDeed(d) }}>{t(`posts.deeds.${d}`)}</Button>)}</p>}
       </div>
     </Dialog>
   )

@@ -14,6 +14,7 @@ import { useShare } from './shares.ts'
 export default function Posts() {
   const { t } = useTranslation('staff')
   const may = useMay()
+  const [keeps, knows] = [may('workforce.keep'), may('workforce.names')]
   const names = useNames()
   const [team, setTeam] = useState('')
   const [text, setText] = useState('')
@@ -31,7 +32,7 @@ export default function Posts() {
     <>
       <div className="off-roombar">
         <h2>{t('posts.title')}</h2>
-        {may('workforce.keep') && (
+        {keeps && (
           <span className="ank-actions ank-noprint">
             <Link className={buttonClass('secondary', 'small')} to="/workplace/posts/import"><ButtonLabel>{t('posts.import.title')}</ButtonLabel></Link>
             <Button size="small" icon="plus" onClick={() => { open(true) }}>{t('posts.open')}</Button>
@@ -44,7 +45,7 @@ export default function Posts() {
         <Checkbox checked={vacant} onChange={(v) => { narrow(() => { setVacant(v) }) }}>{t('posts.onlyVacant')}</Checkbox>
       </div>
       <Figures team={team} />
-      {may('workforce.names') && <Leaving />}
+      {knows && <Leaving />}
       <ProblemAlert error={error} onRetry={again} />
       {fetching && !page && <Loading lines={6} />}
       {page?.items.length === 0 && <EmptyState title={t('posts.none')} />}
