@@ -76,7 +76,7 @@ function FillDialog({ post, onClose, onDone }: FileProps) {
   const act = async () => {
     setTried(true)
     if (!name.trim() || share === undefined || !from) return
-    const { error: refused } = await fill({ input: { id: post.id, version: post.version, name, share, from, until: until || null, secondment, beyond } })
+    const { error: refused } = await fill({ input: { id: post.id, version: post.version, name, share, from, ...(until && { until }), secondment, beyond } })
     if (refused) return
     say({ text: t('posts.saved') })
     onDone()

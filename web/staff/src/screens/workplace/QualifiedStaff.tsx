@@ -80,7 +80,7 @@ function CertifyDialog({ held, onClose, onDone }: { held: HeldEntryFragment; onC
   const act = async () => {
     setTried(true)
     if (!proof.trim()) return
-    const { error: refused } = await certify({ input: { id: held.id, version: held.version, proof, validUntil: until || null } })
+    const { error: refused } = await certify({ input: { id: held.id, version: held.version, proof, ...(until && { validUntil: until }) } })
     if (!refused) done(t('qualifications.certifiedDone'))
   }
   const takeBack = async () => {

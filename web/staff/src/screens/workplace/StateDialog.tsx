@@ -36,7 +36,7 @@ export function StateDialog({ mine, held, onClose, onDone }: StateProps) {
     setTried(true)
     if (!key || (language && !level)) return
     const { error: refused } = await state({
-      input: { kind: language ? 'language' : 'qualification', key, level: language ? level : null, validUntil: until || null, version: held?.version ?? 0 },
+      input: { kind: language ? 'language' : 'qualification', key, level: language ? level : null, ...(until && { validUntil: until }), version: held?.version ?? 0 },
     })
     if (refused) return
     say({ text: t('qualifications.saved') })
