@@ -25,77 +25,83 @@ import (
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	presencegql "github.com/ankunft/ankunft/graph/presence"
+	qualificationsgql "github.com/ankunft/ankunft/graph/qualifications"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
+	workforcegql "github.com/ankunft/ankunft/graph/workforce"
 )
 
 // Root composes the parts. Each field is one part's resolver; a part that is missing a method does not compile.
 type Root struct {
-	Applications applicationsgql.Resolver
-	Appointments appointmentsgql.Resolver
-	Audit        auditgql.Query
-	Budgets      budgetsgql.Resolver
-	Cases        casesgql.Resolver
-	Catalogue    cataloguegql.Query
-	Clearing     clearinggql.Resolver
-	Courses      coursesgql.Resolver
-	Decisions    decisionsgql.Resolver
-	Documents    documentsgql.Resolver
-	Frontdesk    frontdeskgql.Resolver
-	Identity     identitygql.Resolver
-	Intake       intakegql.Resolver
-	Interpreters interpretersgql.Resolver
-	Letters      lettersgql.Resolver
-	Linguists    linguistsgql.Resolver
-	Messages     messagesgql.Resolver
-	Network      networkgql.Resolver
-	Onboarding   onboardinggql.Resolver
-	Outlook      outlookgql.Resolver
-	Partners     partnersgql.Resolver
-	Persons      personsgql.Resolver
-	Quality      qualitygql.Resolver
-	Settlement   settlementgql.Resolver
-	Supervision  supervisiongql.Resolver
-	Swaps        swapsgql.Resolver
-	Presence     presencegql.Resolver
-	Training     traininggql.Resolver
-	Translations translationsgql.Resolver
+	Applications   applicationsgql.Resolver
+	Appointments   appointmentsgql.Resolver
+	Audit          auditgql.Query
+	Budgets        budgetsgql.Resolver
+	Cases          casesgql.Resolver
+	Catalogue      cataloguegql.Query
+	Clearing       clearinggql.Resolver
+	Courses        coursesgql.Resolver
+	Decisions      decisionsgql.Resolver
+	Documents      documentsgql.Resolver
+	Frontdesk      frontdeskgql.Resolver
+	Identity       identitygql.Resolver
+	Intake         intakegql.Resolver
+	Interpreters   interpretersgql.Resolver
+	Letters        lettersgql.Resolver
+	Linguists      linguistsgql.Resolver
+	Messages       messagesgql.Resolver
+	Network        networkgql.Resolver
+	Onboarding     onboardinggql.Resolver
+	Outlook        outlookgql.Resolver
+	Partners       partnersgql.Resolver
+	Persons        personsgql.Resolver
+	Qualifications qualificationsgql.Resolver
+	Quality        qualitygql.Resolver
+	Settlement     settlementgql.Resolver
+	Supervision    supervisiongql.Resolver
+	Swaps          swapsgql.Resolver
+	Presence       presencegql.Resolver
+	Training       traininggql.Resolver
+	Translations   translationsgql.Resolver
+	Workforce      workforcegql.Resolver
 }
 
 // The parts' roots under names of their own, so that they can be embedded side by side.
 type (
-	applicationsQuery = applicationsgql.Query
-	appointmentsQuery = appointmentsgql.Query
-	auditQuery        = auditgql.Query
-	budgetsQuery      = budgetsgql.Query
-	casesQuery        = casesgql.Query
-	catalogueQuery    = cataloguegql.Query
-	clearingQuery     = clearinggql.Query
-	coursesQuery      = coursesgql.Query
-	decisionsQuery    = decisionsgql.Query
-	documentsQuery    = documentsgql.Query
-	frontdeskQuery    = frontdeskgql.Query
-	identityQuery     = identitygql.Query
-	interpretersQuery = interpretersgql.Query
-	lettersQuery      = lettersgql.Query
-	linguistsQuery    = linguistsgql.Query
-	messagesQuery     = messagesgql.Query
-	networkQuery      = networkgql.Query
-	onboardingQuery   = onboardinggql.Query
-	outlookQuery      = outlookgql.Query
-	partnersQuery     = partnersgql.Query
-	personsQuery      = personsgql.Query
-	qualityQuery      = qualitygql.Query
-	settlementQuery   = settlementgql.Query
-	supervisionQuery  = supervisiongql.Query
-	swapsQuery        = swapsgql.Query
-	presenceQuery     = presencegql.Query
-	trainingQuery     = traininggql.Query
-	translationsQuery = translationsgql.Query
+	applicationsQuery   = applicationsgql.Query
+	appointmentsQuery   = appointmentsgql.Query
+	auditQuery          = auditgql.Query
+	budgetsQuery        = budgetsgql.Query
+	casesQuery          = casesgql.Query
+	catalogueQuery      = cataloguegql.Query
+	clearingQuery       = clearinggql.Query
+	coursesQuery        = coursesgql.Query
+	decisionsQuery      = decisionsgql.Query
+	documentsQuery      = documentsgql.Query
+	frontdeskQuery      = frontdeskgql.Query
+	identityQuery       = identitygql.Query
+	interpretersQuery   = interpretersgql.Query
+	lettersQuery        = lettersgql.Query
+	linguistsQuery      = linguistsgql.Query
+	messagesQuery       = messagesgql.Query
+	networkQuery        = networkgql.Query
+	onboardingQuery     = onboardinggql.Query
+	outlookQuery        = outlookgql.Query
+	partnersQuery       = partnersgql.Query
+	personsQuery        = personsgql.Query
+	qualificationsQuery = qualificationsgql.Query
+	qualityQuery        = qualitygql.Query
+	settlementQuery     = settlementgql.Query
+	supervisionQuery    = supervisiongql.Query
+	swapsQuery          = swapsgql.Query
+	presenceQuery       = presencegql.Query
+	trainingQuery       = traininggql.Query
+	translationsQuery   = translationsgql.Query
+	workforceQuery      = workforcegql.Query
 
 	query struct {
 		applicationsQuery
@@ -119,6 +125,7 @@ type (
 		outlookQuery
 		partnersQuery
 		personsQuery
+		qualificationsQuery
 		qualityQuery
 		settlementQuery
 		supervisionQuery
@@ -126,34 +133,37 @@ type (
 		presenceQuery
 		trainingQuery
 		translationsQuery
+		workforceQuery
 	}
 
-	applicationsMutation = applicationsgql.Mutation
-	appointmentsMutation = appointmentsgql.Mutation
-	budgetsMutation      = budgetsgql.Mutation
-	casesMutation        = casesgql.Mutation
-	clearingMutation     = clearinggql.Mutation
-	coursesMutation      = coursesgql.Mutation
-	decisionsMutation    = decisionsgql.Mutation
-	documentsMutation    = documentsgql.Mutation
-	frontdeskMutation    = frontdeskgql.Mutation
-	identityMutation     = identitygql.Mutation
-	intakeMutation       = intakegql.Mutation
-	interpretersMutation = interpretersgql.Mutation
-	lettersMutation      = lettersgql.Mutation
-	linguistsMutation    = linguistsgql.Mutation
-	messagesMutation     = messagesgql.Mutation
-	networkMutation      = networkgql.Mutation
-	onboardingMutation   = onboardinggql.Mutation
-	partnersMutation     = partnersgql.Mutation
-	personsMutation      = personsgql.Mutation
-	qualityMutation      = qualitygql.Mutation
-	settlementMutation   = settlementgql.Mutation
-	supervisionMutation  = supervisiongql.Mutation
-	swapsMutation        = swapsgql.Mutation
-	presenceMutation     = presencegql.Mutation
-	trainingMutation     = traininggql.Mutation
-	translationsMutation = translationsgql.Mutation
+	applicationsMutation   = applicationsgql.Mutation
+	appointmentsMutation   = appointmentsgql.Mutation
+	budgetsMutation        = budgetsgql.Mutation
+	casesMutation          = casesgql.Mutation
+	clearingMutation       = clearinggql.Mutation
+	coursesMutation        = coursesgql.Mutation
+	decisionsMutation      = decisionsgql.Mutation
+	documentsMutation      = documentsgql.Mutation
+	frontdeskMutation      = frontdeskgql.Mutation
+	identityMutation       = identitygql.Mutation
+	intakeMutation         = intakegql.Mutation
+	interpretersMutation   = interpretersgql.Mutation
+	lettersMutation        = lettersgql.Mutation
+	linguistsMutation      = linguistsgql.Mutation
+	messagesMutation       = messagesgql.Mutation
+	networkMutation        = networkgql.Mutation
+	onboardingMutation     = onboardinggql.Mutation
+	partnersMutation       = partnersgql.Mutation
+	personsMutation        = personsgql.Mutation
+	qualificationsMutation = qualificationsgql.Mutation
+	qualityMutation        = qualitygql.Mutation
+	settlementMutation     = settlementgql.Mutation
+	supervisionMutation    = supervisiongql.Mutation
+	swapsMutation          = swapsgql.Mutation
+	presenceMutation       = presencegql.Mutation
+	trainingMutation       = traininggql.Mutation
+	translationsMutation   = translationsgql.Mutation
+	workforceMutation      = workforcegql.Mutation
 
 	mutation struct {
 		applicationsMutation
@@ -175,6 +185,7 @@ type (
 		onboardingMutation
 		partnersMutation
 		personsMutation
+		qualificationsMutation
 		qualityMutation
 		settlementMutation
 		supervisionMutation
@@ -182,6 +193,7 @@ type (
 		presenceMutation
 		trainingMutation
 		translationsMutation
+		workforceMutation
 	}
 
 	applicationsSubscription = applicationsgql.Subscription
@@ -206,8 +218,8 @@ func (r *Root) Query() generated.QueryResolver {
 		clearinggql.Query{Resolver: r.Clearing}, coursesgql.Query{Resolver: r.Courses}, decisionsgql.Query{Resolver: r.Decisions},
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
-		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, onboardinggql.Query{Resolver: r.Onboarding}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement}, supervisiongql.Query{Resolver: r.Supervision},
-		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, traininggql.Query{Resolver: r.Training}, translationsgql.Query{Resolver: r.Translations},
+		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, onboardinggql.Query{Resolver: r.Onboarding}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualificationsgql.Query{Resolver: r.Qualifications}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement}, supervisiongql.Query{Resolver: r.Supervision},
+		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, traininggql.Query{Resolver: r.Training}, translationsgql.Query{Resolver: r.Translations}, workforcegql.Query{Resolver: r.Workforce},
 	}
 }
 
@@ -218,8 +230,8 @@ func (r *Root) Mutation() generated.MutationResolver {
 		clearinggql.Mutation{Resolver: r.Clearing}, coursesgql.Mutation{Resolver: r.Courses}, decisionsgql.Mutation{Resolver: r.Decisions},
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
-		networkgql.Mutation{Resolver: r.Network}, onboardinggql.Mutation{Resolver: r.Onboarding}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement}, supervisiongql.Mutation{Resolver: r.Supervision},
-		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, traininggql.Mutation{Resolver: r.Training}, translationsgql.Mutation{Resolver: r.Translations},
+		networkgql.Mutation{Resolver: r.Network}, onboardinggql.Mutation{Resolver: r.Onboarding}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualificationsgql.Mutation{Resolver: r.Qualifications}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement}, supervisiongql.Mutation{Resolver: r.Supervision},
+		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, traininggql.Mutation{Resolver: r.Training}, translationsgql.Mutation{Resolver: r.Translations}, workforcegql.Mutation{Resolver: r.Workforce},
 	}
 }
 

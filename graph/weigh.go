@@ -13,6 +13,8 @@ import (
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/training"
+	"github.com/ankunft/ankunft/modules/qualifications"
+	"github.com/ankunft/ankunft/modules/workforce"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -50,6 +52,12 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.SettlementInvoices = func(child int, _ *settlementgql.SettlementInvoiceFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}
+	c.Query.QualifiedStaff = func(child int, _ *qualifications.Filter, first *int, _ *string) int {
+		return page.SizeOf(first) * child
+	}
+	c.Query.Posts = func(child int, _ *workforce.PostFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.Speakers = func(child int, _ string, _ *string) int { return few * child }
+	c.Query.FittingStaff = func(child int, _ uuid.UUID, _ *string) int { return few * child }
 	c.Query.Incidents = func(child int, _ *partners.IncidentFilter, first *int, _ *string) int {
 		return page.SizeOf(first) * child
 	}

@@ -26,12 +26,14 @@ import (
 	"github.com/ankunft/ankunft/modules/outlook"
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
+	"github.com/ankunft/ankunft/modules/qualifications"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/supervision"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/translations"
+	"github.com/ankunft/ankunft/modules/workforce"
 	"github.com/ankunft/ankunft/platform/db"
 )
 
@@ -39,7 +41,7 @@ import (
 func Migrations() []db.Migrations {
 	return []db.Migrations{
 		audit.Migrations, messages.Migrations, identity.Migrations, supervision.Migrations, onboarding.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, training.Migrations, linguists.Migrations, budgets.Migrations, courses.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
+		documents.Migrations, letters.Migrations, training.Migrations, qualifications.Migrations, workforce.Migrations, linguists.Migrations, budgets.Migrations, courses.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
 		appointments.Migrations, invitations.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,
 	}

@@ -27,12 +27,14 @@ import (
 	onboardinggql "github.com/ankunft/ankunft/graph/onboarding"
 	partnersgql "github.com/ankunft/ankunft/graph/partners"
 	personsgql "github.com/ankunft/ankunft/graph/persons"
+	qualificationsgql "github.com/ankunft/ankunft/graph/qualifications"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
+	workforcegql "github.com/ankunft/ankunft/graph/workforce"
 	"github.com/ankunft/ankunft/modules/cases"
 )
 
@@ -47,35 +49,37 @@ func (o *Office) root() *graph.Root {
 		Interpreters: o.companions(),
 	}
 	return &graph.Root{
-		Applications: applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
-		Appointments: booked,
-		Audit:        auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
-		Budgets:      budgetsgql.Resolver{Budgets: o.Budgets},
-		Cases:        filed,
-		Catalogue:    services,
-		Clearing:     clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
-		Courses:      coursesgql.Resolver{Courses: o.Courses},
-		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed, Explain: o.whereNext},
-		Documents:    documentsgql.Resolver{Documents: o.Documents},
-		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
-		Identity:     identitygql.Resolver{Identity: o.Identity},
-		Intake:       intakegql.Resolver{Intake: o.Intake, Cases: filed},
-		Interpreters: interpretersgql.Resolver{Interpreters: o.Interpreters, Duty: o.Duty, Parties: behindAsking{o}},
-		Letters:      lettersgql.Resolver{Letters: o.Letters},
-		Linguists:    linguistsgql.Resolver{Linguists: o.Linguists, Me: o.me},
-		Messages:     messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
-		Network:      networkgql.Resolver{Network: o.Network},
-		Onboarding:   onboardinggql.Resolver{Onboarding: o.Onboarding, Identity: o.Identity},
-		Outlook:      o.outlookPart(),
-		Partners:     partnersgql.Resolver{Partners: o.Partners, Identity: o.Identity},
-		Presence:     o.presencePart(),
-		Translations: translationsgql.Resolver{Translations: o.Translations},
-		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
-		Quality:      qualitygql.Resolver{Quality: o.Quality},
-		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
-		Training:     traininggql.Resolver{Training: o.Training},
-		Supervision:  supervisiongql.Resolver{Supervision: o.Supervision},
-		Swaps:        swapsgql.Resolver{Swaps: o.Swaps},
+		Applications:   applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},
+		Appointments:   booked,
+		Audit:          auditgql.Query{Audit: o.Audit, Identity: o.Identity, MayRead: o.Cases.MayRead},
+		Budgets:        budgetsgql.Resolver{Budgets: o.Budgets},
+		Cases:          filed,
+		Catalogue:      services,
+		Clearing:       clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
+		Courses:        coursesgql.Resolver{Courses: o.Courses},
+		Decisions:      decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed, Explain: o.whereNext},
+		Documents:      documentsgql.Resolver{Documents: o.Documents},
+		Frontdesk:      frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
+		Identity:       identitygql.Resolver{Identity: o.Identity},
+		Intake:         intakegql.Resolver{Intake: o.Intake, Cases: filed},
+		Interpreters:   interpretersgql.Resolver{Interpreters: o.Interpreters, Duty: o.Duty, Parties: behindAsking{o}},
+		Letters:        lettersgql.Resolver{Letters: o.Letters},
+		Linguists:      linguistsgql.Resolver{Linguists: o.Linguists, Me: o.me},
+		Messages:       messagesgql.Resolver{DB: o.DB, Messages: o.Messages, Identity: o.Identity, Cases: threads{o.Cases}},
+		Network:        networkgql.Resolver{Network: o.Network},
+		Onboarding:     onboardinggql.Resolver{Onboarding: o.Onboarding, Identity: o.Identity},
+		Outlook:        o.outlookPart(),
+		Partners:       partnersgql.Resolver{Partners: o.Partners, Identity: o.Identity},
+		Presence:       o.presencePart(),
+		Translations:   translationsgql.Resolver{Translations: o.Translations},
+		Persons:        personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
+		Qualifications: qualificationsgql.Resolver{Qualifications: o.Qualifications, Case: cases.Record},
+		Workforce:      workforcegql.Resolver{Workforce: o.Workforce},
+		Quality:        qualitygql.Resolver{Quality: o.Quality},
+		Settlement:     settlementgql.Resolver{Settlement: o.Settlement},
+		Training:       traininggql.Resolver{Training: o.Training},
+		Supervision:    supervisiongql.Resolver{Supervision: o.Supervision},
+		Swaps:          swapsgql.Resolver{Swaps: o.Swaps},
 	}
 }
 

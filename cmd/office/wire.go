@@ -35,12 +35,14 @@ import (
 	"github.com/ankunft/ankunft/modules/partners"
 	"github.com/ankunft/ankunft/modules/persons"
 	"github.com/ankunft/ankunft/modules/presence"
+	"github.com/ankunft/ankunft/modules/qualifications"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/supervision"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/translations"
+	"github.com/ankunft/ankunft/modules/workforce"
 	"github.com/ankunft/ankunft/modules/writing"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -51,42 +53,44 @@ import (
 
 // Office is the whole office, wired.
 type Office struct {
-	Config       Config
-	DB           *db.DB
-	Jobs         *jobs.Runner
-	Log          *slog.Logger
-	Audit        *audit.Service
-	Messages     *messages.Service
-	Identity     *identity.Service
-	Catalogue    *catalogue.Service
-	Persons      *persons.Service
-	Documents    *documents.Service
-	Letters      *letters.Service
-	Training     *training.Service
-	Courses      *courses.Service
-	Supervision  *supervision.Service // nil where the city offers none
-	Onboarding   *onboarding.Service
-	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
-	Network      *network.Service
-	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
-	Budgets      *budgets.Service
-	Duty         *duty.Service
-	Interpreters *interpreters.Service
-	Swaps        *swaps.Service
-	Settlement   *settlement.Service
-	Quality      *quality.Service      // nil where the city asks nobody how it went
-	Presence     *presence.Service     // nil where the city works without interpreters
-	Translations *translations.Service // nil where the city works without interpreters
-	Appointments *appointments.Service // nil where the city gives none
-	Invitations  *invitations.Service  // nil where the city gives no appointments
-	Frontdesk    *frontdesk.Service    // nil where the city has no hall
-	Outlook      *outlook.Service      // nil where the city gives no appointments
-	Feeds        *feeds.Service        // nil where the city gives no appointments
-	Clearing     *clearing.Service
-	Applications *applications.Service
-	Cases        *cases.Service
-	Intake       *intake.Service
-	Decisions    *decisions.Service
+	Config         Config
+	DB             *db.DB
+	Jobs           *jobs.Runner
+	Log            *slog.Logger
+	Audit          *audit.Service
+	Messages       *messages.Service
+	Identity       *identity.Service
+	Catalogue      *catalogue.Service
+	Persons        *persons.Service
+	Documents      *documents.Service
+	Letters        *letters.Service
+	Qualifications *qualifications.Service
+	Workforce      *workforce.Service
+	Training       *training.Service
+	Courses        *courses.Service
+	Supervision    *supervision.Service // nil where the city offers none
+	Onboarding     *onboarding.Service
+	Partners       *partners.Service // nil where the city works with nobody outside, as is the next
+	Network        *network.Service
+	Linguists      *linguists.Service // nil where the city works without interpreters, as are the next four
+	Budgets        *budgets.Service
+	Duty           *duty.Service
+	Interpreters   *interpreters.Service
+	Swaps          *swaps.Service
+	Settlement     *settlement.Service
+	Quality        *quality.Service      // nil where the city asks nobody how it went
+	Presence       *presence.Service     // nil where the city works without interpreters
+	Translations   *translations.Service // nil where the city works without interpreters
+	Appointments   *appointments.Service // nil where the city gives none
+	Invitations    *invitations.Service  // nil where the city gives no appointments
+	Frontdesk      *frontdesk.Service    // nil where the city has no hall
+	Outlook        *outlook.Service      // nil where the city gives no appointments
+	Feeds          *feeds.Service        // nil where the city gives no appointments
+	Clearing       *clearing.Service
+	Applications   *applications.Service
+	Cases          *cases.Service
+	Intake         *intake.Service
+	Decisions      *decisions.Service
 
 	ports       *Ports
 	nextSession func(ctx context.Context, training uuid.UUID) (*NextSession, error) // nil: nobody knows
@@ -123,7 +127,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.supervise, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.supervise, o.qualify, o.keepPosts, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}
@@ -168,6 +172,7 @@ func (o *Office) connect(bus *events.Bus) {
 	o.Intake.Register(bus)
 	o.Decisions.Register(o.Jobs, bus)
 	o.standBy(bus)
+	o.Decisions.OnApproval(o.qualified)
 }
 
 // Close gives everything back.

@@ -120,6 +120,8 @@ func (l *loader) checkOffer(o *Offer, d *sheet.Sheet) {
 	c.choice("booking", o.Booking, "open", "invitation")
 	c.must(o.GoalDays > 0, "goal_days", "goal_days is missing")
 	c.must(len(o.LegalBasis) > 0, "legal", "legal basis is missing")
+	c.must(o.Qualification == "" || slices.ContainsFunc(c.city.Qualifications, func(q Qualification) bool { return q.Key == o.Qualification }),
+		"qualification", "qualification %q is not in qualifications.yaml", o.Qualification)
 	c.must(o.MaxMembers == 0 || o.Member != nil, "max_members", "max_members: form.yaml has no form for a member")
 	checkFacts(l, d, "legal", o.LegalBasis, func(b LegalBasis) fact { return fact{b.Key, b.Proof} })
 	for i, p := range o.Procedure {

@@ -21,6 +21,14 @@ type City struct {
 	Offers     []*Offer    `json:"-"`         // services/
 	Amounts    []Amount    `json:"-"`         // fees.yaml
 	Parameters []Parameter `json:"-"`         // parameters.yaml
+
+	Qualifications []Qualification `json:"-"` // qualifications.yaml; none where a city asks for none
+}
+
+// Qualification is something that a service may ask of who approves it, and that a member of staff may hold.
+type Qualification struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
 }
 
 // Proof says where a fact comes from and when it holds.

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -51,6 +52,7 @@ func (l *loader) loadCity() {
 		c.Teams = teams.Teams
 		l.checkTeams(d)
 	}
+	l.loadQualifications()
 	var fees struct {
 		Amounts []Amount `json:"amounts"`
 	}
@@ -66,6 +68,30 @@ func (l *loader) loadCity() {
 		checkFacts(l, d, "parameters", c.Parameters, func(p Parameter) fact { return fact{p.Key, p.Proof} })
 	}
 }
+
+// loadQualifications reads what a city asks of its staff, if it has such a list.
+func (l *loader) loadQualifications() {
+	if _, err := fs.Stat(l.fsys, qualificationsFile); err != nil {
+		return
+	}
+	var file struct {
+		Qualifications []Qualification `json:"qualifications"`
+	}
+	d := sheet.Read(l.fsys, qualificationsFile, &l.faults)
+	if d == nil || !d.Into(&file, &l.faults) {
+		return
+	}
+	l.city.Qualifications = file.Qualifications
+	c, seen := checker{l, d}, map[string]bool{}
+	for i, q := range file.Qualifications {
+		at := fmt.Sprintf("qualifications[%d]", i)
+		c.must(simpleKey.MatchString(q.Key) && q.Title != "", at, "qualification: key and title are missing")
+		c.must(!seen[q.Key], at, "qualification %q comes twice", q.Key)
+		seen[q.Key] = true
+	}
+}
+
+const qualificationsFile = "qualifications.yaml"
 
 func (l *loader) loadShared() {
 	if l.steps = sheet.Read(l.fsys, "shared/form.yaml", &l.faults); l.steps != nil && !l.steps.Into(&l.shared, &l.faults) {

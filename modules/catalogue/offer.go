@@ -22,24 +22,25 @@ type Offer struct {
 
 // Rules is what services/<key>/service.yaml says.
 type Rules struct {
-	Category       string          `json:"category"`    // study, work, family
-	Reason         string          `json:"reason"`      // code list ozg.antragsgrund: 01 first grant, 02 extension …
-	Title          string          `json:"title"`       // code list ozg.aufenthaltstitelart: 01 Aufenthaltserlaubnis, 02 Blaue Karte EU …
-	Leika          string          `json:"leika"`       // "" until taken from the FIM portal
-	Complexity     string          `json:"complexity"`  // simple, complex
-	Trust          string          `json:"trust"`       // login needed: email < basic < substantial < high
-	Booking        string          `json:"booking"`     // open: anybody may book; invitation: after the office asked
-	GoalDays       int             `json:"goal_days"`   // the office's promise from complete papers to decision
-	LegalBasis     []LegalBasis    `json:"legal"`       // with validity
-	Procedure      []ProcedureStep `json:"procedure"`   // how it runs
-	ChecklistRules []ChecklistRule `json:"checklist"`   // which papers
-	RoutingRules   RoutingRules    `json:"routing"`     // who works on it
-	FeeRules       FeeRules        `json:"fee"`         // what it costs
-	DurationLimits []DurationLimit `json:"duration"`    // how long a title may run
-	TitleEndField  string          `json:"title_end"`   // the field that names the end of the present title; "" for none
-	Decision       DecisionRules   `json:"decision"`    // how it is decided
-	Signing        Signing         `json:"signing"`     // who signs
-	MaxMembers     int             `json:"max_members"` // linked applications in one sitting; 0: none
+	Category       string          `json:"category"`                // study, work, family
+	Reason         string          `json:"reason"`                  // code list ozg.antragsgrund: 01 first grant, 02 extension …
+	Title          string          `json:"title"`                   // code list ozg.aufenthaltstitelart: 01 Aufenthaltserlaubnis, 02 Blaue Karte EU …
+	Leika          string          `json:"leika"`                   // "" until taken from the FIM portal
+	Complexity     string          `json:"complexity"`              // simple, complex
+	Trust          string          `json:"trust"`                   // login needed: email < basic < substantial < high
+	Booking        string          `json:"booking"`                 // open: anybody may book; invitation: after the office asked
+	GoalDays       int             `json:"goal_days"`               // the office's promise from complete papers to decision
+	LegalBasis     []LegalBasis    `json:"legal"`                   // with validity
+	Procedure      []ProcedureStep `json:"procedure"`               // how it runs
+	ChecklistRules []ChecklistRule `json:"checklist"`               // which papers
+	RoutingRules   RoutingRules    `json:"routing"`                 // who works on it
+	FeeRules       FeeRules        `json:"fee"`                     // what it costs
+	DurationLimits []DurationLimit `json:"duration"`                // how long a title may run
+	TitleEndField  string          `json:"title_end"`               // the field that names the end of the present title; "" for none
+	Decision       DecisionRules   `json:"decision"`                // how it is decided
+	Signing        Signing         `json:"signing"`                 // who signs
+	MaxMembers     int             `json:"max_members"`             // linked applications in one sitting; 0: none
+	Qualification  string          `json:"qualification,omitempty"` // without which nobody approves it: a key of qualifications.yaml; "" none
 }
 
 // LegalBasis is a norm on which the service rests.

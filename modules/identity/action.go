@@ -98,6 +98,7 @@ var actions = map[string][]Role{
 	"onboarding.own":      Roles, // the own plan, and of those whose mentor one is
 	"onboarding.keep":     {Lead, Training},
 	"workforce.read":      {Lead, Personnel, Council},
+	"workforce.names":     {Lead, Personnel}, // who fills a post
 	"workforce.keep":      {Personnel},
 	"surveys.own":         Roles,
 	"surveys.ask":         {Training, Personnel, Council},

@@ -19,6 +19,7 @@ import (
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // ImportInterpreters brings a list of before into the directory.
@@ -134,7 +135,7 @@ func (s *Service) known(ctx context.Context, rows []row, list []*Interpreter) ([
 		return nil, fmt.Errorf("find known interpreters: %w", err)
 	}
 	for _, mailbox := range there {
-		faults = append(faults, ImportFault{Line: lines[mailbox], Column: "email", Code: "known", Value: short(mailbox)})
+		faults = append(faults, ImportFault{Line: lines[mailbox], Column: "email", Code: "known", Value: sheet.Short(mailbox)})
 	}
 	return faults, nil
 }
@@ -187,7 +188,7 @@ var ofSkill = regexp.MustCompile(`^skills\[\d+\]`)
 func (s *Service) read(r row) (*Interpreter, []ImportFault) {
 	var faults []ImportFault
 	wrong := func(column, code string) {
-		faults = append(faults, ImportFault{r.line, column, code, short(r.cells[column])})
+		faults = append(faults, ImportFault{r.line, column, code, sheet.Short(r.cells[column])})
 	}
 	d := r.details(wrong)
 	i := &Interpreter{ID: ids.New(), Version: 1}
@@ -212,11 +213,11 @@ func (s *Service) read(r row) (*Interpreter, []ImportFault) {
 func (r row) details(wrong func(column, code string)) InterpreterDetails {
 	text := func(column string) *string { v := r.cells[column]; return &v }
 	d := InterpreterDetails{
-		Kind: InterpreterKind(oneOf(r.cells["kind"], map[string]string{"": "person", "agentur": "agency"})), Name: r.cells["name"], Email: text("email"), Phone: text("phone"),
+		Kind: InterpreterKind(sheet.OneOf(r.cells["kind"], map[string]string{"": "person", "agentur": "agency"})), Name: r.cells["name"], Email: text("email"), Phone: text("phone"),
 		Subjects: parts(r.cells["subjects"]), Sites: parts(r.cells["sites"]), Contract: text("contract"), TaxNumber: text("tax_number"), VatID: text("vat_id"), Iban: text("iban"),
 	}
-	gender := Gender(oneOf(r.cells["gender"], map[string]string{"w": "female", "f": "female", "weiblich": "female", "m": "male", "männlich": "male", "d": "diverse", "divers": "diverse"}))
-	exempt := oneOf(r.cells["exempt"], map[string]string{"ja": "yes", "nein": "no", "": "no", "true": "yes", "false": "no"}) == "yes"
+	gender := Gender(sheet.OneOf(r.cells["gender"], map[string]string{"w": "female", "f": "female", "weiblich": "female", "m": "male", "männlich": "male", "d": "diverse", "divers": "diverse"}))
+	exempt := sheet.OneOf(r.cells["exempt"], map[string]string{"ja": "yes", "nein": "no", "": "no", "true": "yes", "false": "no"}) == "yes"
 	d.Gender, d.Exempt = &gender, &exempt
 	if v := r.cells["mail_language"]; v != "" {
 		d.Language = &v
@@ -233,7 +234,7 @@ func (r row) details(wrong func(column, code string)) InterpreterDetails {
 		}
 	}
 	for _, m := range parts(r.cells["modes"]) {
-		d.Modes = append(d.Modes, Mode(oneOf(m, map[string]string{"vor ort": "on_site", "telefon": "phone"})))
+		d.Modes = append(d.Modes, Mode(sheet.OneOf(m, map[string]string{"vor ort": "on_site", "telefon": "phone"})))
 	}
 	for _, cell := range parts(r.cells["languages"]) {
 		d.Skills = append(d.Skills, readSkill(cell))
@@ -254,7 +255,7 @@ func readSkill(cell string) SkillDetails {
 	k := SkillDetails{Language: findLanguage(name), Dialect: &dialect, Form: Spoken}
 	for _, w := range words[1:] {
 		w = strings.TrimSpace(w)
-		switch form, direction := Form(oneOf(w, formWords)), Direction(oneOf(w, directionWords)); {
+		switch form, direction := Form(sheet.OneOf(w, formWords)), Direction(sheet.OneOf(w, directionWords)); {
 		case direction == Both || direction == IntoGerman || direction == FromGerman:
 			k.Direction = &direction
 		case form == Spoken || form == Signed || form == Written:
@@ -277,7 +278,7 @@ func (r row) proofs(id uuid.UUID, today clock.Date, wrong func(column, code stri
 		if r.cells[column] == "" {
 			return d, false
 		}
-		d, err := readDay(r.cells[column])
+		d, err := sheet.Day(r.cells[column])
 		if err != nil {
 			wrong(column, "format")
 		}
@@ -309,10 +310,10 @@ func (r row) certificates(id uuid.UUID, today clock.Date, wrong func(column, cod
 		p := &Proof{ID: ids.New(), InterpreterID: id, Kind: Certificate, Name: norm.NFC.String(strings.TrimSpace(words[0]))}
 		var bad, worse error
 		if len(words) > 1 {
-			p.IssuedOn, bad = readDay(strings.TrimSpace(words[1]))
+			p.IssuedOn, bad = sheet.Day(strings.TrimSpace(words[1]))
 		}
 		if len(words) > 2 {
-			p.ValidUntil, worse = readDay(strings.TrimSpace(words[2]))
+			p.ValidUntil, worse = sheet.Day(strings.TrimSpace(words[2]))
 		}
 		if bad != nil || worse != nil || len(words) > 3 {
 			wrong("certificates", "format")
@@ -326,30 +327,6 @@ func (r row) certificates(id uuid.UUID, today clock.Date, wrong func(column, cod
 		list = append(list, p)
 	}
 	return list
-}
-
-// readDay reads a day as people write it here, or as machines do.
-func readDay(text string) (clock.Date, error) {
-	if p := strings.Split(text, "."); len(p) == 3 && len(p[2]) == 4 {
-		text = p[2] + "-" + padded(p[1]) + "-" + padded(p[0])
-	}
-	return clock.ParseDate(text)
-}
-
-func padded(number string) string {
-	if len(number) == 1 {
-		return "0" + number
-	}
-	return number
-}
-
-// oneOf is a word by which something else is meant, or itself in small letters.
-func oneOf(text string, also map[string]string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
-	if meant, ok := also[text]; ok {
-		return meant
-	}
-	return text
 }
 
 func parts(cell string) []string {

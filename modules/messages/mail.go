@@ -122,6 +122,8 @@ const (
 	TemplateTrainingDue         Template = "training_due"         // what somebody of the staff must learn soon, or should have; param: list
 	TemplateTrainingTeam        Template = "training_team"        // to a lead: how many are late; param: people
 	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
+	TemplateQualificationEnds Template = "qualification_ends"        // of a member of staff; params: what, date
+	TemplatePostEnds          Template = "post_ends"                 // to the personnel office and the lead: who fills it goes; params: post, date
 )
 
 // Templates are all of them.
@@ -143,6 +145,7 @@ var Templates = []Template{
 	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved, TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
 	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
 	TemplateNews,
+	TemplateQualificationEnds, TemplatePostEnds,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

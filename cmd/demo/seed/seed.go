@@ -50,6 +50,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	if err := f.employ(ctx); err != nil {
 		return Example{}, err
 	}
+	if err := f.qualify(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, err
+	}
 	list := newPlanner(f.today, o.ApplicantsIssuer).stories(o.Cases) //nolint:contextcheck // each hand brings its own
 	if err := f.live(ctx, list); err != nil {
 		return Example{}, err
@@ -79,6 +82,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 		return Example{}, err
 	}
 	if err := f.lookAfter(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, err
+	}
+	if err := f.keepPosts(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
 	}
 	return example(list), f.print() //nolint:contextcheck // the hand brings its own

@@ -24,6 +24,7 @@ import (
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/sheet"
 	"github.com/google/uuid"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -6974,7 +6975,7 @@ func (ec *executionContext) fieldContext_Grant_grantedAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Grant", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _ImportFault_line(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportFault_line(ctx context.Context, field graphql.CollectedField, obj *sheet.CellFault) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6997,7 +6998,7 @@ func (ec *executionContext) fieldContext_ImportFault_line(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ImportFault", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ImportFault_column(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportFault_column(ctx context.Context, field graphql.CollectedField, obj *sheet.CellFault) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7020,7 +7021,7 @@ func (ec *executionContext) fieldContext_ImportFault_column(_ context.Context, f
 	return graphql.NewScalarFieldContext("ImportFault", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ImportFault_code(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportFault_code(ctx context.Context, field graphql.CollectedField, obj *sheet.CellFault) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7043,7 +7044,7 @@ func (ec *executionContext) fieldContext_ImportFault_code(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ImportFault", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ImportFault_value(ctx context.Context, field graphql.CollectedField, obj *linguists.ImportFault) (ret graphql.Marshaler) {
+func (ec *executionContext) _ImportFault_value(ctx context.Context, field graphql.CollectedField, obj *sheet.CellFault) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7148,7 +7149,7 @@ func (ec *executionContext) _ImportReport_faults(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []linguists.ImportFault) graphql.Marshaler {
-			return ec.marshalNImportFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFaultᚄ(ctx, selections, v)
+			return ec.marshalNImportFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋplatformᚋsheetᚐCellFaultᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -21605,7 +21606,7 @@ func (ec *executionContext) _Grant(ctx context.Context, sel ast.SelectionSet, ob
 
 var importFaultImplementors = []string{"ImportFault"}
 
-func (ec *executionContext) _ImportFault(ctx context.Context, sel ast.SelectionSet, obj *linguists.ImportFault) graphql.Marshaler {
+func (ec *executionContext) _ImportFault(ctx context.Context, sel ast.SelectionSet, obj *sheet.CellFault) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, importFaultImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -26135,15 +26136,15 @@ func (ec *executionContext) marshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ
 	return ret
 }
 
-func (ec *executionContext) marshalNImportFault2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFault(ctx context.Context, sel ast.SelectionSet, v linguists.ImportFault) graphql.Marshaler {
+func (ec *executionContext) marshalNImportFault2githubᚗcomᚋankunftᚋankunftᚋplatformᚋsheetᚐCellFault(ctx context.Context, sel ast.SelectionSet, v linguists.ImportFault) graphql.Marshaler {
 	return ec._ImportFault(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNImportFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFaultᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.ImportFault) graphql.Marshaler {
+func (ec *executionContext) marshalNImportFault2ᚕgithubᚗcomᚋankunftᚋankunftᚋplatformᚋsheetᚐCellFaultᚄ(ctx context.Context, sel ast.SelectionSet, v []linguists.ImportFault) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNImportFault2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋlinguistsᚐImportFault(ctx, sel, v[i])
+		return ec.marshalNImportFault2githubᚗcomᚋankunftᚋankunftᚋplatformᚋsheetᚐCellFault(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -95,9 +95,14 @@ const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/
 const courseSession = createRoute({ getParentRoute: () => root, path: '/training/sessions/$id', component: lazyRouteComponent(() => import('./screens/courses/Session.tsx')) })
 
 const workplace = createRoute({ getParentRoute: () => root, path: '/workplace', component: lazyRouteComponent(() => import('./screens/Workplace.tsx')) })
-const caring = {
+
+const atWork = {
   supervision: createRoute({ getParentRoute: () => workplace, path: '/', component: lazyRouteComponent(() => import('./screens/supervision/Supervision.tsx')) }),
+  qualifications: createRoute({ getParentRoute: () => workplace, path: '/qualifications', component: lazyRouteComponent(() => import('./screens/workplace/Qualifications.tsx')) }),
+  posts: createRoute({ getParentRoute: () => workplace, path: '/posts', component: lazyRouteComponent(() => import('./screens/workplace/Posts.tsx')) }),
 }
+// A page of its own, with a heading of its own.
+const postsImport = createRoute({ getParentRoute: () => root, path: '/workplace/posts/import', component: lazyRouteComponent(() => import('./screens/workplace/ImportPosts.tsx')) })
 
 const tree = root.addChildren([
   work,
@@ -119,7 +124,8 @@ const tree = root.addChildren([
   consentSheet,
   training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements, learning.courses, learning.kept, learning.year, learning.budget, learning.onboarding]),
   courseSession,
-  workplace.addChildren([caring.supervision]),
+  workplace.addChildren([atWork.supervision, atWork.qualifications, atWork.posts]),
+  postsImport,
   audit,
   grants,
   sessions,

@@ -46,6 +46,13 @@ export type AddNote = {
   readonly channel?: string;
 };
 
+export type AdvertisePost = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly from: string;
+  readonly until: string;
+};
+
 export type AgreeMeasure = {
   readonly meeting: string | number;
   readonly title: string;
@@ -246,6 +253,14 @@ export type CaseState =
   | 'delivered'
   | 'withdrawn';
 
+export type CertifyQualification = {
+  readonly id: string | number;
+  readonly version: number;
+  /** What was seen. */
+  readonly proof: string;
+  readonly validUntil?: string | null | undefined;
+};
+
 export type ChangeInterpreter = {
   readonly interpreter: string | number;
   readonly version: number;
@@ -286,6 +301,16 @@ export type ChangePlan = {
   /** What a house is called and where it is found; what a counter, a line or a room is called. */
   readonly renameSites?: ReadonlyArray<SitePart> | null | undefined;
   readonly renameResources?: ReadonlyArray<RenamePart> | null | undefined;
+};
+
+export type ChangePost = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly title: string;
+  readonly grade: string;
+  readonly share: number;
+  readonly team: string;
+  readonly from: string;
 };
 
 export type CheckExtraPaper = {
@@ -333,6 +358,12 @@ export type ClosePart = {
   readonly lastDay: string;
   readonly fromMinute?: number | null | undefined;
   readonly toMinute?: number | null | undefined;
+};
+
+export type ClosePost = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly lastDay: string;
 };
 
 export type ComplaintFilter = {
@@ -425,6 +456,11 @@ export type DocumentState =
   | 'unscanned'
   | 'refused';
 
+export type DoubtQualification = {
+  readonly id: string | number;
+  readonly version: number;
+};
+
 export type DraftDecision = {
   readonly case: string | number;
   readonly version: number;
@@ -454,6 +490,11 @@ export type DropExtraPaper = {
 export type DropProof = {
   readonly interpreter: string | number;
   readonly proof: string | number;
+};
+
+export type DropQualification = {
+  readonly id: string | number;
+  readonly version: number;
 };
 
 export type EndAccess = {
@@ -514,6 +555,23 @@ export type FileState =
   | 'ready'
   | 'unscanned'
   | 'refused';
+
+/** account or name; until is needed for a secondment. beyond: why this person may work more than a whole post. */
+export type FillPost = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly account?: string | number | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly share: number;
+  readonly from: string;
+  readonly until?: string | null | undefined;
+  readonly secondment: boolean;
+  readonly beyond?: string | null | undefined;
+};
+
+export type FillingKind =
+  | 'regular'
+  | 'secondment';
 
 /** What is left out stays. */
 export type FollowIncident = {
@@ -597,6 +655,13 @@ export type HelpTopic =
 export type ImportInterpreters = {
   readonly csv: string;
   readonly dryRun: boolean;
+};
+
+/** asOf: the day of the list; today by itself. digest: of what was seen; without one nothing is done. */
+export type ImportPosts = {
+  readonly csv: string;
+  readonly asOf?: string | null | undefined;
+  readonly digest?: string | null | undefined;
 };
 
 export type IncidentDeed =
@@ -847,6 +912,13 @@ export type LanguageLevel =
   | 'C2'
   | 'native';
 
+export type LeavePost = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly filling: string | number;
+  readonly lastDay: string;
+};
+
 export type LetInDevice = {
   readonly site: string;
   readonly kind: string;
@@ -987,6 +1059,15 @@ export type OpenPart = {
   readonly validTo?: string | null | undefined;
 };
 
+export type OpenPost = {
+  readonly number: string;
+  readonly title: string;
+  readonly grade: string;
+  readonly share: number;
+  readonly team: string;
+  readonly from: string;
+};
+
 export type OpenVisit = {
   readonly case?: string | number | null | undefined;
   readonly service?: string | null | undefined;
@@ -1090,6 +1171,12 @@ export type PlanInterpreterShift = {
   readonly approval?: string | null | undefined;
 };
 
+export type PostFilter = {
+  readonly team?: string | null | undefined;
+  readonly text?: string | null | undefined;
+  readonly vacant?: boolean | null | undefined;
+};
+
 export type PresenceWindow = {
   readonly weekday: number;
   readonly fromMinute: number;
@@ -1118,6 +1205,18 @@ export type PublishBriefing = {
 
 export type PutOutDevice = {
   readonly id: string | number;
+};
+
+export type QualificationKind =
+  | 'language'
+  | 'qualification';
+
+export type QualifiedFilter = {
+  readonly kind?: QualificationKind | null | undefined;
+  readonly key?: string | null | undefined;
+  readonly text?: string | null | undefined;
+  /** Only who has stated something that nobody has certified. */
+  readonly uncertain?: boolean | null | undefined;
 };
 
 export type RecordHearing = {
@@ -1456,6 +1555,15 @@ export type StaffFilter = {
   readonly team?: string | null | undefined;
   readonly action?: string | null | undefined;
   readonly service?: string | null | undefined;
+};
+
+export type StateQualification = {
+  readonly kind: QualificationKind;
+  readonly key: string;
+  readonly level?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+  /** Of the entry that was read; 0 where there is none. */
+  readonly version: number;
 };
 
 /** visit: of the clearing desk, where a member of staff gives papers in for the person before them. */
@@ -3291,6 +3399,136 @@ export type AssignCaseMutationVariables = Exact<{
 
 export type AssignCaseMutation = { readonly assignCase: { readonly __typename: 'Case', readonly id: string, readonly version: number, readonly clerk: { readonly __typename: 'StaffRef', readonly id: string, readonly name: string } | null } };
 
+export type PostFileFragment = { readonly __typename: 'Post', readonly id: string, readonly number: string, readonly title: string, readonly grade: string, readonly share: number, readonly filled: number, readonly team: string, readonly vacantSince: string | null, readonly from: string, readonly until: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly fillings: ReadonlyArray<{ readonly __typename: 'PostFilling', readonly id: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly from: string, readonly until: string | null, readonly now: boolean, readonly beyond: string }>, readonly adverts: ReadonlyArray<{ readonly __typename: 'PostAdvert', readonly from: string, readonly until: string }>, readonly terms: ReadonlyArray<{ readonly __typename: 'PostTerm', readonly from: string, readonly until: string | null, readonly title: string, readonly grade: string, readonly share: number, readonly team: string }> };
+
+export type PostsQueryVariables = Exact<{
+  filter?: PostFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PostsQuery = { readonly posts: { readonly __typename: 'PostPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Post', readonly id: string, readonly number: string, readonly title: string, readonly grade: string, readonly share: number, readonly filled: number, readonly team: string, readonly vacantSince: string | null, readonly from: string, readonly until: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly fillings: ReadonlyArray<{ readonly __typename: 'PostFilling', readonly id: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly from: string, readonly until: string | null, readonly now: boolean, readonly beyond: string }>, readonly adverts: ReadonlyArray<{ readonly __typename: 'PostAdvert', readonly from: string, readonly until: string }>, readonly terms: ReadonlyArray<{ readonly __typename: 'PostTerm', readonly from: string, readonly until: string | null, readonly title: string, readonly grade: string, readonly share: number, readonly team: string }> }> } };
+
+export type PostFiguresQueryVariables = Exact<{
+  team?: string | null | undefined;
+}>;
+
+
+export type PostFiguresQuery = { readonly postFigures: { readonly __typename: 'PostFigures', readonly daysToFill: number | null, readonly filled: number, readonly fluctuation: number | null, readonly months: ReadonlyArray<{ readonly __typename: 'PostMonth', readonly day: string, readonly planned: number, readonly filled: number, readonly vacant: number }> } };
+
+export type EndingPostsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndingPostsQuery = { readonly endingPosts: ReadonlyArray<{ readonly __typename: 'EndingPost', readonly id: string, readonly post: string, readonly number: string, readonly title: string, readonly team: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly until: string }> };
+
+export type OpenPostMutationVariables = Exact<{
+  input: OpenPost;
+}>;
+
+
+export type OpenPostMutation = { readonly openPost: { readonly __typename: 'Post', readonly id: string, readonly number: string, readonly title: string, readonly grade: string, readonly share: number, readonly filled: number, readonly team: string, readonly vacantSince: string | null, readonly from: string, readonly until: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly fillings: ReadonlyArray<{ readonly __typename: 'PostFilling', readonly id: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly from: string, readonly until: string | null, readonly now: boolean, readonly beyond: string }>, readonly adverts: ReadonlyArray<{ readonly __typename: 'PostAdvert', readonly from: string, readonly until: string }>, readonly terms: ReadonlyArray<{ readonly __typename: 'PostTerm', readonly from: string, readonly until: string | null, readonly title: string, readonly grade: string, readonly share: number, readonly team: string }> } };
+
+export type ChangePostMutationVariables = Exact<{
+  input: ChangePost;
+}>;
+
+
+export type ChangePostMutation = { readonly changePost: { readonly __typename: 'Post', readonly id: string, readonly number: string, readonly title: string, readonly grade: string, readonly share: number, readonly filled: number, readonly team: string, readonly vacantSince: string | null, readonly from: string, readonly until: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly fillings: ReadonlyArray<{ readonly __typename: 'PostFilling', readonly id: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly from: string, readonly until: string | null, readonly now: boolean, readonly beyond: string }>, readonly adverts: ReadonlyArray<{ readonly __typename: 'PostAdvert', readonly from: string, readonly until: string }>, readonly terms: ReadonlyArray<{ readonly __typename: 'PostTerm', readonly from: string, readonly until: string | null, readonly title: string, readonly grade: string, readonly share: number, readonly team: string }> } };
+
+export type ClosePostMutationVariables = Exact<{
+  input: ClosePost;
+}>;
+
+
+export type ClosePostMutation = { readonly closePost: boolean };
+
+export type FillPostMutationVariables = Exact<{
+  input: FillPost;
+}>;
+
+
+export type FillPostMutation = { readonly fillPost: { readonly __typename: 'Post', readonly id: string, readonly number: string, readonly title: string, readonly grade: string, readonly share: number, readonly filled: number, readonly team: string, readonly vacantSince: string | null, readonly from: string, readonly until: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly fillings: ReadonlyArray<{ readonly __typename: 'PostFilling', readonly id: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly from: string, readonly until: string | null, readonly now: boolean, readonly beyond: string }>, readonly adverts: ReadonlyArray<{ readonly __typename: 'PostAdvert', readonly from: string, readonly until: string }>, readonly terms: ReadonlyArray<{ readonly __typename: 'PostTerm', readonly from: string, readonly until: string | null, readonly title: string, readonly grade: string, readonly share: number, readonly team: string }> } };
+
+export type LeavePostMutationVariables = Exact<{
+  input: LeavePost;
+}>;
+
+
+export type LeavePostMutation = { readonly leavePost: { readonly __typename: 'Post', readonly id: string, readonly number: string, readonly title: string, readonly grade: string, readonly share: number, readonly filled: number, readonly team: string, readonly vacantSince: string | null, readonly from: string, readonly until: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly fillings: ReadonlyArray<{ readonly __typename: 'PostFilling', readonly id: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly from: string, readonly until: string | null, readonly now: boolean, readonly beyond: string }>, readonly adverts: ReadonlyArray<{ readonly __typename: 'PostAdvert', readonly from: string, readonly until: string }>, readonly terms: ReadonlyArray<{ readonly __typename: 'PostTerm', readonly from: string, readonly until: string | null, readonly title: string, readonly grade: string, readonly share: number, readonly team: string }> } };
+
+export type AdvertisePostMutationVariables = Exact<{
+  input: AdvertisePost;
+}>;
+
+
+export type AdvertisePostMutation = { readonly advertisePost: { readonly __typename: 'Post', readonly id: string, readonly number: string, readonly title: string, readonly grade: string, readonly share: number, readonly filled: number, readonly team: string, readonly vacantSince: string | null, readonly from: string, readonly until: string | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly fillings: ReadonlyArray<{ readonly __typename: 'PostFilling', readonly id: string, readonly name: string, readonly kind: FillingKind, readonly share: number, readonly from: string, readonly until: string | null, readonly now: boolean, readonly beyond: string }>, readonly adverts: ReadonlyArray<{ readonly __typename: 'PostAdvert', readonly from: string, readonly until: string }>, readonly terms: ReadonlyArray<{ readonly __typename: 'PostTerm', readonly from: string, readonly until: string | null, readonly title: string, readonly grade: string, readonly share: number, readonly team: string }> } };
+
+export type ImportPostsMutationVariables = Exact<{
+  input: ImportPosts;
+}>;
+
+
+export type ImportPostsMutation = { readonly importPosts: { readonly __typename: 'PostImport', readonly asOf: string, readonly lines: number, readonly unchanged: number, readonly digest: string, readonly done: boolean, readonly faults: ReadonlyArray<{ readonly __typename: 'PostFault', readonly line: number, readonly column: string, readonly code: string, readonly value: string }>, readonly changes: ReadonlyArray<{ readonly __typename: 'PostChange', readonly number: string, readonly what: string, readonly steps: ReadonlyArray<{ readonly __typename: 'PostStep', readonly field: string, readonly before: string, readonly after: string }> }> } };
+
+export type HeldEntryFragment = { readonly __typename: 'HeldQualification', readonly id: string, readonly kind: QualificationKind, readonly key: string, readonly title: string, readonly level: string, readonly validUntil: string | null, readonly over: boolean, readonly certified: boolean, readonly certifiedBy: string | null, readonly certifiedAt: string | null, readonly proof: string, readonly version: number };
+
+export type MyQualificationsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyQualificationsQuery = { readonly myQualifications: { readonly __typename: 'MyQualifications', readonly levels: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'HeldQualification', readonly id: string, readonly kind: QualificationKind, readonly key: string, readonly title: string, readonly level: string, readonly validUntil: string | null, readonly over: boolean, readonly certified: boolean, readonly certifiedBy: string | null, readonly certifiedAt: string | null, readonly proof: string, readonly version: number }>, readonly known: ReadonlyArray<{ readonly __typename: 'KnownQualification', readonly key: string, readonly title: string }> } };
+
+export type QualifiedStaffQueryVariables = Exact<{
+  filter?: QualifiedFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type QualifiedStaffQuery = { readonly qualifiedStaff: { readonly __typename: 'QualifiedStaffPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'QualifiedColleague', readonly id: string, readonly name: string, readonly certifiable: boolean, readonly held: ReadonlyArray<{ readonly __typename: 'HeldQualification', readonly id: string, readonly kind: QualificationKind, readonly key: string, readonly title: string, readonly level: string, readonly validUntil: string | null, readonly over: boolean, readonly certified: boolean, readonly certifiedBy: string | null, readonly certifiedAt: string | null, readonly proof: string, readonly version: number }> }> } };
+
+export type SpeakersQueryVariables = Exact<{
+  site: string;
+  language?: string | null | undefined;
+}>;
+
+
+export type SpeakersQuery = { readonly speakers: ReadonlyArray<{ readonly __typename: 'Speaker', readonly name: string, readonly counter: string, readonly counterName: string, readonly from: string | null, readonly to: string | null, readonly now: boolean, readonly languages: ReadonlyArray<{ readonly __typename: 'SpokenLanguage', readonly key: string, readonly name: string, readonly level: string, readonly certified: boolean }> }> };
+
+export type FittingStaffQueryVariables = Exact<{
+  case: string | number;
+  team?: string | null | undefined;
+}>;
+
+
+export type FittingStaffQuery = { readonly fittingStaff: { readonly __typename: 'FittingStaff', readonly language: string | null, readonly qualification: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'FittingColleague', readonly id: string, readonly name: string, readonly qualified: boolean, readonly speaks: { readonly __typename: 'SpokenLanguage', readonly name: string, readonly level: string, readonly certified: boolean } | null }> } };
+
+export type StateQualificationMutationVariables = Exact<{
+  input: StateQualification;
+}>;
+
+
+export type StateQualificationMutation = { readonly stateQualification: { readonly __typename: 'HeldQualification', readonly id: string, readonly kind: QualificationKind, readonly key: string, readonly title: string, readonly level: string, readonly validUntil: string | null, readonly over: boolean, readonly certified: boolean, readonly certifiedBy: string | null, readonly certifiedAt: string | null, readonly proof: string, readonly version: number } };
+
+export type DropQualificationMutationVariables = Exact<{
+  input: DropQualification;
+}>;
+
+
+export type DropQualificationMutation = { readonly dropQualification: boolean };
+
+export type CertifyQualificationMutationVariables = Exact<{
+  input: CertifyQualification;
+}>;
+
+
+export type CertifyQualificationMutation = { readonly certifyQualification: { readonly __typename: 'HeldQualification', readonly id: string, readonly kind: QualificationKind, readonly key: string, readonly title: string, readonly level: string, readonly validUntil: string | null, readonly over: boolean, readonly certified: boolean, readonly certifiedBy: string | null, readonly certifiedAt: string | null, readonly proof: string, readonly version: number } };
+
+export type DoubtQualificationMutationVariables = Exact<{
+  input: DoubtQualification;
+}>;
+
+
+export type DoubtQualificationMutation = { readonly doubtQualification: { readonly __typename: 'HeldQualification', readonly id: string, readonly kind: QualificationKind, readonly key: string, readonly title: string, readonly level: string, readonly validUntil: string | null, readonly over: boolean, readonly certified: boolean, readonly certifiedBy: string | null, readonly certifiedAt: string | null, readonly proof: string, readonly version: number } };
+
 export { Me, Basics, LoginWays, MySessions, RevokeSession } from './operations/me.generated.ts'
 export { CaseAppointments, CaseSeries, MyFeeds, BookSeries, RenewFeed, RevokeFeed, AppointmentPlan, AppointmentDay, OfficeFreeDays, OfficeFreeTimes, InviteToAppointment, BookForCase, BookForVisitor, ConcludeAppointment, CorrectAppointment, MoveAppointmentFor, CancelAppointmentFor, ChangePlan } from './operations/screens-appointments-appointments.generated.ts'
 export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, CheckExtraPaper, RequestPapers, WithdrawRequest, PauseCase, ResumeCase, AddNote, TranslateField } from './operations/screens-case-case.generated.ts'
@@ -3314,3 +3552,5 @@ export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complai
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, RejectClaim, ExtendClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
 export { MyTraining, MyTrainingRecords, Trainings, HandInCertificate, WithdrawCertificate, CertificateUpload, TrainingTeam, TrainingPerson, GiveTrainingException, EndTrainingException, RecordTraining, WithdrawTrainingRecord, TrainingRequirements, TrainingScope, SetTrainingRequirement, EndTrainingRequirement, KeepTraining, TrainingCertificates, AcceptCertificate, RejectCertificate } from './operations/screens-training-training.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'
+export { Posts, PostFigures, EndingPosts, OpenPost, ChangePost, ClosePost, FillPost, LeavePost, AdvertisePost, ImportPosts } from './operations/screens-workplace-posts.generated.ts'
+export { MyQualifications, QualifiedStaff, Speakers, FittingStaff, StateQualification, DropQualification, CertifyQualification, DoubtQualification } from './operations/screens-workplace-qualifications.generated.ts'

@@ -9,6 +9,7 @@ import { useMay } from '../me.tsx'
 import { language } from '../parts/country.ts'
 import { DayField } from '../parts/DayField.tsx'
 import { addDays, officeToday } from '../risk.ts'
+import { Speakers } from './hall/Speakers.tsx'
 import { Deeds } from './appointments/Deeds.tsx'
 import { FeedDialog } from './appointments/FeedDialog.tsx'
 import { AppointmentState } from './appointments/State.tsx'
@@ -87,6 +88,7 @@ function Day({ site, day }: { site: { key: string; name: string }; day: string }
         </>
       )}
       {data && rows.length === 0 && <EmptyState title={t('appointments.noneOn')} />}
+      {day === officeToday() && <Speakers site={site.key} />}
     </section>
   )
 }

@@ -13,6 +13,7 @@ import { useDeeds } from './hall/deeds.ts'
 import { DevicesDialog } from './hall/DevicesDialog.tsx'
 import { MoveDialog } from './hall/MoveDialog.tsx'
 import { OnDuty } from './hall/OnDuty.tsx'
+import { Speakers } from './hall/Speakers.tsx'
 import { Stale } from './hall/Stale.tsx'
 import { atCounter, type House as HouseData, minutesSince, stranded, timeOf, useNow } from './hall/types.ts'
 import { useWords } from './hall/words.ts'
@@ -54,6 +55,7 @@ function Site({ plan, site }: { plan: Plan; site: { key: string; name: string } 
       {off && <EmptyState title={t('hall.off')}>{t('hall.offHelp')}</EmptyState>}
       {!hall && !off && (error ? <ProblemAlert error={error} onRetry={again} /> : <Loading lines={4} />)}
       <OnDuty site={site.key} />
+      {!off && <Speakers site={site.key} />}
       {hall && <Standing plan={plan} hall={hall} now={now} again={again} />}
       {hall && open === 'close' && <CloseHallDialog hall={hall} name={site.name} again={again} onClose={() => { setOpen(undefined) }} />}
       {open === 'devices' && <DevicesDialog site={site.key} name={site.name} onClose={() => { setOpen(undefined) }} />}

@@ -8,6 +8,7 @@ import { useQuery } from 'urql'
 import { useNames } from '../me.tsx'
 import { officeToday } from '../risk.ts'
 import { type Closure, inUse, type Plan as PlanData, type Resource, type Stretch } from './appointments/types.ts'
+import { Speakers } from './hall/Speakers.tsx'
 import { ChangeDialog } from './plan/Change.tsx'
 import { CloseDialog } from './plan/CloseDialog.tsx'
 import { HouseDialog, ThingDialog } from './plan/NameDialog.tsx'
@@ -137,6 +138,7 @@ function Week({ plan, site, may, again }: WeekProps) {
       </div>
       {opening && <OpenDialog plan={plan} counter={opening} onClose={() => { setOpening(undefined) }} onDone={again} />}
       {retiring && <RetireDialog plan={plan} thing={retiring} onClose={() => { setRetiring(undefined) }} onDone={again} />}
+      <Speakers site={site} />
       {renaming && here && <ThingDialog site={here} thing={renaming} onClose={() => { setRenaming(undefined) }} onDone={again} />}
       {seating && <SeatDialog plan={plan} {...seating} onClose={() => { setSeating(undefined) }} onDone={again} />}
       {ending && <EndDialog {...ending} onClose={() => { setEnding(undefined) }} onDone={again} />}

@@ -1,6 +1,7 @@
 import '../styles/case.css'
 import '../styles/plan.css'
 import '../styles/work.css'
+import '../styles/workplace.css'
 import { Page } from '@ankunft/ui'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -8,9 +9,11 @@ import { useMay } from '../me.tsx'
 
 const PARTS = [
   ['supervision', '/workplace', 'supervision.own'],
+  ['qualifications', '/workplace/qualifications', 'qualifications.own'],
+  ['posts', '/workplace/posts', 'workforce.read'],
 ] as const
 
-/** What makes the work bearable: supervision, being heard, and people enough. */
+/** The place of work: supervision, what one can, being heard, and people enough. */
 export default function Workplace() {
   const { t } = useTranslation('staff')
   const may = useMay()

@@ -1,10 +1,12 @@
-import { AssignCase, Colleagues } from '@ankunft/api/staff/operations.generated.ts'
+import { AssignCase, FittingStaff, type FittingStaffQuery } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Dialog, SelectField, useToast } from '@ankunft/ui'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { useMe, useNames } from '../../me.tsx'
 import { DeedAlert, useDeed } from '../../parts/deed.tsx'
+import { level } from '../workplace/Held.tsx'
 import { useCan, useCase } from './context.ts'
 
 /** Who has the case; giving it to oneself, a colleague, another team, or back. */
@@ -58,8 +60,10 @@ function AssignDialog({ open, busy, fault, onClose, onGive }: AssignDialogProps)
   const names = useNames()
   const [team, setTeam] = useState(record.team)
   const [clerk, setClerk] = useState(record.clerk?.id ?? '')
-  const [{ data }] = useQuery({ query: Colleagues, variables: { filter: { team, action: 'cases.check' } }, pause: !open })
-  const colleagues = data?.staff ?? []
+  const [{ data }] = useQuery({ query: FittingStaff, variables: { case: record.id, team }, pause: !open })
+  const asked = data?.fittingStaff
+  const colleagues = asked?.items ?? []
+  const told = useTold()
   const chosen = colleagues.some((c) => c.id === clerk) ? clerk : ''
   return (
     <Dialog
@@ -80,8 +84,26 @@ function AssignDialog({ open, busy, fault, onClose, onGive }: AssignDialogProps)
       <div className="ank-stack">
         {fault}
         <SelectField label={t('work.filter.team')} value={team} onChange={(v) => { setTeam(v || record.team) }} options={names.teams.map((x) => ({ value: x.key, label: x.name }))} />
-        <SelectField label={t('assign.clerk')} hint={t('assign.clerkHint')} required={false} value={chosen} onChange={setClerk} options={colleagues.map((c) => ({ value: c.id, label: c.name }))} />
+        <SelectField label={t('assign.clerk')} hint={hint(asked, t)} required={false} value={chosen} onChange={setClerk} options={colleagues.map((c) => ({ value: c.id, label: told(c) }))} />
       </div>
     </Dialog>
   )
+}
+
+type Fitting = FittingStaffQuery['fittingStaff']
+
+/** What the case asks for, so that one sees why somebody comes first. */
+function hint(asked: Fitting | undefined, t: TFunction<'staff'>): string {
+  const wants = [asked?.language && t('assign.language', { language: asked.language }), asked?.qualification && t('assign.qualification', { title: asked.qualification })].filter(Boolean)
+  return wants.length > 0 ? t('assign.wants', { wants: wants.join(', ') }) : t('assign.clerkHint')
+}
+
+/** A colleague with what speaks for them. */
+function useTold(): (c: Fitting['items'][number]) => string {
+  const { t } = useTranslation('staff')
+  return (c) => {
+    const speaks = c.speaks && `${c.speaks.name} ${level(c.speaks.level, t('qualifications.native'))}${c.speaks.certified ? '' : `, ${t('hall.statedOnly')}`}`
+    const facts = [speaks, c.qualified && t('assign.qualified')].filter(Boolean)
+    return facts.length > 0 ? `${c.name} (${facts.join('; ')})` : c.name
+  }
 }

@@ -10,6 +10,7 @@ import type { Steps } from './AtDesk.tsx'
 import { CallNow } from './CallNow.tsx'
 import { FollowUp } from './FollowUp.tsx'
 import { Note } from './Note.tsx'
+import { AlsoSpeak } from './Speakers.tsx'
 import type { Step } from './StepDialog.tsx'
 import { type Desk, type Matters, minutesSince, type Place, useNow } from './types.ts'
 import { useWords } from './words.ts'
@@ -60,6 +61,7 @@ function Here({ desk, matters, steps, busy, onAsk, now: p }: PersonProps & { now
       <PlaceFacts place={p} desk={desk} matters={matters} />
       <NeedPart about={{ kind: 'ticket', id: p.id }} />
       <CallNow ticket={p.id} site={desk.site} />
+      <AlsoSpeak site={desk.site} language={p.language} counter={desk.counter} />
       <div className="ank-actions">
         {called && <Button busy={busy} icon="check" aria-keyshortcuts="s" onClick={() => void steps.serve(p)}>{t('hall.serve')}</Button>}
         {!called && <Link className={buttonClass('secondary')} to="/clearing" search={{ ticket: p.id, ...(p.appointment?.case && { case: p.appointment.case }) }}><ButtonLabel>{t('clearing.room')}</ButtonLabel></Link>}
