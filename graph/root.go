@@ -25,6 +25,7 @@ import (
 	presencegql "github.com/ankunft/ankunft/graph/presence"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
+	surveysgql "github.com/ankunft/ankunft/graph/surveys"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
@@ -53,6 +54,7 @@ type Root struct {
 	Persons      personsgql.Resolver
 	Quality      qualitygql.Resolver
 	Settlement   settlementgql.Resolver
+	Surveys      surveysgql.Resolver
 	Swaps        swapsgql.Resolver
 	Presence     presencegql.Resolver
 	Translations translationsgql.Resolver
@@ -81,6 +83,7 @@ type (
 	personsQuery      = personsgql.Query
 	qualityQuery      = qualitygql.Query
 	settlementQuery   = settlementgql.Query
+	surveysQuery      = surveysgql.Query
 	swapsQuery        = swapsgql.Query
 	presenceQuery     = presencegql.Query
 	translationsQuery = translationsgql.Query
@@ -107,6 +110,7 @@ type (
 		personsQuery
 		qualityQuery
 		settlementQuery
+		surveysQuery
 		swapsQuery
 		presenceQuery
 		translationsQuery
@@ -131,6 +135,7 @@ type (
 	personsMutation      = personsgql.Mutation
 	qualityMutation      = qualitygql.Mutation
 	settlementMutation   = settlementgql.Mutation
+	surveysMutation      = surveysgql.Mutation
 	swapsMutation        = swapsgql.Mutation
 	presenceMutation     = presencegql.Mutation
 	translationsMutation = translationsgql.Mutation
@@ -155,6 +160,7 @@ type (
 		personsMutation
 		qualityMutation
 		settlementMutation
+		surveysMutation
 		swapsMutation
 		presenceMutation
 		translationsMutation
@@ -183,7 +189,7 @@ func (r *Root) Query() generated.QueryResolver {
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement},
-		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, translationsgql.Query{Resolver: r.Translations},
+		surveysgql.Query{Resolver: r.Surveys}, swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, translationsgql.Query{Resolver: r.Translations},
 	}
 }
 
@@ -195,7 +201,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
 		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement},
-		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, translationsgql.Mutation{Resolver: r.Translations},
+		surveysgql.Mutation{Resolver: r.Surveys}, swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, translationsgql.Mutation{Resolver: r.Translations},
 	}
 }
 

@@ -53,6 +53,8 @@ func weigh(c *generated.ComplexityRoot) {
 		return page.SizeOf(first) * child
 	}
 	c.Query.Referrals = func(child int, _ *string, _ *uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
+	c.Query.Surveys = paged
+	c.Query.SurveyCircles = func(child int) int { return few * child }
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }

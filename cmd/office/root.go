@@ -27,6 +27,7 @@ import (
 	personsgql "github.com/ankunft/ankunft/graph/persons"
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
+	surveysgql "github.com/ankunft/ankunft/graph/surveys"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
@@ -67,6 +68,7 @@ func (o *Office) root() *graph.Root {
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 		Quality:      qualitygql.Resolver{Quality: o.Quality},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
+		Surveys:      surveysgql.Resolver{Surveys: o.Surveys},
 		Swaps:        swapsgql.Resolver{Swaps: o.Swaps},
 	}
 }

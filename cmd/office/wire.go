@@ -33,6 +33,7 @@ import (
 	"github.com/ankunft/ankunft/modules/presence"
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
+	"github.com/ankunft/ankunft/modules/surveys"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/translations"
 	"github.com/ankunft/ankunft/modules/writing"
@@ -56,6 +57,7 @@ type Office struct {
 	Persons      *persons.Service
 	Documents    *documents.Service
 	Letters      *letters.Service
+	Surveys      *surveys.Service  // nil where the city has no key for links
 	Partners     *partners.Service // nil where the city works with nobody outside, as is the next
 	Network      *network.Service
 	Linguists    *linguists.Service // nil where the city works without interpreters, as are the next four
@@ -112,7 +114,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.survey, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}

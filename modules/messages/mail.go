@@ -99,6 +99,9 @@ const (
 	TemplatePartnerMinutes   Template = "partner_minutes"           // to be read; param: title
 	TemplatePartnerMeasure   Template = "partner_measure"           // is due or over; params: title, date
 	TemplateReferralAsked    Template = "referral_asked"            // to the person: whether something may be passed on; not to whom, for families share mailboxes
+	TemplateSurveyAsked      Template = "survey_asked"              // to all who are asked; params: title, date (the last day)
+	TemplateSurveyReminder   Template = "survey_reminder"           // to all alike, whoever has answered; params: title, date
+	TemplateSurveyCounted    Template = "survey_counted"            // the result is there; param: title
 )
 
 // Templates are all of them.
@@ -116,6 +119,7 @@ var Templates = []Template{
 	TemplateTranslationOffer, TemplateTranslationGiven, TemplateTranslationReturned, TemplateTranslationDue, TemplateTranslationCancelled,
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure, TemplateReferralAsked,
+	TemplateSurveyAsked, TemplateSurveyReminder, TemplateSurveyCounted,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.
