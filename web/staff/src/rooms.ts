@@ -14,6 +14,7 @@ export const ROOMS = [
   ['/outlook', 'outlook', 'appointments.plan'],
   ['/audit', 'audit', 'audit.status'],
   ['/grants', 'grants', 'identity.grant'],
+  ['/workplace', 'workplace', 'supervision.own'],
 ] as const
 
 /** Where somebody starts who may do these actions. */

@@ -1,5 +1,5 @@
 import { BrokenScreen, focusHeading, isDate, Loading } from '@ankunft/ui'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
 import { dutySearch, readDirectory, requestSearch, translationSearch } from './screens/interpreters/search.ts'
@@ -79,6 +79,13 @@ const partner = {
 // A page of its own: it is printed.
 const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
 
+const workplace = createRoute({ getParentRoute: () => root, path: '/workplace', component: lazyRouteComponent(() => import('./screens/Workplace.tsx')) })
+const working = {
+  // The hub has one part so far.
+  start: createRoute({ getParentRoute: () => workplace, path: '/', beforeLoad: () => { throw redirect({ to: '/workplace/surveys', replace: true }) } }),
+  surveys: createRoute({ getParentRoute: () => workplace, path: '/surveys', component: lazyRouteComponent(() => import('./screens/surveys/Surveys.tsx')) }),
+}
+
 const tree = root.addChildren([
   work,
   login,
@@ -97,6 +104,7 @@ const tree = root.addChildren([
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   consentSheet,
+  workplace.addChildren([working.start, working.surveys]),
   audit,
   grants,
   sessions,

@@ -86,6 +86,24 @@ export type AskInterpreter = {
   readonly approval?: string | null | undefined;
 };
 
+export type AskSurvey = {
+  readonly key: string | number;
+  readonly title: string;
+  readonly intro?: string | null | undefined;
+  readonly teams: ReadonlyArray<string>;
+  /** 7 to 100; 7 by itself. */
+  readonly minimum?: number | null | undefined;
+  readonly opensOn: string;
+  readonly closesOn: string;
+  readonly questions: ReadonlyArray<AskSurveyQuestion>;
+};
+
+export type AskSurveyQuestion = {
+  readonly kind: string;
+  readonly text: string;
+  readonly options?: ReadonlyArray<string> | null | undefined;
+};
+
 export type AssignCase = {
   readonly case: string | number;
   readonly version: number;
@@ -536,6 +554,15 @@ export type GuestAnswer =
   | 'comes'
   | 'declines';
 
+export type HandInSurvey = {
+  readonly survey: string | number;
+  /** The prepared message (64 bytes) and its signature, base64. */
+  readonly token: string;
+  readonly signature: string;
+  /** Of each question that is not in words exactly one. */
+  readonly answers: ReadonlyArray<SurveyAnswer>;
+};
+
 export type HearComplaint = {
   readonly id: string | number;
   readonly version: number;
@@ -778,6 +805,17 @@ export type KeepOrganisation = {
   readonly email?: string | null | undefined;
   readonly phone?: string | null | undefined;
   readonly ended?: boolean | null | undefined;
+};
+
+export type KeepSurveyMeasure = {
+  readonly survey: string | number;
+  readonly id: string | number;
+  readonly version: number;
+  readonly title: string;
+  readonly note?: string | null | undefined;
+  readonly owner: string | number;
+  readonly dueOn: string;
+  readonly state: string;
 };
 
 export type LanguageDirection =
@@ -1354,6 +1392,12 @@ export type SignParts = {
   readonly numbers: ReadonlyArray<number>;
 };
 
+export type SignSurvey = {
+  readonly survey: string | number;
+  /** Base64. */
+  readonly blinded: string;
+};
+
 export type SitePart = {
   readonly key: string;
   readonly name: string;
@@ -1388,6 +1432,13 @@ export type SubjectKind =
   | 'translation'
   /** What somebody signed to be referred, which a member of staff takes in. */
   | 'referral';
+
+export type SurveyAnswer = {
+  readonly place: number;
+  /** 0: rather not say; 1 to 5, or the place of an option. */
+  readonly value?: number | null | undefined;
+  readonly text?: string | null | undefined;
+};
 
 export type TakeComplaint = {
   readonly key: string | number;
@@ -1519,6 +1570,11 @@ export type WithdrawReferral = {
 export type WithdrawRequest = {
   readonly case: string | number;
   readonly request: string | number;
+};
+
+export type WithdrawSurvey = {
+  readonly id: string | number;
+  readonly version: number;
 };
 
 export type WorkFilter = {
@@ -2965,6 +3021,56 @@ export type MarkPaidMutationVariables = Exact<{
 
 export type MarkPaidMutation = { readonly markPaid: number };
 
+export type SurveyCardFragment = { readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number }> };
+
+export type SurveysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SurveysQuery = { readonly surveys: { readonly __typename: 'SurveyPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number }> }> } };
+
+export type SurveyCirclesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SurveyCirclesQuery = { readonly surveyCircles: ReadonlyArray<{ readonly __typename: 'SurveyCircle', readonly team: string, readonly people: number }> };
+
+export type AskSurveyMutationVariables = Exact<{
+  input: AskSurvey;
+}>;
+
+
+export type AskSurveyMutation = { readonly askSurvey: { readonly __typename: 'Survey', readonly id: string } };
+
+export type WithdrawSurveyMutationVariables = Exact<{
+  input: WithdrawSurvey;
+}>;
+
+
+export type WithdrawSurveyMutation = { readonly withdrawSurvey: { readonly __typename: 'Survey', readonly id: string } };
+
+export type SignSurveyMutationVariables = Exact<{
+  input: SignSurvey;
+}>;
+
+
+export type SignSurveyMutation = { readonly signSurvey: { readonly __typename: 'SurveySignature', readonly signature: string } };
+
+export type HandInSurveyMutationVariables = Exact<{
+  input: HandInSurvey;
+}>;
+
+
+export type HandInSurveyMutation = { readonly handInSurvey: boolean };
+
+export type KeepSurveyMeasureMutationVariables = Exact<{
+  input: KeepSurveyMeasure;
+}>;
+
+
+export type KeepSurveyMeasureMutation = { readonly keepSurveyMeasure: { readonly __typename: 'Survey', readonly id: string } };
+
 export type WorkRowFragment = { readonly __typename: 'WorkItem', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly state: CaseState, readonly personName: string, readonly birthDate: string | null, readonly nationality: string | null, readonly team: string, readonly clerkId: string | null, readonly clerkName: string | null, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly pausedReason: string | null, readonly papersMissing: number, readonly papersToCheck: number, readonly papersAccepted: number, readonly papersTotal: number };
 
 export type WorkListQueryVariables = Exact<{
@@ -3024,4 +3130,5 @@ export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './opera
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, RejectClaim, ExtendClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
+export { Surveys, SurveyCircles, AskSurvey, WithdrawSurvey, SignSurvey, HandInSurvey, KeepSurveyMeasure } from './operations/screens-surveys-surveys.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'
