@@ -57,6 +57,7 @@ func openWorld(t *testing.T) *world {
 		"person": read.Case.Person.ID, "letter": w.opened.ReceiptID, "account": w.owner.Account, "any": ids.New(),
 	}
 	w.interpreted(t)
+	w.surveyed(t)
 	return w
 }
 

@@ -89,11 +89,11 @@ func (s *Service) HandIn(ctx context.Context, in HandIn) error {
 	if err != nil {
 		return err
 	}
-	if !survey.takes(s.today()) {
-		return ErrOver
-	}
 	if err := survey.verify(in.Token, in.Signature); err != nil {
 		return err
+	}
+	if !survey.takes(s.today()) {
+		return ErrOver
 	}
 	if err := s.fill(ctx, []*Survey{survey}); err != nil {
 		return err

@@ -45,7 +45,7 @@ var (
 	// ErrSigned says that this account has had its signature for another token.
 	ErrSigned = errs.New(errs.Conflict, "surveys.signed")
 	// ErrToken says that a token was not signed for this survey.
-	ErrToken = errs.New(errs.Forbidden, "surveys.token")
+	ErrToken = errs.New(errs.NotFound, "surveys.token")
 	// ErrSpent says that the answer of a token is there already.
 	ErrSpent = errs.New(errs.Conflict, "surveys.spent")
 	// ErrTooOften says that more answers come than people could give.

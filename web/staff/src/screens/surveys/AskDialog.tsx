@@ -37,6 +37,7 @@ export function AskDialog({ onClose, onDone }: { onClose: () => void; onDone: ()
     onDone()
     onClose()
   }
+  const none = fault('questions')
   const all = circles?.surveyCircles.find((c) => c.team === '')?.people ?? 0
   const teams = (circles?.surveyCircles ?? []).filter((c) => c.team !== '').map((c) => ({ value: c.team, label: t('surveys.ask.team', { name: names.team(c.team), count: c.people }) }))
   return (
@@ -49,7 +50,7 @@ export function AskDialog({ onClose, onDone }: { onClose: () => void; onDone: ()
         <DayField label={t('surveys.ask.closesOn')} value={draft.closesOn} onChange={(closesOn) => { put({ closesOn }) }} min={officeToday()} error={fault('closesOn')} />
         <TextField label={t('surveys.ask.minimum')} hint={t('surveys.ask.minimumHint')} short value={draft.minimum} onChange={(minimum) => { put({ minimum }) }} autoComplete="off" error={fault('minimum')} />
       </div>
-      {fault('questions') && <p className="off-fault" role="alert">{fault('questions')}</p>}
+      {none && <p className="off-fault" role="alert">{none}</p>}
       {questions.map((q, i) => (
         <fieldset key={q.key} className="ank-stack srv-asked">
           <legend>{t('surveys.ask.question', { place: i + 1 })}</legend>

@@ -50,7 +50,7 @@ function Card({ survey: s, again }: { survey: Survey; again: () => void }) {
   const names = useNames()
   const [withdrawing, setWithdrawing] = useState(false)
   const [{ fetching, error }, withdraw] = useMutation(WithdrawSurvey)
-  const may = (what: string) => s.permitted.includes(what)
+  const withdrawable = s.permitted.includes('withdrawSurvey')
   const over = s.state === 'counted'
   return (
     <article className="ank-card ank-stack srv-card" aria-labelledby={`survey-${s.id}`}>
@@ -66,9 +66,9 @@ function Card({ survey: s, again }: { survey: Survey; again: () => void }) {
       {(s.state === 'open' || s.state === 'closing') && s.mine && <TakePart survey={s} again={again} />}
       {!over && s.state !== 'withdrawn' && <IconLine icon="clock">{t('surveys.counts', { date: date(s.countsOn, 'short'), minimum: s.minimum })}</IconLine>}
       {over && <Result survey={s} />}
-      {over && <Measures survey={s} keeps={may('keepSurveyMeasure')} again={again} />}
+      {over && <Measures survey={s} keeps={s.permitted.includes('keepSurveyMeasure')} again={again} />}
       <ProblemAlert error={error} onRetry={again} />
-      {may('withdrawSurvey') && <div><Button kind="tertiary" size="small" aria-label={t('surveys.withdrawOf', { title: s.title })} onClick={() => { setWithdrawing(true) }}>{t('surveys.withdraw')}</Button></div>}
+      {withdrawable && <div><Button kind="tertiary" size="small" aria-label={t('surveys.withdrawOf', { title: s.title })} onClick={() => { setWithdrawing(true) }}>{t('surveys.withdraw')}</Button></div>}
       <ConfirmDialog
         open={withdrawing} kind="danger" busy={fetching} title={t('surveys.withdrawOf', { title: s.title })} confirm={t('surveys.withdraw')} onClose={() => { setWithdrawing(false) }}
         onConfirm={() => { void withdraw({ input: { id: s.id, version: s.version } }).then(() => { setWithdrawing(false); again() }) }}
