@@ -103,4 +103,7 @@ export const OFFICE: Record<string, Look> = {
   '/partners/referrals': `15-partners: 'referrals'`,
   '/partners/meetings': `15-partners: 'meetings'`,
   '/partners/consent/$id': `15-partners: 'office: consent on paper'`,
+  '/workplace': `20-surveys: 'office: surveys'`,
+  '/workplace/': `20-surveys: 'office: surveys'`,
+  '/workplace/surveys': `20-surveys: 'office: surveys'`,
 }
