@@ -95,7 +95,7 @@ func (s *Service) HandIn(ctx context.Context, in HandIn) error {
 	if !survey.takes(s.today()) {
 		return ErrOver
 	}
-	if err := s.fill(ctx, []*Survey{survey}); err != nil {
+	if err := s.questions(ctx, map[uuid.UUID]*Survey{survey.ID: survey}, []uuid.UUID{survey.ID}); err != nil {
 		return err
 	}
 	b, err := survey.checked(in.Answers)

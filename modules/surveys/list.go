@@ -69,18 +69,9 @@ func (s *Service) fill(ctx context.Context, list []*Survey) error {
 	of, keys := map[uuid.UUID]*Survey{}, []uuid.UUID{}
 	for _, survey := range list {
 		of[survey.ID], keys = survey, append(keys, survey.ID)
-		survey.Questions, survey.Measures = []Question{}, []Measure{}
 	}
-	var questions []Question
-	if err := s.DB.NewSelect().Model(&questions).Where("q.survey_id IN ?", bun.Tuple(keys)).OrderExpr("q.survey_id, q.place").Scan(ctx); err != nil {
-		return fmt.Errorf("read questions: %w", err)
-	}
-	for _, q := range questions {
-		survey := of[q.SurveyID]
-		if survey.Answers != nil && q.Kind != Text {
-			q.Shares = make([]int, q.values()+1)
-		}
-		survey.Questions = append(survey.Questions, q)
+	if err := s.questions(ctx, of, keys); err != nil {
+		return err
 	}
 	if err := s.results(ctx, of, keys); err != nil {
 		return err
@@ -90,6 +81,21 @@ func (s *Service) fill(ctx context.Context, list []*Survey) error {
 		of[m.SurveyID].Measures = append(of[m.SurveyID].Measures, m)
 	}
 	return err
+}
+
+func (s *Service) questions(ctx context.Context, of map[uuid.UUID]*Survey, keys []uuid.UUID) error {
+	var list []Question
+	if err := s.DB.NewSelect().Model(&list).Where("q.survey_id IN ?", bun.Tuple(keys)).OrderExpr("q.survey_id, q.place").Scan(ctx); err != nil {
+		return fmt.Errorf("read questions: %w", err)
+	}
+	for _, q := range list {
+		survey := of[q.SurveyID]
+		if survey.Answers != nil && q.Kind != Text {
+			q.Shares = make([]int, q.values()+1)
+		}
+		survey.Questions = append(survey.Questions, q)
+	}
+	return nil
 }
 
 func (s *Service) results(ctx context.Context, of map[uuid.UUID]*Survey, keys []uuid.UUID) error {
