@@ -100,11 +100,15 @@ func (s *Service) countTx(ctx context.Context, tx *db.Tx, survey *Survey, to []m
 	if err := exec(ctx, tx, "keep answers from coming", []string{"LOCK TABLE surveys.answer IN EXCLUSIVE MODE"}); err != nil {
 		return err
 	}
-	bodies, err := s.openTx(ctx, tx, survey)
+	n, err := tx.NewSelect().Model((*answer)(nil)).Where("survey_id = ?", survey.ID).Count(ctx)
 	if err != nil {
-		return err
+		return fmt.Errorf("count answers: %w", err)
 	}
-	if n := len(bodies); n >= survey.Minimum {
+	if n := int(n); n >= survey.Minimum { // fewer are not even opened
+		bodies, err := s.openTx(ctx, tx, survey)
+		if err != nil {
+			return err
+		}
 		told := max(survey.Minimum, n/nearest*nearest)
 		survey.Answers = &told
 		if err := keepTx(ctx, tx, survey, bodies); err != nil {

@@ -1,3 +1,4 @@
+import '../../styles/whocan.css'
 import { AskSurvey, SurveyCircles } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, CheckboxGroup, SelectField, TextArea, TextField, useToast } from '@ankunft/ui'
 import { useState } from 'react'

@@ -1,6 +1,7 @@
+import '../../styles/interpreters.css'
 import '../../styles/surveys.css'
 import { type SurveyCardFragment, Surveys as All, WithdrawSurvey } from '@ankunft/api/staff/operations.generated.ts'
-import { Button, ConfirmDialog, EmptyState, IconLine, Loading, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
+import { Button, ConfirmDialog, EmptyState, Loading, ProblemAlert, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -64,7 +65,7 @@ function Card({ survey: s, again }: { survey: Survey; again: () => void }) {
         {s.asker && t('surveys.by', { name: s.asker })}
       </p>
       {(s.state === 'open' || s.state === 'closing') && s.mine && <TakePart survey={s} again={again} />}
-      {!over && s.state !== 'withdrawn' && <IconLine icon="clock">{t('surveys.counts', { date: date(s.countsOn, 'short'), minimum: s.minimum })}</IconLine>}
+      {!over && s.state !== 'withdrawn' && <p className="ank-muted ank-small">{t('surveys.counts', { date: date(s.countsOn, 'short'), minimum: s.minimum })}</p>}
       {over && <Result survey={s} />}
       {over && <Measures survey={s} keeps={s.permitted.includes('keepSurveyMeasure')} again={again} />}
       <ProblemAlert error={error} onRetry={again} />
