@@ -29,6 +29,7 @@ import (
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
+	surveysgql "github.com/ankunft/ankunft/graph/surveys"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
@@ -62,6 +63,7 @@ type Root struct {
 	Qualifications qualificationsgql.Resolver
 	Quality        qualitygql.Resolver
 	Settlement     settlementgql.Resolver
+	Surveys        surveysgql.Resolver
 	Supervision    supervisiongql.Resolver
 	Swaps          swapsgql.Resolver
 	Presence       presencegql.Resolver
@@ -96,6 +98,7 @@ type (
 	qualificationsQuery = qualificationsgql.Query
 	qualityQuery        = qualitygql.Query
 	settlementQuery     = settlementgql.Query
+	surveysQuery        = surveysgql.Query
 	supervisionQuery    = supervisiongql.Query
 	swapsQuery          = swapsgql.Query
 	presenceQuery       = presencegql.Query
@@ -129,6 +132,7 @@ type (
 		qualityQuery
 		settlementQuery
 		supervisionQuery
+		surveysQuery
 		swapsQuery
 		presenceQuery
 		trainingQuery
@@ -158,6 +162,7 @@ type (
 	qualificationsMutation = qualificationsgql.Mutation
 	qualityMutation        = qualitygql.Mutation
 	settlementMutation     = settlementgql.Mutation
+	surveysMutation        = surveysgql.Mutation
 	supervisionMutation    = supervisiongql.Mutation
 	swapsMutation          = swapsgql.Mutation
 	presenceMutation       = presencegql.Mutation
@@ -189,6 +194,7 @@ type (
 		qualityMutation
 		settlementMutation
 		supervisionMutation
+		surveysMutation
 		swapsMutation
 		presenceMutation
 		trainingMutation
@@ -219,7 +225,7 @@ func (r *Root) Query() generated.QueryResolver {
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, onboardinggql.Query{Resolver: r.Onboarding}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualificationsgql.Query{Resolver: r.Qualifications}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement}, supervisiongql.Query{Resolver: r.Supervision},
-		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, traininggql.Query{Resolver: r.Training}, translationsgql.Query{Resolver: r.Translations}, workforcegql.Query{Resolver: r.Workforce},
+		surveysgql.Query{Resolver: r.Surveys}, swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, traininggql.Query{Resolver: r.Training}, translationsgql.Query{Resolver: r.Translations}, workforcegql.Query{Resolver: r.Workforce},
 	}
 }
 
@@ -231,7 +237,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
 		networkgql.Mutation{Resolver: r.Network}, onboardinggql.Mutation{Resolver: r.Onboarding}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualificationsgql.Mutation{Resolver: r.Qualifications}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement}, supervisiongql.Mutation{Resolver: r.Supervision},
-		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, traininggql.Mutation{Resolver: r.Training}, translationsgql.Mutation{Resolver: r.Translations}, workforcegql.Mutation{Resolver: r.Workforce},
+		surveysgql.Mutation{Resolver: r.Surveys}, swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, traininggql.Mutation{Resolver: r.Training}, translationsgql.Mutation{Resolver: r.Translations}, workforcegql.Mutation{Resolver: r.Workforce},
 	}
 }
 

@@ -35,7 +35,7 @@ var forEverybody = map[string]bool{
 	"acceptInterpreting": true, "declineInterpreting": true, "cancelInterpreting": true, "signInterpreting": true, "proposeClaim": true, "answerReferralByLink": true, "answerConsentByLink": true,
 	"acceptTranslation": true, "declineTranslation": true, "beginTranslationFile": true, "signTranslationParts": true, "completeTranslationFile": true, "removeTranslationFile": true,
 	"reportClientMissing": true, "offerInterpretingSwap": true, "withdrawInterpretingSwap": true, "acceptSwap": true, "declineSwap": true,
-	"deliverTranslation": true, "giveFeedback": true, "complain": true,
+	"deliverTranslation": true, "giveFeedback": true, "complain": true, "handInSurvey": true,
 }
 
 func TestEachRootFieldSaysWhoMayAsk(t *testing.T) {

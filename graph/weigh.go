@@ -66,6 +66,8 @@ func weigh(c *generated.ComplexityRoot) {
 	c.Query.TrainingCertificates = paged
 	c.Query.TrainingTeam = func(child int, _ *training.TeamFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.CourseSessions = paged
+	c.Query.Surveys = paged
+	c.Query.SurveyCircles = func(child int) int { return few * child }
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }

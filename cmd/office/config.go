@@ -44,7 +44,8 @@ type Config struct {
 	// AuditTrustedKeys are public keys (base64) whose signatures count besides the own key's: those of earlier years. Default none.
 	AuditTrustedKeys []string `yaml:"audit_trusted_keys"`
 	// LinkKey signs the links in mails and the work that browsers do before they may hold a time: 32 bytes (base64). Needed where the city gives
-	// appointments or works with interpreters or partners. With a new one, links of before are dead.
+	// appointments or works with interpreters or partners. It also seals the keys of surveys of staff, which there are none without. With a new
+	// one, links of before are dead, and running surveys cannot be counted.
 	LinkKey plugin.Secret `yaml:"link_key"`
 	// SupervisionKey seals who takes part in supervision and what its supervisors note: 32 bytes (base64), used for nothing else. Without it the city offers none;
 	// with a new one, who booked before is unreadable for ever. It belongs in no backup of the database.

@@ -30,6 +30,7 @@ import (
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/supervision"
+	"github.com/ankunft/ankunft/modules/surveys"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/translations"
@@ -40,7 +41,7 @@ import (
 // Migrations are those of all modules, from the ground up.
 func Migrations() []db.Migrations {
 	return []db.Migrations{
-		audit.Migrations, messages.Migrations, identity.Migrations, supervision.Migrations, onboarding.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
+		audit.Migrations, messages.Migrations, identity.Migrations, supervision.Migrations, onboarding.Migrations, surveys.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
 		documents.Migrations, letters.Migrations, training.Migrations, qualifications.Migrations, workforce.Migrations, linguists.Migrations, budgets.Migrations, courses.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
 		appointments.Migrations, invitations.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,

@@ -59,6 +59,7 @@ func openWorld(t *testing.T) *world {
 	w.interpreted(t)
 	w.kept(t)
 	w.taught(t)
+	w.surveyed(t)
 	return w
 }
 

@@ -31,6 +31,7 @@ import (
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
+	surveysgql "github.com/ankunft/ankunft/graph/surveys"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
 	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
@@ -79,6 +80,7 @@ func (o *Office) root() *graph.Root {
 		Settlement:     settlementgql.Resolver{Settlement: o.Settlement},
 		Training:       traininggql.Resolver{Training: o.Training},
 		Supervision:    supervisiongql.Resolver{Supervision: o.Supervision},
+		Surveys:        surveysgql.Resolver{Surveys: o.Surveys},
 		Swaps:          swapsgql.Resolver{Swaps: o.Swaps},
 	}
 }

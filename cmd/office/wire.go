@@ -39,6 +39,7 @@ import (
 	"github.com/ankunft/ankunft/modules/quality"
 	"github.com/ankunft/ankunft/modules/settlement"
 	"github.com/ankunft/ankunft/modules/supervision"
+	"github.com/ankunft/ankunft/modules/surveys"
 	"github.com/ankunft/ankunft/modules/swaps"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/translations"
@@ -64,6 +65,7 @@ type Office struct {
 	Persons        *persons.Service
 	Documents      *documents.Service
 	Letters        *letters.Service
+	Surveys        *surveys.Service // nil where the city has no key for links
 	Qualifications *qualifications.Service
 	Workforce      *workforce.Service
 	Training       *training.Service
@@ -127,7 +129,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.supervise, o.qualify, o.keepPosts, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.supervise, o.qualify, o.keepPosts, o.survey, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}

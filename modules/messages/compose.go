@@ -61,7 +61,7 @@ var withNote = map[Template]bool{
 	TemplateAppointmentSeries: true, TemplateInterpretingOffer: true, TemplateInterpretingMoved: true, TemplateInterpretingBooked: true,
 	TemplateInterpretingReminder: true, TemplateInterpretingSwap: true, TemplateSettlementLapses: true, TemplateSettlementUnsigned: true, TemplateSettlementLoss: true,
 	TemplateSettlementNews: true, TemplateTranslationOffer: true, TemplateTranslationGiven: true,
-	TemplateFeedbackAsked: true,
+	TemplateFeedbackAsked: true, TemplateSurveyAsked: true, TemplateSurveyReminder: true,
 }
 
 func (s *Service) part(lang string, t Template, link string, params map[string]string) part {

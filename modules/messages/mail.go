@@ -124,6 +124,9 @@ const (
 	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
 	TemplateQualificationEnds Template = "qualification_ends"        // of a member of staff; params: what, date
 	TemplatePostEnds          Template = "post_ends"                 // to the personnel office and the lead: who fills it goes; params: post, date
+	TemplateSurveyAsked      Template = "survey_asked"              // to all who are asked; params: title, date (the last day)
+	TemplateSurveyReminder   Template = "survey_reminder"           // to all alike, whoever has answered; params: title, date
+	TemplateSurveyCounted    Template = "survey_counted"            // the result is there; param: title
 )
 
 // Templates are all of them.
@@ -146,6 +149,7 @@ var Templates = []Template{
 	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
 	TemplateNews,
 	TemplateQualificationEnds, TemplatePostEnds,
+	TemplateSurveyAsked, TemplateSurveyReminder, TemplateSurveyCounted,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

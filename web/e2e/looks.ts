@@ -122,4 +122,5 @@ export const OFFICE: Record<string, Look> = {
   '/training/onboarding': `19-supervision: 'office: onboarding'`,
   '/workplace': `19-supervision: 'office: supervision'`,
   '/workplace/': `19-supervision: 'office: supervision'`,
+  '/workplace/surveys': `20-surveys: 'office: surveys'`,
 }

@@ -53,6 +53,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	if err := f.qualify(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
 	}
+	if err := f.survey(); err != nil { //nolint:contextcheck // the hand brings its own
+		return Example{}, err
+	}
 	list := newPlanner(f.today, o.ApplicantsIssuer).stories(o.Cases) //nolint:contextcheck // each hand brings its own
 	if err := f.live(ctx, list); err != nil {
 		return Example{}, err

@@ -10,12 +10,14 @@ import { type Me, MeProvider, useMeQuery } from './me.tsx'
 import { NoRights } from './NoRights.tsx'
 import { ROOMS } from './rooms.ts'
 import { Shortcuts } from './Shortcuts.tsx'
+import { useCourier } from './useCourier.ts'
 
 /** The frame around every page of the office. It knows who is there and shows nobody more than their rooms. */
 export function Shell() {
   // By what is drawn, not by the address: during a change of page the address is ahead.
   const open = useMatches({ select: (matches) => matches.at(-1)?.fullPath === '/login' })
   const [{ data, fetching, error }, again] = useMeQuery()
+  useCourier()
   const me = data?.me ?? undefined
   const inside = (children: ReactNode) => <Frame me={me}>{children}</Frame>
   if (open) return inside(<Outlet />)

@@ -1,5 +1,5 @@
 import { BrokenScreen, focusHeading, isDate, Loading } from '@ankunft/ui'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
 import { dutySearch, readDirectory, requestSearch, translationSearch } from './screens/interpreters/search.ts'
@@ -95,9 +95,9 @@ const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/
 const courseSession = createRoute({ getParentRoute: () => root, path: '/training/sessions/$id', component: lazyRouteComponent(() => import('./screens/courses/Session.tsx')) })
 
 const workplace = createRoute({ getParentRoute: () => root, path: '/workplace', component: lazyRouteComponent(() => import('./screens/Workplace.tsx')) })
-
 const atWork = {
   supervision: createRoute({ getParentRoute: () => workplace, path: '/', component: lazyRouteComponent(() => import('./screens/supervision/Supervision.tsx')) }),
+  surveys: createRoute({ getParentRoute: () => workplace, path: '/surveys', component: lazyRouteComponent(() => import('./screens/surveys/Surveys.tsx')) }),
   qualifications: createRoute({ getParentRoute: () => workplace, path: '/qualifications', component: lazyRouteComponent(() => import('./screens/workplace/Qualifications.tsx')) }),
   posts: createRoute({ getParentRoute: () => workplace, path: '/posts', component: lazyRouteComponent(() => import('./screens/workplace/Posts.tsx')) }),
 }
@@ -124,7 +124,7 @@ const tree = root.addChildren([
   consentSheet,
   training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements, learning.courses, learning.kept, learning.year, learning.budget, learning.onboarding]),
   courseSession,
-  workplace.addChildren([atWork.supervision, atWork.qualifications, atWork.posts]),
+  workplace.addChildren([atWork.supervision, atWork.surveys, atWork.qualifications, atWork.posts]),
   postsImport,
   audit,
   grants,

@@ -9,6 +9,7 @@ import { useMay } from '../me.tsx'
 
 const PARTS = [
   ['supervision', '/workplace', 'supervision.own'],
+  ['surveys', '/workplace/surveys', 'surveys.own'],
   ['qualifications', '/workplace/qualifications', 'qualifications.own'],
   ['posts', '/workplace/posts', 'workforce.read'],
 ] as const
