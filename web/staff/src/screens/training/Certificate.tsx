@@ -53,7 +53,7 @@ export function OwnCertificate({ certificate: c, again }: { certificate: Certifi
         <StatusBadge {...LOOK[state]}>{t(`training.certificate.states.${state}`)}</StatusBadge>
       </div>
       <p className="ank-muted">
-        {t('training.certificate.days', { on: date(c.completedOn), until: c.validUntil ? date(c.validUntil) : t('training.certificate.asTraining') })}
+        {c.validUntil ? t('training.certificate.days', { on: date(c.completedOn), until: date(c.validUntil) }) : t('training.certificate.day', { on: date(c.completedOn) })}
       </p>
       {c.state === 'rejected' && <p>{t(`training.certificate.reasons.${c.reason}` as 'training.certificate.reasons.unreadable')}{c.remark && `: ${c.remark}`}</p>}
       {open && <Paper certificate={c} again={again} />}
