@@ -2,13 +2,12 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { inDays } from '../form.ts'
 import { answered, ask } from '../office.ts'
+import { pdf } from '../papers.ts'
 import { t } from '../texts.ts'
 import { axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
 
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:${name}`, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-const PAPER = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj trailer<</Root 1 0 R>>')
 
 openBrowser({ story: true })
 
@@ -46,7 +45,7 @@ describe('somebody whose training has run out', () => {
     await dialog.getByRole('combobox').selectOption(mine.data?.myTraining.duties.find((d) => d.key === 'residence_law')?.trainingId ?? '')
     await dialog.getByLabel(de('training.completedOn')).fill(inDays(-3).split('-').toReversed().join('.'))
     await answered(clerk, 'HandInCertificate', () => button(clerk, de('training.certificate.save')).click())
-    await clerk.locator('input[type="file"]').first().setInputFiles({ name: 'nachweis.pdf', mimeType: 'application/pdf', buffer: PAPER })
+    await clerk.locator('input[type="file"]').first().setInputFiles(pdf('nachweis.pdf', ['Teilnahmebescheinigung']))
     await clerk.getByText(de('training.certificate.states.open'), { exact: true }).waitFor()
   })
 
