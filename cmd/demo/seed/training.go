@@ -50,12 +50,12 @@ func (f *filler) learn(ctx context.Context) error {
 			if !own {
 				ago = 30 + 17*i + len(s.Username)
 			}
-			if err := h.complete(h.staff[s.Username].AccountID, r.TrainingID, ago); err != nil {
+			if err := h.complete(h.staff[s.Username].AccountID, r.TrainingID, ago); err != nil { //nolint:contextcheck // the hand brings its own
 				return fmt.Errorf("what %s learned: %w", s.Username, err)
 			}
 		}
 	}
-	return h.proofs(requirements)
+	return h.proofs(requirements) //nolint:contextcheck // the hand brings its own
 }
 
 func (h *hand) complete(account, what uuid.UUID, ago int) error {

@@ -1,5 +1,5 @@
 import { BrokenScreen, focusHeading, isDate, Loading } from '@ankunft/ui'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { readFilter } from './filter.ts'
 import { NotFound } from './NotFound.tsx'
 import { dutySearch, readDirectory, requestSearch, translationSearch } from './screens/interpreters/search.ts'

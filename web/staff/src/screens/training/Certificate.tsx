@@ -1,4 +1,4 @@
-import { type CertificateFragment, CertificateUpload, HandInCertificate, TakeInCancelled, TakeInDone, TakeInParts, WithdrawCertificate } from '@ankunft/api/staff/operations.generated.ts'
+import { type CertificateFragment, CertificateUpload, HandInCertificate, TakeInCancelled, TakeInDone, TakeInParts, TakeOutPage, WithdrawCertificate } from '@ankunft/api/staff/operations.generated.ts'
 import { ACCEPT, Button, describe, FilePicker, type IconName, ProblemAlert, refusalOf, SelectField, StatusBadge, type Tone, Uploads, type UploadState, UploadTile, useFormat, useToast, useUploader } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -45,7 +45,7 @@ export function OwnCertificate({ certificate: c, again }: { certificate: Certifi
   const { date } = useFormat()
   const [{ error, fetching }, withdraw] = useMutation(WithdrawCertificate)
   const open = c.state === 'open'
-  const state = open && !c.paper?.files.length ? 'missing' : c.state
+  const state = open && (!c.paper?.files.length || c.paper.state === 'refused') ? 'missing' : c.state
   return (
     <article className="ank-card ank-stack" aria-label={c.training.title}>
       <div className="ank-row">
@@ -53,7 +53,7 @@ export function OwnCertificate({ certificate: c, again }: { certificate: Certifi
         <StatusBadge {...LOOK[state]}>{t(`training.certificate.states.${state}`)}</StatusBadge>
       </div>
       <p className="ank-muted">
-        {t('training.certificate.days', { on: date(c.completedOn), until: c.validUntil ? date(c.validUntil) : t('training.certificate.asTraining') })}
+        {c.validUntil ? t('training.certificate.days', { on: date(c.completedOn), until: date(c.validUntil) }) : t('training.certificate.day', { on: date(c.completedOn) })}
       </p>
       {c.state === 'rejected' && <p>{t(`training.certificate.reasons.${c.reason}` as 'training.certificate.reasons.unreadable')}{c.remark && `: ${c.remark}`}</p>}
       {open && <Paper certificate={c} again={again} />}
@@ -74,6 +74,7 @@ function Paper({ certificate: c, again }: { certificate: Certificate; again: () 
   const uploader = useCertificateUploads(c.id, again)
   const files = c.paper?.files ?? []
   useLookAgain(files.some((f) => f.state === 'received' || f.state === 'inspecting'), again)
+  const [{ error: stuck }, takeOut] = useMutation(TakeOutPage)
   const here = new Set(uploader.jobs.map((j) => j.fileId))
   const why = (code: string) => {
     const problem = describe({ code, fields: [] }, errors)
@@ -84,7 +85,7 @@ function Paper({ certificate: c, again }: { certificate: Certificate; again: () 
       <ul className="trn-list" role="list" aria-label={t('training.certificate.paper')}>
         {files.filter((f) => f.state !== 'uploading' || !here.has(f.id)).map((f) => (
           <li key={f.id}>
-            <UploadTile upload={{ name: f.name, size: f.size, sent: f.size, state: FILES[f.state], ...(f.thumbUrl && { thumbnail: f.thumbUrl }), ...(f.refusal && { problem: why(`documents.${f.refusal}`) }) }} />
+            <UploadTile upload={{ name: f.name, size: f.size, sent: f.size, state: FILES[f.state], ...(f.thumbUrl && { thumbnail: f.thumbUrl }), ...(f.refusal && { problem: why(`documents.${f.refusal}`) }) }} onRemove={() => void takeOut({ input: { file: f.id } }).then(again)} />
           </li>
         ))}
         {uploader.jobs.filter((j) => j.state !== 'done').map((j) => (
@@ -93,6 +94,7 @@ function Paper({ certificate: c, again }: { certificate: Certificate; again: () 
           </li>
         ))}
       </ul>
+      <ProblemAlert error={stuck} />
       <FilePicker accept={ACCEPT} hint={t('training.certificate.paperHint')} onFiles={(list) => { uploader.add(ITEM, list, (f) => refusalOf(f, MEGABYTES)) }} />
     </>
   )

@@ -1,5 +1,5 @@
 import { MyTraining, MyTrainingRecords } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, EmptyState, Loading, ProblemAlert, Table, useFormat } from '@ankunft/ui'
+import { Alert, Button, EmptyState, Loading, ProblemAlert, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
@@ -53,17 +53,19 @@ function Done() {
   return (
     <section className="ank-stack" aria-labelledby="done">
       <h2 id="done">{t('training.mine.done')}</h2>
-      <Table
-        caption={t('training.mine.done')}
-        rows={records.items}
-        rowKey={(r) => r.id}
-        columns={[
-          { id: 'title', title: t('training.training'), cell: (r) => r.training.title },
-          { id: 'on', title: t('training.completedOn'), cell: (r) => date(r.completedOn, 'short') },
-          { id: 'until', title: t('training.validUntil'), cell: (r) => (r.withdrawnAt ? t('training.withdrawn') : r.validUntil ? date(r.validUntil, 'short') : t('training.forGood')) },
-          { id: 'source', title: t('training.source'), cell: (r) => t(`training.sources.${r.source}`) },
-        ]}
-      />
+      <ul className="trn-list" role="list">
+        {records.items.map((r) => (
+          <li key={r.id} className="trn-duty">
+            <div>
+              <p><strong>{r.training.title}</strong></p>
+              <p>
+                {r.validUntil ? t('training.certificate.days', { on: date(r.completedOn), until: date(r.validUntil) }) : t('training.certificate.day', { on: date(r.completedOn) })} · {t(`training.sources.${r.source}`)}
+                {r.withdrawnAt && ` · ${t('training.withdrawn')}`}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
       <More pages={pages} next={records.next} busy={fetching} />
     </section>
   )

@@ -1,5 +1,5 @@
 import { TrainingRequirements, TrainingTeam } from '@ankunft/api/staff/operations.generated.ts'
-import { EmptyState, Loading, ProblemAlert, SelectField, Table, TextField } from '@ankunft/ui'
+import { Button, EmptyState, Loading, ProblemAlert, SelectField, Table, TextField } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
@@ -39,7 +39,7 @@ export default function Team() {
           rowKey={(m) => m.id}
           onOpen={(m) => { setOpen(m.id) }}
           columns={[
-            { id: 'name', title: t('training.team.person'), cell: (m) => <button type="button" className="ank-link" onClick={() => { setOpen(m.id) }}>{m.name}</button> },
+            { id: 'name', title: t('training.team.person'), cell: (m) => <Button kind="tertiary" size="small" onClick={() => { setOpen(m.id) }}>{m.name}</Button> },
             { id: 'order', title: t('training.team.inOrder'), cell: (m) => (m.asked === 0 ? t('training.team.nothing') : t('training.team.of', { done: m.inOrder, all: m.asked })) },
             {
               id: 'duties', title: t('training.team.due'),
