@@ -61,6 +61,11 @@ export type AgreeMeasure = {
   readonly dueOn: string;
 };
 
+export type AnswerCourseQuestion = {
+  readonly id: string | number;
+  readonly helps: number;
+};
+
 export type AnswerVisit = {
   readonly visit: string | number;
   readonly language?: string | null | undefined;
@@ -71,6 +76,12 @@ export type ApproveDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly digest: string;
+};
+
+/** over: why, where the budget does not suffice. */
+export type ApproveEnrolment = {
+  readonly enrolment: string | number;
+  readonly over?: string | null | undefined;
 };
 
 export type ArrangeFiles = {
@@ -100,6 +111,24 @@ export type AskInterpreter = {
   readonly approval?: string | null | undefined;
 };
 
+export type AskSurvey = {
+  readonly key: string | number;
+  readonly title: string;
+  readonly intro?: string | null | undefined;
+  readonly teams: ReadonlyArray<string>;
+  /** 7 to 100; 7 by itself. */
+  readonly minimum?: number | null | undefined;
+  readonly opensOn: string;
+  readonly closesOn: string;
+  readonly questions: ReadonlyArray<AskSurveyQuestion>;
+};
+
+export type AskSurveyQuestion = {
+  readonly kind: string;
+  readonly text: string;
+  readonly options?: ReadonlyArray<string> | null | undefined;
+};
+
 export type AssignCase = {
   readonly case: string | number;
   readonly version: number;
@@ -110,6 +139,18 @@ export type AssignCase = {
 /** The counter at which the viewer believes to sit: another window may have moved them. */
 export type AtDesk = {
   readonly counter: string | number;
+};
+
+export type AttendSession = {
+  readonly session: string | number;
+  readonly code: string;
+};
+
+export type BeginOnboarding = {
+  readonly account: string | number;
+  readonly mentor: string | number;
+  readonly plan: string | number;
+  readonly startOn?: string | null | undefined;
 };
 
 /** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
@@ -182,6 +223,10 @@ export type BookSeries = {
   readonly key: string;
 };
 
+export type BookSupervision = {
+  readonly id: string | number;
+};
+
 export type CallInterpreter = {
   readonly key: string;
   readonly about: RecordInput;
@@ -230,6 +275,16 @@ export type CancelInterpreterRequest = {
   readonly cents?: number | null | undefined;
 };
 
+export type CancelSession = {
+  readonly session: string | number;
+  readonly version: number;
+};
+
+export type CancelSupervision = {
+  readonly id: string | number;
+  readonly version: number;
+};
+
 export type CancelTranslation = {
   readonly id: string | number;
   readonly version: number;
@@ -274,6 +329,13 @@ export type ChangeInterpreterShift = {
   readonly state?: string | null | undefined;
   /** As in planInterpreterShift. */
   readonly approval?: string | null | undefined;
+};
+
+export type ChangeOnboarding = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly mentor?: string | number | null | undefined;
+  readonly end?: boolean | null | undefined;
 };
 
 export type ChangePlan = {
@@ -366,6 +428,10 @@ export type ClosePost = {
   readonly lastDay: string;
 };
 
+export type ClosePrivateSupervision = {
+  readonly id: string;
+};
+
 export type ComplaintFilter = {
   /** received, heard, settled */
   readonly states?: ReadonlyArray<string> | null | undefined;
@@ -391,6 +457,10 @@ export type ConfirmClaim = {
   readonly approval?: string | null | undefined;
   /** Why it had to be at night, on a Sunday or holiday (JVEG § 9 Abs. 6), where that was not stated before. */
   readonly necessity?: string | null | undefined;
+};
+
+export type ConfirmCourse = {
+  readonly course: string | number;
 };
 
 export type ConfirmMatch = {
@@ -420,11 +490,32 @@ export type ContactWordsIn = {
   readonly text: string;
 };
 
+export type CourseDayIn = {
+  readonly day: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+};
+
+export type CourseForm =
+  | 'in_house'
+  | 'external'
+  | 'online';
+
+export type DayPart =
+  | 'morning'
+  | 'afternoon'
+  | 'day';
+
 export type DecisionState =
   | 'draft'
   | 'proposed'
   | 'returned'
   | 'approved';
+
+export type DeclineEnrolment = {
+  readonly enrolment: string | number;
+  readonly reason: string;
+};
 
 export type DeliveryState =
   | 'none'
@@ -444,6 +535,11 @@ export type DiscardDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly version: number;
+};
+
+export type DoOnboardingStep = {
+  readonly id: string | number;
+  readonly done: boolean;
 };
 
 /** The state of the file that is furthest behind; a refused one counts before all. */
@@ -536,6 +632,25 @@ export type EndVisit = {
   readonly note?: string | null | undefined;
 };
 
+export type Enrol = {
+  readonly session: string | number;
+};
+
+export type EnrolmentState =
+  | 'asked'
+  | 'waiting'
+  | 'enrolled'
+  | 'declined'
+  | 'cancelled'
+  | 'attended'
+  | 'missed'
+  | 'unplaced';
+
+export type EnterAbsence = {
+  readonly day: string;
+  readonly part: DayPart;
+};
+
 export type ExtendClaim = {
   readonly claim: string | number;
   readonly version: number;
@@ -573,6 +688,13 @@ export type FillingKind =
   | 'regular'
   | 'secondment';
 
+/** cents: what a place cost in the end. */
+export type FinishSession = {
+  readonly session: string | number;
+  readonly version: number;
+  readonly cents?: number | null | undefined;
+};
+
 /** What is left out stays. */
 export type FollowIncident = {
   readonly incident: string | number;
@@ -608,6 +730,14 @@ export type GiveAssignmentFeedback = {
   readonly remark?: string | null | undefined;
 };
 
+/** 1 (not at all) to 4 (very). */
+export type GiveCourseFeedback = {
+  readonly enrolment: string | number;
+  readonly useful: number;
+  readonly wellGiven: number;
+  readonly remark?: string | null | undefined;
+};
+
 export type GiveTrainingException = {
   readonly account: string | number;
   readonly requirement: string | number;
@@ -627,6 +757,15 @@ export type HandInCertificate = {
   readonly training: string | number;
   readonly completedOn: string;
   readonly validUntil?: string | null | undefined;
+};
+
+export type HandInSurvey = {
+  readonly survey: string | number;
+  /** The prepared message (64 bytes) and its signature, base64. */
+  readonly token: string;
+  readonly signature: string;
+  /** Of each question that is not in words exactly one. */
+  readonly answers: ReadonlyArray<SurveyAnswer>;
 };
 
 export type HearComplaint = {
@@ -859,6 +998,32 @@ export type KeepContact = {
   readonly ended?: boolean | null | undefined;
 };
 
+/** A new one, or with its id and the version that was read a changed one. */
+export type KeepCourse = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly training?: string | number | null | undefined;
+  readonly provider?: string | number | null | undefined;
+  readonly title: string;
+  readonly about?: string | null | undefined;
+  readonly form: CourseForm;
+  readonly subject: string;
+  readonly level?: string | null | undefined;
+  readonly link?: string | null | undefined;
+  readonly approval: boolean;
+  readonly cancelDays?: number | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type KeepCourseProvider = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly name: string;
+  readonly external: boolean;
+  readonly contact?: string | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
 export type KeepMember = {
   readonly id?: string | number | null | undefined;
   readonly version?: number | null | undefined;
@@ -867,6 +1032,24 @@ export type KeepMember = {
   readonly email?: string | null | undefined;
   readonly phone?: string | null | undefined;
   readonly language?: string | null | undefined;
+};
+
+export type KeepOnboardingPlan = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly role: Role;
+  readonly title: string;
+  readonly ended?: boolean | null | undefined;
+  readonly steps: ReadonlyArray<KeepOnboardingStep>;
+};
+
+export type KeepOnboardingStep = {
+  readonly title: string;
+  readonly text?: string | null | undefined;
+  readonly url?: string | null | undefined;
+  readonly days: number;
+  readonly sign: OnboardingSign;
+  readonly opens?: OnboardingGate | null | undefined;
 };
 
 /** A new one, or with its id and the version that was read a changed one. */
@@ -878,6 +1061,26 @@ export type KeepOrganisation = {
   readonly email?: string | null | undefined;
   readonly phone?: string | null | undefined;
   readonly ended?: boolean | null | undefined;
+};
+
+export type KeepSupervisor = {
+  readonly id?: string | number | null | undefined;
+  /** Of who is known already. */
+  readonly version?: number | null | undefined;
+  readonly name: string;
+  readonly email: string;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type KeepSurveyMeasure = {
+  readonly survey: string | number;
+  readonly id: string | number;
+  readonly version: number;
+  readonly title: string;
+  readonly note?: string | null | undefined;
+  readonly owner: string | number;
+  readonly dueOn: string;
+  readonly state: string;
 };
 
 export type KeepTraining = {
@@ -919,6 +1122,10 @@ export type LeavePost = {
   readonly lastDay: string;
 };
 
+export type LeaveSupervision = {
+  readonly id: string | number;
+};
+
 export type LetInDevice = {
   readonly site: string;
   readonly kind: string;
@@ -946,6 +1153,12 @@ export type MarkPaid = {
 export type MarkPosted = {
   readonly letters: ReadonlyArray<string | number>;
   readonly on: string;
+};
+
+export type MarkPresent = {
+  readonly enrolment: string | number;
+  readonly day: string | number;
+  readonly present: boolean;
 };
 
 /** reason: unknown, moved, refused, not_collected, other */
@@ -999,6 +1212,16 @@ export type MoveMeeting = {
   readonly cancelled?: boolean | null | undefined;
 };
 
+/** What is left out stays. */
+export type MoveSession = {
+  readonly session: string | number;
+  readonly version: number;
+  readonly days?: ReadonlyArray<CourseDayIn> | null | undefined;
+  readonly place?: string | null | undefined;
+  readonly video?: string | null | undefined;
+  readonly places?: number | null | undefined;
+};
+
 /** ended: it was a mistake. */
 export type NoteBias = {
   readonly interpreter: string | number;
@@ -1032,6 +1255,18 @@ export type NoteTicket = {
   readonly id: string | number;
   readonly note: string;
 };
+
+export type OfEnrolment = {
+  readonly enrolment: string | number;
+};
+
+export type OnboardingGate =
+  | 'propose'
+  | 'approve';
+
+export type OnboardingSign =
+  | 'own'
+  | 'mentor';
 
 export type OpenDesk = {
   readonly counter: string | number;
@@ -1171,6 +1406,31 @@ export type PlanInterpreterShift = {
   readonly approval?: string | null | undefined;
 };
 
+export type PlanSession = {
+  readonly course: string | number;
+  readonly days: ReadonlyArray<CourseDayIn>;
+  readonly places: number;
+  readonly place?: string | null | undefined;
+  readonly video?: string | null | undefined;
+  readonly cents?: number | null | undefined;
+};
+
+export type PlanSupervision = {
+  readonly kind: SupervisionKind;
+  readonly title: string;
+  readonly supervisor: string | number;
+  readonly place: string;
+  /** Of a group: 2 to 20. */
+  readonly places?: number | null | undefined;
+  readonly cents: number;
+  /** Of the first session. */
+  readonly day: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly everyWeeks?: number | null | undefined;
+  readonly sessions: number;
+};
+
 export type PostFilter = {
   readonly team?: string | null | undefined;
   readonly text?: string | null | undefined;
@@ -1295,6 +1555,10 @@ export type RelationKind =
   | 'ward'
   | 'guardian'
   | 'other';
+
+export type RemoveAbsence = {
+  readonly id: string | number;
+};
 
 export type RemoveFile = {
   readonly file: string | number;
@@ -1527,9 +1791,19 @@ export type SignInterpreterTimes = {
   readonly assignment: string | number;
 };
 
+export type SignOnboardingStep = {
+  readonly id: string | number;
+};
+
 export type SignParts = {
   readonly file: string | number;
   readonly numbers: ReadonlyArray<number>;
+};
+
+export type SignSurvey = {
+  readonly survey: string | number;
+  /** Base64. */
+  readonly blinded: string;
 };
 
 export type SitePart = {
@@ -1577,6 +1851,22 @@ export type SubjectKind =
   | 'referral'
   /** What a member of staff gives in to show what they learned. */
   | 'certificate';
+
+export type SupervisionKind =
+  | 'group'
+  | 'single';
+
+export type SupervisionState =
+  | 'planned'
+  | 'held'
+  | 'cancelled';
+
+export type SurveyAnswer = {
+  readonly place: number;
+  /** 0: rather not say; 1 to 5, or the place of an option. */
+  readonly value?: number | null | undefined;
+  readonly text?: string | null | undefined;
+};
 
 export type TakeComplaint = {
   readonly key: string | number;
@@ -1756,6 +2046,11 @@ export type WithdrawReferral = {
 export type WithdrawRequest = {
   readonly case: string | number;
   readonly request: string | number;
+};
+
+export type WithdrawSurvey = {
+  readonly id: string | number;
+  readonly version: number;
 };
 
 export type WithdrawTrainingRecord = {
@@ -2241,6 +2536,165 @@ export type TurnPagesMutationVariables = Exact<{
 
 export type TurnPagesMutation = { readonly arrangeFiles: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly position: number }> } };
 
+export type CourseLineFragment = { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null };
+
+export type SessionLineFragment = { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
+
+export type SeatLineFragment = { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } };
+
+export type PlaceLineFragment = { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } };
+
+export type ListLineFragment = { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } };
+
+export type CourseCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CourseCatalogueQuery = { readonly courseCatalogue: ReadonlyArray<{ readonly __typename: 'CourseOffer', readonly confirmed: boolean, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }, readonly sessions: ReadonlyArray<{ readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } }> }> };
+
+export type MyCoursesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyCoursesQuery = { readonly myCourses: ReadonlyArray<{ readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } }>, readonly myCourseQuestions: ReadonlyArray<{ readonly __typename: 'CourseQuestion', readonly id: string, readonly side: string, readonly title: string, readonly name: string }> };
+
+export type CourseRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CourseRequestsQuery = { readonly courseRequests: ReadonlyArray<{ readonly __typename: 'CourseRequest', readonly id: string, readonly name: string, readonly team: string, readonly title: string, readonly startsAt: string, readonly endsAt: string, readonly cents: number, readonly free: number, readonly askedAt: string, readonly permitted: ReadonlyArray<string> }> };
+
+export type CoursesKeptQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CoursesKeptQuery = { readonly courseSessions: { readonly __typename: 'CourseSessionPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }> }, readonly courses: ReadonlyArray<{ readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }>, readonly courseProviders: ReadonlyArray<{ readonly __typename: 'CourseProvider', readonly id: string, readonly name: string, readonly external: boolean, readonly contact: string, readonly ended: boolean, readonly version: number }>, readonly courseTrainings: ReadonlyArray<{ readonly __typename: 'CourseTraining', readonly id: string, readonly title: string }> };
+
+export type CourseSessionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CourseSessionQuery = { readonly courseSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type CourseYearQueryVariables = Exact<{
+  year: number;
+}>;
+
+
+export type CourseYearQuery = { readonly courseYear: { readonly __typename: 'CourseYear', readonly year: number, readonly people: number, readonly staff: number, readonly times: number, readonly cents: number, readonly few: boolean, readonly courses: ReadonlyArray<{ readonly __typename: 'CourseYearCourse', readonly title: string, readonly sessions: number, readonly places: number, readonly people: number, readonly cents: number, readonly few: boolean }>, readonly teams: ReadonlyArray<{ readonly __typename: 'CourseYearTeam', readonly team: string, readonly staff: number, readonly people: number, readonly times: number, readonly cents: number, readonly few: boolean }> } };
+
+export type EnrolMutationVariables = Exact<{
+  input: Enrol;
+}>;
+
+
+export type EnrolMutation = { readonly enrol: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type CancelEnrolmentMutationVariables = Exact<{
+  input: OfEnrolment;
+}>;
+
+
+export type CancelEnrolmentMutation = { readonly cancelEnrolment: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type AttendSessionMutationVariables = Exact<{
+  input: AttendSession;
+}>;
+
+
+export type AttendSessionMutation = { readonly attendSession: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type ConfirmCourseMutationVariables = Exact<{
+  input: ConfirmCourse;
+}>;
+
+
+export type ConfirmCourseMutation = { readonly confirmCourse: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
+
+export type GiveCourseFeedbackMutationVariables = Exact<{
+  input: GiveCourseFeedback;
+}>;
+
+
+export type GiveCourseFeedbackMutation = { readonly giveCourseFeedback: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type AnswerCourseQuestionMutationVariables = Exact<{
+  input: AnswerCourseQuestion;
+}>;
+
+
+export type AnswerCourseQuestionMutation = { readonly answerCourseQuestion: boolean };
+
+export type ApproveEnrolmentMutationVariables = Exact<{
+  input: ApproveEnrolment;
+}>;
+
+
+export type ApproveEnrolmentMutation = { readonly approveEnrolment: boolean };
+
+export type DeclineEnrolmentMutationVariables = Exact<{
+  input: DeclineEnrolment;
+}>;
+
+
+export type DeclineEnrolmentMutation = { readonly declineEnrolment: boolean };
+
+export type KeepCourseProviderMutationVariables = Exact<{
+  input: KeepCourseProvider;
+}>;
+
+
+export type KeepCourseProviderMutation = { readonly keepCourseProvider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string, readonly external: boolean, readonly contact: string, readonly ended: boolean, readonly version: number } };
+
+export type KeepCourseMutationVariables = Exact<{
+  input: KeepCourse;
+}>;
+
+
+export type KeepCourseMutation = { readonly keepCourse: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
+
+export type PlanSessionMutationVariables = Exact<{
+  input: PlanSession;
+}>;
+
+
+export type PlanSessionMutation = { readonly planSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type MoveSessionMutationVariables = Exact<{
+  input: MoveSession;
+}>;
+
+
+export type MoveSessionMutation = { readonly moveSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type CancelSessionMutationVariables = Exact<{
+  input: CancelSession;
+}>;
+
+
+export type CancelSessionMutation = { readonly cancelSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type FinishSessionMutationVariables = Exact<{
+  input: FinishSession;
+}>;
+
+
+export type FinishSessionMutation = { readonly finishSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type MarkPresentMutationVariables = Exact<{
+  input: MarkPresent;
+}>;
+
+
+export type MarkPresentMutation = { readonly markPresent: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type RemoveParticipantMutationVariables = Exact<{
+  input: OfEnrolment;
+}>;
+
+
+export type RemoveParticipantMutation = { readonly removeParticipant: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
 export type PlaceFragment = { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null };
 
 export type TheHallFragment = { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> };
@@ -2396,10 +2850,11 @@ export type BudgetRowFragment = { readonly __typename: 'BudgetStanding', readonl
 
 export type BudgetsQueryVariables = Exact<{
   year: number;
+  purpose?: string | null | undefined;
 }>;
 
 
-export type BudgetsQuery = { readonly budgets: { readonly __typename: 'BudgetYear', readonly year: number, readonly unbudgeted: boolean, readonly settable: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
+export type BudgetsQuery = { readonly budgets: { readonly __typename: 'BudgetYear', readonly year: number, readonly purpose: string, readonly unbudgeted: boolean, readonly settable: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
 
 export type SetBudgetMutationVariables = Exact<{
   input: SetBudget;
@@ -2759,6 +3214,58 @@ export type UnlockAccountMutationVariables = Exact<{
 
 
 export type UnlockAccountMutation = { readonly unlockAccount: { readonly __typename: 'StaffAccount', readonly id: string, readonly lockedAt: string | null } };
+
+export type WayFragment = { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> };
+
+export type MyOnboardingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyOnboardingQuery = { readonly myOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } | null, readonly mentoredOnboardings: ReadonlyArray<{ readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> }> };
+
+export type OnboardingsKeptQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OnboardingsKeptQuery = { readonly onboardings: ReadonlyArray<{ readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> }>, readonly onboardingPlans: ReadonlyArray<{ readonly __typename: 'OnboardingPlan', readonly id: string, readonly role: Role, readonly title: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingStep', readonly title: string, readonly text: string, readonly url: string, readonly days: number, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null }> }> };
+
+export type OnboardingPeopleQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OnboardingPeopleQuery = { readonly staff: ReadonlyArray<{ readonly __typename: 'StaffMember', readonly id: string, readonly name: string, readonly roles: ReadonlyArray<Role> }> };
+
+export type DoOnboardingStepMutationVariables = Exact<{
+  input: DoOnboardingStep;
+}>;
+
+
+export type DoOnboardingStepMutation = { readonly doOnboardingStep: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
+
+export type SignOnboardingStepMutationVariables = Exact<{
+  input: SignOnboardingStep;
+}>;
+
+
+export type SignOnboardingStepMutation = { readonly signOnboardingStep: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
+
+export type KeepOnboardingPlanMutationVariables = Exact<{
+  input: KeepOnboardingPlan;
+}>;
+
+
+export type KeepOnboardingPlanMutation = { readonly keepOnboardingPlan: { readonly __typename: 'OnboardingPlan', readonly id: string, readonly version: number } };
+
+export type BeginOnboardingMutationVariables = Exact<{
+  input: BeginOnboarding;
+}>;
+
+
+export type BeginOnboardingMutation = { readonly beginOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
+
+export type ChangeOnboardingMutationVariables = Exact<{
+  input: ChangeOnboarding;
+}>;
+
+
+export type ChangeOnboardingMutation = { readonly changeOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly accountId: string, readonly name: string, readonly mentorId: string, readonly mentor: string, readonly title: string, readonly startedOn: string, readonly ended: boolean, readonly version: number, readonly steps: ReadonlyArray<{ readonly __typename: 'OnboardingTask', readonly id: string, readonly title: string, readonly text: string, readonly url: string, readonly dueOn: string, readonly sign: OnboardingSign, readonly opens: OnboardingGate | null, readonly doneAt: string | null, readonly signedAt: string | null, readonly over: boolean, readonly late: boolean, readonly permitted: ReadonlyArray<string> }> } };
 
 export type OutlookQueryVariables = Exact<{
   site: string;
@@ -3213,6 +3720,138 @@ export type MarkPaidMutationVariables = Exact<{
 
 export type MarkPaidMutation = { readonly markPaid: number };
 
+export type OfferedFragment = { readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> };
+
+export type SupervisionForMeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SupervisionForMeQuery = { readonly supervisionOffers: ReadonlyArray<{ readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> }>, readonly privateSupervision: ReadonlyArray<{ readonly __typename: 'PrivateSupervision', readonly id: string, readonly reason: string, readonly until: string }>, readonly myOnboarding: { readonly __typename: 'Onboarding', readonly id: string, readonly title: string } | null, readonly mentoredOnboardings: ReadonlyArray<{ readonly __typename: 'Onboarding', readonly id: string, readonly name: string }> };
+
+export type BookSupervisionMutationVariables = Exact<{
+  input: BookSupervision;
+}>;
+
+
+export type BookSupervisionMutation = { readonly bookSupervision: ReadonlyArray<{ readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> }> };
+
+export type LeaveSupervisionMutationVariables = Exact<{
+  input: LeaveSupervision;
+}>;
+
+
+export type LeaveSupervisionMutation = { readonly leaveSupervision: ReadonlyArray<{ readonly __typename: 'SupervisionOffer', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly place: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly mine: boolean, readonly free: boolean, readonly members: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string> }> };
+
+export type ClosePrivateSupervisionMutationVariables = Exact<{
+  input: ClosePrivateSupervision;
+}>;
+
+
+export type ClosePrivateSupervisionMutation = { readonly closePrivateSupervision: boolean };
+
+export type MyAbsencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyAbsencesQuery = { readonly myAbsences: ReadonlyArray<{ readonly __typename: 'Absence', readonly id: string, readonly day: string, readonly part: DayPart }> };
+
+export type EnterAbsenceMutationVariables = Exact<{
+  input: EnterAbsence;
+}>;
+
+
+export type EnterAbsenceMutation = { readonly enterAbsence: ReadonlyArray<{ readonly __typename: 'Absence', readonly id: string, readonly day: string, readonly part: DayPart }> };
+
+export type RemoveAbsenceMutationVariables = Exact<{
+  input: RemoveAbsence;
+}>;
+
+
+export type RemoveAbsenceMutation = { readonly removeAbsence: ReadonlyArray<{ readonly __typename: 'Absence', readonly id: string, readonly day: string, readonly part: DayPart }> };
+
+export type KeptFragment = { readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> };
+
+export type SupervisionKeptQueryVariables = Exact<{
+  year: number;
+}>;
+
+
+export type SupervisionKeptQuery = { readonly supervisionSessions: ReadonlyArray<{ readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> }>, readonly supervisors: ReadonlyArray<{ readonly __typename: 'Supervisor', readonly id: string, readonly name: string, readonly email: string, readonly ended: boolean, readonly version: number }> };
+
+export type KeepSupervisorMutationVariables = Exact<{
+  input: KeepSupervisor;
+}>;
+
+
+export type KeepSupervisorMutation = { readonly keepSupervisor: { readonly __typename: 'Supervisor', readonly id: string, readonly name: string, readonly email: string, readonly ended: boolean, readonly version: number } };
+
+export type PlanSupervisionMutationVariables = Exact<{
+  input: PlanSupervision;
+}>;
+
+
+export type PlanSupervisionMutation = { readonly planSupervision: boolean };
+
+export type CancelSupervisionMutationVariables = Exact<{
+  input: CancelSupervision;
+}>;
+
+
+export type CancelSupervisionMutation = { readonly cancelSupervision: { readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> } };
+
+export type SupervisionUsageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SupervisionUsageQuery = { readonly supervisionUsage: ReadonlyArray<{ readonly __typename: 'SupervisionUsage', readonly from: string, readonly people: number | null }> };
+
+export type SurveyCardFragment = { readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number }> };
+
+export type SurveysQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SurveysQuery = { readonly surveys: { readonly __typename: 'SurveyPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number }> }> } };
+
+export type SurveyCirclesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SurveyCirclesQuery = { readonly surveyCircles: ReadonlyArray<{ readonly __typename: 'SurveyCircle', readonly team: string, readonly people: number }> };
+
+export type AskSurveyMutationVariables = Exact<{
+  input: AskSurvey;
+}>;
+
+
+export type AskSurveyMutation = { readonly askSurvey: { readonly __typename: 'Survey', readonly id: string } };
+
+export type WithdrawSurveyMutationVariables = Exact<{
+  input: WithdrawSurvey;
+}>;
+
+
+export type WithdrawSurveyMutation = { readonly withdrawSurvey: { readonly __typename: 'Survey', readonly id: string } };
+
+export type SignSurveyMutationVariables = Exact<{
+  input: SignSurvey;
+}>;
+
+
+export type SignSurveyMutation = { readonly signSurvey: { readonly __typename: 'SurveySignature', readonly signature: string } };
+
+export type HandInSurveyMutationVariables = Exact<{
+  input: HandInSurvey;
+}>;
+
+
+export type HandInSurveyMutation = { readonly handInSurvey: boolean };
+
+export type KeepSurveyMeasureMutationVariables = Exact<{
+  input: KeepSurveyMeasure;
+}>;
+
+
+export type KeepSurveyMeasureMutation = { readonly keepSurveyMeasure: { readonly __typename: 'Survey', readonly id: string } };
+
 export type DutyFragment = { readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> };
 
 export type FreeOfFragment = { readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number };
@@ -3535,6 +4174,7 @@ export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, Che
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
 export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, SeeOriginal, AddExtraPaper, DropExtraPaper, EndVisit, TakeIn, TakeInParts, TakeInDone, TakeInCancelled, TakeOutPage, TurnPages } from './operations/screens-clearing-clearing.generated.ts'
+export { CourseCatalogue, MyCourses, CourseRequests, CoursesKept, CourseSession, CourseYear, Enrol, CancelEnrolment, AttendSession, ConfirmCourse, GiveCourseFeedback, AnswerCourseQuestion, ApproveEnrolment, DeclineEnrolment, KeepCourseProvider, KeepCourse, PlanSession, MoveSession, CancelSession, FinishSession, MarkPresent, RemoveParticipant } from './operations/screens-courses-courses.generated.ts'
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
@@ -3544,12 +4184,15 @@ export { PresenceProposals, PresencePlan, TakeOverPresence, PresentInterpreters 
 export { InterpreterRequests, InterpreterCancellation, WhoCan, AskInterpreter, ReplaceInterpreter, CancelInterpreterRequest, MarkInterpreter, UnmarkInterpreter, InterpretersCalledOff, SignInterpreterTimes, CallInterpreter, InterpreterSwaps, UndoInterpreterSwap, InterpretingChanged } from './operations/screens-interpreters-requests.generated.ts'
 export { TranslationOrders, TranslationDelivery, Translators, OrderTranslation, AcceptTranslationDelivery, SendTranslationBack, CancelTranslation } from './operations/screens-interpreters-translations.generated.ts'
 export { AuditStatus, StaffAccounts, SetGrant, RevokeGrant, LockAccount, UnlockAccount } from './operations/screens-office.generated.ts'
+export { MyOnboarding, OnboardingsKept, OnboardingPeople, DoOnboardingStep, SignOnboardingStep, KeepOnboardingPlan, BeginOnboarding, ChangeOnboarding } from './operations/screens-onboarding-onboarding.generated.ts'
 export { Outlook, WhatIf } from './operations/screens-outlook-outlook.generated.ts'
 export { PartnerHouses, KeepPartner, KeepPartnerMember, GivePartnerAccess, EndPartnerAccess, PartnerShifts, PlanPartnerDuty, CancelPartnerDuty, BriefingsOnBoard, PublishBriefing, EndBriefing, Incidents, NoteIncident, FollowIncident, Contacts, KeepContact, Referrals, Refer, ConsentSheet, NoteConsent, WithdrawReferral, Meetings, CallMeeting, MoveMeeting, WriteMinutes, PutOnAgenda, AgreeMeasure, SettleMeasure, SettleOwnMeasure } from './operations/screens-partners-partners.generated.ts'
 export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './operations/screens-people.generated.ts'
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, RejectClaim, ExtendClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
+export { SupervisionForMe, BookSupervision, LeaveSupervision, ClosePrivateSupervision, MyAbsences, EnterAbsence, RemoveAbsence, SupervisionKept, KeepSupervisor, PlanSupervision, CancelSupervision, SupervisionUsage } from './operations/screens-supervision-supervision.generated.ts'
+export { Surveys, SurveyCircles, AskSurvey, WithdrawSurvey, SignSurvey, HandInSurvey, KeepSurveyMeasure } from './operations/screens-surveys-surveys.generated.ts'
 export { MyTraining, MyTrainingRecords, Trainings, HandInCertificate, WithdrawCertificate, CertificateUpload, TrainingTeam, TrainingPerson, GiveTrainingException, EndTrainingException, RecordTraining, WithdrawTrainingRecord, TrainingRequirements, TrainingScope, SetTrainingRequirement, EndTrainingRequirement, KeepTraining, TrainingCertificates, AcceptCertificate, RejectCertificate } from './operations/screens-training-training.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'
 export { Posts, PostFigures, EndingPosts, OpenPost, ChangePost, ClosePost, FillPost, LeavePost, AdvertisePost, ImportPosts } from './operations/screens-workplace-posts.generated.ts'
