@@ -25,6 +25,7 @@ type report struct {
 	race              *race
 	hall              *hall
 	pool              *pool
+	compliance        *compliance
 }
 
 // begin and end are where the tables stand in the document.
@@ -107,6 +108,10 @@ func (r *report) promises(b *strings.Builder) {
 		fmt.Fprintf(b, "| who can, of %s interpreters with %s stretches of time and %s bookings: p95 at most %.0f ms at %d a second (open loop) | %.1f / %.1f / %.1f ms (p50 / p95 / p99) at %.1f a second%s |\n",
 			grouped(fill.Linguists), grouped(fill.Stretches), grouped(fill.Bookings), whoCanAtMost, whoCanRate, p.p50, p.p95, p.p99, p.rate, kept(p.p95 <= whoCanAtMost))
 		fmt.Fprintf(b, "| %d who answer one call at once: exactly one has it, %d times of %d | %d times%s |\n", fill.OnCall, callRounds, callRounds, p.won, kept(p.won == callRounds))
+	}
+	if k := r.compliance; k != nil {
+		fmt.Fprintf(b, "| how a team stands, of %s people with %d requirements and %s records: p95 at most %.0f ms at %d a second (open loop) | %.1f / %.1f / %.1f ms (p50 / p95 / p99) at %.1f a second%s |\n",
+			grouped(fill.Learners), fill.Asked, grouped(fill.Learned), teamAtMost, teamRate, k.p50, k.p95, k.p99, k.rate, kept(k.p95 <= teamAtMost))
 	}
 	if len(r.harms) > 0 {
 		worst := slices.MaxFunc(r.harms, func(x, y harm) int { return int(x.cpu*1000) - int(y.cpu*1000) })

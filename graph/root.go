@@ -27,6 +27,7 @@ import (
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
+	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 )
 
@@ -57,6 +58,7 @@ type Root struct {
 	Settlement   settlementgql.Resolver
 	Swaps        swapsgql.Resolver
 	Presence     presencegql.Resolver
+	Training     traininggql.Resolver
 	Translations translationsgql.Resolver
 }
 
@@ -86,6 +88,7 @@ type (
 	settlementQuery   = settlementgql.Query
 	swapsQuery        = swapsgql.Query
 	presenceQuery     = presencegql.Query
+	trainingQuery     = traininggql.Query
 	translationsQuery = translationsgql.Query
 
 	query struct {
@@ -113,6 +116,7 @@ type (
 		settlementQuery
 		swapsQuery
 		presenceQuery
+		trainingQuery
 		translationsQuery
 	}
 
@@ -138,6 +142,7 @@ type (
 	settlementMutation   = settlementgql.Mutation
 	swapsMutation        = swapsgql.Mutation
 	presenceMutation     = presencegql.Mutation
+	trainingMutation     = traininggql.Mutation
 	translationsMutation = translationsgql.Mutation
 
 	mutation struct {
@@ -163,6 +168,7 @@ type (
 		settlementMutation
 		swapsMutation
 		presenceMutation
+		trainingMutation
 		translationsMutation
 	}
 
@@ -189,7 +195,7 @@ func (r *Root) Query() generated.QueryResolver {
 		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement},
-		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, translationsgql.Query{Resolver: r.Translations},
+		swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, traininggql.Query{Resolver: r.Training}, translationsgql.Query{Resolver: r.Translations},
 	}
 }
 
@@ -201,7 +207,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
 		networkgql.Mutation{Resolver: r.Network}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement},
-		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, translationsgql.Mutation{Resolver: r.Translations},
+		swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, traininggql.Mutation{Resolver: r.Training}, translationsgql.Mutation{Resolver: r.Translations},
 	}
 }
 

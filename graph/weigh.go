@@ -12,6 +12,7 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/partners"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -54,6 +55,9 @@ func weigh(c *generated.ComplexityRoot) {
 	}
 	c.Query.Referrals = func(child int, _ *string, _ *uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.CourseSessions = paged
+	c.Query.MyTrainingRecords = paged
+	c.Query.TrainingCertificates = paged
+	c.Query.TrainingTeam = func(child int, _ *training.TeamFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Case.History = paged
 
 	c.Query.MyCases = func(child int) int { return few * child }

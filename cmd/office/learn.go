@@ -2,8 +2,12 @@ package office
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -12,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/modules/letters"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/errs"
 )
 
 // approving is the action that trainings may stand in the way of.
@@ -47,4 +52,36 @@ func (o *Office) trained(ctx context.Context, tx *db.Tx, approver uuid.UUID, ser
 		said["requirement_met."+m.Key] = strconv.Itoa(m.Version)
 	}
 	return said, err
+}
+
+// NextSession is when and where a training can be done next.
+type NextSession struct {
+	StartsAt time.Time
+	Place    string
+}
+
+// whereNext says where the trainings that stood in the way of an approval can be done next, where that is known.
+func (o *Office) whereNext(ctx context.Context, refused error) error {
+	if o.nextSession == nil || !errors.Is(refused, training.ErrNotMet) {
+		return refused
+	}
+	told := *errs.Of(refused)
+	told.Fields = slices.Clone(told.Fields)
+	for i, f := range told.Fields {
+		id, err := uuid.Parse(f.Path)
+		if err != nil {
+			return refused
+		}
+		next, err := o.nextSession(ctx, id)
+		if err != nil {
+			return err
+		}
+		if next == nil {
+			continue
+		}
+		said := maps.Clone(f.Params)
+		said["next_on"], said["place"] = next.StartsAt.Format(time.RFC3339), next.Place
+		told.Fields[i] = errs.Field{Path: f.Path, Code: f.Code, Params: said}
+	}
+	return &told
 }

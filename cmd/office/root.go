@@ -29,6 +29,7 @@ import (
 	qualitygql "github.com/ankunft/ankunft/graph/quality"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
 	swapsgql "github.com/ankunft/ankunft/graph/swaps"
+	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/cases"
 )
@@ -52,7 +53,7 @@ func (o *Office) root() *graph.Root {
 		Catalogue:    services,
 		Clearing:     clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
 		Courses:      coursesgql.Resolver{Courses: o.Courses},
-		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed},
+		Decisions:    decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed, Explain: o.whereNext},
 		Documents:    documentsgql.Resolver{Documents: o.Documents},
 		Frontdesk:    frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:     identitygql.Resolver{Identity: o.Identity},
@@ -69,6 +70,7 @@ func (o *Office) root() *graph.Root {
 		Persons:      personsgql.Resolver{DB: o.DB, Persons: o.Persons, Audit: o.Audit},
 		Quality:      qualitygql.Resolver{Quality: o.Quality},
 		Settlement:   settlementgql.Resolver{Settlement: o.Settlement},
+		Training:     traininggql.Resolver{Training: o.Training},
 		Swaps:        swapsgql.Resolver{Swaps: o.Swaps},
 	}
 }

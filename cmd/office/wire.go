@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"os"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/audit"
@@ -82,7 +84,8 @@ type Office struct {
 	Intake       *intake.Service
 	Decisions    *decisions.Service
 
-	ports *Ports
+	ports       *Ports
+	nextSession func(ctx context.Context, training uuid.UUID) (*NextSession, error) // nil: nobody knows
 }
 
 // Wire builds the modules bottom-up. It opens no connection that must answer: what is away shows when it is used.

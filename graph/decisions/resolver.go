@@ -15,6 +15,8 @@ import (
 type Resolver struct {
 	Decisions *decisions.Service
 	Cases     casesgql.Resolver
+	// Explain adds to a refused approval what the approver can do about it; nil: nothing.
+	Explain func(ctx context.Context, refused error) error
 }
 
 // Query resolves decisions' queries.
@@ -63,7 +65,11 @@ func (m Mutation) ProposeDecision(ctx context.Context, input decisions.ProposeDe
 
 // ApproveDecision is the second pair of eyes.
 func (m Mutation) ApproveDecision(ctx context.Context, input decisions.ApproveDecision) (*casesgql.Case, error) {
-	return m.Cases.Then(ctx, input.Case, m.Decisions.Approve(ctx, input))
+	err := m.Decisions.Approve(ctx, input)
+	if err != nil && m.Explain != nil {
+		err = m.Explain(ctx, err)
+	}
+	return m.Cases.Then(ctx, input.Case, err)
 }
 
 // ReturnDecision sends a proposal back.

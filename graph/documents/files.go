@@ -104,7 +104,7 @@ func viewer(ctx context.Context) (documents.Viewer, error) {
 	if !v.LoggedIn() {
 		return documents.Viewer{}, errNotLoggedIn
 	}
-	return documents.Viewer{Account: v.AccountID, Staff: v.Kind == identity.KindStaff && v.Can(readAction)}, nil
+	return documents.Viewer{Account: v.AccountID, Staff: mayRead(v)}, nil
 }
 
 var errNotLoggedIn = errs.New(errs.Unauthenticated, "documents.not_logged_in")

@@ -36,10 +36,11 @@ type Duty struct {
 	Version       int        `json:"version"`
 	Key           string     `json:"key"`
 	TrainingID    uuid.UUID  `json:"training_id"`
+	Title         string     `json:"title"`
 	Standing      Standing   `json:"standing"`
-	DueOn         clock.Date `json:"due_on"`       // the last day on which it is in order; zero: for good
-	GraceEndsOn   clock.Date `json:"grace_ends"`   // the last day of the grace
-	CompletedOn   clock.Date `json:"completed_on"` // the newest completion; zero: never
+	DueOn         clock.Date `json:"due_on"`        // the last day on which it is in order; zero: for good
+	GraceEndsOn   clock.Date `json:"grace_ends_on"` // the last day of the grace
+	CompletedOn   clock.Date `json:"completed_on"`  // the newest completion; zero: never
 	ExemptUntil   clock.Date `json:"exempt_until"`
 	Blocks        []string   `bun:",array" json:"blocks"`
 }
@@ -50,20 +51,21 @@ const soonDays = 60
 // duties reckons what is asked of the people of a query "person" (id) today. Everything that shows how somebody stands reads these lines and no others. What somebody did
 // long before it was asked of them leaves them the same time as others have; who is asked since today is not in "asked" yet.
 const duties = `may AS (SELECT * FROM unnest(?1::text[], ?2::text[]) AS m (action, role)),
-wanted AS MATERIALIZED (SELECT v.*, q.key, q.training_id, v.roles = '{}' AND v.actions = '{}' AS everybody,
+wanted AS MATERIALIZED (SELECT v.*, q.key, q.training_id, t.title, v.roles = '{}' AND v.actions = '{}' AS everybody,
     CASE WHEN v.actions = '{}' THEN v.roles ELSE ARRAY(SELECT DISTINCT m.role FROM may m WHERE m.action = ANY(v.actions) AND (v.roles = '{}' OR m.role = ANY(v.roles))) END AS holders
   FROM training.requirement_version v JOIN training.requirement q ON q.id = v.requirement_id
+    JOIN training.training t ON t.id = q.training_id
   WHERE v.valid_from <= ?0 AND (v.valid_until IS NULL OR v.valid_until > ?0)),
 concerned AS (SELECT DISTINCT p.id AS account_id, w.requirement_id FROM person p JOIN identity.staff_right_v1 s ON s.account_id = p.id
   JOIN wanted w ON (w.everybody OR s.role = ANY(w.holders)) AND (w.teams = '{}' OR s.team = ANY(w.teams) OR s.team = '*' AND NOT w.everybody)),
-reckoned AS (SELECT c.account_id, w.requirement_id, w.version, w.key, w.training_id, w.blocks, w.services, w.grace_days, h.completed_on, h.until, x.until_on AS exempt_until,
+reckoned AS (SELECT c.account_id, w.requirement_id, w.version, w.key, w.training_id, w.title, w.blocks, w.services, w.grace_days, h.completed_on, h.until, x.until_on AS exempt_until,
     greatest(h.until, coalesce(a.since, ?0) + w.due_days) AS due_on
   FROM concerned c JOIN wanted w ON w.requirement_id = c.requirement_id
   LEFT JOIN training.asked a ON a.account_id = c.account_id AND a.requirement_id = c.requirement_id
   LEFT JOIN training.exception x ON x.account_id = c.account_id AND x.requirement_id = c.requirement_id AND x.ended_at IS NULL AND ?0 BETWEEN x.from_on AND x.until_on
   LEFT JOIN LATERAL (SELECT max(h.completed_on) AS completed_on, max(least(coalesce((h.completed_on + make_interval(months => w.every_months))::date, 'infinity'),
       coalesce(h.valid_until, 'infinity'))) AS until FROM training.holding h WHERE h.account_id = c.account_id AND h.training_id = w.training_id) h ON true),
-duty AS (SELECT d.account_id, d.requirement_id, d.version, d.key, d.training_id, d.blocks, d.services, d.completed_on, d.exempt_until,
+duty AS (SELECT d.account_id, d.requirement_id, d.version, d.key, d.training_id, d.title, d.blocks, d.services, d.completed_on, d.exempt_until,
     nullif(d.due_on, 'infinity') AS due_on, nullif(d.due_on + d.grace_days, 'infinity') AS grace_ends_on,
     CASE WHEN d.exempt_until IS NOT NULL THEN 'exempt' WHEN d.until > ?0::date + ?3::integer THEN 'done' WHEN d.until >= ?0 THEN 'soon'
       WHEN d.due_on >= ?0 THEN 'open' WHEN d.due_on + d.grace_days >= ?0 THEN 'late' ELSE 'run_out' END AS standing
@@ -96,8 +98,8 @@ const one = "SELECT id FROM identity.account_v1 WHERE id = ?4 AND kind = 'staff'
 const worstFirst = " ORDER BY array_position('{run_out,late,open,soon,exempt,done}'::text[], standing), due_on NULLS LAST, key"
 
 // Of are the duties of somebody, what is worst first. The caller has checked the rights.
-func (s *Service) Of(ctx context.Context, account uuid.UUID) ([]*Duty, error) {
-	list := []*Duty{}
+func (s *Service) Of(ctx context.Context, account uuid.UUID) ([]Duty, error) {
+	list := []Duty{}
 	if err := s.reckon(s.DB, one, "SELECT * FROM duty"+worstFirst, account).Scan(ctx, &list); err != nil {
 		return nil, fmt.Errorf("reckon duties: %w", err)
 	}

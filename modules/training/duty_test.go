@@ -32,7 +32,7 @@ func (o *office) stands(t testing.TB, account uuid.UUID, key string) training.Du
 	must(t, err)
 	for _, d := range list {
 		if d.Key == key {
-			return *d
+			return d
 		}
 	}
 	return training.Duty{}

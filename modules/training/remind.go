@@ -34,9 +34,8 @@ type due struct {
 // untold are the steps at which duties stand now and which nobody was told.
 const untold = `, step AS (SELECT d.*, CASE WHEN d.standing = 'run_out' THEN 'over' WHEN d.standing = 'late' AND d.grace_ends_on - ?0::date <= ?5 THEN 'grace' WHEN d.standing = 'late' THEN 'late'
     WHEN d.due_on - ?0::date <= ?4 THEN 'near' WHEN d.due_on - ?0::date <= ?3 THEN 'ahead' END AS step FROM duty d WHERE d.standing IN ('soon', 'open', 'late', 'run_out'))
-SELECT s.account_id, s.requirement_id, s.due_on, s.step, t.title FROM step s JOIN training.training t ON t.id = s.training_id
-WHERE s.step IS NOT NULL AND NOT EXISTS (SELECT FROM training.told o WHERE o.account_id = s.account_id AND o.requirement_id = s.requirement_id AND o.due_on = s.due_on AND o.step = s.step)
-ORDER BY s.account_id, s.due_on, t.title`
+SELECT s.account_id, s.requirement_id, s.due_on, s.step, s.title FROM step s WHERE s.step IS NOT NULL AND NOT EXISTS (SELECT FROM training.told o WHERE o.account_id = s.account_id AND o.requirement_id = s.requirement_id AND o.due_on = s.due_on AND o.step = s.step)
+ORDER BY s.account_id, s.due_on, s.title`
 
 // remind tells everybody of what they must do soon or should have done, in one mail each; and leads how many of their team may not do something any more.
 func (s *Service) remind(ctx context.Context) error {

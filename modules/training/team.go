@@ -21,9 +21,9 @@ const keep = "training.keep"
 type Member struct {
 	ID      uuid.UUID
 	Name    string
-	Asked   int     // requirements
-	InOrder int     // of which nothing is to be done now
-	Duties  []*Duty `bun:"type:jsonb"` // those that are not simply done; of one requirement where that was asked for
+	Asked   int    // requirements
+	InOrder int    // of which nothing is to be done now
+	Duties  []Duty `bun:"type:jsonb"` // those that are not simply done; of one requirement where that was asked for
 }
 
 // TeamFilter narrows a list; empty is all.

@@ -69,7 +69,6 @@ export const OFFICE: Record<string, Look> = {
   '/post': `7-office: 'post'`,
   '/audit': `7-office: 'audit'`,
   '/grants': `7-office: 'grants'`,
-  '/training': `18-courses: 'office: courses'`,
   '/training/courses': `18-courses: 'office: courses'`,
   '/training/sessions': `18-courses: name`,
   '/training/sessions/$id': `18-courses: 'office: a course session'`,
@@ -108,5 +107,10 @@ export const OFFICE: Record<string, Look> = {
   '/partners/contacts': `15-partners: 'contacts'`,
   '/partners/referrals': `15-partners: 'referrals'`,
   '/partners/meetings': `15-partners: 'meetings'`,
+  '/training': `17-training: 'training: mine, on a phone'`,
+  '/training/': `17-training: 'training: mine, on a phone'`,
+  '/training/team': `17-training: 'training: the team'`,
+  '/training/requirements': `17-training: 'training: what is asked'`,
+  '/training/certificates': `17-training: 'training: certificates that wait'`,
   '/partners/consent/$id': `15-partners: 'office: consent on paper'`,
 }

@@ -94,6 +94,9 @@ func Colleagues() []Staff {
 		{"brandt", "Heike", "Brandt", "Teamleitung Familie und Besondere Verfahren", "Lead, family and special cases", []Grant{
 			{identity.Lead, []string{teamFamily, teamSpecial}, ofAll, ofAll},
 		}},
+		{"arndt", "Silke", "Arndt", "Zweites Augenpaar Studium, Pflichtschulung abgelaufen", "Approver, study; a mandatory training has run out", []Grant{
+			{identity.Approver, []string{teamStudy}, nil, ofStudy},
+		}},
 		{"adler", "Ruth", "Adler", "Poststelle", "Mail room", []Grant{{Role: identity.Mailroom, Teams: every}}},
 		{"otto", "Ben", "Otto", "Servicepunkt", "Front desk", []Grant{{Role: identity.Frontdesk, Teams: every}}},
 		{"hahn", "Clara", "Hahn", "Innenrevision", "Auditor", []Grant{{Role: identity.Auditor, Teams: every}}},

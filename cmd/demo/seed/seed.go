@@ -72,6 +72,9 @@ func Fill(ctx context.Context, o Options) (Example, error) {
 	if err := f.neighbours(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
 	}
+	if err := f.learn(ctx); err != nil {
+		return Example{}, err
+	}
 	if err := f.teach(); err != nil { //nolint:contextcheck // the hand brings its own
 		return Example{}, err
 	}

@@ -81,6 +81,10 @@ const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/
 
 const training = createRoute({ getParentRoute: () => root, path: '/training', component: lazyRouteComponent(() => import('./screens/Training.tsx')) })
 const learning = {
+  mine: createRoute({ getParentRoute: () => training, path: '/', component: lazyRouteComponent(() => import('./screens/training/Mine.tsx')) }),
+  team: createRoute({ getParentRoute: () => training, path: '/team', component: lazyRouteComponent(() => import('./screens/training/Team.tsx')) }),
+  certificates: createRoute({ getParentRoute: () => training, path: '/certificates', component: lazyRouteComponent(() => import('./screens/training/Certificates.tsx')) }),
+  requirements: createRoute({ getParentRoute: () => training, path: '/requirements', component: lazyRouteComponent(() => import('./screens/training/Requirements.tsx')) }),
   courses: createRoute({ getParentRoute: () => training, path: '/courses', component: lazyRouteComponent(() => import('./screens/courses/Courses.tsx')) }),
   kept: createRoute({ getParentRoute: () => training, path: '/sessions', component: lazyRouteComponent(() => import('./screens/courses/Kept.tsx')) }),
   year: createRoute({ getParentRoute: () => training, path: '/year', validateSearch: yearSearch, component: lazyRouteComponent(() => import('./screens/courses/Year.tsx')) }),
@@ -107,7 +111,7 @@ const tree = root.addChildren([
   interpreter.file,
   partners.addChildren([partner.people, partner.duty, partner.briefings, partner.incidents, partner.contacts, partner.referrals, partner.meetings]),
   consentSheet,
-  training.addChildren([learning.courses, learning.kept, learning.year, learning.budget]),
+  training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements, learning.courses, learning.kept, learning.year, learning.budget]),
   courseSession,
   audit,
   grants,

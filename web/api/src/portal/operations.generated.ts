@@ -696,7 +696,9 @@ export type SubjectKind =
   /** A translation that the office has ordered; given in by link. */
   | 'translation'
   /** What somebody signed to be referred, which a member of staff takes in. */
-  | 'referral';
+  | 'referral'
+  /** What a member of staff gives in to show what they learned. */
+  | 'certificate';
 
 export type SubmitApplication = {
   readonly sitting: string | number;

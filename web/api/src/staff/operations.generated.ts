@@ -3,6 +3,13 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AcceptCertificate = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly completedOn?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+};
+
 export type AcceptInvoice = {
   readonly id: string | number;
   readonly version: number;
@@ -47,11 +54,6 @@ export type AgreeMeasure = {
   readonly dueOn: string;
 };
 
-export type AnswerCourseQuestion = {
-  readonly id: string | number;
-  readonly helps: number;
-};
-
 export type AnswerVisit = {
   readonly visit: string | number;
   readonly language?: string | null | undefined;
@@ -62,12 +64,6 @@ export type ApproveDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly digest: string;
-};
-
-/** over: why, where the budget does not suffice. */
-export type ApproveEnrolment = {
-  readonly enrolment: string | number;
-  readonly over?: string | null | undefined;
 };
 
 export type ArrangeFiles = {
@@ -107,11 +103,6 @@ export type AssignCase = {
 /** The counter at which the viewer believes to sit: another window may have moved them. */
 export type AtDesk = {
   readonly counter: string | number;
-};
-
-export type AttendSession = {
-  readonly session: string | number;
-  readonly code: string;
 };
 
 /** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
@@ -230,11 +221,6 @@ export type CancelInterpreterRequest = {
   readonly reason?: string | null | undefined;
   /** What it costs, as it was shown. */
   readonly cents?: number | null | undefined;
-};
-
-export type CancelSession = {
-  readonly session: string | number;
-  readonly version: number;
 };
 
 export type CancelTranslation = {
@@ -376,10 +362,6 @@ export type ConfirmClaim = {
   readonly necessity?: string | null | undefined;
 };
 
-export type ConfirmCourse = {
-  readonly course: string | number;
-};
-
 export type ConfirmMatch = {
   readonly proposal: string | number;
   readonly person: string | number;
@@ -407,27 +389,11 @@ export type ContactWordsIn = {
   readonly text: string;
 };
 
-export type CourseDayIn = {
-  readonly day: string;
-  readonly fromMinute: number;
-  readonly toMinute: number;
-};
-
-export type CourseForm =
-  | 'in_house'
-  | 'external'
-  | 'online';
-
 export type DecisionState =
   | 'draft'
   | 'proposed'
   | 'returned'
   | 'approved';
-
-export type DeclineEnrolment = {
-  readonly enrolment: string | number;
-  readonly reason: string;
-};
 
 export type DeliveryState =
   | 'none'
@@ -510,26 +476,24 @@ export type EndTicket = {
   readonly note?: string | null | undefined;
 };
 
+export type EndTrainingException = {
+  readonly id: string | number;
+  readonly version: number;
+};
+
+export type EndTrainingRequirement = {
+  readonly id: string | number;
+  readonly version: number;
+  /** Today by itself. */
+  readonly on?: string | null | undefined;
+};
+
 export type EndVisit = {
   readonly visit: string | number;
   readonly name?: string | null | undefined;
   readonly outcome?: string | null | undefined;
   readonly note?: string | null | undefined;
 };
-
-export type Enrol = {
-  readonly session: string | number;
-};
-
-export type EnrolmentState =
-  | 'asked'
-  | 'waiting'
-  | 'enrolled'
-  | 'declined'
-  | 'cancelled'
-  | 'attended'
-  | 'missed'
-  | 'unplaced';
 
 export type ExtendClaim = {
   readonly claim: string | number;
@@ -550,13 +514,6 @@ export type FileState =
   | 'ready'
   | 'unscanned'
   | 'refused';
-
-/** cents: what a place cost in the end. */
-export type FinishSession = {
-  readonly session: string | number;
-  readonly version: number;
-  readonly cents?: number | null | undefined;
-};
 
 /** What is left out stays. */
 export type FollowIncident = {
@@ -593,18 +550,26 @@ export type GiveAssignmentFeedback = {
   readonly remark?: string | null | undefined;
 };
 
-/** 1 (not at all) to 4 (very). */
-export type GiveCourseFeedback = {
-  readonly enrolment: string | number;
-  readonly useful: number;
-  readonly wellGiven: number;
-  readonly remark?: string | null | undefined;
+export type GiveTrainingException = {
+  readonly account: string | number;
+  readonly requirement: string | number;
+  /** Today by itself. */
+  readonly from?: string | null | undefined;
+  /** The last day. */
+  readonly until: string;
+  readonly reason: string;
 };
 
 export type GuestAnswer =
   | 'open'
   | 'comes'
   | 'declines';
+
+export type HandInCertificate = {
+  readonly training: string | number;
+  readonly completedOn: string;
+  readonly validUntil?: string | null | undefined;
+};
 
 export type HearComplaint = {
   readonly id: string | number;
@@ -829,32 +794,6 @@ export type KeepContact = {
   readonly ended?: boolean | null | undefined;
 };
 
-/** A new one, or with its id and the version that was read a changed one. */
-export type KeepCourse = {
-  readonly id?: string | number | null | undefined;
-  readonly version?: number | null | undefined;
-  readonly training?: string | number | null | undefined;
-  readonly provider?: string | number | null | undefined;
-  readonly title: string;
-  readonly about?: string | null | undefined;
-  readonly form: CourseForm;
-  readonly subject: string;
-  readonly level?: string | null | undefined;
-  readonly link?: string | null | undefined;
-  readonly approval: boolean;
-  readonly cancelDays?: number | null | undefined;
-  readonly ended?: boolean | null | undefined;
-};
-
-export type KeepCourseProvider = {
-  readonly id?: string | number | null | undefined;
-  readonly version?: number | null | undefined;
-  readonly name: string;
-  readonly external: boolean;
-  readonly contact?: string | null | undefined;
-  readonly ended?: boolean | null | undefined;
-};
-
 export type KeepMember = {
   readonly id?: string | number | null | undefined;
   readonly version?: number | null | undefined;
@@ -873,6 +812,17 @@ export type KeepOrganisation = {
   readonly name: string;
   readonly email?: string | null | undefined;
   readonly phone?: string | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type KeepTraining = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly key: string;
+  readonly title: string;
+  readonly kind: TrainingKind;
+  readonly about?: string | null | undefined;
+  readonly validMonths?: number | null | undefined;
   readonly ended?: boolean | null | undefined;
 };
 
@@ -926,12 +876,6 @@ export type MarkPosted = {
   readonly on: string;
 };
 
-export type MarkPresent = {
-  readonly enrolment: string | number;
-  readonly day: string | number;
-  readonly present: boolean;
-};
-
 /** reason: unknown, moved, refused, not_collected, other */
 export type MarkReturned = {
   readonly letter: string | number;
@@ -983,16 +927,6 @@ export type MoveMeeting = {
   readonly cancelled?: boolean | null | undefined;
 };
 
-/** What is left out stays. */
-export type MoveSession = {
-  readonly session: string | number;
-  readonly version: number;
-  readonly days?: ReadonlyArray<CourseDayIn> | null | undefined;
-  readonly place?: string | null | undefined;
-  readonly video?: string | null | undefined;
-  readonly places?: number | null | undefined;
-};
-
 /** ended: it was a mistake. */
 export type NoteBias = {
   readonly interpreter: string | number;
@@ -1025,10 +959,6 @@ export type NoteProof = {
 export type NoteTicket = {
   readonly id: string | number;
   readonly note: string;
-};
-
-export type OfEnrolment = {
-  readonly enrolment: string | number;
 };
 
 export type OpenDesk = {
@@ -1160,15 +1090,6 @@ export type PlanInterpreterShift = {
   readonly approval?: string | null | undefined;
 };
 
-export type PlanSession = {
-  readonly course: string | number;
-  readonly days: ReadonlyArray<CourseDayIn>;
-  readonly places: number;
-  readonly place?: string | null | undefined;
-  readonly video?: string | null | undefined;
-  readonly cents?: number | null | undefined;
-};
-
 export type PresenceWindow = {
   readonly weekday: number;
   readonly fromMinute: number;
@@ -1208,6 +1129,13 @@ export type RecordHearing = {
 export type RecordInput = {
   readonly kind: string;
   readonly id: string | number;
+};
+
+export type RecordTraining = {
+  readonly account: string | number;
+  readonly training: string | number;
+  readonly completedOn: string;
+  readonly validUntil?: string | null | undefined;
 };
 
 export type Refer = {
@@ -1250,6 +1178,13 @@ export type RefuseClaim = {
 
 export type RefuseMatch = {
   readonly proposal: string | number;
+};
+
+export type RejectCertificate = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly reason: string;
+  readonly remark?: string | null | undefined;
 };
 
 export type RelationKind =
@@ -1427,6 +1362,25 @@ export type SetInterpreterNeed = {
   readonly version: number;
 };
 
+export type SetTrainingRequirement = {
+  readonly id?: string | number | null | undefined;
+  /** The newest that was read. */
+  readonly version?: number | null | undefined;
+  readonly key: string;
+  readonly training: string | number;
+  /** Today by itself. */
+  readonly from?: string | null | undefined;
+  readonly roles: ReadonlyArray<Role>;
+  readonly teams: ReadonlyArray<string>;
+  readonly actions: ReadonlyArray<string>;
+  readonly everyMonths?: number | null | undefined;
+  readonly dueDays: number;
+  readonly graceDays: number;
+  readonly blocks: ReadonlyArray<string>;
+  readonly services: ReadonlyArray<string>;
+  readonly basis?: string | null | undefined;
+};
+
 /** A reason is needed where it is refused: they read it. */
 export type SettleChange = {
   readonly change: string | number;
@@ -1512,7 +1466,9 @@ export type SubjectKind =
   /** A translation that the office has ordered; given in by link. */
   | 'translation'
   /** What somebody signed to be referred, which a member of staff takes in. */
-  | 'referral';
+  | 'referral'
+  /** What a member of staff gives in to show what they learned. */
+  | 'certificate';
 
 export type TakeComplaint = {
   readonly key: string | number;
@@ -1565,6 +1521,50 @@ export type TitleEffect =
   | 'deportation_suspended'
   | 'continues'
   | 'continues_by_order';
+
+export type TrainingCertificateState =
+  | 'open'
+  | 'accepted'
+  | 'rejected'
+  | 'withdrawn';
+
+export type TrainingKind =
+  | 'law'
+  | 'anti_racism'
+  | 'communication'
+  | 'intercultural'
+  | 'data_protection'
+  | 'security'
+  | 'language'
+  | 'method'
+  | 'leadership'
+  | 'coaching'
+  | 'other';
+
+export type TrainingSource =
+  | 'course'
+  | 'elearning'
+  | 'certificate'
+  | 'sign_off'
+  | 'office'
+  | 'import';
+
+/** soon: done, and runs out before long. open: to be done, there is time. late: the day is over, the grace is not. run_out: both are. exempt: free of it for a time. */
+export type TrainingStanding =
+  | 'done'
+  | 'soon'
+  | 'open'
+  | 'late'
+  | 'run_out'
+  | 'exempt';
+
+export type TrainingTeamFilter = {
+  readonly team?: string | null | undefined;
+  readonly requirement?: string | number | null | undefined;
+  readonly standing?: TrainingStanding | null | undefined;
+  /** A part of the name. */
+  readonly text?: string | null | undefined;
+};
 
 export type TranslateField = {
   readonly case: string | number;
@@ -1637,6 +1637,10 @@ export type WhatIfMinutes = {
   readonly minutes: number;
 };
 
+export type WithdrawCertificate = {
+  readonly id: string | number;
+};
+
 export type WithdrawReferral = {
   readonly referral: string | number;
 };
@@ -1644,6 +1648,10 @@ export type WithdrawReferral = {
 export type WithdrawRequest = {
   readonly case: string | number;
   readonly request: string | number;
+};
+
+export type WithdrawTrainingRecord = {
+  readonly id: string | number;
 };
 
 export type WorkFilter = {
@@ -2118,165 +2126,6 @@ export type TurnPagesMutationVariables = Exact<{
 
 export type TurnPagesMutation = { readonly arrangeFiles: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly position: number }> } };
 
-export type CourseLineFragment = { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null };
-
-export type SessionLineFragment = { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
-
-export type SeatLineFragment = { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } };
-
-export type PlaceLineFragment = { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } };
-
-export type ListLineFragment = { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } };
-
-export type CourseCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CourseCatalogueQuery = { readonly courseCatalogue: ReadonlyArray<{ readonly __typename: 'CourseOffer', readonly confirmed: boolean, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }, readonly sessions: ReadonlyArray<{ readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } }> }> };
-
-export type MyCoursesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type MyCoursesQuery = { readonly myCourses: ReadonlyArray<{ readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } }>, readonly myCourseQuestions: ReadonlyArray<{ readonly __typename: 'CourseQuestion', readonly id: string, readonly side: string, readonly title: string, readonly name: string }> };
-
-export type CourseRequestsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CourseRequestsQuery = { readonly courseRequests: ReadonlyArray<{ readonly __typename: 'CourseRequest', readonly id: string, readonly name: string, readonly team: string, readonly title: string, readonly startsAt: string, readonly endsAt: string, readonly cents: number, readonly free: number, readonly askedAt: string, readonly permitted: ReadonlyArray<string> }> };
-
-export type CoursesKeptQueryVariables = Exact<{
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type CoursesKeptQuery = { readonly courseSessions: { readonly __typename: 'CourseSessionPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }> }, readonly courses: ReadonlyArray<{ readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }>, readonly courseProviders: ReadonlyArray<{ readonly __typename: 'CourseProvider', readonly id: string, readonly name: string, readonly external: boolean, readonly contact: string, readonly ended: boolean, readonly version: number }>, readonly courseTrainings: ReadonlyArray<{ readonly __typename: 'CourseTraining', readonly id: string, readonly title: string }> };
-
-export type CourseSessionQueryVariables = Exact<{
-  id: string | number;
-}>;
-
-
-export type CourseSessionQuery = { readonly courseSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
-
-export type CourseYearQueryVariables = Exact<{
-  year: number;
-}>;
-
-
-export type CourseYearQuery = { readonly courseYear: { readonly __typename: 'CourseYear', readonly year: number, readonly people: number, readonly staff: number, readonly times: number, readonly cents: number, readonly few: boolean, readonly courses: ReadonlyArray<{ readonly __typename: 'CourseYearCourse', readonly title: string, readonly sessions: number, readonly places: number, readonly people: number, readonly cents: number, readonly few: boolean }>, readonly teams: ReadonlyArray<{ readonly __typename: 'CourseYearTeam', readonly team: string, readonly staff: number, readonly people: number, readonly times: number, readonly cents: number, readonly few: boolean }> } };
-
-export type EnrolMutationVariables = Exact<{
-  input: Enrol;
-}>;
-
-
-export type EnrolMutation = { readonly enrol: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
-
-export type CancelEnrolmentMutationVariables = Exact<{
-  input: OfEnrolment;
-}>;
-
-
-export type CancelEnrolmentMutation = { readonly cancelEnrolment: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
-
-export type AttendSessionMutationVariables = Exact<{
-  input: AttendSession;
-}>;
-
-
-export type AttendSessionMutation = { readonly attendSession: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
-
-export type ConfirmCourseMutationVariables = Exact<{
-  input: ConfirmCourse;
-}>;
-
-
-export type ConfirmCourseMutation = { readonly confirmCourse: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
-
-export type GiveCourseFeedbackMutationVariables = Exact<{
-  input: GiveCourseFeedback;
-}>;
-
-
-export type GiveCourseFeedbackMutation = { readonly giveCourseFeedback: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
-
-export type AnswerCourseQuestionMutationVariables = Exact<{
-  input: AnswerCourseQuestion;
-}>;
-
-
-export type AnswerCourseQuestionMutation = { readonly answerCourseQuestion: boolean };
-
-export type ApproveEnrolmentMutationVariables = Exact<{
-  input: ApproveEnrolment;
-}>;
-
-
-export type ApproveEnrolmentMutation = { readonly approveEnrolment: boolean };
-
-export type DeclineEnrolmentMutationVariables = Exact<{
-  input: DeclineEnrolment;
-}>;
-
-
-export type DeclineEnrolmentMutation = { readonly declineEnrolment: boolean };
-
-export type KeepCourseProviderMutationVariables = Exact<{
-  input: KeepCourseProvider;
-}>;
-
-
-export type KeepCourseProviderMutation = { readonly keepCourseProvider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string, readonly external: boolean, readonly contact: string, readonly ended: boolean, readonly version: number } };
-
-export type KeepCourseMutationVariables = Exact<{
-  input: KeepCourse;
-}>;
-
-
-export type KeepCourseMutation = { readonly keepCourse: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
-
-export type PlanSessionMutationVariables = Exact<{
-  input: PlanSession;
-}>;
-
-
-export type PlanSessionMutation = { readonly planSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
-
-export type MoveSessionMutationVariables = Exact<{
-  input: MoveSession;
-}>;
-
-
-export type MoveSessionMutation = { readonly moveSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
-
-export type CancelSessionMutationVariables = Exact<{
-  input: CancelSession;
-}>;
-
-
-export type CancelSessionMutation = { readonly cancelSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
-
-export type FinishSessionMutationVariables = Exact<{
-  input: FinishSession;
-}>;
-
-
-export type FinishSessionMutation = { readonly finishSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
-
-export type MarkPresentMutationVariables = Exact<{
-  input: MarkPresent;
-}>;
-
-
-export type MarkPresentMutation = { readonly markPresent: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
-
-export type RemoveParticipantMutationVariables = Exact<{
-  input: OfEnrolment;
-}>;
-
-
-export type RemoveParticipantMutation = { readonly removeParticipant: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
-
 export type PlaceFragment = { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null };
 
 export type TheHallFragment = { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> };
@@ -2432,11 +2281,10 @@ export type BudgetRowFragment = { readonly __typename: 'BudgetStanding', readonl
 
 export type BudgetsQueryVariables = Exact<{
   year: number;
-  purpose?: string | null | undefined;
 }>;
 
 
-export type BudgetsQuery = { readonly budgets: { readonly __typename: 'BudgetYear', readonly year: number, readonly purpose: string, readonly unbudgeted: boolean, readonly settable: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
+export type BudgetsQuery = { readonly budgets: { readonly __typename: 'BudgetYear', readonly year: number, readonly unbudgeted: boolean, readonly settable: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
 
 export type SetBudgetMutationVariables = Exact<{
   input: SetBudget;
@@ -3250,6 +3098,154 @@ export type MarkPaidMutationVariables = Exact<{
 
 export type MarkPaidMutation = { readonly markPaid: number };
 
+export type DutyFragment = { readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> };
+
+export type FreeOfFragment = { readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number };
+
+export type CertificateFragment = { readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null };
+
+export type RecordRowFragment = { readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } };
+
+export type LearnableFragment = { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number };
+
+export type AskedFragment = { readonly __typename: 'TrainingRequirement', readonly id: string, readonly version: number, readonly newest: number, readonly key: string, readonly validFrom: string, readonly validUntil: string | null, readonly roles: ReadonlyArray<Role>, readonly teams: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly everyMonths: number | null, readonly dueDays: number, readonly graceDays: number, readonly blocks: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly basis: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string } };
+
+export type MyTrainingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyTrainingQuery = { readonly myTraining: { readonly __typename: 'MyTraining', readonly duties: ReadonlyArray<{ readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> }>, readonly exceptions: ReadonlyArray<{ readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number }>, readonly certificates: ReadonlyArray<{ readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null }> } };
+
+export type MyTrainingRecordsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyTrainingRecordsQuery = { readonly myTrainingRecords: { readonly __typename: 'TrainingRecordPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } }> } };
+
+export type TrainingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingsQuery = { readonly trainings: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number }> };
+
+export type HandInCertificateMutationVariables = Exact<{
+  input: HandInCertificate;
+}>;
+
+
+export type HandInCertificateMutation = { readonly handInCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null } };
+
+export type WithdrawCertificateMutationVariables = Exact<{
+  input: WithdrawCertificate;
+}>;
+
+
+export type WithdrawCertificateMutation = { readonly withdrawCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly state: TrainingCertificateState } };
+
+export type CertificateUploadMutationVariables = Exact<{
+  input: BeginUpload;
+}>;
+
+
+export type CertificateUploadMutation = { readonly beginUpload: { readonly __typename: 'Upload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly file: { readonly __typename: 'File', readonly id: string } } };
+
+export type TrainingTeamQueryVariables = Exact<{
+  filter?: TrainingTeamFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrainingTeamQuery = { readonly trainingTeam: { readonly __typename: 'TrainingMemberPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TrainingMember', readonly id: string, readonly name: string, readonly asked: number, readonly inOrder: number, readonly duties: ReadonlyArray<{ readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> }> }> } };
+
+export type TrainingPersonQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TrainingPersonQuery = { readonly trainingPerson: { readonly __typename: 'TrainingPerson', readonly id: string, readonly name: string, readonly permitted: ReadonlyArray<string>, readonly duties: ReadonlyArray<{ readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> }>, readonly exceptions: ReadonlyArray<{ readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number }>, readonly records: ReadonlyArray<{ readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } }> } };
+
+export type GiveTrainingExceptionMutationVariables = Exact<{
+  input: GiveTrainingException;
+}>;
+
+
+export type GiveTrainingExceptionMutation = { readonly giveTrainingException: { readonly __typename: 'TrainingException', readonly id: string, readonly accountId: string, readonly requirementId: string, readonly fromOn: string, readonly untilOn: string, readonly reason: string, readonly version: number } };
+
+export type EndTrainingExceptionMutationVariables = Exact<{
+  input: EndTrainingException;
+}>;
+
+
+export type EndTrainingExceptionMutation = { readonly endTrainingException: { readonly __typename: 'TrainingException', readonly id: string } };
+
+export type RecordTrainingMutationVariables = Exact<{
+  input: RecordTraining;
+}>;
+
+
+export type RecordTrainingMutation = { readonly recordTraining: { readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } } };
+
+export type WithdrawTrainingRecordMutationVariables = Exact<{
+  input: WithdrawTrainingRecord;
+}>;
+
+
+export type WithdrawTrainingRecordMutation = { readonly withdrawTrainingRecord: { readonly __typename: 'TrainingRecord', readonly id: string, readonly completedOn: string, readonly validUntil: string | null, readonly source: TrainingSource, readonly withdrawnAt: string | null, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string } } };
+
+export type TrainingRequirementsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingRequirementsQuery = { readonly trainingRequirements: ReadonlyArray<{ readonly __typename: 'TrainingRequirement', readonly id: string, readonly version: number, readonly newest: number, readonly key: string, readonly validFrom: string, readonly validUntil: string | null, readonly roles: ReadonlyArray<Role>, readonly teams: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly everyMonths: number | null, readonly dueDays: number, readonly graceDays: number, readonly blocks: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly basis: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string } }> };
+
+export type TrainingScopeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingScopeQuery = { readonly trainingScope: { readonly __typename: 'TrainingScope', readonly teams: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly blockable: ReadonlyArray<string> }, readonly trainings: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number }> };
+
+export type SetTrainingRequirementMutationVariables = Exact<{
+  input: SetTrainingRequirement;
+}>;
+
+
+export type SetTrainingRequirementMutation = { readonly setTrainingRequirement: { readonly __typename: 'TrainingRequirement', readonly id: string, readonly version: number, readonly newest: number, readonly key: string, readonly validFrom: string, readonly validUntil: string | null, readonly roles: ReadonlyArray<Role>, readonly teams: ReadonlyArray<string>, readonly actions: ReadonlyArray<string>, readonly everyMonths: number | null, readonly dueDays: number, readonly graceDays: number, readonly blocks: ReadonlyArray<string>, readonly services: ReadonlyArray<string>, readonly basis: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string } } };
+
+export type EndTrainingRequirementMutationVariables = Exact<{
+  input: EndTrainingRequirement;
+}>;
+
+
+export type EndTrainingRequirementMutation = { readonly endTrainingRequirement: ReadonlyArray<{ readonly __typename: 'TrainingRequirement', readonly id: string }> };
+
+export type KeepTrainingMutationVariables = Exact<{
+  input: KeepTraining;
+}>;
+
+
+export type KeepTrainingMutation = { readonly keepTraining: { readonly __typename: 'Training', readonly id: string, readonly key: string, readonly title: string, readonly kind: TrainingKind, readonly about: string, readonly validMonths: number | null, readonly endedAt: string | null, readonly version: number } };
+
+export type TrainingCertificatesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type TrainingCertificatesQuery = { readonly trainingCertificates: { readonly __typename: 'TrainingCertificatePage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'TrainingCertificate', readonly id: string, readonly name: string, readonly completedOn: string, readonly validUntil: string | null, readonly state: TrainingCertificateState, readonly reason: string, readonly remark: string, readonly version: number, readonly createdAt: string, readonly training: { readonly __typename: 'Training', readonly id: string, readonly title: string, readonly validMonths: number | null }, readonly paper: { readonly __typename: 'Document', readonly id: string, readonly state: DocumentState, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly name: string, readonly size: number, readonly state: FileState, readonly refusal: Refusal | null, readonly pageCount: number, readonly pageUrls: ReadonlyArray<string>, readonly thumbUrl: string | null }> } | null }> } };
+
+export type AcceptCertificateMutationVariables = Exact<{
+  input: AcceptCertificate;
+}>;
+
+
+export type AcceptCertificateMutation = { readonly acceptCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly state: TrainingCertificateState } };
+
+export type RejectCertificateMutationVariables = Exact<{
+  input: RejectCertificate;
+}>;
+
+
+export type RejectCertificateMutation = { readonly rejectCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly state: TrainingCertificateState } };
+
 export type WorkRowFragment = { readonly __typename: 'WorkItem', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly state: CaseState, readonly personName: string, readonly birthDate: string | null, readonly nationality: string | null, readonly team: string, readonly clerkId: string | null, readonly clerkName: string | null, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly pausedReason: string | null, readonly papersMissing: number, readonly papersToCheck: number, readonly papersAccepted: number, readonly papersTotal: number };
 
 export type WorkListQueryVariables = Exact<{
@@ -3294,7 +3290,6 @@ export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, Che
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
 export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, SeeOriginal, AddExtraPaper, DropExtraPaper, EndVisit, TakeIn, TakeInParts, TakeInDone, TakeInCancelled, TakeOutPage, TurnPages } from './operations/screens-clearing-clearing.generated.ts'
-export { CourseCatalogue, MyCourses, CourseRequests, CoursesKept, CourseSession, CourseYear, Enrol, CancelEnrolment, AttendSession, ConfirmCourse, GiveCourseFeedback, AnswerCourseQuestion, ApproveEnrolment, DeclineEnrolment, KeepCourseProvider, KeepCourse, PlanSession, MoveSession, CancelSession, FinishSession, MarkPresent, RemoveParticipant } from './operations/screens-courses-courses.generated.ts'
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
@@ -3310,4 +3305,5 @@ export { MatchProposals, PersonOnFile, ConfirmMatch, RefuseMatch } from './opera
 export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operations/screens-post.generated.ts'
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, RejectClaim, ExtendClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
+export { MyTraining, MyTrainingRecords, Trainings, HandInCertificate, WithdrawCertificate, CertificateUpload, TrainingTeam, TrainingPerson, GiveTrainingException, EndTrainingException, RecordTraining, WithdrawTrainingRecord, TrainingRequirements, TrainingScope, SetTrainingRequirement, EndTrainingRequirement, KeepTraining, TrainingCertificates, AcceptCertificate, RejectCertificate } from './operations/screens-training-training.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'

@@ -1,9 +1,10 @@
 import { ApproveDecision, ReturnDecision } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, Facts, StatusBadge, TextArea, useFormat } from '@ankunft/ui'
+import { Alert, Button, Facts, readServerError, StatusBadge, TextArea, useFormat } from '@ankunft/ui'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../../me.tsx'
-import { DeedAlert, useDeed } from '../../parts/deed.tsx'
+import { type Deed, DeedAlert, useDeed } from '../../parts/deed.tsx'
 import { type CaseData, useCan, useCase } from './context.ts'
 
 type DecisionData = NonNullable<CaseData['decision']>
@@ -58,6 +59,28 @@ function Waiting({ decision }: { decision: DecisionData }) {
   )
 }
 
+/** Why it could not be approved. Where an own training stands in the way: which, and where it can be done next. */
+function Refused({ deed }: { deed: Pick<Deed<never>, 'error' | 'conflict' | 'clear'> }) {
+  const { t } = useTranslation('staff')
+  const { date, moment } = useFormat()
+  const { code, fields } = readServerError(deed.error?.graphQLErrors[0]?.extensions)
+  if (code !== 'training.not_met') return <DeedAlert deed={deed} />
+  return (
+    <Alert tone="danger" title={t('training.refused.title')} live>
+      <ul>
+        {fields.map(({ path, params = {} }) => (
+          <li key={path}>
+            {t('training.refused.what', { training: params.training ?? '', date: date(params.due_on ?? '') })}{' '}
+            {params.next_on ? t('training.refused.next', { moment: moment(params.next_on), place: params.place ?? '' }) : t('training.refused.none')}
+          </li>
+        ))}
+      </ul>
+      <p>{t('training.refused.help')}</p>
+      <p><Link to="/training">{t('training.refused.own')}</Link></p>
+    </Alert>
+  )
+}
+
 /** The second pair of eyes: approves exactly what is shown, or sends it back with a remark. */
 function Approve({ decision }: { decision: DecisionData }) {
   const { t } = useTranslation('staff')
@@ -78,7 +101,7 @@ function Approve({ decision }: { decision: DecisionData }) {
         <strong>{t('decision.secondEyes')}</strong>
       </p>
       <p className="ank-muted">{t('decision.secondHelp', { name: decision.proposedBy?.name ?? decision.draftedBy.name })}</p>
-      <DeedAlert deed={approve} />
+      <Refused deed={approve} />
       <DeedAlert deed={back} />
       {returning ? (
         <form className="ank-stack" onSubmit={(e) => { e.preventDefault(); void send() }}>

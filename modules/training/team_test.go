@@ -1,0 +1,297 @@
+package training_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/training"
+	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/page"
+)
+
+// names are who is on the pages of a list.
+func (o *office) names(t testing.TB, ctx context.Context, f training.TeamFilter) []string {
+	t.Helper()
+	found, args := []string{}, page.Args{First: 2}
+	for {
+		p, err := o.Team(ctx, f, args)
+		must(t, err)
+		for _, m := range p.Items {
+			found = append(found, m.Name)
+		}
+		if args.After = p.Next; args.After == "" {
+			return found
+		}
+	}
+}
+
+func TestALeadSeesTheOwnTeamsOnly(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	petra := o.staff(t, "Petra", identity.Clerk, "study")
+	o.staff(t, "Lea", identity.Clerk, "study", "work")
+	aylin := o.staff(t, "Aylin", identity.Clerk, "work")
+	o.staff(t, "Ruth", identity.Mailroom)
+	lead := o.as(t, o.staff(t, "Weber", identity.Lead, "study"))
+	law := o.learnable(t, "law")
+	asked := o.ask(t, law, func(in *training.SetRequirement) { in.DueDays = 30; in.Roles = []identity.Role{identity.Clerk} })
+	o.did(t, petra, law, "2026-01-01")
+	same(t, o.names(t, lead, training.TeamFilter{}), []string{"Lea", "Petra", "Weber"})
+	same(t, o.names(t, lead, training.TeamFilter{Team: to("work")}), []string{"Lea"})
+	same(t, o.names(t, lead, training.TeamFilter{Requirement: &asked.ID}), []string{"Lea", "Petra"})
+	same(t, o.names(t, lead, training.TeamFilter{Standing: to(training.Open)}), []string{"Lea"})
+	same(t, o.names(t, lead, training.TeamFilter{Text: to("ETR")}), []string{"Petra"})
+	same(t, o.names(t, o.eva, training.TeamFilter{}), []string{"Aylin", "Eva Sommer", "Lea", "Petra", "Ruth", "Weber"})
+	p, err := o.Team(lead, training.TeamFilter{}, page.Args{})
+	must(t, err)
+	if m := p.Items[1]; m.Asked != 1 || m.InOrder != 1 || len(m.Duties) != 0 {
+		t.Errorf("%+v", m)
+	}
+	if m := p.Items[0]; m.Asked != 1 || m.InOrder != 0 || len(m.Duties) != 1 || m.Duties[0].Standing != training.Open || m.Duties[0].DueOn.String() != "2026-12-24" {
+		t.Errorf("%+v", m)
+	}
+	_, err = o.Person(lead, aylin)
+	wants(t, err, training.ErrNone)
+	seen, err := o.Person(lead, petra)
+	must(t, err)
+	if len(seen.Duties) != 1 || seen.Duties[0].Standing != training.Done {
+		t.Errorf("%+v", seen)
+	}
+	trail, err := o.trail.Trail(t.Context(), training.FileOf(petra), page.Args{})
+	must(t, err)
+	if last := trail.Items[0]; last.Action != "training_file.opened" || *last.ActorID != identity.ViewerFrom(lead).AccountID {
+		t.Errorf("%+v", last)
+	}
+	for name, other := range map[string]identity.Role{"Arslan": identity.Council, "Berger": identity.Admin, "Clerk": identity.Clerk} {
+		ctx := o.as(t, o.staff(t, name, other, "study"))
+		if found := o.names(t, ctx, training.TeamFilter{}); len(found) != 0 {
+			t.Errorf("%s sees %v", other, found)
+		}
+		_, err := o.Person(ctx, petra)
+		wants(t, err, training.ErrNone)
+	}
+}
+
+func TestAnExceptionFreesForATimeAndItsReasonIsForFew(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	petra := o.staff(t, "Petra", identity.Approver, "study")
+	weber := o.staff(t, "Weber", identity.Lead, "study")
+	lead, other := o.as(t, weber), o.as(t, o.staff(t, "Brandt", identity.Lead, "study"))
+	asked := o.ask(t, o.learnable(t, "law"), func(in *training.SetRequirement) { in.GraceDays, in.Blocks = 0, []string{"cases.approve"} })
+	must(t, o.Daily(t.Context()))
+	o.day(t, "2026-12-01")
+	in := training.GiveException{Account: petra, Requirement: asked.ID, Until: on(t, "2027-01-31"), Reason: "Reha bis Ende Januar"}
+	for name, c := range map[string]struct {
+		ctx   context.Context
+		spoil func(*training.GiveException)
+		err   error
+		field string
+	}{
+		"to oneself":      {lead, func(g *training.GiveException) { g.Account = weber }, training.ErrOwn, ""},
+		"another team":    {o.as(t, o.staff(t, "Kaya", identity.Lead, "work")), func(*training.GiveException) {}, training.ErrNone, ""},
+		"without reason":  {lead, func(g *training.GiveException) { g.Reason = " " }, training.ErrInput, "reason:required"},
+		"ends before":     {lead, func(g *training.GiveException) { g.Until = on(t, "2026-11-30") }, training.ErrInput, "until:before_start"},
+		"for ever":        {lead, func(g *training.GiveException) { g.Until = on(t, "2036-11-30") }, training.ErrInput, "until:out_of_range"},
+		"of nothing":      {lead, func(g *training.GiveException) { g.Requirement = petra }, training.ErrNone, ""},
+		"from yesterday":  {lead, func(g *training.GiveException) { g.From = to(on(t, "2026-11-01")) }, training.ErrInput, "from:past"},
+		"staff council's": {o.as(t, o.staff(t, "Arslan", identity.Council, "study")), func(*training.GiveException) {}, training.ErrNone, ""},
+	} {
+		bad := in
+		c.spoil(&bad)
+		_, err := o.GiveException(c.ctx, bad)
+		t.Log(name)
+		if c.field == "" {
+			wants(t, err, c.err)
+		} else {
+			wants(t, err, c.err, c.field)
+		}
+	}
+	_, err := o.check(t, petra, "18g-first")
+	wants(t, err, training.ErrNotMet)
+	x, err := o.GiveException(lead, in)
+	must(t, err)
+	_, err = o.GiveException(lead, in)
+	wants(t, err, training.ErrExempt)
+	if met, err := o.check(t, petra, "18g-first"); err != nil || len(met) != 1 {
+		t.Errorf("%v %v", met, err)
+	}
+	if d := o.stands(t, petra, "law"); d.Standing != training.Exempt || d.ExemptUntil.String() != "2027-01-31" {
+		t.Errorf("%+v", d)
+	}
+	for _, c := range []struct {
+		ctx    context.Context
+		reason string
+	}{{lead, in.Reason}, {o.as(t, petra), in.Reason}, {o.eva, in.Reason}, {other, ""}} {
+		list, err := o.Exceptions(c.ctx, petra)
+		must(t, err)
+		if len(list) != 1 || list[0].Reason != c.reason || list[0].Key != "law" {
+			t.Errorf("%+v, want %q", *list[0], c.reason)
+		}
+	}
+	trail, err := o.trail.Trail(t.Context(), training.FileOf(petra), page.Args{})
+	must(t, err)
+	for _, e := range trail.Items {
+		for _, said := range e.Details {
+			if strings.Contains(said, "Reha") {
+				t.Errorf("the trail tells why: %v", e.Details)
+			}
+		}
+	}
+	ended, err := o.EndException(other, training.EndException{ID: x.ID, Version: 1})
+	must(t, err)
+	if ended.Reason != "" {
+		t.Error("who ends it reads why")
+	}
+	_, err = o.EndException(other, training.EndException{ID: x.ID, Version: 1})
+	wants(t, err, training.ErrConflict)
+	_, err = o.check(t, petra, "18g-first")
+	wants(t, err, training.ErrNotMet)
+}
+
+func TestContradictionsAndNonsenseAreRefused(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	law := o.learnable(t, "law")
+	first := o.ask(t, law, func(in *training.SetRequirement) { in.Roles = []identity.Role{identity.Clerk} })
+	good := training.SetRequirement{Key: "law_leads", Training: law.ID, Roles: []identity.Role{identity.Lead}, EveryMonths: to(12)}
+	for name, c := range map[string]struct {
+		spoil func(*training.SetRequirement)
+		err   error
+		field string
+	}{
+		"never":            {func(in *training.SetRequirement) { in.EveryMonths = to(0) }, training.ErrInput, "everyMonths:out_of_range"},
+		"the same people":  {func(in *training.SetRequirement) { in.Roles = nil }, training.ErrContradicts, "everyMonths:contradicts"},
+		"the same by task": {func(in *training.SetRequirement) { in.Roles, in.Actions = nil, []string{"cases.decide"} }, training.ErrContradicts, "everyMonths:contradicts"},
+		"nobody's task": {func(in *training.SetRequirement) {
+			in.Actions = []string{"letters.print"}
+			in.Roles = []identity.Role{identity.Clerk}
+		}, training.ErrInput, "actions:nobody"},
+		"yesterday":       {func(in *training.SetRequirement) { in.From = to(on(t, "2026-11-23")) }, training.ErrInput, "from:past"},
+		"no such team":    {func(in *training.SetRequirement) { in.Teams = []string{"moon"} }, training.ErrInput, "teams:unknown"},
+		"blocks anything": {func(in *training.SetRequirement) { in.Blocks = []string{"cases.read"} }, training.ErrInput, "blocks:unknown"},
+		"long grace":      {func(in *training.SetRequirement) { in.GraceDays = 731 }, training.ErrInput, "graceDays:out_of_range"},
+		"no training":     {func(in *training.SetRequirement) { in.Training = first.ID }, training.ErrInput, "training:unknown"},
+		"key taken":       {func(in *training.SetRequirement) { in.Key = "law" }, training.ErrKnown, ""},
+	} {
+		in := good
+		c.spoil(&in)
+		_, err := o.SetRequirement(o.eva, in)
+		t.Log(name)
+		if c.field == "" {
+			wants(t, err, c.err)
+		} else {
+			wants(t, err, c.err, c.field)
+		}
+		if c.err == training.ErrContradicts && errs.Of(err).Fields[0].Params["requirement"] != "law" { //nolint:errorlint // one of the table
+			t.Errorf("%v", errs.Of(err).Fields)
+		}
+	}
+	_, err := o.SetRequirement(o.eva, good)
+	must(t, err)
+	after, err := o.SetRequirement(o.eva, training.SetRequirement{Key: "law", ID: &first.ID, Version: to(1), Training: law.ID, From: to(on(t, "2027-01-01")), EveryMonths: to(12)})
+	must(t, err) // twelve months for all from then on: no contradiction to the leads' twelve
+	if after.Version != 2 {
+		t.Errorf("%+v", after)
+	}
+	list, err := o.Requirements(o.eva)
+	must(t, err)
+	if len(list) != 3 {
+		t.Errorf("%d requirements", len(list))
+	}
+}
+
+func TestOfTwoWhoChangeARequirementOneIsTold(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	law := o.learnable(t, "law")
+	asked := o.ask(t, law, nil)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var done, late int
+	for i := range 8 {
+		wg.Go(func() {
+			_, err := o.SetRequirement(o.eva, training.SetRequirement{ID: &asked.ID, Version: to(1), Key: "law", Training: law.ID, EveryMonths: to(12 + i)})
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				done++
+			} else {
+				wants(t, err, training.ErrConflict)
+				late++
+			}
+		})
+	}
+	wg.Wait()
+	if done != 1 || late != 7 {
+		t.Errorf("%d changed it, %d were told", done, late)
+	}
+	versions, err := o.Requirement(t.Context(), asked.ID)
+	must(t, err)
+	if len(versions) != 2 || versions[0].Version != 2 || !versions[0].ValidUntil.IsZero() || versions[1].ValidUntil.String() != "2026-11-24" {
+		t.Errorf("%+v", versions)
+	}
+}
+
+func TestWhatRunsOutIsToldByALadderAndOnce(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	petra := o.staff(t, "Petra", identity.Clerk, "study")
+	o.staff(t, "Weber", identity.Lead, "study")
+	law := o.learnable(t, "law")
+	asked := o.ask(t, law, func(in *training.SetRequirement) { in.Roles = []identity.Role{identity.Clerk} })
+	o.did(t, petra, law, "2025-01-31") // until 2027-01-31
+	mails := 0
+	for _, c := range []struct {
+		day  string
+		more int
+	}{
+		{"2026-12-01", 0}, {"2026-12-02", 1}, {"2027-01-16", 0}, {"2027-01-17", 1}, {"2027-01-31", 0}, {"2027-02-01", 1}, {"2027-02-22", 0}, {"2027-02-23", 1}, {"2027-03-02", 0},
+		{"2027-03-03", 2}, // she, and her lead
+		{"2027-04-03", 0},
+	} {
+		o.day(t, c.day)
+		for range 2 {
+			must(t, o.Daily(t.Context()))
+			o.RunJobs(t)
+		}
+		now := len(o.mails.Sent("staff@example.org"))
+		if now-mails != c.more {
+			t.Errorf("on %s: %d mails, want %d", c.day, now-mails, c.more)
+		}
+		mails = now
+	}
+	if len(o.expired) != 1 || o.expired[0] != (training.Expired{AccountID: petra, TrainingID: law.ID, RequirementID: asked.ID, DueOn: on(t, "2027-01-31")}) {
+		t.Errorf("%+v", o.expired)
+	}
+	for _, m := range o.mails.Sent("staff@example.org") {
+		if strings.Contains(m.Subject, "Team") && strings.Contains(m.Text, "Petra") {
+			t.Errorf("the mail names her: %s", m.Text)
+		}
+	}
+}
+
+func TestBegunOnceAndLeftAsItIs(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.First = &training.First{Trainings: []training.FirstTraining{
+		{Key: "law", Title: "Recht", Kind: training.KindLaw, Required: &training.FirstRequirement{EveryMonths: to(12), DueDays: 90}}, {Key: "fire", Title: "Brandschutz", Kind: training.KindSecurity},
+	}}
+	for range 2 {
+		must(t, o.Begin(t.Context()))
+	}
+	list, err := o.Requirements(t.Context())
+	must(t, err)
+	_, err = o.EndRequirement(o.eva, training.EndRequirement{ID: list[0].ID, Version: 1})
+	must(t, err)
+	must(t, o.Begin(t.Context()))
+	if list, err = o.Requirements(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("%v %v", list, err)
+	}
+	if all, err := o.Trainings(t.Context(), true); err != nil || len(all) != 2 {
+		t.Errorf("%v %v", all, err)
+	}
+}
