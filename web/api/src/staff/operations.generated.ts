@@ -54,6 +54,11 @@ export type AgreeMeasure = {
   readonly dueOn: string;
 };
 
+export type AnswerCourseQuestion = {
+  readonly id: string | number;
+  readonly helps: number;
+};
+
 export type AnswerVisit = {
   readonly visit: string | number;
   readonly language?: string | null | undefined;
@@ -64,6 +69,12 @@ export type ApproveDecision = {
   readonly case: string | number;
   readonly decision: string | number;
   readonly digest: string;
+};
+
+/** over: why, where the budget does not suffice. */
+export type ApproveEnrolment = {
+  readonly enrolment: string | number;
+  readonly over?: string | null | undefined;
 };
 
 export type ArrangeFiles = {
@@ -103,6 +114,11 @@ export type AssignCase = {
 /** The counter at which the viewer believes to sit: another window may have moved them. */
 export type AtDesk = {
   readonly counter: string | number;
+};
+
+export type AttendSession = {
+  readonly session: string | number;
+  readonly code: string;
 };
 
 /** Begins an upload, or goes on with one of the same name and size for the same item, from this or another device. */
@@ -221,6 +237,11 @@ export type CancelInterpreterRequest = {
   readonly reason?: string | null | undefined;
   /** What it costs, as it was shown. */
   readonly cents?: number | null | undefined;
+};
+
+export type CancelSession = {
+  readonly session: string | number;
+  readonly version: number;
 };
 
 export type CancelTranslation = {
@@ -362,6 +383,10 @@ export type ConfirmClaim = {
   readonly necessity?: string | null | undefined;
 };
 
+export type ConfirmCourse = {
+  readonly course: string | number;
+};
+
 export type ConfirmMatch = {
   readonly proposal: string | number;
   readonly person: string | number;
@@ -389,11 +414,27 @@ export type ContactWordsIn = {
   readonly text: string;
 };
 
+export type CourseDayIn = {
+  readonly day: string;
+  readonly fromMinute: number;
+  readonly toMinute: number;
+};
+
+export type CourseForm =
+  | 'in_house'
+  | 'external'
+  | 'online';
+
 export type DecisionState =
   | 'draft'
   | 'proposed'
   | 'returned'
   | 'approved';
+
+export type DeclineEnrolment = {
+  readonly enrolment: string | number;
+  readonly reason: string;
+};
 
 export type DeliveryState =
   | 'none'
@@ -495,6 +536,20 @@ export type EndVisit = {
   readonly note?: string | null | undefined;
 };
 
+export type Enrol = {
+  readonly session: string | number;
+};
+
+export type EnrolmentState =
+  | 'asked'
+  | 'waiting'
+  | 'enrolled'
+  | 'declined'
+  | 'cancelled'
+  | 'attended'
+  | 'missed'
+  | 'unplaced';
+
 export type ExtendClaim = {
   readonly claim: string | number;
   readonly version: number;
@@ -514,6 +569,13 @@ export type FileState =
   | 'ready'
   | 'unscanned'
   | 'refused';
+
+/** cents: what a place cost in the end. */
+export type FinishSession = {
+  readonly session: string | number;
+  readonly version: number;
+  readonly cents?: number | null | undefined;
+};
 
 /** What is left out stays. */
 export type FollowIncident = {
@@ -547,6 +609,14 @@ export type GiveAccess = {
 export type GiveAssignmentFeedback = {
   readonly assignment: string | number;
   readonly answers: ReadonlyArray<FeedbackAnswer>;
+  readonly remark?: string | null | undefined;
+};
+
+/** 1 (not at all) to 4 (very). */
+export type GiveCourseFeedback = {
+  readonly enrolment: string | number;
+  readonly useful: number;
+  readonly wellGiven: number;
   readonly remark?: string | null | undefined;
 };
 
@@ -794,6 +864,32 @@ export type KeepContact = {
   readonly ended?: boolean | null | undefined;
 };
 
+/** A new one, or with its id and the version that was read a changed one. */
+export type KeepCourse = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly training?: string | number | null | undefined;
+  readonly provider?: string | number | null | undefined;
+  readonly title: string;
+  readonly about?: string | null | undefined;
+  readonly form: CourseForm;
+  readonly subject: string;
+  readonly level?: string | null | undefined;
+  readonly link?: string | null | undefined;
+  readonly approval: boolean;
+  readonly cancelDays?: number | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
+export type KeepCourseProvider = {
+  readonly id?: string | number | null | undefined;
+  readonly version?: number | null | undefined;
+  readonly name: string;
+  readonly external: boolean;
+  readonly contact?: string | null | undefined;
+  readonly ended?: boolean | null | undefined;
+};
+
 export type KeepMember = {
   readonly id?: string | number | null | undefined;
   readonly version?: number | null | undefined;
@@ -876,6 +972,12 @@ export type MarkPosted = {
   readonly on: string;
 };
 
+export type MarkPresent = {
+  readonly enrolment: string | number;
+  readonly day: string | number;
+  readonly present: boolean;
+};
+
 /** reason: unknown, moved, refused, not_collected, other */
 export type MarkReturned = {
   readonly letter: string | number;
@@ -927,6 +1029,16 @@ export type MoveMeeting = {
   readonly cancelled?: boolean | null | undefined;
 };
 
+/** What is left out stays. */
+export type MoveSession = {
+  readonly session: string | number;
+  readonly version: number;
+  readonly days?: ReadonlyArray<CourseDayIn> | null | undefined;
+  readonly place?: string | null | undefined;
+  readonly video?: string | null | undefined;
+  readonly places?: number | null | undefined;
+};
+
 /** ended: it was a mistake. */
 export type NoteBias = {
   readonly interpreter: string | number;
@@ -959,6 +1071,10 @@ export type NoteProof = {
 export type NoteTicket = {
   readonly id: string | number;
   readonly note: string;
+};
+
+export type OfEnrolment = {
+  readonly enrolment: string | number;
 };
 
 export type OpenDesk = {
@@ -1088,6 +1204,15 @@ export type PlanInterpreterShift = {
   readonly costCentre?: string | null | undefined;
   /** Why the budget may be exceeded; for who may approve that. */
   readonly approval?: string | null | undefined;
+};
+
+export type PlanSession = {
+  readonly course: string | number;
+  readonly days: ReadonlyArray<CourseDayIn>;
+  readonly places: number;
+  readonly place?: string | null | undefined;
+  readonly video?: string | null | undefined;
+  readonly cents?: number | null | undefined;
 };
 
 export type PresenceWindow = {
@@ -2126,6 +2251,165 @@ export type TurnPagesMutationVariables = Exact<{
 
 export type TurnPagesMutation = { readonly arrangeFiles: { readonly __typename: 'Document', readonly id: string, readonly version: number, readonly files: ReadonlyArray<{ readonly __typename: 'File', readonly id: string, readonly position: number }> } };
 
+export type CourseLineFragment = { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null };
+
+export type SessionLineFragment = { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
+
+export type SeatLineFragment = { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } };
+
+export type PlaceLineFragment = { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } };
+
+export type ListLineFragment = { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } };
+
+export type CourseCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CourseCatalogueQuery = { readonly courseCatalogue: ReadonlyArray<{ readonly __typename: 'CourseOffer', readonly confirmed: boolean, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }, readonly sessions: ReadonlyArray<{ readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } }> }> };
+
+export type MyCoursesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyCoursesQuery = { readonly myCourses: ReadonlyArray<{ readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } }>, readonly myCourseQuestions: ReadonlyArray<{ readonly __typename: 'CourseQuestion', readonly id: string, readonly side: string, readonly title: string, readonly name: string }> };
+
+export type CourseRequestsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CourseRequestsQuery = { readonly courseRequests: ReadonlyArray<{ readonly __typename: 'CourseRequest', readonly id: string, readonly name: string, readonly team: string, readonly title: string, readonly startsAt: string, readonly endsAt: string, readonly cents: number, readonly free: number, readonly askedAt: string, readonly permitted: ReadonlyArray<string> }> };
+
+export type CoursesKeptQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CoursesKeptQuery = { readonly courseSessions: { readonly __typename: 'CourseSessionPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }> }, readonly courses: ReadonlyArray<{ readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }>, readonly courseProviders: ReadonlyArray<{ readonly __typename: 'CourseProvider', readonly id: string, readonly name: string, readonly external: boolean, readonly contact: string, readonly ended: boolean, readonly version: number }>, readonly courseTrainings: ReadonlyArray<{ readonly __typename: 'Training', readonly id: string, readonly title: string }> };
+
+export type CourseSessionQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type CourseSessionQuery = { readonly courseSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type CourseYearQueryVariables = Exact<{
+  year: number;
+}>;
+
+
+export type CourseYearQuery = { readonly courseYear: { readonly __typename: 'CourseYear', readonly year: number, readonly people: number, readonly staff: number, readonly times: number, readonly cents: number, readonly few: boolean, readonly courses: ReadonlyArray<{ readonly __typename: 'CourseYearCourse', readonly title: string, readonly sessions: number, readonly places: number, readonly people: number, readonly cents: number, readonly few: boolean }>, readonly teams: ReadonlyArray<{ readonly __typename: 'CourseYearTeam', readonly team: string, readonly staff: number, readonly people: number, readonly times: number, readonly cents: number, readonly few: boolean }> } };
+
+export type EnrolMutationVariables = Exact<{
+  input: Enrol;
+}>;
+
+
+export type EnrolMutation = { readonly enrol: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type CancelEnrolmentMutationVariables = Exact<{
+  input: OfEnrolment;
+}>;
+
+
+export type CancelEnrolmentMutation = { readonly cancelEnrolment: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type AttendSessionMutationVariables = Exact<{
+  input: AttendSession;
+}>;
+
+
+export type AttendSessionMutation = { readonly attendSession: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type ConfirmCourseMutationVariables = Exact<{
+  input: ConfirmCourse;
+}>;
+
+
+export type ConfirmCourseMutation = { readonly confirmCourse: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
+
+export type GiveCourseFeedbackMutationVariables = Exact<{
+  input: GiveCourseFeedback;
+}>;
+
+
+export type GiveCourseFeedbackMutation = { readonly giveCourseFeedback: { readonly __typename: 'CoursePlace', readonly id: string, readonly state: EnrolmentState, readonly ahead: number, readonly here: boolean, readonly reason: string, readonly cancelUntil: string, readonly permitted: ReadonlyArray<string>, readonly seat: { readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } } } };
+
+export type AnswerCourseQuestionMutationVariables = Exact<{
+  input: AnswerCourseQuestion;
+}>;
+
+
+export type AnswerCourseQuestionMutation = { readonly answerCourseQuestion: boolean };
+
+export type ApproveEnrolmentMutationVariables = Exact<{
+  input: ApproveEnrolment;
+}>;
+
+
+export type ApproveEnrolmentMutation = { readonly approveEnrolment: boolean };
+
+export type DeclineEnrolmentMutationVariables = Exact<{
+  input: DeclineEnrolment;
+}>;
+
+
+export type DeclineEnrolmentMutation = { readonly declineEnrolment: boolean };
+
+export type KeepCourseProviderMutationVariables = Exact<{
+  input: KeepCourseProvider;
+}>;
+
+
+export type KeepCourseProviderMutation = { readonly keepCourseProvider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string, readonly external: boolean, readonly contact: string, readonly ended: boolean, readonly version: number } };
+
+export type KeepCourseMutationVariables = Exact<{
+  input: KeepCourse;
+}>;
+
+
+export type KeepCourseMutation = { readonly keepCourse: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } };
+
+export type PlanSessionMutationVariables = Exact<{
+  input: PlanSession;
+}>;
+
+
+export type PlanSessionMutation = { readonly planSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type MoveSessionMutationVariables = Exact<{
+  input: MoveSession;
+}>;
+
+
+export type MoveSessionMutation = { readonly moveSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type CancelSessionMutationVariables = Exact<{
+  input: CancelSession;
+}>;
+
+
+export type CancelSessionMutation = { readonly cancelSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type FinishSessionMutationVariables = Exact<{
+  input: FinishSession;
+}>;
+
+
+export type FinishSessionMutation = { readonly finishSession: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type MarkPresentMutationVariables = Exact<{
+  input: MarkPresent;
+}>;
+
+
+export type MarkPresentMutation = { readonly markPresent: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type RemoveParticipantMutationVariables = Exact<{
+  input: OfEnrolment;
+}>;
+
+
+export type RemoveParticipantMutation = { readonly removeParticipant: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
 export type PlaceFragment = { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null };
 
 export type TheHallFragment = { readonly __typename: 'Hall', readonly site: string, readonly day: string, readonly closedAt: string | null, readonly reason: string, readonly outcomes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly lines: ReadonlyArray<{ readonly __typename: 'HallLine', readonly queue: string, readonly waiting: number, readonly longestMinutes: number, readonly counters: number }>, readonly waiting: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly now: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly missed: ReadonlyArray<{ readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null }>, readonly desks: ReadonlyArray<{ readonly __typename: 'HallDesk', readonly counter: string, readonly name: string, readonly clerk: string, readonly queues: ReadonlyArray<string>, readonly openedAt: string }>, readonly queues: ReadonlyArray<{ readonly __typename: 'HallQueue', readonly key: string, readonly name: string, readonly letter: string }> };
@@ -2281,10 +2565,11 @@ export type BudgetRowFragment = { readonly __typename: 'BudgetStanding', readonl
 
 export type BudgetsQueryVariables = Exact<{
   year: number;
+  purpose?: string | null | undefined;
 }>;
 
 
-export type BudgetsQuery = { readonly budgets: { readonly __typename: 'BudgetYear', readonly year: number, readonly unbudgeted: boolean, readonly settable: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
+export type BudgetsQuery = { readonly budgets: { readonly __typename: 'BudgetYear', readonly year: number, readonly purpose: string, readonly unbudgeted: boolean, readonly settable: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'BudgetStanding', readonly id: string, readonly year: number, readonly team: string, readonly costCentre: string, readonly cents: number | null, readonly boundCents: number, readonly spentCents: number, readonly restCents: number, readonly forecastCents: number, readonly warnAt: ReadonlyArray<number>, readonly reached: ReadonlyArray<number>, readonly version: number, readonly permitted: ReadonlyArray<string> }> } };
 
 export type SetBudgetMutationVariables = Exact<{
   input: SetBudget;
@@ -3290,6 +3575,7 @@ export { CaseDetail, OtherCases, CaseChanged, Trail, Colleagues, CheckPaper, Che
 export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, ProposeDecision, ApproveDecision, ReturnDecision, DiscardDecision } from './operations/screens-case-decision.generated.ts'
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
 export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, SeeOriginal, AddExtraPaper, DropExtraPaper, EndVisit, TakeIn, TakeInParts, TakeInDone, TakeInCancelled, TakeOutPage, TurnPages } from './operations/screens-clearing-clearing.generated.ts'
+export { CourseCatalogue, MyCourses, CourseRequests, CoursesKept, CourseSession, CourseYear, Enrol, CancelEnrolment, AttendSession, ConfirmCourse, GiveCourseFeedback, AnswerCourseQuestion, ApproveEnrolment, DeclineEnrolment, KeepCourseProvider, KeepCourse, PlanSession, MoveSession, CancelSession, FinishSession, MarkPresent, RemoveParticipant } from './operations/screens-courses-courses.generated.ts'
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'
