@@ -69,6 +69,10 @@ func (c learningCmd) measure(ctx context.Context, s *stand.Stand) error {
 	if err := report.compliance.ask(ctx, a, w); err != nil {
 		return err
 	}
+	report.rush = &rush{}
+	if err := report.rush.enrol(ctx, o); err != nil {
+		return err
+	}
 	return report.publish(os.Stdout, document, len(c.Only) == 0)
 }
 

@@ -22,7 +22,7 @@ type program struct {
 
 	Appointments appointmentsCmd `cmd:"" help:"Measure appointments alone."`
 	Interpreters interpretersCmd `cmd:"" help:"Measure interpreters alone."`
-	Learning     learningCmd     `cmd:"" help:"Measure the page of a team's trainings alone."`
+	Learning     learningCmd     `cmd:"" help:"Measure the page of a team's trainings and a rush for a course alone."`
 
 	Office officeCmd `cmd:"" hidden:"" help:"The office under measurement; its orders come by standard input."`
 	Limit  limitCmd  `cmd:"" hidden:"" help:"The limit server; its orders come by standard input."`

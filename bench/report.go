@@ -26,6 +26,7 @@ type report struct {
 	hall              *hall
 	pool              *pool
 	compliance        *compliance
+	rush              *rush
 }
 
 // begin and end are where the tables stand in the document.
@@ -112,6 +113,10 @@ func (r *report) promises(b *strings.Builder) {
 	if k := r.compliance; k != nil {
 		fmt.Fprintf(b, "| how a team stands, of %s people with %d requirements and %s records: p95 at most %.0f ms at %d a second (open loop) | %.1f / %.1f / %.1f ms (p50 / p95 / p99) at %.1f a second%s |\n",
 			grouped(fill.Learners), fill.Asked, grouped(fill.Learned), teamAtMost, teamRate, k.p50, k.p95, k.p99, k.rate, kept(k.p95 <= teamAtMost))
+	}
+	if k := r.rush; k != nil {
+		fmt.Fprintf(b, "| %d enrol at once for %d places: exactly so many are in, the others wait in order, each is told once | %d in, %d wait, %.1f s%s |\n",
+			rushPeople, rushPlaces, k.in, k.waiting, k.seconds, kept(k.kept()))
 	}
 	if len(r.harms) > 0 {
 		worst := slices.MaxFunc(r.harms, func(x, y harm) int { return int(x.cpu*1000) - int(y.cpu*1000) })

@@ -1,6 +1,11 @@
 package office
 
 import (
+	"cmp"
+	"context"
+
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/catalogue"
 	"github.com/ankunft/ankunft/modules/courses"
@@ -30,5 +35,15 @@ func (o *Office) teach(city *catalogue.City, _ *letters.Calendar) error {
 		Domain: o.Config.MailDomain, Log: o.Log,
 	})
 	o.Courses.Register(o.Jobs)
+	o.nextSession = o.nextCourse
 	return nil
+}
+
+// nextCourse is where a training can be done next; nil where nothing is planned.
+func (o *Office) nextCourse(ctx context.Context, training uuid.UUID) (*NextSession, error) {
+	s, err := o.Courses.NextSession(ctx, training)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	return &NextSession{s.StartsAt, cmp.Or(s.Place, s.Video)}, nil
 }

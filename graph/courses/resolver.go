@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/modules/courses"
-	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/page"
 )
 
@@ -30,8 +29,6 @@ type (
 		*courses.Provider
 		Ended bool
 	}
-	// CourseTraining is what a course can teach.
-	CourseTraining = training.Training
 	// Course is an entry of the catalogue.
 	Course struct {
 		*courses.Course
@@ -258,12 +255,6 @@ func (q Query) Courses(ctx context.Context) ([]Course, error) {
 func (q Query) CourseProviders(ctx context.Context) ([]CourseProvider, error) {
 	list, err := q.Resolver.Courses.Providers(ctx)
 	return each(list, provider), err
-}
-
-// CourseTrainings are what a course can teach.
-func (q Query) CourseTrainings(ctx context.Context) ([]CourseTraining, error) {
-	list, err := q.Resolver.Courses.Training.Trainings(ctx, false)
-	return each(list, func(t **training.Training) *CourseTraining { return *t }), err
 }
 
 // CourseSessions are a page of those that are kept.

@@ -82,7 +82,7 @@ func (s *Service) bindTx(ctx context.Context, tx *db.Tx, se *Session, e *Enrolme
 	}
 	bind := s.money(se, e)
 	if over != nil {
-		approval, err := s.Budgets.Approve(ctx, e.Team, *over)
+		approval, err := s.Budgets.Approve(ctx, e.Team, *over, "over")
 		if err != nil {
 			return err
 		}

@@ -243,6 +243,7 @@ func TestAMovedSessionIsToldOnce(t *testing.T) {
 	if strings.Count(file, "BEGIN:VEVENT") != 2 || strings.Count(file, "STATUS:CANCELLED") != 1 || strings.Count(file, "SEQUENCE:3") != 2 || !strings.Contains(file, "LOCATION:Raum 7") {
 		t.Error(file)
 	}
+	o.RunJobs(t)
 	// Called off: everybody hears it, with what takes it out of the calendar.
 	_, err = o.CallOff(o.eva, courses.CancelSession{Session: se.ID, Version: o.now(t, se).Version})
 	must(t, err)

@@ -81,7 +81,8 @@ func (s *Service) Tell(ctx context.Context, in TellArgs) error {
 	if err := db.NoRows(s.DB.NewSelect().Model(e).Where("e.id = ?", in.Enrolment).Scan(ctx), ErrNone, "read enrolment"); err != nil {
 		return err
 	}
-	if in.What == tellWaiting && e.State != Waiting || in.What == tellRequest && e.State != AskedFor || in.What == tellReminder && e.State != Enrolled {
+	if in.What == tellWaiting && e.State != Waiting || in.What == tellRequest && e.State != AskedFor || in.What == tellReminder && e.State != Enrolled ||
+		in.What == tellMoved && e.State == Cancelled {
 		return nil
 	}
 	se, err := s.Session(ctx, e.SessionID)

@@ -183,18 +183,8 @@ func (s *Service) Move(ctx context.Context, in MoveSession) (*Session, error) {
 			return ErrOver
 		}
 		before := *se
-		if in.Place != nil {
-			se.Place = place
-		}
-		if in.Video != nil {
-			se.Video = video
-		}
-		se.Places = cmp.Or(said(in.Places), se.Places)
-		if se.Place == "" && se.Video == "" {
-			return ErrInput.With(field("place", "required"))
-		}
-		if se.Places < se.Taken {
-			return ErrInput.With(field("places", "taken"))
+		if err := se.take(in, place, video); err != nil {
+			return err
 		}
 		moved, err := s.daysTx(ctx, tx, se, list)
 		if err != nil {
@@ -214,6 +204,21 @@ func (s *Service) Move(ctx context.Context, in MoveSession) (*Session, error) {
 		}
 		return s.moveUpTx(ctx, tx, se)
 	})
+}
+
+// take takes over where a session is now, and for how many.
+func (s *Session) take(in MoveSession, place, video string) error {
+	if in.Place != nil {
+		s.Place = place
+	}
+	if in.Video != nil {
+		s.Video = video
+	}
+	s.Places = cmp.Or(said(in.Places), s.Places)
+	var f form
+	f.Need(s.Place != "" || s.Video != "", "place", "required")
+	f.Need(s.Places >= s.Taken, "places", "taken")
+	return f.As(ErrInput)
 }
 
 // daysTx writes the days of a session, if they are others than before.

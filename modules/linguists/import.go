@@ -172,7 +172,7 @@ func (s *Service) employed(ctx context.Context, rows []row, list []*Interpreter)
 			i.AgencyID = &found[0]
 			continue
 		}
-		faults = append(faults, ImportFault{rows[n].line, "agency", code, short(name)})
+		faults = append(faults, ImportFault{rows[n].line, "agency", code, sheet.Short(name)})
 	}
 	return faults, nil
 }

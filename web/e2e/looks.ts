@@ -70,7 +70,6 @@ export const OFFICE: Record<string, Look> = {
   '/post': `7-office: 'post'`,
   '/audit': `7-office: 'audit'`,
   '/grants': `7-office: 'grants'`,
-  '/training': `18-courses: 'office: courses'`,
   '/training/courses': `18-courses: 'office: courses'`,
   '/training/sessions': `18-courses: name`,
   '/training/sessions/$id': `18-courses: 'office: a course session'`,

@@ -5,7 +5,7 @@ import type { CourseCatalogueQuery, CourseCatalogueQueryVariables, MyCoursesQuer
 export const CourseCatalogue = known<CourseCatalogueQuery, CourseCatalogueQueryVariables>('cc885a85f63c19058ec909bdf300d2e81b3902071867f8d15363bed3e84f3085', 'query')
 export const MyCourses = known<MyCoursesQuery, MyCoursesQueryVariables>('44d7a23158a2574f7d632a500aa1378225acde0443d256a81a571b25ac13cd56', 'query')
 export const CourseRequests = known<CourseRequestsQuery, CourseRequestsQueryVariables>('7ec3a2574d0248871e430cf5169617925e1d75d1bf51d2199620bfd8b79aab81', 'query')
-export const CoursesKept = known<CoursesKeptQuery, CoursesKeptQueryVariables>('1d726bed13880b99e0ededde5f3d8653137b7652850d6c240fdfbe73c5e4ec3e', 'query')
+export const CoursesKept = known<CoursesKeptQuery, CoursesKeptQueryVariables>('2f7686b2a7aa7dc297d61310b2b5edc152d8de9044f23a39f78a39855084eb22', 'query')
 export const CourseSession = known<CourseSessionQuery, CourseSessionQueryVariables>('f08de26d748e2f0655ebd2641d4e6acd36efd5bdd150c7907b03012e4dec570a', 'query')
 export const CourseYear = known<CourseYearQuery, CourseYearQueryVariables>('e5abc3a8e39007142baa09bf3234af6bc57e603a52fc924c0b698ec3ff6f0a97', 'query')
 export const Enrol = known<EnrolMutation, EnrolMutationVariables>('e72d0273d9012f39af8f2cb7306a6b9ca3febbb6499d96f53f978be1daa6226d', 'mutation')

@@ -18,9 +18,9 @@ export default function Courses() {
   const approves = useMay()('training.approve')
   const [{ data: mine, error: lost }, readMine] = useQuery({ query: MyCourses, requestPolicy: 'cache-and-network' })
   const [{ data, error }, read] = useQuery({ query: CourseCatalogue, requestPolicy: 'cache-and-network' })
-  const [subject, setSubject] = useState('')
+  const [subject, setSubject] = useState('all')
   const again = () => { read({ requestPolicy: 'network-only' }); readMine({ requestPolicy: 'network-only' }) }
-  const offers = (data?.courseCatalogue ?? []).filter((o) => !subject || o.course.subject === subject)
+  const offers = (data?.courseCatalogue ?? []).filter((o) => subject === 'all' || o.course.subject === subject)
   const subjects = SUBJECTS.filter((s) => data?.courseCatalogue.some((o) => o.course.subject === s))
   return (
     <div className="ank-stack crs">
@@ -37,7 +37,7 @@ export default function Courses() {
         <div className="off-roombar">
           <h2 id="offered">{t('courses.offered')}</h2>
           {subjects.length > 1 && (
-            <SelectField label={t('courses.subject')} required={false} value={subject} onChange={setSubject} options={[{ value: '', label: t('courses.allSubjects') }, ...subjects.map((s) => ({ value: s, label: t(`courses.subjects.${s}`) }))]} />
+            <SelectField label={t('courses.subject')} value={subject} onChange={setSubject} options={[{ value: 'all', label: t('courses.allSubjects') }, ...subjects.map((s) => ({ value: s, label: t(`courses.subjects.${s}`) }))]} />
           )}
         </div>
         {!data && !error && <Loading lines={6} />}
