@@ -26,8 +26,8 @@ const (
 	readSurvey = `query($id: ID!) { survey(id: $id) { state people answers fingerprint publicKey questions { place shares remarks } measures { title } } }`
 )
 
-// asked is a survey as who asked it reads it.
-type asked struct {
+// askedSurvey is a survey as who asked reads it.
+type askedSurvey struct {
 	ID        uuid.UUID
 	People    int
 	PublicKey string
@@ -41,7 +41,7 @@ func survey(o *officetest.Office, teams ...string) map[string]any {
 }
 
 // taking is what a browser hands in for somebody.
-func taking(t *testing.T, p *officetest.Person, s asked, value int) map[string]any {
+func taking(t *testing.T, p *officetest.Person, s askedSurvey, value int) map[string]any {
 	t.Helper()
 	raw, err := base64.StdEncoding.DecodeString(s.PublicKey)
 	if err != nil {
@@ -78,7 +78,7 @@ func (w *world) surveyed(t *testing.T) {
 	for range 7 {
 		w.Colleague(t, officetest.Clerk())
 	}
-	var made struct{ AskSurvey asked }
+	var made struct{ AskSurvey askedSurvey }
 	w.Colleague(t, identity.Right{Role: identity.Council}).Must(t, askSurvey, survey(w.Office, officetest.StudyTeam), &made)
 	w.things["survey"] = made.AskSurvey.ID
 }
@@ -94,7 +94,7 @@ func TestASurveyByTheAPIInEveryRole(t *testing.T) {
 	council := o.Colleague(t, identity.Right{Role: identity.Council})
 	council.Refused(t, "surveys.few", askSurvey, survey(o, officetest.StudyTeam))
 	clerks = append(clerks, o.Colleague(t, officetest.Clerk()))
-	var made struct{ AskSurvey asked }
+	var made struct{ AskSurvey askedSurvey }
 	council.Must(t, askSurvey, survey(o, officetest.StudyTeam), &made)
 	s, id := made.AskSurvey, map[string]any{"id": made.AskSurvey.ID}
 	for _, role := range identity.Roles {

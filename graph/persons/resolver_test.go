@@ -141,7 +141,7 @@ func TestAConsentIsShownWithWhoGaveItAndItsWords(t *testing.T) {
 	account := ids.New()
 	ctx := applicant(t.Context(), account)
 	o.apply(t, account, linh)
-	p, err := personsgql.Query{Resolver: o.Resolver}.MyPerson(ctx)
+	p, err := o.Persons.Own(ctx, account)
 	if err != nil {
 		t.Fatal(err)
 	}

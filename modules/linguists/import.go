@@ -172,7 +172,7 @@ func (s *Service) employed(ctx context.Context, rows []row, list []*Interpreter)
 			i.AgencyID = &found[0]
 			continue
 		}
-		faults = append(faults, ImportFault{rows[n].line, "agency", code, sheet.Short(name)})
+		faults = append(faults, ImportFault{Line: rows[n].line, Column: "agency", Code: code, Value: sheet.Short(name)})
 	}
 	return faults, nil
 }
@@ -188,7 +188,7 @@ var ofSkill = regexp.MustCompile(`^skills\[\d+\]`)
 func (s *Service) read(r row) (*Interpreter, []ImportFault) {
 	var faults []ImportFault
 	wrong := func(column, code string) {
-		faults = append(faults, ImportFault{r.line, column, code, sheet.Short(r.cells[column])})
+		faults = append(faults, ImportFault{Line: r.line, Column: column, Code: code, Value: sheet.Short(r.cells[column])})
 	}
 	d := r.details(wrong)
 	i := &Interpreter{ID: ids.New(), Version: 1}

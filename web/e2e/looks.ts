@@ -117,7 +117,6 @@ export const OFFICE: Record<string, Look> = {
   '/training/requirements': `17-training: 'training: what is asked'`,
   '/training/certificates': `17-training: 'training: certificates that wait'`,
   '/partners/consent/$id': `15-partners: 'office: consent on paper'`,
-  '/training': `19-supervision: 'office: onboarding'`,
   '/training/onboarding': `19-supervision: 'office: onboarding'`,
   '/workplace': `19-supervision: 'office: supervision'`,
   '/workplace/': `19-supervision: 'office: supervision'`,
