@@ -6,7 +6,7 @@ import { useClient, useMutation } from 'urql'
 import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { officeToday } from '../../risk.ts'
-import { useLookAgain } from '../clearing/useVisit.ts'
+import { useLookAgain } from '../../parts/takeIn.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
 import { useTrainings } from './words.tsx'
 
