@@ -111,7 +111,7 @@ func TestWhichRoleReachesWhichFieldOfTheDirectory(t *testing.T) {
 	t.Parallel()
 	o := officetest.Boot(t)
 	none := `"` + uuid.New().String() + `"`
-	fields := map[string]string{ // c clerk, p approver, l lead, m mailroom, f front desk, u auditor, a admin
+	fields := map[string]string{ // c clerk, p approver, l lead, m mailroom, f front desk, u auditor, a admin, t training, o personnel, r council
 		`{ interpreters { next } }`:                                      "cplf",
 		`{ interpreter(id: ` + none + `) { id } }`:                       "cplf",
 		`{ interpreterBiases(interpreter: ` + none + `) { toldBy } }`:    "l",
@@ -131,6 +131,7 @@ func TestWhichRoleReachesWhichFieldOfTheDirectory(t *testing.T) {
 	}
 	letters := map[identity.Role]string{
 		identity.Clerk: "c", identity.Approver: "p", identity.Lead: "l", identity.Mailroom: "m", identity.Frontdesk: "f", identity.Auditor: "u", identity.Admin: "a",
+		identity.Training: "t", identity.Personnel: "o", identity.Council: "r",
 	}
 	for _, role := range identity.Roles {
 		p := o.Colleague(t, identity.Right{Role: role, Teams: []string{"family"}})

@@ -39,4 +39,4 @@ func TestNoScreenAsksForTooMuch(t *testing.T) {
 }
 
 // shortPages are the lengths of the longest pages that screens ask for where an entry is heavy.
-var shortPages = map[string]int{"SettlementClaims": 40, "MatchProposals": 40}
+var shortPages = map[string]int{"InterpreterRequests": 45, "SettlementClaims": 40, "MatchProposals": 40}

@@ -326,7 +326,7 @@ func (s *Service) Session(ctx context.Context, id uuid.UUID) (*Session, error) {
 // NextSession is the next one that teaches a training and has a place for somebody who enrols now, else the next at all; nil where none is planned.
 func (s *Service) NextSession(ctx context.Context, training uuid.UUID) (*Session, error) {
 	list, err := s.sessions(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("course.training_id = ? AND s.starts_at > ? AND s.cancelled_at IS NULL", training, s.DB.Clock.Now()).OrderExpr("s.taken >= s.places, s.starts_at, s.id").Limit(1)
+		return q.Where("course.training_id = ? AND course.ended_at IS NULL AND s.starts_at > ? AND s.cancelled_at IS NULL", training, s.DB.Clock.Now()).OrderExpr("s.taken >= s.places, s.starts_at, s.id").Limit(1)
 	})
 	if err != nil || len(list) == 0 {
 		return nil, err

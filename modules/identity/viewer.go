@@ -74,6 +74,11 @@ func (v *Viewer) Can(action string) bool {
 		slices.ContainsFunc(v.Rights, func(r Right) bool { return r.Role.May(action) })
 }
 
+// Is says whether the viewer has a role, in whatever team.
+func (v *Viewer) Is(role Role) bool {
+	return v.Kind == KindStaff && slices.ContainsFunc(v.Rights, func(r Right) bool { return r.Role == role })
+}
+
 // TeamsFor says in which teams the viewer may do an action; all means in every team. A clerk of one team who also sits at the
 // front desk reads the cases of all teams, but checks papers only in the own one.
 func (v *Viewer) TeamsFor(action string) (teams []string, all bool) {

@@ -214,6 +214,7 @@ func TestEveryTemplateIsWrittenInEveryLanguage(t *testing.T) {
 			n.Params = map[string]string{
 				"date": "2026-12-03", "minutes": "30", "time": "08:20", "place": "Rathaus, Rathausplatz 1", "list": "03.12.2026, 08:20 (K7M-4Q)", "number": "K7M-4Q", "until": "2026-12-20", "reason": "Wasserschaden",
 				"language": "Dari", "pay": "93,00 €", "most": "186,00 €", "day": "2026-11-24", "title": "Runder Tisch", "percent": "80", "year": "2026", "team": "Familie", "bookings": "Dari, 03.12.2026, 08:20–09:20", "help": "Sprechen Sie mit uns.",
+				"people": "3", "what": "Ukrainisch (C1)", "post": "AB-12",
 			}
 			o.notify(t, n)
 		}

@@ -66,7 +66,7 @@ type Offered struct {
 	*Session
 	Mine    bool
 	Free    bool     // a place; how many is not told, for the number would tell who came and went
-	Members []string // of a group in which the viewer is: the others and themselves, by name
+	Members []string // of a group in which the viewer is, once it has begun: the others and themselves, by name
 }
 
 // Offers are the sessions to come that the viewer can book or has booked, and those of the last months in which they took part. A single talk that is taken is shown to nobody else.
@@ -86,7 +86,7 @@ func (s *Service) Offers(ctx context.Context) ([]Offered, error) {
 		if !o.Mine && !o.Free {
 			continue
 		}
-		if o.Mine && t.Series.Kind == Group {
+		if o.Mine && t.Series.Kind == Group && !now.Before(t.StartsAt) { // before, whoever books and leaves again would read who comes
 			if o.Members, err = s.names(ctx, t.circle.Members); err != nil {
 				return nil, err
 			}

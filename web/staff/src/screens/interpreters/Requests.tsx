@@ -30,7 +30,7 @@ function List({ shown }: { shown: Shown }) {
   const may = useMay()
   const books = may('interpreters.book')
   const navigate = useNavigate({ from: '/interpreters/requests' })
-  const pages = usePages()
+  const pages = usePages(30, 45)
   const [{ data, error, fetching }, read] = useQuery({ query: InterpreterRequests, variables: { filter: filterOf(shown), ...pages.variables }, requestPolicy: 'cache-and-network' })
   const [looking, setLooking] = useState(false)
   const found = data?.interpreterRequests.items ?? []
