@@ -55,7 +55,7 @@ describe('after somebody has interpreted', () => {
     expect(asked.errors).toBeUndefined()
     const offer = tokenOf(await mail(NADIA.email), '/interpreting/offer')
     const accepted = await ask<{ acceptInterpreting: { token: string } }>(hers, 'AcceptInterpreting', { input: { token: offer } })
-    const found = await ask<{ interpreterRequests: { items: Request[] } }>(clerk, 'InterpreterRequests', { filter: { states: ['filled'] }, first: 50 })
+    const found = await ask<{ interpreterRequests: { items: Request[] } }>(clerk, 'InterpreterRequests', { filter: { states: ['filled'] }, first: 40 })
     let [booked] = found.data?.interpreterRequests.items.find((r) => r.id === asked.data?.askInterpreter.id)?.assignments ?? []
     for (const state of ['started', 'ended']) {
       const marked = await ask<{ markInterpreter: Request }>(clerk, 'MarkInterpreter', { input: { assignment: booked?.id, version: booked?.version, state } })

@@ -34,7 +34,7 @@ describe('somebody whose training has run out', () => {
   })
 
   test('gives in a certificate on a phone', async () => {
-    clerk = await staff('neumann', '/training', { viewport: { width: 390, height: 844 } })
+    clerk = await staff('arndt', '/training', { viewport: { width: 390, height: 844 } })
     await clerk.getByText(de('training.duty.blocked')).waitFor()
     await axeInBothColours(clerk, 'training: mine, on a phone')
     await button(clerk, de('training.certificate.add')).click()
@@ -51,7 +51,7 @@ describe('somebody whose training has run out', () => {
 
   test('and it counts once it was accepted', async () => {
     office = await staff('sommer', '/training/certificates')
-    const card = office.getByRole('article', { name: /Lea Neumann/ })
+    const card = office.getByRole('article', { name: /Silke Arndt/ })
     await card.waitFor()
     await axeInBothColours(office, 'training: certificates that wait')
     await card.getByRole('button', { name: de('training.judge.accept'), exact: true }).click()

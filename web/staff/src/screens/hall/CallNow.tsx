@@ -26,7 +26,7 @@ export function CallNow({ ticket, site }: CallProps) {
   const books = may('interpreters.book')
   const reads = may('interpreters.read')
   const [calling, setCalling] = useState(false)
-  const [{ data, error }, read] = useQuery({ query: InterpreterRequests, variables: { filter: { about: { kind: 'ticket', id: ticket } } }, pause: !reads, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, read] = useQuery({ query: InterpreterRequests, variables: { filter: { about: { kind: 'ticket', id: ticket } }, first: 10 }, pause: !reads, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   useLive(InterpretingChanged, reads ? {} : undefined, again)
   // A city may work without interpreters: then nobody can be called.

@@ -15,8 +15,8 @@ export function Speakers({ site }: { site: string }) {
   if (list.length === 0) return null
   const languages = [...new Set(list.flatMap((s) => s.languages.map((l) => l.name)))].toSorted((a, b) => a.localeCompare(b, 'de'))
   return (
-    <section aria-labelledby={`speakers-${site}`}>
-      <h3 id={`speakers-${site}`} className="ank-small">{t('hall.speakers')}</h3>
+    <div>
+      <h3 className="ank-small">{t('hall.speakers')}</h3>
       <dl className="off-present">
         {languages.map((language) => (
           <div key={language}>
@@ -25,7 +25,7 @@ export function Speakers({ site }: { site: string }) {
           </div>
         ))}
       </dl>
-    </section>
+    </div>
   )
 }
 
