@@ -2,6 +2,7 @@ package school_test
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 )
 
 // open is the academy, running.
-func open(t *testing.T) *towntest.Town {
+func open(t *testing.T) (*towntest.Town, *school.School) {
 	t.Helper()
 	w := towntest.New(t, "soziales", school.Migrations())
 	cfg := school.Config{Config: w.Config, Teams: []string{"soziales"}, MailDomain: "nachbarstadt.example"}
@@ -29,7 +30,7 @@ func open(t *testing.T) *towntest.Town {
 		t.Fatal(err)
 	}
 	w.Answer(s.Handler())
-	return w
+	return w, s
 }
 
 // due is how the viewer stands to what they must learn.
@@ -48,10 +49,10 @@ func due(t *testing.T, w *towntest.Town, of identity.Role) map[string]string {
 	return found
 }
 
-// Somebody sees what they must learn by the town's rules, does it in a course of the town, and has done it.
+// Somebody sees what they must learn by the town's rules, takes a place with an entry for their calendar, works a course through, and has done it.
 func TestATownTakesWhatItsStaffLearnAlone(t *testing.T) {
 	t.Parallel()
-	w := open(t)
+	w, s := open(t)
 	if got := due(t, w, identity.Clerk); got["data_protection"] != "open" || got["anti_racism"] != "open" {
 		t.Errorf("a clerk must learn %v", got)
 	}
@@ -61,14 +62,33 @@ func TestATownTakesWhatItsStaffLearnAlone(t *testing.T) {
 	}
 	w.Ask(t, planner, `{ trainings { id key } }`, nil, &known)
 	at := slices.IndexFunc(known.Trainings, func(tr struct{ ID, Key string }) bool { return tr.Key == "data_protection" })
-	var made struct{ KeepCourse struct{ ID string } }
-	w.Ask(t, planner, `mutation($in: KeepCourse!) { keepCourse(input: $in) { id } }`, map[string]any{
-		"training": known.Trainings[at].ID, "title": "Datenschutz am Bildschirm", "form": "online", "subject": "data_protection", "link": "https://lernen.example/datenschutz",
-		"approval": false,
-	}, &made)
-	w.Ask(t, clerk, `mutation($in: ConfirmCourse!) { confirmCourse(input: $in) { id } }`, map[string]any{"course": made.KeepCourse.ID}, nil)
+	course := func(form, link string) string {
+		var made struct{ KeepCourse struct{ ID string } }
+		w.Ask(t, planner, `mutation($in: KeepCourse!) { keepCourse(input: $in) { id } }`, map[string]any{
+			"training": known.Trainings[at].ID, "title": "Datenschutz", "form": form, "subject": "data_protection", "link": link, "approval": false,
+		}, &made)
+		return made.KeepCourse.ID
+	}
+	var planned struct {
+		PlanSession struct{ Session struct{ ID string } }
+	}
+	w.Ask(t, planner, `mutation($in: PlanSession!) { planSession(input: $in) { session { id } } }`, map[string]any{
+		"course": course("in_house", ""), "days": []map[string]any{{"day": "2026-12-03", "fromMinute": 540, "toMinute": 960}}, "places": 12, "place": "Raum 4",
+	}, &planned)
+	w.Ask(t, clerk, `mutation($in: Enrol!) { enrol(input: $in) { state } }`, map[string]any{"session": planned.PlanSession.Session.ID}, nil)
+	towntest.Work(t, s.Jobs)
+	if mails := w.Mails.Sent("lindner@nachbarstadt.example"); len(mails) != 1 || len(mails[0].Attachments) != 1 {
+		t.Errorf("of their place the clerk hears by %+v", mails)
+	}
+	w.Ask(t, clerk, `mutation($in: ConfirmCourse!) { confirmCourse(input: $in) { id } }`, map[string]any{"course": course("online", "https://lernen.example/datenschutz")}, nil)
 	if got := due(t, w, identity.Clerk); got["data_protection"] != "done" || got["anti_racism"] != "open" {
 		t.Errorf("after a course the clerk must learn %v", got)
+	}
+	council := w.Browser(t, identity.Council)
+	for path, want := range map[string]int{"/files/courses/years/2026": http.StatusOK, "/files/courses/record.pdf": http.StatusNotFound} {
+		if status, _ := w.Get(t, council, path); status != want {
+			t.Errorf("%s: %d", path, status)
+		}
 	}
 
 	if code := w.TryTo(t, w.Browser(t, ""), `{ myTraining { duties { key } } }`, nil, nil); code != "UNAUTHENTICATED" {

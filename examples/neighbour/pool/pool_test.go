@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ankunft/ankunft/cmd/demo/mailsink"
 	"github.com/ankunft/ankunft/examples/neighbour/pickup"
@@ -42,11 +41,7 @@ func open(t *testing.T) *city {
 // link is the token of the newest link of some kind in the mails.
 func (c *city) link(t *testing.T, path string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	if failed, err := c.pool.Jobs.Drain(ctx, 2); err != nil || len(failed) > 0 {
-		t.Fatal(err, failed)
-	}
+	towntest.Work(t, c.pool.Jobs)
 	names, err := filepath.Glob(filepath.Join(c.folder, "*.eml"))
 	if err != nil {
 		t.Fatal(err)

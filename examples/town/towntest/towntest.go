@@ -2,6 +2,7 @@
 package towntest
 
 import (
+	"context"
 	"encoding/base64"
 	"net/http"
 	"net/http/cookiejar"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ankunft/ankunft/examples/town"
 	"github.com/ankunft/ankunft/graph/graphtest"
@@ -20,6 +22,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages/messagestest"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
+	"github.com/ankunft/ankunft/platform/jobs"
 	"github.com/ankunft/ankunft/platform/plugin"
 	"github.com/ankunft/ankunft/platform/testkit"
 )
@@ -30,6 +33,7 @@ type Town struct {
 	Clock  *clock.Fixed
 	Config town.Config
 	Ports  town.Ports
+	Mails  *messagestest.MemoryMailer
 	team   string
 	staff  *identitytest.FakeProvider
 	server *httptest.Server
@@ -39,14 +43,14 @@ type Town struct {
 // New makes the town, with the rules of Nachbarstadt, for a program that is two folders below examples.
 func New(t *testing.T, team string, migrations []db.Migrations) *Town {
 	t.Helper()
-	w := &Town{Kit: testkit.New(t, migrations...), Clock: clock.NewFixed(graphtest.Tuesday), team: team, staff: identitytest.NewFakeProvider("staff")}
+	w := &Town{Kit: testkit.New(t, migrations...), Clock: clock.NewFixed(graphtest.Tuesday), Mails: messagestest.NewMemoryMailer(), team: team, staff: identitytest.NewFakeProvider("staff")}
 	w.server = httptest.NewTLSServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.serves.ServeHTTP(rw, r) }))
 	t.Cleanup(w.server.Close)
 	key := plugin.Secret(base64.StdEncoding.EncodeToString(make([]byte, 32)))
 	w.Config = town.Config{
 		City: "Nachbarstadt", Rules: "../../../cities/nachbarstadt", BaseURL: w.server.URL, Database: plugin.Secret(w.Kit.URL()), AuditKey: key, LinkKey: key,
 	}
-	w.Ports = town.Ports{Vault: audittest.NewMemoryVault(), Staff: w.staff, Mailer: messagestest.NewMemoryMailer()}
+	w.Ports = town.Ports{Vault: audittest.NewMemoryVault(), Staff: w.staff, Mailer: w.Mails}
 	return w
 }
 
@@ -64,15 +68,16 @@ func (w *Town) Browser(t *testing.T, role identity.Role) *http.Client {
 	if role == "" {
 		return b
 	}
-	code, state := w.staff.LogIn(t, w.get(t, b, "/auth/staff/start?next=/"), identity.Claims{
+	_, start := w.Get(t, b, "/auth/staff/start?next=/")
+	code, state := w.staff.LogIn(t, start, identity.Claims{
 		Subject: string(role), Name: "Petra Lindner", Email: "lindner@nachbarstadt.example", Trust: identity.TrustHigh, Roles: []string{string(role)}, Teams: []string{w.team},
 	})
-	w.get(t, b, "/auth/staff/callback?"+url.Values{"code": {code}, "state": {state}}.Encode())
+	w.Get(t, b, "/auth/staff/callback?"+url.Values{"code": {code}, "state": {state}}.Encode())
 	return b
 }
 
-// get is where an address leads.
-func (w *Town) get(t *testing.T, b *http.Client, path string) string {
+// Get tells how an address answers and where it leads.
+func (w *Town) Get(t *testing.T, b *http.Client, path string) (status int, leads string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.server.URL+path, nil)
 	if err != nil {
@@ -83,7 +88,7 @@ func (w *Town) get(t *testing.T, b *http.Client, path string) string {
 		t.Fatal(err)
 	}
 	_ = res.Body.Close()
-	return res.Header.Get("Location")
+	return res.StatusCode, res.Header.Get("Location")
 }
 
 // Ask asks what must be answered.
@@ -98,6 +103,16 @@ func (w *Town) Ask(t *testing.T, b *http.Client, query string, input map[string]
 func (w *Town) TryTo(t *testing.T, b *http.Client, query string, input map[string]any, into any) string {
 	t.Helper()
 	return graphtest.Ask(t, b, w.server.URL+"/graphql", query, map[string]any{"in": input}, into)
+}
+
+// Work has all jobs done.
+func Work(t *testing.T, runner *jobs.Runner) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if failed, err := runner.Drain(ctx, 2); err != nil || len(failed) > 0 {
+		t.Fatal(err, failed)
+	}
 }
 
 // LinkedIn are the modules that are linked into the program of a folder.
