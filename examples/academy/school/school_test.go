@@ -54,7 +54,7 @@ func TestATownTakesWhatItsStaffLearnAlone(t *testing.T) {
 	t.Parallel()
 	w, s := open(t)
 	if got := due(t, w, identity.Clerk); got["data_protection"] != "open" || got["anti_racism"] != "open" {
-		t.Errorf("a clerk must learn %v", got)
+		t.Fatalf("a clerk must learn %v", got)
 	}
 	planner, clerk := w.Browser(t, identity.Training), w.Browser(t, identity.Clerk)
 	var known struct {

@@ -65,8 +65,12 @@ func StandsAlone(t *testing.T, more, query string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	port := listener.Addr().(*net.TCPAddr).Port
+	address, known := listener.Addr().(*net.TCPAddr)
 	_ = listener.Close()
+	if !known {
+		t.Fatal("no port")
+	}
+	port := address.Port
 	if out, err := Program(t, more, database, port, "migrate").CombinedOutput(); err != nil {
 		t.Fatalf("migrate: %v\n%s", err, out)
 	}
