@@ -12,8 +12,8 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/linguists"
 	"github.com/ankunft/ankunft/modules/partners"
-	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/qualifications"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/modules/workforce"
 	"github.com/ankunft/ankunft/platform/page"
 )

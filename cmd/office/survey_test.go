@@ -51,7 +51,7 @@ func taking(t *testing.T, p *officetest.Person, s askedSurvey, value int) map[st
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := blindrsa.NewClient(blindrsa.SHA384PSSRandomized, key.(*rsa.PublicKey)) //nolint:errcheck // as it was made
+	client, err := blindrsa.NewClient(blindrsa.SHA384PSSRandomized, key.(*rsa.PublicKey))
 	if err != nil {
 		t.Fatal(err)
 	}

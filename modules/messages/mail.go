@@ -122,11 +122,11 @@ const (
 	TemplateTrainingDue         Template = "training_due"         // what somebody of the staff must learn soon, or should have; param: list
 	TemplateTrainingTeam        Template = "training_team"        // to a lead: how many are late; param: people
 	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
-	TemplateQualificationEnds Template = "qualification_ends"        // of a member of staff; params: what, date
-	TemplatePostEnds          Template = "post_ends"                 // to the personnel office and the lead: who fills it goes; params: post, date
-	TemplateSurveyAsked      Template = "survey_asked"              // to all who are asked; params: title, date (the last day)
-	TemplateSurveyReminder   Template = "survey_reminder"           // to all alike, whoever has answered; params: title, date
-	TemplateSurveyCounted    Template = "survey_counted"            // the result is there; param: title
+	TemplateQualificationEnds   Template = "qualification_ends"   // of a member of staff; params: what, date
+	TemplatePostEnds            Template = "post_ends"            // to the personnel office and the lead: who fills it goes; params: post, date
+	TemplateSurveyAsked         Template = "survey_asked"         // to all who are asked; params: title, date (the last day)
+	TemplateSurveyReminder      Template = "survey_reminder"      // to all alike, whoever has answered; params: title, date
+	TemplateSurveyCounted       Template = "survey_counted"       // the result is there; param: title
 )
 
 // Templates are all of them.

@@ -154,7 +154,7 @@ describe('the budget', () => {
 
   it('tells in words how it stands, and is set as it was read', async () => {
     const { sent } = at('/interpreters/budget?year=2026', '/interpreters/budget', Budgets, {
-      Budgets: () => ({ budgets: { __typename: 'BudgetYear', year: 2026, unbudgeted: true, settable: ['study'], items: [row] } }), SetBudget: () => ({ setBudget: row }),
+      Budgets: () => ({ budgets: { __typename: 'BudgetYear', year: 2026, purpose: 'interpreting', unbudgeted: true, settable: ['study'], items: [row] } }), SetBudget: () => ({ setBudget: row }),
     })
     expect(await screen.findByText('Warnschwelle 80 % erreicht')).toBeTruthy()
     expect(screen.getByText('90 % gebunden oder bezahlt')).toBeTruthy()
