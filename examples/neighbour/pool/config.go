@@ -1,99 +1,29 @@
 package pool
 
 import (
-	"encoding/base64"
 	"errors"
-	"fmt"
-	"net/url"
-	"os"
 
-	"github.com/goccy/go-yaml"
-
-	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/examples/town"
 	"github.com/ankunft/ankunft/platform/clock"
-	"github.com/ankunft/ankunft/platform/plugin"
 )
 
-// Config is the city's configuration file. Secrets stand in the environment and are named as "env:NAME".
+// Config is the city's configuration file; interpreters.yaml lies in its rules: how the city works with interpreters and what it pays.
 type Config struct {
-	// City is the name under which mails come.
-	City string `yaml:"city"`
-	// Rules is the folder of interpreters.yaml: how the city works with interpreters and what it pays.
-	Rules string `yaml:"rules"`
-	// BaseURL is the address that people see; Listen the one of the server, default ":8080".
-	BaseURL string `yaml:"base_url"`
-	Listen  string `yaml:"listen"`
-	// Database is the connection string of PostgreSQL.
-	Database plugin.Secret `yaml:"database"`
-	// AuditKey signs the checkpoints of the trail: an Ed25519 seed (base64).
-	AuditKey plugin.Secret `yaml:"audit_key"`
-	// LinkKey signs the links in mails: 32 bytes (base64).
-	LinkKey plugin.Secret `yaml:"link_key"`
+	town.Config `yaml:",inline"`
+
 	// Teams are those that ask for interpreters, with the mailbox that hears when nobody is found ("": none).
 	Teams map[string]string `yaml:"teams"`
 	// Houses are the places to which interpreters come, by key, in words.
 	Houses map[string]string `yaml:"houses"`
 	// Holidays are the public holidays of the Land, for the surcharge of JVEG § 9 Abs. 6.
 	Holidays []clock.Date `yaml:"holidays"`
-	// Vault keeps checkpoints of the trail, Staff is the identity provider of the city, Mail sends mails.
-	Vault plugin.Section `yaml:"vault"`
-	Staff plugin.Section `yaml:"staff_login"`
-	Mail  plugin.Section `yaml:"mail"`
 }
 
-// ReadConfig reads a configuration file; unknown keys are faults.
-func ReadConfig(path string) (Config, error) {
-	var c Config
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return c, fmt.Errorf("read configuration: %w", err)
+// Check tells all faults at once.
+func (c *Config) Check() error {
+	var nobody error
+	if len(c.Teams) == 0 {
+		nobody = errors.New("teams: nobody could ask for an interpreter")
 	}
-	if err := yaml.UnmarshalWithOptions(raw, &c, yaml.Strict()); err != nil {
-		return c, fmt.Errorf("read configuration %s:\n%w", path, err)
-	}
-	return c, c.check()
-}
-
-// check tells all faults at once.
-func (c *Config) check() error {
-	var faults []error
-	need := func(ok bool, text string) {
-		if !ok {
-			faults = append(faults, errors.New(text))
-		}
-	}
-	u, err := url.Parse(c.BaseURL)
-	need(err == nil && u.Host != "" && u.Path == "", "base_url: no address such as https://interpreters.example.org")
-	need(c.City != "", "city: missing")
-	need(len(c.Teams) > 0, "teams: nobody could ask for an interpreter")
-	database, err := c.Database.Reveal()
-	need(err == nil && database != "", "database: missing, or its environment variable is not set")
-	_, err = c.linkKey()
-	faults = append(faults, err)
-	_, err = c.keyring()
-	return errors.Join(append(faults, err)...)
-}
-
-func (c *Config) linkKey() ([]byte, error) {
-	text, err := c.LinkKey.Reveal()
-	if err != nil {
-		return nil, fmt.Errorf("link_key: %w", err)
-	}
-	key, err := base64.StdEncoding.DecodeString(text)
-	if err != nil || len(key) < 32 {
-		return nil, errors.New("link_key: must be 32 bytes in base64 (openssl rand -base64 32)")
-	}
-	return key, nil
-}
-
-func (c *Config) keyring() (audit.Keyring, error) {
-	text, err := c.AuditKey.Reveal()
-	if err != nil {
-		return audit.Keyring{}, fmt.Errorf("audit_key: %w", err)
-	}
-	key, err := audit.ParseKey(text)
-	if err != nil {
-		return audit.Keyring{}, fmt.Errorf("audit_key: %w", err)
-	}
-	return audit.Keyring{Signer: key}, nil
+	return errors.Join(c.Config.Check(), nobody)
 }

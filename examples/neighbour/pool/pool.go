@@ -3,13 +3,18 @@ package pool
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
 	"os"
 	"slices"
-	"time"
 
+	"github.com/ankunft/ankunft/examples/neighbour/pickup"
+	"github.com/ankunft/ankunft/examples/town"
+	"github.com/ankunft/ankunft/integrations/oidc"
+	"github.com/ankunft/ankunft/integrations/s3/vault"
+	"github.com/ankunft/ankunft/integrations/smtp"
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/duty"
@@ -20,23 +25,22 @@ import (
 	"github.com/ankunft/ankunft/modules/remuneration"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
-	"github.com/ankunft/ankunft/platform/events"
-	"github.com/ankunft/ankunft/platform/jobs"
+	"github.com/ankunft/ankunft/platform/plugin"
 	"github.com/ankunft/ankunft/web/locales"
 )
 
 // Matter is the kind of record about which interpreters are asked here: a file of the city's own software, which alone knows more of it.
 const Matter = "matter"
 
+// Plugins are the integrations of this program: Ankunft's, and pickup, which is the city's own.
+func Plugins() plugin.List {
+	return plugin.List{vault.Plugin, oidc.Plugin, smtp.Plugin, pickup.Plugin}
+}
+
 // Pool is the program, wired.
 type Pool struct {
+	*town.Town
 	Config       Config
-	DB           *db.DB
-	Jobs         *jobs.Runner
-	Log          *slog.Logger
-	Audit        *audit.Service
-	Messages     *messages.Service
-	Identity     *identity.Service
 	Linguists    *linguists.Service
 	Budgets      *budgets.Service
 	Duty         *duty.Service
@@ -45,33 +49,37 @@ type Pool struct {
 
 // Migrations are those of the modules that are taken, from the ground up.
 func Migrations() []db.Migrations {
-	return []db.Migrations{audit.Migrations, messages.Migrations, identity.Migrations, linguists.Migrations, budgets.Migrations, duty.Migrations, interpreters.Migrations}
+	return town.Migrations(linguists.Migrations, budgets.Migrations, duty.Migrations, interpreters.Migrations)
+}
+
+// Open wires the program by a configuration file.
+func Open(ctx context.Context, path string, deps plugin.Deps) (*Pool, error) {
+	var c Config
+	if err := town.Read(path, &c); err != nil {
+		return nil, err
+	}
+	ports, err := town.OpenPorts(ctx, c.Config, Plugins(), deps)
+	if err != nil {
+		return nil, err
+	}
+	return Wire(ctx, c, ports, deps.Clock, deps.Log)
 }
 
 // Wire builds the modules bottom-up.
-func Wire(ctx context.Context, c Config, ports *Ports, clk clock.Clock, log *slog.Logger) (*Pool, error) {
-	url, err := c.Database.Reveal()
+func Wire(ctx context.Context, c Config, ports town.Ports, clk clock.Clock, log *slog.Logger) (*Pool, error) {
+	t, err := town.Found(ctx, c.Config, ports, nil, clk, log)
 	if err != nil {
 		return nil, err
 	}
-	d, err := db.Open(ctx, db.Config{URL: url}, clk, events.NewBus(), log)
-	if err != nil {
-		return nil, err
+	p := &Pool{Town: t, Config: c}
+	if err := p.furnish(); err != nil {
+		return nil, errors.Join(err, p.Close())
 	}
-	p := &Pool{Config: c, DB: d, Jobs: jobs.New(d, log), Log: log}
-	return p, p.furnish(ports)
+	return p, nil
 }
 
-func (p *Pool) furnish(ports *Ports) error {
+func (p *Pool) furnish() error {
 	c, files := p.Config, os.DirFS(p.Config.Rules)
-	keys, err := c.keyring()
-	if err != nil {
-		return err
-	}
-	secret, err := c.linkKey()
-	if err != nil {
-		return err
-	}
 	rules, err := linguists.LoadRules(files)
 	if err != nil {
 		return fmt.Errorf("load rules:\n%w", err)
@@ -83,10 +91,6 @@ func (p *Pool) furnish(ports *Ports) error {
 	if err != nil {
 		return fmt.Errorf("load tariffs:\n%w", err)
 	}
-	p.Audit = audit.New(p.DB, keys, ports.Vault, p.Log)
-	p.Messages = messages.New(p.DB, ports.Mailer, locales.Text, nil, nil, messages.Config{BaseURL: c.BaseURL, City: c.City}, p.Log)
-	doors := []identity.Door{{Provider: ports.Staff, Kind: identity.KindStaff}}
-	p.Identity = identity.New(p.DB, p.Audit, p.Messages, doors, identity.Config{BaseURL: c.BaseURL, Grants: identity.GrantsOptional}, p.Log)
 	p.Budgets = budgets.New(budgets.Deps{
 		DB: p.DB, Audit: p.Audit, Teams: slices.Sorted(maps.Keys(c.Teams)), Unbudgeted: map[string]bool{interpreters.Purpose: rules.Unbudgeted == "allowed"},
 	})
@@ -94,7 +98,7 @@ func (p *Pool) furnish(ports *Ports) error {
 		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Identity: p.Identity, Tariffs: tariffs, Behind: behind, Required: rules.Proofs, Languages: []string{"de", "en"}, Log: p.Log,
 	})
 	p.Interpreters = interpreters.New(interpreters.Deps{
-		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Linguists: p.Linguists, Budgets: p.Budgets, Rules: rules, Tariffs: tariffs, Texts: locales.Text, Secret: secret, Log: p.Log,
+		DB: p.DB, Audit: p.Audit, Messages: p.Messages, Linguists: p.Linguists, Budgets: p.Budgets, Rules: rules, Tariffs: tariffs, Texts: locales.Text, Secret: p.Secret, Log: p.Log,
 		Holiday: func(day clock.Date) bool { return slices.Contains(c.Holidays, day) }, Place: c.house, Team: c.mailbox,
 	})
 	p.Duty = duty.New(duty.Deps{
@@ -102,9 +106,6 @@ func (p *Pool) furnish(ports *Ports) error {
 		Holiday: func(day clock.Date) bool { return slices.Contains(c.Holidays, day) }, Place: c.house,
 	})
 	p.Duty.Connect(p.Interpreters.Booked)
-	p.Audit.Register(p.Jobs)
-	p.Messages.Register(p.Jobs)
-	p.Identity.Register(p.Jobs)
 	p.Linguists.Register(p.Jobs)
 	p.Duty.Register(p.Jobs)
 	p.Interpreters.Register(p.Jobs)
@@ -137,8 +138,3 @@ func (c *Config) mailbox(_ context.Context, team string) ([]messages.Addressee, 
 func (p *Pool) Migrate(ctx context.Context) error {
 	return db.Migrate(ctx, p.DB, p.Log, Migrations()...)
 }
-
-const (
-	workers = 4
-	grace   = 30 * time.Second
-)

@@ -3,10 +3,6 @@ package pool
 import (
 	"context"
 	"net/http"
-	"strings"
-	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/ankunft/ankunft/examples/neighbour/generated"
 	budgetsgql "github.com/ankunft/ankunft/graph/budgets"
@@ -14,8 +10,6 @@ import (
 	interpretersgql "github.com/ankunft/ankunft/graph/interpreters"
 	linguistsgql "github.com/ankunft/ankunft/graph/linguists"
 	"github.com/ankunft/ankunft/graph/serve"
-	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/platform/httpd"
 )
 
 // root gives the parts of the schema their modules.
@@ -95,19 +89,8 @@ func (p *Pool) Handler() http.Handler {
 		interpretersgql.Resolver{Interpreters: p.Interpreters, Duty: p.Duty},
 	}}
 	cfg.Directives.Can = serve.Can
-	known := identity.Authenticate(p.Identity)
-	mux := http.NewServeMux()
-	mux.Handle("/graphql", known(http.NewCrossOriginProtection().Handler(serve.Server(generated.NewExecutableSchema(cfg), serve.Options{Open: true, Log: p.Log}))))
-	mux.Handle("/auth/", known(identitygql.Handler(p.Identity, p.Log)))
-	httpd.NewHealth(p.DB.Clock, p.Log, httpd.Part{Name: "database", Needed: true, Ask: p.DB.Ready}).Mount(mux, false)
-	return httpd.Chain(mux, httpd.WithRequestID, httpd.Recover(p.Log), httpd.Secure(nil, nil, strings.HasPrefix(p.Config.BaseURL, "https:")), httpd.Timeout(time.Minute))
+	return p.Town.Handler(generated.NewExecutableSchema(cfg), nil)
 }
 
 // Run answers and works jobs until ctx ends.
-func (p *Pool) Run(ctx context.Context) error {
-	go p.DB.Live.Run(ctx)
-	both, ctx := errgroup.WithContext(ctx)
-	both.Go(func() error { return p.Jobs.Run(ctx, workers, grace) })
-	both.Go(func() error { return httpd.Run(ctx, httpd.Config{Listen: p.Config.Listen}, p.Handler(), p.Log, nil) })
-	return both.Wait()
-}
+func (p *Pool) Run(ctx context.Context) error { return p.Serve(ctx, p.Handler()) }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inDays } from '../form.ts'
 import { answered, ask } from '../office.ts'
 import { pdf } from '../papers.ts'
@@ -59,5 +59,7 @@ describe('somebody whose training has run out', () => {
     await clerk.reload()
     await clerk.getByText(de('training.certificate.states.accepted'), { exact: true }).waitFor()
     await clerk.getByText(de('training.duty.blocked')).waitFor({ state: 'detached' })
+    const record = await clerk.request.get((await clerk.getByRole('link', { name: de('training.mine.record') }).getAttribute('href')) ?? '')
+    expect(record.headers()['content-type']).toBe('application/pdf')
   })
 })

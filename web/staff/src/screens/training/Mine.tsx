@@ -49,10 +49,13 @@ function Done() {
   const pages = usePages()
   const [{ data, fetching }] = useQuery({ query: MyTrainingRecords, variables: pages.variables, requestPolicy: 'cache-and-network' })
   const records = data?.myTrainingRecords
-  if (!records || records.items.length === 0) return null
+  if (!records) return null
   return (
     <section className="ank-stack" aria-labelledby="done">
-      <h2 id="done">{t('training.mine.done')}</h2>
+      <div className="off-roombar">
+        <h2 id="done">{t('training.mine.done')}</h2>
+        <a href="/files/courses/record.pdf" download>{t('training.mine.record')}</a>
+      </div>
       <ul className="trn-list" role="list">
         {records.items.map((r) => (
           <li key={r.id} className="trn-duty">
