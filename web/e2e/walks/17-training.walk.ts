@@ -51,6 +51,11 @@ describe('somebody whose training has run out', () => {
 
   test('and it counts once it was accepted', async () => {
     office = await staff('sommer', '/training/certificates')
+    await expect.poll(async () => {
+      const mine = await ask<{ myTraining: { certificates: { paper: { state: string } | null }[] } }>(clerk, 'MyTraining', {})
+      return mine.data?.myTraining.certificates[0]?.paper?.state
+    }, { timeout: 20_000 }).toBe('ready')
+    await office.reload()
     const card = office.getByRole('article', { name: /Silke Arndt/ })
     await card.waitFor()
     await axeInBothColours(office, 'training: certificates that wait')

@@ -44,7 +44,7 @@ function Waiting({ certificate: c, again }: { certificate: Certificate; again: (
     <article className="ank-card ank-stack" aria-label={t('training.judge.of', { name: c.name, title: c.training.title })}>
       <h3>{t('training.judge.of', { name: c.name, title: c.training.title })}</h3>
       <p>{c.validUntil ? t('training.certificate.days', { on: date(c.completedOn), until: date(c.validUntil) }) : t('training.certificate.day', { on: date(c.completedOn) })}</p>
-      <PageViewer title={t('training.certificate.paper')} pages={pages} />
+      <PageViewer title={t('training.judge.of', { name: c.name, title: c.training.title })} pages={pages} />
       <div className="ank-actions">
         <Button onClick={() => { setForm('accept') }}>{t('training.judge.accept')}</Button>
         <Button kind="secondary" onClick={() => { setForm('reject') }}>{t('training.judge.reject')}</Button>
