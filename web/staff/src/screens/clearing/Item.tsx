@@ -98,11 +98,12 @@ function Pages({ item, uploader, onChanged }: { item: VisitItem; uploader: Uploa
   }
   return (
     <>
+      {/* Pictures only while papers are taken in: afterwards they belong to the case, which the desk may not open. */}
       <ol className="off-clearing__pages" role="list" aria-label={t('clearing.pagesOf', { title: item.title })}>
         {files.map((f, at) => (
           <li key={f.id}>
             <UploadTile
-              upload={{ name: f.name, size: f.size, sent: f.size, state: STATES[f.state], ...(f.thumbUrl && { thumbnail: f.thumbUrl }), ...(f.refusal && { problem: why(`documents.${f.refusal}`) }) }}
+              upload={{ name: f.name, size: f.size, sent: f.size, state: STATES[f.state], ...(item.takes && f.thumbUrl && { thumbnail: f.thumbUrl }), ...(f.refusal && { problem: why(`documents.${f.refusal}`) }) }}
               tools={doc && at > 0 && doc.permitted.includes('arrange') && (
                 <button type="button" className="ank-tool" aria-label={t('clearing.earlier', { name: f.name })} title={t('clearing.earlier', { name: f.name })} onClick={() => void forward(doc, at)}>
                   <Icon name="up" />
