@@ -107,7 +107,7 @@ type Fitting struct {
 	Items []*Fit
 }
 
-// Fitting lists who may work on a record that lies above; in another team, if one is named.
+// Fitting lists who may work on a record that lies above; in another team, if one is named: who may not read there what colleagues can is told their names alone.
 func (s *Service) Fitting(ctx context.Context, about audit.Record, team string) (*Fitting, error) {
 	if s.Asks == nil {
 		return nil, ErrNone
@@ -134,6 +134,9 @@ func (s *Service) Fitting(ctx context.Context, about audit.Record, team string) 
 	for _, m := range staff {
 		by[m.ID] = &Fit{ID: m.ID, Name: m.Name}
 		list.Items = append(list.Items, by[m.ID])
+	}
+	if v := identity.ViewerFrom(ctx); list.Team != asked.Team && !v.CanInTeam("qualifications.read", list.Team) {
+		held = nil
 	}
 	for _, h := range held {
 		switch {

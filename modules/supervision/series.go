@@ -93,7 +93,8 @@ type KeepSupervisor struct {
 	Ended   bool
 }
 
-// KeepSupervisor makes a supervisor known, or changes them. With another mailbox another login counts.
+// KeepSupervisor makes a supervisor known, or changes them. Once a session of theirs was planned the mailbox stays, whether or not somebody has booked: who changes it
+// would read who comes by a login of their own. Another mailbox is another supervisor, with other sessions.
 func (s *Service) KeepSupervisor(ctx context.Context, in KeepSupervisor) (*Supervisor, error) {
 	p := &Supervisor{ID: ids.New(), Name: tidy(in.Name), Email: tidy(in.Email), Ended: in.Ended, Version: 1}
 	var f errs.Faults
@@ -116,8 +117,8 @@ func (s *Service) KeepSupervisor(ctx context.Context, in KeepSupervisor) (*Super
 			return err
 		}
 		p.ID, p.Version = old.ID, old.Version+1
-		if strings.EqualFold(p.Email, old.Email) {
-			p.AccountID = old.AccountID
+		if err := old.readableTx(ctx, tx, p); err != nil {
+			return err
 		}
 		if _, err := tx.NewUpdate().Model(p).WherePK().Exec(ctx); err != nil {
 			return db.MapConstraints(fmt.Errorf("change supervisor: %w", err), constraints)
@@ -128,6 +129,22 @@ func (s *Service) KeepSupervisor(ctx context.Context, in KeepSupervisor) (*Super
 		return nil, err
 	}
 	return p, nil
+}
+
+// readableTx lets the same login read on, and refuses another one where there is something to read.
+func (p *Supervisor) readableTx(ctx context.Context, tx *db.Tx, now *Supervisor) error {
+	if strings.EqualFold(p.Email, now.Email) {
+		now.AccountID = p.AccountID
+		return nil
+	}
+	planned, err := tx.NewSelect().TableExpr("supervision.session").Where("supervisor_id = ?", p.ID).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("look for sessions: %w", err)
+	}
+	if planned {
+		return ErrInput.With(field("email", "stays"))
+	}
+	return nil
 }
 
 // Supervisors lists who leads supervision, by name.

@@ -185,6 +185,33 @@ func TestEvilInputs(t *testing.T) {
 	wants(t, err, supervision.ErrConflict)
 }
 
+// With another mailbox another login would read who comes: it stays, whether or not somebody has booked.
+func TestTheMailboxOfASupervisorStaysOnceSomethingIsPlanned(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	change := func(email string) (err error) {
+		p, err := o.KeepSupervisor(o.sommer(t), supervision.KeepSupervisor{ID: &o.vera.ID, Version: o.vera.Version, Name: "Vera S.", Email: email})
+		if err == nil {
+			o.vera = p
+		}
+		return err
+	}
+	must(t, change("vera.sander@supervision.example")) // mistyped before
+	must(t, change(leader))
+	session := o.plan(t, supervision.Single, 0, 1)[0]
+	wants(t, change("sommer@privat.example"), supervision.ErrInput, "email")
+	_, amal := o.colleague(t, "Amal")
+	must(t, o.Book(amal, session))
+	wants(t, change("sommer@privat.example"), supervision.ErrInput, "email")
+	must(t, change(strings.ToUpper(leader)))
+	if _, err := o.Led(o.loggedIn(t, "sommer@privat.example", true)); !errors.Is(err, supervision.ErrNone) {
+		t.Error("another login reads who comes:", err)
+	}
+	if led := o.led(t, o.loggedIn(t, leader, true)); len(led) != 1 || len(led[0].Members) != 1 {
+		t.Errorf("%+v", led)
+	}
+}
+
 // Notes are the supervisor's alone; what was billed can be put right, and who writes in two windows overwrites nothing.
 func TestNotesAndBills(t *testing.T) {
 	t.Parallel()

@@ -112,14 +112,17 @@ func (s *Service) chosenTx(ctx context.Context, tx *db.Tx, survey *Survey) ([]as
 	return rows, nil
 }
 
-// unlikeTx is ErrAlike if the surveys of the same days, put beside each other in any way, would set apart fewer people than the minimum: those who are asked by
+// soonAfter are the days after a counting within which people think as they did: two surveys so near are put beside each other.
+const soonAfter = 28
+
+// unlikeTx is ErrAlike if the surveys of nearly the same days, put beside each other in any way, would set apart fewer people than the largest minimum of them: those who are asked by
 // the same of them belong together.
 func unlikeTx(ctx context.Context, tx *db.Tx, survey *Survey) error {
 	var alike bool
 	err := tx.NewRaw(`
-WITH beside AS (SELECT id FROM surveys.survey WHERE withdrawn_on IS NULL AND opens_on < ? AND ? < counts_on),
+WITH beside AS (SELECT id, minimum FROM surveys.survey WHERE withdrawn_on IS NULL AND opens_on < ?0::date + ?2::integer AND ?1::date - ?2::integer < counts_on),
 together AS (SELECT array_agg(survey_id ORDER BY survey_id) AS surveys FROM surveys.asked WHERE survey_id IN (SELECT id FROM beside) GROUP BY account_id)
-SELECT EXISTS (SELECT FROM together GROUP BY surveys HAVING count(*) < ?)`, survey.CountsOn, survey.OpensOn, survey.Minimum).Scan(ctx, &alike)
+SELECT EXISTS (SELECT FROM together GROUP BY surveys HAVING count(*) < (SELECT max(minimum) FROM beside))`, survey.CountsOn, survey.OpensOn, soonAfter).Scan(ctx, &alike)
 	if err != nil {
 		return fmt.Errorf("compare with other surveys: %w", err)
 	}

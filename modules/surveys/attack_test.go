@@ -362,7 +362,10 @@ func TestTheDifferenceOfTwoReportsIsNeverSmall(t *testing.T) {
 	refused("all but six", pulse("study", "work"))
 	later := pulse("study", "work")
 	later.OpensOn, later.ClosesOn = counting, counting.AddDays(3)
-	o.ask(t, later) // when the others are counted, these people answer anew
+	refused("one after the other, people think as they did", later)
+	wholly := pulse("study", "work")
+	wholly.OpensOn, wholly.ClosesOn = counting.AddDays(28), counting.AddDays(31)
+	o.ask(t, wholly) // four weeks later they answer anew
 	earlier := pulse("work")
 	earlier.OpensOn, earlier.ClosesOn = counting.AddDays(-1), counting
 	refused("beside two of different days", earlier)

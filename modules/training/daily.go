@@ -26,14 +26,18 @@ func (s *Service) Register(r *jobs.Runner) {
 // everybody is all of the staff.
 const everybody = "SELECT id FROM identity.account_v1 WHERE kind = 'staff'"
 
+// rememberedDays is how long it is kept since when something was asked of somebody of whom it is not asked any more: who gives a role back for an hour has no new time for it.
+const rememberedDays = 365
+
 // Daily keeps since when something is asked of whom, tells what ran out, and reminds. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, rest := range []string{
-			"DELETE FROM training.asked a WHERE NOT EXISTS (SELECT FROM duty d WHERE d.account_id = a.account_id AND d.requirement_id = a.requirement_id)",
-			"INSERT INTO training.asked (account_id, requirement_id, since) SELECT account_id, requirement_id, ?0 FROM duty ON CONFLICT DO NOTHING",
+			"DELETE FROM training.asked WHERE gone_on < ?0::date - ?4::integer",
+			"UPDATE training.asked a SET gone_on = ?0 WHERE gone_on IS NULL AND NOT EXISTS (SELECT FROM duty d WHERE d.account_id = a.account_id AND d.requirement_id = a.requirement_id)",
+			"INSERT INTO training.asked AS a (account_id, requirement_id, since) SELECT account_id, requirement_id, ?0 FROM duty ON CONFLICT (account_id, requirement_id) DO UPDATE SET gone_on = NULL WHERE a.gone_on IS NOT NULL",
 		} {
-			if _, err := s.reckon(tx, everybody, rest).Exec(ctx); err != nil {
+			if _, err := s.reckon(tx, everybody, rest, rememberedDays).Exec(ctx); err != nil {
 				return fmt.Errorf("keep what is asked: %w", err)
 			}
 		}

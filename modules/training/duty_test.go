@@ -75,6 +75,34 @@ func TestADutyFollowsFromWhatWasDone(t *testing.T) {
 	}
 }
 
+// Who gives a role back for an hour has no new time for what ran out; who comes back after years begins anew.
+func TestTheTimeForADutyIsNotHadAnew(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk, law := o.staff(t, "Petra Lindner", identity.Clerk, "study"), o.learnable(t, "law")
+	o.ask(t, law, func(in *training.SetRequirement) { in.DueDays, in.Roles = 10, []identity.Role{identity.Clerk} })
+	must(t, o.Daily(t.Context()))
+	comesBack := func(day string) training.Standing {
+		t.Helper()
+		o.staff(t, "Petra Lindner", identity.Mailroom)
+		must(t, o.Daily(t.Context()))
+		if d := o.stands(t, clerk, "law"); d.Key != "" {
+			t.Errorf("asked of somebody in another role: %+v", d)
+		}
+		o.day(t, day)
+		must(t, o.Daily(t.Context()))
+		o.staff(t, "Petra Lindner", identity.Clerk, "study")
+		must(t, o.Daily(t.Context()))
+		return o.stands(t, clerk, "law").Standing
+	}
+	if got := comesBack("2027-06-01"); got != training.RunOut {
+		t.Error("after months:", got)
+	}
+	if got := comesBack("2028-07-01"); got != training.Open {
+		t.Error("after more than a year:", got)
+	}
+}
+
 func TestACertificateThatEndsSoonerCountsUntilThen(t *testing.T) {
 	t.Parallel()
 	o := open(t)
