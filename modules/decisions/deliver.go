@@ -60,8 +60,11 @@ func (s *Service) deliverTx(ctx context.Context, tx *db.Tx, w *deciding, d *Deci
 		return err
 	}
 	template, day := messages.TemplateDecisionReady, clock.Date{}
-	if l.Regime == letters.RegimeOZG { // counts read or not: whoever hears of it hears from when
+	switch l.Regime {
+	case letters.RegimeOZG: // counts read or not: whoever hears of it hears from when
 		template, day = messages.TemplateDecisionProvided, row.ServedOn
+	case letters.RegimePost: // nothing is to be fetched
+		template = messages.TemplateDecisionPosted
 	}
 	return w.PostTx(ctx, tx, "decision:"+d.ID.String(), template, day)
 }

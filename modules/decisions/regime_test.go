@@ -11,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/cases/casestest"
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/messages"
 )
 
 // toPost is a decision that the portal lost to the print queue.
@@ -226,6 +227,23 @@ func TestWrittenFormGoesByPost(t *testing.T) {
 		id := o.refusedCase(t, o.Applicant(t), clerk)
 		if d := o.detail(t, clerk, id).Delivery; d.Regime != "post" {
 			t.Errorf("with the portal %q: %+v", portal, d)
+		}
+	}
+}
+
+// What comes by post is told as that, in the thread and by mail, to whoever agreed to the portal too: nothing is to be fetched. What lies in the portal is.
+func TestWhatComesByPostIsNotToBeFetched(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.Clerk(t)
+	refused, ready := o.refusedCase(t, o.Applicant(t), clerk), o.granted(t, o.Applicant(t), clerk)
+	for id, want := range map[uuid.UUID]string{refused: messages.TemplateDecisionPosted, ready: messages.TemplateDecisionReady} {
+		for _, from := range []string{"messages.message WHERE thread_id = ?", "messages.mail WHERE about_id = ?"} {
+			var told []string
+			casestest.Must(t, o.DB.NewRaw("SELECT template FROM "+from+" AND template LIKE 'decision%'", id).Scan(t.Context(), &told))
+			if len(told) != 1 || told[0] != want {
+				t.Errorf("%s: %v, not %s", from, told, want)
+			}
 		}
 	}
 }

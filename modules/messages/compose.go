@@ -54,7 +54,7 @@ type part struct{ language, greeting, body, action, link, note, closing, city, f
 
 // withNote says which templates add a note below the link.
 var withNote = map[Template]bool{
-	TemplateLoginLink: true, TemplateDecisionReady: true, TemplateDecisionProvided: true, TemplateWithdrawn: true, TemplateLetter: true,
+	TemplateLoginLink: true, TemplateDecisionReady: true, TemplateDecisionProvided: true, TemplateDecisionPosted: true, TemplateWithdrawn: true, TemplateLetter: true,
 	TemplateAppointmentConfirm: true, TemplateAppointmentBooked: true, TemplateAppointmentMoved: true, TemplateAppointmentCancelled: true,
 	TemplateAppointmentCalledOff: true,
 	TemplateAppointmentOffer:     true, TemplateAppointmentInvited: true, TemplateAppointmentReminder: true,

@@ -31,6 +31,7 @@ const (
 	TemplateMessage          Template = "message"
 	TemplateDecisionReady    Template = "decision_ready"
 	TemplateDecisionProvided Template = "decision_provided" // counts unread (OZG §9); param: date, from which on
+	TemplateDecisionPosted   Template = "decision_posted"   // the letter that counts comes by post; a copy can be read
 	TemplateReminderRequest  Template = "reminder_request"  // param: date, as the reader writes it
 	TemplateReminderDraft    Template = "reminder_draft"    // param: date, as the reader writes it
 	TemplatePaperRefused     Template = "paper_refused"
@@ -131,7 +132,7 @@ const (
 
 // Templates are all of them.
 var Templates = []Template{
-	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateDecisionProvided, TemplateReminderRequest,
+	TemplateLoginLink, TemplateSubmitted, TemplateRequest, TemplateMessage, TemplateDecisionReady, TemplateDecisionProvided, TemplateDecisionPosted, TemplateReminderRequest,
 	TemplateReminderDraft, TemplatePaperRefused, TemplateHearing, TemplateWithdrawn, TemplateLetter,
 	TemplateTakenIn, TemplatePapersComplete, TemplatePapersIncomplete,
 	TemplateAppointmentConfirm, TemplateAppointmentBooked, TemplateAppointmentMoved, TemplateAppointmentCancelled, TemplateAppointmentCalledOff,

@@ -243,6 +243,7 @@ func TestTheMailsLookAsTheyShould(t *testing.T) {
 		"request-en": notice("a"), "decision-de": {Key: "b", Template: messages.TemplateDecisionReady, About: aCase(), Path: "/my/42", To: messages.Addressee{Email: "b@example.org", Language: "de"}},
 		"provided-de": {Key: "f", Template: messages.TemplateDecisionProvided, About: aCase(), Path: "/my/42", Params: map[string]string{"date": "25.11.2026"},
 			To: messages.Addressee{Email: "f@example.org", Language: "de"}},
+		"posted-de": {Key: "g", Template: messages.TemplateDecisionPosted, About: aCase(), Path: "/my/42", To: messages.Addressee{Language: "de"}},
 		"login-en": {Key: "c", Template: messages.TemplateLoginLink, About: aCase(), Path: "/login/link", Secret: "TOKEN", Params: map[string]string{"minutes": "30"},
 			To: messages.Addressee{Language: "en"}},
 		"confirm-de": appointment("d", messages.TemplateAppointmentConfirm, "/appointments/confirm", "de"),

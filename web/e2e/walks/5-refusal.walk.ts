@@ -129,7 +129,9 @@ describe('somebody earns too little for a Blue Card', () => {
     await axe(post, 'post: given to the post')
   })
 
-  test('the portal shows a copy, and says that the letter counts', async () => {
+  test('a mail says that it comes by post, the portal shows a copy, and says that the letter counts', async () => {
+    const notice = await mail('amal@mail.example', '', (m) => m.text.includes(`/my/${ticket.caseId}`) && m.subject === ar('mail:decision_posted.subject'))
+    expect(notice.text).toContain(ar('mail:decision_posted.note'))
     await page.goto(`/my/${ticket.caseId}`)
     await page.getByText(ar('portal:decision.outcome.refusal')).waitFor()
     await page.getByText(ar('portal:decision.copy')).waitFor()
