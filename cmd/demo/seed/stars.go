@@ -40,7 +40,7 @@ func Applicants() []Applicant {
 	return cast
 }
 
-// starring are the stories of those who can log in.
+// starring are the stories of those who can log in, and one that waits for a login of the office.
 func (p *planner) starring() []*story {
 	cast := map[string]Applicant{}
 	for _, a := range Applicants() {
@@ -69,7 +69,19 @@ func (p *planner) starring() []*story {
 		star("elif", study, cases.Received, 2, p.withFamily),
 		known,
 		star("ivan", study, cases.Received, 1, nil),
+		p.toApprove(),
 	}
+}
+
+// toApprove waits for the second pair of eyes on stays for study, one of whom may not approve before she has learned what is new.
+func (p *planner) toApprove() *story {
+	s := &story{
+		person: p.pop.settle(person{family: "Nair", given: "Meera", born: clock.Date{Year: 2002, Month: 2, Day: 17}, place: "Kochi", country: "IN", sex: "female", marital: "single", language: "en"}),
+		service: study, state: cases.Approval, portal: true, twist: changed,
+	}
+	s.claims = Applicant{Username: s.email, Trust: identity.TrustSubstantial, person: s.person}.Claims(p.issuer)
+	p.tell(s, 30)
+	return s
 }
 
 // withFamily has husband and child apply in the same sitting.

@@ -9,12 +9,18 @@ import { axe, axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
 const de = (name: string, params?: Record<string, string | number>) => t('de', `staff:${name}`, params)
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
+const PHONE = { viewport: { width: 390, height: 844 } }
+/** What has run out, and where it can be learned next, as the demo knows it. */
+const LAW = 'Aufenthaltsrecht – was sich geändert hat'
+const ROOM = 'Schulungsraum, Rathaus, Zimmer 214'
+
 openBrowser({ story: true })
 
 describe('somebody whose training has run out', () => {
   let clerk: Page
   let lead: Page
   let office: Page
+  let waits = ''
 
   beforeAll(async () => { lead = await staff('weber', '/training/team') })
   afterAll(async () => { for (const page of [clerk, lead, office]) await leave(page) })
@@ -33,8 +39,21 @@ describe('somebody whose training has run out', () => {
     await axeInBothColours(lead, 'training: what is asked')
   })
 
+  test('is refused an approval in words: which training, and when and where it can be done', async () => {
+    clerk = await staff('arndt', '/approvals', PHONE)
+    await clerk.locator('tr[aria-label$="Nair, Meera"] a').first().click()
+    await button(clerk, de('decision.approve')).click()
+    const refused = clerk.getByRole('alert').filter({ hasText: de('training.refused.title') })
+    await refused.getByText(de('training.refused.help')).waitFor()
+    const words = (await refused.getByRole('listitem').allTextContents()).join()
+    expect(words).toContain(LAW)
+    expect(words).toContain(ROOM)
+    await axe(clerk, 'case: an approval refused')
+    waits = clerk.url()
+    await refused.getByRole('link', { name: de('training.refused.own') }).click()
+  })
+
   test('gives in a certificate on a phone', async () => {
-    clerk = await staff('arndt', '/training', { viewport: { width: 390, height: 844 } })
     await clerk.getByText(de('training.duty.blocked')).waitFor()
     await axeInBothColours(clerk, 'training: mine, on a phone')
     await button(clerk, de('training.certificate.add')).click()
@@ -66,5 +85,11 @@ describe('somebody whose training has run out', () => {
     await clerk.getByText(de('training.duty.blocked')).waitFor({ state: 'detached' })
     const record = await clerk.request.get((await clerk.getByRole('link', { name: de('training.mine.record') }).getAttribute('href')) ?? '')
     expect(record.headers()['content-type']).toBe('application/pdf')
+  })
+
+  test('and the approval goes through', async () => {
+    await clerk.goto(waits)
+    await button(clerk, de('decision.approve')).click()
+    await clerk.getByRole('heading', { name: de('decision.made'), exact: true }).waitFor()
   })
 })
