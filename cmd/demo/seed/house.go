@@ -53,6 +53,9 @@ func (f *filler) house(ctx context.Context) error {
 	if err := f.Office.Outlook.Import(ctx, p.leads()); err != nil {
 		return err
 	}
+	if err := p.calledBack(); err != nil { //nolint:contextcheck // the hand brings its own
+		return err
+	}
 	return p.bookAhead() //nolint:contextcheck // the hand brings its own
 }
 
@@ -230,6 +233,27 @@ func (p *hallPast) leads() []outlook.LeadTime {
 		}
 	}
 	return list
+}
+
+// calledBack books a call-back on the last day that had phone hours; nobody has said yet whether it took place.
+func (p *hallPast) calledBack() error {
+	h := p.hands[0]
+	q := capacity.Query{Site: p.plan.Sites[0].Key, Concern: "advice", People: 1, Purpose: capacity.Phone}
+	for ago := 1; ago < 14; ago++ {
+		day := p.today.AddDays(-ago)
+		h.clock.Set(day.AddDays(-2).Time(clock.Berlin).Add(10 * time.Hour))
+		times, err := h.Appointments.FreeTimes(h.ctx, q, day)
+		if err != nil {
+			return err
+		}
+		if len(times) == 0 {
+			continue
+		}
+		to := appointments.Party{Name: guests[7], Phone: "+49 9999 5550177", Language: "fr"}
+		_, err = h.Appointments.BookFor(h.by("lindner"), to, q, day.String()+"T"+times[0], ids.Token(), h.staff["lindner"].AccountID)
+		return err
+	}
+	return nil
 }
 
 // bookAhead books some of the coming times, fewer of those that are far away. Enough stay free on each day.

@@ -78,8 +78,18 @@ describe('the office and its appointments', () => {
     await dialog(page).waitFor({ state: 'detached' })
   })
 
+  test('of a call-back whose time is over a clerk says how it ended', async () => {
+    const one = await lately(page, 'concludeAppointment')
+    await page.goto(`/office/appointments?site=rathaus&day=${one.day}`)
+    const row = page.locator('.off-daylist tr', { hasText: one.number })
+    await button(page, de('appointments.concludeOne', { number: one.number })).click()
+    await axe(page, 'office: how an appointment ended')
+    await answered(page, 'ConcludeAppointment', () => button(page, de('appointments.notReached')).click())
+    await row.getByText(de('appointments.states.missed')).waitFor()
+  })
+
   test('what was said of who came is corrected by whoever knows better', async () => {
-    const one = await missedLately(page)
+    const one = await lately(page, 'correctAppointment', 'missed')
     await page.goto(`/office/appointments?site=rathaus&day=${one.day}`)
     const row = page.locator('.off-daylist tr', { hasText: one.number })
     await button(page, de('appointments.correctOne', { number: one.number })).click()
@@ -89,15 +99,15 @@ describe('the office and its appointments', () => {
   })
 })
 
-/** Somebody who, it is said, missed an appointment of the last days. */
-async function missedLately(page: Page): Promise<{ day: string; number: string }> {
+/** An appointment of the last days with which this may be done. */
+async function lately(page: Page, deed: string, state = 'booked'): Promise<{ day: string; number: string }> {
   for (let back = 1; back < 14; back++) {
-    const lately = new Date(Date.now() - back * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' })
-    const found = await ask<{ appointmentDay: { day: string; number: string; state: string; permitted: string[] }[] }>(page, 'AppointmentDay', { site: 'rathaus', day: lately })
-    const missed = found.data?.appointmentDay.find((a) => a.state === 'missed' && a.permitted.includes('correctAppointment'))
-    if (missed) return missed
+    const day = new Date(Date.now() - back * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' })
+    const found = await ask<{ appointmentDay: { day: string; number: string; state: string; permitted: string[] }[] }>(page, 'AppointmentDay', { site: 'rathaus', day })
+    const one = found.data?.appointmentDay.find((a) => a.state === state && a.permitted.includes(deed))
+    if (one) return one
   }
-  throw new Error('nobody has missed anything')
+  throw new Error(`of nobody's appointment one may say ${deed}`)
 }
 
 describe('what is booked together', () => {
@@ -224,12 +234,13 @@ describe('the plan', () => {
     await axeInBothColours(page, 'office: plan')
   })
 
+  const change = async (name: string) => {
+    await answered(page, 'ChangePlan', () => button(page, de('plan.look')).click())
+    await answered(page, 'ChangePlan', () => dialog(page).getByRole('button', { name, exact: true }).click())
+    await dialog(page).waitFor({ state: 'detached' })
+  }
+
   test('is added to: a counter, which is called otherwise the next moment; and a house says how to get in', async () => {
-    const change = async (name: string) => {
-      await answered(page, 'ChangePlan', () => button(page, de('plan.look')).click())
-      await answered(page, 'ChangePlan', () => dialog(page).getByRole('button', { name, exact: true }).click())
-      await dialog(page).waitFor({ state: 'detached' })
-    }
     const named = dialog(page).getByLabel(de('plan.names.name'), { exact: true })
     await button(page, de('plan.names.thing.open')).click()
     await named.fill('Schalter neu')
@@ -244,6 +255,24 @@ describe('the plan', () => {
     await dialog(page).getByLabel(new RegExp(`^${de('plan.names.hint')}`)).fill('Eingang ohne Stufen am Hof.')
     await axe(page, 'office: a house is renamed')
     await change(de('plan.names.renameConfirm'))
+  })
+
+  test('has a house more, which is offered at once, and taken out of use it is not', async () => {
+    const name = 'Bürgerbüro Südstadt'
+    const offered = async () => JSON.stringify((await ask(page, 'AppointmentOffer', { language: 'de' })).data).includes(name)
+    await button(page, de('plan.names.house.add')).click()
+    await dialog(page).getByLabel(de('plan.names.name'), { exact: true }).fill(name)
+    await dialog(page).getByLabel(de('plan.names.street'), { exact: true }).fill('Südring 4')
+    await axe(page, 'office: a new house')
+    await change(de('plan.names.addConfirm'))
+    expect(await offered()).toBe(true)
+    await page.getByLabel(de('appointments.site'), { exact: true }).selectOption({ label: name })
+    await button(page, de('plan.outOf.site.retire')).click()
+    await dialog(page).getByLabel(de('appointments.reason')).fill(WHY)
+    await change(de('plan.outOf.site.retire'))
+    await page.getByText(de('plan.noHouse', { site: name })).waitFor()
+    expect(await offered()).toBe(false)
+    await page.goto('/office/plan')
   })
 
   test('seats a clerk at a counter, and at no second one', async () => {
