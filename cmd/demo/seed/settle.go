@@ -19,8 +19,8 @@ import (
 // worked is how many bookings of the past weeks there are; each is a working day before the last.
 const worked = 14
 
-// settle gives the past weeks of interpreting to the demo, written down as they were, and settles what came of them: some to be confirmed, one seen otherwise, an invoice
-// that is paid, one that waits and one with which something is wrong.
+// settle gives the past weeks of interpreting to the demo, written down as they were, and settles what came of them: some to be confirmed, one seen otherwise by who worked,
+// one by the office long enough ago, an invoice that is paid, one that waits and one with which something is wrong.
 func (f *filler) settle() error {
 	h := f.hands[0]
 	if h.Settlement == nil {
@@ -40,10 +40,14 @@ func (f *filler) settle() error {
 	if err := h.waited(found.Items); err != nil {
 		return err
 	}
+	if err := h.disputed(found.Items); err != nil {
+		return err
+	}
+	h.clock.Set(f.now)
 	of := map[uuid.UUID][]*settlement.Claim{}
 	order := []uuid.UUID{}
-	for _, c := range found.Items[:max(len(found.Items)-4, 0)] { // the last ones are to be confirmed
-		if c.Missing != settlement.MissingNothing {
+	for i, c := range found.Items[:max(len(found.Items)-4, 0)] { // the last ones are to be confirmed, the first one is disputed
+		if i == 0 || c.Missing != settlement.MissingNothing {
 			continue // who was called off late has not said yet what they lost
 		}
 		done, err := h.Settlement.Confirm(h.by("brandt"), settlement.ConfirmClaim{Claim: c.ID, Version: c.Version})
@@ -139,6 +143,19 @@ func (h *hand) waited(claims []*settlement.Claim) error {
 		Claim: c.ID, Version: c.Version, Times: &times, Reason: "Der Termin davor hat länger gedauert, ich habe gewartet. Parkschein liegt bei.",
 	})
 	return err
+}
+
+// disputed has the office see the first claim otherwise; whoever worked has said nothing to it since.
+func (h *hand) disputed(claims []*settlement.Claim) error {
+	if len(claims) == 0 {
+		return nil
+	}
+	h.clock.Set(h.clock.Now().AddDate(0, 0, -15))
+	_, err := h.Settlement.Refuse(h.by("brandt"), settlement.RefuseClaim{Claim: claims[0].ID, Version: claims[0].Version, Reason: "Nach dem Kalender der Sachbearbeitung fand das Gespräch nicht statt. Bitte sagen Sie uns, mit wem Sie gesprochen haben."})
+	if err != nil {
+		return fmt.Errorf("see a claim otherwise: %w", err)
+	}
+	return nil
 }
 
 // bill hands in an invoice for what is confirmed: the first is paid, the second waits for the treasury, the third asks for ten euros too much.

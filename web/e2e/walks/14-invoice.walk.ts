@@ -12,6 +12,8 @@ interface Claim { id: string; number: number; payeeName: string; interpreterName
 
 openBrowser({ story: true })
 
+const WHY = 'Auf unsere Rückfrage kam in zwei Wochen keine Antwort.'
+
 const euro = (cents: number) => (cents / 100).toFixed(2)
 
 /** An XRechnung over one line. */
@@ -24,6 +26,15 @@ function xrechnung(number: string, day: string, net: number, vat: number, total:
 <cac:LegalMonetaryTotal>${amount('LineExtensionAmount', net)}${amount('TaxExclusiveAmount', net)}${amount('TaxInclusiveAmount', total)}${amount('PayableAmount', total)}</cac:LegalMonetaryTotal>
 <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode="C62">1</cbc:InvoicedQuantity>${amount('LineExtensionAmount', net)}<cac:Price>${amount('PriceAmount', net)}</cac:Price></cac:InvoiceLine>
 </ubl:Invoice>`)
+}
+
+/** The way of the link by which somebody sees their money. */
+async function moneyOf(name: string): Promise<string> {
+  const address = `${name.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replaceAll(' ', '.')}@dolmetschen.example`
+  const told = await mail(address, '', (m) => m.text.includes('/interpreting/money#'))
+  const link = /https?:\/\/\S+(\/interpreting\/money#[\w-]+)/.exec(told.text)?.[1]
+  if (!link) throw new Error('no link to the money')
+  return link
 }
 
 describe('an invoice', () => {
@@ -69,12 +80,52 @@ describe('an invoice', () => {
     await card.getByText(/Kann bis zum|verfällt nach dem/).first().waitFor()
   })
 
+  test('and tells the loss, with the assurance that it was so much', async () => {
+    const found = await ask<{ settlementClaims: { items: Claim[] } }>(lead, 'SettlementClaims', { filter: { states: ['open'], missing: ['assurance'] }, first: 1 })
+    const late = found.data?.settlementClaims.items[0]
+    if (!late) throw new Error('nobody was called off late')
+    await theirs.goto(await moneyOf(late.payeeName))
+    const card = theirs.getByRole('article').filter({ has: theirs.getByText(new RegExp(`^${ar('number', { number: late.number })}( |$)`)) })
+    await card.getByLabel(ar('lost')).fill('100')
+    await card.getByRole('button', { name: ar('lostSend') }).click()
+    await card.getByText(ar('assureMissing')).waitFor()
+    await axe(theirs, 'interpreting: a loss')
+    await card.getByRole('checkbox', { name: ar('assure') }).check()
+    await answered(theirs, 'ProposeClaim', () => card.getByRole('button', { name: ar('lostSend') }).click())
+    await card.getByText(ar('state.proposed')).first().waitFor()
+    await lead.reload()
+    await lead.getByRole('article', { name: `${office('claims.number', { number: late.number })}:` }).getByText(office('states.proposed'), { exact: true }).waitFor()
+  })
+
+  test('a dispute to which nobody said anything ends with a reason', async () => {
+    const rejects = { name: office('claims.reject') }
+    const card = lead.getByRole('article').filter({ has: lead.getByRole('button', rejects) }).first()
+    const which = (await card.getByRole('heading').first().textContent()) ?? ''
+    await card.getByRole('button', rejects).click()
+    const dialog = lead.getByRole('dialog')
+    await dialog.getByLabel(office('claims.reason')).fill(WHY)
+    await axe(lead, 'office: a claim is rejected')
+    await answered(lead, 'RejectClaim', () => dialog.getByRole('button', { name: office('claims.send') }).click())
+    await lead.getByRole('article', { name: which }).waitFor({ state: 'detached' })
+    await lead.goto('/office/interpreters/money?room=claims&show=lapsed')
+    await lead.getByRole('article', { name: which }).getByText(WHY).waitFor()
+  })
+
+  test('an invoice that does not add up goes back with what is wrong', async () => {
+    await lead.goto('/office/interpreters/money?room=invoices')
+    const card = lead.getByRole('article').filter({ hasText: office('invoices.faults') }).filter({ has: lead.getByRole('button', { name: office('invoices.return') }) }).first()
+    const which = (await card.getByRole('heading').first().textContent()) ?? ''
+    await card.getByRole('button', { name: office('invoices.return') }).click()
+    const dialog = lead.getByRole('dialog')
+    expect(await dialog.getByLabel(office('invoices.reason')).inputValue()).not.toBe('')
+    await axe(lead, 'office: an invoice goes back')
+    await answered(lead, 'ReturnInvoice', () => dialog.getByRole('button', { name: office('invoices.return') }).click())
+    await lead.getByRole('article', { name: which }).getByText(office('invoiceStates.returned'), { exact: true }).waitFor()
+  })
+
   test('a wrong sum is refused and told, the right invoice is taken', async () => {
-    const address = `${claim.payeeName.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replaceAll(' ', '.')}@dolmetschen.example`
-    const told = await mail(address, '', (m) => m.text.includes('/interpreting/money#'))
-    const link = /https?:\/\/\S+(\/interpreting\/money#[\w-]+)/.exec(told.text)?.[1]
-    if (!link) throw new Error('no link to the money')
-    await theirs.goto(link)
+    await theirs.goto('about:blank') // the address is the same but for its link
+    await theirs.goto(await moneyOf(claim.payeeName))
     await theirs.getByRole('heading', { level: 1, name: ar('title') }).waitFor()
     await axeInBothColours(theirs, 'interpreting: money')
     const only = `${ar('number', { number: claim.number })},`
