@@ -81,8 +81,10 @@ func (b *builder) id(name, of string) uuid.UUID {
 		"invoice": "invoice", "batch": "batch", "incident": "incident", "referral": "referral", "meeting": "meeting",
 		"enrolment": "enrolment",
 	}
-	if thing, ok := byName[name]; ok {
-		return b.things[thing]
+	for _, words := range []map[string]string{byName, byWord} {
+		if thing, ok := words[name]; ok {
+			return b.thing(thing)
+		}
 	}
 	byField := map[string]string{
 		"sitting": "sitting", "reviewSitting": "sitting", "case": "case", "myCase": "case", "document": "document", "myDocument": "document",
@@ -90,8 +92,18 @@ func (b *builder) id(name, of string) uuid.UUID {
 		"acceptInvoice": "invoice", "returnInvoice": "invoice", "translationOrder": "order", "acceptTranslationDelivery": "order", "sendTranslationBack": "order", "cancelTranslation": "order",
 		"incident": "incident", "complaint": "complaint", "hearComplaint": "complaint", "settleComplaint": "complaint", "referrals": "case",
 	}
-	if thing, ok := byField[of]; ok && name == "id" {
-		return b.things[thing]
+	for _, deeds := range []map[string]string{byField, byDeed} {
+		if thing, ok := deeds[of]; ok && name == "id" {
+			return b.thing(thing)
+		}
+	}
+	return b.things["any"]
+}
+
+// thing is the one of that name, where there is one.
+func (b *builder) thing(name string) uuid.UUID {
+	if id, ok := b.things[name]; ok {
+		return id
 	}
 	return b.things["any"]
 }

@@ -76,7 +76,7 @@ func (p *planner) starring() []*story {
 // toApprove waits for the second pair of eyes on stays for study, one of whom may not approve before she has learned what is new.
 func (p *planner) toApprove() *story {
 	s := &story{
-		person: p.pop.settle(person{family: "Nair", given: "Meera", born: clock.Date{Year: 2002, Month: 2, Day: 17}, place: "Kochi", country: "IN", sex: "female", marital: "single", language: "en"}),
+		person:  p.pop.settle(person{family: "Nair", given: "Meera", born: clock.Date{Year: 2002, Month: 2, Day: 17}, place: "Kochi", country: "IN", sex: "female", marital: "single", language: "en"}),
 		service: study, state: cases.Approval, portal: true, twist: changed,
 	}
 	s.claims = Applicant{Username: s.email, Trust: identity.TrustSubstantial, person: s.person}.Claims(p.issuer)
