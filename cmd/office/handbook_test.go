@@ -23,6 +23,7 @@ import (
 	"github.com/ankunft/ankunft/integrations/smtp"
 	"github.com/ankunft/ankunft/integrations/typst"
 	"github.com/ankunft/ankunft/modules/catalogue"
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/telemetry"
 	"github.com/ankunft/ankunft/platform/testkit"
@@ -64,6 +65,16 @@ func TestTheHandbookExplainsEveryKey(t *testing.T) {
 			if !strings.Contains(told, "`"+key+"`") {
 				t.Errorf("docs/operations.md does not explain %s of %q", key, section)
 			}
+		}
+	}
+}
+
+func TestTheHandbookNamesEveryRole(t *testing.T) {
+	t.Parallel()
+	told := read(t, handbook)
+	for _, role := range identity.Roles {
+		if !strings.Contains(told, "\n| `"+string(role)+"` |") {
+			t.Errorf("docs/operations.md does not say what %s is for", role)
 		}
 	}
 }
