@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { usePictures } from '../../parts/usePages.ts'
 import { useFaults } from '../../parts/faults.ts'
+import { useLookAgain } from '../../parts/takeIn.ts'
 import { approved, Over } from './Pays.tsx'
 import type { Translation } from './TranslationCard.tsx'
 
@@ -29,17 +30,23 @@ export function TranslationDeeds({ order: o, again }: DeedProps) {
   )
 }
 
+/** What is examined yet is seen by nobody, and taken by nobody. */
+const UNDER_WAY: readonly string[] = ['uploading', 'received', 'inspecting']
+
 /** The translation as it came: into the case with it, or back with a reason. */
 function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }) {
   const { t } = useTranslation('staff')
   const say = useToast()
-  const [{ data, error }] = useQuery({ query: TranslationDelivery, variables: { id: o.id }, requestPolicy: 'network-only' })
+  const [{ data, error }, look] = useQuery({ query: TranslationDelivery, variables: { id: o.id }, requestPolicy: 'network-only' })
   const [accepting, accept] = useMutation(AcceptTranslationDelivery)
   const [returning, giveBack] = useMutation(SendTranslationBack)
   const [reason, setReason] = useState('')
   const [approval, setApproval] = useState('')
   const [tried, setTried] = useState(false)
-  const pages = usePictures(data?.translationOrder.delivery?.files.flatMap((f) => f.pageUrls) ?? [])
+  const files = data?.translationOrder.delivery?.files ?? []
+  const examining = files.some((f) => UNDER_WAY.includes(f.state))
+  const pages = usePictures(files.flatMap((f) => f.pageUrls))
+  useLookAgain(examining, () => { look({ requestPolicy: 'network-only' }) })
   const fault = useFaults(accepting.error, 'interpreting')
   const done = (refused: unknown, text: string) => {
     if (refused) return
@@ -64,7 +71,7 @@ function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }
       onClose={onClose}
       actions={
         <>
-          <Button icon="check" busy={accepting.fetching} onClick={() => void taking()}>{t('interpreting.translation.take')}</Button>
+          {data && !examining && <Button icon="check" busy={accepting.fetching} onClick={() => void taking()}>{t('interpreting.translation.take')}</Button>}
           <Button kind="secondary" busy={returning.fetching} onClick={() => void returningIt()}>{t('interpreting.translation.giveBack')}</Button>
           <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
         </>
