@@ -44,6 +44,9 @@ var whoReads = map[string][]string{
 	"surveys": {}, "survey": {}, "surveyCircles": {}, "myQualifications": {}, "speakers": {},
 }
 
+// shownToAll are deeds on what everybody of the staff is shown: a course of the catalogue, and whether a talk is free.
+var shownToAll = []string{"confirmCourse", "bookSupervision"}
+
 // byWord are Mona's things by the names of arguments, byDeed those that a field means by "id".
 var (
 	byWord = map[string]string{"training": "training", "requirement": "requirement", "course": "course", "session": "session", "day": "day", "plan": "plan", "filling": "filling", "survey": "survey", "supervisor": "supervisor"}
@@ -151,12 +154,16 @@ func (l *learning) isNew(t *testing.T) {
 func (l *learning) works(t *testing.T) {
 	t.Helper()
 	keeps := l.curious["personnel"]
-	l.makes(t, keeps, "post", "openPost", `number: "0815", title: "Sachbearbeitung", grade: "E 9b", share: 100, team: "study", from: "2026-01-01"`)
 	var post struct {
+		OpenPost struct {
+			ID      uuid.UUID
+			Version int
+		}
 		FillPost struct{ Fillings []struct{ ID uuid.UUID } }
 	}
-	keeps.Must(t, fmt.Sprintf(`mutation { fillPost(input: {id: %q, version: 1, account: %q, share: 100, from: "2026-02-01", until: "2027-01-31", secondment: false}) { fillings { id } } }`, l.things["post"], l.mona.Account), nil, &post)
-	l.things["filling"] = post.FillPost.Fillings[0].ID
+	keeps.Must(t, `mutation { openPost(input: {number: "0815", title: "Sachbearbeitung", grade: "E 9b", share: 100, team: "study", from: "2026-01-01"}) { id version } }`, nil, &post)
+	keeps.Must(t, fmt.Sprintf(`mutation { fillPost(input: {id: %q, version: %d, account: %q, share: 100, from: "2026-02-01", until: "2027-01-31", secondment: false}) { fillings { id } } }`, post.OpenPost.ID, post.OpenPost.Version, l.mona.Account), nil, &post)
+	l.things["post"], l.things["filling"] = post.OpenPost.ID, post.FillPost.Fillings[0].ID
 	l.makes(t, l.mona, "qualification", "stateQualification", `kind: language, key: "pol", level: "native", version: 0`)
 	in := survey(l.Office)
 	in["in"].(map[string]any)["teams"] = []string{}
@@ -239,6 +246,9 @@ func TestWhatSomebodyLearnsAndBooksIsTheirOwn(t *testing.T) {
 // ofWork are the root fields of a definition that the parts about work bring.
 func ofWork(d *ast.Definition) (found ast.FieldList) {
 	for _, f := range d.Fields {
+		if f.Position == nil {
+			continue // of GraphQL itself
+		}
 		if part := strings.Split(f.Position.Src.Name, "/"); len(part) == 3 && slices.Contains(partsOfWork, part[1]) {
 			found = append(found, f)
 		}
@@ -273,7 +283,7 @@ func (l *learning) looks(t *testing.T, field, who string, a *officetest.Answer) 
 	switch e := a.Errors[0].Extensions; {
 	case e.Code == "INTERNAL" || e.Code == "" || e.Code == "GRAPHQL_VALIDATION_FAILED":
 		t.Errorf("%s by %s is %q: %s", field, who, e.Code, a.Raw)
-	case e.Kind == "CONFLICT":
+	case e.Kind == "CONFLICT" && !slices.Contains(shownToAll, field):
 		t.Errorf("%s by %s says how it stands: %s", field, who, e.Code)
 	}
 }
