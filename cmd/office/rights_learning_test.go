@@ -28,7 +28,7 @@ const (
 )
 
 // partsOfWork are the parts of the schema about people who work here.
-var partsOfWork = []string{"training", "courses", "supervision", "onboarding", "workforce", "surveys", "qualifications"}
+var partsOfWork = []string{"training", "courses", "supervision", "onboarding", "workforce", "surveys", "qualifications", "elearning"}
 
 // whoReads tells of each query who reads by it that something is Mona's. Nobody else does, whatever they ask; a query that is missing fails the test.
 var whoReads = map[string][]string{
@@ -37,11 +37,12 @@ var whoReads = map[string][]string{
 	"onboardings": {"training", "her lead"}, "posts": {"personnel", "her lead"}, "endingPosts": {"personnel", "her lead"},
 	"qualifiedStaff": {"training", "frontdesk", "her lead"}, "fittingStaff": {"a colleague", "her lead"},
 
-	"myTraining": {}, "myTrainingRecords": {}, "trainings": {}, "trainingRequirements": {}, "trainingRequirement": {}, "trainingScope": {},
+	"myTraining": {}, "myTrainingRecords": {}, "trainings": {}, "trainingRequirements": {}, "trainingRequirement": {}, "trainingScope": {}, "myTrainingLooks": {}, "trainingCompliance": {},
 	"courseCatalogue": {}, "myCourses": {}, "myCourseQuestions": {}, "courses": {}, "courseProviders": {}, "courseSessions": {}, "courseYear": {},
 	"supervisionOffers": {}, "privateSupervision": {}, "myAbsences": {}, "supervisors": {}, "supervisionSessions": {}, "supervisionUsage": {},
 	"amSupervisor": {}, "ledSupervision": {}, "myOnboarding": {}, "mentoredOnboardings": {}, "onboardingPlans": {}, "postFigures": {},
-	"surveys": {}, "survey": {}, "surveyCircles": {}, "myQualifications": {}, "speakers": {},
+	"surveys": {}, "survey": {}, "surveyCircles": {}, "myQualifications": {}, "speakers": {}, "postSums": {},
+	"learningPackages": {}, "learningOffer": {},
 }
 
 // shownToAll are deeds on what everybody of the staff is shown: a course of the catalogue, and whether a talk is free.
