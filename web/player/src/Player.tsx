@@ -11,7 +11,10 @@ const LOOK = {
   open: { tone: 'info', icon: 'clock' }, passed: { tone: 'success', icon: 'check' }, completed: { tone: 'success', icon: 'check' }, failed: { tone: 'warning', icon: 'alert' },
 } as const
 
-const SAVED = { saved: 'check', unsaved: 'clock', saving: 'retry', itself: 'info', away: 'alert', elsewhere: 'alert', over: 'alert', refused: 'alert' } as const
+const QUIET = { saved: 'check', unsaved: 'clock', saving: 'retry', itself: 'info' } as const
+
+/** All is well; troubles have more room (Trouble). */
+const isQuiet = (save: string): save is keyof typeof QUIET => save in QUIET
 
 /** A package as it is played: how far it is and whether that is saved, then the content itself. */
 export function Player({ attempt, begin }: { attempt: Attempt; begin: Begin }) {
@@ -27,7 +30,7 @@ export function Player({ attempt, begin }: { attempt: Attempt; begin: Begin }) {
         <p className="ply-state" role="status">
           <StatusBadge {...LOOK[status]}>{t(`status.${status}`)}</StatusBadge>
         </p>
-        <p className="ply-save ank-small ank-muted"><Icon name={SAVED[save]} />{t(`save.${save}`)}</p>
+        {isQuiet(save) && <p className="ply-save ank-small ank-muted"><Icon name={QUIET[save]} />{t(`save.${save}`)}</p>}
         <Trouble saver={saver} />
       </header>
       <main className="ply-main">

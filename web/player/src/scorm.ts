@@ -46,6 +46,7 @@ export function before({ cmi, mastery, launchData }: Item, learner: Attempt['lea
   }
 }
 
+/** Empty lists come as objects: they are left out, as what was never said. */
 function texts(flat: object): Cmi {
-  return Object.fromEntries(Object.entries(flat).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, String(value)]])))
+  return Object.fromEntries(Object.entries(flat).flatMap(([name, value]) => (typeof value === 'object' || value === undefined ? [] : [[name, String(value)]])))
 }

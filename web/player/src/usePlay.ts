@@ -6,7 +6,7 @@ import { Saver } from './saver.ts'
 import { type Begin, Stage } from './stage.ts'
 
 /** Content of xAPI tells the server itself; how far it is, is asked so often, in milliseconds. */
-const ASK = 15_000
+const ASK = 5000
 
 /** Runs an attempt in the frame: the part that is open, and what is saved of it. */
 export function usePlay(attempt: Attempt, begin: Begin, learner: string) {
@@ -24,7 +24,7 @@ export function usePlay(attempt: Attempt, begin: Begin, learner: string) {
     obey(stage.current, saver, end.signal)
     if (attempt.xapi) {
       stage.current.show(attempt.xapi.launch)
-      const timer = setInterval(() => void readAttempt().then((now) => { setStatus(now.status) }, () => undefined), ASK)
+      const timer = setInterval(() => document.visibilityState === 'visible' && void readAttempt().then((now) => { setStatus(now.status) }, () => undefined), ASK)
       end.signal.addEventListener('abort', () => { clearInterval(timer) })
     } else {
       const first = firstOf(attempt.items)

@@ -63,6 +63,15 @@ describe('content of SCORM 1.2', () => {
     expect(second.take()['cmi.core.total_time']).toMatch(/^0*0:15:00/)
   })
 
+  it('goes on where it was left though it answered nothing', () => {
+    const first = run(part())
+    first.set({ 'cmi.core.lesson_status': 'incomplete', 'cmi.core.lesson_location': '1' })
+    expect(Object.values(first.take())).not.toContain('[object Object]')
+    const second = run(part({ cmi: first.take() }))
+    expect(['core.lesson_location', 'interactions._count', 'objectives._count'].map((n) => String(second.scorm.LMSGetValue(`cmi.${n}`)))).toEqual(['1', '0', '0'])
+    second.set({ 'cmi.interactions.0.id': 'laut' })
+  })
+
   it('is passed by the score that its manifest asks for', async () => {
     for (const [raw, status] of [['90', 'passed'], ['40', 'failed']] as const) {
       const { scorm, set, take } = run(part({ mastery: 80 }))
