@@ -11,9 +11,9 @@ export interface Item {
   href: string
   cmi: Cmi | null
   /** Percent from which the part is passed, by its manifest. */
-  mastery: number | null
+  mastery?: string
   /** What the manifest hands to the part when it begins. */
-  launchData: string
+  launchData?: string
 }
 
 /** What one attempt is about and how far it is: GET attempt. */

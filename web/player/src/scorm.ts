@@ -41,7 +41,7 @@ export function before({ cmi, mastery, launchData }: Item, learner: Attempt['lea
     'cmi.core.credit': 'credit',
     'cmi.core.lesson_mode': 'normal',
     'cmi.core.entry': !cmi ? 'ab-initio' : cmi['cmi.core.exit'] === 'suspend' ? 'resume' : '',
-    ...(mastery !== null && { 'cmi.student_data.mastery_score': String(mastery) }),
+    ...(mastery && { 'cmi.student_data.mastery_score': mastery }),
     ...(launchData && { 'cmi.launch_data': launchData }),
   }
 }

@@ -37,7 +37,7 @@ describe('what is not saved', () => {
 })
 
 describe('the parts of a package', () => {
-  const part = (id: string, status?: string): Item => ({ id, title: `Kapitel ${id}`, href: `files/${id}.html`, cmi: status ? { 'cmi.core.lesson_status': status } : null, mastery: null, launchData: '' })
+  const part = (id: string, status?: string): Item => ({ id, title: `Kapitel ${id}`, href: `files/${id}.html`, cmi: status ? { 'cmi.core.lesson_status': status } : null })
   const items = [part('A', 'completed'), part('B', 'failed'), part('C', 'incomplete'), part('D')]
 
   it('say how far they are', () => {

@@ -12,7 +12,7 @@ interface Api {
 }
 
 const learner = { id: 'k7x', name: 'Lernende Person' }
-const part = (change: Partial<Item> = {}): Item => ({ id: 'a', title: 'Teil', href: 'files/a.html', cmi: null, mastery: null, launchData: '', ...change })
+const part = (change: Partial<Item> = {}): Item => ({ id: 'a', title: 'Teil', href: 'files/a.html', cmi: null, ...change })
 
 function run(item: Item) {
   const told = { touched: vi.fn(), handed: vi.fn() }
@@ -74,7 +74,7 @@ describe('content of SCORM 1.2', () => {
 
   it('is passed by the score that its manifest asks for', async () => {
     for (const [raw, status] of [['90', 'passed'], ['40', 'failed']] as const) {
-      const { scorm, set, take } = run(part({ mastery: 80 }))
+      const { scorm, set, take } = run(part({ mastery: '80' }))
       set({ 'cmi.core.lesson_status': 'completed', 'cmi.core.score.raw': raw })
       scorm.LMSFinish('')
       await settled()

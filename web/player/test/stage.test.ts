@@ -4,7 +4,7 @@ import { type Body, Saver } from '../src/saver.ts'
 import { Stage } from '../src/stage.ts'
 import { Watch } from '../src/watch.ts'
 
-const part = (id: string): Item => ({ id, title: id, href: `files/${id}.html`, cmi: null, mastery: null, launchData: '' })
+const part = (id: string): Item => ({ id, title: id, href: `files/${id}.html`, cmi: null })
 const attempt: Attempt = { standard: 'scorm12', title: 'Kurs', language: 'de', learner: { id: 'k', name: 'Lernende Person' }, items: [part('a'), part('b')], xapi: null, version: 1, status: 'open' }
 
 const end = new AbortController()
