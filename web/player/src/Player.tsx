@@ -24,7 +24,7 @@ export function Player({ attempt, begin }: { attempt: Attempt; begin: Begin }) {
   usePageTitle(attempt.title)
   return (
     <div className="ank ply" lang="de">
-      <header className="ply-bar">
+      <header className="ply-bar" aria-label={t('bar')}>
         <h1 className="ank-hidden">{attempt.title}</h1>
         {attempt.items.length > 1 && <Parts items={attempt.items} current={item} onOpen={open} />}
         <p className="ply-state" role="status">
@@ -33,7 +33,7 @@ export function Player({ attempt, begin }: { attempt: Attempt; begin: Begin }) {
         {isQuiet(save) && <p className="ply-save ank-small ank-muted"><Icon name={QUIET[save]} />{t(`save.${save}`)}</p>}
         <Trouble saver={saver} />
       </header>
-      <main className="ply-main">
+      <main className="ply-main" aria-label={t('course')}>
         <iframe ref={frame} className="ply-frame" title={t('content', { title: item?.title ?? attempt.title })} />
       </main>
     </div>
