@@ -52,7 +52,9 @@ func (c Content) xapi(data func(string, func(http.ResponseWriter, *http.Request)
 	}
 }
 
-func input(path, code string) error { return elearning.ErrInput.With(errs.Field{Path: path, Code: code}) }
+func input(path, code string) error {
+	return elearning.ErrInput.With(errs.Field{Path: path, Code: code})
+}
 
 // optionalID is an id of the query; nil where there is none.
 func optionalID(r *http.Request, name string) (*uuid.UUID, error) {

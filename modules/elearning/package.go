@@ -83,9 +83,9 @@ type File struct {
 }
 
 // Keys in the store come from ids and numbers alone, never from a name that somebody sent.
-func (p *Package) key() string              { return "elearning/" + p.ID.String() + "/archive" }
-func fileKey(id uuid.UUID, n int) string    { return fmt.Sprintf("elearning/%s/%d", id, n) }
-func (p *Package) partCount() int           { return (p.Size + p.PartSize - 1) / p.PartSize }
+func (p *Package) key() string               { return "elearning/" + p.ID.String() + "/archive" }
+func fileKey(id uuid.UUID, n int) string     { return fmt.Sprintf("elearning/%s/%d", id, n) }
+func (p *Package) partCount() int            { return (p.Size + p.PartSize - 1) / p.PartSize }
 func (p *Package) partLength(number int) int { return min(p.PartSize, p.Size-(number-1)*p.PartSize) }
 
 const (

@@ -36,8 +36,8 @@ type state struct {
 	bun.BaseModel `bun:"table:elearning.state,alias:st"`
 
 	AttemptID uuid.UUID `bun:",pk"`
-	Item      int   `bun:",pk"`
-	CMI       cmi   `bun:"cmi,type:jsonb"`
+	Item      int       `bun:",pk"`
+	CMI       cmi       `bun:"cmi,type:jsonb"`
 	Status    string
 	Score     *int
 	Seconds   int

@@ -57,7 +57,9 @@ type ItemState struct {
 }
 
 // Learner is how packages know whoever plays: a word that tells nobody anything, another one in each attempt.
-func (a *Attempt) Learner() string { return hex.EncodeToString(ids.Hash("learner " + a.ID.String())[:8]) }
+func (a *Attempt) Learner() string {
+	return hex.EncodeToString(ids.Hash("learner " + a.ID.String())[:8])
+}
 
 // Playing is what a ticket leads to.
 func (s *Service) Playing(ctx context.Context, token string) (*Playing, error) {
