@@ -17,7 +17,7 @@ var played = []struct {
 	subject              training.Kind
 }{
 	{"datenschutz", "Datenschutz am Schalter", "Drei kurze Seiten und fünf Fragen, etwa zehn Minuten. Wer vier richtig beantwortet, hat bestanden.", training.KindDataProtection},
-	{"telefon", "Auskunft am Telefon", "Wer fragt da eigentlich? Drei kurze Seiten und fünf Fragen.", training.KindCommunication},
+	{"telefon", "Auskunft am Telefon", "Wer fragt da eigentlich? Eine kurze Seite und drei Fragen.", training.KindCommunication},
 }
 
 // play packs the city's own learning packages and brings them in.
