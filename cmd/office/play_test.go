@@ -102,8 +102,8 @@ func play(t testing.TB, p *officetest.Person, course string) *player {
 	return &player{p, path}
 }
 
-// visit sends a request to a host, with the cookies that the person has at the office: more than any browser would.
-func visit(t testing.TB, p *officetest.Person, o *officetest.Office, host, method, path, body string, header ...string) (officetest.Reply, string) {
+// askHost sends a request to a host, with the cookies that the person has at the office: more than any browser would.
+func askHost(t testing.TB, p *officetest.Person, o *officetest.Office, host, method, path, body string, header ...string) (officetest.Reply, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, o.URL+path, strings.NewReader(body))
 	if err != nil {
@@ -122,7 +122,7 @@ func visit(t testing.TB, p *officetest.Person, o *officetest.Office, host, metho
 
 func (p *player) get(t testing.TB, o *officetest.Office, path string, header ...string) (officetest.Reply, string) {
 	t.Helper()
-	return visit(t, p.Person, o, contentHost, http.MethodGet, p.path+path, "", header...)
+	return askHost(t, p.Person, o, contentHost, http.MethodGet, p.path+path, "", header...)
 }
 
 // A clerk plays a course through HTTP alone: it is completed, and its catalogue says so.
@@ -170,7 +170,7 @@ func TestACourseIsPlayed(t *testing.T) {
 		t.Errorf("a part of it: %d %q", res.StatusCode, part)
 	}
 	put := func(body string) (officetest.Reply, string) {
-		return visit(t, clerk, o, contentHost, http.MethodPut, p.path+"items/"+a.Items[0].ID, body)
+		return askHost(t, clerk, o, contentHost, http.MethodPut, p.path+"items/"+a.Items[0].ID, body)
 	}
 	if res, raw := put(`{"version":1,"cmi":{"cmi.core.lesson_status":"passed","cmi.core.score.raw":"100"},"seconds":60}`); res.StatusCode != http.StatusOK || !strings.Contains(raw, `"status":"passed"`) {
 		t.Errorf("%d %s", res.StatusCode, raw)
@@ -222,7 +222,7 @@ func TestAPackageSpeaksXAPI(t *testing.T) {
 		t.Errorf("it speaks to %s", told.Get("endpoint"))
 	}
 	speak := func(method, path, body string, header ...string) (officetest.Reply, string) {
-		return visit(t, p.Person, o, contentHost, method, p.path+"xapi/"+path, body, append([]string{"X-Experience-API-Version", "1.0.3"}, header...)...)
+		return askHost(t, p.Person, o, contentHost, method, p.path+"xapi/"+path, body, append([]string{"X-Experience-API-Version", "1.0.3"}, header...)...)
 	}
 	query := r.URL.Query()
 	for name := range query {
@@ -259,7 +259,7 @@ func TestAPackageSpeaksXAPI(t *testing.T) {
 	if res, _ := speak(http.MethodPost, "statements", strings.Replace(statement, `"name":"`, `"name":"x`, 1)); res.StatusCode != http.StatusForbidden {
 		t.Errorf("of another: %d", res.StatusCode)
 	}
-	if res, _ := visit(t, p.Person, o, contentHost, http.MethodGet, p.path+"xapi/statements", ""); res.StatusCode != http.StatusBadRequest {
+	if res, _ := askHost(t, p.Person, o, contentHost, http.MethodGet, p.path+"xapi/statements", ""); res.StatusCode != http.StatusBadRequest {
 		t.Errorf("without a version: %d", res.StatusCode)
 	}
 	if res, body := p.get(t, o, "attempt"); !strings.Contains(body, `"status":"passed"`) {
@@ -276,26 +276,26 @@ func TestTheTwoHostsHaveNothingInCommon(t *testing.T) {
 	p := play(t, admin, course)
 	for _, path := range []string{"/", "/office/", "/office", "/graphql", "/auth/staff/start", "/auth/applicants/start", "/files/courses/record.pdf", "/admin/jobs/", "/healthz", "/readyz", "/feeds/x", "/assets/x.js", "/play/", "/player/", "/player/index.html"} {
 		for _, host := range []string{contentHost, strings.ToUpper(contentHost)} {
-			if res, body := visit(t, admin, o, host, http.MethodGet, path, ""); res.StatusCode != http.StatusNotFound {
+			if res, body := askHost(t, admin, o, host, http.MethodGet, path, ""); res.StatusCode != http.StatusNotFound {
 				t.Errorf("%s on %s: %d %.80s", path, host, res.StatusCode, body)
 			}
 		}
 	}
-	if res, body := visit(t, admin, o, contentHost, http.MethodPost, "/graphql", `{"query":"{ me { id } }"}`); res.StatusCode != http.StatusNotFound || strings.Contains(body, admin.Account.String()) {
+	if res, body := askHost(t, admin, o, contentHost, http.MethodPost, "/graphql", `{"query":"{ me { id } }"}`); res.StatusCode != http.StatusNotFound || strings.Contains(body, admin.Account.String()) {
 		t.Errorf("GraphQL where packages are played: %d %s", res.StatusCode, body)
 	}
 	for _, path := range []string{"", "attempt", "files/index.html", "files/course.js", "xapi/about"} {
 		for _, host := range []string{"", "evil.example", contentHost + ".evil.example", "x." + contentHost} {
-			if res, body := visit(t, admin, o, host, http.MethodGet, p.path+path, ""); strings.Contains(body, "scorm12") || strings.Contains(body, "Schalter") || strings.Contains(body, "1.0.3") {
+			if res, body := askHost(t, admin, o, host, http.MethodGet, p.path+path, ""); strings.Contains(body, "scorm12") || strings.Contains(body, "Schalter") || strings.Contains(body, "1.0.3") {
 				t.Errorf("%q on %q: %d %.80s", path, host, res.StatusCode, body)
 			}
 		}
 	}
-	if res, body := visit(t, admin, o, "", http.MethodPut, p.path+"items/1", `{"version":1,"cmi":{"cmi.core.lesson_status":"passed"}}`); res.StatusCode == http.StatusOK && strings.Contains(body, "version") {
+	if res, body := askHost(t, admin, o, "", http.MethodPut, p.path+"items/1", `{"version":1,"cmi":{"cmi.core.lesson_status":"passed"}}`); res.StatusCode == http.StatusOK && strings.Contains(body, "version") {
 		t.Errorf("saved through the office: %s", body)
 	}
 	// What a package does in a browser that is logged in at the office: the same site, another origin.
-	res, _ := visit(t, admin, o, "", http.MethodPost, "/graphql", `{"query":"{ me { id } }"}`, "Origin", officetest.ContentURL, "Sec-Fetch-Site", "same-site")
+	res, _ := askHost(t, admin, o, "", http.MethodPost, "/graphql", `{"query":"{ me { id } }"}`, "Origin", officetest.ContentURL, "Sec-Fetch-Site", "same-site")
 	if res.StatusCode != http.StatusForbidden {
 		t.Errorf("the office answers what a package asks: %d", res.StatusCode)
 	}
@@ -325,7 +325,7 @@ func TestWhatIsSaidWithEachFile(t *testing.T) {
 		}
 	}
 	stranger := o.Stranger(t) // a browser without any cookie plays on
-	if res, _ := visit(t, stranger, o, contentHost, http.MethodGet, p.path+"attempt", ""); res.StatusCode != http.StatusOK {
+	if res, _ := askHost(t, stranger, o, contentHost, http.MethodGet, p.path+"attempt", ""); res.StatusCode != http.StatusOK {
 		t.Errorf("without a cookie: %d", res.StatusCode)
 	}
 	res, _ := p.get(t, o, "files/index.html")
@@ -346,7 +346,7 @@ func TestATicket(t *testing.T) {
 	o := officetest.Boot(t)
 	course := playable(t, o, "datenschutz")
 	mine, theirs := play(t, o.Colleague(t, officetest.Clerk()), course), play(t, o.Colleague(t, officetest.Clerk()), course)
-	if res, raw := visit(t, mine.Person, o, contentHost, http.MethodPut, mine.path+"items/1", `{"version":1,"cmi":{"cmi.core.lesson_status":"passed"},"seconds":1}`); res.StatusCode != http.StatusOK {
+	if res, raw := askHost(t, mine.Person, o, contentHost, http.MethodPut, mine.path+"items/1", `{"version":1,"cmi":{"cmi.core.lesson_status":"passed"},"seconds":1}`); res.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", res.StatusCode, raw)
 	}
 	if _, raw := theirs.get(t, o, "attempt"); !strings.Contains(raw, `"status":"open"`) || !strings.Contains(raw, `"version":1`) {
@@ -360,7 +360,7 @@ func TestATicket(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/play/x/", "/play/" + strings.Repeat("A", 43) + "/"} {
-		if res, _ := visit(t, mine.Person, o, contentHost, http.MethodGet, path+"attempt", ""); res.StatusCode != http.StatusGone {
+		if res, _ := askHost(t, mine.Person, o, contentHost, http.MethodGet, path+"attempt", ""); res.StatusCode != http.StatusGone {
 			t.Errorf("an invented ticket: %d", res.StatusCode)
 		}
 	}
@@ -370,7 +370,7 @@ func TestATicket(t *testing.T) {
 			t.Errorf("%s after twelve hours: %d", path, res.StatusCode)
 		}
 	}
-	if res, raw := visit(t, mine.Person, o, contentHost, http.MethodPut, mine.path+"items/1", `{"version":2,"cmi":{},"seconds":1}`); res.StatusCode != http.StatusGone || !strings.Contains(raw, "elearning.over") {
+	if res, raw := askHost(t, mine.Person, o, contentHost, http.MethodPut, mine.path+"items/1", `{"version":2,"cmi":{},"seconds":1}`); res.StatusCode != http.StatusGone || !strings.Contains(raw, "elearning.over") {
 		t.Errorf("saved after twelve hours: %d %s", res.StatusCode, raw)
 	}
 	ticket := strings.Trim(strings.TrimPrefix(mine.path, "/play/"), "/")
