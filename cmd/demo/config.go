@@ -29,7 +29,6 @@ func (s *stage) config(auditKey, pushKey string) office.Config {
 		MailDomain: "musterstadt.example", Scanner: scanner,
 		Typst: office.Section{Use: "typst"}, Pages: office.Section{Use: "poppler"},
 		Push:         office.Section{Use: "webpush", With: []byte("privateKey: " + pushKey + "\ncontact: auslaenderbehoerde@musterstadt.example\n")},
-		ContentURL:   fmt.Sprintf("http://content.localhost:%d", s.Port), // browsers find each name below localhost by themselves
 		UploadOrigin: s.url(3), LoginOrigins: []string{s.url(1)},
 	}
 }
