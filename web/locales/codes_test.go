@@ -31,7 +31,6 @@ var unread = map[string]string{
 	"audit.not_in_vault":           "told to the command line",
 	"audit.vault_sealed":           "told to workers",
 	"audit.vault_unavailable":      "told to workers",
-	"elearning.precondition":       "content hears 412",
 	"graphql.too_large":            "no document of the apps",
 	"graphql.body_too_large":       "no document of the apps",
 	"graphql.malformed":            "no document of the apps",
