@@ -270,6 +270,15 @@ func TestAPackageWaitsForTheScanner(t *testing.T) {
 	}
 }
 
+// Each entry of a directory costs memory before anybody knows how many there are: after four megabytes nobody reads on.
+func TestADirectoryIsNotReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	body := hostile(t, many(60_000, "%d/"+strings.Repeat("x", 80)+"/")...)
+	if n := elearning.Read(body); len(body) < 8<<20 || n > 4<<20 {
+		t.Errorf("of %d bytes %d were read", len(body), n)
+	}
+}
+
 func FuzzManifestsAndArchives(f *testing.F) {
 	for _, text := range []string{scorm["imsmanifest.xml"], xapi["tincan.xml"], laughs} {
 		f.Add([]byte(text))
