@@ -17,8 +17,10 @@ function theatre(last: () => void = () => undefined) {
   Object.defineProperty(frame, 'contentWindow', {
     value: { location: { replace: (url: URL) => {
       shown.push(url.href.replace(location.origin, ''))
-      if (url.href === 'about:blank') last()
-      queueMicrotask(() => frame.dispatchEvent(new Event('load')))
+      queueMicrotask(() => {
+        if (url.href === 'about:blank') last()
+        frame.dispatchEvent(new Event('load'))
+      })
     } } },
   })
   const sent: (Body & { item: string })[] = []

@@ -13,12 +13,17 @@ import staff from '../../locales/de/staff.json'
 import { serve } from './office.tsx'
 
 const pack = (change: object = {}) => ({
-  __typename: 'LearningPackage', id: 'p1', standard: 'scorm12', title: 'Datenschutz am Schalter', name: 'kurs.zip', size: 1000, files: 5, bytes: 20_000, items: 1, state: 'ready', scanned: true,
+  __typename: 'LearningPackage', id: 'p1', courseId: 'c1', standard: 'scorm12', title: 'Datenschutz am Schalter', name: 'kurs.zip', size: 1000, files: 5, bytes: 20_000, items: 1, state: 'ready', scanned: true,
   importedAt: '2026-11-23T08:00:00Z', endedAt: null, faults: [], ...change,
 })
 
+let playable = true
+
 function open(...packages: object[]) {
-  const sent = serve({ LearningPackages: () => ({ learningPackages: packages }), EndLearningPackage: () => ({ endLearningPackage: pack({ endedAt: '2026-11-23T09:00:00Z' }) }) })
+  const sent = serve({
+    LearningPackages: () => ({ learningPackages: packages }), LearningOffer: () => ({ learningOffer: { __typename: 'LearningOffer', playable, package: null, attempt: null } }),
+    EndLearningPackage: () => ({ endLearningPackage: pack({ endedAt: '2026-11-23T09:00:00Z' }) }),
+  })
   const view = show(<Provider value={createClient({ onLoggedOut: () => undefined })}><ToastProvider><CoursePackage course="c1" /></ToastProvider></Provider>)
   return { sent, ...view }
 }
@@ -39,6 +44,13 @@ describe('the package of a course', () => {
     unmount()
     open(pack({ scanned: false }))
     await screen.findByText('Ohne Virenprüfung angenommen')
+  })
+
+  it('says that this city plays none', async () => {
+    playable = false
+    open(pack())
+    await screen.findByText('Hier werden keine Lernpakete abgespielt')
+    playable = true
   })
 
   it('is ended only after a question', async () => {

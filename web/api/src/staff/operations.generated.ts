@@ -2714,7 +2714,7 @@ export type RemoveParticipantMutationVariables = Exact<{
 
 export type RemoveParticipantMutation = { readonly removeParticipant: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
 
-export type PackageLineFragment = { readonly __typename: 'LearningPackage', readonly id: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> };
+export type PackageLineFragment = { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> };
 
 export type AttemptLineFragment = { readonly __typename: 'LearningAttempt', readonly id: string, readonly status: string, readonly score: number | null, readonly seconds: number, readonly finishedAt: string | null };
 
@@ -2723,7 +2723,7 @@ export type LearningPackagesQueryVariables = Exact<{
 }>;
 
 
-export type LearningPackagesQuery = { readonly learningPackages: ReadonlyArray<{ readonly __typename: 'LearningPackage', readonly id: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> }> };
+export type LearningPackagesQuery = { readonly learningPackages: ReadonlyArray<{ readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> }> };
 
 export type LearningOfferQueryVariables = Exact<{
   course: string | number;
@@ -2737,7 +2737,7 @@ export type BeginLearningUploadMutationVariables = Exact<{
 }>;
 
 
-export type BeginLearningUploadMutation = { readonly beginLearningUpload: { readonly __typename: 'LearningUpload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly package: { readonly __typename: 'LearningPackage', readonly id: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } } };
+export type BeginLearningUploadMutation = { readonly beginLearningUpload: { readonly __typename: 'LearningUpload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly package: { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } } };
 
 export type SignLearningPartsMutationVariables = Exact<{
   input: SignLearningParts;
@@ -2751,14 +2751,14 @@ export type CompleteLearningUploadMutationVariables = Exact<{
 }>;
 
 
-export type CompleteLearningUploadMutation = { readonly completeLearningUpload: { readonly __typename: 'LearningPackage', readonly id: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } };
+export type CompleteLearningUploadMutation = { readonly completeLearningUpload: { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } };
 
 export type EndLearningPackageMutationVariables = Exact<{
   input: OfLearningPackage;
 }>;
 
 
-export type EndLearningPackageMutation = { readonly endLearningPackage: { readonly __typename: 'LearningPackage', readonly id: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } };
+export type EndLearningPackageMutation = { readonly endLearningPackage: { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } };
 
 export type PlayCourseMutationVariables = Exact<{
   input: PlayCourse;

@@ -2,10 +2,10 @@
 import { known } from '../../known.ts'
 import type { LearningPackagesQuery, LearningPackagesQueryVariables, LearningOfferQuery, LearningOfferQueryVariables, BeginLearningUploadMutation, BeginLearningUploadMutationVariables, SignLearningPartsMutation, SignLearningPartsMutationVariables, CompleteLearningUploadMutation, CompleteLearningUploadMutationVariables, EndLearningPackageMutation, EndLearningPackageMutationVariables, PlayCourseMutation, PlayCourseMutationVariables } from '../operations.generated.ts'
 
-export const LearningPackages = known<LearningPackagesQuery, LearningPackagesQueryVariables>('96510629cde11ae3d72ee3390b58f4634f9ce11ca02d6d0aaff4bb31072b651d', 'query')
+export const LearningPackages = known<LearningPackagesQuery, LearningPackagesQueryVariables>('ed53b3e52f4108720d8a0d03cc7c6dcafbd64a2af6f8387b7430f98a7bb5877a', 'query')
 export const LearningOffer = known<LearningOfferQuery, LearningOfferQueryVariables>('5542239fed5cbf2f08cb1970340b7ea3998c2c6dfb098e3a948e32a1baa2f2ed', 'query')
-export const BeginLearningUpload = known<BeginLearningUploadMutation, BeginLearningUploadMutationVariables>('a6f808c33d0abbfe041cd4130707829d09595fe7d8e93738daf519968847faf8', 'mutation')
+export const BeginLearningUpload = known<BeginLearningUploadMutation, BeginLearningUploadMutationVariables>('206cb7a3140e3e7bbb7851f6321b44b0be42f2af87737c4cee66884aef9cfef9', 'mutation')
 export const SignLearningParts = known<SignLearningPartsMutation, SignLearningPartsMutationVariables>('585dd8b89e0b94e3c4391fb87a68df9ad49dceff3a8bca805b83bce7373403c3', 'mutation')
-export const CompleteLearningUpload = known<CompleteLearningUploadMutation, CompleteLearningUploadMutationVariables>('fb18298b03edef996f1e3b0cd313348c5f2a1d5ef824e0ea22a623ac7f0ab999', 'mutation')
-export const EndLearningPackage = known<EndLearningPackageMutation, EndLearningPackageMutationVariables>('fbda7604720bf1924262b8f57bf43fe59b4edee3f4bf3e787b701586bfdb97eb', 'mutation')
+export const CompleteLearningUpload = known<CompleteLearningUploadMutation, CompleteLearningUploadMutationVariables>('1fa67dc6a23256ad75cdd2fe2811eab754c62b7a175f682e0130ceb4006d4066', 'mutation')
+export const EndLearningPackage = known<EndLearningPackageMutation, EndLearningPackageMutationVariables>('b6d45df2766c4d818f65da9d663cac0b03e9fc9b12925b9c3b0858f134cbf856', 'mutation')
 export const PlayCourse = known<PlayCourseMutation, PlayCourseMutationVariables>('e8ecbe6ef7eaf0fdfbc1b172440a754d57a28c6ab0839ffb36f139c6f184cb9a', 'mutation')

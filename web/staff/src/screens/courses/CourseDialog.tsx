@@ -54,7 +54,7 @@ export function CourseDialog({ course: c, providers, trainings, onClose, onDone 
       {!online && <TextField label={t('courses.kept.cancelDays')} hint={t('courses.kept.cancelDaysHint')} short inputMode="numeric" value={draft.cancelDays} onChange={(cancelDays) => { put({ cancelDays }) }} error={fault('cancelDays')} />}
       {!online && <Checkbox checked={draft.approval} onChange={(approval) => { put({ approval }) }}>{t('courses.kept.approval')}</Checkbox>}
       {c && <Checkbox checked={draft.ended} onChange={(ended) => { put({ ended }) }}>{t('courses.kept.end')}</Checkbox>}
-      {c?.form === 'online' && <CoursePackage course={c.id} />}
+      {c?.form === 'online' && !c.ended && !c.link && <CoursePackage course={c.id} />}
     </FormDialog>
   )
 }

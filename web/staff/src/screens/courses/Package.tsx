@@ -1,4 +1,4 @@
-import { BeginLearningUpload, CompleteLearningUpload, EndLearningPackage, LearningPackages, type PackageLineFragment, SignLearningParts } from '@ankunft/api/staff/operations.generated.ts'
+import { BeginLearningUpload, CompleteLearningUpload, EndLearningPackage, LearningOffer, LearningPackages, type PackageLineFragment, SignLearningParts } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, ConfirmDialog, Facts, FilePicker, Loading, ProblemAlert, StatusBadge, Uploads, UploadTile, useFormat, useUploader } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -68,6 +68,7 @@ function Played({ package: p, again }: { package: Package; again: () => void }) 
   const { t } = useTranslation('staff')
   const { moment, number, bytes } = useFormat()
   const [asking, ask] = useState(false)
+  const [{ data }] = useQuery({ query: LearningOffer, variables: { course: p.courseId }, requestPolicy: 'cache-and-network' })
   const [{ fetching, error }, end] = useMutation(EndLearningPackage)
   const act = async () => {
     const { data } = await end({ input: { package: p.id } })
@@ -85,6 +86,7 @@ function Played({ package: p, again }: { package: Package; again: () => void }) 
           { id: 'at', term: t('learning.importedAt'), value: moment(p.importedAt) },
         ]}
       />
+      {data?.learningOffer.playable === false && <Alert tone="warning" title={t('problems.elearning_off.title')}><p>{t('problems.elearning_off.help')}</p></Alert>}
       {!p.scanned && <Alert tone="warning" title={t('learning.unscanned')} />}
       <div className="ank-actions"><Button kind="tertiary" size="small" onClick={() => { ask(true) }}>{t('learning.end')}</Button></div>
       <ConfirmDialog open={asking} title={t('learning.endOf', { title: p.title })} confirm={t('learning.end')} kind="danger" busy={fetching} onConfirm={() => void act()} onClose={() => { ask(false) }}>
