@@ -117,8 +117,11 @@ const looked = new Set<string>()
 /** What depends on colours; all else was looked at already where a page comes again in others. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
+/** What is looked at besides the page itself: frames of another origin need a second window for each look, and axe in each frame. */
+interface Look { frames?: boolean }
+
 /** Looks at a page as it stands with axe, once for each name, language and colours. */
-export async function axe(page: Page, name: string): Promise<void> {
+export async function axe(page: Page, name: string, { frames = false }: Look = {}): Promise<void> {
   const [lang, colours] = await page.evaluate(() => [document.documentElement.lang, matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'] as const)
   const key = `${name} ${lang} ${colours}`
   if (looked.has(key)) return
@@ -126,7 +129,7 @@ export async function axe(page: Page, name: string): Promise<void> {
   looked.add(key)
   const look = async () => {
     await settled(page)
-    const axe = new AxeBuilder({ page }).setLegacyMode() // no page of ours frames another origin: a second window for each look is not needed
+    const axe = new AxeBuilder({ page }).setLegacyMode(!frames)
     return (await (again ? axe.withRules(OF_COLOURS) : axe.withTags(RULES)).analyze()).violations
   }
   let violations = await look()
@@ -135,10 +138,10 @@ export async function axe(page: Page, name: string): Promise<void> {
 }
 
 /** Looks at a page in light and in dark colours; it is in light ones afterwards. */
-export async function axeInBothColours(page: Page, name: string): Promise<void> {
+export async function axeInBothColours(page: Page, name: string, look: Look = {}): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    await axe(page, name)
+    await axe(page, name, look)
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }

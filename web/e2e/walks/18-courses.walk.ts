@@ -135,7 +135,7 @@ describe('staff learn', () => {
     await answer(first, { laut: 'b', begleitung: 'a', mehr: 'c', neugier: 'b', panne: 'c' })
     await played(first).getByText('4 von 5 richtig').waitFor()
     await first.frameLocator('.lrn-frame').getByText(t('de', 'player:status.passed')).waitFor()
-    await axeInBothColours(first, 'the player')
+    await axeInBothColours(first, 'the player', { frames: true })
     await first.getByRole('button', { name: learning('back') }).click()
     await card.getByText(learning('results.passed')).waitFor()
     await card.getByText(learning('score', { percent: 80 })).waitFor()
