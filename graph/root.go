@@ -11,6 +11,7 @@ import (
 	coursesgql "github.com/ankunft/ankunft/graph/courses"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	elearninggql "github.com/ankunft/ankunft/graph/elearning"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	"github.com/ankunft/ankunft/graph/generated"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
@@ -48,6 +49,7 @@ type Root struct {
 	Courses        coursesgql.Resolver
 	Decisions      decisionsgql.Resolver
 	Documents      documentsgql.Resolver
+	Elearning      elearninggql.Resolver
 	Frontdesk      frontdeskgql.Resolver
 	Identity       identitygql.Resolver
 	Intake         intakegql.Resolver
@@ -84,6 +86,7 @@ type (
 	coursesQuery        = coursesgql.Query
 	decisionsQuery      = decisionsgql.Query
 	documentsQuery      = documentsgql.Query
+	elearningQuery      = elearninggql.Query
 	frontdeskQuery      = frontdeskgql.Query
 	identityQuery       = identitygql.Query
 	interpretersQuery   = interpretersgql.Query
@@ -117,6 +120,7 @@ type (
 		coursesQuery
 		decisionsQuery
 		documentsQuery
+		elearningQuery
 		frontdeskQuery
 		identityQuery
 		interpretersQuery
@@ -148,6 +152,7 @@ type (
 	coursesMutation        = coursesgql.Mutation
 	decisionsMutation      = decisionsgql.Mutation
 	documentsMutation      = documentsgql.Mutation
+	elearningMutation      = elearninggql.Mutation
 	frontdeskMutation      = frontdeskgql.Mutation
 	identityMutation       = identitygql.Mutation
 	intakeMutation         = intakegql.Mutation
@@ -179,6 +184,7 @@ type (
 		coursesMutation
 		decisionsMutation
 		documentsMutation
+		elearningMutation
 		frontdeskMutation
 		identityMutation
 		intakeMutation
@@ -222,7 +228,7 @@ func (r *Root) Query() generated.QueryResolver {
 	return query{
 		applicationsgql.Query{Resolver: r.Applications}, appointmentsgql.Query{Resolver: r.Appointments}, r.Audit, budgetsgql.Query{Resolver: r.Budgets}, casesgql.Query{Resolver: r.Cases}, r.Catalogue,
 		clearinggql.Query{Resolver: r.Clearing}, coursesgql.Query{Resolver: r.Courses}, decisionsgql.Query{Resolver: r.Decisions},
-		documentsgql.Query{Resolver: r.Documents}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
+		documentsgql.Query{Resolver: r.Documents}, elearninggql.Query{Resolver: r.Elearning}, frontdeskgql.Query{Resolver: r.Frontdesk}, identitygql.Query{Resolver: r.Identity}, interpretersgql.Query{Resolver: r.Interpreters}, lettersgql.Query{Resolver: r.Letters},
 		linguistsgql.Query{Resolver: r.Linguists},
 		messagesgql.Query{Resolver: r.Messages}, networkgql.Query{Resolver: r.Network}, onboardinggql.Query{Resolver: r.Onboarding}, outlookgql.Query{Resolver: r.Outlook}, partnersgql.Query{Resolver: r.Partners}, personsgql.Query{Resolver: r.Persons}, qualificationsgql.Query{Resolver: r.Qualifications}, qualitygql.Query{Resolver: r.Quality}, settlementgql.Query{Resolver: r.Settlement}, supervisiongql.Query{Resolver: r.Supervision},
 		surveysgql.Query{Resolver: r.Surveys}, swapsgql.Query{Resolver: r.Swaps}, presencegql.Query{Resolver: r.Presence}, traininggql.Query{Resolver: r.Training}, translationsgql.Query{Resolver: r.Translations}, workforcegql.Query{Resolver: r.Workforce},
@@ -234,7 +240,7 @@ func (r *Root) Mutation() generated.MutationResolver {
 	return mutation{
 		applicationsgql.Mutation{Resolver: r.Applications}, appointmentsgql.Mutation{Resolver: r.Appointments}, budgetsgql.Mutation{Resolver: r.Budgets}, casesgql.Mutation{Resolver: r.Cases},
 		clearinggql.Mutation{Resolver: r.Clearing}, coursesgql.Mutation{Resolver: r.Courses}, decisionsgql.Mutation{Resolver: r.Decisions},
-		documentsgql.Mutation{Resolver: r.Documents}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
+		documentsgql.Mutation{Resolver: r.Documents}, elearninggql.Mutation{Resolver: r.Elearning}, frontdeskgql.Mutation{Resolver: r.Frontdesk}, identitygql.Mutation{Resolver: r.Identity}, intakegql.Mutation{Resolver: r.Intake},
 		interpretersgql.Mutation{Resolver: r.Interpreters}, lettersgql.Mutation{Resolver: r.Letters}, linguistsgql.Mutation{Resolver: r.Linguists}, messagesgql.Mutation{Resolver: r.Messages},
 		networkgql.Mutation{Resolver: r.Network}, onboardinggql.Mutation{Resolver: r.Onboarding}, partnersgql.Mutation{Resolver: r.Partners}, personsgql.Mutation{Resolver: r.Persons}, qualificationsgql.Mutation{Resolver: r.Qualifications}, qualitygql.Mutation{Resolver: r.Quality}, settlementgql.Mutation{Resolver: r.Settlement}, supervisiongql.Mutation{Resolver: r.Supervision},
 		surveysgql.Mutation{Resolver: r.Surveys}, swapsgql.Mutation{Resolver: r.Swaps}, presencegql.Mutation{Resolver: r.Presence}, traininggql.Mutation{Resolver: r.Training}, translationsgql.Mutation{Resolver: r.Translations}, workforcegql.Mutation{Resolver: r.Workforce},

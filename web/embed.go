@@ -1,7 +1,7 @@
-// Package web carries the two built web apps inside the Go binary.
+// Package web carries the built web apps inside the Go binary.
 //
 // `npm run build` in this folder fills built/. A binary that is built without
-// it still compiles; Portal and Staff then report Built() == false and the
+// it still compiles; the apps then report Built() == false and the
 // server answers with a plain page that says how to build them.
 package web
 
@@ -12,7 +12,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:built/portal all:built/staff
+//go:embed all:built/portal all:built/staff all:built/player
 var built embed.FS
 
 //go:embed api/src/operations.json
@@ -45,6 +45,9 @@ func Portal() App { return app("built/portal") }
 
 // Staff is the app for the office, served at "/office/".
 func Staff() App { return app("built/staff") }
+
+// Player plays learning packages; it is served on the content origin alone.
+func Player() App { return app("built/player") }
 
 func app(dir string) App {
 	sub, err := fs.Sub(built, dir)

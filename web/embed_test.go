@@ -12,7 +12,7 @@ import (
 // The binary compiles and serves sensibly whether or not the apps were built.
 func TestAppsOpenBuiltOrNot(t *testing.T) {
 	t.Parallel()
-	for name, app := range map[string]web.App{"portal": web.Portal(), "staff": web.Staff()} {
+	for name, app := range map[string]web.App{"portal": web.Portal(), "staff": web.Staff(), "player": web.Player()} {
 		entries, err := fs.ReadDir(app, ".")
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

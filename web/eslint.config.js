@@ -27,7 +27,7 @@ export default tseslint.config(
   },
   {
     // Words on the screen come from web/locales: texts between tags, and the attributes people read or hear.
-    files: ['{ui,portal,staff}/src/**/*.tsx'],
+    files: ['{ui,portal,staff,player}/src/**/*.tsx'],
     plugins: { i18next },
     rules: {
       'i18next/no-literal-string': [

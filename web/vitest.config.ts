@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'happy-dom',
-    include: ['{ui,api,portal,staff,build}/**/*.test.{ts,tsx}'],
+    include: ['{ui,api,portal,staff,player,build}/**/*.test.{ts,tsx}'],
     setupFiles: ['ui/test/setup.ts'],
     isolate: false, // files of one worker share what they import, which takes a third of the time; what a test changes in common it takes back
     restoreMocks: true,

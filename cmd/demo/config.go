@@ -19,7 +19,7 @@ func (s *stage) config(auditKey, pushKey string) office.Config {
 		scanner = office.Section{Use: "clamav", With: []byte("address: " + s.scanner.Socket)}
 	}
 	return office.Config{
-		City: s.City, BaseURL: base, Listen: fmt.Sprintf("localhost:%d", s.Port), Database: plugin.Secret(s.postgres.URL(database)),
+		City: s.City, BaseURL: base, ContentURL: fmt.Sprintf("http://content.localhost:%d", s.Port), Listen: fmt.Sprintf("localhost:%d", s.Port), Database: plugin.Secret(s.postgres.URL(database)),
 		Workers: 4, AuditKey: plugin.Secret(auditKey), LinkKey: plugin.Secret(auditKey), SupervisionKey: plugin.Secret(auditKey), OpenGraphQL: s.Open, Introspection: s.Open,
 		Objects:    office.Section{Use: "s3", With: []byte(store + "bucket: ankunft\nallowedOrigins: [" + base + "]\n")},
 		Vault:      office.Section{Use: "s3", With: []byte(store + "bucket: ankunft-vault\nretentionDays: 1\nmode: governance\n")},

@@ -23,6 +23,9 @@ type Config struct {
 	City string `yaml:"city"`
 	// BaseURL is the address that people see, without a slash at its end: links in mails and letters, the login's way back.
 	BaseURL string `yaml:"base_url"`
+	// ContentURL is the origin on which packages of e-learning are played, without a slash at its end: a host of its own, best in a domain of its own, that leads to the
+	// same server. Default none: the city plays none.
+	ContentURL string `yaml:"content_url"`
 	// Listen is the address of the server; default ":8080".
 	Listen string `yaml:"listen"`
 	// MetricsListen is where operators find a server's figures (/metrics) and the readiness of every part (/readyz, /healthz); default "" is
@@ -125,6 +128,7 @@ func (c *Config) Check(plugins plugin.List) error {
 	u, err := url.Parse(c.BaseURL)
 	need(err == nil && u.Host != "" && u.Path == "", "base_url: %q is no address such as https://office.example.org", c.BaseURL)
 	need(err == nil && (u.Scheme == "https" || u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1"), "base_url: only localhost may go without https")
+	faults = append(faults, c.checkContent())
 	for _, p := range c.TrustedProxies {
 		_, err := netip.ParsePrefix(p)
 		need(err == nil, "trusted_proxies: %q is no network such as 10.0.0.0/8", p)

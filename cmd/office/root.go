@@ -16,6 +16,7 @@ import (
 	coursesgql "github.com/ankunft/ankunft/graph/courses"
 	decisionsgql "github.com/ankunft/ankunft/graph/decisions"
 	documentsgql "github.com/ankunft/ankunft/graph/documents"
+	elearninggql "github.com/ankunft/ankunft/graph/elearning"
 	frontdeskgql "github.com/ankunft/ankunft/graph/frontdesk"
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	intakegql "github.com/ankunft/ankunft/graph/intake"
@@ -57,9 +58,10 @@ func (o *Office) root() *graph.Root {
 		Cases:          filed,
 		Catalogue:      services,
 		Clearing:       clearinggql.Resolver{Clearing: o.Clearing, Catalogue: o.Catalogue, Identity: o.Identity},
-		Courses:        coursesgql.Resolver{Courses: o.Courses},
+		Courses:        coursesgql.Resolver{Courses: o.Courses, Played: o.played},
 		Decisions:      decisionsgql.Resolver{Decisions: o.Decisions, Cases: filed, Explain: o.whereNext},
 		Documents:      documentsgql.Resolver{Documents: o.Documents},
+		Elearning:      elearninggql.Resolver{Elearning: o.Elearning},
 		Frontdesk:      frontdeskgql.Resolver{DB: o.DB, Frontdesk: o.Frontdesk, Appointments: o.Appointments, Identity: o.Identity, Booked: booked},
 		Identity:       identitygql.Resolver{Identity: o.Identity},
 		Intake:         intakegql.Resolver{Intake: o.Intake, Cases: filed},

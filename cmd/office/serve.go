@@ -121,14 +121,12 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	around := []httpd.Middleware{
-		httpd.WithRequestID, httpd.Observe(o.DB.Clock), httpd.Recover(o.Log), httpd.RealClient(proxies),
-		httpd.Secure(o.Config.connect(), o.Config.forms(), strings.HasPrefix(o.Config.BaseURL, "https:")), httpd.Timeout(requestTimeout),
-	}
+	inside := httpd.Chain(mux, httpd.Secure(o.Config.sources(), isHTTPS(o.Config.BaseURL)), httpd.Timeout(requestTimeout))
+	around := []httpd.Middleware{httpd.WithRequestID, httpd.Observe(o.DB.Clock), httpd.Recover(o.Log), httpd.RealClient(proxies)}
 	if o.Config.Telemetry.On() {
 		around = slices.Insert(around, 1, httpd.Trace)
 	}
-	return httpd.Chain(mux, around...), nil
+	return httpd.Chain(o.byHost(inside, metas), around...), nil
 }
 
 // allowed lets in who may do the action; for others there is nothing.
@@ -173,21 +171,21 @@ func (c *Config) proxies() ([]netip.Prefix, error) {
 	return proxies, nil
 }
 
-// connect are the origins besides our own that pages may talk to: where browsers upload.
-func (c *Config) connect() []string {
-	if c.UploadOrigin == "" {
-		return nil
+// sources are the origins besides our own that pages reach: browsers upload to one, logging out goes on to the identity providers, packages are played in a frame.
+func (c *Config) sources() httpd.Sources {
+	var s httpd.Sources
+	if c.UploadOrigin != "" {
+		s.Connect = []string{c.UploadOrigin}
 	}
-	return []string{c.UploadOrigin}
-}
-
-// forms are the origins besides our own that forms may lead to: logging out goes on to the identity provider.
-func (c *Config) forms() []string {
-	var found []string
 	for _, origin := range c.LoginOrigins {
 		if u, err := url.Parse(origin); err == nil && u.Host != "" {
-			found = append(found, origin)
+			s.Forms = append(s.Forms, origin)
 		}
 	}
-	return found
+	if c.ContentURL != "" {
+		s.Frames = []string{c.ContentURL}
+	}
+	return s
 }
+
+func isHTTPS(address string) bool { return strings.HasPrefix(address, "https:") }

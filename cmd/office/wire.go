@@ -20,6 +20,7 @@ import (
 	"github.com/ankunft/ankunft/modules/decisions"
 	"github.com/ankunft/ankunft/modules/documents"
 	"github.com/ankunft/ankunft/modules/duty"
+	"github.com/ankunft/ankunft/modules/elearning"
 	"github.com/ankunft/ankunft/modules/feeds"
 	"github.com/ankunft/ankunft/modules/frontdesk"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -70,6 +71,7 @@ type Office struct {
 	Workforce      *workforce.Service
 	Training       *training.Service
 	Courses        *courses.Service
+	Elearning      *elearning.Service
 	Supervision    *supervision.Service // nil where the city offers none
 	Onboarding     *onboarding.Service
 	Partners       *partners.Service // nil where the city works with nobody outside, as is the next
@@ -129,7 +131,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	if o.Letters, err = letters.New(o.letterDeps(city, ports, holidays)); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.supervise, o.qualify, o.keepPosts, o.survey, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
+	for _, furnish := range []func(*catalogue.City, *letters.Calendar) error{o.learn, o.fund, o.teach, o.play, o.supervise, o.qualify, o.keepPosts, o.survey, o.interpret, o.settle, o.ask, o.appoint, o.onDuty, o.partner, o.clear} {
 		if err = furnish(city, holidays); err != nil {
 			return nil, errors.Join(err, d.Close())
 		}

@@ -30,7 +30,7 @@ func (t *Town) Handler(schema graphql.ExecutableSchema, more map[string]http.Han
 		mux.Handle(path, known(h))
 	}
 	httpd.NewHealth(t.DB.Clock, t.Log, httpd.Part{Name: "database", Needed: true, Ask: t.DB.Ready}).Mount(mux, false)
-	return httpd.Chain(mux, httpd.WithRequestID, httpd.Recover(t.Log), httpd.Secure(nil, nil, strings.HasPrefix(t.config.BaseURL, "https:")), httpd.Timeout(time.Minute))
+	return httpd.Chain(mux, httpd.WithRequestID, httpd.Recover(t.Log), httpd.Secure(httpd.Sources{}, strings.HasPrefix(t.config.BaseURL, "https:")), httpd.Timeout(time.Minute))
 }
 
 // Serve answers and works jobs until ctx ends.

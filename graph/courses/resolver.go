@@ -14,6 +14,14 @@ import (
 // Resolver resolves this part; it is Query and Mutation.
 type Resolver struct {
 	Courses *courses.Service
+	// Played tells how the viewer stands to the courses that are played; nil: none is.
+	Played func(ctx context.Context) (map[uuid.UUID]Play, error)
+}
+
+// Play is how the viewer stands to a course that is played: what a part above adds to the offer of it.
+type Play struct {
+	Playable bool
+	Played   string
 }
 
 // Query resolves the queries.
@@ -41,6 +49,7 @@ type (
 		Course    *Course
 		Sessions  []CourseSeat
 		Confirmed bool
+		Play
 	}
 	// CourseDay is one of its days.
 	CourseDay = courses.Day
@@ -214,8 +223,12 @@ func (r Resolver) list(ctx context.Context, s *courses.Session, err error) (*Cou
 // CourseCatalogue is what is offered.
 func (q Query) CourseCatalogue(ctx context.Context) ([]CourseOffer, error) {
 	list, err := q.Resolver.Courses.Catalogue(ctx)
+	var played map[uuid.UUID]Play
+	if err == nil && q.Played != nil {
+		played, err = q.Played(ctx)
+	}
 	return each(list, func(o *courses.Offer) *CourseOffer {
-		return &CourseOffer{course(o.Course), each(o.Sessions, seat), o.Confirmed}
+		return &CourseOffer{course(o.Course), each(o.Sessions, seat), o.Confirmed, played[o.ID]}
 	}), err
 }
 

@@ -54,7 +54,7 @@ type Course struct {
 	Form       Form
 	Subject    training.Kind
 	Level      string // A1–C2 of a language course
-	Link       string // of an online course
+	Link       string // of an online course; "": it is played here
 	Approval   bool   // also of free places
 	CancelDays int    // until so many days before it begins one can cancel by oneself
 	EndedAt    *time.Time
@@ -154,7 +154,7 @@ func (in KeepCourse) read(c *Course) error {
 	var f form
 	c.TrainingID, c.ProviderID, c.Form, c.Subject, c.Level, c.Approval = in.Training, in.Provider, in.Form, in.Subject, said(in.Level), in.Approval
 	c.Title, c.About = f.line(&in.Title, longestTitle, "title", true), f.line(in.About, longestAbout, "about", false)
-	c.Link = f.link(in.Link, "link", in.Form == Online)
+	c.Link = f.link(in.Link, "link", false)
 	f.Need(in.Form == Online || c.Link == "", "link", "not_here")
 	f.Need(in.Form == InHouse || in.Form == External || in.Form == Online, "form", "unknown")
 	f.Need(slices.Contains(training.Kinds, in.Subject), "subject", "unknown")
@@ -217,7 +217,7 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*Course, error) {
 		if err := db.NoRows(tx.NewSelect().Model(c).Where("c.id = ?", id).Scan(ctx), ErrNone, "read course"); err != nil {
 			return err
 		}
-		if c.Form != Online || c.EndedAt != nil {
+		if c.Form != Online || c.Link == "" || c.EndedAt != nil { // what is played speaks for itself
 			return ErrOver
 		}
 		team, err := s.teamOf(ctx, tx, v.AccountID)

@@ -175,9 +175,9 @@ func TestTheAddressOfAClientCannotBeForged(t *testing.T) {
 
 func TestThePolicyLetsNothingStrangeIn(t *testing.T) {
 	t.Parallel()
-	h := httpd.Secure([]string{"https://files.example"}, nil, true)(http.NotFoundHandler())
+	h := httpd.Secure(httpd.Sources{Connect: []string{"https://files.example"}, Frames: []string{"https://lernen.example"}}, true)(http.NotFoundHandler())
 	policy := get(t, h, "/").Header().Get("Content-Security-Policy")
-	for _, want := range []string{"default-src 'none'", "script-src 'self';", "connect-src 'self' https://files.example", "frame-ancestors 'none'"} {
+	for _, want := range []string{"default-src 'none'", "script-src 'self';", "connect-src 'self' https://files.example;", "frame-src 'self' https://lernen.example;", "frame-ancestors 'none'"} {
 		if !strings.Contains(policy, want) {
 			t.Errorf("the policy lacks %q: %s", want, policy)
 		}
@@ -189,7 +189,7 @@ func TestThePolicyLetsNothingStrangeIn(t *testing.T) {
 
 func TestDataHasAPolicyOfItsOwn(t *testing.T) {
 	t.Parallel()
-	h := httpd.Secure(nil, nil, true)(http.NotFoundHandler())
+	h := httpd.Secure(httpd.Sources{}, true)(http.NotFoundHandler())
 	head := get(t, h, "/graphql").Header()
 	for name, want := range map[string]string{
 		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Content-Type-Options": "nosniff",

@@ -49,14 +49,18 @@ func WithRequestID(next http.Handler) http.Handler {
 	})
 }
 
-// Secure sets the headers that keep a page to itself. Extra sources (the object store for uploads, the identity provider's
-// form target) are added to the policy by name.
-func Secure(connect, formAction []string, hsts bool) Middleware {
+// Sources are origins besides our own: those that pages may talk to (the object store for uploads), lead forms to (the identity provider), show in frames.
+type Sources struct{ Connect, Forms, Frames []string }
+
+// Secure sets the headers that keep a page to itself. Other sources are added to the policy by name.
+func Secure(also Sources, hsts bool) Middleware {
+	and := func(directive string, origins []string) string {
+		return strings.Join(append([]string{directive, "'self'"}, origins...), " ")
+	}
 	policy := strings.Join([]string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'",
-		"manifest-src 'self'", "worker-src 'self'", "connect-src " + strings.Join(append([]string{"'self'"}, connect...), " "),
-		"form-action " + strings.Join(append([]string{"'self'"}, formAction...), " "),
-		"frame-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
+		"manifest-src 'self'", "worker-src 'self'", and("connect-src", also.Connect), and("form-action", also.Forms),
+		and("frame-src", also.Frames), "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'",
 	}, "; ")
 	pages := map[string][]string{
 		"Content-Security-Policy": {policy}, "Referrer-Policy": {"same-origin"}, "Cross-Origin-Opener-Policy": {"same-origin"},
@@ -161,7 +165,7 @@ func routeOf(r *http.Request) string {
 
 var knownMethods = map[string]bool{http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodDelete: true, http.MethodOptions: true}
 
-var knownRoutes = map[string]bool{"graphql": true, "auth": true, "files": true, "office": true, "assets": true, "admin": true, "healthz": true, "readyz": true}
+var knownRoutes = map[string]bool{"graphql": true, "auth": true, "files": true, "office": true, "assets": true, "admin": true, "healthz": true, "readyz": true, "play": true, "player": true}
 
 type status struct {
 	http.ResponseWriter

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Plugin, Root } from 'postcss'
 
 /** Folders whose sources name the KERN classes that we ship. */
-const SOURCES = ['ui/src', 'portal/src', 'staff/src', 'ui/gallery']
+const SOURCES = ['ui/src', 'portal/src', 'staff/src', 'player/src', 'ui/gallery']
 
 /** Class names (and, ending in "-", prefixes of composed names) found in a text. */
 export function kernClasses(text: string): Set<string> {

@@ -11,7 +11,7 @@ const SERVER = process.env.ANKUNFT_URL ?? 'http://localhost:8080'
 
 /** What an app differs in. */
 export interface AppOptions {
-  name: 'portal' | 'staff'
+  name: 'portal' | 'staff' | 'player'
   base: string
   port: number
 }
@@ -43,6 +43,7 @@ export function app({ name, base, port }: AppOptions): UserConfig {
       proxy: {
         '/graphql': { target: SERVER, changeOrigin: false },
         '/auth': { target: SERVER, changeOrigin: false },
+        '/play/': { target: SERVER, changeOrigin: false },
         '/files': { target: SERVER, changeOrigin: false },
       },
     },

@@ -73,6 +73,7 @@ export const OFFICE: Record<string, Look> = {
   '/training/courses': `18-courses: 'office: courses'`,
   '/training/sessions': `18-courses: name`,
   '/training/sessions/$id': `18-courses: 'office: a course session'`,
+  '/training/play/$id': `18-courses: 'the player'`,
   '/training/year': `18-courses: name`,
   '/training/budget': `18-courses: 'office: training budget'`,
   '/appointments': `9-office-appointments: 'office: the day of a site'`,

@@ -26,6 +26,7 @@ var unread = map[string]string{
 	"messages.address_refused":     "told to workers",
 	"messages.mail_unavailable":    "told to workers",
 	"push.unavailable":             "told to workers",
+	"elearning.precondition":       "told to packages",
 	"audit.no_checkpoint":          "told to the command line",
 	"audit.not_in_vault":           "told to the command line",
 	"audit.vault_sealed":           "told to workers",

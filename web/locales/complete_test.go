@@ -15,8 +15,8 @@ import (
 // required lists the languages that must be there.
 var required = []string{"de", "en", "ar", "es", "fa", "fr", "ru", "tr", "uk", "vi"}
 
-// Staff work in German: their texts need no other language.
-var germanOnly = []string{"staff"}
+// Staff work and learn in German: their texts need no other language.
+var germanOnly = []string{"staff", "player"}
 
 // Plain German may leave out what German already says plainly.
 var partial = []string{"de-simple"}

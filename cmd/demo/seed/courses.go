@@ -59,6 +59,9 @@ func (f *filler) teach() error {
 		}
 	}
 	h.clock.Set(f.now)
+	if err := h.play(); err != nil {
+		return err
+	}
 	return h.Courses.Due(h.ctx)
 }
 

@@ -27,6 +27,9 @@ import (
 // AuditKey signs the checkpoints of every test.
 var AuditKey = base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, 32))
 
+// ContentURL is where every test's office plays packages: another name of the same server.
+const ContentURL = "https://lernen.musterstadt.example"
+
 // Office is a running office.
 type Office struct {
 	*office.Office
@@ -123,7 +126,7 @@ func Boot(t testing.TB, options ...Option) *Office {
 func Config(base string) office.Config {
 	memory := office.Section{Use: "memory"}
 	return office.Config{
-		City: City(), BaseURL: base, MaxConns: 8, AuditKey: plugin.Secret(AuditKey), LinkKey: plugin.Secret(AuditKey), SupervisionKey: plugin.Secret(AuditKey), OpenGraphQL: true,
+		City: City(), BaseURL: base, ContentURL: ContentURL, MaxConns: 8, AuditKey: plugin.Secret(AuditKey), LinkKey: plugin.Secret(AuditKey), SupervisionKey: plugin.Secret(AuditKey), OpenGraphQL: true,
 		Database: "postgres:///set-by-the-test", Objects: memory, Vault: memory, Mail: memory, Scanner: memory, Typst: memory, Pages: memory,
 		Staff: office.Section{Use: "staff"}, Applicants: office.Section{Use: "applicants"}, MailDomain: "musterstadt.example",
 	}

@@ -4044,7 +4044,7 @@ type Course {
   subject: String!
   "A1 to C2 of a language course, else \"\"."
   level: String!
-  "Of an online course, else \"\"."
+  "Of an online course that is not played here, else \"\"."
   link: String!
   "Whether free places are approved too; paid ones always are."
   approval: Boolean!

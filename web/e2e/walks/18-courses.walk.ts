@@ -2,13 +2,18 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inDays } from '../form.ts'
 import { ask } from '../office.ts'
+import { brokenPackage, learningPackage } from '../packages.ts'
 import { t } from '../texts.ts'
-import { axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
+import { axe, axeInBothColours, expecting, leave, openBrowser, staff } from '../walker.ts'
 
 const office = (name: string, params?: Record<string, string | number>) => t('de', `staff:courses.${name}`, params)
+const learning = (name: string, params?: Record<string, string | number>) => t('de', `staff:learning.${name}`, params)
 const PHONE = { viewport: { width: 390, height: 844 } }
 const TITLE = 'Leichte Sprache am Schalter'
 const CODE = 'Erste Hilfe im Gespräch'
+const LESSON = 'Daten schützen'
+/** The demo brings this one, of the other standard. */
+const OTHER = 'Auskunft am Telefon'
 
 openBrowser({ story: true })
 
@@ -21,6 +26,16 @@ function soon(): { day: string; fromMinute: number; toMinute: number } {
 
 /** The card of a course that one takes part in. */
 const own = (page: Page, title: string) => page.getByRole('region', { name: office('mine') }).getByRole('article', { name: title })
+
+/** A course in the catalogue, and what is seen of it once it is played. */
+const offered = (page: Page, title: string) => page.getByRole('region', { name: office('offered') }).getByRole('article', { name: title })
+const played = (page: Page) => page.frameLocator('.lrn-frame').frameLocator('.ply-frame')
+
+/** Answers what a package of the city asks, and has it judged. */
+async function answer(page: Page, answers: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(answers)) await played(page).locator(`input[name="${name}"][value="${value}"]`).check()
+  await played(page).getByRole('button', { name: 'Antworten prüfen' }).click()
+}
 
 describe('staff learn', () => {
   let eva: Page
@@ -36,6 +51,10 @@ describe('staff learn', () => {
       expect(planned.errors).toBeUndefined()
       room = planned.data?.planSession.session.id ?? ''
     }
+    const known = await ask<{ courseTrainings: { id: string; title: string }[] }>(eva, 'CoursesKept', {})
+    const training = known.data?.courseTrainings.find((x) => x.title.startsWith('Datenschutz'))?.id
+    const made = await ask(eva, 'KeepCourse', { input: { title: LESSON, form: 'online', subject: 'data_protection', approval: false, training } })
+    expect(made.errors).toBeUndefined()
     first = await staff('lindner', '/training/courses', PHONE)
     second = await staff('kaya', '/training/courses', PHONE)
   })
@@ -44,12 +63,11 @@ describe('staff learn', () => {
   })
 
   test('one enrols on a phone, the next one waits', async () => {
-    const offer = (page: Page) => page.getByRole('region', { name: office('offered') }).getByRole('article', { name: TITLE })
-    await offer(first).getByRole('button', { name: office('deeds.enrol') }).click()
+    await offered(first, TITLE).getByRole('button', { name: office('deeds.enrol') }).click()
     await own(first, TITLE).getByText(office('states.enrolled')).waitFor()
     await axeInBothColours(first, 'office: courses')
     await second.reload()
-    await offer(second).getByRole('button', { name: office('deeds.wait') }).click()
+    await offered(second, TITLE).getByRole('button', { name: office('deeds.wait') }).click()
     await own(second, TITLE).getByText(office('next')).waitFor()
   })
 
@@ -62,7 +80,7 @@ describe('staff learn', () => {
   })
 
   test('the code in the room is typed on the phone', async () => {
-    await first.getByRole('region', { name: office('offered') }).getByRole('article', { name: CODE }).getByRole('button', { name: office('deeds.enrol') }).click()
+    await offered(first, CODE).getByRole('button', { name: office('deeds.enrol') }).click()
     await eva.goto(`/office/training/sessions/${room}`)
     await eva.getByRole('cell', { name: /^Petra Lindner/ }).first().waitFor()
     await axeInBothColours(eva, 'office: a course session')
@@ -88,5 +106,56 @@ describe('staff learn', () => {
     await lead.getByRole('table').waitFor()
     await axeInBothColours(lead, 'office: training budget')
     await leave(lead)
+  })
+
+  test('a learning package is refused in words, or taken in', async () => {
+    await eva.goto('/office/training/sessions')
+    await eva.getByRole('button', { name: office('kept.changeOf', { title: LESSON }) }).click()
+    const dialog = eva.getByRole('dialog')
+    const file = dialog.locator('input[type="file"]')
+    await file.setInputFiles(brokenPackage())
+    await dialog.getByText(learning('faults.manifest_missing')).waitFor()
+    await axe(eva, 'office: a package that is refused')
+    await file.setInputFiles(learningPackage('datenschutz'))
+    await dialog.getByText(learning('standards.scorm12'), { exact: true }).waitFor()
+    await axeInBothColours(eva, 'office: the package of a course')
+  })
+
+  test('one learns on a phone, breaks off, goes on and passes: it stands in the own record', async () => {
+    await first.goto('/office/training/courses')
+    const card = offered(first, LESSON)
+    await card.getByRole('link').click()
+    await played(first).getByRole('button', { name: 'Weiter' }).click()
+    await played(first).getByText('Seite 2 von 4').waitFor()
+    await first.getByRole('button', { name: learning('back') }).click()
+    await card.getByText(learning('results.open')).waitFor()
+    await card.getByRole('link').click()
+    await played(first).getByText('Seite 2 von 4').waitFor()
+    for (let page = 2; page < 4; page++) await played(first).getByRole('button', { name: 'Weiter' }).click()
+    await answer(first, { laut: 'b', begleitung: 'a', mehr: 'c', neugier: 'b', panne: 'c' })
+    await played(first).getByText('4 von 5 richtig').waitFor()
+    await first.frameLocator('.lrn-frame').getByText(t('de', 'player:status.passed')).waitFor()
+    await axeInBothColours(first, 'the player')
+    await first.getByRole('button', { name: learning('back') }).click()
+    await card.getByText(learning('results.passed')).waitFor()
+    await card.getByText(learning('score', { percent: 80 })).waitFor()
+    await first.goto('/office/training')
+    await first.getByRole('region', { name: t('de', 'staff:training.mine.done') }).getByText(t('de', 'staff:training.sources.elearning')).waitFor()
+  })
+
+  test('another standard is played the same way', async () => {
+    await second.goto('/office/training/courses')
+    const card = offered(second, OTHER)
+    // Content asks for what it left the last time, and hears that there is nothing.
+    await expecting(['status of 404'], async () => {
+      await card.getByRole('link').click()
+      await played(second).getByRole('button', { name: 'Weiter' }).click()
+    })
+    await answer(second, { zeichen: 'a', arbeitgeber: 'a', allgemein: 'a' })
+    await played(second).getByText('2 von 3 richtig').waitFor()
+    await answer(second, { zeichen: 'b' })
+    await played(second).getByText('3 von 3 richtig').waitFor()
+    await second.getByRole('button', { name: learning('back') }).click()
+    await card.getByText(learning('results.passed')).waitFor()
   })
 })

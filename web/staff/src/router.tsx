@@ -92,6 +92,7 @@ const learning = {
 const consentSheet = createRoute({ getParentRoute: () => root, path: '/partners/consent/$id', component: lazyRouteComponent(() => import('./screens/partners/ConsentSheet.tsx')) })
 
 // A page of its own: its code is shown in the room.
+const playCourse = createRoute({ getParentRoute: () => root, path: '/training/play/$id', component: lazyRouteComponent(() => import('./screens/courses/Play.tsx')) })
 const courseSession = createRoute({ getParentRoute: () => root, path: '/training/sessions/$id', component: lazyRouteComponent(() => import('./screens/courses/Session.tsx')) })
 
 const workplace = createRoute({ getParentRoute: () => root, path: '/workplace', component: lazyRouteComponent(() => import('./screens/Workplace.tsx')) })
@@ -124,6 +125,7 @@ const tree = root.addChildren([
   consentSheet,
   training.addChildren([learning.mine, learning.team, learning.certificates, learning.requirements, learning.courses, learning.kept, learning.year, learning.budget, learning.onboarding]),
   courseSession,
+  playCourse,
   workplace.addChildren([atWork.supervision, atWork.surveys, atWork.qualifications, atWork.posts]),
   postsImport,
   audit,

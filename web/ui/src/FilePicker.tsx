@@ -7,10 +7,12 @@ interface FilePickerProps {
   accept: string
   onFiles: (files: File[]) => void
   hint?: string
+  /** A single file that nobody takes a photo of. */
+  one?: boolean
 }
 
 /** Choose files, take a photo, or drop them here. */
-export function FilePicker({ accept, onFiles, hint }: FilePickerProps) {
+export function FilePicker({ accept, onFiles, hint, one = false }: FilePickerProps) {
   const { t } = useTranslation('common')
   const [over, setOver] = useState(false)
   const files = useRef<HTMLInputElement>(null)
@@ -18,7 +20,7 @@ export function FilePicker({ accept, onFiles, hint }: FilePickerProps) {
   const id = useId()
 
   const take = (list: FileList | null) => {
-    const chosen = [...(list ?? [])]
+    const chosen = [...(list ?? [])].slice(0, one ? 1 : undefined)
     if (chosen.length > 0) onFiles(chosen)
   }
   const drag = (event: DragEvent, on: boolean) => {
@@ -42,13 +44,15 @@ export function FilePicker({ accept, onFiles, hint }: FilePickerProps) {
         <Button kind="secondary" icon="upload" onClick={() => files.current?.click()}>
           {t('upload.choose')}
         </Button>
-        <Button kind="tertiary" icon="camera" onClick={() => camera.current?.click()}>
-          {t('upload.photo')}
-        </Button>
+        {!one && (
+          <Button kind="tertiary" icon="camera" onClick={() => camera.current?.click()}>
+            {t('upload.photo')}
+          </Button>
+        )}
       </div>
       {hint && <p id={id} className="ank-muted ank-small">{hint}</p>}
-      <input ref={files} type="file" hidden multiple accept={accept} onChange={(e) => { take(e.target.files); e.target.value = '' }} />
-      <input ref={camera} type="file" hidden accept="image/*" capture="environment" onChange={(e) => { take(e.target.files); e.target.value = '' }} />
+      <input ref={files} type="file" hidden multiple={!one} accept={accept} onChange={(e) => { take(e.target.files); e.target.value = '' }} />
+      {!one && <input ref={camera} type="file" hidden accept="image/*" capture="environment" onChange={(e) => { take(e.target.files); e.target.value = '' }} />}
     </div>
   )
 }

@@ -146,6 +146,12 @@ export type AttendSession = {
   readonly code: string;
 };
 
+export type BeginLearningUpload = {
+  readonly course: string | number;
+  readonly name: string;
+  readonly size: number;
+};
+
 export type BeginOnboarding = {
   readonly account: string | number;
   readonly mentor: string | number;
@@ -1260,6 +1266,10 @@ export type OfEnrolment = {
   readonly enrolment: string | number;
 };
 
+export type OfLearningPackage = {
+  readonly package: string | number;
+};
+
 export type OnboardingGate =
   | 'propose'
   | 'approve';
@@ -1429,6 +1439,10 @@ export type PlanSupervision = {
   readonly toMinute: number;
   readonly everyWeeks?: number | null | undefined;
   readonly sessions: number;
+};
+
+export type PlayCourse = {
+  readonly course: string | number;
 };
 
 export type PostFilter = {
@@ -1789,6 +1803,11 @@ export type Side =
 
 export type SignInterpreterTimes = {
   readonly assignment: string | number;
+};
+
+export type SignLearningParts = {
+  readonly package: string | number;
+  readonly numbers: ReadonlyArray<number>;
 };
 
 export type SignOnboardingStep = {
@@ -2549,7 +2568,7 @@ export type ListLineFragment = { readonly __typename: 'CourseList', readonly per
 export type CourseCatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CourseCatalogueQuery = { readonly courseCatalogue: ReadonlyArray<{ readonly __typename: 'CourseOffer', readonly confirmed: boolean, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }, readonly sessions: ReadonlyArray<{ readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } }> }> };
+export type CourseCatalogueQuery = { readonly courseCatalogue: ReadonlyArray<{ readonly __typename: 'CourseOffer', readonly confirmed: boolean, readonly playable: boolean, readonly played: string, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null }, readonly sessions: ReadonlyArray<{ readonly __typename: 'CourseSeat', readonly mine: EnrolmentState | null, readonly enrolmentId: string | null, readonly clashes: ReadonlyArray<string>, readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } } }> }> };
 
 export type MyCoursesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2694,6 +2713,59 @@ export type RemoveParticipantMutationVariables = Exact<{
 
 
 export type RemoveParticipantMutation = { readonly removeParticipant: { readonly __typename: 'CourseList', readonly permitted: ReadonlyArray<string>, readonly session: { readonly __typename: 'CourseSession', readonly id: string, readonly startsAt: string, readonly endsAt: string, readonly place: string, readonly video: string, readonly places: number, readonly taken: number, readonly cents: number, readonly asks: boolean, readonly state: string, readonly version: number, readonly days: ReadonlyArray<{ readonly __typename: 'CourseDay', readonly id: string, readonly startsAt: string, readonly endsAt: string }>, readonly course: { readonly __typename: 'Course', readonly id: string, readonly title: string, readonly about: string, readonly form: CourseForm, readonly subject: string, readonly level: string, readonly link: string, readonly approval: boolean, readonly cancelDays: number, readonly ended: boolean, readonly version: number, readonly trainingId: string | null, readonly provider: { readonly __typename: 'CourseProvider', readonly id: string, readonly name: string } | null } }, readonly participants: ReadonlyArray<{ readonly __typename: 'CourseParticipant', readonly id: string, readonly name: string, readonly team: string, readonly state: EnrolmentState, readonly position: number, readonly present: ReadonlyArray<string> }>, readonly codes: ReadonlyArray<{ readonly __typename: 'CourseCode', readonly day: string, readonly code: string }>, readonly feedback: { readonly __typename: 'CourseFeedback', readonly answers: number, readonly useful: number, readonly wellGiven: number, readonly remarks: ReadonlyArray<string> } } };
+
+export type PackageLineFragment = { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> };
+
+export type AttemptLineFragment = { readonly __typename: 'LearningAttempt', readonly id: string, readonly status: string, readonly score: number | null, readonly seconds: number, readonly finishedAt: string | null };
+
+export type LearningPackagesQueryVariables = Exact<{
+  course: string | number;
+}>;
+
+
+export type LearningPackagesQuery = { readonly learningPackages: ReadonlyArray<{ readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> }> };
+
+export type LearningOfferQueryVariables = Exact<{
+  course: string | number;
+}>;
+
+
+export type LearningOfferQuery = { readonly learningOffer: { readonly __typename: 'LearningOffer', readonly playable: boolean, readonly package: { readonly __typename: 'LearningPackage', readonly id: string, readonly title: string } | null, readonly attempt: { readonly __typename: 'LearningAttempt', readonly id: string, readonly status: string, readonly score: number | null, readonly seconds: number, readonly finishedAt: string | null } | null } };
+
+export type BeginLearningUploadMutationVariables = Exact<{
+  input: BeginLearningUpload;
+}>;
+
+
+export type BeginLearningUploadMutation = { readonly beginLearningUpload: { readonly __typename: 'LearningUpload', readonly partSize: number, readonly partCount: number, readonly received: ReadonlyArray<number>, readonly package: { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } } };
+
+export type SignLearningPartsMutationVariables = Exact<{
+  input: SignLearningParts;
+}>;
+
+
+export type SignLearningPartsMutation = { readonly signLearningParts: ReadonlyArray<{ readonly __typename: 'UploadPart', readonly number: number, readonly url: string }> };
+
+export type CompleteLearningUploadMutationVariables = Exact<{
+  input: OfLearningPackage;
+}>;
+
+
+export type CompleteLearningUploadMutation = { readonly completeLearningUpload: { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } };
+
+export type EndLearningPackageMutationVariables = Exact<{
+  input: OfLearningPackage;
+}>;
+
+
+export type EndLearningPackageMutation = { readonly endLearningPackage: { readonly __typename: 'LearningPackage', readonly id: string, readonly courseId: string, readonly standard: string, readonly title: string, readonly name: string, readonly size: number, readonly files: number, readonly bytes: number, readonly items: number, readonly state: string, readonly scanned: boolean, readonly importedAt: string, readonly endedAt: string | null, readonly faults: ReadonlyArray<{ readonly __typename: 'LearningFault', readonly code: string, readonly file: string }> } };
+
+export type PlayCourseMutationVariables = Exact<{
+  input: PlayCourse;
+}>;
+
+
+export type PlayCourseMutation = { readonly playCourse: { readonly __typename: 'LearningPlay', readonly url: string } };
 
 export type PlaceFragment = { readonly __typename: 'Ticket', readonly id: string, readonly number: string, readonly queue: string, readonly concern: string, readonly language: string, readonly people: number, readonly needs: ReadonlyArray<string>, readonly priority: boolean, readonly state: TicketState, readonly dueAt: string, readonly drawnAt: string, readonly drawnBy: string, readonly counter: string, readonly counterId: string | null, readonly forCounter: string | null, readonly calls: number, readonly calledAt: string | null, readonly servedAt: string | null, readonly note: string, readonly outcome: string, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly time: string, readonly concern: string, readonly people: number, readonly name: string, readonly phone: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null } | null };
 
@@ -4175,6 +4247,7 @@ export { DecisionFrame, TextModules, OpenHearing, RecordHearing, DraftDecision, 
 export { CaseThread, ThreadChanged, SendMessage, MarkThreadRead } from './operations/screens-case-messages.generated.ts'
 export { ClearingStart, ClearingCases, ClearingVisit, OpenVisit, AnswerVisit, SeeOriginal, AddExtraPaper, DropExtraPaper, EndVisit, TakeIn, TakeInParts, TakeInDone, TakeInCancelled, TakeOutPage, TurnPages } from './operations/screens-clearing-clearing.generated.ts'
 export { CourseCatalogue, MyCourses, CourseRequests, CoursesKept, CourseSession, CourseYear, Enrol, CancelEnrolment, AttendSession, ConfirmCourse, GiveCourseFeedback, AnswerCourseQuestion, ApproveEnrolment, DeclineEnrolment, KeepCourseProvider, KeepCourse, PlanSession, MoveSession, CancelSession, FinishSession, MarkPresent, RemoveParticipant } from './operations/screens-courses-courses.generated.ts'
+export { LearningPackages, LearningOffer, BeginLearningUpload, SignLearningParts, CompleteLearningUpload, EndLearningPackage, PlayCourse } from './operations/screens-courses-learning.generated.ts'
 export { MyDesk, Hall, HallMatters, HallChanged, OpenDesk, CloseDesk, MoveDesk, CallNext, CallTicket, ServeTicket, NoteTicket, ParkTicket, SendTicketOn, MissTicket, EndTicket, DrawTicketFor, CloseHall, ReopenHall, HallDevices, LetInDevice, PutOutDevice } from './operations/screens-hall-hall.generated.ts'
 export { Budgets, SetBudget } from './operations/screens-interpreters-budget.generated.ts'
 export { Interpreters, InterpreterOnFile, InterpreterBiases, EndingProofs, Tariffs, CreateInterpreter, ChangeInterpreter, NoteProof, DropProof, NoteBias, SettleChange, ImportInterpreters } from './operations/screens-interpreters-directory.generated.ts'

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { useFaults } from '../../parts/faults.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
+import { CoursePackage } from './Package.tsx'
 import { FORMS, LEVELS, SUBJECTS } from './words.ts'
 
 interface CourseProps {
@@ -45,7 +46,7 @@ export function CourseDialog({ course: c, providers, trainings, onClose, onDone 
       <TextField label={t('courses.kept.title')} value={draft.title} onChange={(title) => { put({ title }) }} maxLength={200} error={fault('title')} />
       <TextArea label={t('courses.kept.about')} required={false} value={draft.about} onChange={(about) => { put({ about }) }} maxLength={4000} error={fault('about')} />
       <SelectField label={t('courses.kept.form')} value={draft.form} onChange={(form) => { put({ form }) }} options={FORMS.map((f) => ({ value: f, label: t(`courses.forms.${f}`) }))} error={fault('form')} />
-      {online && <TextField label={t('courses.kept.link')} hint={t('courses.kept.linkHint')} value={draft.link} onChange={(link) => { put({ link }) }} maxLength={500} error={fault('link')} />}
+      {online && <TextField label={t('courses.kept.link')} required={false} hint={t('courses.kept.linkHint')} value={draft.link} onChange={(link) => { put({ link }) }} maxLength={500} error={fault('link')} />}
       <SelectField label={t('courses.subject')} value={draft.subject} onChange={(subject) => { put({ subject }) }} options={SUBJECTS.map((s) => ({ value: s, label: t(`courses.subjects.${s}`) }))} error={fault('subject')} />
       {language && <SelectField label={t('courses.kept.level')} required={false} value={draft.level} onChange={(level) => { put({ level }) }} options={[none, ...LEVELS.map((l) => ({ value: l, label: l }))]} error={fault('level')} />}
       <SelectField label={t('courses.kept.training')} hint={t('courses.kept.trainingHint')} required={false} value={draft.training} onChange={(training) => { put({ training }) }} options={[none, ...trainings.map((x) => ({ value: x.id, label: x.title }))]} error={fault('training')} />
@@ -53,6 +54,7 @@ export function CourseDialog({ course: c, providers, trainings, onClose, onDone 
       {!online && <TextField label={t('courses.kept.cancelDays')} hint={t('courses.kept.cancelDaysHint')} short inputMode="numeric" value={draft.cancelDays} onChange={(cancelDays) => { put({ cancelDays }) }} error={fault('cancelDays')} />}
       {!online && <Checkbox checked={draft.approval} onChange={(approval) => { put({ approval }) }}>{t('courses.kept.approval')}</Checkbox>}
       {c && <Checkbox checked={draft.ended} onChange={(ended) => { put({ ended }) }}>{t('courses.kept.end')}</Checkbox>}
+      {c?.form === 'online' && !c.ended && !c.link && <CoursePackage course={c.id} />}
     </FormDialog>
   )
 }

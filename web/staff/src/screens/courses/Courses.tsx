@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { useMay, useNames } from '../../me.tsx'
 import { DecideDialog } from './DecideDialog.tsx'
+import { Learning } from './Learning.tsx'
 import { Place, Questions } from './Place.tsx'
 import { STANDING, SUBJECTS, useKind, useWhen } from './words.ts'
 
@@ -48,7 +49,7 @@ export default function Courses() {
   )
 }
 
-function OfferCard({ offer: { course: c, sessions, confirmed }, again }: { offer: Offer; again: () => void }) {
+function OfferCard({ offer: { course: c, sessions, confirmed, playable, played }, again }: { offer: Offer; again: () => void }) {
   const { t } = useTranslation('staff')
   const kind = useKind()
   return (
@@ -58,7 +59,8 @@ function OfferCard({ offer: { course: c, sessions, confirmed }, again }: { offer
         <p className="ank-small ank-muted">{kind(c)}</p>
       </div>
       {c.about && <p className="crs-text">{c.about}</p>}
-      {c.form === 'online' ? <Online course={c} confirmed={confirmed} again={again} /> : sessions.length === 0 && <p className="ank-muted">{t('courses.noSession')}</p>}
+      {playable && <Learning course={c} played={played} />}
+      {!playable && (c.form === 'online' ? <Online course={c} confirmed={confirmed} again={again} /> : sessions.length === 0 && <p className="ank-muted">{t('courses.noSession')}</p>)}
       {sessions.length > 0 && <ul className="crs-seats">{sessions.map((s) => <Seat key={s.session.id} seat={s} again={again} />)}</ul>}
     </article>
   )
@@ -74,6 +76,7 @@ function Online({ course: c, confirmed, again }: { course: Offer['course']; conf
     say({ text: t('courses.confirmed') })
     again()
   }
+  if (!c.link) return <p className="ank-muted">{t('learning.preparing')}</p>
   return (
     <>
       <ProblemAlert error={error} />

@@ -1,0 +1,3 @@
+import { app } from '../build/vite.ts'
+
+export default app({ name: 'player', base: '/player/', port: 5175 })
