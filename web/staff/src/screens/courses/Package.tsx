@@ -1,9 +1,8 @@
 import { BeginLearningUpload, CompleteLearningUpload, EndLearningPackage, LearningOffer, LearningPackages, type PackageLineFragment, SignLearningParts } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, ConfirmDialog, Facts, FilePicker, Loading, ProblemAlert, StatusBadge, Uploads, UploadTile, useFormat, useUploader } from '@ankunft/ui'
+import { Alert, Button, ConfirmDialog, Facts, FilePicker, Loading, ProblemAlert, StatusBadge, Uploads, UploadTile, useFormat, useLookAgain, useUploader } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useMutation, useQuery } from 'urql'
-import { useLookAgain } from '../../parts/takeIn.ts'
 import { useFaultWords } from './faults.ts'
 
 type Package = PackageLineFragment
