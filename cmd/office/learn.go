@@ -44,12 +44,12 @@ func (o *Office) learn(city *catalogue.City, _ *letters.Calendar) error {
 	return nil
 }
 
-// trained lets approve whose trainings are in order, and says by which version of which requirement they were.
+// trained lets approve whom no training stands in the way of, and says which version of which requirement was asked for; not how it stood, for somebody may be free of it.
 func (o *Office) trained(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) (map[string]string, error) {
-	met, err := o.Training.CheckTx(ctx, tx, approver, approving, service)
+	checked, err := o.Training.CheckTx(ctx, tx, approver, approving, service)
 	said := map[string]string{}
-	for _, m := range met {
-		said["requirement_met."+m.Key] = strconv.Itoa(m.Version)
+	for _, c := range checked {
+		said["requirement_checked."+c.Key] = strconv.Itoa(c.Version)
 	}
 	return said, err
 }

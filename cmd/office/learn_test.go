@@ -56,7 +56,7 @@ func TestWhoseTrainingRanOutDoesNotApproveUntilItIsRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(trail.Items, func(e audit.Entry) bool { return e.Action == "case.decided" })
-	if d := trail.Items[i].Details; d["requirement_met.law"] != "1" {
+	if d := trail.Items[i].Details; d["requirement_checked.law"] != "1" {
 		t.Errorf("%v", d)
 	}
 	for who, right := range map[string]identity.Right{"council": {Role: identity.Council}, "personnel": {Role: identity.Personnel}, "a clerk": officetest.Clerk()} {

@@ -152,7 +152,7 @@ func (q Query) TrainingPerson(ctx context.Context, id uuid.UUID) (*TrainingPerso
 		return p, nil
 	}
 	if v.AccountID != id {
-		p.Permitted = append(p.Permitted, "record")
+		p.Permitted = append(p.Permitted, "except_blocking", "record")
 	}
 	records, err := q.Training.Records(ctx, id, page.Args{First: mostRecords})
 	p.Records = values(records.Items)

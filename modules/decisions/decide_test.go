@@ -223,7 +223,7 @@ func TestATrainingThatRanOutStopsAnApproval(t *testing.T) {
 	d := o.propose(t, o.Clerk(t), id)
 	var ranOut error = decisions.ErrNotQualified
 	o.OnApproval(func(context.Context, *db.Tx, uuid.UUID, string) (map[string]string, error) {
-		return map[string]string{"requirement_met.law": "3", "outcome": "made_up"}, ranOut
+		return map[string]string{"requirement_checked.law": "3", "outcome": "made_up"}, ranOut
 	})
 	casestest.Refused(t, o.Approve(o.Approver(t), approval(d)), decisions.ErrNotQualified)
 	ranOut = nil
@@ -231,7 +231,7 @@ func TestATrainingThatRanOutStopsAnApproval(t *testing.T) {
 	trail, err := o.Trail.Trail(t.Context(), cases.Record(id), page.Args{First: page.Max})
 	casestest.Must(t, err)
 	i := slices.IndexFunc(trail.Items, func(e audit.Entry) bool { return e.Action == "case.decided" })
-	if i < 0 || trail.Items[i].Details["requirement_met.law"] != "3" || trail.Items[i].Details["outcome"] != string(decisions.OutcomeGrant) {
+	if i < 0 || trail.Items[i].Details["requirement_checked.law"] != "3" || trail.Items[i].Details["outcome"] != string(decisions.OutcomeGrant) {
 		t.Errorf("%+v", trail.Items)
 	}
 }

@@ -63,6 +63,7 @@ reckoned AS (SELECT c.account_id, w.requirement_id, w.version, w.key, w.training
   FROM concerned c JOIN wanted w ON w.requirement_id = c.requirement_id
   LEFT JOIN training.asked a ON a.account_id = c.account_id AND a.requirement_id = c.requirement_id
   LEFT JOIN training.exception x ON x.account_id = c.account_id AND x.requirement_id = c.requirement_id AND x.ended_at IS NULL AND ?0 BETWEEN x.from_on AND x.until_on
+    AND (x.of_blocking OR w.blocks = '{}')
   LEFT JOIN LATERAL (SELECT max(h.completed_on) AS completed_on, max(least(coalesce((h.completed_on + make_interval(months => w.every_months))::date, 'infinity'),
       coalesce(h.valid_until, 'infinity'))) AS until FROM training.holding h WHERE h.account_id = c.account_id AND h.training_id = w.training_id) h ON true),
 duty AS (SELECT d.account_id, d.requirement_id, d.version, d.key, d.training_id, d.title, d.blocks, d.services, d.completed_on, d.exempt_until,

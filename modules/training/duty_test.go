@@ -170,13 +170,13 @@ func TestWhoComesAnewHasTheirTime(t *testing.T) {
 	}
 }
 
-func (o *office) check(t testing.TB, account uuid.UUID, service string) (met []training.Met, err error) {
+func (o *office) check(t testing.TB, account uuid.UUID, service string) (checked []training.Checked, err error) {
 	t.Helper()
 	err = o.DB.InTx(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		met, err = o.CheckTx(ctx, tx, account, "cases.approve", service)
+		checked, err = o.CheckTx(ctx, tx, account, "cases.approve", service)
 		return err
 	})
-	return met, err
+	return checked, err
 }
 
 func TestWhoseTrainingRanOutMayNotApprove(t *testing.T) {
@@ -192,7 +192,7 @@ func TestWhoseTrainingRanOutMayNotApprove(t *testing.T) {
 	o.day(t, "2026-12-24") // the last day of the grace
 	met, err := o.check(t, approver, "18g-first")
 	must(t, err)
-	if len(met) != 1 || met[0] != (training.Met{Key: "law", Version: 1}) {
+	if len(met) != 1 || met[0] != (training.Checked{Key: "law", Version: 1}) {
 		t.Errorf("%v", met)
 	}
 	o.day(t, "2026-12-25")
