@@ -44,6 +44,11 @@ type (
 		Items []training.Record
 		Next  *string
 	}
+	// TrainingLookPage is one page of them.
+	TrainingLookPage struct {
+		Items []training.Look
+		Next  *string
+	}
 	// TrainingCertificatePage is one page of them.
 	TrainingCertificatePage struct {
 		Items []training.Certificate
@@ -101,6 +106,12 @@ func (q Query) MyTraining(ctx context.Context) (*MyTraining, error) {
 func (q Query) MyTrainingRecords(ctx context.Context, first *int, after *string) (*TrainingRecordPage, error) {
 	p, err := q.Training.Records(ctx, identity.ViewerFrom(ctx).AccountID, args(first, after))
 	return &TrainingRecordPage{values(p.Items), cursor(p.Next)}, err
+}
+
+// MyTrainingLooks are who opened the viewer's file.
+func (q Query) MyTrainingLooks(ctx context.Context, first *int, after *string) (*TrainingLookPage, error) {
+	p, err := q.Training.Looks(ctx, args(first, after))
+	return &TrainingLookPage{p.Items, cursor(p.Next)}, err
 }
 
 // Trainings are what can be learned.

@@ -75,6 +75,56 @@ func TestALeadSeesTheOwnTeamsOnly(t *testing.T) {
 	}
 }
 
+// Who narrows the list of a team by name until hardly anybody else is left has looked at somebody; they read who did.
+func TestWhoIsLookedForByNameIsToldWhoLooked(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	petra := o.staff(t, "Petra", identity.Clerk, "study")
+	for _, name := range []string{"Peter", "Petros", "Petula"} {
+		o.staff(t, name, identity.Clerk, "study")
+	}
+	lead := o.as(t, o.staff(t, "Weber", identity.Lead, "study"))
+	looks := func(reasons ...string) {
+		t.Helper()
+		p, err := o.Looks(o.as(t, petra), page.Args{})
+		must(t, err)
+		found := []string{}
+		for _, l := range p.Items {
+			if found = append(found, l.Reason); l.Name != "Weber" || !l.At.Equal(o.Clock.Now()) {
+				t.Errorf("%+v", l)
+			}
+		}
+		same(t, found, reasons)
+	}
+	look := func(text string, first int) {
+		t.Helper()
+		_, err := o.Team(lead, training.TeamFilter{Text: &text}, page.Args{First: first})
+		must(t, err)
+	}
+	look("", 50)
+	look("Pet", 50) // four: a list
+	looks()
+	look("petr", 50) // she and Petros
+	look("petra", 50)
+	looks(training.LookedFor) // again within minutes is the same
+	_, err := o.Person(lead, petra)
+	must(t, err)
+	looks(training.LookedAtPage, training.LookedFor)
+	p, err := o.Looks(o.as(t, petra), page.Args{First: 1})
+	must(t, err)
+	if p, err = o.Looks(o.as(t, petra), page.Args{First: 1, After: p.Next}); err != nil || len(p.Items) != 1 || p.Items[0].Reason != training.LookedFor || p.Next != "" {
+		t.Errorf("%+v %v", p, err)
+	}
+	if p, err := o.Looks(lead, page.Args{}); err != nil || len(p.Items) != 0 {
+		t.Errorf("a lead reads who looked at others: %+v %v", p, err)
+	}
+	peter := o.staff(t, "Peter", identity.Clerk, "study")
+	look("", 1) // a page of one person is no list
+	if p, err := o.Looks(o.as(t, peter), page.Args{}); err != nil || len(p.Items) != 1 {
+		t.Errorf("%+v %v", p, err)
+	}
+}
+
 func TestAnExceptionFreesForATimeAndItsReasonIsForFew(t *testing.T) {
 	t.Parallel()
 	o := open(t)

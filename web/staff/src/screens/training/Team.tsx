@@ -27,7 +27,7 @@ export default function Team() {
       <div className="trn-filter">
         <SelectField label={t('training.team.standing')} required={false} value={filter.standing} onChange={(standing) => { put({ standing }) }} options={STANDINGS.map((s) => ({ value: s, label: t(`training.standings.${s}`) }))} />
         <SelectField label={t('training.team.requirement')} required={false} value={filter.requirement} onChange={(requirement) => { put({ requirement }) }} options={(all?.trainingRequirements ?? []).map((r) => ({ value: r.id, label: r.training.title }))} />
-        <TextField label={t('training.team.name')} required={false} value={filter.text} onChange={(text) => { put({ text }) }} maxLength={100} />
+        <TextField label={t('training.team.name')} hint={t('training.team.nameHint')} required={false} value={filter.text} onChange={(text) => { put({ text }) }} maxLength={100} />
       </div>
       <ProblemAlert error={error} onRetry={again} />
       {!team && !error && <Loading lines={8} />}
