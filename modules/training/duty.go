@@ -49,7 +49,7 @@ type Duty struct {
 const soonDays = 60
 
 // duties reckons what is asked of the people of a query "person" (id) today. Everything that shows how somebody stands reads these lines and no others. What somebody did
-// long before it was asked of them leaves them the same time as others have; who is asked since today is not in "asked" yet.
+// long before it was asked of them leaves them the same time as others have, and so does an exception when it ends; who is asked since today is not in "asked" yet.
 const duties = `may AS (SELECT * FROM unnest(?1::text[], ?2::text[]) AS m (action, role)),
 wanted AS MATERIALIZED (SELECT v.*, q.key, q.training_id, t.title, v.roles = '{}' AND v.actions = '{}' AS everybody,
     CASE WHEN v.actions = '{}' THEN v.roles ELSE ARRAY(SELECT DISTINCT m.role FROM may m WHERE m.action = ANY(v.actions) AND (v.roles = '{}' OR m.role = ANY(v.roles))) END AS holders
@@ -58,15 +58,17 @@ wanted AS MATERIALIZED (SELECT v.*, q.key, q.training_id, t.title, v.roles = '{}
   WHERE v.valid_from <= ?0 AND (v.valid_until IS NULL OR v.valid_until > ?0)),
 concerned AS (SELECT DISTINCT p.id AS account_id, w.requirement_id FROM person p JOIN identity.staff_right_v1 s ON s.account_id = p.id
   JOIN wanted w ON (w.everybody OR s.role = ANY(w.holders)) AND (w.teams = '{}' OR s.team = ANY(w.teams) OR s.team = '*' AND NOT w.everybody)),
-reckoned AS (SELECT c.account_id, w.requirement_id, w.version, w.key, w.training_id, w.title, w.blocks, w.services, w.grace_days, h.completed_on, h.until, x.until_on AS exempt_until,
-    greatest(h.until, coalesce(a.since, ?0) + w.due_days) AS due_on
+freed AS (SELECT x.account_id, x.requirement_id, max(x.until_on) FILTER (WHERE x.ended_on IS NULL AND x.until_on >= ?0) AS exempt_until, max(coalesce(x.ended_on, x.until_on)) AS over_on
+  FROM training.exception x JOIN person p ON p.id = x.account_id JOIN wanted w ON w.requirement_id = x.requirement_id
+  WHERE x.from_on <= ?0 AND x.from_on <= coalesce(x.ended_on, x.until_on) AND (x.of_blocking OR w.blocks = '{}') GROUP BY 1, 2),
+reckoned AS (SELECT c.account_id, w.requirement_id, w.version, w.key, w.training_id, w.title, w.blocks, w.services, w.grace_days, h.completed_on, h.until, x.exempt_until,
+    greatest(h.until, coalesce(a.since, ?0) + w.due_days, x.over_on + w.due_days) AS due_on
   FROM concerned c JOIN wanted w ON w.requirement_id = c.requirement_id
   LEFT JOIN training.asked a ON a.account_id = c.account_id AND a.requirement_id = c.requirement_id
-  LEFT JOIN training.exception x ON x.account_id = c.account_id AND x.requirement_id = c.requirement_id AND x.ended_at IS NULL AND ?0 BETWEEN x.from_on AND x.until_on
-    AND (x.of_blocking OR w.blocks = '{}')
+  LEFT JOIN freed x ON x.account_id = c.account_id AND x.requirement_id = c.requirement_id
   LEFT JOIN LATERAL (SELECT max(h.completed_on) AS completed_on, max(least(coalesce((h.completed_on + make_interval(months => w.every_months))::date, 'infinity'),
       coalesce(h.valid_until, 'infinity'))) AS until FROM training.holding h WHERE h.account_id = c.account_id AND h.training_id = w.training_id) h ON true),
-duty AS (SELECT d.account_id, d.requirement_id, d.version, d.key, d.training_id, d.title, d.blocks, d.services, d.completed_on, d.exempt_until,
+duty AS (SELECT d.account_id, d.requirement_id, d.version, d.key, d.training_id, d.title, d.blocks, d.services, d.completed_on, d.until, d.exempt_until,
     nullif(d.due_on, 'infinity') AS due_on, nullif(d.due_on + d.grace_days, 'infinity') AS grace_ends_on,
     CASE WHEN d.exempt_until IS NOT NULL THEN 'exempt' WHEN d.until > ?0::date + ?3::integer THEN 'done' WHEN d.until >= ?0 THEN 'soon'
       WHEN d.due_on >= ?0 THEN 'open' WHEN d.due_on + d.grace_days >= ?0 THEN 'late' ELSE 'run_out' END AS standing

@@ -42,6 +42,7 @@ type Exception struct {
 	GivenAt time.Time
 	EndedBy *uuid.UUID
 	EndedAt *time.Time
+	EndedOn clock.Date // before its time
 	Version int
 
 	Key string `bun:",scanonly"`
@@ -151,9 +152,12 @@ func (s *Service) EndException(ctx context.Context, in EndException) (*Exception
 		if x.EndedAt != nil || x.Version != in.Version {
 			return ErrConflict
 		}
-		x.EndedBy, x.EndedAt, x.Version = &v.AccountID, &tx.Now, x.Version+1
-		if _, err := tx.NewUpdate().Model(x).Column("ended_by", "ended_at", "version").WherePK().Exec(ctx); err != nil {
+		x.EndedBy, x.EndedAt, x.EndedOn, x.Version = &v.AccountID, &tx.Now, clock.Today(tx.Now), x.Version+1
+		if _, err := tx.NewUpdate().Model(x).Column("ended_by", "ended_at", "ended_on", "version").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("end exception: %w", err)
+		}
+		if err := s.tellEndedTx(ctx, tx, x, a.Title); err != nil {
+			return err
 		}
 		return s.record(ctx, tx, FileOf(x.AccountID), "exception_ended", audit.Details{"exception": x.ID.String()})
 	})

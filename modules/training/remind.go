@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
@@ -31,9 +32,10 @@ type due struct {
 	Title         string
 }
 
-// untold are the steps at which duties stand now and which nobody was told.
+// untold are the steps at which duties stand now and which nobody was told. Who is free of one hears of it before that ends.
 const untold = `, step AS (SELECT d.*, CASE WHEN d.standing = 'run_out' THEN 'over' WHEN d.standing = 'late' AND d.grace_ends_on - ?0::date <= ?5 THEN 'grace' WHEN d.standing = 'late' THEN 'late'
-    WHEN d.due_on - ?0::date <= ?4 THEN 'near' WHEN d.due_on - ?0::date <= ?3 THEN 'ahead' END AS step FROM duty d WHERE d.standing IN ('soon', 'open', 'late', 'run_out'))
+    WHEN d.standing = 'exempt' THEN CASE WHEN d.exempt_until - ?0::date <= ?4 AND coalesce(d.until <= d.exempt_until, true) THEN 'ahead' END
+    WHEN d.due_on - ?0::date <= ?4 THEN 'near' WHEN d.due_on - ?0::date <= ?3 THEN 'ahead' END AS step FROM duty d WHERE d.standing <> 'done')
 SELECT s.account_id, s.requirement_id, s.due_on, s.step, s.title FROM step s WHERE s.step IS NOT NULL AND NOT EXISTS (SELECT FROM training.told o WHERE o.account_id = s.account_id AND o.requirement_id = s.requirement_id AND o.due_on = s.due_on AND o.step = s.step)
 ORDER BY s.account_id, s.due_on, s.title`
 
@@ -138,6 +140,17 @@ func (s *Service) mailbox(ctx context.Context, certificate uuid.UUID) (messages.
 	}
 	a, err := s.Identity.Account(ctx, who)
 	return messages.Addressee{AccountID: a.ID, Email: a.Email, Language: a.Language}, err
+}
+
+// tellEndedTx says that an exception ended before its time.
+func (s *Service) tellEndedTx(ctx context.Context, tx *db.Tx, x *Exception, title string) error {
+	to, err := identity.Addresses(ctx, tx, []uuid.UUID{x.AccountID})
+	if a, reached := to[x.AccountID]; err == nil && reached {
+		err = s.Messages.NotifyTx(ctx, tx, messages.Notice{
+			Key: "training_exception:" + x.ID.String(), Template: messages.TemplateTrainingExemptOver, About: FileOf(x.AccountID), To: a, Path: ownPath, Params: map[string]string{"title": title},
+		})
+	}
+	return err
 }
 
 // tellTx says that a certificate was judged; how, the page tells.
