@@ -247,6 +247,43 @@ func TestWhatRunsOutIsToldByALadderAndOnce(t *testing.T) {
 	}
 }
 
+// Somebody who cannot be told now keeps neither others nor the leads from hearing: each lead hears of each person once.
+func TestLeadsAreToldOnceWhateverGoesWrong(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	for _, name := range []string{"Petra", "Lea"} {
+		o.staff(t, name, identity.Clerk, "study")
+	}
+	broken := o.staff(t, "Aylin", identity.Clerk, "study")
+	o.staff(t, "Weber", identity.Lead, "study")
+	o.ask(t, o.learnable(t, "law"), func(in *training.SetRequirement) { in.Roles = []identity.Role{identity.Clerk} })
+	must(t, o.Daily(t.Context()))
+	told := func() (people []string) {
+		t.Helper()
+		o.RunJobs(t)
+		for _, m := range o.mails.Sent("staff@example.org") {
+			if strings.Contains(m.Subject, "Team") {
+				people = append(people, strings.Fields(m.Text[strings.Index(m.Text, "bei "):])[1])
+			}
+		}
+		return people
+	}
+	o.day(t, "2027-02-01")
+	_, err := o.DB.NewRaw(`CREATE FUNCTION training.stumble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stumble'; END $$;
+CREATE TRIGGER stumble BEFORE INSERT ON training.told FOR EACH ROW WHEN (NEW.step = 'over' AND NEW.account_id = ?) EXECUTE FUNCTION training.stumble()`, broken).Exec(t.Context())
+	must(t, err)
+	if err := o.Daily(t.Context()); err == nil {
+		t.Error("nobody hears of the fault")
+	}
+	same(t, told(), []string{"2"})
+	_, err = o.DB.NewRaw("DROP TRIGGER stumble ON training.told").Exec(t.Context())
+	must(t, err)
+	for range 2 {
+		must(t, o.Daily(t.Context()))
+	}
+	same(t, told(), []string{"2", "1"}) // on the same day, and of her alone
+}
+
 func TestBegunOnceAndLeftAsItIs(t *testing.T) {
 	t.Parallel()
 	o := open(t)
