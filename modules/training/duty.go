@@ -48,16 +48,22 @@ type Duty struct {
 // soonDays before something runs out it is said that it will.
 const soonDays = 60
 
-// duties reckons what is asked of the people of a query "person" (id) today. Everything that shows how somebody stands reads these lines and no others. What somebody did
-// long before it was asked of them leaves them the same time as others have, and so does an exception when it ends; who is asked since today is not in "asked" yet.
-const duties = `may AS (SELECT * FROM unnest(?1::text[], ?2::text[]) AS m (action, role)),
+// versionsWhere and concerning say of whom of a query "person" (id) some versions of requirements ask something, whatever they have done; between both stands which versions.
+const (
+	versionsWhere = `may AS (SELECT * FROM unnest(?1::text[], ?2::text[]) AS m (action, role)),
 wanted AS MATERIALIZED (SELECT v.*, q.key, q.training_id, t.title, v.roles = '{}' AND v.actions = '{}' AS everybody,
     CASE WHEN v.actions = '{}' THEN v.roles ELSE ARRAY(SELECT DISTINCT m.role FROM may m WHERE m.action = ANY(v.actions) AND (v.roles = '{}' OR m.role = ANY(v.roles))) END AS holders
   FROM training.requirement_version v JOIN training.requirement q ON q.id = v.requirement_id
     JOIN training.training t ON t.id = q.training_id
-  WHERE v.valid_from <= ?0 AND (v.valid_until IS NULL OR v.valid_until > ?0)),
+  WHERE `
+	concerning = `),
 concerned AS (SELECT DISTINCT p.id AS account_id, w.requirement_id FROM person p JOIN identity.staff_right_v1 s ON s.account_id = p.id
-  JOIN wanted w ON (w.everybody OR s.role = ANY(w.holders)) AND (w.teams = '{}' OR s.team = ANY(w.teams) OR s.team = '*' AND NOT w.everybody)),
+  JOIN wanted w ON (w.everybody OR s.role = ANY(w.holders)) AND (w.teams = '{}' OR s.team = ANY(w.teams) OR s.team = '*' AND NOT w.everybody))`
+)
+
+// duties reckons what is asked of the people of a query "person" (id) today. Everything that shows how somebody stands reads these lines and no others. What somebody did
+// long before it was asked of them leaves them the same time as others have, and so does an exception when it ends; who is asked since today is not in "asked" yet.
+const duties = versionsWhere + `v.valid_from <= ?0 AND (v.valid_until IS NULL OR v.valid_until > ?0)` + concerning + `,
 freed AS (SELECT x.account_id, x.requirement_id, max(x.until_on) FILTER (WHERE x.ended_on IS NULL AND x.until_on >= ?0) AS exempt_until, max(coalesce(x.ended_on, x.until_on)) AS over_on
   FROM training.exception x JOIN person p ON p.id = x.account_id JOIN wanted w ON w.requirement_id = x.requirement_id
   WHERE x.from_on <= ?0 AND x.from_on <= coalesce(x.ended_on, x.until_on) AND (x.of_blocking OR w.blocks = '{}') GROUP BY 1, 2),
@@ -89,9 +95,13 @@ var mayDo = sync.OnceValue(func() (pairs struct{ actions, roles []string }) {
 
 // reckon asks for duties of the people whom person selects. What both say beyond refers to ?4 and on.
 func (s *Service) reckon(q bun.IDB, person, rest string, args ...any) *bun.RawQuery {
+	return s.among(q, person, duties+rest, args...)
+}
+
+func (s *Service) among(q bun.IDB, person, rest string, args ...any) *bun.RawQuery {
 	may := mayDo()
 	all := append([]any{s.today(), pgdialect.Array(may.actions), pgdialect.Array(may.roles), soonDays}, args...)
-	return q.NewRaw("WITH person AS ("+person+"),\n"+duties+rest, all...)
+	return q.NewRaw("WITH person AS ("+person+"),\n"+rest, all...)
 }
 
 // one is a single member of staff.

@@ -177,6 +177,33 @@ func TestContradictionsAndNonsenseAreRefused(t *testing.T) {
 	}
 }
 
+// Two requirements whose teams have nothing in common contradict each other where somebody is in both teams.
+func TestContradictionsAreOfPeople(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	law := o.learnable(t, "law")
+	of := func(team string, months int, role identity.Role) training.SetRequirement {
+		return training.SetRequirement{Key: "law_" + team, Training: law.ID, Teams: []string{team}, EveryMonths: to(months), Roles: []identity.Role{role}}
+	}
+	_, err := o.SetRequirement(o.eva, of("study", 12, identity.Clerk))
+	must(t, err)
+	o.staff(t, "Petra", identity.Clerk, "study", "work")
+	o.staff(t, "Lea", identity.Clerk, "study", "work")
+	o.staff(t, "Aylin", identity.Clerk, "work")
+	_, err = o.SetRequirement(o.eva, of("work", 24, identity.Clerk))
+	wants(t, err, training.ErrContradicts, "everyMonths:contradicts")
+	if p := errs.Of(err).Fields[0].Params; p["people"] != "2" || p["requirement"] != "law_study" || p["months"] != "12" {
+		t.Errorf("%v", p)
+	}
+	if list, err := o.Requirements(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%v %v", list, err)
+	}
+	_, err = o.SetRequirement(o.eva, of("work", 12, identity.Clerk)) // the same interval
+	must(t, err)
+	_, err = o.SetRequirement(o.eva, of("family", 24, identity.Clerk)) // nobody is in both
+	must(t, err)
+}
+
 func TestOfTwoWhoChangeARequirementOneIsTold(t *testing.T) {
 	t.Parallel()
 	o := open(t)
