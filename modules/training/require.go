@@ -146,7 +146,13 @@ func (v *Requirement) followTx(ctx context.Context, tx *db.Tx, id uuid.UUID, rea
 		return err
 	}
 	v.ID, v.Version = id, h.Version+1
-	if _, err := tx.NewRaw("UPDATE training.requirement SET version = ? WHERE id = ?", v.Version, id).Exec(ctx); err != nil {
+	return h.nextTx(ctx, tx, id)
+}
+
+// nextTx raises the version, so that who has read the one before is told.
+func (h *head) nextTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
+	h.Version++
+	if _, err := tx.NewRaw("UPDATE training.requirement SET version = ? WHERE id = ?", h.Version, id).Exec(ctx); err != nil {
 		return fmt.Errorf("change requirement: %w", err)
 	}
 	return nil
@@ -214,7 +220,7 @@ type EndRequirement struct {
 	On      *clock.Date // today by itself
 }
 
-// EndRequirement ends it; what was met by it stays on record.
+// EndRequirement ends it; what was met by it stays on record. Who has read it before changes it only after reading again: ErrConflict.
 func (s *Service) EndRequirement(ctx context.Context, in EndRequirement) ([]*Requirement, error) {
 	day := or(in.On, s.today())
 	var f form
@@ -223,8 +229,19 @@ func (s *Service) EndRequirement(ctx context.Context, in EndRequirement) ([]*Req
 		return nil, err
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var training uuid.UUID
+		err := tx.NewRaw("SELECT training_id FROM training.requirement WHERE id = ?", in.ID).Scan(ctx, &training)
+		if err := db.NoRows(err, ErrNone, "find requirement"); err != nil {
+			return err
+		}
+		if err := holdTrainingTx(ctx, tx, training, ErrNone); err != nil {
+			return err
+		}
 		h, err := headTx(ctx, tx, in.ID, &in.Version)
 		if err != nil {
+			return err
+		}
+		if err := h.nextTx(ctx, tx, in.ID); err != nil {
 			return err
 		}
 		if err := endTx(ctx, tx, in.ID, day); err != nil {

@@ -177,6 +177,30 @@ func TestContradictionsAndNonsenseAreRefused(t *testing.T) {
 	}
 }
 
+// Who had the form open when a requirement was ended does not bring it back by saving.
+func TestWhatWasEndedIsNotRevivedByAnOldForm(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	law := o.learnable(t, "law")
+	asked := o.ask(t, law, nil)
+	ended, err := o.EndRequirement(o.eva, training.EndRequirement{ID: asked.ID, Version: asked.Newest})
+	must(t, err)
+	form := training.SetRequirement{ID: &asked.ID, Version: &asked.Newest, Key: "law", Training: law.ID, EveryMonths: to(12)}
+	_, err = o.SetRequirement(o.eva, form)
+	wants(t, err, training.ErrConflict)
+	_, err = o.EndRequirement(o.eva, training.EndRequirement{ID: asked.ID, Version: asked.Newest})
+	wants(t, err, training.ErrConflict)
+	if list, err := o.Requirements(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("%v %v", list, err)
+	}
+	form.Version = &ended[0].Newest
+	again, err := o.SetRequirement(o.eva, form) // on purpose
+	must(t, err)
+	if again.Version != again.Newest {
+		t.Errorf("%+v", again)
+	}
+}
+
 // Two requirements whose teams have nothing in common contradict each other where somebody is in both teams.
 func TestContradictionsAreOfPeople(t *testing.T) {
 	t.Parallel()
