@@ -19,7 +19,7 @@ import (
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
-// approving is the action that trainings may stand in the way of.
+// approving is the action that trainings may stand in the way of; who decides alone, for no second eyes are asked for, approves too.
 const approving = "cases.approve"
 
 // learn makes what has to do with what staff learn. Every office has staff who learn something.
@@ -44,7 +44,7 @@ func (o *Office) learn(city *catalogue.City, _ *letters.Calendar) error {
 	return nil
 }
 
-// trained lets approve whom no training stands in the way of, and says which version of which requirement was asked for; not how it stood, for somebody may be free of it.
+// trained lets approve, or decide alone, whom no training stands in the way of, and says which version of which requirement was asked for; not how it stood, for somebody may be free of it.
 func (o *Office) trained(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) (map[string]string, error) {
 	checked, err := o.Training.CheckTx(ctx, tx, approver, approving, service)
 	said := map[string]string{}
