@@ -37,7 +37,7 @@ func (o *Office) learn(city *catalogue.City, _ *letters.Calendar) error {
 	}
 	o.Training = training.New(training.Deps{
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Documents: o.Documents, Teams: teams, Services: services, Blockable: []string{approving},
-		First: first, Log: o.Log,
+		First: first, ReasonDays: o.Config.Retention.ReasonDays, PaperDays: o.Config.Retention.PaperDays, Log: o.Log,
 	})
 	o.Documents.SetSubject(documents.SubjectCertificate, training.Subject{Service: o.Training})
 	o.Training.Register(o.Jobs)

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"github.com/ankunft/ankunft/modules/documents/documentstest"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/page"
@@ -195,5 +198,51 @@ func TestOfWhatBlocksNoLeadFrees(t *testing.T) {
 	}
 	if list, err := o.Exceptions(o.as(t, petra), petra); err != nil || len(list) != 1 || list[0].Key != "law" {
 		t.Errorf("%+v %v", list, err)
+	}
+}
+
+func TestWhyAndWhatProvedNothingIsForgotten(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	petra, law := o.staff(t, "Petra", identity.Clerk, "study"), o.learnable(t, "law")
+	asked := o.ask(t, law, func(in *training.SetRequirement) { in.DueDays = 730 })
+	free := training.GiveException{Account: petra, Requirement: asked.ID, Until: on(t, "2026-12-31"), Reason: "Reha"}
+	short, err := o.GiveException(o.eva, free)
+	must(t, err)
+	_, err = o.EndException(o.eva, training.EndException{ID: short.ID, Version: 1}) // today, 24 November
+	must(t, err)
+	free.From, free.Reason = to(on(t, "2026-12-01")), "Elternzeit"
+	_, err = o.GiveException(o.eva, free)
+	must(t, err)
+	papers := map[string]uuid.UUID{}
+	for _, name := range []string{"rejected", "waits"} {
+		c, err := o.HandIn(o.as(t, petra), training.HandIn{Training: law.ID, CompletedOn: on(t, "2026-11-20")})
+		must(t, err)
+		must(t, o.give(t, o.as(t, petra), c.ID, documentstest.PDF(1)))
+		papers[name] = c.ID
+	}
+	_, err = o.RejectCertificate(o.eva, training.RejectCertificate{ID: papers["rejected"], Version: 1, Reason: "no_proof"})
+	must(t, err)
+	left := func() (found []string) {
+		t.Helper()
+		must(t, o.Daily(t.Context()))
+		must(t, o.DB.NewRaw(`SELECT * FROM (SELECT reason FROM training.exception WHERE reason <> '' UNION ALL SELECT state FROM training.certificate
+UNION ALL SELECT 'paper' FROM documents.document_v1 WHERE subject_kind = 'certificate') AS l (what) ORDER BY what COLLATE "C"`).Scan(t.Context(), &found))
+		return found
+	}
+	for _, c := range []struct {
+		day  string
+		left []string
+	}{
+		{"2027-02-22", []string{"Elternzeit", "Reha", "open", "paper", "paper", "rejected"}},
+		{"2027-02-23", []string{"Elternzeit", "Reha", "open", "paper"}},
+		{"2027-05-23", []string{"Elternzeit", "Reha", "open", "paper"}},
+		{"2027-05-24", []string{"Elternzeit", "open", "paper"}},
+		{"2027-06-29", []string{"Elternzeit", "open", "paper"}},
+		{"2027-06-30", []string{"open", "paper"}},
+	} {
+		o.day(t, c.day)
+		t.Log(c.day)
+		same(t, left(), c.left)
 	}
 }
