@@ -48,12 +48,13 @@ type (
 	}
 	// Onboarding is somebody under way.
 	Onboarding struct {
-		ID, AccountID, MentorID uuid.UUID
-		Name, Mentor, Title     string
-		StartedOn               clock.Date
-		Ended                   bool
-		Version                 int
-		Steps                   []OnboardingTask
+		ID, AccountID       uuid.UUID
+		MentorID            *uuid.UUID
+		Name, Mentor, Title string
+		StartedOn           clock.Date
+		Ended               bool
+		Version             int
+		Steps               []OnboardingTask
 	}
 	// OnboardingTask is a step of it.
 	OnboardingTask struct {
@@ -201,7 +202,10 @@ func (r Resolver) one(ctx context.Context, j *onboarding.Journey) (*Onboarding, 
 func (r Resolver) journeys(ctx context.Context, list []*onboarding.Journey) ([]Onboarding, error) {
 	people := []uuid.UUID{}
 	for _, j := range list {
-		people = append(people, j.AccountID, j.MentorID)
+		people = append(people, j.AccountID)
+		if j.MentorID != nil {
+			people = append(people, *j.MentorID)
+		}
 	}
 	names, err := r.Identity.Colleagues(ctx, people)
 	if err != nil {
@@ -211,8 +215,11 @@ func (r Resolver) journeys(ctx context.Context, list []*onboarding.Journey) ([]O
 	shown := make([]Onboarding, len(list))
 	for i, j := range list {
 		shown[i] = Onboarding{
-			ID: j.ID, AccountID: j.AccountID, MentorID: j.MentorID, Name: names[j.AccountID], Mentor: names[j.MentorID], Title: j.Title, StartedOn: j.StartedOn, Ended: j.EndedAt != nil,
+			ID: j.ID, AccountID: j.AccountID, MentorID: j.MentorID, Name: names[j.AccountID], Title: j.Title, StartedOn: j.StartedOn, Ended: j.EndedAt != nil,
 			Version: j.Version, Steps: make([]OnboardingTask, len(j.Tasks)),
+		}
+		if j.MentorID != nil {
+			shown[i].Mentor = names[*j.MentorID]
 		}
 		for k, t := range j.Tasks {
 			shown[i].Steps[k] = OnboardingTask{

@@ -121,7 +121,7 @@ func link(text string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil
 }
 
-// KeepPlan makes a plan, or changes it. Who is under way goes on by the plan with which they began.
+// KeepPlan makes a plan, or changes it. Who is under way goes on by the plan with which they began; who gets its role from now on begins by itself, and who has it already is not new.
 func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 	steps, err := in.check()
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 	}
 	p := &Plan{ID: ids.New(), Role: in.Role, Title: in.Title, Ended: in.Ended, Version: 1}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		action := "added"
+		action, first := "added", !p.Ended
 		if in.ID != nil {
 			old := new(Plan)
 			if err := db.NoRows(tx.NewSelect().Model(old).Where("p.id = ?", *in.ID).For("UPDATE").Scan(ctx), ErrNone, "lock plan"); err != nil {
@@ -139,6 +139,7 @@ func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 				return ErrConflict
 			}
 			p.ID, p.Version, action = old.ID, old.Version+1, "changed"
+			first = first && (old.Ended || old.Role != p.Role)
 			if _, err := tx.NewDelete().Model((*Step)(nil)).Where("plan_id = ?", p.ID).Exec(ctx); err != nil {
 				return fmt.Errorf("change steps: %w", err)
 			}
@@ -147,6 +148,11 @@ func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 			}
 		} else if _, err := tx.NewInsert().Model(p).Exec(ctx); err != nil {
 			return fmt.Errorf("add plan: %w", err)
+		}
+		if first {
+			if err := enteredTx(ctx, tx, p); err != nil {
+				return err
+			}
 		}
 		for _, step := range steps {
 			step.PlanID = p.ID
