@@ -49,6 +49,8 @@ type Task struct {
 	SignedAt  *time.Time
 	Reminded  int
 	Asked     bool
+
+	TrainingID *uuid.UUID // done by itself with this training
 }
 
 // mentor is the mentor's id for the trail.
@@ -103,7 +105,7 @@ func (s *Service) Begin(ctx context.Context, in Begin) (*Journey, error) {
 	if err != nil {
 		return nil, err
 	}
-	return j, nil
+	return s.journey(ctx, j.ID)
 }
 
 // planTx reads a plan by which somebody may begin.
@@ -119,6 +121,7 @@ func (s *Service) startTx(ctx context.Context, tx *db.Tx, j *Journey, p *Plan) e
 	for _, step := range p.Steps {
 		j.Tasks = append(j.Tasks, &Task{
 			ID: ids.New(), JourneyID: j.ID, Place: step.Place, Title: step.Title, Text: step.Text, URL: step.URL, DueOn: j.StartedOn.AddDays(step.Days), Sign: step.Sign, Opens: step.Opens,
+			TrainingID: step.TrainingID,
 		})
 	}
 	if _, err := tx.NewInsert().Model(j).Exec(ctx); err != nil {
@@ -126,6 +129,9 @@ func (s *Service) startTx(ctx context.Context, tx *db.Tx, j *Journey, p *Plan) e
 	}
 	if _, err := tx.NewInsert().Model(&j.Tasks).Exec(ctx); err != nil {
 		return fmt.Errorf("copy steps: %w", err)
+	}
+	if err := s.learnedTx(ctx, tx, j.AccountID); err != nil { // some may be done already
+		return err
 	}
 	return s.record(ctx, tx, JourneyRecord(j.ID), "begun", audit.Details{"account": j.AccountID.String(), "mentor": j.mentor(), "plan": p.ID.String(), "version": fmt.Sprint(p.Version)})
 }
@@ -189,11 +195,13 @@ type DoTask struct {
 	Done bool
 }
 
-// Do notes an own step as done, or takes that back as long as it is not signed off.
+// Do notes an own step as done, or takes that back as long as it is not signed off. A training is done by itself.
 func (s *Service) Do(ctx context.Context, in DoTask) (*Journey, error) {
 	who := identity.ViewerFrom(ctx).AccountID
 	return s.change(ctx, in.ID, func(j *Journey) bool { return j.AccountID == who }, func(tx *db.Tx, t *Task) (string, error) {
 		switch {
+		case t.TrainingID != nil:
+			return "", ErrInput.With(field("id", "training"))
 		case t.SignedAt != nil || (t.DoneAt != nil) == in.Done:
 			return "", nil // as it is
 		case in.Done:
@@ -271,7 +279,7 @@ func (s *Service) journey(ctx context.Context, id uuid.UUID) (*Journey, error) {
 // Permitted are the mutations that somebody may do to a step as it stands.
 func (j *Journey) Permitted(t *Task, who uuid.UUID) []string {
 	switch {
-	case j.EndedAt != nil || t.SignedAt != nil:
+	case j.EndedAt != nil || t.SignedAt != nil || t.TrainingID != nil:
 		return []string{}
 	case who == j.AccountID:
 		return []string{"doOnboardingStep"}

@@ -15,6 +15,7 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
 
@@ -92,8 +93,9 @@ type DailyArgs struct{}
 // Kind implements river.JobArgs.
 func (DailyArgs) Kind() string { return "onboarding.daily" }
 
-// Register hands the daily work to the workers.
-func (s *Service) Register(r *jobs.Runner) {
+// Register hands the daily work to the workers, and hears of trainings that were completed.
+func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
+	events.Subscribe(bus, "onboarding.on_training_completed", s.learned)
 	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
 	jobs.Every(r, "onboarding.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
 }
@@ -105,10 +107,10 @@ const (
 	soonDays     = 3
 )
 
-// Daily lets those begin who are new in a role, reminds newcomers of steps that are due soon and of those that are over, and mentors of those that wait for them: each once, in one
+// Daily lets those begin who are new in a role, looks again at trainings that are steps, reminds newcomers of steps that are due soon and of those that are over, and mentors of those that wait for them: each once, in one
 // mail for each. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
-	return errors.Join(s.welcome(ctx), s.remind(ctx))
+	return errors.Join(s.welcome(ctx), s.learn(ctx), s.remind(ctx))
 }
 
 func (s *Service) remind(ctx context.Context) error {

@@ -119,14 +119,14 @@ func (s *Service) Of(ctx context.Context, account uuid.UUID) ([]Duty, error) {
 	return list, nil
 }
 
-// Met says which of some trainings somebody has done, so that it counts today.
-func (s *Service) Met(ctx context.Context, account uuid.UUID, trainings []uuid.UUID) (map[uuid.UUID]bool, error) {
+// Met says which of some trainings somebody has done, so that it counts today, also for what is asked of them. The caller has checked the rights.
+func (s *Service) Met(ctx context.Context, q bun.IDB, account uuid.UUID, trainings []uuid.UUID) (map[uuid.UUID]bool, error) {
 	met, found := map[uuid.UUID]bool{}, []uuid.UUID{}
 	if len(trainings) == 0 {
 		return met, nil
 	}
-	err := s.DB.NewSelect().TableExpr("training.holding").Column("training_id").Where("account_id = ? AND training_id IN (?)", account, bun.List(trainings)).
-		Where("valid_until IS NULL OR valid_until >= ?", s.today()).Scan(ctx, &found)
+	err := s.reckon(q, one, `SELECT DISTINCT h.training_id FROM training.holding h WHERE h.account_id = ?4 AND h.training_id IN (?5) AND (h.valid_until IS NULL OR h.valid_until >= ?0)
+  AND NOT EXISTS (SELECT FROM duty d WHERE d.training_id = h.training_id AND coalesce(d.until, '-infinity') < ?0)`, account, bun.List(trainings)).Scan(ctx, &found)
 	if err != nil {
 		return nil, fmt.Errorf("look what somebody has done: %w", err)
 	}

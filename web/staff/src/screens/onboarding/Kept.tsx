@@ -43,7 +43,7 @@ export function Kept() {
             { id: 'since', title: t('onboarding.since'), cell: (w) => date(w.startedOn, 'short') },
             { id: 'progress', title: t('onboarding.steps'), cell: (w) => t('onboarding.progress', { over: w.steps.filter((s) => s.over).length, all: w.steps.length }) },
             {
-              id: 'act', title: <span className="ank-hidden">{t('onboarding.change')}</span>,
+              id: 'act', title: <span className="ank-hidden">{t('onboarding.acts')}</span>,
               cell: (w) => (
                 <div className="ank-actions">
                   <Button kind={w.mentorId ? 'tertiary' : 'secondary'} size="small" aria-label={t('onboarding.leadOf', { name: w.name })} onClick={() => { setLeading(w) }}>{t(w.mentorId ? 'onboarding.leadOther' : 'onboarding.lead')}</Button>
