@@ -138,25 +138,9 @@ func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 	}
 	p := &Plan{ID: ids.New(), Role: in.Role, Title: in.Title, Ended: in.Ended, Version: 1}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		action, first := "added", !p.Ended
-		if in.ID != nil {
-			old := new(Plan)
-			if err := db.NoRows(tx.NewSelect().Model(old).Where("p.id = ?", *in.ID).For("UPDATE").Scan(ctx), ErrNone, "lock plan"); err != nil {
-				return err
-			}
-			if old.Version != in.Version {
-				return ErrConflict
-			}
-			p.ID, p.Version, action = old.ID, old.Version+1, "changed"
-			first = first && (old.Ended || old.Role != p.Role)
-			if _, err := tx.NewDelete().Model((*Step)(nil)).Where("plan_id = ?", p.ID).Exec(ctx); err != nil {
-				return fmt.Errorf("change steps: %w", err)
-			}
-			if _, err := tx.NewUpdate().Model(p).WherePK().Exec(ctx); err != nil {
-				return fmt.Errorf("change plan: %w", err)
-			}
-		} else if _, err := tx.NewInsert().Model(p).Exec(ctx); err != nil {
-			return fmt.Errorf("add plan: %w", err)
+		action, first, err := writePlanTx(ctx, tx, p, in)
+		if err != nil {
+			return err
 		}
 		if first {
 			if err := enteredTx(ctx, tx, p); err != nil {
@@ -176,6 +160,31 @@ func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 	}
 	p.Steps = steps
 	return p, nil
+}
+
+// writePlanTx adds a plan or changes it, which empties it of its steps; first says that from now on its role has it.
+func writePlanTx(ctx context.Context, tx *db.Tx, p *Plan, in KeepPlan) (action string, first bool, err error) {
+	if in.ID == nil {
+		if _, err := tx.NewInsert().Model(p).Exec(ctx); err != nil {
+			return "", false, fmt.Errorf("add plan: %w", err)
+		}
+		return "added", !p.Ended, nil
+	}
+	old := new(Plan)
+	if err := db.NoRows(tx.NewSelect().Model(old).Where("p.id = ?", *in.ID).For("UPDATE").Scan(ctx), ErrNone, "lock plan"); err != nil {
+		return "", false, err
+	}
+	if old.Version != in.Version {
+		return "", false, ErrConflict
+	}
+	p.ID, p.Version = old.ID, old.Version+1
+	if _, err := tx.NewDelete().Model((*Step)(nil)).Where("plan_id = ?", p.ID).Exec(ctx); err != nil {
+		return "", false, fmt.Errorf("change steps: %w", err)
+	}
+	if _, err := tx.NewUpdate().Model(p).WherePK().Exec(ctx); err != nil {
+		return "", false, fmt.Errorf("change plan: %w", err)
+	}
+	return "changed", !p.Ended && (old.Ended || old.Role != p.Role), nil
 }
 
 // learnable says whether the trainings that are steps are offered.
