@@ -38,7 +38,7 @@ function Step({ step: s, own, again }: { step: WayFragment['steps'][number]; own
       <h3>{s.title}</h3>
       {s.text && <p className="ank-measure">{s.text}</p>}
       {s.url && <p><a href={s.url} target="_blank" rel="noreferrer">{t('onboarding.material', { title: s.title })}</a></p>}
-      {s.training && <p>{t('onboarding.training', { title: s.training.title })} {!s.over && own && <Link to="/training/courses">{t('onboarding.courses')}</Link>}</p>}
+      {s.training && <p>{t('onboarding.training', { title: s.training.title })}{!s.over && ` ${t('onboarding.byItself')}`} {!s.over && own && <Link to="/training/courses">{t('onboarding.courses')}</Link>}</p>}
       {s.opens && <p>{t(`onboarding.opens.${s.opens}`)}</p>}
       <p className={s.late ? 'onb-late' : 'ank-muted'}>{state()}</p>
       <ProblemAlert error={refused ?? unsigned} onRetry={again} />
