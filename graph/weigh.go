@@ -63,6 +63,7 @@ func weigh(c *generated.ComplexityRoot) {
 	}
 	c.Query.Referrals = func(child int, _ *string, _ *uuid.UUID, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.MyTrainingRecords = paged
+	c.Query.MyTrainingLooks = paged
 	c.Query.TrainingCertificates = paged
 	c.Query.TrainingTeam = func(child int, _ *training.TeamFilter, first *int, _ *string) int { return page.SizeOf(first) * child }
 	c.Query.CourseSessions = paged

@@ -26,6 +26,10 @@ type Retention struct {
 	MailDays int `yaml:"mail_days"`
 	// VisitDays is how long papers that somebody without a case left at the clearing desk wait for them. 0: 14.
 	VisitDays int `yaml:"visit_days"`
+	// ReasonDays is how long it is known why somebody of the staff was free of a training, after they are no more. 0: 180.
+	ReasonDays int `yaml:"reason_days"`
+	// PaperDays is how long a certificate of the staff is kept that was rejected, with its paper. 0: 90.
+	PaperDays int `yaml:"paper_days"`
 }
 
 const defaultCaseYears = 10

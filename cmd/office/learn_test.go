@@ -56,12 +56,34 @@ func TestWhoseTrainingRanOutDoesNotApproveUntilItIsRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(trail.Items, func(e audit.Entry) bool { return e.Action == "case.decided" })
-	if d := trail.Items[i].Details; d["requirement_met.law"] != "1" {
+	if d := trail.Items[i].Details; d["requirement_checked.law"] != "1" {
 		t.Errorf("%v", d)
 	}
 	for who, right := range map[string]identity.Right{"council": {Role: identity.Council}, "personnel": {Role: identity.Personnel}, "a clerk": officetest.Clerk()} {
 		if code := o.Colleague(t, right).Ask(t, `{ trainingTeam { items { id name } } }`, nil).Code(); code != "FORBIDDEN" {
 			t.Errorf("%s sees who is due: %s", who, code)
 		}
+	}
+}
+
+// Where a service asks for no second eyes, the proposal decides: a training stands in its way too.
+func TestWhoseTrainingRanOutDoesNotDecideAlone(t *testing.T) {
+	t.Parallel()
+	o := officetest.Boot(t)
+	plans, clerk := o.Colleague(t, identity.Right{Role: identity.Training}), o.Colleague(t, officetest.Clerk())
+	var made struct{ KeepTraining struct{ ID string } }
+	plans.Must(t, `mutation { keepTraining(input: {key: "law", title: "Aufenthaltsrecht", kind: law}) { id } }`, nil, &made)
+	plans.Must(t, `mutation($t: ID!) { setTrainingRequirement(input: {key: "law", training: $t, roles: [], teams: [], actions: ["cases.decide"], everyMonths: 12, dueDays: 0, graceDays: 0,
+ blocks: ["cases.approve"], services: []}) { id } }`, map[string]any{"t": made.KeepTraining.ID}, nil)
+	o.Exec(t, "INSERT INTO training.asked (account_id, requirement_id, since) SELECT ?, id, current_date - 400 FROM training.requirement", clerk.Account)
+	c := draft(t, clerk, checkAll(t, clerk, look(t, clerk, o.Applicant(t).Apply(t, true, nil).CaseID)))
+	in := map[string]any{"in": map[string]any{"case": c.ID, "decision": c.Decision.ID, "version": c.Decision.Version}}
+	const proposal = `mutation($in: ProposeDecision!) { proposeDecision(input: $in) { state } }`
+	clerk.Refused(t, "training.not_met", proposal, in)
+	plans.Must(t, `mutation($in: RecordTraining!) { recordTraining(input: $in) { id } }`,
+		map[string]any{"in": map[string]any{"account": clerk.Account, "training": made.KeepTraining.ID, "completedOn": clock.Today(o.DB.Clock.Now())}}, nil)
+	clerk.Must(t, proposal, in, nil)
+	if n := o.Count(t, "audit.entry WHERE action = 'case.decided' AND details->>'requirement_checked.law' = '1'"); n != 1 {
+		t.Error("the trail does not say that it was asked for")
 	}
 }

@@ -42,8 +42,8 @@ import (
 // Migrations are those of all modules, from the ground up.
 func Migrations() []db.Migrations {
 	return []db.Migrations{
-		audit.Migrations, messages.Migrations, identity.Migrations, supervision.Migrations, onboarding.Migrations, surveys.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
-		documents.Migrations, letters.Migrations, training.Migrations, qualifications.Migrations, workforce.Migrations, linguists.Migrations, budgets.Migrations, courses.Migrations, elearning.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
+		audit.Migrations, messages.Migrations, identity.Migrations, supervision.Migrations, surveys.Migrations, partners.Migrations, network.Migrations, catalogue.Migrations, persons.Migrations,
+		documents.Migrations, letters.Migrations, training.Migrations, onboarding.Migrations, qualifications.Migrations, workforce.Migrations, linguists.Migrations, budgets.Migrations, courses.Migrations, elearning.Migrations, duty.Migrations, interpreters.Migrations, swaps.Migrations, quality.Migrations, settlement.Migrations,
 		appointments.Migrations, invitations.Migrations, frontdesk.Migrations, outlook.Migrations, clearing.Migrations,
 		translations.Migrations, applications.Migrations, cases.Migrations, intake.Migrations, decisions.Migrations, feeds.Migrations,
 	}

@@ -39,8 +39,8 @@ func (c *Config) supervisionKey() ([]byte, error) {
 
 // supervise makes what leads newcomers, and supervision if the city offers it and has a key for it.
 func (o *Office) supervise(*catalogue.City, *letters.Calendar) error {
-	o.Onboarding = onboarding.New(onboarding.Deps{DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Log: o.Log})
-	o.Onboarding.Register(o.Jobs)
+	o.Onboarding = onboarding.New(onboarding.Deps{DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Training: o.Training, Log: o.Log})
+	o.Onboarding.Register(o.Jobs, o.DB.Bus)
 	rules, err := supervision.LoadRules(os.DirFS(o.Config.City))
 	if err != nil || rules == nil {
 		return loading(err)

@@ -157,8 +157,11 @@ func TestANewClerkDraftsAndDoesNotDecide(t *testing.T) {
 	o := officetest.Boot(t)
 	lea, mentor, lead, amal := o.Colleague(t, officetest.Clerk()), o.Colleague(t, officetest.Clerk()), o.Colleague(t, officetest.Lead()), o.Applicant(t)
 	var plan struct{ KeepOnboardingPlan struct{ ID uuid.UUID } }
-	lead.Must(t, `mutation($in: KeepOnboardingPlan!) { keepOnboardingPlan(input: $in) { id } }`, map[string]any{"in": map[string]any{
-		"role": "clerk", "title": "Sachbearbeitung", "steps": []any{map[string]any{"title": "Zu zweit entscheiden", "days": 30, "sign": "mentor", "opens": "propose"}}}}, &plan)
+	const keeping = `mutation($in: KeepOnboardingPlan!) { keepOnboardingPlan(input: $in) { id } }`
+	kept := map[string]any{"in": map[string]any{
+		"role": "clerk", "title": "Sachbearbeitung", "steps": []any{map[string]any{"title": "Zu zweit entscheiden", "days": 30, "sign": "mentor", "opens": "propose"}}}}
+	lead.Refused(t, "FORBIDDEN", keeping, kept) // a lead would take the gate out of everybody's plan
+	o.Colleague(t, identity.Right{Role: identity.Training}).Must(t, keeping, kept, &plan)
 	var way struct {
 		BeginOnboarding struct{ Steps []struct{ ID uuid.UUID } }
 	}
@@ -175,6 +178,8 @@ func TestANewClerkDraftsAndDoesNotDecide(t *testing.T) {
 	}
 	amal.Refused(t, "FORBIDDEN", signing, step)
 	mentor.Must(t, signing, step, nil)
+	late := o.Colleague(t, officetest.Clerk()) // came after the plan: nobody has clicked anything
+	late.Refused(t, "onboarding.not_yet", proposal, in)
 	lea.Must(t, proposal, in, nil)
 }
 

@@ -150,6 +150,7 @@ func Wire(ctx context.Context, cfg Config, ports *Ports, clk clock.Clock, log *s
 	})
 	o.Decisions = decisions.New(decisions.Deps{DB: d, Audit: o.Audit, Catalogue: o.Catalogue, Persons: o.Persons, Letters: o.Letters, Cases: o.Cases})
 	o.Decisions.OnApproval(o.trained)
+	o.Decisions.OnDecidingAlone(o.trained)
 	o.connect(bus)
 	o.keepInTouch(bus)
 	return o, nil

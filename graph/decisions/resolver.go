@@ -15,7 +15,7 @@ import (
 type Resolver struct {
 	Decisions *decisions.Service
 	Cases     casesgql.Resolver
-	// Explain adds to a refused approval what the approver can do about it; nil: nothing.
+	// Explain adds to a refused approval or decision what the one who wanted it can do about it; nil: nothing.
 	Explain func(ctx context.Context, refused error) error
 }
 
@@ -60,16 +60,19 @@ func (m Mutation) DraftDecision(ctx context.Context, input decisions.DraftDecisi
 
 // ProposeDecision freezes and proposes it.
 func (m Mutation) ProposeDecision(ctx context.Context, input decisions.ProposeDecision) (*casesgql.Case, error) {
-	return m.Cases.Then(ctx, input.Case, m.Decisions.Propose(ctx, input))
+	return m.Cases.Then(ctx, input.Case, m.explained(ctx, m.Decisions.Propose(ctx, input)))
 }
 
 // ApproveDecision is the second pair of eyes.
 func (m Mutation) ApproveDecision(ctx context.Context, input decisions.ApproveDecision) (*casesgql.Case, error) {
-	err := m.Decisions.Approve(ctx, input)
-	if err != nil && m.Explain != nil {
-		err = m.Explain(ctx, err)
+	return m.Cases.Then(ctx, input.Case, m.explained(ctx, m.Decisions.Approve(ctx, input)))
+}
+
+func (m Mutation) explained(ctx context.Context, err error) error {
+	if err == nil || m.Explain == nil {
+		return err
 	}
-	return m.Cases.Then(ctx, input.Case, err)
+	return m.Explain(ctx, err)
 }
 
 // ReturnDecision sends a proposal back.

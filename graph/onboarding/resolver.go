@@ -39,21 +39,28 @@ type (
 		Version int
 		Steps   []OnboardingStep
 	}
+	// OnboardingTraining is one by which a step is done by itself.
+	OnboardingTraining struct {
+		ID    uuid.UUID
+		Title string
+	}
 	// OnboardingStep is one of them.
 	OnboardingStep struct {
 		Title, Text, URL string
 		Days             int
 		Sign             OnboardingSign
 		Opens            *OnboardingGate
+		Training         *OnboardingTraining
 	}
 	// Onboarding is somebody under way.
 	Onboarding struct {
-		ID, AccountID, MentorID uuid.UUID
-		Name, Mentor, Title     string
-		StartedOn               clock.Date
-		Ended                   bool
-		Version                 int
-		Steps                   []OnboardingTask
+		ID, AccountID       uuid.UUID
+		MentorID            *uuid.UUID
+		Name, Mentor, Title string
+		StartedOn           clock.Date
+		Ended               bool
+		Version             int
+		Steps               []OnboardingTask
 	}
 	// OnboardingTask is a step of it.
 	OnboardingTask struct {
@@ -62,6 +69,7 @@ type (
 		DueOn            clock.Date
 		Sign             OnboardingSign
 		Opens            *OnboardingGate
+		Training         *OnboardingTraining
 		DoneAt, SignedAt *time.Time
 		Over, Late       bool
 		Permitted        []string
@@ -89,6 +97,7 @@ type (
 		Days      int
 		Sign      OnboardingSign
 		Opens     *OnboardingGate
+		Training  *uuid.UUID
 	}
 	// BeginOnboarding lets somebody begin.
 	BeginOnboarding struct {
@@ -137,11 +146,7 @@ func (q Query) OnboardingPlans(ctx context.Context) ([]OnboardingPlan, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := make([]OnboardingPlan, len(list))
-	for i, p := range list {
-		shown[i] = plan(p)
-	}
-	return shown, nil
+	return q.plans(ctx, list)
 }
 
 // DoOnboardingStep says that a step is done.
@@ -161,14 +166,17 @@ func (m Mutation) KeepOnboardingPlan(ctx context.Context, in KeepOnboardingPlan)
 		keep.Version = *in.Version
 	}
 	for _, s := range in.Steps {
-		keep.Steps = append(keep.Steps, onboarding.KeepStep{Title: s.Title, Text: s.Text, URL: s.URL, Days: s.Days, Sign: string(s.Sign), Opens: (*string)(s.Opens)})
+		keep.Steps = append(keep.Steps, onboarding.KeepStep{Title: s.Title, Text: s.Text, URL: s.URL, Days: s.Days, Sign: string(s.Sign), Opens: (*string)(s.Opens), Training: s.Training})
 	}
 	p, err := m.Onboarding.KeepPlan(ctx, keep)
 	if err != nil {
 		return nil, err
 	}
-	shown := plan(p)
-	return &shown, nil
+	shown, err := m.plans(ctx, []*onboarding.Plan{p})
+	if err != nil {
+		return nil, err
+	}
+	return &shown[0], nil
 }
 
 // BeginOnboarding lets somebody begin.
@@ -201,9 +209,16 @@ func (r Resolver) one(ctx context.Context, j *onboarding.Journey) (*Onboarding, 
 func (r Resolver) journeys(ctx context.Context, list []*onboarding.Journey) ([]Onboarding, error) {
 	people := []uuid.UUID{}
 	for _, j := range list {
-		people = append(people, j.AccountID, j.MentorID)
+		people = append(people, j.AccountID)
+		if j.MentorID != nil {
+			people = append(people, *j.MentorID)
+		}
 	}
 	names, err := r.Identity.Colleagues(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	trainings, err := r.trainings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -211,12 +226,15 @@ func (r Resolver) journeys(ctx context.Context, list []*onboarding.Journey) ([]O
 	shown := make([]Onboarding, len(list))
 	for i, j := range list {
 		shown[i] = Onboarding{
-			ID: j.ID, AccountID: j.AccountID, MentorID: j.MentorID, Name: names[j.AccountID], Mentor: names[j.MentorID], Title: j.Title, StartedOn: j.StartedOn, Ended: j.EndedAt != nil,
+			ID: j.ID, AccountID: j.AccountID, MentorID: j.MentorID, Name: names[j.AccountID], Title: j.Title, StartedOn: j.StartedOn, Ended: j.EndedAt != nil,
 			Version: j.Version, Steps: make([]OnboardingTask, len(j.Tasks)),
+		}
+		if j.MentorID != nil {
+			shown[i].Mentor = names[*j.MentorID]
 		}
 		for k, t := range j.Tasks {
 			shown[i].Steps[k] = OnboardingTask{
-				ID: t.ID, Title: t.Title, Text: t.Text, URL: t.URL, DueOn: t.DueOn, Sign: OnboardingSign(t.Sign), Opens: gate(t.Opens), DoneAt: t.DoneAt, SignedAt: t.SignedAt,
+				ID: t.ID, Title: t.Title, Text: t.Text, URL: t.URL, DueOn: t.DueOn, Sign: OnboardingSign(t.Sign), Opens: gate(t.Opens), Training: trainings.of(t.TrainingID), DoneAt: t.DoneAt, SignedAt: t.SignedAt,
 				Over: t.Over(), Late: !t.Over() && t.DueOn.Before(today), Permitted: j.Permitted(t, viewer),
 			}
 		}
@@ -232,10 +250,36 @@ func gate(opens string) *OnboardingGate {
 	return &g
 }
 
-func plan(p *onboarding.Plan) OnboardingPlan {
-	shown := OnboardingPlan{ID: p.ID, Role: p.Role, Title: p.Title, Ended: p.Ended, Version: p.Version, Steps: make([]OnboardingStep, len(p.Steps))}
-	for i, s := range p.Steps {
-		shown.Steps[i] = OnboardingStep{s.Title, s.Text, s.URL, s.Days, OnboardingSign(s.Sign), gate(s.Opens)}
+func (r Resolver) plans(ctx context.Context, list []*onboarding.Plan) ([]OnboardingPlan, error) {
+	trainings, err := r.trainings(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return shown
+	shown := make([]OnboardingPlan, len(list))
+	for i, p := range list {
+		shown[i] = OnboardingPlan{ID: p.ID, Role: p.Role, Title: p.Title, Ended: p.Ended, Version: p.Version, Steps: make([]OnboardingStep, len(p.Steps))}
+		for k, s := range p.Steps {
+			shown[i].Steps[k] = OnboardingStep{s.Title, s.Text, s.URL, s.Days, OnboardingSign(s.Sign), gate(s.Opens), trainings.of(s.TrainingID)}
+		}
+	}
+	return shown, nil
+}
+
+// titles are those of trainings.
+type titles map[uuid.UUID]string
+
+func (r Resolver) trainings(ctx context.Context) (titles, error) {
+	list, err := r.Onboarding.Training.Trainings(ctx, true)
+	found := titles{}
+	for _, t := range list {
+		found[t.ID] = t.Title
+	}
+	return found, err
+}
+
+func (t titles) of(id *uuid.UUID) *OnboardingTraining {
+	if id == nil {
+		return nil
+	}
+	return &OnboardingTraining{*id, t[*id]}
 }

@@ -44,6 +44,11 @@ type (
 		Items []training.Record
 		Next  *string
 	}
+	// TrainingLookPage is one page of them.
+	TrainingLookPage struct {
+		Items []training.Look
+		Next  *string
+	}
 	// TrainingCertificatePage is one page of them.
 	TrainingCertificatePage struct {
 		Items []training.Certificate
@@ -103,6 +108,12 @@ func (q Query) MyTrainingRecords(ctx context.Context, first *int, after *string)
 	return &TrainingRecordPage{values(p.Items), cursor(p.Next)}, err
 }
 
+// MyTrainingLooks are who opened the viewer's file.
+func (q Query) MyTrainingLooks(ctx context.Context, first *int, after *string) (*TrainingLookPage, error) {
+	p, err := q.Training.Looks(ctx, args(first, after))
+	return &TrainingLookPage{p.Items, cursor(p.Next)}, err
+}
+
 // Trainings are what can be learned.
 func (q Query) Trainings(ctx context.Context, ended *bool) ([]training.Training, error) {
 	list, err := q.Training.Trainings(ctx, ended != nil && *ended)
@@ -152,7 +163,7 @@ func (q Query) TrainingPerson(ctx context.Context, id uuid.UUID) (*TrainingPerso
 		return p, nil
 	}
 	if v.AccountID != id {
-		p.Permitted = append(p.Permitted, "record")
+		p.Permitted = append(p.Permitted, "except_blocking", "record")
 	}
 	records, err := q.Training.Records(ctx, id, page.Args{First: mostRecords})
 	p.Records = values(records.Items)

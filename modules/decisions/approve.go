@@ -25,11 +25,14 @@ type Made struct{ CaseID, DecisionID uuid.UUID }
 func (Made) EventName() string { return "decisions.made" }
 
 // ApprovalCheck may refuse an approval for reasons that this module does not know: a training that has run out. Its error is told to
-// the approver; what it says of one that it lets pass goes into the trail of the decision, and so holds codes and nothing about the person.
+// the approver, or to who decides alone; what it says of one that it lets pass goes into the trail of the decision, and so holds codes and nothing about the person.
 type ApprovalCheck func(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) (map[string]string, error)
 
 // OnApproval registers a check; it is asked before each approval.
 func (s *Service) OnApproval(check ApprovalCheck) { s.checks = append(s.checks, check) }
+
+// OnDecidingAlone registers a check; it is asked before each proposal that makes the decision, for nobody's second eyes are asked for.
+func (s *Service) OnDecidingAlone(check ApprovalCheck) { s.alone = append(s.alone, check) }
 
 // ProposeDecision freezes a draft and proposes it.
 type ProposeDecision struct {
@@ -64,10 +67,15 @@ func (s *Service) Propose(ctx context.Context, in ProposeDecision) error {
 		if d.FourEyes {
 			return cases.Deed{Action: "case.decision_proposed", Details: details}, nil
 		}
+		said, err := gather(ctx, tx, s.alone, *d.ProposedBy, c.Service)
+		if err != nil {
+			return cases.Deed{}, err
+		}
 		if err := s.audit.RecordTx(ctx, tx, cases.Record(c.ID), "case.decision_proposed", details); err != nil {
 			return cases.Deed{}, err
 		}
-		return s.decideTx(ctx, tx, w, d, nil)
+		deed, err := s.decideTx(ctx, tx, w, d, nil)
+		return with(said, deed), err
 	})
 }
 
@@ -119,7 +127,7 @@ func (s *Service) Approve(ctx context.Context, in ApproveDecision) error {
 		if seen, err := hex.DecodeString(in.Digest); err != nil || !bytes.Equal(seen, d.Digest) {
 			return cases.Deed{}, ErrDigest
 		}
-		said, err := s.checkTx(ctx, tx, v.AccountID, c.Service)
+		said, err := gather(ctx, tx, s.checks, v.AccountID, c.Service)
 		if err != nil {
 			return cases.Deed{}, err
 		}
@@ -128,23 +136,28 @@ func (s *Service) Approve(ctx context.Context, in ApproveDecision) error {
 			return cases.Deed{}, err
 		}
 		deed, err := s.decideTx(ctx, tx, w, d, &v.AccountID)
-		maps.Copy(said, deed.Details) // nothing that is said from outside takes the place of what is known here
-		deed.Details = said
-		return deed, err
+		return with(said, deed), err
 	})
 }
 
-// checkTx asks all checks, and gathers what they say.
-func (s *Service) checkTx(ctx context.Context, tx *db.Tx, approver uuid.UUID, service string) (audit.Details, error) {
+// gather asks all checks, and gathers what they say.
+func gather(ctx context.Context, tx *db.Tx, checks []ApprovalCheck, who uuid.UUID, service string) (audit.Details, error) {
 	all := audit.Details{}
-	for _, check := range s.checks {
-		said, err := check(ctx, tx, approver, service)
+	for _, check := range checks {
+		said, err := check(ctx, tx, who, service)
 		if err != nil {
 			return nil, err
 		}
 		maps.Copy(all, said)
 	}
 	return all, nil
+}
+
+// with lays what checks said beside what is known here, and in place of nothing of it.
+func with(said audit.Details, deed cases.Deed) cases.Deed {
+	maps.Copy(said, deed.Details)
+	deed.Details = said
+	return deed
 }
 
 func mayApprove(v *identity.Viewer, c *cases.Case, d *Decision) error {

@@ -223,7 +223,7 @@ func TestATrainingThatRanOutStopsAnApproval(t *testing.T) {
 	d := o.propose(t, o.Clerk(t), id)
 	var ranOut error = decisions.ErrNotQualified
 	o.OnApproval(func(context.Context, *db.Tx, uuid.UUID, string) (map[string]string, error) {
-		return map[string]string{"requirement_met.law": "3", "outcome": "made_up"}, ranOut
+		return map[string]string{"requirement_checked.law": "3", "outcome": "made_up"}, ranOut
 	})
 	casestest.Refused(t, o.Approve(o.Approver(t), approval(d)), decisions.ErrNotQualified)
 	ranOut = nil
@@ -231,8 +231,42 @@ func TestATrainingThatRanOutStopsAnApproval(t *testing.T) {
 	trail, err := o.Trail.Trail(t.Context(), cases.Record(id), page.Args{First: page.Max})
 	casestest.Must(t, err)
 	i := slices.IndexFunc(trail.Items, func(e audit.Entry) bool { return e.Action == "case.decided" })
-	if i < 0 || trail.Items[i].Details["requirement_met.law"] != "3" || trail.Items[i].Details["outcome"] != string(decisions.OutcomeGrant) {
+	if i < 0 || trail.Items[i].Details["requirement_checked.law"] != "3" || trail.Items[i].Details["outcome"] != string(decisions.OutcomeGrant) {
 		t.Errorf("%+v", trail.Items)
+	}
+}
+
+func TestATrainingThatRanOutStopsWhoDecidesAlone(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerk := o.Clerk(t)
+	var asked []uuid.UUID
+	var ranOut error = decisions.ErrNotQualified
+	o.OnDecidingAlone(func(_ context.Context, _ *db.Tx, who uuid.UUID, _ string) (map[string]string, error) {
+		asked = append(asked, who)
+		return map[string]string{"requirement_checked.law": "3", "outcome": "made_up"}, ranOut
+	})
+	id := o.WithPassport(t, o.Applicant(t))
+	d := o.draft(t, clerk, id, decisions.OutcomeGrant)
+	casestest.Refused(t, o.Propose(clerk, decisions.ProposeDecision{Case: id, Decision: d.Decision.ID, Version: d.Decision.Version}), decisions.ErrNotQualified)
+	if d = o.detail(t, clerk, id); d.State != cases.Deciding || d.Decision.State != decisions.DecisionDraft {
+		t.Fatalf("%+v", d.Case)
+	}
+	ranOut = nil
+	if d = o.propose(t, clerk, id); d.State != cases.Decided {
+		t.Fatalf("%+v", d.Case)
+	}
+	trail, err := o.Trail.Trail(t.Context(), cases.Record(id), page.Args{First: page.Max})
+	casestest.Must(t, err)
+	i := slices.IndexFunc(trail.Items, func(e audit.Entry) bool { return e.Action == "case.decided" })
+	if i < 0 || trail.Items[i].Details["requirement_checked.law"] != "3" || trail.Items[i].Details["outcome"] != string(decisions.OutcomeGrant) {
+		t.Errorf("%+v", trail.Items)
+	}
+	two := o.WithPassport(t, o.Applicant(t), changed)
+	o.draft(t, clerk, two, decisions.OutcomeGrant)
+	o.propose(t, clerk, two) // which decides nothing yet
+	if me := identity.ViewerFrom(clerk).AccountID; len(asked) != 2 || asked[0] != me || asked[1] != me {
+		t.Errorf("asked of %v", asked)
 	}
 }
 

@@ -42,6 +42,7 @@ type Service struct {
 	letters   *letters.Service
 	cases     *cases.Service
 	checks    []ApprovalCheck
+	alone     []ApprovalCheck
 	proposals []ProposalCheck
 }
 

@@ -95,8 +95,9 @@ var actions = map[string][]Role{
 	"supervision.own":     Roles,
 	"supervision.keep":    {Training}, // series and sessions, never who takes part
 	"supervision.figures": {Lead, Training, Council},
-	"onboarding.own":      Roles, // the own plan, and of those whose mentor one is
-	"onboarding.keep":     {Lead, Training},
+	"onboarding.own":      Roles,            // the own plan, and of those whose mentor one is
+	"onboarding.keep":     {Lead, Training}, // who is new in a team
+	"onboarding.plans":    {Training},       // what opens with which step
 	"workforce.read":      {Lead, Personnel, Council},
 	"workforce.names":     {Lead, Personnel}, // who fills a post
 	"workforce.keep":      {Personnel},

@@ -123,6 +123,7 @@ const (
 	TemplateTrainingDue         Template = "training_due"         // what somebody of the staff must learn soon, or should have; param: list
 	TemplateTrainingTeam        Template = "training_team"        // to a lead: how many are late; param: people
 	TemplateTrainingCertificate Template = "training_certificate" // was judged: the page tells
+	TemplateTrainingExemptOver  Template = "training_exempt_over" // before its time: what they were free of is asked again; param: title
 	TemplateQualificationEnds   Template = "qualification_ends"   // of a member of staff; params: what, date
 	TemplatePostEnds            Template = "post_ends"            // to the personnel office and the lead: who fills it goes; params: post, date
 	TemplateSurveyAsked         Template = "survey_asked"         // to all who are asked; params: title, date (the last day)
@@ -147,7 +148,7 @@ var Templates = []Template{
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure,
 	TemplateIncidentReported, TemplateIncidentHelp, TemplateReferralAsked,
 	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved, TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
-	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate,
+	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate, TemplateTrainingExemptOver,
 	TemplateNews,
 	TemplateQualificationEnds, TemplatePostEnds,
 	TemplateSurveyAsked, TemplateSurveyReminder, TemplateSurveyCounted,

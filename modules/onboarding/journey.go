@@ -22,7 +22,7 @@ type Journey struct {
 
 	ID        uuid.UUID `bun:",pk"`
 	AccountID uuid.UUID
-	MentorID  uuid.UUID
+	MentorID  *uuid.UUID // nil: nobody yet, after it began by itself
 	Title     string
 	StartedOn clock.Date
 	EndedAt   *time.Time
@@ -49,7 +49,20 @@ type Task struct {
 	SignedAt  *time.Time
 	Reminded  int
 	Asked     bool
+
+	TrainingID *uuid.UUID // done by itself with this training
 }
+
+// mentor is the mentor's id for the trail.
+func (j *Journey) mentor() string {
+	if j.MentorID == nil {
+		return ""
+	}
+	return j.MentorID.String()
+}
+
+// led says whether somebody is the mentor.
+func (j *Journey) led(by uuid.UUID) bool { return j.MentorID != nil && *j.MentorID == by }
 
 // Over says that nothing is left to do.
 func (t *Task) Over() bool { return t.SignedAt != nil || t.Sign == ByOwn && t.DoneAt != nil }
@@ -62,7 +75,7 @@ type Begin struct {
 
 // Begin copies a plan for somebody new. ErrUnderWay where they have one; who keeps plans does so for people of their teams.
 func (s *Service) Begin(ctx context.Context, in Begin) (*Journey, error) {
-	j := &Journey{ID: ids.New(), AccountID: in.Account, MentorID: in.Mentor, StartedOn: s.today(), Version: 1}
+	j := &Journey{ID: ids.New(), AccountID: in.Account, MentorID: &in.Mentor, StartedOn: s.today(), Version: 1}
 	if in.StartOn != nil && !in.StartOn.IsZero() {
 		j.StartedOn = *in.StartOn
 	}
@@ -77,32 +90,50 @@ func (s *Service) Begin(ctx context.Context, in Begin) (*Journey, error) {
 		if err := s.peopleTx(ctx, tx, in.Account, in.Mentor); err != nil {
 			return err
 		}
-		p := new(Plan)
-		err := tx.NewSelect().Model(p).Relation("Steps", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("s.place") }).Where("p.id = ? AND NOT p.ended", in.Plan).Scan(ctx)
-		if err := db.NoRows(err, ErrInput.With(field("plan", "unknown")), "read plan"); err != nil {
+		p, err := planTx(ctx, tx, in.Plan)
+		if err != nil {
 			return err
 		}
-		j.Title = p.Title
-		for _, step := range p.Steps {
-			j.Tasks = append(j.Tasks, &Task{
-				ID: ids.New(), JourneyID: j.ID, Place: step.Place, Title: step.Title, Text: step.Text, URL: step.URL, DueOn: j.StartedOn.AddDays(step.Days), Sign: step.Sign, Opens: step.Opens,
-			})
-		}
-		if _, err := tx.NewInsert().Model(j).Exec(ctx); err != nil {
-			return db.MapConstraints(fmt.Errorf("begin: %w", err), constraints)
-		}
-		if _, err := tx.NewInsert().Model(&j.Tasks).Exec(ctx); err != nil {
-			return fmt.Errorf("copy steps: %w", err)
-		}
-		if err := s.newsTx(ctx, tx, j.AccountID, j.MentorID); err != nil {
+		if _, err := enterTx(ctx, tx, in.Account, p.Role); err != nil {
 			return err
 		}
-		return s.record(ctx, tx, JourneyRecord(j.ID), "begun", audit.Details{"account": j.AccountID.String(), "mentor": j.MentorID.String(), "plan": p.ID.String(), "version": fmt.Sprint(p.Version)})
+		if err := s.startTx(ctx, tx, j, p); err != nil {
+			return err
+		}
+		return s.newsTx(ctx, tx, in.Account, in.Mentor)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return j, nil
+	return s.journey(ctx, j.ID)
+}
+
+// planTx reads a plan by which somebody may begin.
+func planTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Plan, error) {
+	p := new(Plan)
+	err := tx.NewSelect().Model(p).Relation("Steps", func(q *bun.SelectQuery) *bun.SelectQuery { return q.OrderExpr("s.place") }).Where("p.id = ? AND NOT p.ended", id).Scan(ctx)
+	return p, db.NoRows(err, ErrInput.With(field("plan", "unknown")), "read plan")
+}
+
+// startTx copies a plan for somebody new.
+func (s *Service) startTx(ctx context.Context, tx *db.Tx, j *Journey, p *Plan) error {
+	j.Title = p.Title
+	for _, step := range p.Steps {
+		j.Tasks = append(j.Tasks, &Task{
+			ID: ids.New(), JourneyID: j.ID, Place: step.Place, Title: step.Title, Text: step.Text, URL: step.URL, DueOn: j.StartedOn.AddDays(step.Days), Sign: step.Sign, Opens: step.Opens,
+			TrainingID: step.TrainingID,
+		})
+	}
+	if _, err := tx.NewInsert().Model(j).Exec(ctx); err != nil {
+		return db.MapConstraints(fmt.Errorf("begin: %w", err), constraints)
+	}
+	if _, err := tx.NewInsert().Model(&j.Tasks).Exec(ctx); err != nil {
+		return fmt.Errorf("copy steps: %w", err)
+	}
+	if err := s.learnedTx(ctx, tx, j.AccountID); err != nil { // some may be done already
+		return err
+	}
+	return s.record(ctx, tx, JourneyRecord(j.ID), "begun", audit.Details{"account": j.AccountID.String(), "mentor": j.mentor(), "plan": p.ID.String(), "version": fmt.Sprint(p.Version)})
 }
 
 // peopleTx says whether both are of the staff, and the newcomer one whom the viewer may lead.
@@ -164,11 +195,13 @@ type DoTask struct {
 	Done bool
 }
 
-// Do notes an own step as done, or takes that back as long as it is not signed off.
+// Do notes an own step as done, or takes that back as long as it is not signed off. A training is done by itself.
 func (s *Service) Do(ctx context.Context, in DoTask) (*Journey, error) {
 	who := identity.ViewerFrom(ctx).AccountID
 	return s.change(ctx, in.ID, func(j *Journey) bool { return j.AccountID == who }, func(tx *db.Tx, t *Task) (string, error) {
 		switch {
+		case t.TrainingID != nil:
+			return "", ErrInput.With(field("id", "training"))
 		case t.SignedAt != nil || (t.DoneAt != nil) == in.Done:
 			return "", nil // as it is
 		case in.Done:
@@ -187,7 +220,7 @@ type SignTask struct{ ID uuid.UUID }
 // Sign signs a step off, by the mentor alone; what it opens is open from then on. Again is as before.
 func (s *Service) Sign(ctx context.Context, in SignTask) (*Journey, error) {
 	who := identity.ViewerFrom(ctx).AccountID
-	return s.change(ctx, in.ID, func(j *Journey) bool { return j.MentorID == who }, func(tx *db.Tx, t *Task) (string, error) {
+	return s.change(ctx, in.ID, func(j *Journey) bool { return j.led(who) }, func(tx *db.Tx, t *Task) (string, error) {
 		switch {
 		case t.Sign != ByMentor:
 			return "", ErrInput.With(field("id", "own"))
@@ -246,11 +279,11 @@ func (s *Service) journey(ctx context.Context, id uuid.UUID) (*Journey, error) {
 // Permitted are the mutations that somebody may do to a step as it stands.
 func (j *Journey) Permitted(t *Task, who uuid.UUID) []string {
 	switch {
-	case j.EndedAt != nil || t.SignedAt != nil:
+	case j.EndedAt != nil || t.SignedAt != nil || t.TrainingID != nil:
 		return []string{}
 	case who == j.AccountID:
 		return []string{"doOnboardingStep"}
-	case who == j.MentorID && t.Sign == ByMentor:
+	case j.led(who) && t.Sign == ByMentor:
 		return []string{"signOnboardingStep"}
 	}
 	return []string{}

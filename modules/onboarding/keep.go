@@ -15,6 +15,7 @@ import (
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/events"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
 
@@ -47,7 +48,7 @@ func (s *Service) Change(ctx context.Context, in ChangeJourney) (*Journey, error
 			if err := s.mentorTx(ctx, tx, j, *in.Mentor); err != nil {
 				return err
 			}
-			j.MentorID, action = *in.Mentor, "mentor_changed"
+			j.MentorID, action = in.Mentor, "mentor_changed"
 		} else {
 			return ErrInput.With(field("mentor", "required"))
 		}
@@ -55,7 +56,7 @@ func (s *Service) Change(ctx context.Context, in ChangeJourney) (*Journey, error
 		if _, err := tx.NewUpdate().Model(j).Column("mentor_id", "ended_at", "version").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("change journey: %w", err)
 		}
-		return s.record(ctx, tx, JourneyRecord(j.ID), action, audit.Details{"mentor": j.MentorID.String()})
+		return s.record(ctx, tx, JourneyRecord(j.ID), action, audit.Details{"mentor": j.mentor()})
 	})
 	if err != nil {
 		return nil, err
@@ -73,15 +74,17 @@ func (s *Service) mentorTx(ctx context.Context, tx *db.Tx, j *Journey, mentor uu
 	return s.newsTx(ctx, tx, mentor)
 }
 
-// CheckTx refuses a deed of somebody under way whose mentor has not signed off the step that opens it: ErrNotYet, with the step.
+// CheckTx refuses a deed of somebody under way whose mentor has not signed off the step that opens it, and of somebody new in a role whose plan has such a step and who has
+// not begun yet: ErrNotYet, with the step.
 func (s *Service) CheckTx(ctx context.Context, tx *db.Tx, account uuid.UUID, gate string) error {
-	t := new(Task)
-	err := tx.NewSelect().Model(t).Where("t.opens = ? AND t.signed_at IS NULL AND t.journey_id = (SELECT j.id FROM onboarding.journey j WHERE j.account_id = ? AND j.ended_at IS NULL)", gate, account).
-		OrderExpr("t.place").Limit(1).Scan(ctx)
+	var step string
+	err := tx.NewRaw(`SELECT c.title FROM (
+  SELECT t.title, t.place FROM onboarding.task t JOIN onboarding.journey j ON j.id = t.journey_id WHERE j.account_id = ?0 AND j.ended_at IS NULL AND t.opens = ?1 AND t.signed_at IS NULL
+  UNION ALL SELECT s.title, s.place FROM (`+newcomers+`) n JOIN onboarding.step s ON s.plan_id = n.plan_id WHERE n.account_id = ?0 AND s.opens = ?1) c ORDER BY c.place LIMIT 1`, account, gate).Scan(ctx, &step)
 	if err := db.NoRows(err, ErrNone, "ask for signed steps"); err != nil {
 		return errs.Ignore(err, ErrNone)
 	}
-	return ErrNotYet.With(errs.Field{Path: "step", Code: "unsigned", Params: map[string]string{"step": t.Title}})
+	return ErrNotYet.With(errs.Field{Path: "step", Code: "unsigned", Params: map[string]string{"step": step}})
 }
 
 // DailyArgs is the job of each day.
@@ -90,10 +93,11 @@ type DailyArgs struct{}
 // Kind implements river.JobArgs.
 func (DailyArgs) Kind() string { return "onboarding.daily" }
 
-// Register hands the daily work to the workers.
-func (s *Service) Register(r *jobs.Runner) {
+// Register hands the daily work to the workers, and hears of trainings that were completed.
+func (s *Service) Register(r *jobs.Runner, bus *events.Bus) {
+	events.Subscribe(bus, "onboarding.on_training_completed", s.learned)
 	jobs.Handle(r, func(ctx context.Context, _ DailyArgs) error { return s.Daily(ctx) })
-	jobs.Every(r, "onboarding.daily", 24*time.Hour, func() river.JobArgs { return DailyArgs{} })
+	jobs.Every(r, "onboarding.daily", time.Hour, func() river.JobArgs { return DailyArgs{} })
 }
 
 // How often a step was reminded of.
@@ -103,8 +107,13 @@ const (
 	soonDays     = 3
 )
 
-// Daily reminds newcomers of steps that are due soon and of those that are over, and mentors of those that wait for them: each once, in one mail for each. It may run as often as it likes.
+// Daily lets those begin who are new in a role, looks again at trainings that are steps, reminds newcomers of steps that are due soon and of those that are over, and mentors of those that wait for them: each once, in one
+// mail for each. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
+	return errors.Join(s.welcome(ctx), s.learn(ctx), s.remind(ctx))
+}
+
+func (s *Service) remind(ctx context.Context) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		today := clock.Today(tx.Now)
 		var who []uuid.UUID
@@ -115,7 +124,7 @@ func (s *Service) Daily(ctx context.Context) error {
 		}{
 			{"UPDATE onboarding.task t SET reminded = ?0 FROM onboarding.journey j WHERE j.id = t.journey_id AND j.ended_at IS NULL AND t.done_at IS NULL AND t.reminded < ?0 AND t.due_on BETWEEN ?2 AND ?1 RETURNING j.account_id", []any{remindedSoon, today.AddDays(soonDays), today}},
 			{"UPDATE onboarding.task t SET reminded = ?0 FROM onboarding.journey j WHERE j.id = t.journey_id AND j.ended_at IS NULL AND t.done_at IS NULL AND t.reminded < ?0 AND t.due_on < ?1 RETURNING j.account_id", []any{remindedOver, today}},
-			{"UPDATE onboarding.task t SET asked = true FROM onboarding.journey j WHERE j.id = t.journey_id AND j.ended_at IS NULL AND t.sign = ?0 AND t.done_at IS NOT NULL AND t.signed_at IS NULL AND NOT t.asked RETURNING j.mentor_id", []any{ByMentor}},
+			{"UPDATE onboarding.task t SET asked = true FROM onboarding.journey j WHERE j.id = t.journey_id AND j.ended_at IS NULL AND j.mentor_id IS NOT NULL AND t.sign = ?0 AND t.done_at IS NOT NULL AND t.signed_at IS NULL AND NOT t.asked RETURNING j.mentor_id", []any{ByMentor}},
 		} {
 			who = nil
 			if err := tx.NewRaw(remind.statement, remind.args...).Scan(ctx, &who); err != nil {

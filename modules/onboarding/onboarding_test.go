@@ -16,6 +16,7 @@ import (
 	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/modules/messages/messagestest"
 	"github.com/ankunft/ankunft/modules/onboarding"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -30,6 +31,7 @@ type office struct {
 	*onboarding.Service
 	mails                     *messagestest.MemoryMailer
 	people                    *identity.Service
+	room                      *training.Service
 	lea, petra, jonas, heike  uuid.UUID
 	asLea, asPetra, asJonas   context.Context
 	asHeike, asSommer, asNone context.Context
@@ -37,13 +39,14 @@ type office struct {
 
 func open(t testing.TB) *office {
 	t.Helper()
-	o := &office{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, onboarding.Migrations), mails: messagestest.NewMemoryMailer()}
+	o := &office{Kit: testkit.New(t, audit.Migrations, messages.Migrations, identity.Migrations, training.Migrations, onboarding.Migrations), mails: messagestest.NewMemoryMailer()}
 	trail := audit.New(o.DB, audit.Keyring{}, audittest.NewMemoryVault(), o.Kit.Log)
 	post := messages.New(o.DB, o.mails, locales.Text, nil, nil, messages.Config{BaseURL: "https://amt.example", City: "Musterstadt"}, o.Kit.Log)
 	post.Register(o.Jobs)
 	o.people = identity.New(o.DB, trail, post, nil, identity.Config{BaseURL: "https://amt.example"}, o.Kit.Log)
-	o.Service = onboarding.New(onboarding.Deps{DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Log: o.Kit.Log})
-	o.Register(o.Jobs)
+	o.room = training.New(training.Deps{DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Log: o.Kit.Log})
+	o.Service = onboarding.New(onboarding.Deps{DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Training: o.room, Log: o.Kit.Log})
+	o.Register(o.Jobs, o.Bus)
 	o.lea, o.asLea = o.colleague(t, "lea", identity.Clerk, "study")
 	o.petra, o.asPetra = o.colleague(t, "petra", identity.Clerk, "study")
 	o.jonas, o.asJonas = o.colleague(t, "jonas", identity.Lead, "study")
@@ -260,17 +263,22 @@ func TestEvilPlans(t *testing.T) {
 		change func(*onboarding.KeepPlan, *onboarding.KeepStep)
 		field  string
 	}{
-		"no title":            {func(p *onboarding.KeepPlan, _ *onboarding.KeepStep) { p.Title = " " }, "title"},
-		"a role":              {func(p *onboarding.KeepPlan, _ *onboarding.KeepStep) { p.Role = "queen" }, "role"},
-		"no step":             {func(p *onboarding.KeepPlan, _ *onboarding.KeepStep) { p.Steps = nil }, "steps"},
-		"many steps":          {func(p *onboarding.KeepPlan, s *onboarding.KeepStep) { p.Steps = make([]onboarding.KeepStep, 61) }, "steps"},
-		"script":              {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { u := "javascript:alert(1)"; s.URL = &u }, "steps.0.url"},
-		"a login in a link":   {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { u := "https://a:b@c.example"; s.URL = &u }, "steps.0.url"},
-		"before it begins":    {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Days = -1 }, "steps.0.days"},
-		"never":               {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Days = 731 }, "steps.0.days"},
-		"signed by anybody":   {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Sign = "anybody" }, "steps.0.sign"},
-		"opened by oneself":   {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Opens = &gate }, "steps.0.sign"},
-		"opens all":           {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { all := "*"; s.Opens = &all }, "steps.0.opens"},
+		"no title":                {func(p *onboarding.KeepPlan, _ *onboarding.KeepStep) { p.Title = " " }, "title"},
+		"a role":                  {func(p *onboarding.KeepPlan, _ *onboarding.KeepStep) { p.Role = "queen" }, "role"},
+		"no step":                 {func(p *onboarding.KeepPlan, _ *onboarding.KeepStep) { p.Steps = nil }, "steps"},
+		"many steps":              {func(p *onboarding.KeepPlan, s *onboarding.KeepStep) { p.Steps = make([]onboarding.KeepStep, 61) }, "steps"},
+		"script":                  {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { u := "javascript:alert(1)"; s.URL = &u }, "steps.0.url"},
+		"a login in a link":       {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { u := "https://a:b@c.example"; s.URL = &u }, "steps.0.url"},
+		"before it begins":        {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Days = -1 }, "steps.0.days"},
+		"never":                   {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Days = 731 }, "steps.0.days"},
+		"signed by anybody":       {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Sign = "anybody" }, "steps.0.sign"},
+		"opened by oneself":       {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Opens = &gate }, "steps.0.sign"},
+		"opens all":               {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { all := "*"; s.Opens = &all }, "steps.0.opens"},
+		"a training that is none": {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { id := ids.New(); s.Training = &id }, "steps.0.training"},
+		"a training to sign": {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) {
+			id := ids.New()
+			s.Training, s.Sign = &id, onboarding.ByMentor
+		}, "steps.0.training"},
 		"a step without name": {func(_ *onboarding.KeepPlan, s *onboarding.KeepStep) { s.Title = "\u202e" }, "steps.0.title"},
 	} {
 		p := onboarding.KeepPlan{Role: identity.Clerk, Title: "Plan", Steps: []onboarding.KeepStep{{Title: "Schritt", Days: 1, Sign: onboarding.ByOwn}}}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
@@ -57,6 +58,8 @@ type Step struct {
 	Days   int    // after the beginning, until when
 	Sign   string // own, mentor
 	Opens  string // propose, approve; empty: nothing
+
+	TrainingID *uuid.UUID // done by itself with this training
 }
 
 // KeepPlan makes a plan, or changes it for those who begin from now on.
@@ -77,6 +80,8 @@ type KeepStep struct {
 	Days  int
 	Sign  string
 	Opens *string
+
+	Training *uuid.UUID
 }
 
 const (
@@ -94,7 +99,7 @@ func (in *KeepPlan) check() ([]*Step, error) {
 	steps := []*Step{}
 	for i, k := range in.Steps[:min(len(in.Steps), mostSteps)] {
 		at := "steps." + strconv.Itoa(i) + "."
-		s := &Step{Place: i, Title: tidy(k.Title), Text: tidy(said(k.Text)), URL: tidy(said(k.URL)), Days: k.Days, Sign: k.Sign, Opens: said(k.Opens)}
+		s := &Step{Place: i, Title: tidy(k.Title), Text: tidy(said(k.Text)), URL: tidy(said(k.URL)), Days: k.Days, Sign: k.Sign, Opens: said(k.Opens), TrainingID: k.Training}
 		words(&f, s.Title, 160, at+"title", true, true)
 		words(&f, s.Text, 2000, at+"text", false, false)
 		f.Fits(s.URL, 500, at+"url")
@@ -103,6 +108,7 @@ func (in *KeepPlan) check() ([]*Step, error) {
 		f.Need(s.Sign == ByOwn || s.Sign == ByMentor, at+"sign", "unknown")
 		f.Need(s.Opens == "" || slices.Contains(Gates, s.Opens), at+"opens", "unknown")
 		f.Need(s.Opens == "" || s.Sign == ByMentor, at+"sign", "mentor_needed")
+		f.Need(s.TrainingID == nil || s.Sign == ByOwn, at+"training", "by_itself")
 		steps = append(steps, s)
 	}
 	return steps, f.As(ErrInput)
@@ -121,32 +127,25 @@ func link(text string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && u.User == nil
 }
 
-// KeepPlan makes a plan, or changes it. Who is under way goes on by the plan with which they began.
+// KeepPlan makes a plan, or changes it. Who is under way goes on by the plan with which they began; who gets its role from now on begins by itself, and who has it already is not new.
 func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 	steps, err := in.check()
 	if err != nil {
 		return nil, err
 	}
+	if err := s.learnable(ctx, steps); err != nil {
+		return nil, err
+	}
 	p := &Plan{ID: ids.New(), Role: in.Role, Title: in.Title, Ended: in.Ended, Version: 1}
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		action := "added"
-		if in.ID != nil {
-			old := new(Plan)
-			if err := db.NoRows(tx.NewSelect().Model(old).Where("p.id = ?", *in.ID).For("UPDATE").Scan(ctx), ErrNone, "lock plan"); err != nil {
+		action, first, err := writePlanTx(ctx, tx, p, in)
+		if err != nil {
+			return err
+		}
+		if first {
+			if err := enteredTx(ctx, tx, p); err != nil {
 				return err
 			}
-			if old.Version != in.Version {
-				return ErrConflict
-			}
-			p.ID, p.Version, action = old.ID, old.Version+1, "changed"
-			if _, err := tx.NewDelete().Model((*Step)(nil)).Where("plan_id = ?", p.ID).Exec(ctx); err != nil {
-				return fmt.Errorf("change steps: %w", err)
-			}
-			if _, err := tx.NewUpdate().Model(p).WherePK().Exec(ctx); err != nil {
-				return fmt.Errorf("change plan: %w", err)
-			}
-		} else if _, err := tx.NewInsert().Model(p).Exec(ctx); err != nil {
-			return fmt.Errorf("add plan: %w", err)
 		}
 		for _, step := range steps {
 			step.PlanID = p.ID
@@ -161,6 +160,48 @@ func (s *Service) KeepPlan(ctx context.Context, in KeepPlan) (*Plan, error) {
 	}
 	p.Steps = steps
 	return p, nil
+}
+
+// writePlanTx adds a plan or changes it, which empties it of its steps; first says that from now on its role has it.
+func writePlanTx(ctx context.Context, tx *db.Tx, p *Plan, in KeepPlan) (action string, first bool, err error) {
+	if in.ID == nil {
+		if _, err := tx.NewInsert().Model(p).Exec(ctx); err != nil {
+			return "", false, fmt.Errorf("add plan: %w", err)
+		}
+		return "added", !p.Ended, nil
+	}
+	old := new(Plan)
+	if err := db.NoRows(tx.NewSelect().Model(old).Where("p.id = ?", *in.ID).For("UPDATE").Scan(ctx), ErrNone, "lock plan"); err != nil {
+		return "", false, err
+	}
+	if old.Version != in.Version {
+		return "", false, ErrConflict
+	}
+	p.ID, p.Version = old.ID, old.Version+1
+	if _, err := tx.NewDelete().Model((*Step)(nil)).Where("plan_id = ?", p.ID).Exec(ctx); err != nil {
+		return "", false, fmt.Errorf("change steps: %w", err)
+	}
+	if _, err := tx.NewUpdate().Model(p).WherePK().Exec(ctx); err != nil {
+		return "", false, fmt.Errorf("change plan: %w", err)
+	}
+	return "changed", !p.Ended && (old.Ended || old.Role != p.Role), nil
+}
+
+// learnable says whether the trainings that are steps are offered.
+func (s *Service) learnable(ctx context.Context, steps []*Step) error {
+	if !slices.ContainsFunc(steps, func(st *Step) bool { return st.TrainingID != nil }) {
+		return nil
+	}
+	list, err := s.Training.Trainings(ctx, false)
+	if err != nil {
+		return err
+	}
+	var f errs.Faults
+	for i, st := range steps {
+		known := st.TrainingID == nil || slices.ContainsFunc(list, func(t *training.Training) bool { return t.ID == *st.TrainingID })
+		f.Need(known, "steps."+strconv.Itoa(i)+".training", "unknown")
+	}
+	return f.As(ErrInput)
 }
 
 // Plans lists plans with their steps.

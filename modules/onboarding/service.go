@@ -15,6 +15,7 @@ import (
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/messages"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -51,6 +52,7 @@ type Deps struct {
 	Audit    *audit.Service
 	Messages *messages.Service
 	Identity *identity.Service
+	Training *training.Service
 	Log      *slog.Logger
 }
 

@@ -29,7 +29,7 @@ const everybody = "SELECT id FROM identity.account_v1 WHERE kind = 'staff'"
 // rememberedDays is how long it is kept since when something was asked of somebody of whom it is not asked any more: who gives a role back for an hour has no new time for it.
 const rememberedDays = 365
 
-// Daily keeps since when something is asked of whom, tells what ran out, and reminds. It may run as often as it likes.
+// Daily keeps since when something is asked of whom, tells what ran out, forgets what is over, and reminds. It may run as often as it likes.
 func (s *Service) Daily(ctx context.Context) error {
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		for _, rest := range []string{
@@ -41,7 +41,10 @@ func (s *Service) Daily(ctx context.Context) error {
 				return fmt.Errorf("keep what is asked: %w", err)
 			}
 		}
-		return s.expireTx(ctx, tx)
+		if err := s.expireTx(ctx, tx); err != nil {
+			return err
+		}
+		return s.forgetTx(ctx, tx)
 	})
 	if err != nil {
 		return err

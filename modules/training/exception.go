@@ -22,6 +22,8 @@ var (
 	ErrOwn = errs.New(errs.Forbidden, "training.own")
 	// ErrExempt says that somebody is free of it in that time already.
 	ErrExempt = errs.New(errs.Conflict, "training.exempt")
+	// ErrBlocking says that a requirement stands in the way of something: who keeps requirements frees of it, no lead.
+	ErrBlocking = errs.New(errs.Forbidden, "training.blocking")
 )
 
 // Exception frees somebody of a requirement for a time.
@@ -33,12 +35,14 @@ type Exception struct {
 	RequirementID uuid.UUID
 	FromOn        clock.Date
 	UntilOn       clock.Date // the last day
+	OfBlocking    bool       // it frees also of what blocks; others end where their requirement begins to
 	// Reason may be about their health: only the person, who gave it and who plans what staff learn read it. For others it is "".
 	Reason  string
 	GivenBy uuid.UUID
 	GivenAt time.Time
 	EndedBy *uuid.UUID
 	EndedAt *time.Time
+	EndedOn clock.Date // before its time
 	Version int
 
 	Key string `bun:",scanonly"`
@@ -59,11 +63,36 @@ type GiveException struct {
 	Reason      string
 }
 
-// GiveException frees somebody of the viewer's teams. ErrOwn for the viewer themself, ErrExempt where they are free already.
+// asked is what an exception is of.
+type asked struct {
+	Title  string // of the training
+	Blocks bool   // an action, today or by a version that is to come
+}
+
+// counting are versions of a requirement that count on a day (the first ?) or will.
+const counting = "(v.valid_until IS NULL OR v.valid_until > ? AND v.valid_until > v.valid_from)"
+
+func askedTx(ctx context.Context, tx *db.Tx, requirement uuid.UUID) (*asked, error) {
+	a := new(asked)
+	err := tx.NewRaw(`SELECT t.title, EXISTS (SELECT FROM training.requirement_version v WHERE v.requirement_id = q.id AND v.blocks <> '{}' AND `+counting+`) AS blocks
+FROM training.requirement q JOIN training.training t ON t.id = q.training_id WHERE q.id = ?`, clock.Today(tx.Now), requirement).Scan(ctx, a)
+	return a, db.NoRows(err, ErrNone, "read requirement")
+}
+
+// by says whether somebody may free of it, and let free no more.
+func (a *asked) by(v *identity.Viewer) error {
+	if a.Blocks && !v.Can(keep) {
+		return ErrBlocking
+	}
+	return nil
+}
+
+// GiveException frees somebody of the viewer's teams. ErrOwn for the viewer themself, ErrExempt where they are free already, ErrBlocking for a lead where it blocks.
 func (s *Service) GiveException(ctx context.Context, in GiveException) (*Exception, error) {
 	v := identity.ViewerFrom(ctx)
 	x := &Exception{
-		ID: ids.New(), AccountID: in.Account, RequirementID: in.Requirement, FromOn: or(in.From, s.today()), UntilOn: in.Until, GivenBy: v.AccountID, Version: 1,
+		ID: ids.New(), AccountID: in.Account, RequirementID: in.Requirement, FromOn: or(in.From, s.today()), UntilOn: in.Until, GivenBy: v.AccountID, OfBlocking: v.Can(keep),
+		Version: 1,
 	}
 	var f form
 	x.Reason = f.text(in.Reason, longestNote, "reason", true)
@@ -80,8 +109,12 @@ func (s *Service) GiveException(ctx context.Context, in GiveException) (*Excepti
 		if err := s.reachTx(ctx, tx, "training.except", in.Account); err != nil {
 			return err
 		}
-		if is, err := tx.NewSelect().TableExpr("training.requirement").Where("id = ?", in.Requirement).Exists(ctx); err != nil || !is {
-			return orNone(err)
+		a, err := askedTx(ctx, tx, in.Requirement)
+		if err != nil {
+			return err
+		}
+		if err := a.by(v); err != nil {
+			return err
 		}
 		x.GivenAt = tx.Now
 		if _, err := tx.NewInsert().Model(x).Exec(ctx); err != nil {
@@ -99,7 +132,7 @@ type EndException struct {
 	Version int
 }
 
-// EndException ends it today; ErrConflict where it has ended.
+// EndException ends it today, and tells them; ErrConflict where it has ended, ErrBlocking for a lead where it blocks.
 func (s *Service) EndException(ctx context.Context, in EndException) (*Exception, error) {
 	v, x := identity.ViewerFrom(ctx), new(Exception)
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -109,12 +142,22 @@ func (s *Service) EndException(ctx context.Context, in EndException) (*Exception
 		if err := s.reachTx(ctx, tx, "training.except", x.AccountID); err != nil {
 			return err
 		}
+		a, err := askedTx(ctx, tx, x.RequirementID)
+		if err != nil {
+			return err
+		}
+		if err := a.by(v); err != nil {
+			return err
+		}
 		if x.EndedAt != nil || x.Version != in.Version {
 			return ErrConflict
 		}
-		x.EndedBy, x.EndedAt, x.Version = &v.AccountID, &tx.Now, x.Version+1
-		if _, err := tx.NewUpdate().Model(x).Column("ended_by", "ended_at", "version").WherePK().Exec(ctx); err != nil {
+		x.EndedBy, x.EndedAt, x.EndedOn, x.Version = &v.AccountID, &tx.Now, clock.Today(tx.Now), x.Version+1
+		if _, err := tx.NewUpdate().Model(x).Column("ended_by", "ended_at", "ended_on", "version").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("end exception: %w", err)
+		}
+		if err := s.tellEndedTx(ctx, tx, x, a.Title); err != nil {
+			return err
 		}
 		return s.record(ctx, tx, FileOf(x.AccountID), "exception_ended", audit.Details{"exception": x.ID.String()})
 	})
@@ -127,12 +170,13 @@ func (s *Service) EndException(ctx context.Context, in EndException) (*Exception
 	return x, nil
 }
 
-// Exceptions lists those of somebody that are not over, with the reason for whom it is.
+// Exceptions lists those of somebody that are not over and count, with the reason for whom it is.
 func (s *Service) Exceptions(ctx context.Context, account uuid.UUID) ([]*Exception, error) {
 	v, list := identity.ViewerFrom(ctx), []*Exception{}
 	err := s.DB.NewSelect().Model(&list).ExcludeColumn("reason").ColumnExpr("CASE WHEN ? OR ? IN (x.given_by, x.account_id) THEN x.reason ELSE '' END AS reason", v.Can(keep), v.AccountID).
 		ColumnExpr("q.key").Join("JOIN training.requirement q ON q.id = x.requirement_id").
-		Where("x.account_id = ? AND x.ended_at IS NULL AND x.until_on >= ?", account, s.today()).OrderExpr("x.until_on, x.id").Limit(100).Scan(ctx)
+		Where("x.account_id = ? AND x.ended_at IS NULL AND x.until_on >= ?", account, s.today()).
+		Where("x.of_blocking OR NOT EXISTS (SELECT FROM training.requirement_version v WHERE v.requirement_id = x.requirement_id AND v.blocks <> '{}' AND v.valid_from <= ? AND "+counting+")", s.today(), s.today()).OrderExpr("x.until_on, x.id").Limit(100).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list exceptions: %w", err)
 	}

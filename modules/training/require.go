@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
@@ -85,8 +86,7 @@ func (s *Service) versionOf(in SetRequirement, by *uuid.UUID) (*Requirement, err
 
 func (s *Service) requireTx(ctx context.Context, tx *db.Tx, v *Requirement, id *uuid.UUID, read *int) error {
 	v.SetAt = tx.Now
-	held := tx.NewSelect().Model((*Training)(nil)).Column("id").Where("t.id = ?", v.TrainingID).For("NO KEY UPDATE") // who asks for the same training waits
-	if err := db.NoRows(held.Scan(ctx, new(uuid.UUID)), ErrInput.With(field("training", "unknown")), "hold training"); err != nil {
+	if err := holdTrainingTx(ctx, tx, v.TrainingID, ErrInput.With(field("training", "unknown"))); err != nil {
 		return err
 	}
 	if id != nil {
@@ -96,20 +96,22 @@ func (s *Service) requireTx(ctx context.Context, tx *db.Tx, v *Requirement, id *
 	} else if _, err := tx.NewRaw("INSERT INTO training.requirement (id, key, training_id) VALUES (?, ?, ?)", v.ID, v.Key, v.TrainingID).Exec(ctx); err != nil {
 		return db.MapConstraints(fmt.Errorf("add requirement: %w", err), constraints)
 	}
-	others, err := s.requirements(ctx, tx, "q.training_id = ? AND q.id <> ? AND (v.valid_until IS NULL OR v.valid_until > ?)", v.TrainingID, v.ID, v.ValidFrom)
-	if err != nil {
-		return err
-	}
-	if err := v.contradicts(others); err != nil {
-		return err
-	}
 	if err := endTx(ctx, tx, v.ID, v.ValidFrom); err != nil {
 		return err
 	}
 	if _, err := tx.NewInsert().Model(v).Exec(ctx); err != nil {
 		return fmt.Errorf("set requirement: %w", err)
 	}
+	if err := s.contradictsTx(ctx, tx, v); err != nil {
+		return err
+	}
 	return s.record(ctx, tx, RequirementOf(v.ID), "set", audit.Details{"key": v.Key, "version": strconv.Itoa(v.Version), "from": v.ValidFrom.String()})
+}
+
+// holdTrainingTx lets wait who asks for the same training.
+func holdTrainingTx(ctx context.Context, tx *db.Tx, training uuid.UUID, none error) error {
+	held := tx.NewSelect().Model((*Training)(nil)).Column("id").Where("t.id = ?", training).For("NO KEY UPDATE")
+	return db.NoRows(held.Scan(ctx, new(uuid.UUID)), none, "hold training")
 }
 
 // head is what stays of a requirement.
@@ -144,22 +146,61 @@ func (v *Requirement) followTx(ctx context.Context, tx *db.Tx, id uuid.UUID, rea
 		return err
 	}
 	v.ID, v.Version = id, h.Version+1
-	if _, err := tx.NewRaw("UPDATE training.requirement SET version = ? WHERE id = ?", v.Version, id).Exec(ctx); err != nil {
+	return h.nextTx(ctx, tx, id)
+}
+
+// nextTx raises the version, so that who has read the one before is told.
+func (h *head) nextTx(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
+	h.Version++
+	if _, err := tx.NewRaw("UPDATE training.requirement SET version = ? WHERE id = ?", h.Version, id).Exec(ctx); err != nil {
 		return fmt.Errorf("change requirement: %w", err)
 	}
 	return nil
 }
 
-// contradicts tells the first of others that asks the same people for the same training in another interval.
-func (v *Requirement) contradicts(others []*Requirement) error {
+// contradictsTx tells the first other requirement that asks the same people for the same training in another interval: people who are in both today, whatever their teams
+// and roles, or who may come to be by a role and team that both name. Other times and what is blocked do not contradict: each is reckoned for itself.
+func (s *Service) contradictsTx(ctx context.Context, tx *db.Tx, v *Requirement) error {
+	others, err := s.requirements(ctx, tx, "q.training_id = ? AND q.id <> ? AND v.every_months IS DISTINCT FROM ? AND v.valid_from < coalesce(?::date, 'infinity') AND "+counting,
+		v.TrainingID, v.ID, v.EveryMonths, v.ValidUntil, v.ValidFrom)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	both, err := s.inBothTx(ctx, tx, v, others)
+	if err != nil {
+		return err
+	}
 	for _, o := range others {
-		if or(o.EveryMonths, 0) != or(v.EveryMonths, 0) && v.overlaps(o) && v.meets(o.Scope) {
+		if both[o.ID] > 0 || v.meets(o.Scope) {
 			return ErrContradicts.With(errs.Field{Path: "everyMonths", Code: "contradicts", Params: map[string]string{
-				"requirement": o.Key, "months": strconv.Itoa(or(o.EveryMonths, 0)),
+				"requirement": o.Key, "months": strconv.Itoa(or(o.EveryMonths, 0)), "people": strconv.Itoa(both[o.ID]),
 			}})
 		}
 	}
 	return nil
+}
+
+// inBothTx counts the people who are concerned by v and by another requirement, as they work here today.
+func (s *Service) inBothTx(ctx context.Context, tx *db.Tx, v *Requirement, others []*Requirement) (map[uuid.UUID]int, error) {
+	of, versions := []uuid.UUID{v.ID}, []int{v.Version}
+	for _, o := range others {
+		of, versions = append(of, o.ID), append(versions, o.Version)
+	}
+	var rows []struct {
+		RequirementID uuid.UUID
+		People        int
+	}
+	err := s.among(tx, everybody, versionsWhere+"(v.requirement_id, v.version) IN (SELECT * FROM unnest(?5::uuid[], ?6::integer[]))"+concerning+`
+SELECT o.requirement_id, count(*) AS people FROM concerned c JOIN concerned o ON o.account_id = c.account_id AND o.requirement_id <> c.requirement_id
+WHERE c.requirement_id = ?4 GROUP BY 1`, v.ID, pgdialect.Array(of), pgdialect.Array(versions)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("find who is in both: %w", err)
+	}
+	people := map[uuid.UUID]int{}
+	for _, r := range rows {
+		people[r.RequirementID] = r.People
+	}
+	return people, nil
 }
 
 // endTx lets no version count from a day on.
@@ -179,7 +220,7 @@ type EndRequirement struct {
 	On      *clock.Date // today by itself
 }
 
-// EndRequirement ends it; what was met by it stays on record.
+// EndRequirement ends it; what was met by it stays on record. Who has read it before changes it only after reading again: ErrConflict.
 func (s *Service) EndRequirement(ctx context.Context, in EndRequirement) ([]*Requirement, error) {
 	day := or(in.On, s.today())
 	var f form
@@ -188,8 +229,19 @@ func (s *Service) EndRequirement(ctx context.Context, in EndRequirement) ([]*Req
 		return nil, err
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		var training uuid.UUID
+		err := tx.NewRaw("SELECT training_id FROM training.requirement WHERE id = ?", in.ID).Scan(ctx, &training)
+		if err := db.NoRows(err, ErrNone, "find requirement"); err != nil {
+			return err
+		}
+		if err := holdTrainingTx(ctx, tx, training, ErrNone); err != nil {
+			return err
+		}
 		h, err := headTx(ctx, tx, in.ID, &in.Version)
 		if err != nil {
+			return err
+		}
+		if err := h.nextTx(ctx, tx, in.ID); err != nil {
 			return err
 		}
 		if err := endTx(ctx, tx, in.ID, day); err != nil {

@@ -65,11 +65,6 @@ func (c Scope) meets(other Scope) bool {
 		(len(c.Teams) == 0 || len(other.Teams) == 0 || slices.ContainsFunc(c.Teams, func(t string) bool { return slices.Contains(other.Teams, t) }))
 }
 
-// overlaps says whether both count on some day.
-func (v *Requirement) overlaps(other *Requirement) bool {
-	return (v.ValidUntil.IsZero() || other.ValidFrom.Before(v.ValidUntil)) && (other.ValidUntil.IsZero() || v.ValidFrom.Before(other.ValidUntil))
-}
-
 // Requirements lists what is asked for today and what will be, by title of the training.
 func (s *Service) Requirements(ctx context.Context) ([]*Requirement, error) {
 	return s.requirements(ctx, s.DB, "(v.valid_until IS NULL OR v.valid_until > ?) AND v.valid_until IS DISTINCT FROM v.valid_from", s.today())

@@ -45,7 +45,9 @@ type Deps struct {
 	Services  []string // keys of what the office decides about
 	Blockable []string // actions that ask CheckTx before they are done
 	First     *First   // what the city begins with
-	Log       *slog.Logger
+	// ReasonDays after its end it is forgotten why somebody was free of something; 0: 180. PaperDays after they were rejected or withdrawn certificates are forgotten; 0: 90.
+	ReasonDays, PaperDays int
+	Log                   *slog.Logger
 }
 
 // Service keeps what staff learn.

@@ -75,81 +75,54 @@ func TestALeadSeesTheOwnTeamsOnly(t *testing.T) {
 	}
 }
 
-func TestAnExceptionFreesForATimeAndItsReasonIsForFew(t *testing.T) {
+// Who narrows the list of a team by name until hardly anybody else is left has looked at somebody; they read who did.
+func TestWhoIsLookedForByNameIsToldWhoLooked(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	petra := o.staff(t, "Petra", identity.Approver, "study")
-	weber := o.staff(t, "Weber", identity.Lead, "study")
-	lead, other := o.as(t, weber), o.as(t, o.staff(t, "Brandt", identity.Lead, "study"))
-	asked := o.ask(t, o.learnable(t, "law"), func(in *training.SetRequirement) { in.GraceDays, in.Blocks = 0, []string{"cases.approve"} })
-	must(t, o.Daily(t.Context()))
-	o.day(t, "2026-12-01")
-	in := training.GiveException{Account: petra, Requirement: asked.ID, Until: on(t, "2027-01-31"), Reason: "Reha bis Ende Januar"}
-	for name, c := range map[string]struct {
-		ctx   context.Context
-		spoil func(*training.GiveException)
-		err   error
-		field string
-	}{
-		"to oneself":      {lead, func(g *training.GiveException) { g.Account = weber }, training.ErrOwn, ""},
-		"another team":    {o.as(t, o.staff(t, "Kaya", identity.Lead, "work")), func(*training.GiveException) {}, training.ErrNone, ""},
-		"without reason":  {lead, func(g *training.GiveException) { g.Reason = " " }, training.ErrInput, "reason:required"},
-		"ends before":     {lead, func(g *training.GiveException) { g.Until = on(t, "2026-11-30") }, training.ErrInput, "until:before_start"},
-		"for ever":        {lead, func(g *training.GiveException) { g.Until = on(t, "2036-11-30") }, training.ErrInput, "until:out_of_range"},
-		"of nothing":      {lead, func(g *training.GiveException) { g.Requirement = petra }, training.ErrNone, ""},
-		"from yesterday":  {lead, func(g *training.GiveException) { g.From = to(on(t, "2026-11-01")) }, training.ErrInput, "from:past"},
-		"staff council's": {o.as(t, o.staff(t, "Arslan", identity.Council, "study")), func(*training.GiveException) {}, training.ErrNone, ""},
-	} {
-		bad := in
-		c.spoil(&bad)
-		_, err := o.GiveException(c.ctx, bad)
-		t.Log(name)
-		if c.field == "" {
-			wants(t, err, c.err)
-		} else {
-			wants(t, err, c.err, c.field)
-		}
+	petra := o.staff(t, "Petra", identity.Clerk, "study")
+	for _, name := range []string{"Peter", "Petros", "Petula"} {
+		o.staff(t, name, identity.Clerk, "study")
 	}
-	_, err := o.check(t, petra, "18g-first")
-	wants(t, err, training.ErrNotMet)
-	x, err := o.GiveException(lead, in)
-	must(t, err)
-	_, err = o.GiveException(lead, in)
-	wants(t, err, training.ErrExempt)
-	if met, err := o.check(t, petra, "18g-first"); err != nil || len(met) != 1 {
-		t.Errorf("%v %v", met, err)
-	}
-	if d := o.stands(t, petra, "law"); d.Standing != training.Exempt || d.ExemptUntil.String() != "2027-01-31" {
-		t.Errorf("%+v", d)
-	}
-	for _, c := range []struct {
-		ctx    context.Context
-		reason string
-	}{{lead, in.Reason}, {o.as(t, petra), in.Reason}, {o.eva, in.Reason}, {other, ""}} {
-		list, err := o.Exceptions(c.ctx, petra)
+	lead := o.as(t, o.staff(t, "Weber", identity.Lead, "study"))
+	looks := func(reasons ...string) {
+		t.Helper()
+		p, err := o.Looks(o.as(t, petra), page.Args{})
 		must(t, err)
-		if len(list) != 1 || list[0].Reason != c.reason || list[0].Key != "law" {
-			t.Errorf("%+v, want %q", *list[0], c.reason)
-		}
-	}
-	trail, err := o.trail.Trail(t.Context(), training.FileOf(petra), page.Args{})
-	must(t, err)
-	for _, e := range trail.Items {
-		for _, said := range e.Details {
-			if strings.Contains(said, "Reha") {
-				t.Errorf("the trail tells why: %v", e.Details)
+		found := []string{}
+		for _, l := range p.Items {
+			if found = append(found, l.Reason); l.Name != "Weber" || !l.At.Equal(o.Clock.Now()) {
+				t.Errorf("%+v", l)
 			}
 		}
+		same(t, found, reasons)
 	}
-	ended, err := o.EndException(other, training.EndException{ID: x.ID, Version: 1})
+	look := func(text string, first int) {
+		t.Helper()
+		_, err := o.Team(lead, training.TeamFilter{Text: &text}, page.Args{First: first})
+		must(t, err)
+	}
+	look("", 50)
+	look("Pet", 50) // four: a list
+	looks()
+	look("petr", 50) // she and Petros
+	look("petra", 50)
+	looks(training.LookedFor) // again within minutes is the same
+	_, err := o.Person(lead, petra)
 	must(t, err)
-	if ended.Reason != "" {
-		t.Error("who ends it reads why")
+	looks(training.LookedAtPage, training.LookedFor)
+	p, err := o.Looks(o.as(t, petra), page.Args{First: 1})
+	must(t, err)
+	if p, err = o.Looks(o.as(t, petra), page.Args{First: 1, After: p.Next}); err != nil || len(p.Items) != 1 || p.Items[0].Reason != training.LookedFor || p.Next != "" {
+		t.Errorf("%+v %v", p, err)
 	}
-	_, err = o.EndException(other, training.EndException{ID: x.ID, Version: 1})
-	wants(t, err, training.ErrConflict)
-	_, err = o.check(t, petra, "18g-first")
-	wants(t, err, training.ErrNotMet)
+	if p, err := o.Looks(lead, page.Args{}); err != nil || len(p.Items) != 0 {
+		t.Errorf("a lead reads who looked at others: %+v %v", p, err)
+	}
+	peter := o.staff(t, "Peter", identity.Clerk, "study")
+	look("", 1) // a page of one person is no list
+	if p, err := o.Looks(o.as(t, peter), page.Args{}); err != nil || len(p.Items) != 1 {
+		t.Errorf("%+v %v", p, err)
+	}
 }
 
 func TestContradictionsAndNonsenseAreRefused(t *testing.T) {
@@ -202,6 +175,57 @@ func TestContradictionsAndNonsenseAreRefused(t *testing.T) {
 	if len(list) != 3 {
 		t.Errorf("%d requirements", len(list))
 	}
+}
+
+// Who had the form open when a requirement was ended does not bring it back by saving.
+func TestWhatWasEndedIsNotRevivedByAnOldForm(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	law := o.learnable(t, "law")
+	asked := o.ask(t, law, nil)
+	ended, err := o.EndRequirement(o.eva, training.EndRequirement{ID: asked.ID, Version: asked.Newest})
+	must(t, err)
+	form := training.SetRequirement{ID: &asked.ID, Version: &asked.Newest, Key: "law", Training: law.ID, EveryMonths: to(12)}
+	_, err = o.SetRequirement(o.eva, form)
+	wants(t, err, training.ErrConflict)
+	_, err = o.EndRequirement(o.eva, training.EndRequirement{ID: asked.ID, Version: asked.Newest})
+	wants(t, err, training.ErrConflict)
+	if list, err := o.Requirements(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("%v %v", list, err)
+	}
+	form.Version = &ended[0].Newest
+	again, err := o.SetRequirement(o.eva, form) // on purpose
+	must(t, err)
+	if again.Version != again.Newest {
+		t.Errorf("%+v", again)
+	}
+}
+
+// Two requirements whose teams have nothing in common contradict each other where somebody is in both teams.
+func TestContradictionsAreOfPeople(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	law := o.learnable(t, "law")
+	of := func(team string, months int, role identity.Role) training.SetRequirement {
+		return training.SetRequirement{Key: "law_" + team, Training: law.ID, Teams: []string{team}, EveryMonths: to(months), Roles: []identity.Role{role}}
+	}
+	_, err := o.SetRequirement(o.eva, of("study", 12, identity.Clerk))
+	must(t, err)
+	o.staff(t, "Petra", identity.Clerk, "study", "work")
+	o.staff(t, "Lea", identity.Clerk, "study", "work")
+	o.staff(t, "Aylin", identity.Clerk, "work")
+	_, err = o.SetRequirement(o.eva, of("work", 24, identity.Clerk))
+	wants(t, err, training.ErrContradicts, "everyMonths:contradicts")
+	if p := errs.Of(err).Fields[0].Params; p["people"] != "2" || p["requirement"] != "law_study" || p["months"] != "12" {
+		t.Errorf("%v", p)
+	}
+	if list, err := o.Requirements(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%v %v", list, err)
+	}
+	_, err = o.SetRequirement(o.eva, of("work", 12, identity.Clerk)) // the same interval
+	must(t, err)
+	_, err = o.SetRequirement(o.eva, of("family", 24, identity.Clerk)) // nobody is in both
+	must(t, err)
 }
 
 func TestOfTwoWhoChangeARequirementOneIsTold(t *testing.T) {
@@ -272,6 +296,43 @@ func TestWhatRunsOutIsToldByALadderAndOnce(t *testing.T) {
 			t.Errorf("the mail names her: %s", m.Text)
 		}
 	}
+}
+
+// Somebody who cannot be told now keeps neither others nor the leads from hearing: each lead hears of each person once.
+func TestLeadsAreToldOnceWhateverGoesWrong(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	for _, name := range []string{"Petra", "Lea"} {
+		o.staff(t, name, identity.Clerk, "study")
+	}
+	broken := o.staff(t, "Aylin", identity.Clerk, "study")
+	o.staff(t, "Weber", identity.Lead, "study")
+	o.ask(t, o.learnable(t, "law"), func(in *training.SetRequirement) { in.Roles = []identity.Role{identity.Clerk} })
+	must(t, o.Daily(t.Context()))
+	told := func() (people []string) {
+		t.Helper()
+		o.RunJobs(t)
+		for _, m := range o.mails.Sent("staff@example.org") {
+			if strings.Contains(m.Subject, "Team") {
+				people = append(people, strings.Fields(m.Text[strings.Index(m.Text, "bei "):])[1])
+			}
+		}
+		return people
+	}
+	o.day(t, "2027-02-01")
+	_, err := o.DB.NewRaw(`CREATE FUNCTION training.stumble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stumble'; END $$;
+CREATE TRIGGER stumble BEFORE INSERT ON training.told FOR EACH ROW WHEN (NEW.step = 'over' AND NEW.account_id = ?) EXECUTE FUNCTION training.stumble()`, broken).Exec(t.Context())
+	must(t, err)
+	if err := o.Daily(t.Context()); err == nil {
+		t.Error("nobody hears of the fault")
+	}
+	same(t, told(), []string{"2"})
+	_, err = o.DB.NewRaw("DROP TRIGGER stumble ON training.told").Exec(t.Context())
+	must(t, err)
+	for range 2 {
+		must(t, o.Daily(t.Context()))
+	}
+	same(t, told(), []string{"2", "1"}) // on the same day, and of her alone
 }
 
 func TestBegunOnceAndLeftAsItIs(t *testing.T) {

@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/onboarding"
 	"github.com/ankunft/ankunft/modules/supervision"
+	"github.com/ankunft/ankunft/modules/training"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/ids"
@@ -117,12 +119,20 @@ func (h *hand) welcome(f *filler) error {
 	h.clock.Set(f.now.AddDate(0, 0, -20))
 	text := func(s string) *string { return &s }
 	propose := onboarding.Propose
+	trainings, err := h.Training.Trainings(h.ctx, false)
+	if err != nil {
+		return err
+	}
+	learn := func(key string) *uuid.UUID {
+		return &trainings[slices.IndexFunc(trainings, func(t *training.Training) bool { return t.Key == key })].ID
+	}
 	plan, err := h.Onboarding.KeepPlan(h.by("sommer"), onboarding.KeepPlan{Role: identity.Clerk, Title: "Sachbearbeitung Aufenthalt", Steps: []onboarding.KeepStep{
 		{Title: "Das Haus und die Menschen kennenlernen", Text: text("Empfang, Poststelle, Servicepunkt, Klärungsstelle: überall eine Stunde."), Days: 5, Sign: onboarding.ByOwn},
-		{Title: "Datenschutz und Schweigepflicht", Text: text("Handreichung lesen, Fragen mit der Begleitung klären."), URL: text("https://www.bfdi.bund.de/"), Days: 7, Sign: onboarding.ByOwn},
+		{Title: "Datenschutz und Schweigepflicht", Text: text("Handreichung lesen, Fragen mit der Begleitung klären."), URL: text("https://www.bfdi.bund.de/"), Days: 7, Sign: onboarding.ByOwn, Training: learn("data_protection")},
 		{Title: "Am Schalter zuhören", Text: text("Drei Vormittage neben der Begleitung sitzen."), Days: 14, Sign: onboarding.ByMentor},
 		{Title: "Fünf Anträge selbst prüfen", Text: text("Die Begleitung sieht jede Prüfung nach."), Days: 30, Sign: onboarding.ByMentor},
 		{Title: "Fünf Entscheidungen zu zweit entwerfen", Text: text("Entwerfen dürfen Sie von Anfang an."), URL: text("https://www.gesetze-im-internet.de/aufenthg_2004/"), Days: 60, Sign: onboarding.ByMentor, Opens: &propose},
+		{Title: "Einfach und ohne Vorurteile sprechen", Days: 80, Sign: onboarding.ByOwn, Training: learn("respectful_communication")},
 		{Title: "Eine Supervision besuchen", Text: text("Ob und wann, wissen nur Sie."), Days: 90, Sign: onboarding.ByOwn},
 	}})
 	if err != nil {
@@ -135,6 +145,9 @@ func (h *hand) welcome(f *filler) error {
 	}
 	for i, day := range []int{4, 6, 13, 18} {
 		h.clock.Set(f.now.AddDate(0, 0, day-20))
+		if way.Tasks[i].TrainingID != nil {
+			continue // done by itself
+		}
 		if _, err := h.Onboarding.Do(h.by("neumann"), onboarding.DoTask{ID: way.Tasks[i].ID, Done: true}); err != nil {
 			return err
 		}

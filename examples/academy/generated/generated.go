@@ -379,6 +379,7 @@ type ComplexityRoot struct {
 		MyDocument           func(childComplexity int, id uuid.UUID) int
 		MySessions           func(childComplexity int) int
 		MyTraining           func(childComplexity int) int
+		MyTrainingLooks      func(childComplexity int, first *int, after *string) int
 		MyTrainingRecords    func(childComplexity int, first *int, after *string) int
 		OpenUploads          func(childComplexity int, subjectKind documents.SubjectKind, subjectID uuid.UUID) int
 		ReferralPapers       func(childComplexity int, referral uuid.UUID) int
@@ -479,6 +480,17 @@ type ComplexityRoot struct {
 		RequirementID func(childComplexity int) int
 		UntilOn       func(childComplexity int) int
 		Version       func(childComplexity int) int
+	}
+
+	TrainingLook struct {
+		At     func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	TrainingLookPage struct {
+		Items func(childComplexity int) int
+		Next  func(childComplexity int) int
 	}
 
 	TrainingMember struct {
@@ -631,6 +643,7 @@ type QueryResolver interface {
 	Budgets(ctx context.Context, year int, purpose *string) (*budgetsgql.BudgetYear, error)
 	MyTraining(ctx context.Context) (*traininggql.MyTraining, error)
 	MyTrainingRecords(ctx context.Context, first *int, after *string) (*traininggql.TrainingRecordPage, error)
+	MyTrainingLooks(ctx context.Context, first *int, after *string) (*traininggql.TrainingLookPage, error)
 	Trainings(ctx context.Context, ended *bool) ([]training.Training, error)
 	TrainingRequirements(ctx context.Context) ([]training.Requirement, error)
 	TrainingRequirement(ctx context.Context, id uuid.UUID) ([]training.Requirement, error)
@@ -2377,6 +2390,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.MyTraining(childComplexity), true
+	case "Query.myTrainingLooks":
+		if e.ComplexityRoot.Query.MyTrainingLooks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_myTrainingLooks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MyTrainingLooks(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Query.myTrainingRecords":
 		if e.ComplexityRoot.Query.MyTrainingRecords == nil {
 			break
@@ -2874,6 +2898,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingException.Version(childComplexity), true
+
+	case "TrainingLook.at":
+		if e.ComplexityRoot.TrainingLook.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLook.At(childComplexity), true
+	case "TrainingLook.name":
+		if e.ComplexityRoot.TrainingLook.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLook.Name(childComplexity), true
+	case "TrainingLook.reason":
+		if e.ComplexityRoot.TrainingLook.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLook.Reason(childComplexity), true
+
+	case "TrainingLookPage.items":
+		if e.ComplexityRoot.TrainingLookPage.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLookPage.Items(childComplexity), true
+	case "TrainingLookPage.next":
+		if e.ComplexityRoot.TrainingLookPage.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingLookPage.Next(childComplexity), true
 
 	case "TrainingMember.asked":
 		if e.ComplexityRoot.TrainingMember.Asked == nil {
@@ -3691,13 +3747,15 @@ extend type Query {
   myTraining: MyTraining! @can(action: "training.own")
   "What the viewer has completed, the newest first."
   myTrainingRecords(first: Int, after: String): TrainingRecordPage! @can(action: "training.own")
+  "Who has opened the viewer's own training file, the newest first."
+  myTrainingLooks(first: Int, after: String): TrainingLookPage! @can(action: "training.own")
   "What can be learned, by title; what ended only where asked for."
   trainings(ended: Boolean): [Training!]! @can(action: "training.own")
   "What is asked of whom today and what will be, by title."
   trainingRequirements: [TrainingRequirement!]! @can(action: "training.own")
   "All versions of a requirement, the newest first."
   trainingRequirement(id: ID!): [TrainingRequirement!]! @can(action: "training.own")
-  "People of the viewer's teams with how they stand, by name."
+  "People of the viewer's teams with how they stand, by name. Who is found by name among three people or fewer was looked at: it stands in the trail, and they can read it."
   trainingTeam(filter: TrainingTeamFilter, first: Int, after: String): TrainingMemberPage! @can(action: "training.team")
   "Somebody of the viewer's teams; that they were looked at stands in the trail."
   trainingPerson(id: ID!): TrainingPerson! @can(action: "training.team")
@@ -3713,7 +3771,7 @@ extend type Mutation {
   "Asks for a training, or changes what is asked: a new version, which counts from its day."
   setTrainingRequirement(input: SetTrainingRequirement!): TrainingRequirement! @can(action: "training.keep")
   endTrainingRequirement(input: EndTrainingRequirement!): [TrainingRequirement!]! @can(action: "training.keep")
-  "Frees somebody of a requirement for a time; nobody frees themself."
+  "Frees somebody of a requirement for a time; nobody frees themself, and of what blocks only who keeps requirements."
   giveTrainingException(input: GiveTrainingException!): TrainingException! @can(action: "training.except")
   endTrainingException(input: EndTrainingException!): TrainingException! @can(action: "training.except")
   "Says what the viewer has learned elsewhere; the paper is uploaded to it afterwards (subjectKind certificate, item certificate)."
@@ -3788,6 +3846,19 @@ type TrainingRecord {
 
 type TrainingRecordPage {
   items: [TrainingRecord!]!
+  next: String
+}
+
+"Somebody has opened a training file."
+type TrainingLook {
+  at: Time!
+  name: String!
+  "team: read the page; search: looked for the person by name."
+  reason: String!
+}
+
+type TrainingLookPage {
+  items: [TrainingLook!]!
   next: String
 }
 
@@ -3875,7 +3946,7 @@ type TrainingPerson {
   exceptions: [TrainingException!]!
   "The newest; empty for who does not plan what staff learn."
   records: [TrainingRecord!]!
-  "What the viewer may do: except, record."
+  "What the viewer may do: except, except_blocking (also of what blocks), record."
   permitted: [String!]!
 }
 
@@ -4888,6 +4959,28 @@ func (ec *executionContext) childFields_TrainingException(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type TrainingException", field.Name)
 }
 
+func (ec *executionContext) childFields_TrainingLook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_TrainingLook_at(ctx, field)
+	case "name":
+		return ec.fieldContext_TrainingLook_name(ctx, field)
+	case "reason":
+		return ec.fieldContext_TrainingLook_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingLook", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingLookPage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_TrainingLookPage_items(ctx, field)
+	case "next":
+		return ec.fieldContext_TrainingLookPage_next(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingLookPage", field.Name)
+}
+
 func (ec *executionContext) childFields_TrainingMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5877,6 +5970,28 @@ func (ec *executionContext) field_Query_myDocument_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_myTrainingLooks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -13802,6 +13917,68 @@ func (ec *executionContext) fieldContext_Query_myTrainingRecords(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_myTrainingLooks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_myTrainingLooks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MyTrainingLooks(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "training.own")
+				if err != nil {
+					var zeroVal *traininggql.TrainingLookPage
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *traininggql.TrainingLookPage
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *traininggql.TrainingLookPage) graphql.Marshaler {
+			return ec.marshalNTrainingLookPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtrainingᚐTrainingLookPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_myTrainingLooks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrainingLookPage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_myTrainingLooks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_trainings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16220,6 +16397,130 @@ func (ec *executionContext) _TrainingException_version(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_TrainingException_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrainingException", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingLook_at(ctx context.Context, field graphql.CollectedField, obj *training.Look) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingLook_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingLook_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingLook", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingLook_name(ctx context.Context, field graphql.CollectedField, obj *training.Look) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingLook_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingLook_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingLook", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingLook_reason(ctx context.Context, field graphql.CollectedField, obj *training.Look) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingLook_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingLook_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingLook", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingLookPage_items(ctx context.Context, field graphql.CollectedField, obj *traininggql.TrainingLookPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingLookPage_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []training.Look) graphql.Marshaler {
+			return ec.marshalNTrainingLook2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐLookᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingLookPage_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TrainingLookPage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrainingLook(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TrainingLookPage_next(ctx context.Context, field graphql.CollectedField, obj *traininggql.TrainingLookPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingLookPage_next(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Next, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingLookPage_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingLookPage", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _TrainingMember_id(ctx context.Context, field graphql.CollectedField, obj *training.Member) (ret graphql.Marshaler) {
@@ -23238,6 +23539,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "myTrainingLooks":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_myTrainingLooks(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "trainings":
 			field := field
 
@@ -24204,6 +24527,97 @@ func (ec *executionContext) _TrainingException(ctx context.Context, sel ast.Sele
 		case "version":
 			out.Values[i] = ec._TrainingException_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var trainingLookImplementors = []string{"TrainingLook"}
+
+func (ec *executionContext) _TrainingLook(ctx context.Context, sel ast.SelectionSet, obj *training.Look) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trainingLookImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrainingLook")
+		case "at":
+			out.Values[i] = ec._TrainingLook_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._TrainingLook_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._TrainingLook_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var trainingLookPageImplementors = []string{"TrainingLookPage"}
+
+func (ec *executionContext) _TrainingLookPage(ctx context.Context, sel ast.SelectionSet, obj *traininggql.TrainingLookPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trainingLookPageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrainingLookPage")
+		case "items":
+			out.Values[i] = ec._TrainingLookPage_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "next":
+			out.Values[i] = ec._TrainingLookPage_next(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -26526,6 +26940,36 @@ func (ec *executionContext) marshalNTrainingKind2githubᚗcomᚋankunftᚋankunf
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNTrainingLook2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐLook(ctx context.Context, sel ast.SelectionSet, v training.Look) graphql.Marshaler {
+	return ec._TrainingLook(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTrainingLook2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐLookᚄ(ctx context.Context, sel ast.SelectionSet, v []training.Look) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrainingLook2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐLook(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTrainingLookPage2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋtrainingᚐTrainingLookPage(ctx context.Context, sel ast.SelectionSet, v *traininggql.TrainingLookPage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TrainingLookPage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTrainingMember2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐMember(ctx context.Context, sel ast.SelectionSet, v training.Member) graphql.Marshaler {

@@ -2,11 +2,11 @@
 import { known } from '../../known.ts'
 import type { MyOnboardingQuery, MyOnboardingQueryVariables, OnboardingsKeptQuery, OnboardingsKeptQueryVariables, OnboardingPeopleQuery, OnboardingPeopleQueryVariables, DoOnboardingStepMutation, DoOnboardingStepMutationVariables, SignOnboardingStepMutation, SignOnboardingStepMutationVariables, KeepOnboardingPlanMutation, KeepOnboardingPlanMutationVariables, BeginOnboardingMutation, BeginOnboardingMutationVariables, ChangeOnboardingMutation, ChangeOnboardingMutationVariables } from '../operations.generated.ts'
 
-export const MyOnboarding = known<MyOnboardingQuery, MyOnboardingQueryVariables>('6bd6026e75442f73d331bd2307bfc5290fd92687458ab9eabc96305ec2057542', 'query')
-export const OnboardingsKept = known<OnboardingsKeptQuery, OnboardingsKeptQueryVariables>('2fbc11d5a96299ccc75bbaf5035b224cefd354f2dd26a299dbec7acbdec61efb', 'query')
+export const MyOnboarding = known<MyOnboardingQuery, MyOnboardingQueryVariables>('00cef8fc6d1816e781e758c72a7ea9697abf19952222cb6a12d1a4c1dce5defa', 'query')
+export const OnboardingsKept = known<OnboardingsKeptQuery, OnboardingsKeptQueryVariables>('926cf5b380aa978ebc9f85213544ec261c34658850130a4e2a6255d8563d2be4', 'query')
 export const OnboardingPeople = known<OnboardingPeopleQuery, OnboardingPeopleQueryVariables>('2a9166b559451b48f3d5827dcf7e83341f1d7e2c4b1e20af2d97f2cbe125a8ae', 'query')
-export const DoOnboardingStep = known<DoOnboardingStepMutation, DoOnboardingStepMutationVariables>('b330672dddf066e9dd3b37300187b4bd38df6007ad618dc1ef6fe605e9a5e74d', 'mutation')
-export const SignOnboardingStep = known<SignOnboardingStepMutation, SignOnboardingStepMutationVariables>('7ab3da7ec1857171cfc638686f024f85c49f61bc66d9b30b1310ba3f16759a7c', 'mutation')
+export const DoOnboardingStep = known<DoOnboardingStepMutation, DoOnboardingStepMutationVariables>('3318731ed6f2c5d5abe54f50f6b02b5f8e79c934c77a8f943b036eb59f991ddb', 'mutation')
+export const SignOnboardingStep = known<SignOnboardingStepMutation, SignOnboardingStepMutationVariables>('391e646a28b87714a56af5e3efd915cf6a4ba03de1ec02eeeb6751d9d081c047', 'mutation')
 export const KeepOnboardingPlan = known<KeepOnboardingPlanMutation, KeepOnboardingPlanMutationVariables>('e0af28100d43440ad89dd552a8ff4b4ef0d0c90d8a3c375d8b91106bb627803d', 'mutation')
-export const BeginOnboarding = known<BeginOnboardingMutation, BeginOnboardingMutationVariables>('864a3caa07bf2661a035b627ecbd00d3b992d9398ca7d75459f45d4ac75d6620', 'mutation')
-export const ChangeOnboarding = known<ChangeOnboardingMutation, ChangeOnboardingMutationVariables>('c5194f3d69dd794cb963d9175e6fdbc768a9f678257f11e5df6a74145e87acb8', 'mutation')
+export const BeginOnboarding = known<BeginOnboardingMutation, BeginOnboardingMutationVariables>('c9049c30ebe1da79b459e41cb51ba8f3dd39093ee869de3a3727998155d5d304', 'mutation')
+export const ChangeOnboarding = known<ChangeOnboardingMutation, ChangeOnboardingMutationVariables>('4f4ece3cdd28b287b775ec88037d5b51d4c24fae1c312e2a6d36f70a958ab1e2', 'mutation')

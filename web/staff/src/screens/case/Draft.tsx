@@ -7,6 +7,7 @@ import { DayField } from '../../parts/DayField.tsx'
 import { DeedAlert, useDeed } from '../../parts/deed.tsx'
 import { useCan, useCase } from './context.ts'
 import { type DraftForm, faults, type Frame, same, startForm } from './draft.ts'
+import { Refused } from './Proposed.tsx'
 import { TextModulesField } from './TextModulesField.tsx'
 
 /** What one decides, for how long, and why. */
@@ -160,7 +161,7 @@ function Propose() {
       <Button icon="shield" onClick={() => { setOpen(true) }}>
         {t(four ? 'decision.propose' : 'decision.decide')}
       </Button>
-      <DeedAlert deed={deed} />
+      <Refused deed={deed} />
       <ConfirmDialog open={open} title={t(four ? 'decision.proposeTitle' : 'decision.decideTitle')} confirm={t(four ? 'decision.propose' : 'decision.decide')} busy={deed.busy} onClose={() => { setOpen(false) }} onConfirm={() => void act()}>
         <p>{t(four ? 'decision.proposeHelp' : 'decision.decideHelp')}</p>
       </ConfirmDialog>

@@ -59,8 +59,8 @@ function Waiting({ decision }: { decision: DecisionData }) {
   )
 }
 
-/** Why it could not be approved. Where an own training stands in the way: which, and where it can be done next. */
-function Refused({ deed }: { deed: Pick<Deed<never>, 'error' | 'conflict' | 'clear'> }) {
+/** Why it could not be approved, or decided alone. Where an own training stands in the way: which, and where it can be done next. */
+export function Refused({ deed }: { deed: Pick<Deed<never>, 'error' | 'conflict' | 'clear'> }) {
   const { t } = useTranslation('staff')
   const { date, moment } = useFormat()
   const { code, fields } = readServerError(deed.error?.graphQLErrors[0]?.extensions)

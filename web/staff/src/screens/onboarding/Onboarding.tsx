@@ -19,7 +19,7 @@ export default function Onboarding() {
       <ProblemAlert error={error} onRetry={again} />
       {!data && !error && <Loading lines={6} />}
       {nothing && !keeps && <EmptyState title={t('onboarding.none')}>{t('onboarding.noneHelp')}</EmptyState>}
-      {data?.myOnboarding && <Way way={data.myOnboarding} heading={data.myOnboarding.title} note={t('onboarding.mentor', { name: data.myOnboarding.mentor })} again={again} />}
+      {data?.myOnboarding && <Way own way={data.myOnboarding} heading={data.myOnboarding.title} note={data.myOnboarding.mentor ? t('onboarding.mentor', { name: data.myOnboarding.mentor }) : t('onboarding.noMentor')} again={again} />}
       {data?.mentoredOnboardings.map((w) => <Way key={w.id} way={w} heading={t('onboarding.of', { name: w.name })} note={w.title} again={again} />)}
       {keeps && <Kept />}
     </>

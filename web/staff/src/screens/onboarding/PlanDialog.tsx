@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { useFaults } from '../../parts/faults.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
+import { useTrainings } from '../training/words.tsx'
 
 interface Props {
   plan: OnboardingsKeptQuery['onboardingPlans'][number] | undefined
@@ -12,9 +13,9 @@ interface Props {
   onDone: () => void
 }
 
-interface Step { title: string; text: string; url: string; days: string; sign: OnboardingSign; opens: OnboardingGate | '' }
+interface Step { title: string; text: string; url: string; days: string; sign: OnboardingSign; opens: OnboardingGate | ''; training: string }
 
-const EMPTY: Step = { title: '', text: '', url: '', days: '14', sign: 'own', opens: '' }
+const EMPTY: Step = { title: '', text: '', url: '', days: '14', sign: 'own', opens: '', training: '' }
 const ROLES: readonly Role[] = ['clerk', 'approver', 'lead', 'mailroom', 'frontdesk', 'auditor', 'training', 'personnel', 'council', 'admin']
 const SIGNS: readonly OnboardingSign[] = ['own', 'mentor']
 const GATES: readonly OnboardingGate[] = ['propose', 'approve']
@@ -26,15 +27,16 @@ export function PlanDialog({ plan: known, onClose, onDone }: Props) {
   const [title, setTitle] = useState(known?.title ?? '')
   const [role, setRole] = useState<Role>(known?.role ?? 'clerk')
   const [ended, setEnded] = useState(known?.ended ?? false)
-  const [steps, setSteps] = useState<Step[]>(known?.steps.map((s) => ({ ...s, days: String(s.days), opens: s.opens ?? '' })) ?? [EMPTY])
+  const [steps, setSteps] = useState<Step[]>(known?.steps.map((s) => ({ ...s, days: String(s.days), opens: s.opens ?? '', training: s.training?.id ?? '' })) ?? [EMPTY])
   const put = (at: number, part: Partial<Step>) => { setSteps((list) => list.map((s, i) => i === at ? { ...s, ...part } : s)) }
   const [{ fetching, error }, keep] = useMutation(KeepOnboardingPlan)
   const fault = useFaults(error, 'onboarding')
+  const trainings = useTrainings()
   const act = async () => {
     const { data } = await keep({
       input: {
         ...(known && { id: known.id, version: known.version }), title, role, ended,
-        steps: steps.map(({ opens, days, ...s }) => ({ ...s, days: /^\d{1,3}$/.test(days.trim()) ? Number(days) : -1, ...(opens && { opens, sign: 'mentor' as const }) })),
+        steps: steps.map(({ opens, days, training, ...s }) => ({ ...s, days: /^\d{1,3}$/.test(days.trim()) ? Number(days) : -1, ...(training ? { training, sign: 'own' as const } : opens && { opens, sign: 'mentor' as const }) })),
       },
     })
     if (!data) return
@@ -54,8 +56,9 @@ export function PlanDialog({ plan: known, onClose, onDone }: Props) {
           <TextArea label={t('onboarding.stepText')} required={false} value={s.text} onChange={(v) => { put(i, { text: v }) }} error={fault(`steps.${i}.text`)} />
           <TextField label={t('onboarding.stepUrl')} hint={t('onboarding.stepUrlHint')} required={false} value={s.url} onChange={(v) => { put(i, { url: v }) }} autoComplete="off" error={fault(`steps.${i}.url`)} />
           <TextField label={t('onboarding.stepDays')} short value={s.days} onChange={(v) => { put(i, { days: v }) }} autoComplete="off" error={fault(`steps.${i}.days`)} />
-          <SelectField label={t('onboarding.stepOpens')} required={false} value={s.opens} onChange={(v) => { put(i, { opens: GATES.find((g) => g === v) ?? '' }) }} options={GATES.map((g) => ({ value: g, label: t(`onboarding.gate.${g}`) }))} />
-          {!s.opens && <SelectField label={t('onboarding.stepSign')} value={s.sign} onChange={(v) => { put(i, { sign: SIGNS.find((x) => x === v) ?? 'own' }) }} options={SIGNS.map((x) => ({ value: x, label: t(`onboarding.by.${x}`) }))} />}
+          <SelectField label={t('onboarding.stepTraining')} hint={t('onboarding.stepTrainingHint')} required={false} value={s.training} onChange={(training) => { put(i, { training }) }} options={trainings} error={fault(`steps.${i}.training`)} />
+          {!s.training && <SelectField label={t('onboarding.stepOpens')} required={false} value={s.opens} onChange={(v) => { put(i, { opens: GATES.find((g) => g === v) ?? '' }) }} options={GATES.map((g) => ({ value: g, label: t(`onboarding.gate.${g}`) }))} />}
+          {!s.training && !s.opens && <SelectField label={t('onboarding.stepSign')} value={s.sign} onChange={(v) => { put(i, { sign: SIGNS.find((x) => x === v) ?? 'own' }) }} options={SIGNS.map((x) => ({ value: x, label: t(`onboarding.by.${x}`) }))} />}
           {steps.length > 1 && <div><Button kind="tertiary" size="small" onClick={() => { setSteps((list) => list.filter((_, k) => k !== i)) }}>{t('onboarding.remove', { n: i + 1 })}</Button></div>}
         </fieldset>
       ))}

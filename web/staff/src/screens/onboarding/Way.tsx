@@ -1,5 +1,6 @@
 import { DoOnboardingStep, SignOnboardingStep, type WayFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, ProblemAlert, useFormat } from '@ankunft/ui'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 
@@ -7,11 +8,13 @@ interface WayProps {
   way: WayFragment
   heading: string
   note: string
+  /** It is my own. */
+  own?: boolean
   again: () => void
 }
 
 /** Somebody's steps, with what is to be done to each. */
-export function Way({ way, heading, note, again }: WayProps) {
+export function Way({ way, heading, note, own = false, again }: WayProps) {
   const { t } = useTranslation('staff')
   const over = way.steps.filter((s) => s.over).length
   return (
@@ -19,12 +22,12 @@ export function Way({ way, heading, note, again }: WayProps) {
       <h2 id={`way-${way.id}`}>{heading}</h2>
       <p>{note} · {t('onboarding.progress', { over, all: way.steps.length })}</p>
       <progress value={over} max={way.steps.length} aria-label={t('onboarding.progress', { over, all: way.steps.length })} />
-      <ol className="onb-steps">{way.steps.map((s) => <Step key={s.id} step={s} again={again} />)}</ol>
+      <ol className="onb-steps">{way.steps.map((s) => <Step key={s.id} step={s} own={own} again={again} />)}</ol>
     </section>
   )
 }
 
-function Step({ step: s, again }: { step: WayFragment['steps'][number]; again: () => void }) {
+function Step({ step: s, own, again }: { step: WayFragment['steps'][number]; own: boolean; again: () => void }) {
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [{ fetching: doing, error: refused }, act] = useMutation(DoOnboardingStep)
@@ -35,6 +38,7 @@ function Step({ step: s, again }: { step: WayFragment['steps'][number]; again: (
       <h3>{s.title}</h3>
       {s.text && <p className="ank-measure">{s.text}</p>}
       {s.url && <p><a href={s.url} target="_blank" rel="noreferrer">{t('onboarding.material', { title: s.title })}</a></p>}
+      {s.training && <p>{t('onboarding.training', { title: s.training.title })}{!s.over && ` ${t('onboarding.byItself')}`} {!s.over && own && <Link to="/training/courses">{t('onboarding.courses')}</Link>}</p>}
       {s.opens && <p>{t(`onboarding.opens.${s.opens}`)}</p>}
       <p className={s.late ? 'onb-late' : 'ank-muted'}>{state()}</p>
       <ProblemAlert error={refused ?? unsigned} onRetry={again} />

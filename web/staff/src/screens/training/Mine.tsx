@@ -1,4 +1,4 @@
-import { MyTraining, MyTrainingRecords } from '@ankunft/api/staff/operations.generated.ts'
+import { MyTraining, MyTrainingLooks, MyTrainingRecords } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, EmptyState, Loading, ProblemAlert, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -38,6 +38,7 @@ export default function Mine() {
         {mine?.certificates.map((c) => <OwnCertificate key={c.id} certificate={c} again={again} />)}
       </section>
       <Done />
+      <Looks />
       {handing && <HandIn onClose={() => { hand(false) }} onDone={again} />}
     </>
   )
@@ -70,6 +71,31 @@ function Done() {
         ))}
       </ul>
       <More pages={pages} next={records.next} busy={fetching} />
+    </section>
+  )
+}
+
+/** Who has looked at all this: each reads it of themself. */
+function Looks() {
+  const { t } = useTranslation('staff')
+  const { moment } = useFormat()
+  const pages = usePages()
+  const [{ data, fetching }] = useQuery({ query: MyTrainingLooks, variables: pages.variables, requestPolicy: 'cache-and-network' })
+  const looks = data?.myTrainingLooks
+  if (!looks) return null
+  return (
+    <section className="ank-stack" aria-labelledby="looks">
+      <h2 id="looks">{t('training.looks.title')}</h2>
+      <p className="ank-muted">{t(looks.items.length > 0 ? 'training.looks.hint' : 'training.looks.none')}</p>
+      <ul className="trn-list" role="list">
+        {looks.items.map((l) => (
+          <li key={l.at + l.name + l.reason} className="trn-duty">
+            <p><strong>{l.name}</strong> · {t(l.reason === 'search' ? 'training.looks.search' : 'training.looks.page')}</p>
+            <p className="ank-muted">{moment(l.at)}</p>
+          </li>
+        ))}
+      </ul>
+      <More pages={pages} next={looks.next} busy={fetching} />
     </section>
   )
 }

@@ -49,6 +49,7 @@ function Exceptions({ person: p, again }: { person: Shown; again: () => void }) 
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [{ error, fetching }, end] = useMutation(EndTrainingException)
+  const blocks = (requirement: string) => p.duties.some((d) => d.requirementId === requirement && d.blocks.length > 0)
   return (
     <section className="ank-stack" aria-labelledby="exceptions">
       <h3 id="exceptions">{t('training.exception.title')}</h3>
@@ -61,7 +62,7 @@ function Exceptions({ person: p, again }: { person: Shown; again: () => void }) 
               <p>{t('training.exception.span', { from: date(x.fromOn), until: date(x.untilOn) })}</p>
               <p className="ank-muted">{x.reason || t('training.exception.hidden')}</p>
             </div>
-            {p.permitted.includes('except') && <Button kind="tertiary" size="small" busy={fetching} onClick={() => void end({ input: { id: x.id, version: x.version } }).then(again)}>{t('training.exception.end')}</Button>}
+            {(p.permitted.includes('except_blocking') || p.permitted.includes('except') && !blocks(x.requirementId)) && <Button kind="tertiary" size="small" busy={fetching} onClick={() => void end({ input: { id: x.id, version: x.version } }).then(again)}>{t('training.exception.end')}</Button>}
           </li>
         ))}
       </ul>
@@ -102,6 +103,8 @@ interface FormProps {
 
 function Except({ person: p, onClose, onDone }: FormProps) {
   const { t } = useTranslation('staff')
+  const all = p.permitted.includes('except_blocking')
+  const duties = p.duties.filter((d) => all || d.blocks.length === 0)
   const [draft, setDraft] = useState({ requirement: '', until: addDays(officeToday(), 90), reason: '' })
   const put = (part: Partial<typeof draft>) => { setDraft((d) => ({ ...d, ...part })) }
   const [missing, setMissing] = useState(false)
@@ -113,7 +116,8 @@ function Except({ person: p, onClose, onDone }: FormProps) {
   }
   return (
     <FormDialog title={t('training.exception.of', { name: p.name })} act={t('training.exception.give')} busy={fetching} error={error} onAct={() => void act()} onClose={onClose}>
-      <SelectField label={t('training.training')} value={draft.requirement} onChange={(requirement) => { put({ requirement }) }} options={p.duties.map((d) => ({ value: d.requirementId, label: d.title }))} error={missing && !draft.requirement ? t('training.missing') : undefined} />
+      {duties.length < p.duties.length && <p>{t('training.exception.blocking')}</p>}
+      <SelectField label={t('training.training')} value={draft.requirement} onChange={(requirement) => { put({ requirement }) }} options={duties.map((d) => ({ value: d.requirementId, label: d.title }))} error={missing && !draft.requirement ? t('training.missing') : undefined} />
       <DayField label={t('training.exception.until')} value={draft.until} onChange={(until) => { put({ until }) }} min={officeToday()} error={fault('until')} />
       <TextArea label={t('training.exception.reason')} hint={t('training.exception.reasonHint')} value={draft.reason} onChange={(reason) => { put({ reason }) }} maxLength={2000} error={fault('reason')} />
     </FormDialog>

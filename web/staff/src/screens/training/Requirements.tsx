@@ -17,6 +17,7 @@ export default function Requirements() {
   const [{ data, error }, read] = useQuery({ query: TrainingRequirements, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const close = () => { setForm(undefined) }
+  const last = ({ id }: Asked) => Math.max(...(data?.trainingRequirements ?? []).filter((x) => x.id === id).map((x) => x.version))
   return (
     <section className="ank-stack" aria-labelledby="requirements">
       <div className="off-roombar">
@@ -31,7 +32,7 @@ export default function Requirements() {
       <ProblemAlert error={error} onRetry={again} />
       {!data && !error && <Loading lines={6} />}
       {data?.trainingRequirements.length === 0 && <EmptyState title={t('training.requirement.none')} />}
-      {data?.trainingRequirements.map((r) => <Card key={`${r.id}-${String(r.version)}`} asked={r} {...(keeps && { onChange: () => { setForm(r) } })} again={again} />)}
+      {data?.trainingRequirements.map((r) => <Card key={`${r.id}-${String(r.version)}`} asked={r} {...(keeps && r.version === last(r) && { onChange: () => { setForm(r) } })} again={again} />)}
       {form === 'training' && <TrainingDialog onClose={close} onDone={again} />}
       {form && form !== 'training' && <RequirementDialog asked={form === 'new' ? undefined : form} onClose={close} onDone={again} />}
     </section>
@@ -59,7 +60,7 @@ function Card({ asked: r, onChange, again }: { asked: Asked; onChange?: () => vo
         {t('training.requirement.version', { version: r.version, from: date(r.validFrom) })}{r.validUntil && ` ${t('training.requirement.until', { date: date(r.validUntil) })}`}{r.basis && ` · ${r.basis}`}
       </p>
       <ProblemAlert error={error} />
-      {onChange && r.version === r.newest && (
+      {onChange && (
         <div className="ank-actions">
           <Button kind="secondary" size="small" aria-label={t('training.requirement.changeOf', { title: r.training.title })} onClick={onChange}>{t('training.requirement.change')}</Button>
           <Button kind="tertiary" size="small" busy={fetching} aria-label={t('training.requirement.endOf', { title: r.training.title })} onClick={() => void end({ input: { id: r.id, version: r.newest, on: officeToday() } }).then(again)}>{t('training.requirement.end')}</Button>

@@ -1,21 +1,29 @@
 import { TrainingRequirements, TrainingTeam } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, EmptyState, Loading, ProblemAlert, SelectField, Table, TextField } from '@ankunft/ui'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { More, usePages } from '../../parts/More.tsx'
 import { Person } from './Person.tsx'
 import { type Standing, StandingBadge, STANDINGS } from './words.tsx'
 
+/** A search waits for the end of the name: whoever it shows on the way would be told that they were looked for. */
+const PAUSE = 700
+
 /** Who of my teams is due: what is in order is counted, what is not is named. */
 export default function Team() {
   const { t } = useTranslation('staff')
   const [filter, setFilter] = useState({ standing: '', requirement: '', text: '' })
+  const [typed, setTyped] = useState('')
   const [open, setOpen] = useState<string>()
   const pages = usePages()
   const put = (part: Partial<typeof filter>) => { setFilter((f) => ({ ...f, ...part })) }
+  useEffect(() => {
+    const timer = setTimeout(() => { setFilter((f) => ({ ...f, text: typed.trim() })) }, PAUSE)
+    return () => { clearTimeout(timer) }
+  }, [typed])
   const asked = {
-    ...(filter.standing && { standing: filter.standing as Standing }), ...(filter.requirement && { requirement: filter.requirement }), ...(filter.text.trim() && { text: filter.text.trim() }),
+    ...(filter.standing && { standing: filter.standing as Standing }), ...(filter.requirement && { requirement: filter.requirement }), ...(filter.text && { text: filter.text }),
   }
   const [{ data, error, fetching }, read] = useQuery({ query: TrainingTeam, variables: { filter: asked, ...pages.variables }, requestPolicy: 'cache-and-network' })
   const [{ data: all }] = useQuery({ query: TrainingRequirements })
@@ -27,7 +35,7 @@ export default function Team() {
       <div className="trn-filter">
         <SelectField label={t('training.team.standing')} required={false} value={filter.standing} onChange={(standing) => { put({ standing }) }} options={STANDINGS.map((s) => ({ value: s, label: t(`training.standings.${s}`) }))} />
         <SelectField label={t('training.team.requirement')} required={false} value={filter.requirement} onChange={(requirement) => { put({ requirement }) }} options={(all?.trainingRequirements ?? []).map((r) => ({ value: r.id, label: r.training.title }))} />
-        <TextField label={t('training.team.name')} required={false} value={filter.text} onChange={(text) => { put({ text }) }} maxLength={100} />
+        <TextField label={t('training.team.name')} hint={t('training.team.nameHint')} required={false} value={typed} onChange={setTyped} autoComplete="off" maxLength={100} />
       </div>
       <ProblemAlert error={error} onRetry={again} />
       {!team && !error && <Loading lines={8} />}
