@@ -22,7 +22,7 @@ type PostFilter struct {
 	Vacant *bool   // not filled to its share
 }
 
-// PostRow is a post as it stands today. Names stand in it for who may know them.
+// PostRow is a post as it stands today.
 type PostRow struct {
 	ID      uuid.UUID
 	Number  string
@@ -75,13 +75,13 @@ func (s *Service) List(ctx context.Context, f PostFilter, args page.Args) (page.
 	return cut, s.fill(ctx, cut.Items)
 }
 
-// rows reads posts as they stand today, or will be first, of teams that the viewer reaches.
+// rows reads posts as they stand today, or will be first, of teams in which the viewer may know who fills them: a post is often one person, named or not.
 func (s *Service) rows(ctx context.Context) *bun.SelectQuery {
 	today := s.today()
 	q := s.DB.NewSelect().TableExpr("workforce.post AS p").ColumnExpr("p.id, p.number, p.version, t.title, t.grade, t.share, t.team, t.from_on, t.until_on").
 		ColumnExpr(filledOn+" AS filled", today).
 		Join("JOIN LATERAL (SELECT * FROM workforce.term AS x WHERE x.post_id = p.id AND (x.until_on IS NULL OR x.until_on >= ?) ORDER BY x.from_on LIMIT 1) AS t ON TRUE", today)
-	return reach(q, identity.ViewerFrom(ctx), ActionRead)
+	return reach(q, identity.ViewerFrom(ctx), ActionNames)
 }
 
 // Get reads one post.
@@ -108,16 +108,15 @@ func (s *Service) fill(ctx context.Context, rows []*PostRow) error {
 	}
 	v := identity.ViewerFrom(ctx)
 	var terms []*Term
-	if err := reach(s.DB.NewSelect().Model(&terms).Where("t.post_id IN (?)", bun.List(all)), v, ActionRead).OrderExpr("t.from_on").Scan(ctx); err != nil {
+	if err := reach(s.DB.NewSelect().Model(&terms).Where("t.post_id IN (?)", bun.List(all)), v, ActionNames).OrderExpr("t.from_on").Scan(ctx); err != nil {
 		return fmt.Errorf("read what posts were: %w", err)
 	}
 	teams, every := v.TeamsFor(ActionNames)
 	named := "(? OR EXISTS (SELECT FROM workforce.term AS t WHERE t.post_id = f.post_id AND t.during && f.during AND t.team IN (?)))"
 	mine := bun.List(append(teams, ""))
 	var fillings []*Filling
-	err := s.DB.NewSelect().Model(&fillings).ColumnExpr("f.id, f.post_id, f.kind, f.share, f.from_on, f.until_on").
-		ColumnExpr("CASE WHEN "+named+" THEN f.name ELSE '' END AS name", every, mine).ColumnExpr("CASE WHEN "+named+" THEN f.account_id END AS account_id", every, mine).
-		ColumnExpr("CASE WHEN "+named+" THEN f.beyond ELSE '' END AS beyond", every, mine).
+	err := s.DB.NewSelect().Model(&fillings).ColumnExpr("f.id, f.post_id, f.kind, f.share, f.from_on, f.until_on").Join("JOIN workforce.person AS who ON who.id = f.person_id").
+		ColumnExpr("CASE WHEN "+named+" THEN who.name ELSE '' END AS name", every, mine).ColumnExpr("CASE WHEN "+named+" THEN f.beyond ELSE '' END AS beyond", every, mine).
 		Where("f.post_id IN (?)", bun.List(all)).OrderExpr("f.from_on, f.id").Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("read who fills posts: %w", err)
