@@ -32,16 +32,16 @@ func TestEachDayOnWhichSomethingChangesIsJudgedInThePreview(t *testing.T) {
 		lines string
 		want  []string
 	}{
-		"a post becomes half, and is filled wholly": {"1;A;E 9b;0,5;family;Anna;4711;1;01.01.2024;;;;\n2;A;E 9b;1;family\n" + rest, []string{"3  columns", "2 name overfilled"}},
+		"a post becomes half, and is filled wholly": {"1;A;E 9b;0,5;family;Anna;4711;1;01.01.2024;;;;\n2;A;E 9b;1;family;;;;;;;;\n" + rest, []string{"2 name overfilled"}},
 		"an advert overlaps one of another day":     {"1;A;E 9b;1;family;Anna;4711;;01.01.2024;;;;\n2;A;E 9b;1;family;;;;;;;15.10.2026;30.11.2026\n" + rest, []string{"3 advertised_from overlaps"}},
 		"who left half a post never left it":        {"1;A;E 9b;1;family;Anna;4711;;01.01.2024;;;;\n2;A;E 9b;1;family;Bela;4712;0,5;01.03.2026;;;;\n" + rest, []string{"3 name overlaps"}},
 		"more than fits once the post has grown":    {"1;A;E 9b;1;family;Anna;4711;;01.01.2024;;;;\n2;A;E 9b;1;family;;;;;;;;\n3;A;E 9b;1;study;Cem;4713;;01.01.2024;;;;\n", []string{"4 name overfilled"}},
-		"adverts that contradict each other":        {"1;A;E 9b;1;family;Anna;4711;0,5;01.01.2024;;;01.12.2026;31.12.2026\n1;A;E 9b;1;family;Emil;4715;0,5;01.11.2026;;;02.12.2026;31.12.2026\n2;A;E 9b;1;family;;;;;;;;\n" + rest, []string{"3 advertised_from contradicts"}},
-		"a number with two names":                   {"1;A;E 9b;1;family;Anna;4711;0,5;01.01.2024;;;;\n2;A;E 9b;1;family;Anne;4711;0,5;01.11.2026;;;;\n" + rest, []string{"3 staff_no other_name"}},
+		"adverts that contradict each other":        {"1;A;E 9b;1;family;Anna;4711;0,5;01.01.2024;;;01.12.2026;31.12.2026\n1;A;E 9b;1;family;Emil;4715;0,5;23.11.2026;;;02.12.2026;31.12.2026\n2;A;E 9b;1;family;;;;;;;;\n" + rest, []string{"3 advertised_from contradicts"}},
+		"a number with two names":                   {"1;A;E 9b;1;family;Anna;4711;0,5;01.01.2024;;;;\n2;A;E 9b;1;family;Anne;4711;0,5;23.11.2026;;;;\n" + rest, []string{"3 staff_no other_name"}},
 		"somebody whose time is over":               {"1;A;E 9b;1;family;Anna;4711;;01.01.2024;22.11.2026;;;\n2;A;E 9b;1;family;;;;;;;;\n" + rest, []string{"2 until over"}},
 		"a post that somebody is planned on ends":   {"1;A;E 9b;1;family;Anna;4711;;01.01.2024;;;;\n2;A;E 9b;1;family;;;;;;;;\n", []string{"1 number planned"}},
 	} {
-		if got := faultsOf(o.look(t, head+c.lines)); !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(c.want))) && name != "a post becomes half, and is filled wholly" || !slices.Contains(got, c.want[len(c.want)-1]) {
+		if got := faultsOf(o.look(t, head+c.lines)); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -108,7 +108,13 @@ func TestAListWithoutFaultsIsAlwaysDone(t *testing.T) {
 	chance := rand.New(rand.NewPCG(20, 26)) //nolint:gosec // the same each time
 	one := func(of ...string) string { return of[chance.IntN(len(of))] }
 	some := func() string { return day(t, "2026-11-23").AddDays(chance.IntN(120) - 60).String() }
-	people := []string{"Anna;", "Anna;1", "Anna;2", "Bela;", "Bela;3", "Cem;4", "Dora;"}
+	since := func() string {
+		if chance.IntN(8) == 0 {
+			return some()
+		}
+		return day(t, "2026-09-01").AddDays(chance.IntN(20)).String()
+	}
+	people := []string{"Anna;", "Anna;1", "Anna;2", "Bela;", "Bela;3", "Cem;4", "Dora;", "Emil;5", "Fritz;"}
 	byHand := func() {
 		p, err := o.List(personnel(t), workforce.PostFilter{}, page.Args{First: 50})
 		must(t, err)
@@ -120,7 +126,7 @@ func TestAListWithoutFaultsIsAlwaysDone(t *testing.T) {
 		from := day(t, some())
 		switch n := chance.IntN(5); {
 		case n < 2:
-			_ = o.Fill(personnel(t), workforce.FillPost{ID: post.ID, Version: post.Version, Name: &name, StaffNo: &no, Share: 50, From: from})
+			_ = o.Fill(personnel(t), workforce.FillPost{ID: post.ID, Version: post.Version, Name: &name, StaffNo: &no, Share: 25, From: from})
 		case n == 2:
 			_ = o.Change(personnel(t), workforce.ChangePost{ID: post.ID, Version: post.Version, Title: "B", Grade: "E 8", Share: 50 + 50*chance.IntN(2), Team: "study", From: from})
 		case n == 3:
@@ -133,17 +139,19 @@ func TestAListWithoutFaultsIsAlwaysDone(t *testing.T) {
 		var b strings.Builder
 		b.WriteString(head)
 		for _, number := range []string{"1", "2", "3", "4"}[:2+chance.IntN(3)] {
-			facts := number + ";A;E 9b;" + one("1", "1", "0,5") + ";" + one("family", "study") + ";"
-			advert := one("", "", some()+";2027-06-30")
+			facts := number + ";A;E 9b;" + one("1", "1", "1", "1", "0,5") + ";" + one("family", "study") + ";"
+			advert := one("", "", "", "", "", "", some()+";2027-06-30")
 			if advert == "" {
 				advert = ";"
 			}
-			for range 1 + chance.IntN(2) {
-				person := one(people...) + ";0,5;" + some() + ";" + one("", "", "", "2027-03-31") + ";;"
-				if chance.IntN(3) == 0 {
-					person = ";;;;;;"
+			first := chance.IntN(len(people))
+			for n := range 1 + chance.IntN(2) {
+				person := people[(first+2*n)%len(people)] + ";0,25;" + since() + ";" + one("", "", "", "2027-03-31") + ";"
+				if n == 0 && chance.IntN(4) == 0 {
+					b.WriteString(facts + ";;;;;;" + advert + "\n")
+					break
 				}
-				b.WriteString(facts + strings.TrimSuffix(person, ";") + ";" + advert + "\n")
+				b.WriteString(facts + person + ";" + advert + "\n")
 			}
 		}
 		return b.String()
@@ -161,7 +169,13 @@ func TestAListWithoutFaultsIsAlwaysDone(t *testing.T) {
 	}
 	done, refused := 0, 0
 	for round := range 600 {
-		byHand()
+		if round%12 == 0 { // another office
+			_, err := o.Pool().Exec(t.Context(), "TRUNCATE workforce.post, workforce.person CASCADE")
+			must(t, err)
+		}
+		if round%3 == 0 {
+			byHand()
+		}
 		csv, asOf := list(), some()
 		before := planned(asOf)
 		seen, err := o.Import(personnel(t), workforce.ImportPosts{CSV: csv, AsOf: day(t, asOf)})
@@ -185,7 +199,7 @@ func TestAListWithoutFaultsIsAlwaysDone(t *testing.T) {
 		}
 		done++
 	}
-	if done < 40 || refused < 40 {
+	if t.Logf("%d done, %d refused", done, refused); done < 100 || refused < 100 {
 		t.Errorf("%d done, %d refused: this says little", done, refused)
 	}
 }

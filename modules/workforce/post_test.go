@@ -350,7 +350,7 @@ func TestOnePersonHasAllTheirKeys(t *testing.T) {
 	o := open(t)
 	first, second := o.post(t, "1", "family", 100), o.post(t, "2", "study", 100)
 	account := ids.New()
-	_, err := o.Pool().Exec(t.Context(), "INSERT INTO identity.account (id, kind, name, language, created_at) VALUES ($1, 'staff', 'Anna', 'de', now())", account)
+	_, err := o.Pool().Exec(t.Context(), "INSERT INTO identity.account (id, kind, issuer, subject, name, email, language, trust, created_at) VALUES ($1, 'staff', 'staff', 'anna', 'Anna', 'anna@amt.example', 'de', 'high', now())", account)
 	must(t, err)
 	put := func(post uuid.UUID, share int, in workforce.FillPost) error {
 		in.ID, in.Version, in.Share, in.From = post, o.row(t, post).Version, share, day(t, "2026-01-01")
