@@ -41,6 +41,9 @@ func (s *Service) Daily(ctx context.Context) error {
 				return fmt.Errorf("keep what is asked: %w", err)
 			}
 		}
+		if err := s.complyTx(ctx, tx); err != nil {
+			return err
+		}
 		return s.expireTx(ctx, tx)
 	})
 	if err != nil {

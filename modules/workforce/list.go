@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/page"
@@ -72,7 +73,21 @@ func (s *Service) List(ctx context.Context, f PostFilter, args page.Args) (page.
 		return page.Page[*PostRow]{}, fmt.Errorf("list posts: %w", err)
 	}
 	cut := page.Cut(rows, args.Size(), func(p *PostRow) any { return listKey{p.Number, p.ID} })
-	return cut, s.fill(ctx, cut.Items)
+	if err := s.fill(ctx, cut.Items); err != nil {
+		return cut, err
+	}
+	return cut, s.opened(ctx, cut.Items)
+}
+
+// opened notes that it was read who fills posts.
+func (s *Service) opened(ctx context.Context, rows []*PostRow) error {
+	named := []audit.Record{}
+	for _, r := range rows {
+		if slices.ContainsFunc(r.Fillings, func(f *Filling) bool { return f.Name != "" }) {
+			named = append(named, Record(r.ID))
+		}
+	}
+	return s.Audit.OpenedPage(ctx, "posts", named)
 }
 
 // rows reads posts as they stand today, or will be first, of teams in which the viewer may know who fills them: a post is often one person, named or not.
