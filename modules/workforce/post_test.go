@@ -207,6 +207,11 @@ func TestWhoSeesPostsAndWhoSeesNames(t *testing.T) {
 			t.Errorf("%s: %d planned", name, planned)
 		}
 	}
+	var looked int
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM audit.entry WHERE action = 'post.opened' AND record_id = $1", study).Scan(&looked))
+	if looked == 0 {
+		t.Errorf("who reads who fills a post leaves a trail: %d", looked)
+	}
 	p, err := o.List(personnel(t), workforce.PostFilter{Vacant: to(true)}, page.Args{})
 	must(t, err)
 	if len(p.Items) != 1 || p.Items[0].Number != "2" || p.Items[0].VacantSince != day(t, "2024-01-01") || p.Items[0].Filled != 50 {
