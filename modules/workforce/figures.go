@@ -78,7 +78,7 @@ func (s *Service) Figures(ctx context.Context, team string) (*Figures, error) {
 		return nil, err
 	}
 	for _, m := range list {
-		if !(team == "" && (m.Told || m.Together) || team == m.Team && m.Told) {
+		if team != "" && team != m.Team || !m.Told && (team != "" || !m.Together) {
 			continue
 		}
 		if n := len(f.Months); n > 0 && f.Months[n-1].Day == m.Day {

@@ -114,5 +114,7 @@ func (t *together) judge(name string) []sheet.CellFault {
 			tell("overworked", func(k *Filling) bool { return k.Kind == d.Kind && covers(k.FromOn, k.UntilOn, d.FromOn) })
 		}
 	}
-	return slices.SortedFunc(maps.Keys(found), func(a, b sheet.CellFault) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Code, b.Code)) })
+	return slices.SortedFunc(maps.Keys(found), func(a, b sheet.CellFault) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Code, b.Code))
+	})
 }
