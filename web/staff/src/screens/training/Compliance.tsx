@@ -10,7 +10,7 @@ type Row = TrainingComplianceQuery['trainingCompliance'][number]
 /** How teams stood to what is asked of them, month by month; nothing of fewer than seven people, nor of a rest of fewer. */
 export function Compliance() {
   const { t } = useTranslation('staff')
-  const { day, number } = useFormat()
+  const { month: named, number } = useFormat()
   const names = useNames()
   const [chosen, choose] = useState('')
   const [{ data, error }, read] = useQuery({ query: TrainingCompliance, requestPolicy: 'cache-and-network' })
@@ -36,7 +36,7 @@ export function Compliance() {
       <p>{t('training.compliance.lead')}</p>
       <ProblemAlert error={error} onRetry={() => { read({ requestPolicy: 'network-only' }) }} />
       {data && rows.length === 0 && <EmptyState title={t('training.compliance.none')} />}
-      {months.length > 1 && <SelectField label={t('training.compliance.month')} value={month ?? ''} onChange={choose} options={months.map((m) => ({ value: m, label: day(m) }))} />}
+      {months.length > 1 && <SelectField label={t('training.compliance.month')} value={month ?? ''} onChange={choose} options={months.map((m) => ({ value: m, label: named(m.slice(0, 7)) }))} />}
       {month && <Table caption={t('training.compliance.title')} rows={rows.filter((r) => r.month === month)} rowKey={(r) => `${r.team} ${r.key}`} columns={columns} />}
     </section>
   )
