@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -87,6 +88,9 @@ func (o *Office) seatsToday(ctx context.Context, site string) ([]qualifications.
 		})
 	}
 	list = wholeDay(list)
+	if err := o.noteAway(ctx, list, today); err != nil {
+		return nil, err
+	}
 	if o.Frontdesk == nil {
 		return list, nil
 	}
@@ -102,6 +106,31 @@ func (o *Office) seatsToday(ctx context.Context, site string) ([]qualifications.
 		list = seated(list, seat)
 	}
 	return list, nil
+}
+
+// noteAway notes who is away at a time for which the plan has them.
+func (o *Office) noteAway(ctx context.Context, list []qualifications.Seat, today clock.Date) error {
+	accounts := make([]uuid.UUID, len(list))
+	for i, seat := range list {
+		accounts[i] = seat.AccountID
+	}
+	midnight := today.Time(clock.Berlin)
+	away, err := o.awayOf(ctx, accounts, clock.Span{From: midnight, To: today.AddDays(1).Time(clock.Berlin)})
+	for i, seat := range list {
+		for _, span := range away[seat.AccountID] {
+			from, to := wallTimeOf(span.From, midnight), wallTimeOf(span.To, midnight)
+			list[i].Away = list[i].Away || from < seat.To && seat.From < to
+		}
+	}
+	return err
+}
+
+// wallTimeOf is a moment by the clocks of a day; whatever comes after it is its end.
+func wallTimeOf(at, midnight time.Time) string {
+	if at = at.In(clock.Berlin); clock.DateOf(at) != clock.DateOf(midnight) {
+		return wallTime(24 * 60)
+	}
+	return wallTime(at.Hour()*60 + at.Minute())
 }
 
 // wholeDay joins what somebody does at one counter, one purpose after the other, to one seat.
@@ -125,7 +154,7 @@ func wholeDay(list []qualifications.Seat) []qualifications.Seat {
 func seated(list []qualifications.Seat, now qualifications.Seat) []qualifications.Seat {
 	for i := range list {
 		if list[i].AccountID == now.AccountID && list[i].CounterID == now.CounterID {
-			list[i].Now, list[i].CounterName = true, cmp.Or(now.CounterName, list[i].CounterName)
+			list[i].Now, list[i].Away, list[i].CounterName = true, false, cmp.Or(now.CounterName, list[i].CounterName)
 			return list
 		}
 	}

@@ -48,7 +48,7 @@ func (o *Office) root() *graph.Root {
 	}
 	booked := appointmentsgql.Resolver{
 		Appointments: o.Appointments, Catalogue: o.Catalogue, Cases: parties{o}, Identity: o.Identity, Invitations: o.Invitations, Feeds: o.Feeds,
-		Interpreters: o.companions(),
+		Interpreters: o.companions(), Away: o.awayOf,
 	}
 	return &graph.Root{
 		Applications:   applicationsgql.Resolver{DB: o.DB, Applications: o.Applications, Catalogue: services},

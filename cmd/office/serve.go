@@ -25,6 +25,8 @@ import (
 	identitygql "github.com/ankunft/ankunft/graph/identity"
 	lettersgql "github.com/ankunft/ankunft/graph/letters"
 	settlementgql "github.com/ankunft/ankunft/graph/settlement"
+	supervisiongql "github.com/ankunft/ankunft/graph/supervision"
+	traininggql "github.com/ankunft/ankunft/graph/training"
 	translationsgql "github.com/ankunft/ankunft/graph/translations"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/httpd"
@@ -107,6 +109,8 @@ func (o *Office) Handler(ctx context.Context) (http.Handler, error) {
 	handle("/files/translations/", translationsgql.Files(o.Translations, o.Log))
 	handle("/files/letters/", lettersgql.Handler(o.Letters, o.Decisions.MayReadLetter, o.Log))
 	handle("/files/settlement/", settlementgql.Files(o.Settlement, o.Log))
+	handle("/files/training/", traininggql.Files(o.Training, o.Log))
+	handle("/files/supervision/", supervisiongql.Files(o.Supervision, o.Log))
 	handle("/files/courses/", coursesgql.Files(o.Courses, o.ownRecord, o.Log))
 	handle(jobsPath+"/", allowed("office.jobs", admin))
 	city := o.Catalogue.City()

@@ -2,6 +2,8 @@ package office_test
 
 import (
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,6 +91,12 @@ func TestNobodyReadsWhoBookedSupervision(t *testing.T) {
 		keeps := strings.Contains(raw, group.String())
 		if may := who == "training" || who == "another training"; may != keeps || strings.Contains(raw, name) || strings.Contains(raw, clerk.Account.String()) {
 			t.Errorf("%s: %s", who, raw)
+		}
+		paid := p.Ask(t, `query($y: Int!) { supervisionSessions(year: $y) { id supervisor cents permitted } }`, year).Raw
+		file, text := p.Get(t, fmt.Sprintf("/files/supervision/years/%d", year["y"]))
+		pays := slices.Contains([]string{"training", "another training", "another personnel"}, who)
+		if pays != strings.Contains(paid, group.String()) || pays != (file.StatusCode == http.StatusOK) || strings.Contains(paid+string(text), name) || who == "another personnel" && strings.Contains(paid, "cancelSupervision") {
+			t.Errorf("accounting as %s: %d %s", who, file.StatusCode, paid)
 		}
 		for _, deed := range []string{
 			fmt.Sprintf(`mutation { noteSupervision(input: {id: %q, was: "", notes: "x"}) { members } }`, single),

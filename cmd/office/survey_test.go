@@ -1,10 +1,13 @@
 package office_test
 
 import (
+	"crypto/ecdh"
+	"crypto/hpke"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +23,7 @@ import (
 )
 
 const (
-	askSurvey  = `mutation($in: AskSurvey!) { askSurvey(input: $in) { id people publicKey } }`
+	askSurvey  = `mutation($in: AskSurvey!) { askSurvey(input: $in) { id people publicKey sealKey } }`
 	signSurvey = `mutation($in: SignSurvey!) { signSurvey(input: $in) { signature } }`
 	handIn     = `mutation($in: HandInSurvey!) { handInSurvey(input: $in) }`
 	readSurvey = `query($id: ID!) { survey(id: $id) { state people answers fingerprint publicKey questions { place shares remarks } measures { title } } }`
@@ -31,6 +34,7 @@ type askedSurvey struct {
 	ID        uuid.UUID
 	People    int
 	PublicKey string
+	SealKey   []byte
 }
 
 func survey(o *officetest.Office, teams ...string) map[string]any {
@@ -69,7 +73,19 @@ func taking(t *testing.T, p *officetest.Person, s askedSurvey, value int) map[st
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]any{"in": map[string]any{"survey": s.ID, "token": token, "signature": signature, "answers": []map[string]any{{"place": 1, "value": value}}}}
+	letter, err := json.Marshal(map[string]any{"token": token, "signature": signature, "answers": []map[string]any{{"place": 1, "value": value}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := hpke.DHKEM(ecdh.P256()).NewPublicKey(s.SealKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed, err := hpke.Seal(to, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte("ankunft survey "+s.ID.String()), letter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]any{"in": map[string]any{"survey": s.ID, "sealed": sealed}}
 }
 
 // surveyed adds a survey that asks none of the strangers.

@@ -40,6 +40,7 @@ type (
 		ID                     uuid.UUID
 		Name                   string
 		Planned, Active, Staff bool
+		Away                   []clock.Span
 	}
 	// PlanResource is a counter, a room or a line.
 	PlanResource struct {
@@ -164,8 +165,32 @@ func (r Resolver) planOf(ctx context.Context, s *appointments.Service) (*Appoint
 	if identity.ViewerFrom(ctx).Can("appointments.plan") {
 		shown.Permitted = []string{"changePlan"}
 	}
-	shown.People, err = r.peopleOf(ctx, p, len(shown.Permitted) > 0)
-	return shown, err
+	if shown.People, err = r.peopleOf(ctx, p, len(shown.Permitted) > 0); err != nil || len(shown.Permitted) == 0 {
+		return shown, err
+	}
+	return shown, r.awayOf(ctx, shown.People)
+}
+
+// awayDays is for how long ahead who plans sees that somebody is away.
+const awayDays = 28
+
+// awayOf notes when those who stand in the plan are away, as far as that matters to who plans.
+func (r Resolver) awayOf(ctx context.Context, people []PlanPerson) error {
+	if r.Away == nil {
+		return nil
+	}
+	accounts := []uuid.UUID{}
+	for _, p := range people {
+		if p.Planned {
+			accounts = append(accounts, p.ID)
+		}
+	}
+	today := clock.Today(r.Appointments.DB.Clock.Now())
+	away, err := r.Away(ctx, accounts, clock.Span{From: today.Time(clock.Berlin), To: today.AddDays(awayDays).Time(clock.Berlin)})
+	for i := range people {
+		people[i].Away = append(people[i].Away, away[people[i].ID]...)
+	}
+	return err
 }
 
 // seated is the action that whoever sits at a counter may do.
@@ -177,7 +202,7 @@ func (r Resolver) peopleOf(ctx context.Context, p *capacity.Plan, changes bool) 
 	for _, who := range p.Resources {
 		if who.Kind == "person" {
 			planned = append(planned, who.ID)
-			list = append(list, PlanPerson{ID: who.ID, Name: who.Name, Planned: true, Active: who.Active, Staff: !changes})
+			list = append(list, PlanPerson{ID: who.ID, Name: who.Name, Planned: true, Active: who.Active, Staff: !changes, Away: []clock.Span{}})
 		}
 	}
 	names, err := r.Identity.Colleagues(ctx, planned)
@@ -197,7 +222,7 @@ func (r Resolver) peopleOf(ctx context.Context, p *capacity.Plan, changes bool) 
 			if at := slices.Index(planned, m.ID); at >= 0 {
 				list[at].Staff = true
 			} else {
-				list = append(list, PlanPerson{ID: m.ID, Name: m.Name, Active: true, Staff: true})
+				list = append(list, PlanPerson{ID: m.ID, Name: m.Name, Active: true, Staff: true, Away: []clock.Span{}})
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/google/uuid"
+
 	"github.com/ankunft/ankunft/modules/appointments"
 	"github.com/ankunft/ankunft/modules/capacity"
 	"github.com/ankunft/ankunft/modules/catalogue"
@@ -23,6 +25,8 @@ type Resolver struct {
 	Invitations  *invitations.Service // nil where Appointments is, as is the next
 	Feeds        *feeds.Service
 	Interpreters Interpreters // nil where the city works with none
+	// Away tells when members of staff are away within a time; nil: nobody says so.
+	Away func(ctx context.Context, accounts []uuid.UUID, within clock.Span) (map[uuid.UUID][]clock.Span, error)
 }
 
 // Query resolves the queries.

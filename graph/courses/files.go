@@ -3,13 +3,12 @@ package coursesgql
 import (
 	"context"
 	"log/slog"
-	"mime"
 	"net/http"
 	"strconv"
 
 	"github.com/ankunft/ankunft/modules/courses"
 	"github.com/ankunft/ankunft/modules/identity"
-	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/httpd"
 )
 
 // root is where the files of courses are served.
@@ -42,7 +41,7 @@ func (f files) year(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body, err := f.courses.CSV(r.Context(), year)
-	f.answer(w, r, "fortbildung-"+strconv.Itoa(year)+".csv", "text/csv; charset=utf-8", body, err)
+	f.answer(w, r, "fortbildung-"+strconv.Itoa(year)+".csv", httpd.CSV, body, err)
 }
 
 func (f files) record(w http.ResponseWriter, r *http.Request) {
@@ -55,24 +54,5 @@ func (f files) record(w http.ResponseWriter, r *http.Request) {
 }
 
 func (f files) answer(w http.ResponseWriter, r *http.Request, name, kind string, body []byte, err error) {
-	switch errs.KindOf(err) {
-	case errs.NotFound, errs.Forbidden, errs.Invalid:
-		http.NotFound(w, r)
-		return
-	case errs.Unavailable:
-		http.Error(w, "try again later", http.StatusServiceUnavailable)
-		return
-	}
-	if err != nil {
-		f.log.ErrorContext(r.Context(), "file of courses", "err", err)
-		http.Error(w, "internal", http.StatusInternalServerError)
-		return
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	h.Set("Cache-Control", "private, no-store")
-	_, _ = w.Write(body) // a client that has gone is no fault of ours
+	httpd.Download(w, r, f.log, name, kind, body, err)
 }

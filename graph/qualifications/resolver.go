@@ -70,7 +70,7 @@ type (
 		Counter     uuid.UUID
 		CounterName string
 		From, To    *string
-		Now         bool
+		Now, Away   bool
 		Languages   []SpokenLanguage
 	}
 	// FittingStaff are the colleagues for a case.
@@ -143,7 +143,7 @@ func (q Query) Speakers(ctx context.Context, site string, language *string) ([]S
 	list, err := q.Qualifications.Speakers(ctx, site, code)
 	shown := make([]Speaker, len(list))
 	for i, s := range list {
-		shown[i] = Speaker{Name: s.Name, Counter: s.CounterID, CounterName: s.CounterName, From: told(s.From), To: told(s.To), Now: s.Now, Languages: []SpokenLanguage{}}
+		shown[i] = Speaker{Name: s.Name, Counter: s.CounterID, CounterName: s.CounterName, From: told(s.From), To: told(s.To), Now: s.Now, Away: s.Away, Languages: []SpokenLanguage{}}
 		for _, h := range s.Languages {
 			shown[i].Languages = append(shown[i].Languages, *spoken(h))
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/modules/supervision"
 )
 
@@ -66,7 +67,13 @@ func (q Query) Supervisors(ctx context.Context) ([]supervision.Supervisor, error
 func (q Query) SupervisionSessions(ctx context.Context, year int) ([]SupervisionSession, error) {
 	return listed(ctx, q.Resolver, func(s *supervision.Service, ctx context.Context) ([]*supervision.Session, error) {
 		return s.Sessions(ctx, year)
-	}, session)
+	}, func(s *supervision.Service, e *supervision.Session) SupervisionSession {
+		shown := session(s, e)
+		if !identity.ViewerFrom(ctx).Can(supervision.ActionKeep) {
+			shown.Permitted = []string{}
+		}
+		return shown
+	})
 }
 
 // SupervisionUsage are closed half-years.

@@ -106,15 +106,11 @@ func (m Mutation) HandInSurvey(ctx context.Context, in HandInSurvey) (bool, erro
 	if err != nil {
 		return false, err
 	}
-	token, err := base64.StdEncoding.DecodeString(in.Token)
+	sealed, err := base64.StdEncoding.DecodeString(in.Sealed)
 	if err != nil {
 		return false, surveys.ErrToken
 	}
-	signature, err := base64.StdEncoding.DecodeString(in.Signature)
-	if err != nil {
-		return false, surveys.ErrToken
-	}
-	err = s.HandIn(ctx, surveys.HandIn{Survey: in.Survey, Token: token, Signature: signature, Answers: in.Answers})
+	err = s.HandInSealed(ctx, in.Survey, sealed)
 	return err == nil, err
 }
 
@@ -124,6 +120,13 @@ func (m Mutation) KeepSurveyMeasure(ctx context.Context, in KeepSurveyMeasure) (
 		return s.KeepMeasure(ctx, surveys.KeepMeasure{
 			Survey: in.Survey, ID: in.ID, Version: in.Version, Title: in.Title, Note: in.Note, Owner: in.Owner, DueOn: in.DueOn, State: surveys.MeasureState(in.State),
 		})
+	})
+}
+
+// SaySurveyMeasure lets the owner of a measure say how far it is.
+func (m Mutation) SaySurveyMeasure(ctx context.Context, in SaySurveyMeasure) (*Survey, error) {
+	return m.shown(ctx, func(s *surveys.Service) (*surveys.Survey, error) {
+		return s.SayMeasure(ctx, surveys.SayMeasure{ID: in.ID, Version: in.Version, State: surveys.MeasureState(in.State), Note: in.Note})
 	})
 }
 

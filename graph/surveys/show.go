@@ -35,12 +35,9 @@ type (
 	}
 	// HandInSurvey is an answer that nobody is known by.
 	HandInSurvey struct {
-		Survey           uuid.UUID
-		Token, Signature string
-		Answers          []SurveyAnswer
+		Survey uuid.UUID
+		Sealed string
 	}
-	// SurveyAnswer is that of one question.
-	SurveyAnswer = surveys.Answer
 	// KeepSurveyMeasure makes or changes a measure.
 	KeepSurveyMeasure struct {
 		Survey, ID  uuid.UUID
@@ -49,6 +46,12 @@ type (
 		Owner       uuid.UUID
 		DueOn       clock.Date
 		State       string
+	}
+	// SaySurveyMeasure says how far an own measure is.
+	SaySurveyMeasure struct {
+		ID          uuid.UUID
+		Version     int
+		State, Note string
 	}
 )
 
@@ -70,7 +73,8 @@ type (
 		OpensOn, ClosesOn, CountsOn clock.Date
 		Asker                       string
 		Mine, Signed                bool
-		PublicKey, Fingerprint      string
+		PublicKey, SealKey          string
+		Fingerprint                 string
 		Answers                     *int
 		Questions                   []SurveyQuestion
 		Measures                    []SurveyMeasure
@@ -94,6 +98,7 @@ type (
 		DueOn       clock.Date
 		State, Note string
 		Version     int
+		Mine        bool
 	}
 	// SurveySignature is the signature of a blinded token.
 	SurveySignature struct{ Signature string }
@@ -103,14 +108,14 @@ func show(v *identity.Viewer, s *surveys.Survey, today clock.Date) *Survey {
 	shown := &Survey{
 		ID: s.ID, Title: s.Title, Intro: s.Intro, State: string(s.StateOn(today)), Teams: s.Teams, Minimum: s.Minimum, People: s.People,
 		OpensOn: s.OpensOn, ClosesOn: s.ClosesOn, CountsOn: s.CountsOn, Asker: s.Asker, Mine: s.Mine, Signed: s.Signed,
-		PublicKey: base64.StdEncoding.EncodeToString(s.PublicKey), Fingerprint: s.Fingerprint(), Answers: s.Answers, Version: s.Version, Permitted: s.Permitted(v, today),
+		PublicKey: base64.StdEncoding.EncodeToString(s.PublicKey), SealKey: base64.StdEncoding.EncodeToString(s.SealKey), Fingerprint: s.Fingerprint(), Answers: s.Answers, Version: s.Version, Permitted: s.Permitted(v, today),
 	}
 	for _, q := range s.Questions {
 		shown.Questions = append(shown.Questions, SurveyQuestion{Place: q.Place, Kind: string(q.Kind), Text: q.Text, Options: q.Options, Shares: q.Shares, Remarks: q.Remarks})
 	}
 	for _, m := range s.Measures {
 		shown.Measures = append(shown.Measures, SurveyMeasure{
-			ID: m.ID, Title: m.Title, Owner: m.OwnerID, OwnerName: m.Owner, DueOn: m.DueOn, State: string(m.State), Note: m.Note, Version: m.Version,
+			ID: m.ID, Title: m.Title, Owner: m.OwnerID, OwnerName: m.Owner, DueOn: m.DueOn, State: string(m.State), Note: m.Note, Version: m.Version, Mine: m.OwnerID == v.AccountID,
 		})
 	}
 	return shown

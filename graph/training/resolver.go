@@ -114,6 +114,11 @@ func (q Query) MyTrainingLooks(ctx context.Context, first *int, after *string) (
 	return &TrainingLookPage{p.Items, cursor(p.Next)}, err
 }
 
+// TrainingCompliance is how teams stood.
+func (q Query) TrainingCompliance(ctx context.Context) ([]training.Compliance, error) {
+	return q.Training.Compliances(ctx)
+}
+
 // Trainings are what can be learned.
 func (q Query) Trainings(ctx context.Context, ended *bool) ([]training.Training, error) {
 	list, err := q.Training.Trainings(ctx, ended != nil && *ended)

@@ -75,7 +75,7 @@ type (
 	PostFigures struct {
 		Months      []workforce.Month
 		DaysToFill  *int
-		Filled      int
+		Filled      *int
 		Fluctuation *int
 	}
 	// PostImport tells what a list changes.
@@ -150,6 +150,9 @@ func (q Query) PostFigures(ctx context.Context, team *string) (*PostFigures, err
 	}
 	return &PostFigures{f.Months, f.DaysToFill, f.Filled, f.PerMille}, nil
 }
+
+// PostSums tells how the posts of teams stand.
+func (q Query) PostSums(ctx context.Context) ([]workforce.Sum, error) { return q.Workforce.Sums(ctx) }
 
 // EndingPosts tells who leaves.
 func (q Query) EndingPosts(ctx context.Context) ([]EndingPost, error) {

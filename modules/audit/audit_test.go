@@ -249,3 +249,54 @@ func TestAKeyShowsItselfNowhere(t *testing.T) {
 		t.Fatal(s)
 	}
 }
+
+// Who reads a page of a list with facts of colleagues leaves one entry with how many they were; of three or fewer each was looked at.
+func TestAPageOfPeopleIsOneEntryAndAFewAreEachLookedAt(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	lead := audit.Actor{Kind: audit.Staff, ID: ids.New()}
+	ctx := audit.WithActor(t.Context(), lead)
+	people := make([]audit.Record, 5)
+	for i := range people {
+		people[i] = audit.Record{Kind: "training_file", ID: ids.New()}
+	}
+	read := func(of ...audit.Record) {
+		t.Helper()
+		if err := o.OpenedPage(ctx, "certificates", of); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries := func(rec audit.Record) []audit.Entry {
+		t.Helper()
+		p, err := o.Trail(t.Context(), rec, page.Args{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p.Items
+	}
+	read()
+	read(people...)
+	read(append(people, people[0])...) // the same page
+	if got := entries(audit.ListsOf(lead.ID)); len(got) != 1 || got[0].Action != "staff_list.opened" || got[0].Details["people"] != "5" || got[0].Details["reason"] != "certificates" {
+		t.Fatalf("%+v", got)
+	}
+	if got := entries(people[0]); len(got) != 0 {
+		t.Errorf("one of many: %+v", got)
+	}
+	read(people[:4]...)
+	if got := entries(audit.ListsOf(lead.ID)); len(got) != 2 {
+		t.Errorf("another page: %+v", got)
+	}
+	read(people[0], people[1], people[2], people[0], audit.Record{Kind: "training_file", ID: lead.ID})
+	if got := entries(people[0]); len(got) != 0 {
+		t.Errorf("four: %+v", got)
+	}
+	read(people[0], people[1], people[0])
+	if got := entries(people[0]); len(got) != 1 || got[0].Action != "training_file.opened" {
+		t.Errorf("two: %+v", got)
+	}
+	read(audit.Record{Kind: "training_file", ID: lead.ID})
+	if got := entries(audit.Record{Kind: "training_file", ID: lead.ID}); len(got) != 0 {
+		t.Errorf("one's own: %+v", got)
+	}
+}

@@ -44,6 +44,11 @@ func TestPaidPlacesAreApprovedAndTheMoneyIsSetAside(t *testing.T) {
 	if len(list) != 4 || list[0].Name != "clerk000" || list[0].Cents != 100_00 || list[0].Free != 2 {
 		t.Fatalf("%+v", list)
 	}
+	var looked int
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM audit.entry WHERE action = 'staff_list.opened' AND details->>'reason' = 'course_requests' AND details->>'people' = '4'").Scan(&looked))
+	if looked != 1 {
+		t.Errorf("who reads what four asked for leaves a trail: %d", looked)
+	}
 	approve := func(i int) error { return o.Approve(o.boss, courses.ApproveEnrolment{Enrolment: owns[i].ID}) }
 	must(t, approve(1))
 	must(t, approve(0))

@@ -49,7 +49,11 @@ func (s *Service) Requests(ctx context.Context) ([]Request, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list requests: %w", err)
 	}
-	return list, nil
+	people := make([]audit.Record, len(list))
+	for i, r := range list {
+		people[i] = EnrolmentRecord(r.ID)
+	}
+	return list, s.Audit.OpenedPage(ctx, "course_requests", people)
 }
 
 // ApproveEnrolment approves a place; Over says why, where the rest of the team's budget does not suffice.

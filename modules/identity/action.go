@@ -94,6 +94,7 @@ var actions = map[string][]Role{
 	"qualifications.keep": {Lead, Training},
 	"supervision.own":     Roles,
 	"supervision.keep":    {Training}, // series and sessions, never who takes part
+	"supervision.accounts": {Training, Personnel}, // sessions with what they cost, never who takes part
 	"supervision.figures": {Lead, Training, Council},
 	"onboarding.own":      Roles,            // the own plan, and of those whose mentor one is
 	"onboarding.keep":     {Lead, Training}, // who is new in a team

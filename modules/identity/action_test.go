@@ -24,7 +24,7 @@ var table = map[string]string{ // c clerk, p approver, l lead, m mailroom, f fro
 	"settlement.read": "clu", "settlement.confirm": "cl", "settlement.keep": "l", "settlement.export": "l", "settlement.audit": "lu", "quality.read": "l", "quality.complaints": "l",
 	"training.own": "cplmfutora", "training.team": "lt", "training.keep": "t", "training.except": "lt", "training.approve": "lt", "training.figures": "tr",
 	"qualifications.own": "cplmfutora", "qualifications.read": "lft", "qualifications.keep": "lt",
-	"supervision.own": "cplmfutora", "supervision.keep": "t", "supervision.figures": "ltr", "onboarding.own": "cplmfutora", "onboarding.keep": "lt", "onboarding.plans": "t",
+	"supervision.own": "cplmfutora", "supervision.keep": "t", "supervision.accounts": "to", "supervision.figures": "ltr", "onboarding.own": "cplmfutora", "onboarding.keep": "lt", "onboarding.plans": "t",
 	"workforce.read": "lor", "workforce.names": "lo", "workforce.keep": "o", "surveys.own": "cplmfutora", "surveys.ask": "tor",
 	"identity.staff": "cplmfutora", "identity.grant": "a", "office.jobs": "a",
 }

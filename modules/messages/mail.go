@@ -129,6 +129,7 @@ const (
 	TemplateSurveyAsked         Template = "survey_asked"         // to all who are asked; params: title, date (the last day)
 	TemplateSurveyReminder      Template = "survey_reminder"      // to all alike, whoever has answered; params: title, date
 	TemplateSurveyCounted       Template = "survey_counted"       // the result is there; param: title
+	TemplateSurveyMeasure       Template = "survey_measure"       // what follows from one is the addressee's; params: title, date
 )
 
 // Templates are all of them.
@@ -151,7 +152,7 @@ var Templates = []Template{
 	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate, TemplateTrainingExemptOver,
 	TemplateNews,
 	TemplateQualificationEnds, TemplatePostEnds,
-	TemplateSurveyAsked, TemplateSurveyReminder, TemplateSurveyCounted,
+	TemplateSurveyAsked, TemplateSurveyReminder, TemplateSurveyCounted, TemplateSurveyMeasure,
 }
 
 // Addressee is whom to reach. AccountID may be uuid.Nil; an empty Email cannot be reached by mail.

@@ -173,11 +173,19 @@ func (s *Service) Mentored(ctx context.Context) ([]*Journey, error) {
 	})
 }
 
-// UnderWay are those whom the viewer may lead: of their teams.
+// UnderWay are those whom the viewer may lead: of their teams; that they were read stands in the trail.
 func (s *Service) UnderWay(ctx context.Context) ([]*Journey, error) {
-	return s.journeys(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
+	list, err := s.journeys(ctx, func(q *bun.SelectQuery) *bun.SelectQuery {
 		return kept(ctx, q.Where("j.ended_at IS NULL"), "j.account_id")
 	})
+	if err != nil {
+		return nil, err
+	}
+	people := make([]audit.Record, len(list))
+	for i, j := range list {
+		people[i] = JourneyRecord(j.ID)
+	}
+	return list, s.Audit.OpenedPage(ctx, "onboardings", people)
 }
 
 func (s *Service) journeys(ctx context.Context, narrow func(*bun.SelectQuery) *bun.SelectQuery) ([]*Journey, error) {

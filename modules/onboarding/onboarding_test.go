@@ -189,6 +189,11 @@ func TestWhoSeesAWay(t *testing.T) {
 			t.Errorf("%s sees %v, %d, %d", c.name, mine, len(mentored), len(kept))
 		}
 	}
+	var looked int
+	must(t, o.NewRaw("SELECT count(*) FROM audit.entry WHERE action = 'onboarding.opened' AND record_id = ?", j.ID).Scan(t.Context(), &looked))
+	if looked == 0 {
+		t.Error("who reads how somebody gets on leaves no trail")
+	}
 	_, err = o.Change(o.asHeike, onboarding.ChangeJourney{ID: j.ID, Version: 1, End: true})
 	wants(t, err, onboarding.ErrNone)
 	_, err = o.Change(o.asJonas, onboarding.ChangeJourney{ID: j.ID, Version: 9, End: true})

@@ -118,6 +118,11 @@ func TestTheListHoldsWhomTheViewerReaches(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
+	var looked int
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM audit.entry WHERE action = 'qualification_file.opened' AND record_id = $1", id(petra)).Scan(&looked))
+	if looked == 0 {
+		t.Errorf("who reads what a colleague can leaves a trail: %d", looked)
+	}
 	_, err := o.Identity.Lock(training, identity.LockAccount{Account: id(olena)})
 	must(t, err)
 	if got := names(training, qualifications.Filter{}); !slices.Equal(got, []string{"petra"}) {

@@ -18,6 +18,7 @@ type Seat struct {
 	CounterName string
 	From, To    string // of the plan, "08:00"; "" where they sit there unplanned
 	Now         bool
+	Away        bool // at a time for which the plan has them
 }
 
 // Speaker is somebody at a counter, and the languages that they speak today.
@@ -27,8 +28,8 @@ type Speaker struct {
 	Languages []*Held
 }
 
-// Speakers lists who sits at the counters of a house today and what they speak; with a language those who speak it, the surest first: who is there now, who has a
-// certificate, who speaks it best.
+// Speakers lists who sits at the counters of a house today and what they speak; with a language those who speak it, the surest first: who is there now, who is
+// not away, who has a certificate, who speaks it best.
 func (s *Service) Speakers(ctx context.Context, site, language string) ([]*Speaker, error) {
 	list := []*Speaker{}
 	if s.Seats == nil {
@@ -62,7 +63,7 @@ func (s *Service) Speakers(ctx context.Context, site, language string) ([]*Speak
 		}
 	}
 	slices.SortStableFunc(list, func(a, b *Speaker) int {
-		return cmp.Or(first(a.Now, b.Now), better(a.Languages, b.Languages, language), cmp.Compare(a.Name, b.Name), cmp.Compare(a.From, b.From))
+		return cmp.Or(first(a.Now, b.Now), first(!a.Away, !b.Away), better(a.Languages, b.Languages, language), cmp.Compare(a.Name, b.Name), cmp.Compare(a.From, b.From))
 	})
 	return list, nil
 }

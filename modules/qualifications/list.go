@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/page"
 )
@@ -32,7 +33,7 @@ type listKey struct {
 	ID   uuid.UUID
 }
 
-// List lists colleagues whom the viewer reaches, by name, with all that they have stated.
+// List lists colleagues whom the viewer reaches, by name, with all that they have stated; that the page was read stands in the trail.
 func (s *Service) List(ctx context.Context, f Filter, args page.Args) (page.Page[*Colleague], error) {
 	var after listKey
 	more, err := page.Decode(args.After, &after)
@@ -53,6 +54,13 @@ func (s *Service) List(ctx context.Context, f Filter, args page.Args) (page.Page
 		return page.Page[*Colleague]{}, fmt.Errorf("list colleagues: %w", err)
 	}
 	cut := page.Cut(rows, args.Size(), func(c *Colleague) any { return listKey{c.Name, c.ID} })
+	people := make([]audit.Record, len(cut.Items))
+	for i, c := range cut.Items {
+		people[i] = FileOf(c.ID)
+	}
+	if err := s.Audit.OpenedPage(ctx, "qualifications", people); err != nil {
+		return page.Page[*Colleague]{}, err
+	}
 	return cut, s.fill(ctx, cut.Items)
 }
 

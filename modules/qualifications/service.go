@@ -69,6 +69,11 @@ func New(d Deps) *Service { return &Service{d} }
 // Record names an entry in the trail.
 func Record(id uuid.UUID) audit.Record { return audit.Record{Kind: "qualification", ID: id} }
 
+// FileOf names what somebody can in the trail, where it was read.
+func FileOf(account uuid.UUID) audit.Record {
+	return audit.Record{Kind: "qualification_file", ID: account}
+}
+
 func (s *Service) today() clock.Date { return clock.Today(s.DB.Clock.Now()) }
 
 // Title is what the city calls a qualification; its key where it has none of that key any more.

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 )
@@ -153,6 +154,9 @@ func (s *Service) Hold(ctx context.Context, in HoldSession) (*Led, error) {
 	err = s.changeSession(ctx, in.ID, in.Version, &p.ID, func(ctx context.Context, tx *db.Tx, e *Session) error {
 		if e.State == Cancelled || tx.Now.Before(e.StartsAt) || e.Settled(tx.Now) {
 			return ErrBegun
+		}
+		if e.State != Held {
+			e.BilledOn = clock.Today(tx.Now)
 		}
 		e.State, e.Cents = Held, &in.Cents
 		return s.record(ctx, tx, SessionRecord(e.ID), "held", audit.Details{"cents": fmt.Sprint(in.Cents)})

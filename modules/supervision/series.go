@@ -75,6 +75,7 @@ type Session struct {
 	EndsAt       time.Time
 	State        State
 	Cents        *int64 // that the supervisor bills, once it was held
+	BilledOn     clock.Date
 	Version      int
 
 	Series *Series `bun:"rel:belongs-to,join:series_id=id"`
@@ -312,7 +313,7 @@ func (s *Service) changeSession(ctx context.Context, id uuid.UUID, version int, 
 			return err
 		}
 		e.Version++
-		if _, err := tx.NewUpdate().Model(e).Column("state", "cents", "version").WherePK().Exec(ctx); err != nil {
+		if _, err := tx.NewUpdate().Model(e).Column("state", "cents", "billed_on", "version").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("change session: %w", err)
 		}
 		return nil

@@ -46,9 +46,10 @@ var (
 
 // What a viewer must be allowed to do.
 const (
-	ActionOwn     = "supervision.own"
-	ActionKeep    = "supervision.keep"
-	ActionFigures = "supervision.figures"
+	ActionOwn      = "supervision.own"
+	ActionKeep     = "supervision.keep"
+	ActionAccounts = "supervision.accounts"
+	ActionFigures  = "supervision.figures"
 )
 
 // KeySize is how many bytes the key of this module has.

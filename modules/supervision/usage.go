@@ -29,10 +29,11 @@ func (s *Service) Usage(ctx context.Context) ([]HalfYear, error) {
 	return list, nil
 }
 
-// lateDays is how long after its end a half-year waits for supervisors to say which sessions were held.
+// lateDays is how long after its end a half-year waits for supervisors to say which sessions were held. What they say later counts in the next one.
 const lateDays = 14
 
-// closeTx counts the last half-year once its time has come: members of sessions that were held, each once.
+// closeTx counts the last half-year on its day, whatever there is to count: members of sessions that were held and billed until then, each once. Were it counted with the first bill after its
+// day, that bill alone would decide when it is told, and mostly that they were too few.
 func (s *Service) closeTx(ctx context.Context, tx *db.Tx) error {
 	from := halfYear(halfYear(clock.Today(tx.Now).AddDays(-lateDays)).AddDays(-1))
 	known, err := tx.NewSelect().Model((*HalfYear)(nil)).Where("u.half_year = ?", from).Exists(ctx)
@@ -42,10 +43,15 @@ func (s *Service) closeTx(ctx context.Context, tx *db.Tx) error {
 	if known {
 		return nil
 	}
+	begins, ends := clock.Wall(from, 0, false), clock.Wall(from.AddMonths(6), 0, false)
+	planned, err := tx.NewSelect().Model((*Session)(nil)).Where("e.starts_at < ?", ends).Exists(ctx)
+	if err != nil || !planned { // before the offer began
+		return orNothing(err)
+	}
 	all, err := s.talks(ctx, tx, func(q *bun.SelectQuery) *bun.SelectQuery {
-		return q.Where("e.state = ? AND e.starts_at >= ? AND e.starts_at < ?", Held, clock.Wall(from, 0, false), clock.Wall(from.AddMonths(6), 0, false))
+		return q.Where("e.state = ?0 AND e.billed_on < ?4 AND (e.starts_at >= ?1 AND e.starts_at < ?2 OR e.starts_at < ?1 AND e.billed_on >= ?3)", Held, begins, ends, from.AddDays(lateDays), from.AddMonths(6).AddDays(lateDays))
 	})
-	if err != nil || len(all) == 0 {
+	if err != nil {
 		return err
 	}
 	people := map[uuid.UUID]bool{}
@@ -60,6 +66,13 @@ func (s *Service) closeTx(ctx context.Context, tx *db.Tx) error {
 	}
 	if _, err := tx.NewInsert().Model(h).Exec(ctx); err != nil {
 		return fmt.Errorf("keep figure: %w", err)
+	}
+	return nil
+}
+
+func orNothing(err error) error {
+	if err != nil {
+		return fmt.Errorf("look for sessions: %w", err)
 	}
 	return nil
 }

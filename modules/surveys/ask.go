@@ -237,7 +237,7 @@ func lockTx(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Survey, error) {
 
 func saveTx(ctx context.Context, tx *db.Tx, survey *Survey) error {
 	survey.Version++
-	_, err := tx.NewUpdate().Model(survey).Column("private_key", "answer_key", "invited", "reminded", "counted", "answers", "withdrawn_on", "version").WherePK().Exec(ctx)
+	_, err := tx.NewUpdate().Model(survey).Column("private_key", "answer_key", "seal_key", "invited", "reminded", "counted", "answers", "withdrawn_on", "version").WherePK().Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("keep survey: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/cloudflare/circl/blindsign/blindrsa"
 	"github.com/google/uuid"
@@ -39,13 +40,15 @@ func (s *Service) makeKeys(survey *Survey) error {
 	if survey.PrivateKey, err = s.seal(survey.ID, "private", x509.MarshalPKCS1PrivateKey(private)); err != nil {
 		return err
 	}
-	survey.AnswerKey, err = s.seal(survey.ID, "answers", answers)
-	return err
+	if survey.AnswerKey, err = s.seal(survey.ID, "answers", answers); err != nil {
+		return err
+	}
+	return s.giveSealKey(survey)
 }
 
-// Fingerprint names the public key: whoever is asked sees the same, and can compare.
+// Fingerprint names the public keys: whoever is asked sees the same, and can compare.
 func (s *Survey) Fingerprint() string {
-	sum := sha256.Sum256(s.PublicKey)
+	sum := sha256.Sum256(slices.Concat(s.PublicKey, s.SealKey))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -19,12 +19,13 @@ func read(ctx context.Context, q bun.IDB, id uuid.UUID) (*Survey, error) {
 	return survey, db.NoRows(q.NewSelect().Model(survey).Where("s.id = ?", id).Scan(ctx), ErrNone, "read survey")
 }
 
-// seen are the surveys that the viewer sees: those that ask them, from the first day, and every one for who may ask. All see the same of one, but for what is their own.
+// seen are the surveys that the viewer sees: those that ask them, from the first day, those of which a measure is theirs, and every one for who may ask. All see the same of one, but for
+// what is their own.
 func (s *Service) seen(ctx context.Context, q *bun.SelectQuery) *bun.SelectQuery {
 	return q.ColumnExpr("s.*, coalesce(asker.name, '') AS asker, mine.account_id IS NOT NULL AS mine, mine.blinded IS NOT NULL AS signed").
 		Join("LEFT JOIN surveys.asked AS mine ON mine.survey_id = s.id AND mine.account_id = ?", identity.ViewerFrom(ctx).AccountID).
 		Join("LEFT JOIN identity.account_v1 AS asker ON asker.id = s.asked_by").
-		Where("mine.account_id IS NOT NULL AND s.opens_on <= ? OR ?", s.today(), mayAsk(ctx))
+		Where("mine.account_id IS NOT NULL AND s.opens_on <= ?0 OR ?1 OR EXISTS (SELECT FROM surveys.measure AS own WHERE own.survey_id = s.id AND own.owner_id = ?2)", s.today(), mayAsk(ctx), identity.ViewerFrom(ctx).AccountID)
 }
 
 // Survey is one of those that the viewer sees.

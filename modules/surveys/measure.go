@@ -11,6 +11,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/messages"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
@@ -24,7 +25,7 @@ var MeasureStates = []MeasureState{"open", "done", "dropped"}
 
 const longestNote = 500
 
-// Measure is what follows from a survey; those who were asked see it.
+// Measure is what follows from a survey; those who were asked see it, and its owner.
 type Measure struct {
 	bun.BaseModel `bun:"table:surveys.measure,alias:m"`
 
@@ -75,12 +76,69 @@ func (s *Service) KeepMeasure(ctx context.Context, in KeepMeasure) (*Survey, err
 		if !survey.Counted {
 			return ErrOver
 		}
-		return s.keepMeasureTx(ctx, tx, in)
+		if err := s.keepMeasureTx(ctx, tx, in); err != nil {
+			return err
+		}
+		return s.tellOwnerTx(ctx, tx, in, owner)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.Survey(ctx, in.Survey)
+}
+
+// tellOwnerTx tells who is in charge, once of each measure, unless they said so themselves.
+func (s *Service) tellOwnerTx(ctx context.Context, tx *db.Tx, in KeepMeasure, owner identity.Account) error {
+	if owner.Email == "" || in.Owner == identity.ViewerFrom(ctx).AccountID {
+		return nil
+	}
+	to := messages.Addressee{AccountID: owner.ID, Email: owner.Email, Language: "de"}
+	err := s.Messages.NotifyTx(ctx, tx, messages.Notice{
+		Key: messages.TemplateSurveyMeasure + ":" + in.ID.String() + ":" + in.Owner.String(), Template: messages.TemplateSurveyMeasure, About: Record(in.Survey), To: to, Path: path,
+		Params: map[string]string{"title": in.Title, "date": in.DueOn.Written(to.Language)},
+	})
+	if err != nil {
+		return fmt.Errorf("tell owner of measure: %w", err)
+	}
+	return nil
+}
+
+// SayMeasure is what the owner of a measure says of it.
+type SayMeasure struct {
+	ID      uuid.UUID
+	Version int
+	State   MeasureState
+	Note    string
+}
+
+// SayMeasure lets the owner of a measure say how far it is; what it is, whose and until when stays with who may ask.
+func (s *Service) SayMeasure(ctx context.Context, in SayMeasure) (*Survey, error) {
+	in.Note = tidy(in.Note)
+	var f errs.Faults
+	words(&f, in.Note, longestNote, "note", false)
+	f.Need(slices.Contains(MeasureStates, in.State), "state", "unknown")
+	if err := f.As(ErrInput); err != nil {
+		return nil, err
+	}
+	m := new(Measure)
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		q := tx.NewSelect().Model(m).ColumnExpr("m.*").Where("m.id = ? AND m.owner_id = ?", in.ID, identity.ViewerFrom(ctx).AccountID).For("UPDATE")
+		if err := db.NoRows(q.Scan(ctx), ErrNone, "read measure"); err != nil {
+			return err
+		}
+		if m.Version != in.Version {
+			return ErrConflict
+		}
+		m.State, m.Note, m.Version = in.State, in.Note, in.Version+1
+		if _, err := tx.NewUpdate().Model(m).Column("state", "note", "version").WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("say state of measure: %w", err)
+		}
+		return s.recordTx(ctx, tx, m.SurveyID, "measure", audit.Details{"measure": m.ID.String(), "state": string(m.State)})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Survey(ctx, m.SurveyID)
 }
 
 func (s *Service) keepMeasureTx(ctx context.Context, tx *db.Tx, in KeepMeasure) error {

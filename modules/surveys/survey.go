@@ -63,6 +63,7 @@ type Survey struct {
 	PublicKey   []byte
 	PrivateKey  []byte
 	AnswerKey   []byte
+	SealKey     []byte // public; nil: of before, until the next hour
 	Invited     bool
 	Reminded    bool
 	Counted     bool

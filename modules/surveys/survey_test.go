@@ -350,6 +350,10 @@ func TestWhatFollowsIsSeenByThoseWhoWereAsked(t *testing.T) {
 	if _, err := o.KeepMeasure(as(t, o.council), in); !errors.Is(err, surveys.ErrConflict) {
 		t.Error("somebody was faster:", err)
 	}
+	o.RunJobs(t)
+	if n := len(o.mail.Sent("arslan@amt.example")); n != 0 {
+		t.Errorf("who agreed on it is told of it by %d mails", n)
+	}
 	got := o.read(t, clerks[3], s.ID).Measures
 	if len(got) != 1 || got[0].Title != "Mehr Ruhe im Großraum" || got[0].Owner != "arslan" || got[0].State != "done" || got[0].Note != "Seit Montag" || got[0].Version != 2 {
 		t.Errorf("%+v", got)

@@ -60,6 +60,14 @@ func (s *Service) tend(ctx context.Context, id uuid.UUID) error {
 			return err
 		}
 		today, before := clock.Today(tx.Now), *survey
+		if survey.SealKey == nil { // of before browsers sealed
+			if err := s.giveSealKey(survey); err != nil {
+				return err
+			}
+			if err := s.recordTx(ctx, tx, survey.ID, "keyed", audit.Details{"key": survey.Fingerprint()}); err != nil {
+				return err
+			}
+		}
 		if !today.Before(survey.CountsOn) {
 			return s.countTx(ctx, tx, survey, to)
 		}
@@ -68,7 +76,7 @@ func (s *Service) tend(ctx context.Context, id uuid.UUID) error {
 		} else if err := s.tellTx(ctx, tx, survey, today, to); err != nil {
 			return err
 		}
-		if survey.Invited == before.Invited && survey.Reminded == before.Reminded && (survey.PrivateKey == nil) == (before.PrivateKey == nil) {
+		if survey.Invited == before.Invited && survey.Reminded == before.Reminded && (survey.PrivateKey == nil) == (before.PrivateKey == nil) && before.SealKey != nil {
 			return nil
 		}
 		return saveTx(ctx, tx, survey)

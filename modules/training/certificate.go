@@ -297,6 +297,13 @@ func (s *Service) Certificates(ctx context.Context, args page.Args) (page.Page[*
 		return page.Page[*Certificate]{}, fmt.Errorf("list certificates: %w", err)
 	}
 	cut := page.Cut(list, args.Size(), func(c *Certificate) any { return certificateKey{c.CreatedAt, c.ID} })
+	people := make([]audit.Record, len(cut.Items))
+	for i, c := range cut.Items {
+		people[i] = FileOf(c.AccountID)
+	}
+	if err := s.Audit.OpenedPage(ctx, "certificates", people); err != nil {
+		return page.Page[*Certificate]{}, err
+	}
 	return cut, s.papers(ctx, cut.Items)
 }
 

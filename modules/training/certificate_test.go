@@ -68,6 +68,11 @@ func TestACertificateCountsOnceItIsAccepted(t *testing.T) {
 	if len(list) != 1 || list[0].Name != "Martin Vogt" || list[0].Paper == nil || list[0].Paper.State() != documents.DocumentReady {
 		t.Fatalf("%+v", list)
 	}
+	var looked int
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM audit.entry WHERE action = 'training_file.opened' AND record_id = $1 AND details->>'reason' = 'certificates'", account).Scan(&looked))
+	if looked != 1 {
+		t.Errorf("who reads a certificate that waits leaves a trail: %d", looked)
+	}
 	_, err = o.AcceptCertificate(martin, training.AcceptCertificate{ID: c.ID, Version: 1})
 	wants(t, err, training.ErrOwn)
 	_, err = o.AcceptCertificate(o.eva, training.AcceptCertificate{ID: c.ID, Version: 2})

@@ -44,6 +44,9 @@ func (s *Service) Daily(ctx context.Context) error {
 		if err := s.expireTx(ctx, tx); err != nil {
 			return err
 		}
+		if err := s.complyTx(ctx, tx); err != nil {
+			return err
+		}
 		return s.forgetTx(ctx, tx)
 	})
 	if err != nil {

@@ -1,12 +1,8 @@
 package workforce
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strconv"
-
-	"github.com/google/uuid"
 
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/ids"
@@ -21,6 +17,14 @@ type work struct {
 	terms           []*Term // as they will be
 	fillings        []*Filling
 	lines           map[*Filling]int // of the list, of those that stand in it
+	faults          []sheet.CellFault
+}
+
+func (w *work) fault(line int, column, code, value string) {
+	f := sheet.CellFault{Line: line, Column: column, Code: code, Value: sheet.Short(value)}
+	if !slices.Contains(w.faults, f) {
+		w.faults = append(w.faults, f)
+	}
 }
 
 func (w *work) step(field, before, after string) {
@@ -40,6 +44,7 @@ func (st *state) compare(l *listedPost, day clock.Date) *work {
 	w.compareFacts(p, l, day)
 	w.comparePeople(st, p, l, day)
 	w.compareAdverts(p, l)
+	w.judge(l)
 	switch {
 	case !there:
 		w.What = IsNew
@@ -60,6 +65,11 @@ func (w *work) compareFacts(p *known, l *listedPost, day clock.Date) {
 			from = l.firstDay(day)
 		}
 		next := &Term{ID: ids.New(), PostID: w.post.ID, FromOn: from, Facts: l.Facts}
+		for _, t := range slices.Backward(p.terms) { // what it is to be later stays planned
+			if day.Before(t.FromOn) {
+				next.UntilOn = t.FromOn.AddDays(-1)
+			}
+		}
 		w.facts(Facts{}, l.Facts)
 		w.add, w.terms = append(w.add, next), append(w.terms, next)
 		return
@@ -107,72 +117,70 @@ func hundredths(share int) string {
 	return strconv.Itoa(share/100) + "," + strconv.Itoa(share/10%10) + strconv.Itoa(share%10)
 }
 
-// comparePeople says who comes, who stays and who goes. Who goes and is followed by somebody goes the day before.
+// comparePeople says who comes, who stays and who goes. Who goes and is followed by somebody goes the day before. What is planned after the list's day is no matter of the list.
 func (w *work) comparePeople(st *state, p *known, l *listedPost, day clock.Date) {
-	open := map[string]*Filling{}
+	followed := day
+	for _, line := range l.people {
+		if line.before != "" {
+			w.step("name", line.before, line.Name)
+		}
+		until := p.untilPlanned(line.person.ID, line.from, line.until, day)
+		if line.was != nil {
+			w.keep(line, until, day, slices.Contains(st.moved, line.was))
+			continue
+		}
+		followed = earlier(followed, line.from)
+		next := &Filling{ID: ids.New(), PostID: w.post.ID, PersonID: line.person.ID, Kind: line.kind, Share: line.share, FromOn: line.from, UntilOn: until, Name: line.Name}
+		w.step("person", "", next.told())
+		w.add, w.fillings, w.lines[next] = append(w.add, next), append(w.fillings, next), line.line
+	}
 	for _, f := range p.fillings {
-		if covers(f.FromOn, f.UntilOn, day) || day.Before(f.FromOn) {
-			open[f.person()] = f
-		} else {
+		switch {
+		case st.taken[f]:
+		case covers(f.FromOn, f.UntilOn, day):
+			w.leave(f, followed.AddDays(-1), day)
+		default:
 			w.fillings = append(w.fillings, f)
 		}
 	}
-	followed := day
-	for _, person := range l.people {
-		next := person.filling(w.post.ID, st.accounts)
-		var was *Filling
-		for _, key := range next.keys() {
-			if was == nil {
-				was = open[key]
-			}
-		}
-		if was == nil {
-			followed = earlier(followed, next.FromOn)
-			w.step("person", "", next.told())
-			w.add, w.fillings, w.lines[next] = append(w.add, next), append(w.fillings, next), person.line
-			continue
-		}
-		delete(open, was.person())
-		w.keep(was, next, person.line, day)
-	}
-	for _, key := range slices.Sorted(maps.Keys(open)) {
-		w.leave(open[key], followed.AddDays(-1))
-	}
 }
 
-// keep notes what changed of somebody who stays: a share from the day on, all else as it always was.
-func (w *work) keep(was, next *Filling, line int, day clock.Date) {
+// keep notes what changed of somebody who stays: share and kind from the day on, all else as it always was. What is planned stays as it is: a list that says otherwise is at fault.
+func (w *work) keep(line *listedPerson, until, day clock.Date, moved bool) {
+	was := line.was
+	if line.person.StaffNo != "" && moved {
+		w.step("known", "", line.Name+" "+line.person.StaffNo)
+	}
+	if day.Before(was.FromOn) {
+		if was.Kind != line.kind || was.Share != line.share || was.UntilOn != until {
+			w.fault(line.line, "since", "planned", was.told())
+		}
+		w.fillings, w.lines[was] = append(w.fillings, was), line.line
+		return
+	}
 	is := *was
-	is.Kind, is.UntilOn, is.AccountID, is.StaffNo = next.Kind, next.UntilOn, cmp.Or(next.AccountID, was.AccountID), cmp.Or(next.StaffNo, was.StaffNo)
-	w.step("until", told(was.UntilOn), told(next.UntilOn))
-	w.step("kind", string(was.Kind), string(next.Kind))
-	w.step("share", hundredths(was.Share), hundredths(next.Share))
-	if was.Share != next.Share && was.FromOn.Before(day) {
-		more := is
-		more.ID, more.FromOn, more.Share = ids.New(), day, next.Share
-		is.UntilOn = day.AddDays(-1)
-		w.add, w.fillings = append(w.add, &more), append(w.fillings, &more)
-		w.lines[&more] = line
-	} else {
-		is.Share = next.Share
-	}
-	if !same(&is, was) {
+	is.Kind, is.Share, is.UntilOn = line.kind, line.share, until
+	w.step("until", told(was.UntilOn), told(is.UntilOn))
+	w.step("kind", string(was.Kind), string(is.Kind))
+	w.step("share", hundredths(was.Share), hundredths(is.Share))
+	switch {
+	case (is.Share != was.Share || is.Kind != was.Kind) && was.FromOn.Before(day):
+		before := *was
+		before.UntilOn = day.AddDays(-1)
+		is.ID, is.FromOn = ids.New(), day
+		w.save, w.add, w.fillings = append(w.save, &before), append(w.add, &is), append(w.fillings, &before)
+	case is.Share != was.Share || is.Kind != was.Kind || is.UntilOn != was.UntilOn:
 		w.save = append(w.save, &is)
-		if len(w.Steps) == 0 {
-			w.step("known", "", next.told()) // only how the personnel office knows them
-		}
 	}
-	w.fillings, w.lines[&is] = append(w.fillings, &is), line
+	w.fillings, w.lines[&is] = append(w.fillings, &is), line.line
 }
 
-func same(a, b *Filling) bool {
-	return a.Kind == b.Kind && a.Share == b.Share && a.UntilOn == b.UntilOn && a.StaffNo == b.StaffNo && (a.AccountID == nil) == (b.AccountID == nil) &&
-		(a.AccountID == nil || *a.AccountID == *b.AccountID)
-}
-
-// leave ends a filling with a day; one that would begin later never was.
-func (w *work) leave(was *Filling, last clock.Date) {
+// leave ends a filling with a day, or where it began after that the day before the list's; one that began on the list's day never was.
+func (w *work) leave(was *Filling, last, day clock.Date) {
 	w.step("person", was.told(), "")
+	if last.Before(was.FromOn) {
+		last = day.AddDays(-1)
+	}
 	if last.Before(was.FromOn) {
 		w.drop = append(w.drop, was)
 		return
@@ -182,37 +190,47 @@ func (w *work) leave(was *Filling, last clock.Date) {
 	w.save, w.fillings = append(w.save, &is), append(w.fillings, &is)
 }
 
+// compareAdverts notes a new advert, or that one of the same first day ends otherwise; one that overlaps another is at fault.
 func (w *work) compareAdverts(p *known, l *listedPost) {
 	if l.advert == nil {
 		return
 	}
+	is, before, there := *l.advert, "", false
+	is.ID, is.PostID = ids.New(), w.post.ID
 	for _, a := range p.adverts {
-		if a.FromOn == l.advert.FromOn {
-			if a.UntilOn != l.advert.UntilOn {
-				w.step("advert", told(a.UntilOn), told(l.advert.UntilOn))
-				w.save = append(w.save, &Advert{ID: a.ID, PostID: a.PostID, FromOn: a.FromOn, UntilOn: l.advert.UntilOn})
-			}
-			return
+		switch {
+		case a.FromOn == is.FromOn:
+			is.ID, before, there = a.ID, told(a.UntilOn), true
+		case !a.UntilOn.Before(is.FromOn) && !is.UntilOn.Before(a.FromOn):
+			w.fault(l.advertLine, "advertised_from", "overlaps", told(a.FromOn))
 		}
 	}
-	w.step("advert", "", told(l.advert.UntilOn))
-	w.add = append(w.add, &Advert{ID: ids.New(), PostID: w.post.ID, FromOn: l.advert.FromOn, UntilOn: l.advert.UntilOn})
+	switch w.step("advert", before, told(is.UntilOn)); {
+	case !there:
+		w.add = append(w.add, &is)
+	case before != told(is.UntilOn):
+		w.save = append(w.save, &is)
+	}
 }
 
-// end is what becomes of a post that the list does not have.
+// end is what becomes of a post that the list does not have. Who is planned on it is in the way: nothing planned is lost by a list.
 func (p *known) end(day clock.Date) *work {
 	w := &work{PostChange: PostChange{Number: p.Number, What: Ended, Steps: []Step{}}, post: p.Post, lines: map[*Filling]int{}}
 	last := day.AddDays(-1)
 	for _, f := range p.fillings {
-		if f.UntilOn.IsZero() || last.Before(f.UntilOn) {
-			w.leave(f, last)
-		} else {
+		switch {
+		case covers(f.FromOn, f.UntilOn, day):
+			w.leave(f, last, day)
+		case day.Before(f.FromOn):
+			w.fault(1, "number", "planned", p.Number)
+		default:
 			w.fillings = append(w.fillings, f)
 		}
 	}
 	for _, t := range p.terms {
 		switch {
 		case last.Before(t.FromOn):
+			w.step("from", told(t.FromOn), "")
 			w.drop = append(w.drop, t)
 		case t.UntilOn.IsZero() || last.Before(t.UntilOn):
 			is := *t
@@ -221,47 +239,6 @@ func (p *known) end(day clock.Date) *work {
 		}
 	}
 	return w
-}
-
-// overfilled tells of lines by which a post would be filled beyond its share, or before it was one.
-func (w *work) overfilled(l *listedPost) []sheet.CellFault {
-	var faults []sheet.CellFault
-	for _, f := range w.fillings {
-		line, listed := w.lines[f]
-		if listed && filledShare(w.fillings, f.FromOn) > shareOn(w.terms, f.FromOn) {
-			faults = append(faults, sheet.CellFault{Line: line, Column: "name", Code: "overfilled", Value: sheet.Short(l.Number)})
-		}
-	}
-	return faults
-}
-
-// overworked tells of lines by which somebody would fill more than a whole post.
-func (st *state) overworked(list []*work) []sheet.CellFault {
-	lines, by := map[*Filling]int{}, map[string][]*Filling{}
-	for _, w := range list {
-		maps.Copy(lines, w.lines)
-		for _, f := range w.fillings {
-			if f.Beyond == "" {
-				key := string(f.Kind) + f.person()
-				by[key] = append(by[key], f)
-			}
-		}
-	}
-	var faults []sheet.CellFault
-	for f, line := range lines {
-		if f.Beyond == "" && filledShare(by[string(f.Kind)+f.person()], f.FromOn) > 100 {
-			faults = append(faults, sheet.CellFault{Line: line, Column: "name", Code: "overworked", Value: sheet.Short(f.Name)})
-		}
-	}
-	return faults
-}
-
-func (l *listedPerson) filling(post uuid.UUID, accounts map[string]uuid.UUID) *Filling {
-	f := &Filling{ID: ids.New(), PostID: post, Kind: l.kind, Name: l.Name, StaffNo: l.staffNo, Share: l.share, FromOn: l.from, UntilOn: l.until}
-	if id, ok := accounts[l.Name]; ok {
-		f.AccountID = &id
-	}
-	return f
 }
 
 func (f *Filling) told() string { return f.Name + " (" + hundredths(f.Share) + ")" }

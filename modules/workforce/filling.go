@@ -29,42 +29,29 @@ const (
 type Filling struct {
 	bun.BaseModel `bun:"table:workforce.filling,alias:f"`
 
-	ID        uuid.UUID `bun:",pk"`
-	PostID    uuid.UUID
-	Kind      FillingKind
-	AccountID *uuid.UUID
-	Name      string
-	StaffNo   string
-	Share     int
-	FromOn    clock.Date
-	UntilOn   clock.Date // the last day; zero: until further notice
-	Beyond    string     // why this person may work more than a whole post
-}
+	ID       uuid.UUID `bun:",pk"`
+	PostID   uuid.UUID
+	PersonID uuid.UUID
+	Kind     FillingKind
+	Share    int
+	FromOn   clock.Date
+	UntilOn  clock.Date // the last day; zero: until further notice
+	Beyond   string     // why this person may work more than a whole post
 
-// person tells people apart, as the table does.
-func (f *Filling) person() string { return f.keys()[0] }
-
-// keys are all ways in which somebody may be known: before the personnel office gave a number, or before there was an account, the name was all.
-func (f *Filling) keys() (list []string) {
-	if f.StaffNo != "" {
-		list = append(list, "no "+f.StaffNo)
-	}
-	if f.AccountID != nil {
-		list = append(list, "account "+f.AccountID.String())
-	}
-	return append(list, "name "+strings.ToLower(f.Name))
+	Name string `bun:",scanonly"`
 }
 
 func covers(from, until, day clock.Date) bool {
 	return !day.Before(from) && (until.IsZero() || !until.Before(day))
 }
 
-// FillPost puts somebody on a post: a colleague with an account, or a name.
+// FillPost puts somebody on a post: by their account, their number, or a name.
 type FillPost struct {
 	ID         uuid.UUID
 	Version    int
 	Account    *uuid.UUID
 	Name       *string
+	StaffNo    *string
 	Share      int
 	From       clock.Date
 	Until      clock.Date
@@ -76,25 +63,31 @@ const longestText = 200
 
 // Fill puts somebody on a post. ErrShare if it is filled, ErrPerson if they fill a whole one elsewhere.
 func (s *Service) Fill(ctx context.Context, in FillPost) error {
-	row, err := s.filling(ctx, in)
+	row, who, err := s.filling(ctx, in)
 	if err != nil {
 		return err
 	}
 	return s.change(ctx, in.ID, in.Version, "filled", func(ctx context.Context, tx *db.Tx) (audit.Details, error) {
+		is, err := knowTx(ctx, tx, who)
+		if err != nil {
+			return nil, err
+		}
+		row.PersonID = is.ID
 		d := audit.Details{"kind": string(row.Kind), "filling": row.ID.String()}
-		if row.AccountID != nil {
-			d["account"] = row.AccountID.String()
+		if is.AccountID != nil {
+			d["account"] = is.AccountID.String()
 		}
 		return d, insertTx(ctx, tx, row)
 	})
 }
 
-func (s *Service) filling(ctx context.Context, in FillPost) (*Filling, error) {
-	row := &Filling{ID: ids.New(), PostID: in.ID, Kind: Regular, AccountID: in.Account, Share: in.Share, FromOn: in.From, UntilOn: in.Until}
+func (s *Service) filling(ctx context.Context, in FillPost) (*Filling, *Person, error) {
+	row := &Filling{ID: ids.New(), PostID: in.ID, Kind: Regular, Share: in.Share, FromOn: in.From, UntilOn: in.Until}
+	who := &Person{ID: ids.New(), AccountID: in.Account}
 	if in.Secondment {
 		row.Kind = Secondment
 	}
-	for to, from := range map[*string]*string{&row.Name: in.Name, &row.Beyond: in.Beyond} {
+	for to, from := range map[*string]*string{&who.Name: in.Name, &who.StaffNo: in.StaffNo, &row.Beyond: in.Beyond} {
 		if from != nil {
 			*to = strings.TrimSpace(*from)
 		}
@@ -102,21 +95,22 @@ func (s *Service) filling(ctx context.Context, in FillPost) (*Filling, error) {
 	if in.Account != nil {
 		names, err := s.Identity.Colleagues(ctx, []uuid.UUID{*in.Account})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		row.Name = names[*in.Account]
+		who.Name = names[*in.Account]
 	}
 	var f errs.Faults
-	f.Need(row.Name != "", "name", "required")
-	f.Fits(row.Name, longestText, "name")
+	f.Need(who.Name != "", "name", "required")
+	f.Fits(who.Name, longestText, "name")
+	f.Fits(who.StaffNo, longestNumber, "staffNo")
 	f.Fits(row.Beyond, longestText, "beyond")
 	f.Need(in.Share >= 1 && in.Share <= 100, "share", "out_of_range")
 	checkPeriod(&f, in.From, in.Until)
 	f.Need(!in.Secondment || !in.Until.IsZero(), "until", "required")
-	return row, f.As(ErrInput)
+	return row, who, f.As(ErrInput)
 }
 
-// LeavePost ends a filling with a day.
+// LeavePost ends a filling with a day; with one before its first, whoever was planned does not come.
 type LeavePost struct {
 	ID      uuid.UUID // the post
 	Filling uuid.UUID
@@ -132,6 +126,11 @@ func (s *Service) Leave(ctx context.Context, in LeavePost) error {
 		if err := db.NoRows(err, ErrNone, "read filling"); err != nil {
 			return nil, err
 		}
+		d := audit.Details{"filling": row.ID.String()}
+		if !in.LastDay.IsZero() && in.LastDay.Before(row.FromOn) && clock.Today(tx.Now).Before(row.FromOn) {
+			d["never"] = "true"
+			return d, dropTx(ctx, tx, row)
+		}
 		var f errs.Faults
 		checkPeriod(&f, row.FromOn, in.LastDay)
 		f.Need(!in.LastDay.IsZero(), "lastDay", "required")
@@ -139,7 +138,7 @@ func (s *Service) Leave(ctx context.Context, in LeavePost) error {
 			return nil, err
 		}
 		row.UntilOn = in.LastDay
-		return audit.Details{"filling": row.ID.String()}, saveTx(ctx, tx, row)
+		return d, saveTx(ctx, tx, row)
 	})
 }
 
@@ -156,7 +155,8 @@ const mostEnding = 200
 // ending reads what ends within some days, of posts that still are.
 func (s *Service) ending(days int) *bun.SelectQuery {
 	today := s.today()
-	return s.DB.NewSelect().TableExpr("workforce.filling AS f").ColumnExpr("f.id, f.post_id, f.kind, f.account_id, f.name, f.share, f.from_on, f.until_on, p.number, t.title, t.team").
+	return s.DB.NewSelect().TableExpr("workforce.filling AS f").ColumnExpr("f.id, f.post_id, f.person_id, f.kind, f.share, f.from_on, f.until_on, who.name, p.number, t.title, t.team").
+		Join("JOIN workforce.person AS who ON who.id = f.person_id").
 		Join("JOIN workforce.post AS p ON p.id = f.post_id").Join("JOIN workforce.term AS t ON t.post_id = f.post_id AND t.during @> f.until_on").
 		Where("f.until_on BETWEEN ? AND ?", today, today.AddDays(days)).OrderExpr("f.until_on, f.id").Limit(mostEnding)
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
 	"github.com/ankunft/ankunft/modules/audit"
@@ -70,27 +69,25 @@ func (s *Service) Import(ctx context.Context, in ImportPosts) (*ImportReport, er
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
-	listed, lines, faults := s.readList(in.CSV)
+	listed, lines, faults := s.readList(in.CSV, day)
 	report := &ImportReport{AsOf: day, Lines: lines, Faults: faults, Changes: []PostChange{}}
 	if in.Digest == nil || len(faults) > 0 {
 		_, err := s.compare(ctx, s.DB.NewSelect, listed, report)
 		return report, err
 	}
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, err := tx.NewRaw("LOCK TABLE workforce.post, workforce.term, workforce.filling, workforce.advert IN SHARE ROW EXCLUSIVE MODE").Exec(ctx); err != nil {
+		if _, err := tx.NewRaw("LOCK TABLE workforce.post, workforce.term, workforce.filling, workforce.advert, workforce.person IN SHARE ROW EXCLUSIVE MODE").Exec(ctx); err != nil {
 			return fmt.Errorf("lock posts: %w", err)
 		}
-		work, err := s.compare(ctx, tx.NewSelect, listed, report)
+		todo, err := s.compare(ctx, tx.NewSelect, listed, report)
 		if err != nil {
 			return err
 		}
 		if report.Digest != *in.Digest {
 			return ErrChanged
 		}
-		for _, w := range work {
-			if err := s.applyTx(ctx, tx, w); err != nil {
-				return err
-			}
+		if err := s.doTx(ctx, tx, todo); err != nil {
+			return err
 		}
 		report.Done = true
 		return nil
@@ -98,22 +95,30 @@ func (s *Service) Import(ctx context.Context, in ImportPosts) (*ImportReport, er
 	return report, db.MapConstraints(err, constraints)
 }
 
-// compare tells what the list changes; the work is what has to be done for it.
-func (s *Service) compare(ctx context.Context, from func() *bun.SelectQuery, listed []*listedPost, report *ImportReport) ([]*work, error) {
-	state, err := readState(ctx, from, listed)
+// plan is what has to be done for a list.
+type plan struct {
+	*state
+	work []*work
+}
+
+// compare tells what the list changes, and plans what has to be done for it.
+func (s *Service) compare(ctx context.Context, from func() *bun.SelectQuery, listed []*listedPost, report *ImportReport) (*plan, error) {
+	state, err := readState(ctx, from)
 	if err != nil {
 		return nil, err
 	}
+	state.meet(listed, report.AsOf)
 	var list []*work
 	for _, l := range listed {
-		w := state.compare(l, report.AsOf)
-		list, report.Faults = append(list, w), append(report.Faults, w.overfilled(l)...)
-		delete(state.posts, l.Number)
+		list = append(list, state.compare(l, report.AsOf))
 	}
-	for _, p := range state.left(report.AsOf) {
+	for _, p := range state.left(listed, report.AsOf) {
 		list = append(list, p.end(report.AsOf))
 	}
-	report.Faults = append(report.Faults, state.overworked(list)...)
+	for _, w := range list {
+		report.Faults = append(report.Faults, w.faults...)
+	}
+	report.Faults = append(report.Faults, state.judgePeople(list)...)
 	slices.SortStableFunc(report.Faults, func(a, b sheet.CellFault) int { return cmp.Compare(a.Line, b.Line) })
 	if len(report.Faults) > 0 {
 		return nil, nil
@@ -127,7 +132,7 @@ func (s *Service) compare(ctx context.Context, from func() *bun.SelectQuery, lis
 		return false
 	})
 	report.Digest, err = digest(report, list)
-	return list, err
+	return &plan{state, list}, err
 }
 
 // digest names what was seen: the day, each change, and the posts as they were before it.
@@ -148,6 +153,41 @@ func digest(report *ImportReport, list []*work) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// doTx does a plan: who is who first, so that each filling finds its person, and forgets at last whom nothing names any more.
+func (s *Service) doTx(ctx context.Context, tx *db.Tx, todo *plan) error {
+	for _, p := range todo.gone {
+		if _, err := tx.NewUpdate().Model(p).Set("account_id = NULL").WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("free account: %w", err)
+		}
+	}
+	for _, p := range todo.fresh {
+		if err := insertTx(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	for _, p := range todo.changed {
+		if err := saveTx(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	for _, w := range todo.work {
+		if err := s.applyTx(ctx, tx, w); err != nil {
+			return err
+		}
+	}
+	for _, f := range todo.moved {
+		if _, err := tx.NewUpdate().Model(f).Column("person_id").WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("move filling: %w", err)
+		}
+	}
+	for _, p := range todo.gone {
+		if err := dropTx(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // applyTx does what has to be done to one post.
 func (s *Service) applyTx(ctx context.Context, tx *db.Tx, w *work) error {
 	if w.What == IsNew {
@@ -157,8 +197,8 @@ func (s *Service) applyTx(ctx context.Context, tx *db.Tx, w *work) error {
 		}
 	}
 	for _, row := range w.drop {
-		if _, err := tx.NewDelete().Model(row).WherePK().Exec(ctx); err != nil {
-			return fmt.Errorf("take out %T: %w", row, err)
+		if err := dropTx(ctx, tx, row); err != nil {
+			return err
 		}
 	}
 	for _, row := range w.save {
@@ -176,93 +216,6 @@ func (s *Service) applyTx(ctx context.Context, tx *db.Tx, w *work) error {
 	}
 	if err := s.Audit.RecordTx(ctx, tx, Record(w.post.ID), "post.imported", audit.Details{"what": w.What, "steps": fmt.Sprint(len(w.Steps))}); err != nil {
 		return fmt.Errorf("record post: %w", err)
-	}
-	return nil
-}
-
-// state is what is known of posts before a list comes.
-type state struct {
-	posts    map[string]*known // by number
-	accounts map[string]uuid.UUID
-}
-
-// known is a post with all that belongs to it.
-type known struct {
-	*Post
-	terms    []*Term
-	fillings []*Filling
-	adverts  []*Advert
-}
-
-func readState(ctx context.Context, from func() *bun.SelectQuery, listed []*listedPost) (*state, error) {
-	st := &state{posts: map[string]*known{}, accounts: map[string]uuid.UUID{}}
-	var posts []*Post
-	var terms []*Term
-	var fillings []*Filling
-	var adverts []*Advert
-	for rows, order := range map[any]string{&posts: "number", &terms: "from_on", &fillings: "from_on, id", &adverts: "from_on"} {
-		if err := from().Model(rows).OrderExpr(order).Scan(ctx); err != nil {
-			return nil, fmt.Errorf("read posts: %w", err)
-		}
-	}
-	by := map[uuid.UUID]*known{}
-	for _, p := range posts {
-		by[p.ID] = &known{Post: p}
-		st.posts[p.Number] = by[p.ID]
-	}
-	for _, t := range terms {
-		by[t.PostID].terms = append(by[t.PostID].terms, t)
-	}
-	for _, f := range fillings {
-		by[f.PostID].fillings = append(by[f.PostID].fillings, f)
-	}
-	for _, a := range adverts {
-		by[a.PostID].adverts = append(by[a.PostID].adverts, a)
-	}
-	return st, st.readAccounts(ctx, from, listed)
-}
-
-// readAccounts finds the accounts of those who are named in a list: of whom there is one and no second of that name.
-func (st *state) readAccounts(ctx context.Context, from func() *bun.SelectQuery, listed []*listedPost) error {
-	names := []string{""}
-	for _, l := range listed {
-		for _, p := range l.people {
-			names = append(names, p.Name)
-		}
-	}
-	var rows []struct {
-		Name string
-		ID   uuid.UUID
-	}
-	err := from().TableExpr("identity.account_v1").ColumnExpr("name, min(id::text)::uuid AS id").Where("kind = 'staff' AND name IN (?)", bun.List(names)).
-		GroupExpr("name").Having("count(*) = 1").Scan(ctx, &rows)
-	if err != nil {
-		return fmt.Errorf("find accounts of names: %w", err)
-	}
-	for _, r := range rows {
-		st.accounts[r.Name] = r.ID
-	}
-	return nil
-}
-
-// left are posts that are and stand in no line of the list, by number.
-func (st *state) left(day clock.Date) []*known {
-	list := []*known{}
-	for _, p := range st.posts {
-		if p.current(day) != nil {
-			list = append(list, p)
-		}
-	}
-	slices.SortFunc(list, func(a, b *known) int { return cmp.Compare(a.Number, b.Number) })
-	return list
-}
-
-// current is what a post is on a day; nil where it is none.
-func (p *known) current(day clock.Date) *Term {
-	for _, t := range p.terms {
-		if covers(t.FromOn, t.UntilOn, day) {
-			return t
-		}
 	}
 	return nil
 }

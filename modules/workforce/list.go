@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/uptrace/bun"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/page"
@@ -22,7 +23,7 @@ type PostFilter struct {
 	Vacant *bool   // not filled to its share
 }
 
-// PostRow is a post as it stands today. Names stand in it for who may know them.
+// PostRow is a post as it stands today.
 type PostRow struct {
 	ID      uuid.UUID
 	Number  string
@@ -72,16 +73,30 @@ func (s *Service) List(ctx context.Context, f PostFilter, args page.Args) (page.
 		return page.Page[*PostRow]{}, fmt.Errorf("list posts: %w", err)
 	}
 	cut := page.Cut(rows, args.Size(), func(p *PostRow) any { return listKey{p.Number, p.ID} })
-	return cut, s.fill(ctx, cut.Items)
+	if err := s.fill(ctx, cut.Items); err != nil {
+		return cut, err
+	}
+	return cut, s.opened(ctx, cut.Items)
 }
 
-// rows reads posts as they stand today, or will be first, of teams that the viewer reaches.
+// opened notes that it was read who fills posts.
+func (s *Service) opened(ctx context.Context, rows []*PostRow) error {
+	named := []audit.Record{}
+	for _, r := range rows {
+		if slices.ContainsFunc(r.Fillings, func(f *Filling) bool { return f.Name != "" }) {
+			named = append(named, Record(r.ID))
+		}
+	}
+	return s.Audit.OpenedPage(ctx, "posts", named)
+}
+
+// rows reads posts as they stand today, or will be first, of teams in which the viewer may know who fills them: a post is often one person, named or not.
 func (s *Service) rows(ctx context.Context) *bun.SelectQuery {
 	today := s.today()
 	q := s.DB.NewSelect().TableExpr("workforce.post AS p").ColumnExpr("p.id, p.number, p.version, t.title, t.grade, t.share, t.team, t.from_on, t.until_on").
 		ColumnExpr(filledOn+" AS filled", today).
 		Join("JOIN LATERAL (SELECT * FROM workforce.term AS x WHERE x.post_id = p.id AND (x.until_on IS NULL OR x.until_on >= ?) ORDER BY x.from_on LIMIT 1) AS t ON TRUE", today)
-	return reach(q, identity.ViewerFrom(ctx), ActionRead)
+	return reach(q, identity.ViewerFrom(ctx), ActionNames)
 }
 
 // Get reads one post.
@@ -108,16 +123,15 @@ func (s *Service) fill(ctx context.Context, rows []*PostRow) error {
 	}
 	v := identity.ViewerFrom(ctx)
 	var terms []*Term
-	if err := reach(s.DB.NewSelect().Model(&terms).Where("t.post_id IN (?)", bun.List(all)), v, ActionRead).OrderExpr("t.from_on").Scan(ctx); err != nil {
+	if err := reach(s.DB.NewSelect().Model(&terms).Where("t.post_id IN (?)", bun.List(all)), v, ActionNames).OrderExpr("t.from_on").Scan(ctx); err != nil {
 		return fmt.Errorf("read what posts were: %w", err)
 	}
 	teams, every := v.TeamsFor(ActionNames)
 	named := "(? OR EXISTS (SELECT FROM workforce.term AS t WHERE t.post_id = f.post_id AND t.during && f.during AND t.team IN (?)))"
 	mine := bun.List(append(teams, ""))
 	var fillings []*Filling
-	err := s.DB.NewSelect().Model(&fillings).ColumnExpr("f.id, f.post_id, f.kind, f.share, f.from_on, f.until_on").
-		ColumnExpr("CASE WHEN "+named+" THEN f.name ELSE '' END AS name", every, mine).ColumnExpr("CASE WHEN "+named+" THEN f.account_id END AS account_id", every, mine).
-		ColumnExpr("CASE WHEN "+named+" THEN f.beyond ELSE '' END AS beyond", every, mine).
+	err := s.DB.NewSelect().Model(&fillings).ColumnExpr("f.id, f.post_id, f.kind, f.share, f.from_on, f.until_on").Join("JOIN workforce.person AS who ON who.id = f.person_id").
+		ColumnExpr("CASE WHEN "+named+" THEN who.name ELSE '' END AS name", every, mine).ColumnExpr("CASE WHEN "+named+" THEN f.beyond ELSE '' END AS beyond", every, mine).
 		Where("f.post_id IN (?)", bun.List(all)).OrderExpr("f.from_on, f.id").Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("read who fills posts: %w", err)

@@ -3,6 +3,7 @@ package workforce_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -45,7 +46,7 @@ func TestAPostIsNeverFilledBeyondItsShare(t *testing.T) {
 	if err := o.Close(personnel(t), workforce.ClosePost{ID: id, Version: p.Version, LastDay: day(t, "2026-12-31")}); !errors.Is(err, workforce.ErrShare) {
 		t.Errorf("a post that ends while it is filled: %v", err)
 	}
-	if _, err := o.Pool().Exec(t.Context(), "UPDATE workforce.filling SET share = 70 WHERE name = 'Bela'"); err == nil { // not even past the service
+	if _, err := o.Pool().Exec(t.Context(), "UPDATE workforce.filling AS f SET share = 70 FROM workforce.person AS p WHERE p.id = f.person_id AND p.name = 'Bela'"); err == nil { // not even past the service
 		t.Error("filled beyond its share by SQL")
 	}
 }
@@ -175,7 +176,7 @@ func TestWhoSeesPostsAndWhoSeesNames(t *testing.T) {
 		ends  int
 	}{
 		"personnel": {personnel(t), []string{"1 Anna", "2 Bela"}, 1}, "the lead": {as(t, identity.Lead, "family"), []string{"1 Anna"}, 1},
-		"another lead": {as(t, identity.Lead, "study"), []string{"2 Bela"}, 0}, "the council": {as(t, identity.Council), []string{"1 ", "2 "}, 0},
+		"another lead": {as(t, identity.Lead, "study"), []string{"2 Bela"}, 0}, "the council": {as(t, identity.Council), []string{}, 0},
 		"a clerk": {as(t, identity.Clerk, "family"), []string{}, 0}, "training": {as(t, identity.Training), []string{}, 0}, "nobody": {t.Context(), []string{}, 0},
 	} {
 		p, err := o.List(c.ctx, workforce.PostFilter{}, page.Args{})
@@ -198,9 +199,18 @@ func TestWhoSeesPostsAndWhoSeesNames(t *testing.T) {
 		}
 		f, err := o.Figures(c.ctx, "")
 		must(t, err)
-		if planned := f.Months[len(f.Months)-1].Planned; planned != 100*len(c.posts) {
+		planned := 0
+		for _, m := range f.Months {
+			planned = m.Planned
+		}
+		if planned != 100*len(c.posts) {
 			t.Errorf("%s: %d planned", name, planned)
 		}
+	}
+	var looked int
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM audit.entry WHERE action = 'post.opened' AND record_id = $1", study).Scan(&looked))
+	if looked == 0 {
+		t.Errorf("who reads who fills a post leaves a trail: %d", looked)
 	}
 	p, err := o.List(personnel(t), workforce.PostFilter{Vacant: to(true)}, page.Args{})
 	must(t, err)
@@ -220,7 +230,7 @@ func TestFiguresTellOfAYearAndOfNobodyAlone(t *testing.T) {
 	must(t, o.fill(t, id, "Bela", 100, "2026-05-10", ""))
 	f, err := o.Figures(personnel(t), "")
 	must(t, err)
-	if len(f.Months) != 13 || f.Months[12].Day != day(t, "2026-11-01") || *f.DaysToFill != 70 || f.Filled != 1 || f.PerMille != nil {
+	if len(f.Months) != 13 || f.Months[12].Day != day(t, "2026-11-01") || *f.DaysToFill != 70 || *f.Filled != 1 || f.PerMille != nil {
 		t.Errorf("%+v", f)
 	}
 	if m := f.Months[5]; m.Day != day(t, "2026-04-01") || m.Planned != 100 || m.Filled != 0 || m.Vacant() != 100 {
@@ -258,5 +268,114 @@ func TestWhatEndsIsToldTwiceAndWithoutAName(t *testing.T) {
 				t.Error(text)
 			}
 		}
+	}
+}
+
+func TestTheCouncilIsToldOfNoGroupBelowSeven(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	many := func(team string, n int) {
+		for i := range n {
+			number := team + "-" + string(rune('a'+i))
+			must(t, o.fill(t, o.post(t, number, team, 100), "Person "+number, 100, "2024-02-01", ""))
+		}
+	}
+	council := as(t, identity.Council)
+	told := func(team string) []int {
+		t.Helper()
+		f, err := o.Figures(council, team)
+		must(t, err)
+		if f.Filled != nil {
+			t.Errorf("%q: %d were filled", team, *f.Filled)
+		}
+		list := []int{len(f.Months)}
+		if n := len(f.Months); n > 0 {
+			list = append(list, f.Months[n-1].Planned)
+		}
+		return list
+	}
+	sums := func() (list []string) {
+		t.Helper()
+		all, err := o.Sums(council)
+		must(t, err)
+		for _, s := range all {
+			list = append(list, fmt.Sprintf("%s %d/%d %s", s.Team, s.Filled, s.Planned, s.VacantSince))
+		}
+		return list
+	}
+	many("family", 7)
+	many("study", 2)
+	o.post(t, "family-vacant", "family", 50)
+	if got := sums(); !slices.Equal(got, []string{"family 700/750 2024-01-01"}) {
+		t.Errorf("two people beside: %q", got)
+	}
+	for team, want := range map[string][]int{"family": {13, 750}, "study": {0}, "": {13, 750}} { // the whole would tell of the two
+		if got := told(team); !slices.Equal(got, want) {
+			t.Errorf("two people beside: %q: %v", team, got)
+		}
+	}
+	for i := range 5 {
+		number := "study-more-" + string(rune('a'+i))
+		must(t, o.fill(t, o.post(t, number, "study", 100), "Person "+number, 100, "2026-10-15", ""))
+	}
+	if got := sums(); len(got) != 2 {
+		t.Errorf("two large teams: %q", got)
+	}
+	f, err := o.Figures(council, "study")
+	must(t, err)
+	if len(f.Months) != 1 || f.Months[0].Day != day(t, "2026-11-01") {
+		t.Errorf("months in which they were two: %+v", f.Months)
+	}
+	if p, err := o.List(council, workforce.PostFilter{}, page.Args{}); err != nil || len(p.Items) != 0 {
+		t.Errorf("single posts: %v, %v", p.Items, err)
+	}
+	if all, err := o.Sums(personnel(t)); err != nil || len(all) != 2 {
+		t.Errorf("personnel: %v, %v", all, err)
+	}
+}
+
+func TestWhoIsPlannedMayStayAway(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	id := o.post(t, "1", "family", 100)
+	must(t, o.fill(t, id, "Anna", 100, "2026-12-01", ""))
+	must(t, o.Leave(personnel(t), workforce.LeavePost{ID: id, Filling: o.row(t, id).Fillings[0].ID, Version: o.row(t, id).Version, LastDay: day(t, "2026-11-30")}))
+	if p := o.row(t, id); len(p.Fillings) != 0 {
+		t.Errorf("%+v", p.Fillings)
+	}
+	must(t, o.fill(t, id, "Bela", 100, "2026-11-01", ""))
+	err := o.Leave(personnel(t), workforce.LeavePost{ID: id, Filling: o.row(t, id).Fillings[0].ID, Version: o.row(t, id).Version, LastDay: day(t, "2026-10-31")})
+	if !errors.Is(err, workforce.ErrInput) {
+		t.Errorf("who has begun never was: %v", err)
+	}
+}
+
+func TestOnePersonHasAllTheirKeys(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	first, second := o.post(t, "1", "family", 100), o.post(t, "2", "study", 100)
+	account := ids.New()
+	_, err := o.Pool().Exec(t.Context(), "INSERT INTO identity.account (id, kind, issuer, subject, name, email, language, trust, created_at) VALUES ($1, 'staff', 'staff', 'anna', 'Anna', 'anna@amt.example', 'de', 'high', now())", account)
+	must(t, err)
+	put := func(post uuid.UUID, share int, in workforce.FillPost) error {
+		in.ID, in.Version, in.Share, in.From = post, o.row(t, post).Version, share, day(t, "2026-01-01")
+		return o.Fill(personnel(t), in)
+	}
+	must(t, put(first, 80, workforce.FillPost{Account: &account}))
+	must(t, put(second, 20, workforce.FillPost{Name: to("Anna"), StaffNo: to("4711")})) // nobody knows that they are one
+	third := o.post(t, "3", "study", 100)
+	if err := put(third, 50, workforce.FillPost{Account: &account, StaffNo: to("4711")}); !errors.Is(err, workforce.ErrPerson) {
+		t.Errorf("one person with half a post too much: %v", err)
+	}
+	if err := put(third, 10, workforce.FillPost{Name: to("Bela"), StaffNo: to("4711")}); !errors.Is(err, workforce.ErrInput) {
+		t.Errorf("another's number: %v", err)
+	}
+	must(t, put(o.post(t, "4", "study", 100), 100, workforce.FillPost{Name: to("Anna")})) // by name she is tied to nobody
+	must(t, o.Leave(personnel(t), workforce.LeavePost{ID: second, Filling: o.row(t, second).Fillings[0].ID, Version: o.row(t, second).Version, LastDay: day(t, "2026-06-30")}))
+	must(t, o.Fill(personnel(t), workforce.FillPost{ID: third, Version: o.row(t, third).Version, Account: &account, StaffNo: to("4711"), Share: 20, From: day(t, "2026-07-01")}))
+	var persons int
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM workforce.person WHERE staff_no = '4711' OR account_id IS NOT NULL").Scan(&persons))
+	if persons != 1 {
+		t.Errorf("%d persons", persons)
 	}
 }

@@ -50,6 +50,7 @@ var (
 
 var constraints = map[string]error{
 	"post_number": ErrKnown, "filling_within_share": ErrShare, "filling_within_person": ErrPerson, "filling_once": ErrTwice, "term_once": ErrTwice, "advert_once": ErrTwice,
+	"person_staff_no": ErrConflict, "person_account": ErrConflict,
 }
 
 // Deps is what the module stands on.

@@ -24,9 +24,10 @@ var table = sheet.Table{
 type listedPost struct {
 	Number string
 	Facts
-	line   int
-	people []*listedPerson
-	advert *Advert
+	line       int
+	people     []*listedPerson
+	advert     *Advert
+	advertLine int
 }
 
 // listedPerson is somebody on a post as a list has them.
@@ -36,33 +37,49 @@ type listedPerson struct {
 	kind          FillingKind
 	share         int
 	from, until   clock.Date
+
+	person *Person
+	before string   // what they were called, where that was otherwise
+	was    *Filling // in which they stand already
 }
 
-// readList reads a list, with all its faults. An empty one is a fault: it would end all posts.
-func (s *Service) readList(text string) ([]*listedPost, int, []sheet.CellFault) {
+// readList reads the list of a day, with all its faults. An empty one is a fault: it would end all posts.
+func (s *Service) readList(text string, day clock.Date) ([]*listedPost, int, []sheet.CellFault) {
 	rows, faults := table.Read(text)
-	by, list := map[string]*listedPost{}, []*listedPost{}
+	by, named, list := map[string]*listedPost{}, map[string]*listedPerson{}, []*listedPost{}
 	for _, r := range rows {
-		p, person, wrong := s.readLine(r)
+		p, person, wrong := s.readLine(r, day)
 		faults = append(faults, wrong...)
 		first, again := by[p.Number]
 		if !again {
 			by[p.Number], first = p, p
 			list = append(list, p)
-		} else if first.Facts != p.Facts {
-			faults = append(faults, sheet.CellFault{Line: r.Line, Column: "number", Code: "contradicts", Value: strconv.Itoa(first.line)})
+		} else {
+			faults = append(faults, first.also(p)...)
 		}
-		switch {
-		case person == nil && again, again && len(first.people) == 0:
-			faults = append(faults, sheet.CellFault{Line: r.Line, Column: "number", Code: "twice", Value: strconv.Itoa(first.line)})
-		case person == nil:
-		case slices.ContainsFunc(first.people, func(k *listedPerson) bool {
-			return k.staffNo == person.staffNo && strings.EqualFold(k.Name, person.Name)
-		}):
-			faults = append(faults, sheet.CellFault{Line: r.Line, Column: "name", Code: "twice", Value: strconv.Itoa(first.line)})
-		default:
-			first.people = append(first.people, person)
+		twice := func(column, code string, line int) {
+			faults = append(faults, sheet.CellFault{Line: r.Line, Column: column, Code: code, Value: strconv.Itoa(line)})
 		}
+		if person == nil {
+			if again {
+				twice("number", "twice", first.line)
+			}
+			continue
+		}
+		if again && len(first.people) == 0 || slices.ContainsFunc(first.people, person.same) {
+			twice("name", "twice", first.line)
+			continue
+		}
+		if k := named[person.staffNo]; k != nil && k.Name != person.Name {
+			twice("staff_no", "other_name", k.line)
+		}
+		if person.staffNo != "" && named[person.staffNo] == nil {
+			named[person.staffNo] = person
+		}
+		first.people = append(first.people, person)
+	}
+	for _, l := range list { // whose line is at fault is not compared
+		l.people = slices.DeleteFunc(l.people, func(k *listedPerson) bool { return k.from.IsZero() || k.share == 0 })
 	}
 	if len(rows) == 0 && len(faults) == 0 {
 		faults = append(faults, sheet.CellFault{Line: 1, Code: "empty"})
@@ -70,8 +87,28 @@ func (s *Service) readList(text string) ([]*listedPost, int, []sheet.CellFault) 
 	return list, len(rows), faults
 }
 
+// also takes another line of the same post; it says of the post what the first one said.
+func (l *listedPost) also(p *listedPost) (faults []sheet.CellFault) {
+	if l.Facts != p.Facts {
+		faults = append(faults, sheet.CellFault{Line: p.line, Column: "number", Code: "contradicts", Value: strconv.Itoa(l.line)})
+	}
+	switch {
+	case p.advert == nil:
+	case l.advert == nil:
+		l.advert, l.advertLine = p.advert, p.line
+	case *l.advert != *p.advert:
+		faults = append(faults, sheet.CellFault{Line: p.line, Column: "advertised_from", Code: "contradicts", Value: strconv.Itoa(l.advertLine)})
+	}
+	return faults
+}
+
+// same says that two lines of a post are of one person.
+func (l *listedPerson) same(k *listedPerson) bool {
+	return l.staffNo == k.staffNo && (l.staffNo != "" || strings.EqualFold(l.Name, k.Name))
+}
+
 // readLine reads one line, with all its faults.
-func (s *Service) readLine(r sheet.Row) (*listedPost, *listedPerson, []sheet.CellFault) {
+func (s *Service) readLine(r sheet.Row, today clock.Date) (*listedPost, *listedPerson, []sheet.CellFault) {
 	var faults []sheet.CellFault
 	wrong := func(column, code string) {
 		if !slices.ContainsFunc(faults, func(k sheet.CellFault) bool { return k.Column == column }) {
@@ -98,7 +135,7 @@ func (s *Service) readLine(r sheet.Row) (*listedPost, *listedPerson, []sheet.Cel
 		}
 		return n
 	}
-	p := &listedPost{Number: r.Cells["number"], line: r.Line, Facts: Facts{Title: r.Cells["title"], Grade: r.Cells["grade"], Share: share("share", 0), Team: r.Cells["team"]}}
+	p := &listedPost{Number: r.Cells["number"], line: r.Line, advertLine: r.Line, Facts: Facts{Title: r.Cells["title"], Grade: r.Cells["grade"], Share: share("share", 0), Team: r.Cells["team"]}}
 	var f errs.Faults
 	f.Need(p.Number != "", "number", "required")
 	f.Fits(p.Number, longestNumber, "number")
@@ -119,11 +156,11 @@ func (s *Service) readLine(r sheet.Row) (*listedPost, *listedPerson, []sheet.Cel
 	}
 	person := &listedPerson{Name: r.Cells["name"], staffNo: r.Cells["staff_no"], line: r.Line, share: share("filled_share", p.Share), from: day("since"), until: day("until")}
 	person.kind = FillingKind(sheet.OneOf(r.Cells["kind"], map[string]string{"": "regular", "regulär": "regular", "planmäßig": "regular", "abordnung": "secondment", "abgeordnet": "secondment"}))
-	person.check(wrong)
+	person.check(wrong, today)
 	return p, person, faults
 }
 
-func (l *listedPerson) check(wrong func(column, code string)) {
+func (l *listedPerson) check(wrong func(column, code string), today clock.Date) {
 	if len(l.Name) > longestText {
 		wrong("name", "too_long")
 	}
@@ -139,8 +176,12 @@ func (l *listedPerson) check(wrong func(column, code string)) {
 	if l.from.IsZero() {
 		wrong("since", "required")
 	}
-	if !l.until.IsZero() && l.until.Before(l.from) {
+	switch {
+	case l.until.IsZero():
+	case l.until.Before(l.from):
 		wrong("until", "too_early")
+	case l.until.Before(today):
+		wrong("until", "over")
 	}
 }
 

@@ -72,6 +72,9 @@ func (h *hand) sessions(f *filler) error {
 	if err := h.Supervision.Daily(h.ctx); err != nil {
 		return err
 	}
+	if err := h.Supervision.EnterAway(h.by("kaya"), f.today.AddDays(3), "afternoon"); err != nil {
+		return err
+	}
 	return h.DB.InTx(h.ctx, func(ctx context.Context, tx *db.Tx) error {
 		return h.Supervision.OfferTx(ctx, tx, []uuid.UUID{h.staff["okafor"].AccountID}, supervision.AfterIncident, "incident", ids.New())
 	})

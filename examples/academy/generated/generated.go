@@ -386,6 +386,7 @@ type ComplexityRoot struct {
 		Staff                func(childComplexity int, filter *identity.StaffFilter) int
 		StaffAccounts        func(childComplexity int, text *string, first *int, after *string) int
 		TrainingCertificates func(childComplexity int, first *int, after *string) int
+		TrainingCompliance   func(childComplexity int) int
 		TrainingPerson       func(childComplexity int, id uuid.UUID) int
 		TrainingRequirement  func(childComplexity int, id uuid.UUID) int
 		TrainingRequirements func(childComplexity int) int
@@ -456,6 +457,16 @@ type ComplexityRoot struct {
 	TrainingCertificatePage struct {
 		Items func(childComplexity int) int
 		Next  func(childComplexity int) int
+	}
+
+	TrainingCompliance struct {
+		InOrder func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Month   func(childComplexity int) int
+		People  func(childComplexity int) int
+		Team    func(childComplexity int) int
+		Title   func(childComplexity int) int
+		Told    func(childComplexity int) int
 	}
 
 	TrainingDuty struct {
@@ -642,6 +653,7 @@ type QueryResolver interface {
 	ReferralPapers(ctx context.Context, referral uuid.UUID) ([]documents.Document, error)
 	Budgets(ctx context.Context, year int, purpose *string) (*budgetsgql.BudgetYear, error)
 	MyTraining(ctx context.Context) (*traininggql.MyTraining, error)
+	TrainingCompliance(ctx context.Context) ([]training.Compliance, error)
 	MyTrainingRecords(ctx context.Context, first *int, after *string) (*traininggql.TrainingRecordPage, error)
 	MyTrainingLooks(ctx context.Context, first *int, after *string) (*traininggql.TrainingLookPage, error)
 	Trainings(ctx context.Context, ended *bool) ([]training.Training, error)
@@ -2467,6 +2479,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TrainingCertificates(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Query.trainingCompliance":
+		if e.ComplexityRoot.Query.TrainingCompliance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TrainingCompliance(childComplexity), true
 	case "Query.trainingPerson":
 		if e.ComplexityRoot.Query.TrainingPerson == nil {
 			break
@@ -2788,6 +2806,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TrainingCertificatePage.Next(childComplexity), true
+
+	case "TrainingCompliance.inOrder":
+		if e.ComplexityRoot.TrainingCompliance.InOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingCompliance.InOrder(childComplexity), true
+	case "TrainingCompliance.key":
+		if e.ComplexityRoot.TrainingCompliance.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingCompliance.Key(childComplexity), true
+	case "TrainingCompliance.month":
+		if e.ComplexityRoot.TrainingCompliance.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingCompliance.Month(childComplexity), true
+	case "TrainingCompliance.people":
+		if e.ComplexityRoot.TrainingCompliance.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingCompliance.People(childComplexity), true
+	case "TrainingCompliance.team":
+		if e.ComplexityRoot.TrainingCompliance.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingCompliance.Team(childComplexity), true
+	case "TrainingCompliance.title":
+		if e.ComplexityRoot.TrainingCompliance.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingCompliance.Title(childComplexity), true
+	case "TrainingCompliance.told":
+		if e.ComplexityRoot.TrainingCompliance.Told == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrainingCompliance.Told(childComplexity), true
 
 	case "TrainingDuty.blocks":
 		if e.ComplexityRoot.TrainingDuty.Blocks == nil {
@@ -3745,6 +3806,8 @@ input SetBudget {
 extend type Query {
   "What the viewer must learn, has given in and is free of."
   myTraining: MyTraining! @can(action: "training.own")
+  "How teams stood to what is asked of them, the newest month first: written once a month, nothing of fewer than seven people."
+  trainingCompliance: [TrainingCompliance!]! @can(action: "training.figures")
   "What the viewer has completed, the newest first."
   myTrainingRecords(first: Int, after: String): TrainingRecordPage! @can(action: "training.own")
   "Who has opened the viewer's own training file, the newest first."
@@ -4050,6 +4113,21 @@ input RecordTraining {
 
 input WithdrawTrainingRecord {
   id: ID!
+}
+
+type TrainingCompliance {
+  "Its first day."
+  month: Date!
+  "Empty: the smaller teams together."
+  team: String!
+  key: String!
+  title: String!
+  "Of whom it is asked."
+  people: Int!
+  "Null where it is not told."
+  inOrder: Int
+  "exact; most: fewer than seven are not in order; few: fewer than seven are; neither"
+  told: String!
 }
 `, BuiltIn: false},
 	{Name: "../../../graph/courses/courses.graphql", Input: `# What staff can learn: the catalogue, sessions with their places, who takes part, and what a year cost and covered.
@@ -4909,6 +4987,26 @@ func (ec *executionContext) childFields_TrainingCertificatePage(ctx context.Cont
 		return ec.fieldContext_TrainingCertificatePage_next(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TrainingCertificatePage", field.Name)
+}
+
+func (ec *executionContext) childFields_TrainingCompliance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_TrainingCompliance_month(ctx, field)
+	case "team":
+		return ec.fieldContext_TrainingCompliance_team(ctx, field)
+	case "key":
+		return ec.fieldContext_TrainingCompliance_key(ctx, field)
+	case "title":
+		return ec.fieldContext_TrainingCompliance_title(ctx, field)
+	case "people":
+		return ec.fieldContext_TrainingCompliance_people(ctx, field)
+	case "inOrder":
+		return ec.fieldContext_TrainingCompliance_inOrder(ctx, field)
+	case "told":
+		return ec.fieldContext_TrainingCompliance_told(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrainingCompliance", field.Name)
 }
 
 func (ec *executionContext) childFields_TrainingDuty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13855,6 +13953,56 @@ func (ec *executionContext) fieldContext_Query_myTraining(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_trainingCompliance(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_trainingCompliance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TrainingCompliance(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				action, err := ec.unmarshalNString2string(ctx, "training.figures")
+				if err != nil {
+					var zeroVal []training.Compliance
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []training.Compliance
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, action)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []training.Compliance) graphql.Marshaler {
+			return ec.marshalNTrainingCompliance2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐComplianceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_trainingCompliance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrainingCompliance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_myTrainingRecords(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15983,6 +16131,167 @@ func (ec *executionContext) _TrainingCertificatePage_next(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_TrainingCertificatePage_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrainingCertificatePage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingCompliance_month(ctx context.Context, field graphql.CollectedField, obj *training.Compliance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingCompliance_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingCompliance_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingCompliance", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingCompliance_team(ctx context.Context, field graphql.CollectedField, obj *training.Compliance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingCompliance_team(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Team, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingCompliance_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingCompliance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingCompliance_key(ctx context.Context, field graphql.CollectedField, obj *training.Compliance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingCompliance_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingCompliance_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingCompliance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingCompliance_title(ctx context.Context, field graphql.CollectedField, obj *training.Compliance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingCompliance_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingCompliance_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingCompliance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingCompliance_people(ctx context.Context, field graphql.CollectedField, obj *training.Compliance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingCompliance_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingCompliance_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingCompliance", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingCompliance_inOrder(ctx context.Context, field graphql.CollectedField, obj *training.Compliance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingCompliance_inOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InOrder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingCompliance_inOrder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingCompliance", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingCompliance_told(ctx context.Context, field graphql.CollectedField, obj *training.Compliance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrainingCompliance_told(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Told, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrainingCompliance_told(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrainingCompliance", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _TrainingDuty_requirementId(ctx context.Context, field graphql.CollectedField, obj *training.Duty) (ret graphql.Marshaler) {
@@ -23517,6 +23826,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "trainingCompliance":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_trainingCompliance(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "myTrainingRecords":
 			field := field
 
@@ -24371,6 +24702,74 @@ func (ec *executionContext) _TrainingCertificatePage(ctx context.Context, sel as
 		case "next":
 			out.Values[i] = ec._TrainingCertificatePage_next(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var trainingComplianceImplementors = []string{"TrainingCompliance"}
+
+func (ec *executionContext) _TrainingCompliance(ctx context.Context, sel ast.SelectionSet, obj *training.Compliance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trainingComplianceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrainingCompliance")
+		case "month":
+			out.Values[i] = ec._TrainingCompliance_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "team":
+			out.Values[i] = ec._TrainingCompliance_team(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "key":
+			out.Values[i] = ec._TrainingCompliance_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._TrainingCompliance_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._TrainingCompliance_people(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inOrder":
+			out.Values[i] = ec._TrainingCompliance_inOrder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "told":
+			out.Values[i] = ec._TrainingCompliance_told(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -26873,6 +27272,26 @@ func (ec *executionContext) marshalNTrainingCertificateState2githubᚗcomᚋanku
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNTrainingCompliance2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐCompliance(ctx context.Context, sel ast.SelectionSet, v training.Compliance) graphql.Marshaler {
+	return ec._TrainingCompliance(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTrainingCompliance2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐComplianceᚄ(ctx context.Context, sel ast.SelectionSet, v []training.Compliance) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrainingCompliance2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐCompliance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNTrainingDuty2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋtrainingᚐDuty(ctx context.Context, sel ast.SelectionSet, v training.Duty) graphql.Marshaler {

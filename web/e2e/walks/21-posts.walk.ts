@@ -50,6 +50,17 @@ describe('the personnel office brings its list', () => {
   })
 })
 
+describe('the staff council', () => {
+  test('reads sums of posts, and no post', async () => {
+    const page = await staff('arslan', '/workplace/posts')
+    await page.getByRole('table', { name: office('posts.sums') }).waitFor()
+    await page.getByText(office('posts.smaller')).waitFor()
+    expect(await page.getByText('32-101').count()).toBe(0)
+    await axe(page, 'office: sums of posts')
+    await leave(page)
+  })
+})
+
 describe('who speaks Ukrainian at which counter', () => {
   let page: Page
   let counter = ''

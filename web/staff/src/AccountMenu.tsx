@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Me } from './me.tsx'
+import { forget } from './screens/surveys/pocket.ts'
 
 /** Who I am, my sessions, help, and out. A disclosure: what it holds are links and buttons, in the order of Tab. */
 export function AccountMenu({ me, onHelp }: { me: Me; onHelp: () => void }) {
@@ -52,7 +53,7 @@ export function AccountMenu({ me, onHelp }: { me: Me; onHelp: () => void }) {
               {t('account.jobs')}
             </a>
           )}
-          <form method="post" action="/auth/logout">
+          <form method="post" action="/auth/logout" onSubmit={forget}>
             <button type="submit" className="ank-menu__item">
               {t('account.logout')}
             </button>

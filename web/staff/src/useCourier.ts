@@ -6,7 +6,7 @@ const EVERY = 60_000
 export function useCourier(): void {
   useEffect(() => {
     const look = () => {
-      if (Object.keys(localStorage).some((key) => key.startsWith('ankunft.survey.letter.'))) void import('./screens/surveys/courier.ts').then(({ deliver }) => deliver(Date.now()))
+      if (Object.keys(localStorage).some((key) => key.startsWith('ankunft.survey.'))) void import('./screens/surveys/courier.ts').then(({ deliver }) => deliver(Date.now()))
     }
     look()
     const timer = setInterval(look, EVERY)

@@ -30,7 +30,7 @@ function codesOfTheOffice(): string[] {
 
 const stretch = (id: string, more: object) => ({ __typename: 'PlanStretch', id, purpose: 'booking', weekday: 1, fromMinute: 480, toMinute: 720, concerns: [], team: '', person: null, room: null, validFrom: '2026-01-01', validTo: null, ...more })
 const resource = (id: string, kind: string, name: string, stretches: unknown[] = [], active = true) => ({ __typename: 'PlanResource', id, kind, key: id, name, active, stretches })
-const person = (id: string, name: string, planned: boolean, more: object = {}) => ({ __typename: 'PlanPerson', id, name, planned, active: true, staff: true, ...more })
+const person = (id: string, name: string, planned: boolean, more: object = {}) => ({ __typename: 'PlanPerson', id, name, planned, active: true, staff: true, away: [], ...more })
 const plan = {
   __typename: 'AppointmentPlan', version: 1, closures: [], mostPeople: 4, permitted: ['changePlan'],
   concerns: [{ __typename: 'BookingConcern', key: 'extend', title: 'Verlängern', minutes: 20, moreMinutes: 10, booking: 'open', purposes: ['booking'] }],
@@ -187,6 +187,12 @@ describe('a house of the plan', () => {
     await userEvent.type(form.getByLabelText(/Grund/), 'Umzug')
     await userEvent.click(form.getByRole('button', { name: 'Prüfen, wen es trifft' }))
     expect(sent.filter((s) => s.name === 'ChangePlan').map((s) => s.input)).toMatchObject([{ retireSites: ['rathaus'], reason: 'Umzug', how: 'preview' }])
+  })
+
+  it('says when somebody is away, and nothing else of it', async () => {
+    const away = (from: string, to: string) => ({ __typename: 'PlanAway', from, to })
+    opened(undefined, { ...plan, people: [person('p2', 'Eva Lind', true, { away: [away('2026-11-22T23:00:00Z', '2026-11-23T11:00:00Z'), away('2026-11-23T23:00:00Z', '2026-11-24T23:00:00Z'), away('2026-11-25T11:00:00Z', '2026-11-25T23:00:00Z')] })] })
+    expect((await screen.findByText(/^Abwesend:/)).textContent).toMatch(/vormittags; .*ganztags; .*nachmittags$/)
   })
 
   it('that is no more is shown with the way back', async () => {

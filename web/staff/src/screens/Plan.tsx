@@ -9,6 +9,7 @@ import { useNames } from '../me.tsx'
 import { officeToday } from '../risk.ts'
 import { type Closure, inUse, type Plan as PlanData, type Resource, type Stretch } from './appointments/types.ts'
 import { Speakers } from './hall/Speakers.tsx'
+import { wallOf } from './interpreters/moment.ts'
 import { ChangeDialog } from './plan/Change.tsx'
 import { CloseDialog } from './plan/CloseDialog.tsx'
 import { HouseDialog, ThingDialog } from './plan/NameDialog.tsx'
@@ -167,9 +168,15 @@ function Others({ plan, site, may, again }: WeekProps) {
   const { t } = useTranslation('staff')
   const [retiring, setRetiring] = useState<Thing>()
   const [renaming, setRenaming] = useState<Resource>()
+  const { day } = useFormat()
+  const awayOf = (from: string, to: string) => {
+    const [begins, ends] = [wallOf(from), wallOf(to)]
+    const part = begins.minute > 0 ? 'afternoon' : ends.minute > 0 ? 'morning' : 'day'
+    return `${day(begins.day, 'short')} ${t(`supervision.away.${part}`)}`
+  }
   const here = plan.sites.find((s) => s.key === site)
-  const rooms = others(plan, site).map((r) => ({ ...thingOf(r), left: false, room: r }))
-  const people = peopleAt(plan, site, officeToday()).map((p) => ({ kind: 'person' as const, id: p.id, name: p.name, active: p.active, left: !p.staff, room: undefined }))
+  const rooms = others(plan, site).map((r) => ({ ...thingOf(r), left: false, room: r, away: [] }))
+  const people = peopleAt(plan, site, officeToday()).map((p) => ({ kind: 'person' as const, id: p.id, name: p.name, active: p.active, left: !p.staff, room: undefined, away: p.away }))
   const list = [...rooms, ...people]
   if (list.length === 0) return null
   return (
@@ -181,6 +188,7 @@ function Others({ plan, site, may, again }: WeekProps) {
             <strong>{r.name}</strong>
             <span>{[t(r.kind === 'person' ? 'plan.person' : 'plan.room'), r.active ? '' : t(r.kind === 'person' ? 'plan.retiredPerson' : 'plan.retired')].filter(Boolean).join(' · ')}</span>
             {r.left && r.active && <StatusBadge tone="warning" icon="alert">{t('plan.left')}</StatusBadge>}
+            {r.away.length > 0 && <span>{t('plan.away', { when: r.away.map((a) => awayOf(a.from, a.to)).join('; ') })}</span>}
             {may && <span className="off-part__deeds ank-noprint">{r.room && <Rename thing={r.room} onAsk={setRenaming} />}<Retire thing={r} onAsk={setRetiring} /></span>}
           </li>
         ))}

@@ -4,7 +4,7 @@ import type { MyQualificationsQuery, MyQualificationsQueryVariables, QualifiedSt
 
 export const MyQualifications = known<MyQualificationsQuery, MyQualificationsQueryVariables>('e25f208a418929d4a28709067107b1c54fc350f9365bc1e95b534e998e27fa58', 'query')
 export const QualifiedStaff = known<QualifiedStaffQuery, QualifiedStaffQueryVariables>('cc1e80145d4d72f2c05e4e5ed55e214504688008071e676478862843bb472cc5', 'query')
-export const Speakers = known<SpeakersQuery, SpeakersQueryVariables>('ebee8d2e177d5a4d93d578eae94dbd8b58dc685e0bef2d608475ab503c657d2a', 'query')
+export const Speakers = known<SpeakersQuery, SpeakersQueryVariables>('f892a5ce9213b21d53108c6f8867bc046947030d3c8cd833e2325eacfd0d0765', 'query')
 export const FittingStaff = known<FittingStaffQuery, FittingStaffQueryVariables>('e8436b1a60f01e1dd4a9f9d39bb4e4160bbfd6152e93140b52d279a1db67ccfc', 'query')
 export const StateQualification = known<StateQualificationMutation, StateQualificationMutationVariables>('29e331630acdd13647541b1ba7e32607662a908c050a1d1ba35c79bf20a56b57', 'mutation')
 export const DropQualification = known<DropQualificationMutation, DropQualificationMutationVariables>('289938ca1ff5bb07c3d784d99ccedcba25251e4718df96dd607ea201367ccee9', 'mutation')

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { useNames } from '../../me.tsx'
 import { officeToday } from '../../risk.ts'
+import { Compliance } from '../training/Compliance.tsx'
 
 type Year = CourseYearQuery['courseYear']
 type Course = Year['courses'][number]
@@ -60,6 +61,7 @@ export default function TrainingYear() {
           <Table caption={t('courses.year.byTeam')} rows={y.teams} rowKey={(x) => x.team} columns={teams} />
         </>
       )}
+      <Compliance />
     </section>
   )
 }

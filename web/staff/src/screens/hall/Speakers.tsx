@@ -35,7 +35,7 @@ function One({ speaker: s, language }: { speaker: Speaker; language: string }) {
   return (
     <>
       <Name>{s.name}</Name> ({level(spoken?.level ?? '', t('qualifications.native'))}{spoken?.certified === false && `, ${t('hall.statedOnly')}`}), {s.counterName}
-      {s.from && s.to && `, ${s.from}–${s.to}`} {s.now && <StatusBadge tone="success">{t('hall.there')}</StatusBadge>}
+      {s.from && s.to && `, ${s.from}–${s.to}`} {s.now && <StatusBadge tone="success">{t('hall.there')}</StatusBadge>}{s.away && <StatusBadge tone="warning">{t('hall.away')}</StatusBadge>}
     </>
   )
 }

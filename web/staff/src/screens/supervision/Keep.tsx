@@ -9,14 +9,14 @@ import { clockOf } from '../plan/week.ts'
 import { PlanDialog } from './PlanDialog.tsx'
 import { SupervisorDialog } from './SupervisorDialog.tsx'
 
-type Supervisor = SupervisionKeptQuery['supervisors'][number]
+type Supervisor = NonNullable<SupervisionKeptQuery['supervisors']>[number]
 
 /** Sessions of a year with what they cost, for who plans and pays them. Nobody who takes part is known here. */
-export function Keep() {
+export function Keep({ keeps }: { keeps: boolean }) {
   const { t } = useTranslation('staff')
   const { money, day } = useFormat()
   const [year, setYear] = useState(Number(officeToday().slice(0, 4)))
-  const [{ data, error }, read] = useQuery({ query: SupervisionKept, variables: { year }, requestPolicy: 'cache-and-network' })
+  const [{ data, error }, read] = useQuery({ query: SupervisionKept, variables: { year, keep: keeps }, requestPolicy: 'cache-and-network' })
   const [{ error: refused }, cancel] = useMutation(CancelSupervision)
   const [planning, setPlanning] = useState(false)
   const [editing, setEditing] = useState<Supervisor | 'new'>()
@@ -31,9 +31,11 @@ export function Keep() {
         <span className="ank-actions">
           <Button kind="tertiary" size="small" icon="back" onClick={() => { setYear(year - 1) }}>{t('supervision.keep.before')}</Button>
           <Button kind="tertiary" size="small" iconAfter="next" onClick={() => { setYear(year + 1) }}>{t('supervision.keep.after')}</Button>
-          <Button size="small" icon="plus" onClick={() => { setPlanning(true) }}>{t('supervision.keep.plan')}</Button>
+          <a href={`/files/supervision/years/${String(year)}`} download>{t('supervision.keep.csv')}</a>
+          {keeps && <Button size="small" icon="plus" onClick={() => { setPlanning(true) }}>{t('supervision.keep.plan')}</Button>}
         </span>
       </div>
+      <p className="ank-muted">{t('supervision.keep.nobody')}</p>
       <ProblemAlert error={error ?? refused} onRetry={again} />
       {!data && !error && <Loading lines={4} />}
       {data && sessions.length === 0 && <EmptyState title={t('supervision.none')} />}
@@ -55,18 +57,28 @@ export function Keep() {
           />
         </>
       )}
+      {keeps && <Supervisors list={data?.supervisors ?? []} onEdit={setEditing} />}
+      {planning && data?.supervisors && <PlanDialog supervisors={data.supervisors} onClose={() => { setPlanning(false) }} onDone={again} />}
+      {editing && <SupervisorDialog supervisor={editing === 'new' ? undefined : editing} onClose={() => { setEditing(undefined) }} onDone={again} />}
+    </section>
+  )
+}
+
+/** Who leads supervision, by their mailbox. */
+function Supervisors({ list, onEdit }: { list: readonly Supervisor[]; onEdit: (who: Supervisor | 'new') => void }) {
+  const { t } = useTranslation('staff')
+  return (
+    <>
       <h3>{t('supervision.keep.supervisors')}</h3>
       <ul className="spv-away">
-        {data?.supervisors.map((p) => (
+        {list.map((p) => (
           <li key={p.id}>
             {p.name}, {p.email}{p.ended && `, ${t('supervision.keep.ended')}`}{' '}
-            <Button kind="tertiary" size="small" aria-label={t('supervision.keep.changeOf', { name: p.name })} onClick={() => { setEditing(p) }}>{t('supervision.keep.change')}</Button>
+            <Button kind="tertiary" size="small" aria-label={t('supervision.keep.changeOf', { name: p.name })} onClick={() => { onEdit(p) }}>{t('supervision.keep.change')}</Button>
           </li>
         ))}
       </ul>
-      <div><Button kind="secondary" size="small" icon="plus" onClick={() => { setEditing('new') }}>{t('supervision.keep.add')}</Button></div>
-      {planning && data && <PlanDialog supervisors={data.supervisors} onClose={() => { setPlanning(false) }} onDone={again} />}
-      {editing && <SupervisorDialog supervisor={editing === 'new' ? undefined : editing} onClose={() => { setEditing(undefined) }} onDone={again} />}
-    </section>
+      <div><Button kind="secondary" size="small" icon="plus" onClick={() => { onEdit('new') }}>{t('supervision.keep.add')}</Button></div>
+    </>
   )
 }

@@ -10,7 +10,7 @@ import { FormDialog } from '../partners/FormDialog.tsx'
 import { minuteOf } from '../plan/week.ts'
 
 interface Props {
-  supervisors: SupervisionKeptQuery['supervisors']
+  supervisors: NonNullable<SupervisionKeptQuery['supervisors']>
   onClose: () => void
   onDone: () => void
 }

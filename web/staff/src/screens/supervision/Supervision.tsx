@@ -15,7 +15,7 @@ import { Usage } from './Usage.tsx'
 export default function Supervision() {
   const { t } = useTranslation('staff')
   const may = useMay()
-  const [counts, keeps] = [may('supervision.figures'), may('supervision.keep')]
+  const [counts, pays] = [may('supervision.figures'), may('supervision.accounts')]
   const [{ data, error }, read] = useQuery({ query: SupervisionForMe, requestPolicy: 'cache-and-network' })
   const again = () => { read({ requestPolicy: 'network-only' }) }
   const offers = data?.supervisionOffers ?? []
@@ -38,7 +38,7 @@ export default function Supervision() {
       )}
       <Absences />
       {counts && <Usage />}
-      {keeps && <Keep />}
+      {pays && <Keep keeps={may('supervision.keep')} />}
     </>
   )
 }

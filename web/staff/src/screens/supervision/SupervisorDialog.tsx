@@ -7,7 +7,7 @@ import { useFaults } from '../../parts/faults.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
 
 interface Props {
-  supervisor: SupervisionKeptQuery['supervisors'][number] | undefined
+  supervisor: NonNullable<SupervisionKeptQuery['supervisors']>[number] | undefined
   onClose: () => void
   onDone: () => void
 }

@@ -1,4 +1,4 @@
-import { Colleagues, KeepSurveyMeasure, type SurveyCardFragment } from '@ankunft/api/staff/operations.generated.ts'
+import { Colleagues, KeepSurveyMeasure, SaySurveyMeasure, type SurveyCardFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, RadioGroup, SelectField, StatusBadge, TextArea, TextField, useFormat } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +19,7 @@ export function Measures({ survey: s, keeps, again }: { survey: Survey; keeps: b
   const { t } = useTranslation('staff')
   const { date } = useFormat()
   const [kept, keep] = useState<Measure | 'new'>()
+  const [said, say] = useState<Measure>()
   return (
     <section className="ank-stack srv-measures">
       <h4>{t('surveys.measures')}</h4>
@@ -29,6 +30,7 @@ export function Measures({ survey: s, keeps, again }: { survey: Survey; keeps: b
             <li key={m.id}>
               <span>{m.title}</span> <span className="ank-muted">{t('surveys.dueBy', { owner: m.ownerName, date: date(m.dueOn, 'short') })}</span> <StatusBadge tone={TONES[m.state as 'open']}>{t(`surveys.measure.${m.state as 'open'}`)}</StatusBadge>
               {m.note && <p className="srv-text">{m.note}</p>}
+              {!keeps && m.mine && <div><Button kind="tertiary" size="small" aria-label={t('surveys.sayOf', { title: m.title })} onClick={() => { say(m) }}>{t('surveys.say')}</Button></div>}
               {keeps && <div><Button kind="tertiary" size="small" aria-label={t('surveys.changeOf', { title: m.title })} onClick={() => { keep(m) }}>{t('surveys.change')}</Button></div>}
             </li>
           ))}
@@ -36,14 +38,36 @@ export function Measures({ survey: s, keeps, again }: { survey: Survey; keeps: b
       )}
       {keeps && <div><Button kind="secondary" size="small" icon="plus" aria-label={t('surveys.agreeOf', { title: s.title })} onClick={() => { keep('new') }}>{t('surveys.agree')}</Button></div>}
       {kept && <MeasureDialog survey={s.id} measure={kept === 'new' ? undefined : kept} onClose={() => { keep(undefined) }} onDone={again} />}
+      {said && <StateDialog measure={said} onClose={() => { say(undefined) }} onDone={again} />}
     </section>
+  )
+}
+
+/** Who is in charge says how far it is. */
+function StateDialog({ measure: m, onClose, onDone }: { measure: Measure; onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation('staff')
+  const [state, setState] = useState(m.state)
+  const [note, setNote] = useState(m.note)
+  const [{ fetching, error }, say] = useMutation(SaySurveyMeasure)
+  const fault = useFaults(error, 'surveys')
+  const act = async () => {
+    const { data: done } = await say({ input: { id: m.id, version: m.version, state, note } })
+    if (!done) return
+    onDone()
+    onClose()
+  }
+  return (
+    <FormDialog title={t('surveys.sayOf', { title: m.title })} act={t('surveys.save')} busy={fetching} error={error} onAct={() => void act()} onClose={onClose} onRetry={onDone}>
+      <RadioGroup label={t('surveys.state')} value={state} onChange={setState} options={STATES.map((k) => ({ value: k, label: t(`surveys.measure.${k}`) }))} error={fault('state')} />
+      <TextArea label={t('surveys.note')} required={false} value={note} onChange={setNote} maxLength={500} error={fault('note')} />
+    </FormDialog>
   )
 }
 
 function MeasureDialog({ survey, measure, onClose, onDone }: { survey: string; measure: Measure | undefined; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('staff')
   const [{ data }] = useQuery({ query: Colleagues, variables: { filter: { action: 'surveys.own' } } })
-  const [draft, setDraft] = useState<Omit<Measure, '__typename' | 'ownerName'>>(() => measure ?? { id: crypto.randomUUID(), version: 0, title: '', owner: '', dueOn: addDays(officeToday(), 28), state: 'open', note: '' })
+  const [draft, setDraft] = useState<Omit<Measure, '__typename' | 'ownerName' | 'mine'>>(() => measure ?? { id: crypto.randomUUID(), version: 0, title: '', owner: '', dueOn: addDays(officeToday(), 28), state: 'open', note: '' })
   const put = (part: Partial<typeof draft>) => { setDraft((d) => ({ ...d, ...part })) }
   const [{ fetching, error }, keep] = useMutation(KeepSurveyMeasure)
   const fault = useFaults(error, 'surveys')

@@ -3,8 +3,8 @@ import { Alert, Button, ProblemAlert, RadioGroup, type RequestError, TextArea, u
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient } from 'urql'
-import { useMe } from '../../me.tsx'
-import { endOf, keep, type Letter, letterOf, type Said, someTime } from './pocket.ts'
+import { begin, begunOf, endOf, keep, type Letter, letters } from './pocket.ts'
+import type { Said } from './seal.ts'
 
 type Survey = SurveyCardFragment
 type Answers = Readonly<Record<number, string>>
@@ -16,17 +16,20 @@ const SILENT = '0'
 /** The viewer's part in a survey: the questions, the answer on its way, or that it has gone. */
 export function TakePart({ survey: s, again }: { survey: Survey; again: () => void }) {
   const { t } = useTranslation('staff')
-  const { id: me } = useMe()
   const [, look] = useState(0)
   const [open, setOpen] = useState(false)
+  const [just, setJust] = useState(false)
   const seen = () => { look((n) => n + 1) }
-  const letter = letterOf(me, s.id)
-  const end = endOf(me, s.id)
-  if (end) return <Alert tone={end === 'sent' ? 'success' : 'warning'} title={t(`surveys.end.${end}`)}>{t(`surveys.end.${end}Help`)}</Alert>
-  if (letter?.signature) return <Waiting letter={letter} onSent={seen} />
-  if (s.signed && !letter) return <Alert tone="info" title={t('surveys.elsewhere')}>{t('surveys.elsewhereHelp')}</Alert>
-  if (s.state !== 'open') return null
-  if (!open && !letter) {
+  const begun = begunOf(s.id)
+  if (just || (s.signed && !begun)) {
+    const [letter] = letters().filter((l) => l.survey === s.id)
+    const end = endOf(s.id)
+    if (letter) return <Waiting letter={letter} onSent={seen} />
+    if (end) return <Alert tone={end === 'sent' ? 'success' : 'warning'} title={t(`surveys.end.${end}`)}>{t(`surveys.end.${end}Help`)}</Alert>
+    return <Alert tone="info" title={t('surveys.elsewhere')}>{t('surveys.elsewhereHelp')}</Alert>
+  }
+  if (s.state !== 'open' || !s.sealKey) return null
+  if (!open && !begun) {
     return (
       <div className="ank-stack">
         <p>{t('surveys.promise')}</p>
@@ -35,15 +38,14 @@ export function TakePart({ survey: s, again }: { survey: Survey; again: () => vo
       </div>
     )
   }
-  return <Questions survey={s} begun={letter} onSigned={() => { seen(); again() }} />
+  return <Questions survey={s} onSigned={() => { setJust(true); again() }} />
 }
 
-function Questions({ survey: s, begun, onSigned }: { survey: Survey; begun: Letter | undefined; onSigned: () => void }) {
+function Questions({ survey: s, onSigned }: { survey: Survey; onSigned: () => void }) {
   const { t } = useTranslation('staff')
-  const { id: me } = useMe()
   const id = useId()
   const client = useClient()
-  const [answers, setAnswers] = useState<Answers>(() => Object.fromEntries((begun?.answers ?? []).map((a) => [a.place, a.text ?? String(a.value)])))
+  const [answers, setAnswers] = useState<Answers>({})
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<RequestError>()
@@ -56,13 +58,14 @@ function Questions({ survey: s, begun, onSigned }: { survey: Survey; begun: Lett
     setBusy(true)
     setBroken(false)
     try {
-      const { draw, unblind } = await import('./blind.ts')
-      const letter: Letter = { account: me, survey: s.id, drawn: begun?.drawn ?? await draw(s.publicKey), answers: s.questions.flatMap((q) => said(q, answers)), due: someTime(Date.now(), s.countsOn) }
-      keep(letter) // before it is signed: the same token is signed again if the connection breaks
-      const result = await client.mutation(SignSurvey, { input: { survey: s.id, blinded: letter.drawn.blinded } }).toPromise()
+      const [{ draw, unblind }, { seal }] = await Promise.all([import('./blind.ts'), import('./seal.ts')])
+      const drawn = begunOf(s.id) ?? await draw(s.publicKey)
+      begin(s.id, drawn) // before it is signed: the same token is signed again if the connection breaks
+      const result = await client.mutation(SignSurvey, { input: { survey: s.id, blinded: drawn.blinded } }).toPromise()
       setError(result.error)
       if (!result.data) return
-      keep({ ...letter, signature: await unblind(s.publicKey, letter.drawn, result.data.signSurvey.signature) })
+      const content = { token: drawn.token, signature: await unblind(s.publicKey, drawn, result.data.signSurvey.signature), answers: s.questions.flatMap((q) => said(q, answers)) }
+      keep(s.id, await seal(s.sealKey, s.id, content, s.questions.filter((q) => q.kind === 'text').length), Date.now(), s.countsOn)
       onSigned()
     } catch {
       setBroken(true) // no secure context, no storage, or no signature of this key

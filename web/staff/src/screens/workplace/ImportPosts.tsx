@@ -14,10 +14,10 @@ type Report = ImportPostsMutation['importPosts']
 /** Bytes of a list, as the office bounds them. */
 const LARGEST = 200 << 10
 
-const EXAMPLE = `Stellennummer;Bezeichnung;Entgeltgruppe;Anteil;team;Besetzt mit;Besetzt seit;Befristet bis;Art;Ausgeschrieben ab;Ausgeschrieben bis
-32-101;Sachbearbeitung Studium;E 9b;1;study;Petra Lindner;01.04.2021;;;;
-32-104;Sachbearbeitung Familie;A 10;0,5;family;Olena Kravets;01.09.2026;31.08.2027;Abordnung;;
-32-107;Sachbearbeitung Familie;E 9b;1;family;;;;;01.11.2026;15.12.2026`
+const EXAMPLE = `Stellennummer;Bezeichnung;Entgeltgruppe;Anteil;team;Besetzt mit;Personalnummer;Besetzt seit;Befristet bis;Art;Ausgeschrieben ab;Ausgeschrieben bis
+32-101;Sachbearbeitung Studium;E 9b;1;study;Petra Lindner;40117;01.04.2021;;;;
+32-104;Sachbearbeitung Familie;A 10;0,5;family;Olena Kravets;40233;01.09.2026;31.08.2027;Abordnung;;
+32-107;Sachbearbeitung Familie;E 9b;1;family;;;;;;01.11.2026;15.12.2026`
 
 /** The personnel office's list: compared first, with all that is wrong in it and all that it would change; then done as it was seen, whole or not at all. */
 export default function ImportPosts() {

@@ -18,6 +18,7 @@ export function Figures({ team }: { team: string }) {
     <section className="ank-stack" aria-labelledby="figures">
       <h3 id="figures">{t('posts.figures')}</h3>
       <ProblemAlert error={error} onRetry={() => { read({ requestPolicy: 'network-only' }) }} />
+      {f && !now && <p className="ank-muted">{t('posts.tooFew')}</p>}
       {f && now && (
         <>
           <dl className="wpl-facts">

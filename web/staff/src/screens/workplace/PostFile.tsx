@@ -47,7 +47,7 @@ export function PostFile({ post, onClose, onDone }: FileProps) {
           {post.fillings.toReversed().map((f) => (
             <li key={f.id}>
               {f.name ? <Name>{f.name}</Name> : t('posts.somebody')} ({share(f.share)}{f.kind === 'secondment' && `, ${t('posts.secondment')}`}), {span(f.from, f.until)}{f.beyond && `, ${f.beyond}`}
-              {may && f.now && <> <Button kind="tertiary" size="small" aria-label={t('posts.leaveOne', { name: f.name })} onClick={() => { leave(f) }}>{t('posts.leave')}</Button></>}
+              {may && (f.now || f.from > officeToday()) && <> <Button kind="tertiary" size="small" aria-label={t('posts.leaveOne', { name: f.name })} onClick={() => { leave(f) }}>{t('posts.leave')}</Button></>}
             </li>
           ))}
         </ul>
@@ -64,6 +64,7 @@ function FillDialog({ post, onClose, onDone }: FileProps) {
   const { t } = useTranslation('staff')
   const say = useToast()
   const [name, setName] = useState('')
+  const [staffNo, setStaffNo] = useState('')
   const [text, setText] = useState(String((post.share - post.filled) / 100).replace('.', ','))
   const [from, setFrom] = useState(officeToday())
   const [until, setUntil] = useState('')
@@ -76,7 +77,7 @@ function FillDialog({ post, onClose, onDone }: FileProps) {
   const act = async () => {
     setTried(true)
     if (!name.trim() || share === undefined || !from) return
-    const { error: refused } = await fill({ input: { id: post.id, version: post.version, name, share, from, ...(until && { until }), secondment, beyond } })
+    const { error: refused } = await fill({ input: { id: post.id, version: post.version, name, staffNo, share, from, ...(until && { until }), secondment, beyond } })
     if (refused) return
     say({ text: t('posts.saved') })
     onDone()
@@ -96,6 +97,7 @@ function FillDialog({ post, onClose, onDone }: FileProps) {
       <div className="ank-stack">
         <ProblemAlert error={error} />
         <TextField label={t('posts.name')} value={name} onChange={setName} maxLength={200} autoComplete="off" error={tried && !name.trim() ? t('qualifications.missing') : fault('name')} />
+        <TextField label={t('posts.staffNo')} hint={t('posts.staffNoHint')} required={false} value={staffNo} onChange={setStaffNo} maxLength={40} autoComplete="off" error={fault('staffNo')} />
         <TextField label={t('posts.share')} hint={t('posts.shareHint')} value={text} onChange={setText} inputMode="decimal" autoComplete="off" short error={tried && share === undefined ? t('posts.shareHint') : fault('share')} />
         <DayField label={t('posts.since')} value={from} onChange={setFrom} error={fault('from')} />
         <DayField label={t('posts.until')} hint={t('posts.untilHint')} required={false} value={until} onChange={setUntil} min={from} error={fault('until')} />
@@ -145,7 +147,7 @@ function DayDialog({ post, deed, filling, onClose, onDone }: FileProps & { deed:
       <div className="ank-stack">
         <ProblemAlert error={error} />
         {deed === 'advertise' && <DayField label={t('posts.advertFrom')} value={from} onChange={setFrom} error={fault('from')} />}
-        <DayField label={t('posts.lastDay')} value={last} onChange={setLast} error={tried && !last ? t('qualifications.missing') : fault('until') ?? fault('lastDay')} />
+        <DayField label={t('posts.lastDay')} hint={filling && filling.from > officeToday() ? t('posts.neverHint') : undefined} value={last} onChange={setLast} error={tried && !last ? t('qualifications.missing') : fault('until') ?? fault('lastDay')} />
       </div>
     </Dialog>
   )

@@ -1,4 +1,4 @@
-import { EndingPosts, type PostFileFragment, Posts as All } from '@ankunft/api/staff/operations.generated.ts'
+import { EndingPosts, type PostFileFragment, Posts as All, PostSums, type PostSumsQuery } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, ButtonLabel, buttonClass, Checkbox, type Column, EmptyState, Loading, Name, ProblemAlert, SelectField, StatusBadge, Table, TextField, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,24 +10,15 @@ import { PostDialog } from './PostDialog.tsx'
 import { PostFile } from './PostFile.tsx'
 import { useShare } from './shares.ts'
 
-/** The posts of the office: how they are filled, what is vacant, who leaves. */
+/** The posts of the office: how they are filled, what is vacant, who leaves. Who may not know who fills them reads sums of teams. */
 export default function Posts() {
   const { t } = useTranslation('staff')
   const may = useMay()
   const [keeps, knows] = [may('workforce.keep'), may('workforce.names')]
   const names = useNames()
   const [team, setTeam] = useState('')
-  const [text, setText] = useState('')
-  const [vacant, setVacant] = useState(false)
-  const [after, setAfter] = useState<string>()
   const [opening, open] = useState(false)
-  const [shown, show] = useState<string>()
-  const filter = { ...(team && { team }), ...(text.trim() && { text: text.trim() }), ...(vacant && { vacant }) }
-  const [{ data, error, fetching }, read] = useQuery({ query: All, variables: { filter, after: after ?? null }, requestPolicy: 'cache-and-network' })
-  const again = () => { read({ requestPolicy: 'network-only' }) }
-  const narrow = (set: () => void) => { set(); setAfter(undefined) }
-  const page = data?.posts
-  const post = page?.items.find((p) => p.id === shown)
+  const [n, count] = useState(0)
   return (
     <>
       <div className="off-roombar">
@@ -40,12 +31,34 @@ export default function Posts() {
         )}
       </div>
       <div className="wpl-filter ank-noprint">
-        <SelectField label={t('posts.team')} required={false} value={team} onChange={(v) => { narrow(() => { setTeam(v) }) }} options={names.teams.map((x) => ({ value: x.key, label: x.name }))} />
+        <SelectField label={t('posts.team')} required={false} value={team} onChange={setTeam} options={names.teams.map((x) => ({ value: x.key, label: x.name }))} />
+      </div>
+      <Figures team={team} />
+      {knows ? <><Leaving /><Single key={`${team} ${String(n)}`} team={team} /></> : <Sums />}
+      {opening && <PostDialog onClose={() => { open(false) }} onDone={() => { count(n + 1) }} />}
+    </>
+  )
+}
+
+/** Each post, found by its number or title. */
+function Single({ team }: { team: string }) {
+  const { t } = useTranslation('staff')
+  const [text, setText] = useState('')
+  const [vacant, setVacant] = useState(false)
+  const [after, setAfter] = useState<string>()
+  const [shown, show] = useState<string>()
+  const filter = { ...(team && { team }), ...(text.trim() && { text: text.trim() }), ...(vacant && { vacant }) }
+  const [{ data, error, fetching }, read] = useQuery({ query: All, variables: { filter, after: after ?? null }, requestPolicy: 'cache-and-network' })
+  const again = () => { read({ requestPolicy: 'network-only' }) }
+  const narrow = (set: () => void) => { set(); setAfter(undefined) }
+  const page = data?.posts
+  const post = page?.items.find((p) => p.id === shown)
+  return (
+    <>
+      <div className="wpl-filter ank-noprint">
         <TextField label={t('posts.text')} required={false} value={text} onChange={(v) => { narrow(() => { setText(v) }) }} autoComplete="off" />
         <Checkbox checked={vacant} onChange={(v) => { narrow(() => { setVacant(v) }) }}>{t('posts.onlyVacant')}</Checkbox>
       </div>
-      <Figures team={team} />
-      {knows && <Leaving />}
       <ProblemAlert error={error} onRetry={again} />
       {fetching && !page && <Loading lines={6} />}
       {page?.items.length === 0 && <EmptyState title={t('posts.none')} />}
@@ -56,9 +69,35 @@ export default function Posts() {
           {page?.next && <Button kind="secondary" size="small" onClick={() => { setAfter(page.next ?? undefined) }}>{t('list.after')}</Button>}
         </p>
       )}
-      {opening && <PostDialog onClose={() => { open(false) }} onDone={again} />}
       {post && <PostFile post={post} onClose={() => { show(undefined) }} onDone={again} />}
     </>
+  )
+}
+
+type Sum = PostSumsQuery['postSums'][number]
+
+/** How the posts of teams stand, of seven people at least. */
+function Sums() {
+  const { t } = useTranslation('staff')
+  const { day } = useFormat()
+  const names = useNames()
+  const share = useShare()
+  const [{ data, error, fetching }, read] = useQuery({ query: PostSums, requestPolicy: 'cache-and-network' })
+  const columns: Column<Sum>[] = [
+    { id: 'team', title: t('posts.team'), cell: (s) => s.team ? names.team(s.team) : t('posts.smaller') },
+    { id: 'planned', title: t('posts.planned'), end: true, cell: (s) => share(s.planned) },
+    { id: 'filled', title: t('posts.filledNow'), end: true, cell: (s) => share(s.filled) },
+    { id: 'state', title: t('posts.state'), cell: (s) => s.vacantSince ? t('posts.partVacant', { date: day(s.vacantSince) }) : t('posts.filled') },
+  ]
+  return (
+    <section className="ank-stack" aria-labelledby="sums">
+      <h3 id="sums">{t('posts.sums')}</h3>
+      <p className="ank-muted">{t('posts.sumsHelp')}</p>
+      <ProblemAlert error={error} onRetry={() => { read({ requestPolicy: 'network-only' }) }} />
+      {fetching && !data && <Loading lines={4} />}
+      {data?.postSums.length === 0 && <EmptyState title={t('posts.tooFew')} />}
+      {data && data.postSums.length > 0 && <Table caption={t('posts.sums')} rows={data.postSums} rowKey={(s) => s.team} columns={columns} />}
+    </section>
   )
 }
 
@@ -84,7 +123,7 @@ function Filled({ post }: { post: PostFileFragment }) {
   if (now.length === 0) return <span className="ank-muted">–</span>
   return (
     <ul className="off-plain">
-      {now.map((f) => <li key={f.id}>{f.name ? <Name>{f.name}</Name> : t('posts.somebody')} ({share(f.share)}){f.kind === 'secondment' && <> <StatusBadge tone="info">{t('posts.secondment')}</StatusBadge></>}</li>)}
+      {now.map((f) => <li key={f.id}><Name>{f.name}</Name> ({share(f.share)}){f.kind === 'secondment' && <> <StatusBadge tone="info">{t('posts.secondment')}</StatusBadge></>}</li>)}
     </ul>
   )
 }
