@@ -677,12 +677,13 @@ export type FileState =
   | 'unscanned'
   | 'refused';
 
-/** account or name; until is needed for a secondment. beyond: why this person may work more than a whole post. */
+/** account, or name with the personnel office's number where there is one; until is needed for a secondment. beyond: why this person may work more than a whole post. */
 export type FillPost = {
   readonly id: string | number;
   readonly version: number;
   readonly account?: string | number | null | undefined;
   readonly name?: string | null | undefined;
+  readonly staffNo?: string | null | undefined;
   readonly share: number;
   readonly from: string;
   readonly until?: string | null | undefined;
@@ -767,11 +768,8 @@ export type HandInCertificate = {
 
 export type HandInSurvey = {
   readonly survey: string | number;
-  /** The prepared message (64 bytes) and its signature, base64. */
-  readonly token: string;
-  readonly signature: string;
-  /** Of each question that is not in words exactly one. */
-  readonly answers: ReadonlyArray<SurveyAnswer>;
+  /** Base64, sealed to the survey: {"token", "signature", "answers": [{"place", "value", "text"}]}, with the prepared message (64 bytes) and its signature in base64. Of each question that is not in words exactly one answer; value 0: rather not say, 1 to 5, or the place of an option. */
+  readonly sealed: string;
 };
 
 export type HearComplaint = {
@@ -1122,6 +1120,7 @@ export type LanguageLevel =
   | 'C2'
   | 'native';
 
+/** A last day before the first: whoever was planned does not come. */
 export type LeavePost = {
   readonly id: string | number;
   readonly version: number;
@@ -1669,6 +1668,13 @@ export type Role =
   | 'council'
   | 'admin';
 
+export type SaySurveyMeasure = {
+  readonly id: string | number;
+  readonly version: number;
+  readonly state: string;
+  readonly note?: string | null | undefined;
+};
+
 /** Without a person: nobody in particular. */
 export type SeatPart = {
   readonly stretch: string | number;
@@ -1880,13 +1886,6 @@ export type SupervisionState =
   | 'planned'
   | 'held'
   | 'cancelled';
-
-export type SurveyAnswer = {
-  readonly place: number;
-  /** 0: rather not say; 1 to 5, or the place of an option. */
-  readonly value?: number | null | undefined;
-  readonly text?: string | null | undefined;
-};
 
 export type TakeComplaint = {
   readonly key: string | number;
@@ -2128,7 +2127,7 @@ export type BookedFragment = { readonly __typename: 'DayAppointment', readonly i
 
 export type CaseBookedFragment = { readonly __typename: 'CaseAppointments', readonly concern: string | null, readonly permitted: ReadonlyArray<string>, readonly items: ReadonlyArray<{ readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> }>, readonly invitations: ReadonlyArray<{ readonly __typename: 'CaseInvitation', readonly id: string, readonly concern: string, readonly people: number, readonly together: ReadonlyArray<string>, readonly createdAt: string, readonly until: string, readonly booked: boolean }>, readonly family: ReadonlyArray<{ readonly __typename: 'FamilyCase', readonly case: string | null, readonly number: string, readonly name: string | null, readonly role: string, readonly permitted: boolean }> };
 
-export type ThePlanFragment = { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> };
+export type ThePlanFragment = { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean, readonly away: ReadonlyArray<{ readonly __typename: 'PlanAway', readonly from: string, readonly to: string }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> };
 
 export type CaseAppointmentsQueryVariables = Exact<{
   case: string | number;
@@ -2176,7 +2175,7 @@ export type RevokeFeedMutation = { readonly revokeFeed: ReadonlyArray<{ readonly
 export type AppointmentPlanQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AppointmentPlanQuery = { readonly appointmentPlan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } };
+export type AppointmentPlanQuery = { readonly appointmentPlan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean, readonly away: ReadonlyArray<{ readonly __typename: 'PlanAway', readonly from: string, readonly to: string }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } };
 
 export type AppointmentDayQueryVariables = Exact<{
   site: string;
@@ -2255,7 +2254,7 @@ export type ChangePlanMutationVariables = Exact<{
 }>;
 
 
-export type ChangePlanMutation = { readonly changePlan: { readonly __typename: 'PlanChange', readonly touched: ReadonlyArray<{ readonly __typename: 'TouchedAppointment', readonly moveTo: string | null, readonly moveSite: string | null, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } }>, readonly plan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } } };
+export type ChangePlanMutation = { readonly changePlan: { readonly __typename: 'PlanChange', readonly touched: ReadonlyArray<{ readonly __typename: 'TouchedAppointment', readonly moveTo: string | null, readonly moveSite: string | null, readonly appointment: { readonly __typename: 'DayAppointment', readonly id: string, readonly number: string, readonly state: string, readonly purpose: string, readonly site: string, readonly siteName: string, readonly counter: string, readonly day: string, readonly time: string, readonly minutes: number, readonly concern: string, readonly concernKey: string, readonly people: number, readonly name: string, readonly phone: string, readonly language: string, readonly needs: ReadonlyArray<string>, readonly urgency: string, readonly case: string | null, readonly together: ReadonlyArray<string>, readonly reason: string, readonly permitted: ReadonlyArray<string> } }>, readonly plan: { readonly __typename: 'AppointmentPlan', readonly version: number, readonly mostPeople: number, readonly permitted: ReadonlyArray<string>, readonly sites: ReadonlyArray<{ readonly __typename: 'PlanSite', readonly key: string, readonly name: string, readonly street: string, readonly place: string, readonly hint: string, readonly active: boolean, readonly resources: ReadonlyArray<{ readonly __typename: 'PlanResource', readonly id: string, readonly kind: string, readonly key: string, readonly name: string, readonly active: boolean, readonly stretches: ReadonlyArray<{ readonly __typename: 'PlanStretch', readonly id: string, readonly purpose: string, readonly weekday: number, readonly fromMinute: number, readonly toMinute: number, readonly concerns: ReadonlyArray<string>, readonly team: string, readonly person: string | null, readonly room: string | null, readonly validFrom: string, readonly validTo: string | null }> }> }>, readonly people: ReadonlyArray<{ readonly __typename: 'PlanPerson', readonly id: string, readonly name: string, readonly planned: boolean, readonly active: boolean, readonly staff: boolean, readonly away: ReadonlyArray<{ readonly __typename: 'PlanAway', readonly from: string, readonly to: string }> }>, readonly concerns: ReadonlyArray<{ readonly __typename: 'BookingConcern', readonly key: string, readonly title: string, readonly minutes: number, readonly moreMinutes: number, readonly booking: string, readonly purposes: ReadonlyArray<string> }>, readonly closures: ReadonlyArray<{ readonly __typename: 'PlanClosure', readonly id: string, readonly site: string | null, readonly resource: string | null, readonly firstDay: string, readonly lastDay: string, readonly fromMinute: number, readonly toMinute: number, readonly reason: string }> } } };
 
 export type CaseDetailQueryVariables = Exact<{
   id: string | number;
@@ -3844,10 +3843,11 @@ export type KeptFragment = { readonly __typename: 'SupervisionSession', readonly
 
 export type SupervisionKeptQueryVariables = Exact<{
   year: number;
+  keep: boolean;
 }>;
 
 
-export type SupervisionKeptQuery = { readonly supervisionSessions: ReadonlyArray<{ readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> }>, readonly supervisors: ReadonlyArray<{ readonly __typename: 'Supervisor', readonly id: string, readonly name: string, readonly email: string, readonly ended: boolean, readonly version: number }> };
+export type SupervisionKeptQuery = { readonly supervisionSessions: ReadonlyArray<{ readonly __typename: 'SupervisionSession', readonly id: string, readonly kind: SupervisionKind, readonly title: string, readonly supervisor: string, readonly from: string, readonly to: string, readonly state: SupervisionState, readonly cents: number, readonly version: number, readonly permitted: ReadonlyArray<string> }>, readonly supervisors?: ReadonlyArray<{ readonly __typename: 'Supervisor', readonly id: string, readonly name: string, readonly email: string, readonly ended: boolean, readonly version: number }> };
 
 export type KeepSupervisorMutationVariables = Exact<{
   input: KeepSupervisor;
@@ -3875,7 +3875,7 @@ export type SupervisionUsageQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SupervisionUsageQuery = { readonly supervisionUsage: ReadonlyArray<{ readonly __typename: 'SupervisionUsage', readonly from: string, readonly people: number | null }> };
 
-export type SurveyCardFragment = { readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number }> };
+export type SurveyCardFragment = { readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly sealKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number, readonly mine: boolean }> };
 
 export type SurveysQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -3883,7 +3883,7 @@ export type SurveysQueryVariables = Exact<{
 }>;
 
 
-export type SurveysQuery = { readonly surveys: { readonly __typename: 'SurveyPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number }> }> } };
+export type SurveysQuery = { readonly surveys: { readonly __typename: 'SurveyPage', readonly next: string | null, readonly items: ReadonlyArray<{ readonly __typename: 'Survey', readonly id: string, readonly title: string, readonly intro: string, readonly state: string, readonly teams: ReadonlyArray<string>, readonly minimum: number, readonly people: number, readonly opensOn: string, readonly closesOn: string, readonly countsOn: string, readonly asker: string, readonly mine: boolean, readonly signed: boolean, readonly publicKey: string, readonly sealKey: string, readonly fingerprint: string, readonly answers: number | null, readonly version: number, readonly permitted: ReadonlyArray<string>, readonly questions: ReadonlyArray<{ readonly __typename: 'SurveyQuestion', readonly place: number, readonly kind: string, readonly text: string, readonly options: ReadonlyArray<string>, readonly shares: ReadonlyArray<number>, readonly remarks: ReadonlyArray<string> }>, readonly measures: ReadonlyArray<{ readonly __typename: 'SurveyMeasure', readonly id: string, readonly title: string, readonly owner: string, readonly ownerName: string, readonly dueOn: string, readonly state: string, readonly note: string, readonly version: number, readonly mine: boolean }> }> } };
 
 export type SurveyCirclesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3924,6 +3924,13 @@ export type KeepSurveyMeasureMutationVariables = Exact<{
 
 
 export type KeepSurveyMeasureMutation = { readonly keepSurveyMeasure: { readonly __typename: 'Survey', readonly id: string } };
+
+export type SaySurveyMeasureMutationVariables = Exact<{
+  input: SaySurveyMeasure;
+}>;
+
+
+export type SaySurveyMeasureMutation = { readonly saySurveyMeasure: { readonly __typename: 'Survey', readonly id: string } };
 
 export type DutyFragment = { readonly __typename: 'TrainingDuty', readonly requirementId: string, readonly version: number, readonly key: string, readonly trainingId: string, readonly title: string, readonly standing: TrainingStanding, readonly dueOn: string | null, readonly graceEndsOn: string | null, readonly completedOn: string | null, readonly exemptUntil: string | null, readonly blocks: ReadonlyArray<string> };
 
@@ -4081,6 +4088,11 @@ export type RejectCertificateMutationVariables = Exact<{
 
 export type RejectCertificateMutation = { readonly rejectCertificate: { readonly __typename: 'TrainingCertificate', readonly id: string, readonly state: TrainingCertificateState } };
 
+export type TrainingComplianceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrainingComplianceQuery = { readonly trainingCompliance: ReadonlyArray<{ readonly __typename: 'TrainingCompliance', readonly month: string, readonly team: string, readonly key: string, readonly title: string, readonly people: number, readonly inOrder: number | null, readonly told: string }> };
+
 export type WorkRowFragment = { readonly __typename: 'WorkItem', readonly id: string, readonly number: string, readonly version: number, readonly service: string, readonly state: CaseState, readonly personName: string, readonly birthDate: string | null, readonly nationality: string | null, readonly team: string, readonly clerkId: string | null, readonly clerkName: string | null, readonly urgency: Urgency, readonly difficulty: Difficulty, readonly receivedOn: string, readonly titleEndsOn: string | null, readonly actionDueOn: string, readonly promiseDueOn: string, readonly riskOn: string, readonly pausedReason: string | null, readonly papersMissing: number, readonly papersToCheck: number, readonly papersAccepted: number, readonly papersTotal: number };
 
 export type WorkListQueryVariables = Exact<{
@@ -4134,7 +4146,12 @@ export type PostFiguresQueryVariables = Exact<{
 }>;
 
 
-export type PostFiguresQuery = { readonly postFigures: { readonly __typename: 'PostFigures', readonly daysToFill: number | null, readonly filled: number, readonly fluctuation: number | null, readonly months: ReadonlyArray<{ readonly __typename: 'PostMonth', readonly day: string, readonly planned: number, readonly filled: number, readonly vacant: number }> } };
+export type PostFiguresQuery = { readonly postFigures: { readonly __typename: 'PostFigures', readonly daysToFill: number | null, readonly filled: number | null, readonly fluctuation: number | null, readonly months: ReadonlyArray<{ readonly __typename: 'PostMonth', readonly day: string, readonly planned: number, readonly filled: number, readonly vacant: number }> } };
+
+export type PostSumsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PostSumsQuery = { readonly postSums: ReadonlyArray<{ readonly __typename: 'PostSum', readonly team: string, readonly planned: number, readonly filled: number, readonly vacantSince: string | null }> };
 
 export type EndingPostsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -4211,7 +4228,7 @@ export type SpeakersQueryVariables = Exact<{
 }>;
 
 
-export type SpeakersQuery = { readonly speakers: ReadonlyArray<{ readonly __typename: 'Speaker', readonly name: string, readonly counter: string, readonly counterName: string, readonly from: string | null, readonly to: string | null, readonly now: boolean, readonly languages: ReadonlyArray<{ readonly __typename: 'SpokenLanguage', readonly key: string, readonly name: string, readonly level: string, readonly certified: boolean }> }> };
+export type SpeakersQuery = { readonly speakers: ReadonlyArray<{ readonly __typename: 'Speaker', readonly name: string, readonly counter: string, readonly counterName: string, readonly from: string | null, readonly to: string | null, readonly now: boolean, readonly away: boolean, readonly languages: ReadonlyArray<{ readonly __typename: 'SpokenLanguage', readonly key: string, readonly name: string, readonly level: string, readonly certified: boolean }> }> };
 
 export type FittingStaffQueryVariables = Exact<{
   case: string | number;
@@ -4274,8 +4291,8 @@ export { PrintQueue, PostedLetters, MarkPosted, MarkReturned } from './operation
 export { AssignmentFeedback, GiveAssignmentFeedback, InterpreterQuality, Complaints, TakeComplaint, HearComplaint, SettleComplaint } from './operations/screens-quality-quality.generated.ts'
 export { SettlementClaims, ClaimsToBill, SettlementInvoices, SettlementBatches, SettlementYear, ConfirmClaim, RefuseClaim, RejectClaim, ExtendClaim, AcceptInvoice, ReturnInvoice, ExportInvoices, MarkPaid } from './operations/screens-settlement-settlement.generated.ts'
 export { SupervisionForMe, BookSupervision, LeaveSupervision, ClosePrivateSupervision, MyAbsences, EnterAbsence, RemoveAbsence, SupervisionKept, KeepSupervisor, PlanSupervision, CancelSupervision, SupervisionUsage } from './operations/screens-supervision-supervision.generated.ts'
-export { Surveys, SurveyCircles, AskSurvey, WithdrawSurvey, SignSurvey, HandInSurvey, KeepSurveyMeasure } from './operations/screens-surveys-surveys.generated.ts'
-export { MyTraining, MyTrainingRecords, MyTrainingLooks, Trainings, HandInCertificate, WithdrawCertificate, CertificateUpload, TrainingTeam, TrainingPerson, GiveTrainingException, EndTrainingException, RecordTraining, WithdrawTrainingRecord, TrainingRequirements, TrainingScope, SetTrainingRequirement, EndTrainingRequirement, KeepTraining, TrainingCertificates, AcceptCertificate, RejectCertificate } from './operations/screens-training-training.generated.ts'
+export { Surveys, SurveyCircles, AskSurvey, WithdrawSurvey, SignSurvey, HandInSurvey, KeepSurveyMeasure, SaySurveyMeasure } from './operations/screens-surveys-surveys.generated.ts'
+export { MyTraining, MyTrainingRecords, MyTrainingLooks, Trainings, HandInCertificate, WithdrawCertificate, CertificateUpload, TrainingTeam, TrainingPerson, GiveTrainingException, EndTrainingException, RecordTraining, WithdrawTrainingRecord, TrainingRequirements, TrainingScope, SetTrainingRequirement, EndTrainingRequirement, KeepTraining, TrainingCertificates, AcceptCertificate, RejectCertificate, TrainingCompliance } from './operations/screens-training-training.generated.ts'
 export { WorkList, WorkFigures, Approvals, WorkListChanged, AssignCase } from './operations/screens-work.generated.ts'
-export { Posts, PostFigures, EndingPosts, OpenPost, ChangePost, ClosePost, FillPost, LeavePost, AdvertisePost, ImportPosts } from './operations/screens-workplace-posts.generated.ts'
+export { Posts, PostFigures, PostSums, EndingPosts, OpenPost, ChangePost, ClosePost, FillPost, LeavePost, AdvertisePost, ImportPosts } from './operations/screens-workplace-posts.generated.ts'
 export { MyQualifications, QualifiedStaff, Speakers, FittingStaff, StateQualification, DropQualification, CertifyQualification, DoubtQualification } from './operations/screens-workplace-qualifications.generated.ts'
