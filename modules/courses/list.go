@@ -49,8 +49,8 @@ func (s *Seat) State() string {
 	return "open"
 }
 
-// CancelUntil is until when one cancels by oneself.
-func (s *Seat) CancelUntil() time.Time { return s.cancelUntil() }
+// CancelUntil is until when the viewer, who has a place, cancels by themself.
+func (s *Seat) CancelUntil() time.Time { return s.leaveUntil(s.Mine) }
 
 // Permitted are the mutations that the viewer may do with their own place.
 func (s *Seat) Permitted() []string {
@@ -61,7 +61,7 @@ func (s *Seat) Permitted() []string {
 	case !s.stands():
 	case s.open(s.Now) && (e == nil || e.State == Cancelled || e.State == Declined):
 		may = append(may, "enrol")
-	case active && s.Now.Before(s.StartsAt) && (e.State != Enrolled || s.Now.Before(s.cancelUntil())):
+	case active && s.Now.Before(s.StartsAt) && (e.State != Enrolled || s.Now.Before(s.leaveUntil(e))):
 		may = append(may, "cancelEnrolment")
 	}
 	if s.stands() && active && e.State == Enrolled && slices.ContainsFunc(s.Days, func(d Day) bool { return d.on(s.Now) }) {

@@ -21,6 +21,7 @@ const (
 	tellRequest  tell = "request" // those who may approve it
 	tellWaiting  tell = "waiting"
 	tellEnrolled tell = "enrolled"
+	tellMovedUp  tell = "moved_up"
 	tellDeclined tell = "declined"
 	tellMoved    tell = "moved"
 	tellOff      tell = "off"
@@ -35,6 +36,7 @@ var tellOf = map[State]tell{AskedFor: tellRequest, Waiting: tellWaiting, Enrolle
 
 var templates = map[tell]messages.Template{
 	tellRequest: messages.TemplateCourseRequest, tellWaiting: messages.TemplateCourseWaiting, tellEnrolled: messages.TemplateCourseEnrolled,
+	tellMovedUp:  messages.TemplateCourseMovedUp,
 	tellDeclined: messages.TemplateCourseDeclined, tellMoved: messages.TemplateCourseMoved, tellOff: messages.TemplateCourseOff, tellRemoved: messages.TemplateCourseRemoved,
 	tellReminder: messages.TemplateCourseReminder, tellUnplaced: messages.TemplateCourseUnplaced, tellAfter: messages.TemplateCourseAfter, tellEffect: messages.TemplateCourseEffect,
 }
@@ -86,7 +88,7 @@ func (s *Service) Tell(ctx context.Context, in TellArgs) error {
 		return nil
 	}
 	se, err := s.Session(ctx, e.SessionID)
-	if err != nil {
+	if err != nil || in.What == tellMoved && in.Sequence < se.Sequence { // it was moved again: that mail tells all
 		return err
 	}
 	to := []uuid.UUID{in.Account}
@@ -125,7 +127,7 @@ func (s *Service) notice(se *Session, e *Enrolment, in TellArgs) messages.Notice
 		},
 	}
 	switch in.What {
-	case tellEnrolled, tellMoved, tellOff, tellRemoved:
+	case tellEnrolled, tellMovedUp, tellMoved, tellOff, tellRemoved:
 		off := in.What == tellOff || in.What == tellRemoved
 		if off || e.State == Enrolled {
 			n.Attach = []messages.AttachmentRef{{Key: calendarKey(se, off), Name: "fortbildung.ics", Type: "text/calendar; charset=utf-8; method=" + method(off)}}

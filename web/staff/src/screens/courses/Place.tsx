@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { useFaults } from '../../parts/faults.ts'
+import { wallOf } from '../interpreters/moment.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
 import { STANDING, useWhen } from './words.ts'
 
@@ -34,7 +35,7 @@ export function Place({ place: p, again }: PlaceProps) {
         {p.reason && <p><strong>{t('courses.reason')}:</strong> {p.reason}</p>}
         {p.here && <p><StatusBadge tone="success" icon="check">{t('courses.here')}</StatusBadge></p>}
         {p.seat.clashes.length > 0 && <p className="ank-small off-fault">{t('courses.clash', { list: p.seat.clashes.join(', ') })}</p>}
-        {p.state === 'enrolled' && s.state === 'open' && <p className="ank-small ank-muted">{cancels ? t('courses.cancelUntil', { day: day(p.cancelUntil.slice(0, 10), 'short') }) : t('courses.cancelLate')}</p>}
+        {p.state === 'enrolled' && s.state === 'open' && <p className="ank-small ank-muted">{!cancels ? t('courses.cancelLate') : p.cancelUntil === s.startsAt ? t('courses.cancelFree') : t('courses.cancelUntil', { day: day(wallOf(p.cancelUntil).day, 'short') })}</p>}
       </div>
       {attends && <Code place={p} again={again} />}
       {(cancels || says) && (
