@@ -38,9 +38,9 @@ type (
 	}
 	// CourseOffer is one with its sessions to come.
 	CourseOffer struct {
-		Course    *Course
-		Sessions  []CourseSeat
-		Confirmed bool
+		Course                *Course
+		Sessions              []CourseSeat
+		Confirmed, NeedsProof bool
 	}
 	// CourseDay is one of its days.
 	CourseDay = courses.Day
@@ -215,7 +215,7 @@ func (r Resolver) list(ctx context.Context, s *courses.Session, err error) (*Cou
 func (q Query) CourseCatalogue(ctx context.Context) ([]CourseOffer, error) {
 	list, err := q.Resolver.Courses.Catalogue(ctx)
 	return each(list, func(o *courses.Offer) *CourseOffer {
-		return &CourseOffer{course(o.Course), each(o.Sessions, seat), o.Confirmed}
+		return &CourseOffer{course(o.Course), each(o.Sessions, seat), o.Confirmed, o.NeedsProof}
 	}), err
 }
 

@@ -9,6 +9,8 @@ import (
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/courses"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/modules/training"
+	"github.com/ankunft/ankunft/platform/clock"
 )
 
 // standing is the money of the team "family" for training in 2027.
@@ -146,6 +148,7 @@ func TestWhoAttendedHasARecordThatRunsOut(t *testing.T) {
 	wants(t, o.mark(o.eva, courses.MarkPresent{Enrolment: o.enrolment(t, clerks[0], se), Day: se.Days[0].ID, Present: true}), courses.ErrOver) // it has not begun
 	_, err := o.Finish(o.eva, courses.FinishSession{Session: se.ID, Version: se.Version})
 	wants(t, err, courses.ErrOver)
+	wants(t, o.mark(clerks[0], courses.MarkPresent{Enrolment: o.enrolment(t, clerks[0], se), Day: se.Days[0].ID, Present: true}), courses.ErrOwn) // others say who was there
 	o.finish(t, se, clerks[0])
 	var people int
 	var until string
@@ -168,7 +171,7 @@ func TestAnOnlineCourseIsConfirmed(t *testing.T) {
 		must(t, err)
 	}
 	var records int
-	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM training.record WHERE source = 'elearning'").Scan(&records))
+	must(t, o.Pool().QueryRow(t.Context(), "SELECT count(*) FROM training.record WHERE source = 'own_word'").Scan(&records))
 	offers, err := o.Catalogue(who)
 	must(t, err)
 	if records != 1 || !offers[0].Confirmed {
@@ -178,6 +181,59 @@ func TestAnOnlineCourseIsConfirmed(t *testing.T) {
 	wants(t, err, courses.ErrOver)
 	_, err = o.Plan(o.eva, courses.PlanSession{Course: c.ID, Places: 1, Place: to("x"), Days: []courses.DayIn{day(t, "2027-02-01")}})
 	wants(t, err, courses.ErrOver)
+}
+
+// Where something is refused until a training is done, one click does not lift that: neither today nor for what is asked for later.
+func TestAnOwnWordLiftsNoBlock(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	who := o.clerks(t, 1)[0]
+	c := o.course(t, func(in *courses.KeepCourse) { in.Form, in.Link = courses.Online, to("https://lernen.example/zuhoeren") })
+	in := training.SetRequirement{Key: "listening", Training: o.training.ID, Roles: []identity.Role{identity.Clerk}, EveryMonths: to(12)}
+	must(t, o.require(t, in))
+	_, err := o.Confirm(who, c.ID) // it blocks nothing
+	must(t, err)
+	if got := o.owes(t, who); got != training.Done {
+		t.Errorf("by their word: %s", got)
+	}
+	in.Blocks = []string{"cases.approve"}
+	must(t, o.require(t, in))
+	_, err = o.Confirm(who, c.ID)
+	wants(t, err, courses.ErrByWord)
+	offers, err := o.Catalogue(who)
+	must(t, err)
+	if !offers[0].NeedsProof || o.owes(t, who) == training.Done {
+		t.Errorf("needs a proof: %v, but it is %s", offers[0].NeedsProof, o.owes(t, who))
+	}
+	account := identity.ViewerFrom(who).AccountID
+	_, err = o.room.RecordTraining(o.eva, training.RecordTraining{Account: account, Training: o.training.ID, CompletedOn: clock.Today(tuesday)}) // somebody else has seen the proof
+	must(t, err)
+	if got := o.owes(t, who); got != training.Done {
+		t.Errorf("proven: %s", got)
+	}
+	if _, err := o.Pool().Exec(t.Context(), "UPDATE training.record SET recorded_by = account_id WHERE source = 'office'"); err == nil {
+		t.Error("the database lets somebody write their own record")
+	}
+}
+
+// require sets the requirement of the training, or changes it.
+func (o *office) require(t testing.TB, in training.SetRequirement) error {
+	t.Helper()
+	known, err := o.room.Requirements(t.Context())
+	must(t, err)
+	if len(known) > 0 {
+		in.ID, in.Version = &known[0].ID, &known[0].Newest
+	}
+	_, err = o.room.SetRequirement(o.eva, in)
+	return err
+}
+
+// owes is how somebody stands to the only requirement.
+func (o *office) owes(t testing.TB, who context.Context) training.Standing {
+	t.Helper()
+	list, err := o.room.Of(t.Context(), identity.ViewerFrom(who).AccountID)
+	must(t, err)
+	return list[0].Standing
 }
 
 func TestWhatIsSaidAfterwards(t *testing.T) {

@@ -21,8 +21,9 @@ const (
 // Offer is a course of the catalogue with its sessions to come, as the viewer sees it.
 type Offer struct {
 	*Course
-	Sessions  []Seat
-	Confirmed bool // by the viewer, of an online course
+	Sessions   []Seat
+	Confirmed  bool // by the viewer, of an online course
+	NeedsProof bool // their own word does not suffice: they hand in a proof
 }
 
 // Seat is a session as the viewer sees it: how they stand to it, and what else they do at that time.
@@ -91,9 +92,13 @@ func (s *Service) Catalogue(ctx context.Context) ([]Offer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read confirmations: %w", err)
 	}
+	needs, err := s.needsProof(ctx, s.DB, list...)
+	if err != nil {
+		return nil, err
+	}
 	offers := make([]Offer, len(list))
 	for i, c := range list {
-		offers[i] = Offer{Course: c, Sessions: []Seat{}, Confirmed: slices.Contains(done, c.ID)}
+		offers[i] = Offer{Course: c, Sessions: []Seat{}, Confirmed: slices.Contains(done, c.ID), NeedsProof: needs[c.ID]}
 		for _, seat := range seats {
 			if seat.CourseID == c.ID {
 				offers[i].Sessions = append(offers[i].Sessions, seat)
@@ -283,6 +288,7 @@ type Participant struct {
 	Enrolment `bun:",extend"`
 
 	Name    string
+	Own     bool        // the viewer's: others say whether they were there
 	Present []uuid.UUID `bun:",array"` // days
 }
 
@@ -290,7 +296,7 @@ type Participant struct {
 func (s *Service) Participants(ctx context.Context, session uuid.UUID) ([]Participant, error) {
 	list := []Participant{}
 	err := s.DB.NewSelect().TableExpr("courses.enrolment AS e").Join("JOIN identity.account_v1 AS a ON a.id = e.account_id").
-		ColumnExpr("e.id, e.session_id, e.account_id, e.team, e.state, e.position, e.asked_at, a.name").
+		ColumnExpr("e.id, e.session_id, e.account_id, e.team, e.state, e.position, e.asked_at, a.name, e.account_id = ? AS own", identity.ViewerFrom(ctx).AccountID).
 		ColumnExpr("ARRAY(SELECT p.day_id FROM courses.presence p WHERE p.enrolment_id = e.id) AS present").
 		Where("e.session_id = ?", session).OrderExpr("e.position").Limit(2*mostPlaces).Scan(ctx, &list)
 	if err != nil {

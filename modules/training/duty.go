@@ -49,7 +49,7 @@ type Duty struct {
 const soonDays = 60
 
 // duties reckons what is asked of the people of a query "person" (id) today. Everything that shows how somebody stands reads these lines and no others. What somebody did
-// long before it was asked of them leaves them the same time as others have; who is asked since today is not in "asked" yet.
+// long before it was asked of them leaves them the same time as others have; who is asked since today is not in "asked" yet. Where something is blocked, nobody's own word counts.
 const duties = `may AS (SELECT * FROM unnest(?1::text[], ?2::text[]) AS m (action, role)),
 wanted AS MATERIALIZED (SELECT v.*, q.key, q.training_id, t.title, v.roles = '{}' AND v.actions = '{}' AS everybody,
     CASE WHEN v.actions = '{}' THEN v.roles ELSE ARRAY(SELECT DISTINCT m.role FROM may m WHERE m.action = ANY(v.actions) AND (v.roles = '{}' OR m.role = ANY(v.roles))) END AS holders
@@ -64,7 +64,8 @@ reckoned AS (SELECT c.account_id, w.requirement_id, w.version, w.key, w.training
   LEFT JOIN training.asked a ON a.account_id = c.account_id AND a.requirement_id = c.requirement_id
   LEFT JOIN training.exception x ON x.account_id = c.account_id AND x.requirement_id = c.requirement_id AND x.ended_at IS NULL AND ?0 BETWEEN x.from_on AND x.until_on
   LEFT JOIN LATERAL (SELECT max(h.completed_on) AS completed_on, max(least(coalesce((h.completed_on + make_interval(months => w.every_months))::date, 'infinity'),
-      coalesce(h.valid_until, 'infinity'))) AS until FROM training.holding h WHERE h.account_id = c.account_id AND h.training_id = w.training_id) h ON true),
+      coalesce(h.valid_until, 'infinity'))) AS until FROM training.holding h WHERE h.account_id = c.account_id AND h.training_id = w.training_id
+      AND (w.blocks = '{}' OR NOT h.by_word)) h ON true),
 duty AS (SELECT d.account_id, d.requirement_id, d.version, d.key, d.training_id, d.title, d.blocks, d.services, d.completed_on, d.exempt_until,
     nullif(d.due_on, 'infinity') AS due_on, nullif(d.due_on + d.grace_days, 'infinity') AS grace_ends_on,
     CASE WHEN d.exempt_until IS NOT NULL THEN 'exempt' WHEN d.until > ?0::date + ?3::integer THEN 'done' WHEN d.until >= ?0 THEN 'soon'

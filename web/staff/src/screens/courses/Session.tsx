@@ -87,7 +87,7 @@ function People({ list, again }: PartProps) {
     { id: 'name', title: t('courses.kept.person'), cell: (p) => <span className="off-lined"><strong>{p.name}</strong><span className="ank-small ank-muted">{p.team && names.team(p.team)}</span></span> },
     { id: 'state', title: t('interpreting.state'), cell: (p) => <StatusBadge {...STANDING[p.state]}>{t(`courses.states.${p.state}`)}</StatusBadge> },
     ...list.codes.map((c, i): Column<Line> => ({
-      id: c.day, title: t('courses.kept.day', { number: i + 1 }), cell: (p) => p.state === 'enrolled' && marks
+      id: c.day, title: t('courses.kept.day', { number: i + 1 }), cell: (p) => p.state === 'enrolled' && marks && !p.own
         ? <input type="checkbox" checked={p.present.includes(c.day)} aria-label={t('courses.kept.presentOf', { name: p.name, number: i + 1 })} onChange={(e) => { tick(p, c.day, e.target.checked) }} />
         : p.present.includes(c.day) ? t('courses.kept.present') : '–',
     })),
