@@ -70,10 +70,7 @@ type (
 		Permitted   []string
 	}
 	// CourseQuestion asks what a course has brought.
-	CourseQuestion struct {
-		ID                uuid.UUID
-		Side, Title, Name string
-	}
+	CourseQuestion = courses.Question
 	// CourseRequest is a place that is asked for.
 	CourseRequest struct {
 		*courses.Request
@@ -207,7 +204,7 @@ func (r Resolver) list(ctx context.Context, s *courses.Session, err error) (*Cou
 	if l.Participants, err = r.Courses.Participants(ctx, s.ID); err != nil {
 		return nil, err
 	}
-	l.Feedback, err = r.Courses.Feedback(ctx, s.ID)
+	l.Feedback, err = r.Courses.Feedback(ctx, s)
 	return l, err
 }
 
@@ -227,10 +224,7 @@ func (q Query) MyCourses(ctx context.Context) ([]CoursePlace, error) {
 
 // MyCourseQuestions are those that are open to the viewer.
 func (q Query) MyCourseQuestions(ctx context.Context) ([]CourseQuestion, error) {
-	list, err := q.Resolver.Courses.Questions(ctx)
-	return each(list, func(e *courses.Effect) *CourseQuestion {
-		return &CourseQuestion{e.ID, string(e.Side), e.Title, e.Name}
-	}), err
+	return q.Resolver.Courses.Questions(ctx)
 }
 
 // CourseRequests are those that the viewer may approve.

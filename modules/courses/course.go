@@ -219,7 +219,7 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*Course, error) {
 		if err := db.NoRows(tx.NewSelect().Model(c).Where("c.id = ?", id).Scan(ctx), ErrNone, "read course"); err != nil {
 			return err
 		}
-		if c.Form != Online || c.EndedAt != nil {
+		if c.Form != Online || c.Link == "" || c.EndedAt != nil { // what is played says so by itself
 			return ErrOver
 		}
 		if needs, err := s.needsProof(ctx, tx, c); err != nil || needs[c.ID] {
@@ -250,18 +250,18 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*Course, error) {
 	return s.course(ctx, id)
 }
 
-// needsProof says of which online courses a proof must be handed in, since an own word does not suffice for what they teach.
+// needsProof says of which courses at an address a proof must be handed in, since an own word does not suffice for what they teach.
 func (s *Service) needsProof(ctx context.Context, q bun.IDB, list ...*Course) (map[uuid.UUID]bool, error) {
 	var taught []uuid.UUID
 	for _, c := range list {
-		if c.Form == Online && c.TrainingID != nil {
+		if c.Link != "" && c.TrainingID != nil {
 			taught = append(taught, *c.TrainingID)
 		}
 	}
 	blocks, err := s.Training.Blocks(ctx, q, taught...)
 	needs := map[uuid.UUID]bool{}
 	for _, c := range list {
-		needs[c.ID] = c.Form == Online && c.TrainingID != nil && blocks[*c.TrainingID]
+		needs[c.ID] = c.Link != "" && c.TrainingID != nil && blocks[*c.TrainingID]
 	}
 	return needs, err
 }

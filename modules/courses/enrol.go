@@ -48,6 +48,8 @@ type Enrolment struct {
 	RemindedAt    *time.Time
 	LeaveUntil    *time.Time // by themself, where that is later than the course says
 	FeedbackGiven bool
+	EffectAskedAt *time.Time
+	EffectGiven   bool
 	Cents         int64
 }
 

@@ -171,7 +171,7 @@ type Own struct {
 // Permitted are the mutations that the viewer may do.
 func (o *Own) Permitted() []string {
 	may := o.Session.Permitted()
-	if o.State == Attended && !o.FeedbackGiven {
+	if o.Session.asksHow(o.Enrolment, o.Session.Now) {
 		may = append(may, "giveCourseFeedback")
 	}
 	return slices.DeleteFunc(may, func(m string) bool { return m == "enrol" || m == "attendSession" && o.Here })
@@ -303,25 +303,4 @@ func (s *Service) Participants(ctx context.Context, session uuid.UUID) ([]Partic
 		return nil, fmt.Errorf("read who takes part: %w", err)
 	}
 	return list, nil
-}
-
-// Feedback is what was said of a session; nothing where fewer than five said something.
-type Feedback struct {
-	Answers           int
-	Useful, WellGiven float64
-	Remarks           []string `bun:",array"`
-}
-
-// Feedback is how a session was.
-func (s *Service) Feedback(ctx context.Context, session uuid.UUID) (*Feedback, error) {
-	f := new(Feedback)
-	err := s.DB.NewRaw(`SELECT count(*) AS answers, coalesce(round(avg(useful), 1), 0)::float8 AS useful, coalesce(round(avg(well_given), 1), 0)::float8 AS well_given,
-coalesce(array_agg(remark ORDER BY id) FILTER (WHERE remark <> ''), '{}') AS remarks FROM courses.feedback WHERE session_id = ?`, session).Scan(ctx, f)
-	if err != nil {
-		return nil, fmt.Errorf("read how it was: %w", err)
-	}
-	if f.Answers < fewest {
-		return &Feedback{Remarks: []string{}}, nil
-	}
-	return f, nil
 }

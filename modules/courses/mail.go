@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -44,8 +43,7 @@ var templates = map[tell]messages.Template{
 const (
 	ownPath     = "/office/training/courses"
 	german      = "de"
-	afterwards  = 30 * 24 * time.Hour // for so long a mail that asks how it was still makes sense
-	mostAddress = 20                  // who is told of one request
+	mostAddress = 20 // who is told of one request
 )
 
 // TellArgs is the job that tells somebody something about their place; to whom a mail goes is read when it is written, outside of the transaction that wants it.
@@ -132,8 +130,11 @@ func (s *Service) notice(se *Session, e *Enrolment, in TellArgs) messages.Notice
 		if off || e.State == Enrolled {
 			n.Attach = []messages.AttachmentRef{{Key: calendarKey(se, off), Name: "fortbildung.ics", Type: "text/calendar; charset=utf-8; method=" + method(off)}}
 		}
-	case tellAfter, tellEffect:
-		until := s.DB.Clock.Now().Add(afterwards)
+	case tellAfter: // as long as it can be answered
+		until := se.toldFrom()
+		n.Until = &until
+	case tellEffect:
+		until := se.effectFrom()
 		n.Until = &until
 	}
 	return n

@@ -135,7 +135,7 @@ export function Questions({ list, again }: { list: MyCoursesQuery['myCourseQuest
       <ProblemAlert error={error} />
       {list.map((q) => (
         <article key={q.id} className="ank-card ank-stack" aria-labelledby={`question-${q.id}`}>
-          <p id={`question-${q.id}`}>{q.side === 'lead' ? t('courses.effect.lead', { title: q.title, name: q.name }) : t('courses.effect.person', { title: q.title })}</p>
+          <p id={`question-${q.id}`}>{t('courses.effect', { title: q.title })}</p>
           <span className="ank-actions" role="group" aria-labelledby={`question-${q.id}`}>
             {ANSWERS.map((v) => <Button key={v} kind="secondary" size="small" disabled={fetching} onClick={() => void act(q.id, v)}>{t(`courses.feedback.values.${v}`)}</Button>)}
           </span>
