@@ -26,6 +26,8 @@ type Retention struct {
 	MailDays int `yaml:"mail_days"`
 	// VisitDays is how long papers that somebody without a case left at the clearing desk wait for them. 0: 14.
 	VisitDays int `yaml:"visit_days"`
+	// CourseMonths is how long after a session of a course it is known who missed it or had no place. 0: 24.
+	CourseMonths int `yaml:"course_months"`
 }
 
 const defaultCaseYears = 10

@@ -100,10 +100,10 @@ type (
 	CourseFeedback = courses.Feedback
 	// CourseYear is what a year cost and covered.
 	CourseYear = courses.Year
-	// CourseYearCourse is that of a course.
-	CourseYearCourse = courses.CourseYear
-	// CourseYearTeam is that of a team.
-	CourseYearTeam = courses.TeamYear
+	// CourseHalfYear is one of its half-years.
+	CourseHalfYear = courses.HalfYear
+	// CourseFigures are those of a half-year, of a course or a team.
+	CourseFigures = courses.Figures
 	// CourseForm is how it is given.
 	CourseForm = courses.Form
 	// EnrolmentState is how somebody stands to a session.

@@ -33,10 +33,10 @@ func (s *Service) Register(r *jobs.Runner) {
 	jobs.Every(r, "courses.due", time.Hour, func() river.JobArgs { return DueArgs{} })
 }
 
-// Due reminds who takes part soon, tells who still waits that it has begun without them, and asks what was brought by what ended three months ago; each once. It may
-// run as often as it likes.
+// Due reminds who takes part soon, tells who still waits that it has begun without them, asks what was brought by what ended three months ago, writes the figures of
+// half-years that are over, each once, and forgets what is over. It may run as often as it likes.
 func (s *Service) Due(ctx context.Context) error {
-	return errors.Join(s.remind(ctx), s.begin(ctx), s.askEffect(ctx))
+	return errors.Join(s.remind(ctx), s.begin(ctx), s.askEffect(ctx), s.closeHalves(ctx), s.forget(ctx))
 }
 
 func (s *Service) remind(ctx context.Context) error {

@@ -148,3 +148,60 @@ func TestWhatItBroughtIsAskedOfThePersonAlone(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+func (o *office) count(t testing.TB, query string, args ...any) (n int) {
+	t.Helper()
+	must(t, o.Pool().QueryRow(t.Context(), query, args...).Scan(&n))
+	return n
+}
+
+// Who came to nothing, and what was said, is forgotten after a time; what fewer than five said, with the telling.
+func TestWhatIsOverIsForgotten(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerks := o.clerks(t, 8)
+	se := o.session(t, o.course(t, approved), 6, 0, "2027-02-01")
+	var owns []*courses.Own
+	for _, who := range clerks {
+		owns = append(owns, o.enrol(t, who, se))
+	}
+	for _, own := range owns[:6] {
+		must(t, o.Approve(o.boss, courses.ApproveEnrolment{Enrolment: own.ID}))
+	}
+	must(t, o.Decline(o.boss, courses.DeclineEnrolment{Enrolment: owns[6].ID, Reason: "Im Frühjahr wieder"}))
+	_, err := o.Cancel(clerks[7], owns[7].ID)
+	must(t, err)
+	o.finish(t, se, clerks[:5]...) // the sixth missed it
+	for _, who := range clerks[:5] {
+		must(t, o.says(t, who, se, 3))
+	}
+	o.on(time.May, 2)
+	must(t, o.Due(t.Context()))
+	for _, who := range clerks[:4] {
+		mine, err := o.Questions(who)
+		must(t, err)
+		must(t, o.AnswerEffect(who, courses.AnswerEffect{ID: mine[0].ID, Helps: 2}))
+	}
+	must(t, o.Due(t.Context()))
+	if n := o.count(t, "SELECT count(*) FROM courses.feedback"); n != 5+4 {
+		t.Errorf("%d answers before all was told", n)
+	}
+	o.on(time.June, 1)
+	must(t, o.Due(t.Context()))
+	if n, few := o.count(t, "SELECT count(*) FROM courses.feedback"), o.count(t, "SELECT count(*) FROM courses.feedback WHERE helps IS NOT NULL"); n != 5 || few != 0 {
+		t.Errorf("%d answers, %d of the four", n, few)
+	}
+	o.Clock.Set(time.Date(2029, 2, 1, 8, 0, 0, 0, time.UTC))
+	must(t, o.Due(t.Context()))
+	if n := o.count(t, "SELECT count(*) FROM courses.enrolment"); n != 8 {
+		t.Errorf("%d of 8 are known before it is time", n)
+	}
+	o.Clock.Set(time.Date(2029, 2, 3, 8, 0, 0, 0, time.UTC))
+	must(t, o.Due(t.Context()))
+	if n, there := o.count(t, "SELECT count(*) FROM courses.enrolment"), o.count(t, "SELECT count(*) FROM courses.enrolment WHERE state = 'attended'"); n != 5 || there != 5 {
+		t.Errorf("%d are known, %d attended", n, there)
+	}
+	if n := o.count(t, "SELECT count(*) FROM courses.feedback"); n != 0 {
+		t.Errorf("%d answers of long ago", n)
+	}
+}

@@ -72,7 +72,9 @@ type Deps struct {
 	Secret []byte
 	// Office is who invites, as people call it; Domain is that of its mails.
 	Office, Domain string
-	Log            *slog.Logger
+	// KeepMonths is how long it is kept who did not take part after all. 0: 24.
+	KeepMonths int
+	Log        *slog.Logger
 }
 
 // Service keeps the catalogue and who takes part.
