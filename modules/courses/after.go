@@ -51,9 +51,9 @@ func (s *Session) asksEffect(e *Enrolment, now time.Time) bool {
 	return e.State == Attended && e.EffectAskedAt != nil && !e.EffectGiven && now.Before(s.effectFrom())
 }
 
-// said is what somebody says of a session: how it was, or later what it has brought. It knows nobody and no time, and its id is chance alone (version 4): others tell when
+// opinion is what somebody says of a session: how it was, or later what it has brought. It knows nobody and no time, and its id is chance alone (version 4): others tell when
 // they were made.
-type said struct {
+type opinion struct {
 	bun.BaseModel `bun:"table:courses.feedback"`
 
 	ID        uuid.UUID `bun:",pk"`
@@ -72,7 +72,7 @@ var blend = []string{
 }
 
 // say takes what the viewer says of a session, once. No trail tells of it.
-func (s *Service) say(ctx context.Context, enrolment uuid.UUID, mark bun.Ident, asks func(*Session, *Enrolment, time.Time) bool, what said) error {
+func (s *Service) say(ctx context.Context, enrolment uuid.UUID, mark bun.Ident, asks func(*Session, *Enrolment, time.Time) bool, what opinion) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		se, e, err := s.enrolmentTx(ctx, tx, enrolment)
 		switch {
@@ -113,7 +113,7 @@ func (s *Service) Say(ctx context.Context, in GiveFeedback) (*Own, error) {
 	if err := f.As(ErrInput); err != nil {
 		return nil, err
 	}
-	if err := s.say(ctx, in.Enrolment, "feedback_given", (*Session).asksHow, said{Useful: &in.Useful, WellGiven: &in.WellGiven, Remark: remark}); err != nil {
+	if err := s.say(ctx, in.Enrolment, "feedback_given", (*Session).asksHow, opinion{Useful: &in.Useful, WellGiven: &in.WellGiven, Remark: remark}); err != nil {
 		return nil, err
 	}
 	return s.own(ctx, in.Enrolment)
@@ -154,7 +154,7 @@ func (s *Service) AnswerEffect(ctx context.Context, in AnswerEffect) error {
 	if answer(&f, in.Helps, "helps"); len(f.Faults) > 0 {
 		return f.As(ErrInput)
 	}
-	return s.say(ctx, in.ID, "effect_given", (*Session).asksEffect, said{Helps: &in.Helps})
+	return s.say(ctx, in.ID, "effect_given", (*Session).asksEffect, opinion{Helps: &in.Helps})
 }
 
 // Feedback is what was said of a session, told all at once; nothing of what fewer than five have answered.
