@@ -98,7 +98,7 @@ func (h *hand) catalogue() (map[string]*courses.Course, error) {
 	if err != nil {
 		return nil, err
 	}
-	link, level := "https://lernen.musterstadt.example/datenschutz", "B2"
+	link, law, level := "https://lernen.musterstadt.example/datenschutz", "https://lernen.musterstadt.example/rechtsprechung", "B2"
 	known := map[string]*courses.Course{}
 	for about, in := range map[string]courses.KeepCourse{
 		"Zuhören, Worte wählen, die niemanden ausgrenzen, und mit Kritik umgehen. Mit Übungen aus dem Alltag am Schalter.": {Title: "Diskriminierungssensible Kommunikation", Provider: &house.ID, Form: courses.InHouse, Subject: training.KindAntiRacism},
@@ -106,6 +106,7 @@ func (h *hand) catalogue() (map[string]*courses.Course, error) {
 		"Gespräche auf Englisch führen und Bescheide erklären.":                                                            {Title: "Englisch am Schalter", Provider: &institute.ID, Form: courses.External, Subject: training.KindLanguage, Level: &level, Approval: true},
 		"Was hilft, wenn jemand laut wird, und was danach.":                                                                {Title: "Ruhig bleiben in schwierigen Gesprächen", Provider: &house.ID, Form: courses.InHouse, Subject: training.KindCommunication},
 		"Sechs Kolleginnen und Kollegen beraten einen Fall nach festem Ablauf.":                                            {Title: "Kollegiale Fallberatung", Provider: &house.ID, Form: courses.InHouse, Subject: training.KindCoaching},
+		"Die Urteile des Jahres mit Fragen dazu. Am Ende steht eine Bescheinigung.":                                        {Title: "Rechtsprechung zum Selbstlernen", Provider: &institute.ID, Form: courses.Online, Subject: training.KindLaw, Link: &law},
 		"Zum Selbstlernen, etwa vierzig Minuten.":                                                                          {Title: "Datenschutz am Arbeitsplatz", Form: courses.Online, Subject: training.KindDataProtection, Link: &link},
 	} {
 		in.About = &about

@@ -8,6 +8,7 @@ import { axeInBothColours, leave, openBrowser, staff } from '../walker.ts'
 const office = (name: string, params?: Record<string, string | number>) => t('de', `staff:courses.${name}`, params)
 const PHONE = { viewport: { width: 390, height: 844 } }
 const TITLE = 'Leichte Sprache am Schalter'
+const LAW = 'Rechtsprechung zum Selbstlernen'
 const CODE = 'Erste Hilfe im Gespräch'
 
 openBrowser({ story: true })
@@ -44,7 +45,9 @@ describe('staff learn', () => {
   })
 
   test('one enrols on a phone, the next one waits', async () => {
-    const offer = (page: Page) => page.getByRole('region', { name: office('offered') }).getByRole('article', { name: TITLE })
+    const offer = (page: Page, title = TITLE) => page.getByRole('region', { name: office('offered') }).getByRole('article', { name: title })
+    await offer(first, LAW).getByRole('link', { name: office('handInOf', { title: LAW }) }).waitFor() // an own word does not suffice
+    expect(await offer(first, LAW).getByRole('button').count()).toBe(0)
     await offer(first).getByRole('button', { name: office('deeds.enrol') }).click()
     await own(first, TITLE).getByText(office('states.enrolled')).waitFor()
     await axeInBothColours(first, 'office: courses')
