@@ -1,11 +1,10 @@
 import { AnswerRequest, CityLimits } from '@ankunft/api/portal/operations.generated.ts'
-import { Alert, Button, ConfirmDialog, type IconName, ProblemAlert, type Tone, useFormat, useToast } from '@ankunft/ui'
+import { Alert, Button, ConfirmDialog, type IconName, ProblemAlert, type Tone, useFormat, useLookAgain, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { PaperItem } from '../papers/PaperItem.tsx'
 import { useUploads } from '../papers/uploads.ts'
-import { usePoll } from '../papers/usePoll.ts'
 import { German } from './German.tsx'
 import type { CaseOf } from './types.ts'
 
@@ -25,7 +24,7 @@ export function CasePapers({ matter, onChanged }: { matter: CaseOf; onChanged: (
   const [{ data }] = useQuery({ query: CityLimits })
   const megabytes = data?.city.limits.fileMegabytes ?? MEGABYTES
   const files = matter.papers.flatMap((p) => p.document?.files ?? [])
-  usePoll(files.some((f) => f.state === 'received' || f.state === 'inspecting'), onChanged)
+  useLookAgain(files.some((f) => f.state === 'received' || f.state === 'inspecting'), onChanged)
   const closed = ['decided', 'delivered', 'withdrawn'].includes(matter.state)
   const request = matter.request?.state === 'open' ? matter.request : undefined
   const asked = matter.papers.filter((p) => request?.items.includes(p.item))

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { usePoll } from '../papers/usePoll.ts'
+import { useLookAgain } from '@ankunft/ui'
 
 /** Where a letter's PDF is served, with the rights of whoever is logged in. */
 export function letterUrl(id: string): string {
@@ -14,6 +14,6 @@ export function useLetterReady(id: string | null | undefined): boolean {
     fetch(letterUrl(id), { method: 'HEAD', credentials: 'same-origin' }).then((r) => { if (r.ok) setReady(id) }, () => undefined)
   }, [id])
   useEffect(look, [look])
-  usePoll(Boolean(id) && ready !== id, look)
+  useLookAgain(Boolean(id) && ready !== id, look)
   return Boolean(id) && ready === id
 }

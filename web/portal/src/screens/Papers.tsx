@@ -1,6 +1,6 @@
 import '../styles/apply.css'
 import { CityLimits, Papers as PapersQuery } from '@ankunft/api/portal/operations.generated.ts'
-import { ButtonLabel, buttonClass, EmptyState, type IconName, Loading, Page, ProblemAlert, type Tone } from '@ankunft/ui'
+import { ButtonLabel, buttonClass, EmptyState, type IconName, Loading, Page, ProblemAlert, type Tone, useLookAgain } from '@ankunft/ui'
 import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,6 @@ import { useQuery } from 'urql'
 import { PaperItem } from '../papers/PaperItem.tsx'
 import type { BesideOf, Item, PapersOf } from '../papers/types.ts'
 import { useUploads } from '../papers/uploads.ts'
-import { usePoll } from '../papers/usePoll.ts'
 
 /** A city that does not say takes this much. */
 const MEGABYTES = 50
@@ -27,7 +26,7 @@ export default function Papers() {
   const items = people.flatMap((a) => a.checklist)
   const beside = data?.sitting.extraPapers ?? []
   const papers = [...items.flatMap((i) => i.documents), ...beside.flatMap((p) => p.document ?? [])]
-  usePoll(papers.some((d) => d.files.some((f) => f.state === 'received' || f.state === 'inspecting')), refresh)
+  useLookAgain(papers.some((d) => d.files.some((f) => f.state === 'received' || f.state === 'inspecting')), refresh)
   if (!data) return error ? <ProblemAlert error={error} onRetry={refresh} /> : <Loading lines={8} />
   if (data.sitting.state !== 'draft') return <Navigate to="/done/$sittingId" params={{ sittingId }} replace />
   const needed = items.filter((i) => i.required)

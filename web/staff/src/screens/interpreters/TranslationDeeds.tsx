@@ -1,5 +1,5 @@
 import { AcceptTranslationDelivery, CancelTranslation, SendTranslationBack, TranslationDelivery } from '@ankunft/api/staff/operations.generated.ts'
-import { Alert, Button, Dialog, Loading, MoneyField, PageViewer, ProblemAlert, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
+import { Alert, Button, Dialog, Loading, MoneyField, PageViewer, ProblemAlert, TextArea, TextField, useFormat, useLookAgain, useToast } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -33,13 +33,16 @@ export function TranslationDeeds({ order: o, again }: DeedProps) {
 function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }) {
   const { t } = useTranslation('staff')
   const say = useToast()
-  const [{ data, error }] = useQuery({ query: TranslationDelivery, variables: { id: o.id }, requestPolicy: 'network-only' })
+  const [{ data, error }, look] = useQuery({ query: TranslationDelivery, variables: { id: o.id }, requestPolicy: 'network-only' })
   const [accepting, accept] = useMutation(AcceptTranslationDelivery)
   const [returning, giveBack] = useMutation(SendTranslationBack)
   const [reason, setReason] = useState('')
   const [approval, setApproval] = useState('')
   const [tried, setTried] = useState(false)
-  const pages = usePictures(data?.translationOrder.delivery?.files.flatMap((f) => f.pageUrls) ?? [])
+  const delivery = data?.translationOrder.delivery
+  const pages = usePictures(delivery?.files.flatMap((f) => f.pageUrls) ?? [])
+  const examining = delivery?.state === 'checking'
+  useLookAgain(examining, () => { look({ requestPolicy: 'network-only' }) })
   const fault = useFaults(accepting.error, 'interpreting')
   const done = (refused: unknown, text: string) => {
     if (refused) return
@@ -64,7 +67,7 @@ function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }
       onClose={onClose}
       actions={
         <>
-          <Button icon="check" busy={accepting.fetching} onClick={() => void taking()}>{t('interpreting.translation.take')}</Button>
+          <Button icon="check" busy={accepting.fetching} disabled={delivery?.state !== 'ready' && delivery?.state !== 'unscanned'} onClick={() => void taking()}>{t('interpreting.translation.take')}</Button>
           <Button kind="secondary" busy={returning.fetching} onClick={() => void returningIt()}>{t('interpreting.translation.giveBack')}</Button>
           <Button kind="tertiary" onClick={onClose}>{t('action.cancel')}</Button>
         </>
@@ -74,7 +77,8 @@ function Judge({ order: o, again, onClose }: DeedProps & { onClose: () => void }
         <ProblemAlert error={error ?? returning.error} />
         {!data && !error && <Loading lines={4} />}
         {data && pages.length > 0 && <div className="off-sheet"><PageViewer title={o.title} pages={pages} help={t('paper.viewerHelp', { title: o.title })} /></div>}
-        {data && pages.length === 0 && <Alert tone="info" title={t('paper.examining')}><p>{t('paper.examiningHelp')}</p></Alert>}
+        {delivery?.state === 'refused' && <Alert tone="danger" title={t('paper.refusedTitle')}><p>{t('interpreting.translation.refusedHelp')}</p></Alert>}
+        {examining && <Alert tone="info" title={t('paper.examining')}><p>{t('paper.examiningHelp')}</p></Alert>}
         <p className="ank-muted">{t('interpreting.translation.takeHelp')}</p>
         <Over error={accepting.error} approval={approval} onChange={setApproval} fault={fault('approval')} />
         <TextArea label={t('interpreting.translation.backReason')} hint={t('interpreting.translation.backHint')} required={false} value={reason} onChange={setReason} maxLength={1000} error={tried && !reason.trim() ? t('appointments.reasonMissing') : undefined} />

@@ -1,11 +1,11 @@
 import '../../styles/case.css'
 import '../../styles/partners.css'
 import { ConsentSheet as Sheet, type ConsentSheetQuery, NoteConsent, TakeOutPage } from '@ankunft/api/staff/operations.generated.ts'
-import { ACCEPT, Button, EmptyState, FilePicker, languages, Loading, Page, ProblemAlert, readServerError, refusalOf, UploadTile, useToast } from '@ankunft/ui'
+import { ACCEPT, Button, EmptyState, FilePicker, languages, Loading, Page, ProblemAlert, readServerError, refusalOf, UploadTile, useLookAgain, useToast } from '@ankunft/ui'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
-import { useLookAgain, useTakingIn } from '../../parts/takeIn.ts'
+import { useTakingIn } from '../../parts/takeIn.ts'
 import { CONSENT } from './words.ts'
 
 type Data = ConsentSheetQuery

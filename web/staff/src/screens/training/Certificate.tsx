@@ -1,12 +1,11 @@
 import { type CertificateFragment, CertificateUpload, HandInCertificate, TakeInCancelled, TakeInDone, TakeInParts, TakeOutPage, WithdrawCertificate } from '@ankunft/api/staff/operations.generated.ts'
-import { ACCEPT, Button, describe, FilePicker, type IconName, ProblemAlert, refusalOf, SelectField, StatusBadge, type Tone, Uploads, type UploadState, UploadTile, useFormat, useToast, useUploader } from '@ankunft/ui'
+import { ACCEPT, Button, describe, FilePicker, type IconName, ProblemAlert, refusalOf, SelectField, StatusBadge, type Tone, Uploads, type UploadState, UploadTile, useFormat, useLookAgain, useToast, useUploader } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useClient, useMutation } from 'urql'
 import { DayField } from '../../parts/DayField.tsx'
 import { useFaults } from '../../parts/faults.ts'
 import { officeToday } from '../../risk.ts'
-import { useLookAgain } from '../../parts/takeIn.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
 import { useTrainings } from './words.tsx'
 

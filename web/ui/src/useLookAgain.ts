@@ -5,7 +5,7 @@ const FIRST = 1500
 const MOST = 12_000
 
 /** Looks again and again while something is under way and the page is seen. */
-export function usePoll(active: boolean, look: () => void): void {
+export function useLookAgain(active: boolean, look: () => void): void {
   const again = useEffectEvent(look)
   useEffect(() => {
     if (!active) return
