@@ -50,7 +50,7 @@ func (f *filler) learn(ctx context.Context) error {
 			if !own {
 				ago = 30 + 17*i + len(s.Username)
 			}
-			if err := h.complete(h.staff[s.Username].AccountID, r.TrainingID, ago); err != nil { //nolint:contextcheck // the hand brings its own
+			if err := h.complete(h.staff[s.Username].AccountID, r.TrainingID, ago); err != nil {
 				return fmt.Errorf("what %s learned: %w", s.Username, err)
 			}
 		}
