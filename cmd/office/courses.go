@@ -32,7 +32,7 @@ func (o *Office) teach(city *catalogue.City, _ *letters.Calendar) error {
 	}
 	o.Courses = courses.New(courses.Deps{
 		DB: o.DB, Audit: o.Audit, Messages: o.Messages, Identity: o.Identity, Training: o.Training, Budgets: o.Budgets, Secret: key, Office: city.Office,
-		Domain: o.Config.MailDomain, Log: o.Log,
+		Domain: o.Config.MailDomain, KeepMonths: o.Config.Retention.CourseMonths, Log: o.Log,
 	})
 	o.Courses.Register(o.Jobs)
 	o.nextSession = o.nextCourse

@@ -30,6 +30,8 @@ type Retention struct {
 	ReasonDays int `yaml:"reason_days"`
 	// PaperDays is how long a certificate of the staff is kept that was rejected, with its paper. 0: 90.
 	PaperDays int `yaml:"paper_days"`
+	// CourseMonths is how long after a session of a course it is known who missed it or had no place. 0: 24.
+	CourseMonths int `yaml:"course_months"`
 }
 
 const defaultCaseYears = 10

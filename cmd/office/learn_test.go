@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/ankunft/ankunft/cmd/office/officetest"
 	"github.com/ankunft/ankunft/modules/audit"
@@ -37,6 +38,35 @@ func TestWhoseTrainingRanOutDoesNotApproveUntilItIsRenewed(t *testing.T) {
 	}
 	if c = look(t, clerk, c.ID); c.State != "approval" {
 		t.Fatalf("it is %s all the same", c.State)
+	}
+	next := func() string {
+		params := second.Ask(t, approve, in).Errors[0].Extensions.Fields[0].Params
+		if params["next_on"] == "" {
+			return ""
+		}
+		at, err := time.Parse(time.RFC3339, params["next_on"])
+		if err != nil {
+			t.Error(err)
+		}
+		return at.UTC().Format(time.RFC3339) + " " + params["place"]
+	}
+	if got := next(); got != "" {
+		t.Errorf("sent to %q, but nothing is planned", got)
+	}
+	day := clock.Today(o.DB.Clock.Now()).AddDays(30)
+	course := map[string]any{"training": made.KeepTraining.ID, "title": "Neues Recht", "form": "in_house", "subject": "law", "approval": false}
+	var kept struct{ KeepCourse struct{ ID string } }
+	plans.Must(t, `mutation($in: KeepCourse!) { keepCourse(input: $in) { id } }`, map[string]any{"in": course}, &kept)
+	plans.Must(t, `mutation($in: PlanSession!) { planSession(input: $in) { session { id } } }`, map[string]any{"in": map[string]any{
+		"course": kept.KeepCourse.ID, "places": 3, "place": "Raum 4", "days": []any{map[string]any{"day": day.String(), "fromMinute": 540, "toMinute": 960}},
+	}}, nil)
+	if got, want := next(), clock.Wall(day, 540, false).UTC().Format(time.RFC3339)+" Raum 4"; got != want {
+		t.Errorf("sent to %q, want %q", got, want)
+	}
+	course["id"], course["version"], course["ended"] = kept.KeepCourse.ID, 1, true
+	plans.Must(t, `mutation($in: KeepCourse!) { keepCourse(input: $in) { id } }`, map[string]any{"in": course}, nil)
+	if got := next(); got != "" { // nobody can enrol there
+		t.Errorf("sent to %q of a course that has ended", got)
 	}
 	requirements, err := o.Training.Requirements(t.Context())
 	if err != nil {

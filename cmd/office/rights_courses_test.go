@@ -45,7 +45,7 @@ func TestWhoReadsWhatOfCourses(t *testing.T) {
 		p := o.Colleague(t, identity.Right{Role: c.role, Teams: []string{"family"}})
 		for field, text := range map[string]string{
 			"catalogue": `{ courseCatalogue { course { title } } }`, "mine": `{ myCourses { id } }`, "requests": `{ courseRequests { name } }`,
-			"kept": `{ courseSessions { items { id } } courses { id } courseProviders { id } }`, "year": `{ courseYear(year: 2026) { people } }`,
+			"kept": `{ courseSessions { items { id } } courses { id } courseProviders { id } }`, "year": `{ courseYear(year: 2026) { year halfYears { from all { people } } } }`,
 		} {
 			if refused := len(p.Ask(t, text, nil).Errors) > 0; refused == c.may[field] {
 				t.Errorf("%s of %s: refused %v", field, name, refused)

@@ -46,9 +46,9 @@ type (
 	}
 	// CourseOffer is one with its sessions to come.
 	CourseOffer struct {
-		Course    *Course
-		Sessions  []CourseSeat
-		Confirmed bool
+		Course                *Course
+		Sessions              []CourseSeat
+		Confirmed, NeedsProof bool
 		Play
 	}
 	// CourseDay is one of its days.
@@ -79,10 +79,7 @@ type (
 		Permitted   []string
 	}
 	// CourseQuestion asks what a course has brought.
-	CourseQuestion struct {
-		ID                uuid.UUID
-		Side, Title, Name string
-	}
+	CourseQuestion = courses.Question
 	// CourseRequest is a place that is asked for.
 	CourseRequest struct {
 		*courses.Request
@@ -112,10 +109,10 @@ type (
 	CourseFeedback = courses.Feedback
 	// CourseYear is what a year cost and covered.
 	CourseYear = courses.Year
-	// CourseYearCourse is that of a course.
-	CourseYearCourse = courses.CourseYear
-	// CourseYearTeam is that of a team.
-	CourseYearTeam = courses.TeamYear
+	// CourseHalfYear is one of its half-years.
+	CourseHalfYear = courses.HalfYear
+	// CourseFigures are those of a half-year, of a course or a team.
+	CourseFigures = courses.Figures
 	// CourseForm is how it is given.
 	CourseForm = courses.Form
 	// EnrolmentState is how somebody stands to a session.
@@ -216,7 +213,7 @@ func (r Resolver) list(ctx context.Context, s *courses.Session, err error) (*Cou
 	if l.Participants, err = r.Courses.Participants(ctx, s.ID); err != nil {
 		return nil, err
 	}
-	l.Feedback, err = r.Courses.Feedback(ctx, s.ID)
+	l.Feedback, err = r.Courses.Feedback(ctx, s)
 	return l, err
 }
 
@@ -228,7 +225,7 @@ func (q Query) CourseCatalogue(ctx context.Context) ([]CourseOffer, error) {
 		played, err = q.Played(ctx)
 	}
 	return each(list, func(o *courses.Offer) *CourseOffer {
-		return &CourseOffer{course(o.Course), each(o.Sessions, seat), o.Confirmed, played[o.ID]}
+		return &CourseOffer{course(o.Course), each(o.Sessions, seat), o.Confirmed, o.NeedsProof, played[o.ID]}
 	}), err
 }
 
@@ -240,10 +237,7 @@ func (q Query) MyCourses(ctx context.Context) ([]CoursePlace, error) {
 
 // MyCourseQuestions are those that are open to the viewer.
 func (q Query) MyCourseQuestions(ctx context.Context) ([]CourseQuestion, error) {
-	list, err := q.Resolver.Courses.Questions(ctx)
-	return each(list, func(e *courses.Effect) *CourseQuestion {
-		return &CourseQuestion{e.ID, string(e.Side), e.Title, e.Name}
-	}), err
+	return q.Resolver.Courses.Questions(ctx)
 }
 
 // CourseRequests are those that the viewer may approve.

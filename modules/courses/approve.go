@@ -72,6 +72,8 @@ func (s *Service) Approve(ctx context.Context, in ApproveEnrolment) error {
 			return ErrOver
 		}
 		se.seat(e, tx.Now)
+		notice := clock.Today(tx.Now).AddDays(se.Course.CancelDays + 1).Time(clock.Berlin) // whole days from when they hear of it
+		e.LeaveUntil = &notice
 		if err := s.bindTx(ctx, tx, se, e, in.Over); err != nil {
 			return err
 		}

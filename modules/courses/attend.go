@@ -93,7 +93,7 @@ type MarkPresent struct {
 	Present   bool
 }
 
-// Mark writes the list: that somebody was there on a day that has begun, or was not after all; until the session is finished.
+// Mark writes the list: that somebody else was there on a day that has begun, or was not after all; until the session is finished.
 func (s *Service) Mark(ctx context.Context, in MarkPresent) (*Session, error) {
 	var session uuid.UUID
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -101,7 +101,9 @@ func (s *Service) Mark(ctx context.Context, in MarkPresent) (*Session, error) {
 		if err != nil {
 			return err
 		}
-		session = se.ID
+		if session = se.ID; e.AccountID == identity.ViewerFrom(ctx).AccountID {
+			return ErrOwn
+		}
 		d := new(Day)
 		if err := db.NoRows(tx.NewSelect().Model(d).Where("d.id = ? AND d.session_id = ?", in.Day, se.ID).Scan(ctx), ErrNone, "read day"); err != nil {
 			return err

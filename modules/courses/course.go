@@ -1,6 +1,7 @@
 package courses
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -209,7 +210,8 @@ func (s *Service) course(ctx context.Context, id uuid.UUID) (*Course, error) {
 	return c, db.NoRows(s.DB.NewSelect().Model(c).Relation("Provider").Where("c.id = ?", id).Scan(ctx), ErrNone, "read course")
 }
 
-// Confirm notes that the viewer has worked an online course through; on one day once. Whoever says so is believed, and it is known that it rests on their word.
+// Confirm notes that the viewer has worked an online course through; on one day once. Whoever says so is believed, and it is known that it rests on their word: ErrByWord where a
+// training that it teaches must be done before somebody may do something.
 func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*Course, error) {
 	v := identity.ViewerFrom(ctx)
 	err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -219,6 +221,9 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*Course, error) {
 		}
 		if c.Form != Online || c.Link == "" || c.EndedAt != nil { // what is played speaks for itself
 			return ErrOver
+		}
+		if needs, err := s.needsProof(ctx, tx, c); err != nil || needs[c.ID] {
+			return cmp.Or(err, error(ErrByWord))
 		}
 		team, err := s.teamOf(ctx, tx, v.AccountID)
 		if err != nil {
@@ -236,11 +241,27 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*Course, error) {
 		if err := s.record(ctx, tx, CourseRecord(c.ID), "confirmed", nil); err != nil || c.TrainingID == nil {
 			return err
 		}
-		_, err = s.Training.RecordTx(ctx, tx, training.Completion{Account: v.AccountID, Training: *c.TrainingID, CompletedOn: today, Source: training.FromELearning, SourceID: said})
+		_, err = s.Training.RecordTx(ctx, tx, training.Completion{Account: v.AccountID, Training: *c.TrainingID, CompletedOn: today, Source: training.FromOwnWord, SourceID: said})
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.course(ctx, id)
+}
+
+// needsProof says of which courses at an address a proof must be handed in, since an own word does not suffice for what they teach.
+func (s *Service) needsProof(ctx context.Context, q bun.IDB, list ...*Course) (map[uuid.UUID]bool, error) {
+	var taught []uuid.UUID
+	for _, c := range list {
+		if c.Link != "" && c.TrainingID != nil {
+			taught = append(taught, *c.TrainingID)
+		}
+	}
+	blocks, err := s.Training.Blocks(ctx, q, taught...)
+	needs := map[uuid.UUID]bool{}
+	for _, c := range list {
+		needs[c.ID] = c.Link != "" && c.TrainingID != nil && blocks[*c.TrainingID]
+	}
+	return needs, err
 }

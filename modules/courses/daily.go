@@ -11,16 +11,13 @@ import (
 
 	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/db"
-	"github.com/ankunft/ankunft/platform/ids"
 	"github.com/ankunft/ankunft/platform/jobs"
 )
 
 const (
 	// remindBefore is how long before it begins one is reminded.
 	remindBefore = 3 * 24 * time.Hour
-	// effectAfter is after how many months is asked what a session has brought.
-	effectAfter = 3
-	atOnce      = 200 // sessions or people in one run
+	atOnce       = 200 // sessions or people in one run
 )
 
 // DueArgs is the job of what becomes due by itself.
@@ -36,10 +33,10 @@ func (s *Service) Register(r *jobs.Runner) {
 	jobs.Every(r, "courses.due", time.Hour, func() river.JobArgs { return DueArgs{} })
 }
 
-// Due reminds who takes part soon, tells who still waits that it has begun without them, and asks what was brought by what ended three months ago; each once. It may
-// run as often as it likes.
+// Due reminds who takes part soon, tells who still waits that it has begun without them, asks what was brought by what ended three months ago, writes the figures of
+// half-years that are over, each once, and forgets what is over. It may run as often as it likes.
 func (s *Service) Due(ctx context.Context) error {
-	return errors.Join(s.remind(ctx), s.begin(ctx), s.askEffect(ctx))
+	return errors.Join(s.remind(ctx), s.begin(ctx), s.askEffect(ctx), s.closeHalves(ctx), s.forget(ctx))
 }
 
 func (s *Service) remind(ctx context.Context) error {
@@ -64,13 +61,11 @@ AND s.id = e.session_id RETURNING e.id, e.account_id, s.sequence`, tx.Now, tx.No
 	})
 }
 
-// begin ends the waiting for sessions that have begun.
-func (s *Service) begin(ctx context.Context) error {
+// each does something in each of the sessions that a query finds, which is locked meanwhile.
+func (s *Service) each(ctx context.Context, fn func(context.Context, *db.Tx, *Session) error, query string, args ...any) error {
 	var due []uuid.UUID
-	err := s.DB.NewRaw(`SELECT DISTINCT s.id FROM courses.session s JOIN courses.enrolment e ON e.session_id = s.id
-WHERE e.state IN ('asked', 'waiting') AND s.starts_at <= ? LIMIT ?`, s.DB.Clock.Now(), atOnce).Scan(ctx, &due)
-	if err != nil {
-		return fmt.Errorf("find sessions that began: %w", err)
+	if err := s.DB.NewRaw(query, args...).Scan(ctx, &due); err != nil {
+		return fmt.Errorf("find sessions that are due: %w", err)
 	}
 	for _, id := range due {
 		err := s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -78,19 +73,7 @@ WHERE e.state IN ('asked', 'waiting') AND s.starts_at <= ? LIMIT ?`, s.DB.Clock.
 			if err != nil {
 				return err
 			}
-			list, err := s.enrolmentsTx(ctx, tx, id, AskedFor, Waiting)
-			if err != nil {
-				return err
-			}
-			for _, e := range list {
-				if err := s.endTx(ctx, tx, e, Unplaced); err != nil {
-					return err
-				}
-				if err := s.tellTx(ctx, tx, e, tellUnplaced, se.Sequence); err != nil {
-					return err
-				}
-			}
-			return nil
+			return fn(ctx, tx, se)
 		})
 		if err != nil {
 			return err
@@ -99,36 +82,43 @@ WHERE e.state IN ('asked', 'waiting') AND s.starts_at <= ? LIMIT ?`, s.DB.Clock.
 	return nil
 }
 
-// askEffect asks the person and who leads the team.
-func (s *Service) askEffect(ctx context.Context) error {
-	return s.DB.InTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var due []struct {
-			ID, AccountID uuid.UUID
-			Lead          *uuid.UUID
-		}
-		err := tx.NewRaw(`SELECT e.id, e.account_id, (SELECT r.account_id FROM identity.staff_right_v1 r
-  WHERE r.role = 'lead' AND e.team <> '' AND r.team IN (e.team, '*') AND r.account_id <> e.account_id ORDER BY r.team = '*', r.account_id LIMIT 1) AS lead
-FROM courses.enrolment e JOIN courses.session s ON s.id = e.session_id WHERE e.state = 'attended' AND s.ends_at < ?
-AND NOT EXISTS (SELECT FROM courses.effect f WHERE f.enrolment_id = e.id) ORDER BY e.id LIMIT ? FOR UPDATE OF e SKIP LOCKED`,
-			clock.Today(tx.Now).AddMonths(-effectAfter).Time(clock.Berlin), atOnce).Scan(ctx, &due)
+// begin ends the waiting for sessions that have begun.
+func (s *Service) begin(ctx context.Context) error {
+	return s.each(ctx, func(ctx context.Context, tx *db.Tx, se *Session) error {
+		list, err := s.enrolmentsTx(ctx, tx, se.ID, AskedFor, Waiting)
 		if err != nil {
-			return fmt.Errorf("find what was brought: %w", err)
+			return err
 		}
-		for _, d := range due {
-			asked := []*Effect{{Side: OfPerson, AccountID: d.AccountID}}
-			if d.Lead != nil {
-				asked = append(asked, &Effect{Side: OfLead, AccountID: *d.Lead})
+		for _, e := range list {
+			if err := s.endTx(ctx, tx, e, Unplaced); err != nil {
+				return err
 			}
-			for _, q := range asked {
-				q.ID, q.EnrolmentID, q.AskedAt = ids.New(), d.ID, tx.Now
-				if err := insert(ctx, tx, q, "ask what it brought"); err != nil {
-					return err
-				}
-				if err := tx.Enqueue(ctx, TellArgs{Enrolment: d.ID, What: tellEffect, Account: q.AccountID}, nil); err != nil {
-					return err
-				}
+			if err := s.tellTx(ctx, tx, e, tellUnplaced, se.Sequence); err != nil {
+				return err
 			}
 		}
 		return nil
-	})
+	}, `SELECT DISTINCT s.id FROM courses.session s JOIN courses.enrolment e ON e.session_id = s.id
+WHERE e.state IN ('asked', 'waiting') AND s.starts_at <= ? LIMIT ?`, s.DB.Clock.Now(), atOnce)
+}
+
+// askEffect asks those who attended, and nobody about them. Whose list was closed so late that all is told already are not asked.
+func (s *Service) askEffect(ctx context.Context) error {
+	return s.each(ctx, func(ctx context.Context, tx *db.Tx, se *Session) error {
+		var asked []*Enrolment
+		err := tx.NewRaw("UPDATE courses.enrolment SET effect_asked_at = ? WHERE session_id = ? AND state = 'attended' AND effect_asked_at IS NULL RETURNING *", tx.Now, se.ID).Scan(ctx, &asked)
+		if err != nil {
+			return fmt.Errorf("ask what was brought: %w", err)
+		}
+		for _, e := range asked {
+			if !se.asksEffect(e, tx.Now) {
+				continue
+			}
+			if err := s.tellTx(ctx, tx, e, tellEffect, se.Sequence); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, `SELECT DISTINCT s.id FROM courses.session s JOIN courses.enrolment e ON e.session_id = s.id
+WHERE e.state = 'attended' AND e.effect_asked_at IS NULL AND s.ends_at < ? LIMIT ?`, clock.Today(s.DB.Clock.Now()).AddMonths(-effectAfter).Time(clock.Berlin), atOnce)
 }

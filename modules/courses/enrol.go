@@ -46,7 +46,10 @@ type Enrolment struct {
 	EndedBy       *uuid.UUID
 	EndedAt       *time.Time
 	RemindedAt    *time.Time
+	LeaveUntil    *time.Time // by themself, where that is later than the course says
 	FeedbackGiven bool
+	EffectAskedAt *time.Time
+	EffectGiven   bool
 	Cents         int64
 }
 
@@ -120,20 +123,22 @@ func (s *Service) moveUpTx(ctx context.Context, tx *db.Tx, se *Session) error {
 	}
 	for _, e := range list {
 		se.seat(e, tx.Now)
+		e.LeaveUntil = &se.StartsAt // nobody asked them whether it still suits
 		if err := update(ctx, tx, e, "move up"); err != nil {
 			return err
 		}
 		if err := s.record(ctx, tx, EnrolmentRecord(e.ID), "moved_up", nil); err != nil {
 			return err
 		}
-		if err := s.tellTx(ctx, tx, e, tellEnrolled, se.Sequence); err != nil {
+		if err := s.tellTx(ctx, tx, e, tellMovedUp, se.Sequence); err != nil {
 			return err
 		}
 	}
 	return se.keepTx(ctx, tx)
 }
 
-// Cancel takes the viewer out of a session: until the day that the course names, and as long as they only wait, until it begins. ErrLate afterwards.
+// Cancel takes the viewer out of a session: until the day that the course names, and until it begins where they only wait, have moved up or the session was moved. ErrLate
+// afterwards.
 func (s *Service) Cancel(ctx context.Context, enrolment uuid.UUID) (*Own, error) {
 	v := identity.ViewerFrom(ctx)
 	err := s.leave(ctx, enrolment, func(se *Session, e *Enrolment, now time.Time) error {
@@ -142,7 +147,7 @@ func (s *Service) Cancel(ctx context.Context, enrolment uuid.UUID) (*Own, error)
 			return ErrNone
 		case !now.Before(se.StartsAt):
 			return ErrOver
-		case e.State == Enrolled && !now.Before(se.cancelUntil()):
+		case e.State == Enrolled && !now.Before(se.leaveUntil(e)):
 			return ErrLate
 		}
 		return nil

@@ -2,13 +2,16 @@ package courses_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/courses"
 	"github.com/ankunft/ankunft/modules/identity"
+	"github.com/ankunft/ankunft/platform/clock"
 	"github.com/ankunft/ankunft/platform/errs"
 )
 
@@ -102,7 +105,7 @@ func TestWhoWaitsMovesUpByItself(t *testing.T) {
 			t.Errorf("number %d is %s, want %s", i, got, want)
 		}
 	}
-	o.wantTold(t, "clerk002", "Sie haben einen Platz: Zuhören lernen") // that they waited is no longer so
+	o.wantTold(t, "clerk002", "Sie sind nachgerückt: Zuhören lernen") // that they waited is no longer so
 	again := o.enrol(t, clerks[0], se)
 	if again.State != courses.Waiting || again.Ahead != 1 {
 		t.Errorf("came back before those who wait: %+v", again.Enrolment)
@@ -110,7 +113,7 @@ func TestWhoWaitsMovesUpByItself(t *testing.T) {
 	// More places let the next in.
 	_, err = o.Move(o.eva, courses.MoveSession{Session: se.ID, Version: o.now(t, se).Version, Places: to(2)})
 	must(t, err)
-	o.wantTold(t, "clerk003", "Warteliste: Zuhören lernen", "Sie haben einen Platz: Zuhören lernen")
+	o.wantTold(t, "clerk003", "Warteliste: Zuhören lernen", "Sie sind nachgerückt: Zuhören lernen")
 	if _, err := o.Move(o.eva, courses.MoveSession{Session: se.ID, Version: o.now(t, se).Version, Places: to(1)}); err == nil {
 		t.Error("fewer places than are taken")
 	}
@@ -236,14 +239,16 @@ func TestAMovedSessionIsToldOnce(t *testing.T) {
 	must(t, err)
 	must(t, o.Due(t.Context()))
 	o.wantTold(t, "clerk000", "Sie haben einen Platz: Zuhören lernen", "Bald: Zuhören lernen", "Geändert: Zuhören lernen", "Bald: Zuhören lernen", "Geändert: Zuhören lernen")
-	// Fewer days: calendars forget the second.
-	_, err = o.Move(o.eva, courses.MoveSession{Session: se.ID, Version: o.now(t, se).Version, Days: []courses.DayIn{day(t, "2027-02-12")}})
+	// Fewer days: calendars forget the second. It is changed once more before the mail is written: that is one mail.
+	_, err = o.Move(o.eva, courses.MoveSession{Session: se.ID, Version: o.now(t, se).Version, Place: to("Raum 8")})
+	must(t, err)
+	_, err = o.Move(o.eva, courses.MoveSession{Session: se.ID, Version: o.now(t, se).Version, Days: []courses.DayIn{day(t, "2027-02-12")}, Place: to("Raum 7")})
 	must(t, err)
 	file := string(o.Calendar(o.now(t, se), false))
-	if strings.Count(file, "BEGIN:VEVENT") != 2 || strings.Count(file, "STATUS:CANCELLED") != 1 || strings.Count(file, "SEQUENCE:3") != 2 || !strings.Contains(file, "LOCATION:Raum 7") {
+	if strings.Count(file, "BEGIN:VEVENT") != 2 || strings.Count(file, "STATUS:CANCELLED") != 1 || strings.Count(file, "SEQUENCE:4") != 2 || !strings.Contains(file, "LOCATION:Raum 7") {
 		t.Error(file)
 	}
-	o.RunJobs(t)
+	o.wantTold(t, "clerk000", "Sie haben einen Platz: Zuhören lernen", "Bald: Zuhören lernen", "Geändert: Zuhören lernen", "Bald: Zuhören lernen", "Geändert: Zuhören lernen", "Geändert: Zuhören lernen")
 	// Called off: everybody hears it, with what takes it out of the calendar.
 	_, err = o.CallOff(o.eva, courses.CancelSession{Session: se.ID, Version: o.now(t, se).Version})
 	must(t, err)
@@ -296,4 +301,52 @@ func TestWhoMayNotLearnHereSeesNothing(t *testing.T) {
 	if mine, err := o.Mine(stranger); err != nil || len(mine) != 0 {
 		t.Error(mine, err)
 	}
+}
+
+// Nobody who did not choose the place or its days pays for them: who moves up, or whose session moves, leaves until it begins; who is approved late has the notice from then on.
+func TestWhoDidNotChooseItLeavesUntilItBegins(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	clerks := o.clerks(t, 3)
+	_, err := o.money.Set(o.boss, budgets.SetBudget{Purpose: courses.Purpose, Year: 2027, Team: "family", Cents: 1000_00})
+	must(t, err)
+	se := o.session(t, o.course(t), 2, 100_00, "2027-02-15")
+	for _, who := range clerks {
+		must(t, o.Approve(o.boss, courses.ApproveEnrolment{Enrolment: o.enrol(t, who, se).ID}))
+	}
+	at := func(day string) {
+		d, err := clock.ParseDate(day)
+		must(t, err)
+		o.Clock.Set(clock.Wall(d, 480, false))
+	}
+	at("2027-02-12") // long after the last day for cancelling
+	_, err = o.Cancel(clerks[1], o.enrolment(t, clerks[1], se))
+	wants(t, err, courses.ErrLate)
+	_, err = o.Remove(o.eva, o.enrolment(t, clerks[0], se))
+	must(t, err)
+	o.wantTold(t, "clerk002", "Sie sind nachgerückt: Zuhören lernen")
+	mine, err := o.Mine(clerks[2])
+	must(t, err)
+	if mine[0].State != courses.Enrolled || !mine[0].Session.CancelUntil().Equal(se.StartsAt) || !slices.Contains(mine[0].Permitted(), "cancelEnrolment") {
+		t.Errorf("moved up: %s, until %s, %v", mine[0].State, mine[0].Session.CancelUntil(), mine[0].Permitted())
+	}
+	_, err = o.Cancel(clerks[2], mine[0].ID)
+	must(t, err)
+	// The day moves, for those who had a place of their own choice.
+	_, err = o.Move(o.eva, courses.MoveSession{Session: se.ID, Version: o.now(t, se).Version, Days: []courses.DayIn{day(t, "2027-02-16")}})
+	must(t, err)
+	at("2027-02-16")
+	_, err = o.Cancel(clerks[1], o.enrolment(t, clerks[1], se))
+	must(t, err)
+	if bound, spent := o.standing(t); bound != 0 || spent != 0 {
+		t.Errorf("%d bound, %d spent", bound, spent)
+	}
+	// Approved four days before it begins, the three days of notice run from the mail.
+	near := o.session(t, o.course(t, func(in *courses.KeepCourse) { in.CancelDays = to(3) }), 1, 100_00, "2027-02-24")
+	own := o.enrol(t, clerks[0], near)
+	at("2027-02-20")
+	must(t, o.Approve(o.boss, courses.ApproveEnrolment{Enrolment: own.ID}))
+	at("2027-02-23")
+	_, err = o.Cancel(clerks[0], own.ID)
+	must(t, err)
 }

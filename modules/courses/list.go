@@ -21,8 +21,9 @@ const (
 // Offer is a course of the catalogue with its sessions to come, as the viewer sees it.
 type Offer struct {
 	*Course
-	Sessions  []Seat
-	Confirmed bool // by the viewer, of an online course
+	Sessions   []Seat
+	Confirmed  bool // by the viewer, of an online course
+	NeedsProof bool // their own word does not suffice: they hand in a proof
 }
 
 // Seat is a session as the viewer sees it: how they stand to it, and what else they do at that time.
@@ -49,8 +50,8 @@ func (s *Seat) State() string {
 	return "open"
 }
 
-// CancelUntil is until when one cancels by oneself.
-func (s *Seat) CancelUntil() time.Time { return s.cancelUntil() }
+// CancelUntil is until when the viewer, who has a place, cancels by themself.
+func (s *Seat) CancelUntil() time.Time { return s.leaveUntil(s.Mine) }
 
 // Permitted are the mutations that the viewer may do with their own place.
 func (s *Seat) Permitted() []string {
@@ -61,7 +62,7 @@ func (s *Seat) Permitted() []string {
 	case !s.stands():
 	case s.open(s.Now) && (e == nil || e.State == Cancelled || e.State == Declined):
 		may = append(may, "enrol")
-	case active && s.Now.Before(s.StartsAt) && (e.State != Enrolled || s.Now.Before(s.cancelUntil())):
+	case active && s.Now.Before(s.StartsAt) && (e.State != Enrolled || s.Now.Before(s.leaveUntil(e))):
 		may = append(may, "cancelEnrolment")
 	}
 	if s.stands() && active && e.State == Enrolled && slices.ContainsFunc(s.Days, func(d Day) bool { return d.on(s.Now) }) {
@@ -91,9 +92,13 @@ func (s *Service) Catalogue(ctx context.Context) ([]Offer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read confirmations: %w", err)
 	}
+	needs, err := s.needsProof(ctx, s.DB, list...)
+	if err != nil {
+		return nil, err
+	}
 	offers := make([]Offer, len(list))
 	for i, c := range list {
-		offers[i] = Offer{Course: c, Sessions: []Seat{}, Confirmed: slices.Contains(done, c.ID)}
+		offers[i] = Offer{Course: c, Sessions: []Seat{}, Confirmed: slices.Contains(done, c.ID), NeedsProof: needs[c.ID]}
 		for _, seat := range seats {
 			if seat.CourseID == c.ID {
 				offers[i].Sessions = append(offers[i].Sessions, seat)
@@ -166,7 +171,7 @@ type Own struct {
 // Permitted are the mutations that the viewer may do.
 func (o *Own) Permitted() []string {
 	may := o.Session.Permitted()
-	if o.State == Attended && !o.FeedbackGiven {
+	if o.Session.asksHow(o.Enrolment, o.Session.Now) {
 		may = append(may, "giveCourseFeedback")
 	}
 	return slices.DeleteFunc(may, func(m string) bool { return m == "enrol" || m == "attendSession" && o.Here })
@@ -283,6 +288,7 @@ type Participant struct {
 	Enrolment `bun:",extend"`
 
 	Name    string
+	Own     bool        // the viewer's: others say whether they were there
 	Present []uuid.UUID `bun:",array"` // days
 }
 
@@ -290,32 +296,11 @@ type Participant struct {
 func (s *Service) Participants(ctx context.Context, session uuid.UUID) ([]Participant, error) {
 	list := []Participant{}
 	err := s.DB.NewSelect().TableExpr("courses.enrolment AS e").Join("JOIN identity.account_v1 AS a ON a.id = e.account_id").
-		ColumnExpr("e.id, e.session_id, e.account_id, e.team, e.state, e.position, e.asked_at, a.name").
+		ColumnExpr("e.id, e.session_id, e.account_id, e.team, e.state, e.position, e.asked_at, a.name, e.account_id = ? AS own", identity.ViewerFrom(ctx).AccountID).
 		ColumnExpr("ARRAY(SELECT p.day_id FROM courses.presence p WHERE p.enrolment_id = e.id) AS present").
 		Where("e.session_id = ?", session).OrderExpr("e.position").Limit(2*mostPlaces).Scan(ctx, &list)
 	if err != nil {
 		return nil, fmt.Errorf("read who takes part: %w", err)
 	}
 	return list, nil
-}
-
-// Feedback is what was said of a session; nothing where fewer than five said something.
-type Feedback struct {
-	Answers           int
-	Useful, WellGiven float64
-	Remarks           []string `bun:",array"`
-}
-
-// Feedback is how a session was.
-func (s *Service) Feedback(ctx context.Context, session uuid.UUID) (*Feedback, error) {
-	f := new(Feedback)
-	err := s.DB.NewRaw(`SELECT count(*) AS answers, coalesce(round(avg(useful), 1), 0)::float8 AS useful, coalesce(round(avg(well_given), 1), 0)::float8 AS well_given,
-coalesce(array_agg(remark ORDER BY id) FILTER (WHERE remark <> ''), '{}') AS remarks FROM courses.feedback WHERE session_id = ?`, session).Scan(ctx, f)
-	if err != nil {
-		return nil, fmt.Errorf("read how it was: %w", err)
-	}
-	if f.Answers < fewest {
-		return &Feedback{Remarks: []string{}}, nil
-	}
-	return f, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -21,6 +20,7 @@ const (
 	tellRequest  tell = "request" // those who may approve it
 	tellWaiting  tell = "waiting"
 	tellEnrolled tell = "enrolled"
+	tellMovedUp  tell = "moved_up"
 	tellDeclined tell = "declined"
 	tellMoved    tell = "moved"
 	tellOff      tell = "off"
@@ -35,6 +35,7 @@ var tellOf = map[State]tell{AskedFor: tellRequest, Waiting: tellWaiting, Enrolle
 
 var templates = map[tell]messages.Template{
 	tellRequest: messages.TemplateCourseRequest, tellWaiting: messages.TemplateCourseWaiting, tellEnrolled: messages.TemplateCourseEnrolled,
+	tellMovedUp:  messages.TemplateCourseMovedUp,
 	tellDeclined: messages.TemplateCourseDeclined, tellMoved: messages.TemplateCourseMoved, tellOff: messages.TemplateCourseOff, tellRemoved: messages.TemplateCourseRemoved,
 	tellReminder: messages.TemplateCourseReminder, tellUnplaced: messages.TemplateCourseUnplaced, tellAfter: messages.TemplateCourseAfter, tellEffect: messages.TemplateCourseEffect,
 }
@@ -42,8 +43,7 @@ var templates = map[tell]messages.Template{
 const (
 	ownPath     = "/office/training/courses"
 	german      = "de"
-	afterwards  = 30 * 24 * time.Hour // for so long a mail that asks how it was still makes sense
-	mostAddress = 20                  // who is told of one request
+	mostAddress = 20 // who is told of one request
 )
 
 // TellArgs is the job that tells somebody something about their place; to whom a mail goes is read when it is written, outside of the transaction that wants it.
@@ -86,7 +86,7 @@ func (s *Service) Tell(ctx context.Context, in TellArgs) error {
 		return nil
 	}
 	se, err := s.Session(ctx, e.SessionID)
-	if err != nil {
+	if err != nil || in.What == tellMoved && in.Sequence < se.Sequence { // it was moved again: that mail tells all
 		return err
 	}
 	to := []uuid.UUID{in.Account}
@@ -125,13 +125,16 @@ func (s *Service) notice(se *Session, e *Enrolment, in TellArgs) messages.Notice
 		},
 	}
 	switch in.What {
-	case tellEnrolled, tellMoved, tellOff, tellRemoved:
+	case tellEnrolled, tellMovedUp, tellMoved, tellOff, tellRemoved:
 		off := in.What == tellOff || in.What == tellRemoved
 		if off || e.State == Enrolled {
 			n.Attach = []messages.AttachmentRef{{Key: calendarKey(se, off), Name: "fortbildung.ics", Type: "text/calendar; charset=utf-8; method=" + method(off)}}
 		}
-	case tellAfter, tellEffect:
-		until := s.DB.Clock.Now().Add(afterwards)
+	case tellAfter: // as long as it can be answered
+		until := se.toldFrom()
+		n.Until = &until
+	case tellEffect:
+		until := se.effectFrom()
 		n.Until = &until
 	}
 	return n

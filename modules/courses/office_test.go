@@ -52,7 +52,7 @@ func open(t testing.TB) *office {
 	post := messages.New(o.DB, o.mails, locales.Text, o.attached, nil, messages.Config{BaseURL: "https://amt.example", City: "Musterstadt"}, o.Log)
 	post.Register(o.Jobs)
 	o.people = identity.New(o.DB, trail, post, nil, identity.Config{BaseURL: "https://amt.example", Grants: identity.GrantsOptional}, o.Log)
-	o.room = training.New(training.Deps{DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Log: o.Log})
+	o.room = training.New(training.Deps{DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Blockable: []string{"cases.approve"}, Log: o.Log})
 	o.money = budgets.New(budgets.Deps{DB: o.DB, Audit: trail, Unbudgeted: map[string]bool{courses.Purpose: true}})
 	o.Service = courses.New(courses.Deps{
 		DB: o.DB, Audit: trail, Messages: post, Identity: o.people, Training: o.room, Budgets: o.money, Secret: []byte("of the test"), Office: "Amt", Domain: "amt.example", Log: o.Log,

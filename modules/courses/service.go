@@ -40,8 +40,10 @@ var (
 	ErrOver = errs.New(errs.Conflict, "courses.over")
 	// ErrLate says that one can no longer cancel by oneself: the office can.
 	ErrLate = errs.New(errs.Conflict, "courses.late")
-	// ErrOwn says that nobody approves a place of their own.
+	// ErrOwn says that nobody approves a place of their own, nor notes that they themself were there.
 	ErrOwn = errs.New(errs.Forbidden, "courses.own")
+	// ErrByWord says that somebody's own word does not suffice: a proof must be handed in.
+	ErrByWord = errs.New(errs.Forbidden, "courses.by_word")
 	// ErrCode says that the code is not the one in the room.
 	ErrCode = errs.New(errs.Invalid, "courses.code")
 )
@@ -70,7 +72,9 @@ type Deps struct {
 	Secret []byte
 	// Office is who invites, as people call it; Domain is that of its mails.
 	Office, Domain string
-	Log            *slog.Logger
+	// KeepMonths is how long it is kept who did not take part after all. 0: 24.
+	KeepMonths int
+	Log        *slog.Logger
 }
 
 // Service keeps the catalogue and who takes part.

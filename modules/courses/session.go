@@ -74,6 +74,18 @@ func (s *Session) cancelUntil() time.Time {
 	return clock.Today(s.StartsAt).AddDays(-s.Course.CancelDays).Time(clock.Berlin)
 }
 
+// leaveUntil is until when somebody cancels by themself: as the course says, and longer where they were given the place, or its days, later than they chose it.
+func (s *Session) leaveUntil(e *Enrolment) time.Time {
+	until := s.cancelUntil()
+	if e.LeaveUntil != nil && until.Before(*e.LeaveUntil) {
+		until = *e.LeaveUntil
+	}
+	if s.StartsAt.Before(until) {
+		return s.StartsAt
+	}
+	return until
+}
+
 // DayIn is a day of a session by the clocks of the city.
 type DayIn struct {
 	Day        clock.Date
@@ -166,7 +178,7 @@ type MoveSession struct {
 }
 
 // Move changes a session that has not begun. Who takes part or waits is told where and when it is now, once for each change; whoever was reminded of the old day is
-// reminded again of a new one that is further away. More places let who waits move up.
+// reminded again of a new one that is further away, and may leave until it begins: they chose another. More places let who waits move up.
 func (s *Service) Move(ctx context.Context, in MoveSession) (*Session, error) {
 	var f form
 	var list []Day
@@ -195,7 +207,7 @@ func (s *Service) Move(ctx context.Context, in MoveSession) (*Session, error) {
 		}
 		if moved || se.Place != before.Place || se.Video != before.Video {
 			se.Sequence++
-			if err := s.remindAgainTx(ctx, tx, se); err != nil {
+			if err := s.anewTx(ctx, tx, se); err != nil {
 				return err
 			}
 			if err := s.tellSessionTx(ctx, tx, se, tellMoved, Enrolled, Waiting, AskedFor); err != nil {
@@ -240,14 +252,14 @@ func (s *Service) daysTx(ctx context.Context, tx *db.Tx, se *Session, list []Day
 	return true, insert(ctx, tx, &list, "plan days")
 }
 
-// remindAgainTx lets those be reminded anew for whom the mail that tells the change comes too early to be the reminder.
-func (s *Service) remindAgainTx(ctx context.Context, tx *db.Tx, se *Session) error {
+// anewTx lets those who have a place leave until it begins, and be reminded anew where the mail that tells the change comes too early to be the reminder.
+func (s *Service) anewTx(ctx context.Context, tx *db.Tx, se *Session) error {
 	var at *time.Time
 	if se.StartsAt.Sub(tx.Now) <= remindBefore {
 		at = &tx.Now
 	}
-	if _, err := tx.NewRaw("UPDATE courses.enrolment SET reminded_at = ? WHERE session_id = ? AND state = 'enrolled'", at, se.ID).Exec(ctx); err != nil {
-		return fmt.Errorf("remind again: %w", err)
+	if _, err := tx.NewRaw("UPDATE courses.enrolment SET reminded_at = ?, leave_until = ? WHERE session_id = ? AND state = 'enrolled'", at, se.StartsAt, se.ID).Exec(ctx); err != nil {
+		return fmt.Errorf("let choose again: %w", err)
 	}
 	return nil
 }

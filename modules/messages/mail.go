@@ -109,7 +109,8 @@ const (
 	// To staff who learn; params: title, date, time, place. A request goes to those who approve it and names nobody.
 	TemplateCourseRequest  Template = "course_request"
 	TemplateCourseWaiting  Template = "course_waiting"
-	TemplateCourseEnrolled Template = "course_enrolled" // at once, approved, or moved up
+	TemplateCourseEnrolled Template = "course_enrolled" // at once, or approved
+	TemplateCourseMovedUp  Template = "course_moved_up" // from the waiting list
 	TemplateCourseDeclined Template = "course_declined" // param: reason
 	TemplateCourseMoved    Template = "course_moved"
 	TemplateCourseOff      Template = "course_off"     // the session is called off
@@ -148,7 +149,7 @@ var Templates = []Template{
 	TemplateTranslationDelivered, TemplateTranslationUnfilled, TemplateDutyAsked, TemplateDutyCancelled, TemplateFeedbackAsked, TemplateComplaintSettled, TemplateComplaintOverdue,
 	TemplatePartnerBriefing, TemplatePartnerReferral, TemplatePartnerMeeting, TemplatePartnerCancelled, TemplatePartnerMinutes, TemplatePartnerMeasure,
 	TemplateIncidentReported, TemplateIncidentHelp, TemplateReferralAsked,
-	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved, TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
+	TemplateCourseRequest, TemplateCourseWaiting, TemplateCourseEnrolled, TemplateCourseMovedUp, TemplateCourseDeclined, TemplateCourseMoved, TemplateCourseOff, TemplateCourseRemoved, TemplateCourseReminder, TemplateCourseUnplaced, TemplateCourseAfter, TemplateCourseEffect, TemplateCourseBudget,
 	TemplateTrainingDue, TemplateTrainingTeam, TemplateTrainingCertificate, TemplateTrainingExemptOver,
 	TemplateNews,
 	TemplateQualificationEnds, TemplatePostEnds,

@@ -62,7 +62,8 @@ concerned AS (SELECT DISTINCT p.id AS account_id, w.requirement_id FROM person p
 )
 
 // duties reckons what is asked of the people of a query "person" (id) today. Everything that shows how somebody stands reads these lines and no others. What somebody did
-// long before it was asked of them leaves them the same time as others have, and so does an exception when it ends; who is asked since today is not in "asked" yet.
+// long before it was asked of them leaves them the same time as others have, and so does an exception when it ends; who is asked since today is not in "asked" yet. Where
+// something is blocked, nobody's own word counts.
 const duties = versionsWhere + `v.valid_from <= ?0 AND (v.valid_until IS NULL OR v.valid_until > ?0)` + concerning + `,
 freed AS (SELECT x.account_id, x.requirement_id, max(x.until_on) FILTER (WHERE x.ended_on IS NULL AND x.until_on >= ?0) AS exempt_until, max(coalesce(x.ended_on, x.until_on)) AS over_on
   FROM training.exception x JOIN person p ON p.id = x.account_id JOIN wanted w ON w.requirement_id = x.requirement_id
@@ -73,7 +74,8 @@ reckoned AS (SELECT c.account_id, w.requirement_id, w.version, w.key, w.training
   LEFT JOIN training.asked a ON a.account_id = c.account_id AND a.requirement_id = c.requirement_id
   LEFT JOIN freed x ON x.account_id = c.account_id AND x.requirement_id = c.requirement_id
   LEFT JOIN LATERAL (SELECT max(h.completed_on) AS completed_on, max(least(coalesce((h.completed_on + make_interval(months => w.every_months))::date, 'infinity'),
-      coalesce(h.valid_until, 'infinity'))) AS until FROM training.holding h WHERE h.account_id = c.account_id AND h.training_id = w.training_id) h ON true),
+      coalesce(h.valid_until, 'infinity'))) AS until FROM training.holding h WHERE h.account_id = c.account_id AND h.training_id = w.training_id
+      AND (w.blocks = '{}' OR NOT h.by_word)) h ON true),
 duty AS (SELECT d.account_id, d.requirement_id, d.version, d.key, d.training_id, d.title, d.blocks, d.services, d.completed_on, d.until, d.exempt_until,
     nullif(d.due_on, 'infinity') AS due_on, nullif(d.due_on + d.grace_days, 'infinity') AS grace_ends_on,
     CASE WHEN d.exempt_until IS NOT NULL THEN 'exempt' WHEN d.until > ?0::date + ?3::integer THEN 'done' WHEN d.until >= ?0 THEN 'soon'

@@ -22,14 +22,15 @@ type Source string
 // The sources.
 const (
 	FromCourse      Source = "course"
-	FromELearning   Source = "elearning"
+	FromELearning   Source = "elearning" // a package has measured it
+	FromOwnWord     Source = "own_word"  // they say so; it meets no requirement that blocks something
 	FromCertificate Source = "certificate"
 	FromSignOff     Source = "sign_off"
 	FromOffice      Source = "office" // written by hand, by who plans what staff learn
 	FromImport      Source = "import"
 )
 
-var sources = []Source{FromCourse, FromELearning, FromCertificate, FromSignOff, FromOffice, FromImport}
+var sources = []Source{FromCourse, FromELearning, FromOwnWord, FromCertificate, FromSignOff, FromOffice, FromImport}
 
 // Record is what somebody has completed.
 type Record struct {
@@ -144,15 +145,15 @@ func (s *Service) writeTx(ctx context.Context, tx *db.Tx, r *Record) (*Record, e
 	return r, tx.Emit(ctx, Completed{r.ID, r.AccountID, r.TrainingID})
 }
 
-// holdTx writes anew which records of a training of somebody count.
+// holdTx writes anew which records of a training of somebody count. An own word takes the place of nothing that is proven.
 func holdTx(ctx context.Context, tx *db.Tx, account, training uuid.UUID) error {
 	for _, q := range []string{
 		"SELECT pg_advisory_xact_lock(hashtextextended('training.holding:' || ?0::text || ?1::text, 0))",
 		"DELETE FROM training.holding WHERE account_id = ?0 AND training_id = ?1",
-		`INSERT INTO training.holding (account_id, training_id, record_id, completed_on, valid_until)
-SELECT r.account_id, r.training_id, r.id, r.completed_on, r.valid_until FROM training.record r
+		`INSERT INTO training.holding (account_id, training_id, record_id, completed_on, valid_until, by_word)
+SELECT r.account_id, r.training_id, r.id, r.completed_on, r.valid_until, r.source = 'own_word' FROM training.record r
 WHERE r.account_id = ?0 AND r.training_id = ?1 AND r.withdrawn_at IS NULL AND NOT EXISTS (SELECT FROM training.record b
-  WHERE b.account_id = r.account_id AND b.training_id = r.training_id AND b.withdrawn_at IS NULL AND b.id <> r.id
+  WHERE b.account_id = r.account_id AND b.training_id = r.training_id AND b.withdrawn_at IS NULL AND b.id <> r.id AND (b.source <> 'own_word' OR r.source = 'own_word')
   AND (b.completed_on, coalesce(b.valid_until, 'infinity'), b.id) > (r.completed_on, coalesce(r.valid_until, 'infinity'), r.id)
   AND b.completed_on >= r.completed_on AND coalesce(b.valid_until, 'infinity') >= coalesce(r.valid_until, 'infinity'))`,
 	} {

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -9,6 +10,7 @@ import (
 	"github.com/ankunft/ankunft/modules/budgets"
 	"github.com/ankunft/ankunft/modules/courses"
 	"github.com/ankunft/ankunft/modules/training"
+	"github.com/ankunft/ankunft/platform/clock"
 )
 
 // teaching is a session of the demo: planned as so many days from today, the people who ask in this order, and what became of it.
@@ -37,10 +39,23 @@ var teachings = []teaching{
 	{course: "Kollegiale Fallberatung", ago: 8, day: 17, places: 6, people: []string{"vogt"}, off: true},
 }
 
+// before are sessions of the last half-year, whose figures are written: held two months before it ended.
+func (f *filler) before() []teaching {
+	month := time.January
+	if f.today.Month >= time.July {
+		month = time.July
+	}
+	held := f.today.DaysUntil(clock.Date{Year: f.today.Year, Month: month, Day: 1}.AddDays(-60))
+	return []teaching{
+		{course: "Ruhig bleiben in schwierigen Gesprächen", ago: 45 - held, day: held, places: 12, people: everybody[:9], finished: true},
+		{course: "Kollegiale Fallberatung", ago: 44 - held, day: held + 1, places: 8, cents: 1500, people: everybody[2:9], approved: 7, finished: true},
+	}
+}
+
 // teach fills the catalogue: courses of each kind, and sessions in all states.
 func (f *filler) teach() error {
 	h := f.hands[0]
-	h.clock.Set(f.now.AddDate(0, 0, -170))
+	h.clock.Set(f.now.AddDate(0, 0, -300))
 	known, err := h.catalogue()
 	if err != nil {
 		return fmt.Errorf("fill the catalogue of courses: %w", err)
@@ -53,9 +68,18 @@ func (f *filler) teach() error {
 			}
 		}
 	}
-	for i := range teachings {
-		if err := f.hold(h, &teachings[i], known); err != nil {
-			return fmt.Errorf("hold session %d of %s: %w", i, teachings[i].course, err)
+	all := slices.Concat(f.before(), teachings)
+	for i, s := range all {
+		if err := f.hold(h, &s, known); err != nil {
+			return fmt.Errorf("hold session %d of %s: %w", i, s.course, err)
+		}
+	}
+	for _, s := range all {
+		if !s.finished {
+			continue
+		}
+		if err := f.helped(h, f.today.AddDays(s.day)); err != nil {
+			return fmt.Errorf("say what %s has brought: %w", s.course, err)
 		}
 	}
 	h.clock.Set(f.now)
@@ -77,7 +101,7 @@ func (h *hand) catalogue() (map[string]*courses.Course, error) {
 	if err != nil {
 		return nil, err
 	}
-	link, level := "https://lernen.musterstadt.example/datenschutz", "B2"
+	link, law, level := "https://lernen.musterstadt.example/datenschutz", "https://lernen.musterstadt.example/rechtsprechung", "B2"
 	known := map[string]*courses.Course{}
 	for about, in := range map[string]courses.KeepCourse{
 		"Zuhören, Worte wählen, die niemanden ausgrenzen, und mit Kritik umgehen. Mit Übungen aus dem Alltag am Schalter.": {Title: "Diskriminierungssensible Kommunikation", Provider: &house.ID, Form: courses.InHouse, Subject: training.KindAntiRacism},
@@ -85,6 +109,7 @@ func (h *hand) catalogue() (map[string]*courses.Course, error) {
 		"Gespräche auf Englisch führen und Bescheide erklären.":                                                            {Title: "Englisch am Schalter", Provider: &institute.ID, Form: courses.External, Subject: training.KindLanguage, Level: &level, Approval: true},
 		"Was hilft, wenn jemand laut wird, und was danach.":                                                                {Title: "Ruhig bleiben in schwierigen Gesprächen", Provider: &house.ID, Form: courses.InHouse, Subject: training.KindCommunication},
 		"Sechs Kolleginnen und Kollegen beraten einen Fall nach festem Ablauf.":                                            {Title: "Kollegiale Fallberatung", Provider: &house.ID, Form: courses.InHouse, Subject: training.KindCoaching},
+		"Die Urteile des Jahres mit Fragen dazu. Am Ende steht eine Bescheinigung.":                                        {Title: "Rechtsprechung zum Selbstlernen", Provider: &institute.ID, Form: courses.Online, Subject: training.KindLaw, Link: &law},
 		"Zum Selbstlernen, etwa vierzig Minuten.":                                                                          {Title: "Datenschutz am Arbeitsplatz", Form: courses.Online, Subject: training.KindDataProtection, Link: &link},
 	} {
 		in.About = &about
@@ -161,6 +186,30 @@ func (f *filler) finish(h *hand, se *courses.Session) error {
 		return err
 	}
 	return f.review(h, se.ID)
+}
+
+// helped has most of those who were there on a day say three months later how much it helps, if that is over.
+func (f *filler) helped(h *hand, day clock.Date) error {
+	later := day.AddMonths(3).AddDays(2).Time(clock.Berlin)
+	if !later.Before(f.now) {
+		return nil
+	}
+	h.clock.Set(later)
+	if err := h.Courses.Due(h.ctx); err != nil {
+		return err
+	}
+	for i, who := range everybody[1:] {
+		open, err := h.Courses.Questions(h.by(who))
+		if err != nil {
+			return err
+		}
+		for _, q := range open {
+			if err := h.Courses.AnswerEffect(h.by(who), courses.AnswerEffect{ID: q.ID, Helps: 3 + i%2}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // review has most of those who attended say how a session was.

@@ -50,7 +50,7 @@ func (f *filler) learn(ctx context.Context) error {
 			if !own {
 				ago = 30 + 17*i + len(s.Username)
 			}
-			if err := h.complete(h.staff[s.Username].AccountID, r.TrainingID, ago); err != nil { //nolint:contextcheck // the hand brings its own
+			if err := h.complete(h.staff[s.Username].AccountID, r.TrainingID, ago); err != nil {
 				return fmt.Errorf("what %s learned: %w", s.Username, err)
 			}
 		}
@@ -58,8 +58,9 @@ func (f *filler) learn(ctx context.Context) error {
 	return h.proofs(requirements) //nolint:contextcheck // the hand brings its own
 }
 
+// complete is as taken over from the files of before: nobody of today has written it.
 func (h *hand) complete(account, what uuid.UUID, ago int) error {
-	return h.DB.InTx(h.by("sommer"), func(ctx context.Context, tx *db.Tx) error {
+	return h.DB.InTx(h.ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := h.Training.RecordTx(ctx, tx, training.Completion{
 			Account: account, Training: what, CompletedOn: h.today().AddDays(-ago), Source: training.FromImport, SourceID: ids.New(),
 		})

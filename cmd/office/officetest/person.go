@@ -139,7 +139,10 @@ type Fault struct {
 	Path       []any
 	Extensions struct {
 		Code, Kind, RequestID string
-		Fields                []struct{ Path, Code string }
+		Fields                []struct {
+			Path, Code string
+			Params     map[string]string
+		}
 	}
 }
 

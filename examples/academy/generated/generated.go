@@ -104,10 +104,32 @@ type ComplexityRoot struct {
 	}
 
 	CourseFeedback struct {
-		Answers   func(childComplexity int) int
-		Remarks   func(childComplexity int) int
-		Useful    func(childComplexity int) int
-		WellGiven func(childComplexity int) int
+		Answers       func(childComplexity int) int
+		EffectAnswers func(childComplexity int) int
+		EffectFrom    func(childComplexity int) int
+		Helps         func(childComplexity int) int
+		Remarks       func(childComplexity int) int
+		ToldFrom      func(childComplexity int) int
+		Useful        func(childComplexity int) int
+		WellGiven     func(childComplexity int) int
+	}
+
+	CourseFigures struct {
+		Cents    func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Name     func(childComplexity int) int
+		People   func(childComplexity int) int
+		Places   func(childComplexity int) int
+		Sessions func(childComplexity int) int
+		Staff    func(childComplexity int) int
+		Times    func(childComplexity int) int
+	}
+
+	CourseHalfYear struct {
+		All     func(childComplexity int) int
+		Courses func(childComplexity int) int
+		From    func(childComplexity int) int
+		Teams   func(childComplexity int) int
 	}
 
 	CourseList struct {
@@ -119,14 +141,16 @@ type ComplexityRoot struct {
 	}
 
 	CourseOffer struct {
-		Confirmed func(childComplexity int) int
-		Course    func(childComplexity int) int
-		Sessions  func(childComplexity int) int
+		Confirmed  func(childComplexity int) int
+		Course     func(childComplexity int) int
+		NeedsProof func(childComplexity int) int
+		Sessions   func(childComplexity int) int
 	}
 
 	CourseParticipant struct {
 		ID       func(childComplexity int) int
 		Name     func(childComplexity int) int
+		Own      func(childComplexity int) int
 		Position func(childComplexity int) int
 		Present  func(childComplexity int) int
 		State    func(childComplexity int) int
@@ -155,8 +179,6 @@ type ComplexityRoot struct {
 
 	CourseQuestion struct {
 		ID    func(childComplexity int) int
-		Name  func(childComplexity int) int
-		Side  func(childComplexity int) int
 		Title func(childComplexity int) int
 	}
 
@@ -203,32 +225,8 @@ type ComplexityRoot struct {
 	}
 
 	CourseYear struct {
-		Cents   func(childComplexity int) int
-		Courses func(childComplexity int) int
-		Few     func(childComplexity int) int
-		People  func(childComplexity int) int
-		Staff   func(childComplexity int) int
-		Teams   func(childComplexity int) int
-		Times   func(childComplexity int) int
-		Year    func(childComplexity int) int
-	}
-
-	CourseYearCourse struct {
-		Cents    func(childComplexity int) int
-		Few      func(childComplexity int) int
-		People   func(childComplexity int) int
-		Places   func(childComplexity int) int
-		Sessions func(childComplexity int) int
-		Title    func(childComplexity int) int
-	}
-
-	CourseYearTeam struct {
-		Cents  func(childComplexity int) int
-		Few    func(childComplexity int) int
-		People func(childComplexity int) int
-		Staff  func(childComplexity int) int
-		Team   func(childComplexity int) int
-		Times  func(childComplexity int) int
+		HalfYears func(childComplexity int) int
+		Year      func(childComplexity int) int
 	}
 
 	Document struct {
@@ -665,7 +663,7 @@ type QueryResolver interface {
 	TrainingScope(ctx context.Context) (*traininggql.TrainingScope, error)
 	CourseCatalogue(ctx context.Context) ([]coursesgql.CourseOffer, error)
 	MyCourses(ctx context.Context) ([]coursesgql.CoursePlace, error)
-	MyCourseQuestions(ctx context.Context) ([]coursesgql.CourseQuestion, error)
+	MyCourseQuestions(ctx context.Context) ([]courses.Question, error)
 	CourseRequests(ctx context.Context) ([]coursesgql.CourseRequest, error)
 	Courses(ctx context.Context) ([]coursesgql.Course, error)
 	CourseProviders(ctx context.Context) ([]coursesgql.CourseProvider, error)
@@ -925,12 +923,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CourseFeedback.Answers(childComplexity), true
+	case "CourseFeedback.effectAnswers":
+		if e.ComplexityRoot.CourseFeedback.EffectAnswers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFeedback.EffectAnswers(childComplexity), true
+	case "CourseFeedback.effectFrom":
+		if e.ComplexityRoot.CourseFeedback.EffectFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFeedback.EffectFrom(childComplexity), true
+	case "CourseFeedback.helps":
+		if e.ComplexityRoot.CourseFeedback.Helps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFeedback.Helps(childComplexity), true
 	case "CourseFeedback.remarks":
 		if e.ComplexityRoot.CourseFeedback.Remarks == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CourseFeedback.Remarks(childComplexity), true
+	case "CourseFeedback.toldFrom":
+		if e.ComplexityRoot.CourseFeedback.ToldFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFeedback.ToldFrom(childComplexity), true
 	case "CourseFeedback.useful":
 		if e.ComplexityRoot.CourseFeedback.Useful == nil {
 			break
@@ -943,6 +965,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CourseFeedback.WellGiven(childComplexity), true
+
+	case "CourseFigures.cents":
+		if e.ComplexityRoot.CourseFigures.Cents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Cents(childComplexity), true
+	case "CourseFigures.key":
+		if e.ComplexityRoot.CourseFigures.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Key(childComplexity), true
+	case "CourseFigures.name":
+		if e.ComplexityRoot.CourseFigures.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Name(childComplexity), true
+	case "CourseFigures.people":
+		if e.ComplexityRoot.CourseFigures.People == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.People(childComplexity), true
+	case "CourseFigures.places":
+		if e.ComplexityRoot.CourseFigures.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Places(childComplexity), true
+	case "CourseFigures.sessions":
+		if e.ComplexityRoot.CourseFigures.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Sessions(childComplexity), true
+	case "CourseFigures.staff":
+		if e.ComplexityRoot.CourseFigures.Staff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Staff(childComplexity), true
+	case "CourseFigures.times":
+		if e.ComplexityRoot.CourseFigures.Times == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseFigures.Times(childComplexity), true
+
+	case "CourseHalfYear.all":
+		if e.ComplexityRoot.CourseHalfYear.All == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseHalfYear.All(childComplexity), true
+	case "CourseHalfYear.courses":
+		if e.ComplexityRoot.CourseHalfYear.Courses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseHalfYear.Courses(childComplexity), true
+	case "CourseHalfYear.from":
+		if e.ComplexityRoot.CourseHalfYear.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseHalfYear.From(childComplexity), true
+	case "CourseHalfYear.teams":
+		if e.ComplexityRoot.CourseHalfYear.Teams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseHalfYear.Teams(childComplexity), true
 
 	case "CourseList.codes":
 		if e.ComplexityRoot.CourseList.Codes == nil {
@@ -987,6 +1083,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CourseOffer.Course(childComplexity), true
+	case "CourseOffer.needsProof":
+		if e.ComplexityRoot.CourseOffer.NeedsProof == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseOffer.NeedsProof(childComplexity), true
 	case "CourseOffer.sessions":
 		if e.ComplexityRoot.CourseOffer.Sessions == nil {
 			break
@@ -1006,6 +1108,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CourseParticipant.Name(childComplexity), true
+	case "CourseParticipant.own":
+		if e.ComplexityRoot.CourseParticipant.Own == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CourseParticipant.Own(childComplexity), true
 	case "CourseParticipant.position":
 		if e.ComplexityRoot.CourseParticipant.Position == nil {
 			break
@@ -1123,18 +1231,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CourseQuestion.ID(childComplexity), true
-	case "CourseQuestion.name":
-		if e.ComplexityRoot.CourseQuestion.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseQuestion.Name(childComplexity), true
-	case "CourseQuestion.side":
-		if e.ComplexityRoot.CourseQuestion.Side == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseQuestion.Side(childComplexity), true
 	case "CourseQuestion.title":
 		if e.ComplexityRoot.CourseQuestion.Title == nil {
 			break
@@ -1326,128 +1422,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CourseSessionPage.Next(childComplexity), true
 
-	case "CourseYear.cents":
-		if e.ComplexityRoot.CourseYear.Cents == nil {
+	case "CourseYear.halfYears":
+		if e.ComplexityRoot.CourseYear.HalfYears == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CourseYear.Cents(childComplexity), true
-	case "CourseYear.courses":
-		if e.ComplexityRoot.CourseYear.Courses == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYear.Courses(childComplexity), true
-	case "CourseYear.few":
-		if e.ComplexityRoot.CourseYear.Few == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYear.Few(childComplexity), true
-	case "CourseYear.people":
-		if e.ComplexityRoot.CourseYear.People == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYear.People(childComplexity), true
-	case "CourseYear.staff":
-		if e.ComplexityRoot.CourseYear.Staff == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYear.Staff(childComplexity), true
-	case "CourseYear.teams":
-		if e.ComplexityRoot.CourseYear.Teams == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYear.Teams(childComplexity), true
-	case "CourseYear.times":
-		if e.ComplexityRoot.CourseYear.Times == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYear.Times(childComplexity), true
+		return e.ComplexityRoot.CourseYear.HalfYears(childComplexity), true
 	case "CourseYear.year":
 		if e.ComplexityRoot.CourseYear.Year == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CourseYear.Year(childComplexity), true
-
-	case "CourseYearCourse.cents":
-		if e.ComplexityRoot.CourseYearCourse.Cents == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearCourse.Cents(childComplexity), true
-	case "CourseYearCourse.few":
-		if e.ComplexityRoot.CourseYearCourse.Few == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearCourse.Few(childComplexity), true
-	case "CourseYearCourse.people":
-		if e.ComplexityRoot.CourseYearCourse.People == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearCourse.People(childComplexity), true
-	case "CourseYearCourse.places":
-		if e.ComplexityRoot.CourseYearCourse.Places == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearCourse.Places(childComplexity), true
-	case "CourseYearCourse.sessions":
-		if e.ComplexityRoot.CourseYearCourse.Sessions == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearCourse.Sessions(childComplexity), true
-	case "CourseYearCourse.title":
-		if e.ComplexityRoot.CourseYearCourse.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearCourse.Title(childComplexity), true
-
-	case "CourseYearTeam.cents":
-		if e.ComplexityRoot.CourseYearTeam.Cents == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearTeam.Cents(childComplexity), true
-	case "CourseYearTeam.few":
-		if e.ComplexityRoot.CourseYearTeam.Few == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearTeam.Few(childComplexity), true
-	case "CourseYearTeam.people":
-		if e.ComplexityRoot.CourseYearTeam.People == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearTeam.People(childComplexity), true
-	case "CourseYearTeam.staff":
-		if e.ComplexityRoot.CourseYearTeam.Staff == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearTeam.Staff(childComplexity), true
-	case "CourseYearTeam.team":
-		if e.ComplexityRoot.CourseYearTeam.Team == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearTeam.Team(childComplexity), true
-	case "CourseYearTeam.times":
-		if e.ComplexityRoot.CourseYearTeam.Times == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CourseYearTeam.Times(childComplexity), true
 
 	case "Document.files":
 		if e.ComplexityRoot.Document.Files == nil {
@@ -3853,7 +3839,7 @@ enum TrainingKind { law anti_racism communication intercultural data_protection 
 
 "soon: done, and runs out before long. open: to be done, there is time. late: the day is over, the grace is not. run_out: both are. exempt: free of it for a time."
 enum TrainingStanding { done soon open late run_out exempt }
-enum TrainingSource { course elearning certificate sign_off office import }
+enum TrainingSource { course elearning own_word certificate sign_off office import }
 enum TrainingCertificateState { open accepted rejected withdrawn }
 
 type Training {
@@ -4137,7 +4123,7 @@ extend type Query {
   courseCatalogue: [CourseOffer!]! @can(action: "training.own")
   "The viewer's own places: those to come first, then the newest."
   myCourses: [CoursePlace!]! @can(action: "training.own")
-  "What the viewer is asked about courses of three months ago: their own, and of those whom they lead."
+  "What the viewer is asked about courses that they attended three months ago."
   myCourseQuestions: [CourseQuestion!]! @can(action: "training.own")
   "Places that the viewer may approve, the earliest session first."
   courseRequests: [CourseRequest!]! @can(action: "training.approve")
@@ -4148,7 +4134,7 @@ extend type Query {
   courseSessions(first: Int, after: String): CourseSessionPage! @can(action: "training.keep")
   "A session with its list; that it was opened is kept."
   courseSession(id: ID!): CourseList! @can(action: "training.keep")
-  "What a year of training cost and covered. Groups of fewer than five are not shown."
+  "What the closed half-years of a year cost and covered."
   courseYear(year: Int!): CourseYear! @can(action: "training.figures")
 }
 
@@ -4170,7 +4156,7 @@ extend type Mutation {
   cancelEnrolment(input: OfEnrolment!): CoursePlace! @can(action: "training.own")
   "By the code that is shown in the room. Tries are limited."
   attendSession(input: AttendSession!): CoursePlace! @can(action: "training.own")
-  "The viewer has worked an online course through."
+  "The viewer has worked an online course through; refused where their own word does not suffice."
   confirmCourse(input: ConfirmCourse!): Course! @can(action: "training.own")
   giveCourseFeedback(input: GiveCourseFeedback!): CoursePlace! @can(action: "training.own")
   answerCourseQuestion(input: AnswerCourseQuestion!): Boolean! @can(action: "training.own")
@@ -4208,6 +4194,8 @@ type CourseOffer {
   sessions: [CourseSeat!]!
   "By the viewer, of an online course."
   confirmed: Boolean!
+  "The viewer's own word does not suffice for what it teaches: they hand in a proof."
+  needsProof: Boolean!
 }
 
 type CourseDay { id: ID! startsAt: Time! endsAt: Time! }
@@ -4258,8 +4246,8 @@ type CoursePlace {
   permitted: [String!]!
 }
 
-"side: person or lead. name: of who took part."
-type CourseQuestion { id: ID! side: String! title: String! name: String! }
+"What a course has brought."
+type CourseQuestion { id: ID! title: String! }
 
 type CourseRequest {
   id: ID!
@@ -4288,15 +4276,16 @@ type CourseList {
   permitted: [String!]!
 }
 type CourseCode { day: ID! code: String! }
-"present: ids of days."
-type CourseParticipant { id: ID! name: String! team: String! state: EnrolmentState! position: Int! present: [ID!]! }
-"answers 0: fewer than five have answered."
-type CourseFeedback { answers: Int! useful: Float! wellGiven: Float! remarks: [String!]! }
+"own: the viewer's, which others mark. present: ids of days."
+type CourseParticipant { id: ID! name: String! own: Boolean! team: String! state: EnrolmentState! position: Int! present: [ID!]! }
+"How it was, and what it has brought three months later: each told all at once, from a day on that is named until then. answers, effectAnswers 0: not yet, or fewer than five have answered."
+type CourseFeedback { toldFrom: Time answers: Int! useful: Float! wellGiven: Float! remarks: [String!]! effectFrom: Time effectAnswers: Int! helps: Float! }
 
-"few: a group of fewer than five, whose figures are 0."
-type CourseYear { year: Int! people: Int! staff: Int! times: Int! cents: Int64! few: Boolean! courses: [CourseYearCourse!]! teams: [CourseYearTeam!]! }
-type CourseYearCourse { title: String! sessions: Int! places: Int! people: Int! cents: Int64! few: Boolean! }
-type CourseYearTeam { team: String! staff: Int! people: Int! times: Int! cents: Int64! few: Boolean! }
+"Half-years are told once they are closed, as they were written then."
+type CourseYear { year: Int! halfYears: [CourseHalfYear!]! }
+type CourseHalfYear { from: Date! all: CourseFigures! courses: [CourseFigures!]! teams: [CourseFigures!]! }
+"name: of the course as it was called then, or the team's key. people, times, cents: null where they would tell of a few, by themselves or by a difference."
+type CourseFigures { key: String! name: String! sessions: Int! places: Int! staff: Int! people: Int times: Int cents: Int64 }
 
 input KeepCourseProvider { id: ID version: Int name: String! external: Boolean! contact: String ended: Boolean }
 "A new one, or with its id and the version that was read a changed one."
@@ -4435,6 +4424,8 @@ func (ec *executionContext) childFields_CourseDay(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_CourseFeedback(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "toldFrom":
+		return ec.fieldContext_CourseFeedback_toldFrom(ctx, field)
 	case "answers":
 		return ec.fieldContext_CourseFeedback_answers(ctx, field)
 	case "useful":
@@ -4443,8 +4434,50 @@ func (ec *executionContext) childFields_CourseFeedback(ctx context.Context, fiel
 		return ec.fieldContext_CourseFeedback_wellGiven(ctx, field)
 	case "remarks":
 		return ec.fieldContext_CourseFeedback_remarks(ctx, field)
+	case "effectFrom":
+		return ec.fieldContext_CourseFeedback_effectFrom(ctx, field)
+	case "effectAnswers":
+		return ec.fieldContext_CourseFeedback_effectAnswers(ctx, field)
+	case "helps":
+		return ec.fieldContext_CourseFeedback_helps(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CourseFeedback", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CourseFigures_key(ctx, field)
+	case "name":
+		return ec.fieldContext_CourseFigures_name(ctx, field)
+	case "sessions":
+		return ec.fieldContext_CourseFigures_sessions(ctx, field)
+	case "places":
+		return ec.fieldContext_CourseFigures_places(ctx, field)
+	case "staff":
+		return ec.fieldContext_CourseFigures_staff(ctx, field)
+	case "people":
+		return ec.fieldContext_CourseFigures_people(ctx, field)
+	case "times":
+		return ec.fieldContext_CourseFigures_times(ctx, field)
+	case "cents":
+		return ec.fieldContext_CourseFigures_cents(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_CourseHalfYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_CourseHalfYear_from(ctx, field)
+	case "all":
+		return ec.fieldContext_CourseHalfYear_all(ctx, field)
+	case "courses":
+		return ec.fieldContext_CourseHalfYear_courses(ctx, field)
+	case "teams":
+		return ec.fieldContext_CourseHalfYear_teams(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CourseHalfYear", field.Name)
 }
 
 func (ec *executionContext) childFields_CourseList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4471,6 +4504,8 @@ func (ec *executionContext) childFields_CourseOffer(ctx context.Context, field g
 		return ec.fieldContext_CourseOffer_sessions(ctx, field)
 	case "confirmed":
 		return ec.fieldContext_CourseOffer_confirmed(ctx, field)
+	case "needsProof":
+		return ec.fieldContext_CourseOffer_needsProof(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CourseOffer", field.Name)
 }
@@ -4481,6 +4516,8 @@ func (ec *executionContext) childFields_CourseParticipant(ctx context.Context, f
 		return ec.fieldContext_CourseParticipant_id(ctx, field)
 	case "name":
 		return ec.fieldContext_CourseParticipant_name(ctx, field)
+	case "own":
+		return ec.fieldContext_CourseParticipant_own(ctx, field)
 	case "team":
 		return ec.fieldContext_CourseParticipant_team(ctx, field)
 	case "state":
@@ -4537,12 +4574,8 @@ func (ec *executionContext) childFields_CourseQuestion(ctx context.Context, fiel
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_CourseQuestion_id(ctx, field)
-	case "side":
-		return ec.fieldContext_CourseQuestion_side(ctx, field)
 	case "title":
 		return ec.fieldContext_CourseQuestion_title(ctx, field)
-	case "name":
-		return ec.fieldContext_CourseQuestion_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CourseQuestion", field.Name)
 }
@@ -4635,58 +4668,10 @@ func (ec *executionContext) childFields_CourseYear(ctx context.Context, field gr
 	switch field.Name {
 	case "year":
 		return ec.fieldContext_CourseYear_year(ctx, field)
-	case "people":
-		return ec.fieldContext_CourseYear_people(ctx, field)
-	case "staff":
-		return ec.fieldContext_CourseYear_staff(ctx, field)
-	case "times":
-		return ec.fieldContext_CourseYear_times(ctx, field)
-	case "cents":
-		return ec.fieldContext_CourseYear_cents(ctx, field)
-	case "few":
-		return ec.fieldContext_CourseYear_few(ctx, field)
-	case "courses":
-		return ec.fieldContext_CourseYear_courses(ctx, field)
-	case "teams":
-		return ec.fieldContext_CourseYear_teams(ctx, field)
+	case "halfYears":
+		return ec.fieldContext_CourseYear_halfYears(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CourseYear", field.Name)
-}
-
-func (ec *executionContext) childFields_CourseYearCourse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "title":
-		return ec.fieldContext_CourseYearCourse_title(ctx, field)
-	case "sessions":
-		return ec.fieldContext_CourseYearCourse_sessions(ctx, field)
-	case "places":
-		return ec.fieldContext_CourseYearCourse_places(ctx, field)
-	case "people":
-		return ec.fieldContext_CourseYearCourse_people(ctx, field)
-	case "cents":
-		return ec.fieldContext_CourseYearCourse_cents(ctx, field)
-	case "few":
-		return ec.fieldContext_CourseYearCourse_few(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type CourseYearCourse", field.Name)
-}
-
-func (ec *executionContext) childFields_CourseYearTeam(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "team":
-		return ec.fieldContext_CourseYearTeam_team(ctx, field)
-	case "staff":
-		return ec.fieldContext_CourseYearTeam_staff(ctx, field)
-	case "people":
-		return ec.fieldContext_CourseYearTeam_people(ctx, field)
-	case "times":
-		return ec.fieldContext_CourseYearTeam_times(ctx, field)
-	case "cents":
-		return ec.fieldContext_CourseYearTeam_cents(ctx, field)
-	case "few":
-		return ec.fieldContext_CourseYearTeam_few(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type CourseYearTeam", field.Name)
 }
 
 func (ec *executionContext) childFields_Document(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7218,6 +7203,29 @@ func (ec *executionContext) fieldContext_CourseDay_endsAt(_ context.Context, fie
 	return graphql.NewScalarFieldContext("CourseDay", field, true, false, errors.New("field of type Time does not have child fields"))
 }
 
+func (ec *executionContext) _CourseFeedback_toldFrom(ctx context.Context, field graphql.CollectedField, obj *courses.Feedback) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFeedback_toldFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToldFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFeedback_toldFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFeedback", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
 func (ec *executionContext) _CourseFeedback_answers(ctx context.Context, field graphql.CollectedField, obj *courses.Feedback) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7308,6 +7316,378 @@ func (ec *executionContext) _CourseFeedback_remarks(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_CourseFeedback_remarks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CourseFeedback", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFeedback_effectFrom(ctx context.Context, field graphql.CollectedField, obj *courses.Feedback) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFeedback_effectFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFeedback_effectFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFeedback", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFeedback_effectAnswers(ctx context.Context, field graphql.CollectedField, obj *courses.Feedback) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFeedback_effectAnswers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectAnswers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFeedback_effectAnswers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFeedback", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFeedback_helps(ctx context.Context, field graphql.CollectedField, obj *courses.Feedback) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFeedback_helps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Helps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFeedback_helps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFeedback", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_key(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_name(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_sessions(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_sessions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sessions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_sessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_places(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_places(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Places, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_places(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_staff(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_staff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Staff, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_people(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_people(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.People, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_times(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_times(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Times, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_times(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _CourseFigures_cents(ctx context.Context, field graphql.CollectedField, obj *courses.Figures) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseFigures_cents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt642ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CourseFigures_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseFigures", field, false, false, errors.New("field of type Int64 does not have child fields"))
+}
+
+func (ec *executionContext) _CourseHalfYear_from(ctx context.Context, field graphql.CollectedField, obj *courses.HalfYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseHalfYear_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v clock.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseHalfYear_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseHalfYear", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _CourseHalfYear_all(ctx context.Context, field graphql.CollectedField, obj *courses.HalfYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseHalfYear_all(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.All, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v courses.Figures) graphql.Marshaler {
+			return ec.marshalNCourseFigures2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐFigures(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseHalfYear_all(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CourseHalfYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CourseFigures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CourseHalfYear_courses(ctx context.Context, field graphql.CollectedField, obj *courses.HalfYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseHalfYear_courses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Courses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []courses.Figures) graphql.Marshaler {
+			return ec.marshalNCourseFigures2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐFiguresᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseHalfYear_courses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CourseHalfYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CourseFigures(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CourseHalfYear_teams(ctx context.Context, field graphql.CollectedField, obj *courses.HalfYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseHalfYear_teams(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Teams, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []courses.Figures) graphql.Marshaler {
+			return ec.marshalNCourseFigures2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐFiguresᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseHalfYear_teams(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CourseHalfYear",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CourseFigures(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CourseList_session(ctx context.Context, field graphql.CollectedField, obj *coursesgql.CourseList) (ret graphql.Marshaler) {
@@ -7548,6 +7928,29 @@ func (ec *executionContext) fieldContext_CourseOffer_confirmed(_ context.Context
 	return graphql.NewScalarFieldContext("CourseOffer", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _CourseOffer_needsProof(ctx context.Context, field graphql.CollectedField, obj *coursesgql.CourseOffer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseOffer_needsProof(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedsProof, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseOffer_needsProof(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseOffer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _CourseParticipant_id(ctx context.Context, field graphql.CollectedField, obj *courses.Participant) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7592,6 +7995,29 @@ func (ec *executionContext) _CourseParticipant_name(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_CourseParticipant_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CourseParticipant", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CourseParticipant_own(ctx context.Context, field graphql.CollectedField, obj *courses.Participant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CourseParticipant_own(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Own, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CourseParticipant_own(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CourseParticipant", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _CourseParticipant_team(ctx context.Context, field graphql.CollectedField, obj *courses.Participant) (ret graphql.Marshaler) {
@@ -8017,7 +8443,7 @@ func (ec *executionContext) fieldContext_CourseProvider_version(_ context.Contex
 	return graphql.NewScalarFieldContext("CourseProvider", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CourseQuestion_id(ctx context.Context, field graphql.CollectedField, obj *coursesgql.CourseQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _CourseQuestion_id(ctx context.Context, field graphql.CollectedField, obj *courses.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8040,30 +8466,7 @@ func (ec *executionContext) fieldContext_CourseQuestion_id(_ context.Context, fi
 	return graphql.NewScalarFieldContext("CourseQuestion", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _CourseQuestion_side(ctx context.Context, field graphql.CollectedField, obj *coursesgql.CourseQuestion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseQuestion_side(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Side, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseQuestion_side(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseQuestion", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _CourseQuestion_title(ctx context.Context, field graphql.CollectedField, obj *coursesgql.CourseQuestion) (ret graphql.Marshaler) {
+func (ec *executionContext) _CourseQuestion_title(ctx context.Context, field graphql.CollectedField, obj *courses.Question) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8083,29 +8486,6 @@ func (ec *executionContext) _CourseQuestion_title(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_CourseQuestion_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseQuestion", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _CourseQuestion_name(ctx context.Context, field graphql.CollectedField, obj *coursesgql.CourseQuestion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseQuestion_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseQuestion_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CourseQuestion", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -8858,459 +9238,36 @@ func (ec *executionContext) fieldContext_CourseYear_year(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("CourseYear", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CourseYear_people(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
+func (ec *executionContext) _CourseYear_halfYears(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYear_people(ctx, field)
+			return ec.fieldContext_CourseYear_halfYears(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.People, nil
+			return obj.HalfYears, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []courses.HalfYear) graphql.Marshaler {
+			return ec.marshalNCourseHalfYear2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐHalfYearᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CourseYear_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYear", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYear_staff(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYear_staff(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Staff, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYear_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYear", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYear_times(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYear_times(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Times, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYear_times(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYear", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYear_cents(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYear_cents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYear_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYear", field, false, false, errors.New("field of type Int64 does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYear_few(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYear_few(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Few, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYear_few(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYear", field, false, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYear_courses(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYear_courses(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Courses, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []courses.CourseYear) graphql.Marshaler {
-			return ec.marshalNCourseYearCourse2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐCourseYearᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYear_courses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CourseYear_halfYears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CourseYear",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CourseYearCourse(ctx, field)
+			return ec.childFields_CourseHalfYear(ctx, field)
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _CourseYear_teams(ctx context.Context, field graphql.CollectedField, obj *courses.Year) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYear_teams(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Teams, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []courses.TeamYear) graphql.Marshaler {
-			return ec.marshalNCourseYearTeam2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐTeamYearᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYear_teams(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "CourseYear",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CourseYearTeam(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _CourseYearCourse_title(ctx context.Context, field graphql.CollectedField, obj *courses.CourseYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearCourse_title(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Title, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearCourse_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearCourse", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearCourse_sessions(ctx context.Context, field graphql.CollectedField, obj *courses.CourseYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearCourse_sessions(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sessions, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearCourse_sessions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearCourse", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearCourse_places(ctx context.Context, field graphql.CollectedField, obj *courses.CourseYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearCourse_places(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Places, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearCourse_places(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearCourse", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearCourse_people(ctx context.Context, field graphql.CollectedField, obj *courses.CourseYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearCourse_people(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.People, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearCourse_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearCourse", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearCourse_cents(ctx context.Context, field graphql.CollectedField, obj *courses.CourseYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearCourse_cents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearCourse_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearCourse", field, false, false, errors.New("field of type Int64 does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearCourse_few(ctx context.Context, field graphql.CollectedField, obj *courses.CourseYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearCourse_few(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Few, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearCourse_few(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearCourse", field, false, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearTeam_team(ctx context.Context, field graphql.CollectedField, obj *courses.TeamYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearTeam_team(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Team, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearTeam_team(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearTeam", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearTeam_staff(ctx context.Context, field graphql.CollectedField, obj *courses.TeamYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearTeam_staff(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Staff, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearTeam_staff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearTeam", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearTeam_people(ctx context.Context, field graphql.CollectedField, obj *courses.TeamYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearTeam_people(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.People, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearTeam_people(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearTeam", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearTeam_times(ctx context.Context, field graphql.CollectedField, obj *courses.TeamYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearTeam_times(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Times, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearTeam_times(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearTeam", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearTeam_cents(ctx context.Context, field graphql.CollectedField, obj *courses.TeamYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearTeam_cents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt642int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearTeam_cents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearTeam", field, false, false, errors.New("field of type Int64 does not have child fields"))
-}
-
-func (ec *executionContext) _CourseYearTeam_few(ctx context.Context, field graphql.CollectedField, obj *courses.TeamYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CourseYearTeam_few(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Few, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_CourseYearTeam_few(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CourseYearTeam", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Document_id(ctx context.Context, field graphql.CollectedField, obj *documents.Document) (ret graphql.Marshaler) {
@@ -14654,11 +14611,11 @@ func (ec *executionContext) _Query_myCourseQuestions(ctx context.Context, field 
 			directive1 := func(ctx context.Context) (any, error) {
 				action, err := ec.unmarshalNString2string(ctx, "training.own")
 				if err != nil {
-					var zeroVal []coursesgql.CourseQuestion
+					var zeroVal []courses.Question
 					return zeroVal, err
 				}
 				if ec.Directives.Can == nil {
-					var zeroVal []coursesgql.CourseQuestion
+					var zeroVal []courses.Question
 					return zeroVal, errors.New("directive can is not implemented")
 				}
 				return ec.Directives.Can(ctx, nil, directive0, action)
@@ -14667,8 +14624,8 @@ func (ec *executionContext) _Query_myCourseQuestions(ctx context.Context, field 
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v []coursesgql.CourseQuestion) graphql.Marshaler {
-			return ec.marshalNCourseQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcoursesᚐCourseQuestionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []courses.Question) graphql.Marshaler {
+			return ec.marshalNCourseQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐQuestionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -21625,6 +21582,11 @@ func (ec *executionContext) _CourseFeedback(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CourseFeedback")
+		case "toldFrom":
+			out.Values[i] = ec._CourseFeedback_toldFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "answers":
 			out.Values[i] = ec._CourseFeedback_answers(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -21642,6 +21604,147 @@ func (ec *executionContext) _CourseFeedback(ctx context.Context, sel ast.Selecti
 			}
 		case "remarks":
 			out.Values[i] = ec._CourseFeedback_remarks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "effectFrom":
+			out.Values[i] = ec._CourseFeedback_effectFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "effectAnswers":
+			out.Values[i] = ec._CourseFeedback_effectAnswers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "helps":
+			out.Values[i] = ec._CourseFeedback_helps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var courseFiguresImplementors = []string{"CourseFigures"}
+
+func (ec *executionContext) _CourseFigures(ctx context.Context, sel ast.SelectionSet, obj *courses.Figures) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, courseFiguresImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CourseFigures")
+		case "key":
+			out.Values[i] = ec._CourseFigures_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._CourseFigures_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sessions":
+			out.Values[i] = ec._CourseFigures_sessions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "places":
+			out.Values[i] = ec._CourseFigures_places(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "staff":
+			out.Values[i] = ec._CourseFigures_staff(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "people":
+			out.Values[i] = ec._CourseFigures_people(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "times":
+			out.Values[i] = ec._CourseFigures_times(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cents":
+			out.Values[i] = ec._CourseFigures_cents(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var courseHalfYearImplementors = []string{"CourseHalfYear"}
+
+func (ec *executionContext) _CourseHalfYear(ctx context.Context, sel ast.SelectionSet, obj *courses.HalfYear) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, courseHalfYearImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CourseHalfYear")
+		case "from":
+			out.Values[i] = ec._CourseHalfYear_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "all":
+			out.Values[i] = ec._CourseHalfYear_all(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "courses":
+			out.Values[i] = ec._CourseHalfYear_courses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "teams":
+			out.Values[i] = ec._CourseHalfYear_teams(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21751,6 +21854,11 @@ func (ec *executionContext) _CourseOffer(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "needsProof":
+			out.Values[i] = ec._CourseOffer_needsProof(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21791,6 +21899,11 @@ func (ec *executionContext) _CourseParticipant(ctx context.Context, sel ast.Sele
 			}
 		case "name":
 			out.Values[i] = ec._CourseParticipant_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "own":
+			out.Values[i] = ec._CourseParticipant_own(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21973,7 +22086,7 @@ func (ec *executionContext) _CourseProvider(ctx context.Context, sel ast.Selecti
 
 var courseQuestionImplementors = []string{"CourseQuestion"}
 
-func (ec *executionContext) _CourseQuestion(ctx context.Context, sel ast.SelectionSet, obj *coursesgql.CourseQuestion) graphql.Marshaler {
+func (ec *executionContext) _CourseQuestion(ctx context.Context, sel ast.SelectionSet, obj *courses.Question) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, courseQuestionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -21988,18 +22101,8 @@ func (ec *executionContext) _CourseQuestion(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "side":
-			out.Values[i] = ec._CourseQuestion_side(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "title":
 			out.Values[i] = ec._CourseQuestion_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "name":
-			out.Values[i] = ec._CourseQuestion_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -22323,164 +22426,8 @@ func (ec *executionContext) _CourseYear(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "people":
-			out.Values[i] = ec._CourseYear_people(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "staff":
-			out.Values[i] = ec._CourseYear_staff(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "times":
-			out.Values[i] = ec._CourseYear_times(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "cents":
-			out.Values[i] = ec._CourseYear_cents(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "few":
-			out.Values[i] = ec._CourseYear_few(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "courses":
-			out.Values[i] = ec._CourseYear_courses(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "teams":
-			out.Values[i] = ec._CourseYear_teams(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var courseYearCourseImplementors = []string{"CourseYearCourse"}
-
-func (ec *executionContext) _CourseYearCourse(ctx context.Context, sel ast.SelectionSet, obj *courses.CourseYear) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, courseYearCourseImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CourseYearCourse")
-		case "title":
-			out.Values[i] = ec._CourseYearCourse_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "sessions":
-			out.Values[i] = ec._CourseYearCourse_sessions(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "places":
-			out.Values[i] = ec._CourseYearCourse_places(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "people":
-			out.Values[i] = ec._CourseYearCourse_people(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "cents":
-			out.Values[i] = ec._CourseYearCourse_cents(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "few":
-			out.Values[i] = ec._CourseYearCourse_few(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var courseYearTeamImplementors = []string{"CourseYearTeam"}
-
-func (ec *executionContext) _CourseYearTeam(ctx context.Context, sel ast.SelectionSet, obj *courses.TeamYear) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, courseYearTeamImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("CourseYearTeam")
-		case "team":
-			out.Values[i] = ec._CourseYearTeam_team(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "staff":
-			out.Values[i] = ec._CourseYearTeam_staff(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "people":
-			out.Values[i] = ec._CourseYearTeam_people(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "times":
-			out.Values[i] = ec._CourseYearTeam_times(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "cents":
-			out.Values[i] = ec._CourseYearTeam_cents(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "few":
-			out.Values[i] = ec._CourseYearTeam_few(ctx, field, obj)
+		case "halfYears":
+			out.Values[i] = ec._CourseYear_halfYears(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26216,6 +26163,26 @@ func (ec *executionContext) marshalNCourseFeedback2ᚖgithubᚗcomᚋankunftᚋa
 	return ec._CourseFeedback(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCourseFigures2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐFigures(ctx context.Context, sel ast.SelectionSet, v courses.Figures) graphql.Marshaler {
+	return ec._CourseFigures(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCourseFigures2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐFiguresᚄ(ctx context.Context, sel ast.SelectionSet, v []courses.Figures) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCourseFigures2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐFigures(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCourseForm2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐForm(ctx context.Context, v any) (courses.Form, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := courses.Form(tmp)
@@ -26231,6 +26198,26 @@ func (ec *executionContext) marshalNCourseForm2githubᚗcomᚋankunftᚋankunft�
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNCourseHalfYear2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐHalfYear(ctx context.Context, sel ast.SelectionSet, v courses.HalfYear) graphql.Marshaler {
+	return ec._CourseHalfYear(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCourseHalfYear2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐHalfYearᚄ(ctx context.Context, sel ast.SelectionSet, v []courses.HalfYear) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCourseHalfYear2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐHalfYear(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCourseList2ᚖgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcoursesᚐCourseList(ctx context.Context, sel ast.SelectionSet, v *coursesgql.CourseList) graphql.Marshaler {
@@ -26343,15 +26330,15 @@ func (ec *executionContext) marshalNCourseProvider2ᚖgithubᚗcomᚋankunftᚋa
 	return ec._CourseProvider(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCourseQuestion2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcoursesᚐCourseQuestion(ctx context.Context, sel ast.SelectionSet, v coursesgql.CourseQuestion) graphql.Marshaler {
+func (ec *executionContext) marshalNCourseQuestion2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐQuestion(ctx context.Context, sel ast.SelectionSet, v courses.Question) graphql.Marshaler {
 	return ec._CourseQuestion(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCourseQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋgraphᚋcoursesᚐCourseQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []coursesgql.CourseQuestion) graphql.Marshaler {
+func (ec *executionContext) marshalNCourseQuestion2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐQuestionᚄ(ctx context.Context, sel ast.SelectionSet, v []courses.Question) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCourseQuestion2githubᚗcomᚋankunftᚋankunftᚋgraphᚋcoursesᚐCourseQuestion(ctx, sel, v[i])
+		return ec.marshalNCourseQuestion2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐQuestion(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -26461,46 +26448,6 @@ func (ec *executionContext) marshalNCourseYear2ᚖgithubᚗcomᚋankunftᚋankun
 		return graphql.Null
 	}
 	return ec._CourseYear(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNCourseYearCourse2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐCourseYear(ctx context.Context, sel ast.SelectionSet, v courses.CourseYear) graphql.Marshaler {
-	return ec._CourseYearCourse(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNCourseYearCourse2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐCourseYearᚄ(ctx context.Context, sel ast.SelectionSet, v []courses.CourseYear) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCourseYearCourse2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐCourseYear(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNCourseYearTeam2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐTeamYear(ctx context.Context, sel ast.SelectionSet, v courses.TeamYear) graphql.Marshaler {
-	return ec._CourseYearTeam(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNCourseYearTeam2ᚕgithubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐTeamYearᚄ(ctx context.Context, sel ast.SelectionSet, v []courses.TeamYear) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNCourseYearTeam2githubᚗcomᚋankunftᚋankunftᚋmodulesᚋcoursesᚐTeamYear(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) unmarshalNDate2githubᚗcomᚋankunftᚋankunftᚋplatformᚋclockᚐDate(ctx context.Context, v any) (clock.Date, error) {

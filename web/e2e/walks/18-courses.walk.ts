@@ -10,6 +10,7 @@ const office = (name: string, params?: Record<string, string | number>) => t('de
 const learning = (name: string, params?: Record<string, string | number>) => t('de', `staff:learning.${name}`, params)
 const PHONE = { viewport: { width: 390, height: 844 } }
 const TITLE = 'Leichte Sprache am Schalter'
+const LAW = 'Rechtsprechung zum Selbstlernen'
 const CODE = 'Erste Hilfe im Gespräch'
 const LESSON = 'Daten schützen'
 /** The demo brings this one, of the other standard. */
@@ -63,6 +64,8 @@ describe('staff learn', () => {
   })
 
   test('one enrols on a phone, the next one waits', async () => {
+    await offered(first, LAW).getByRole('link', { name: office('handInOf', { title: LAW }) }).waitFor() // an own word does not suffice
+    expect(await offered(first, LAW).getByRole('button').count()).toBe(0)
     await offered(first, TITLE).getByRole('button', { name: office('deeds.enrol') }).click()
     await own(first, TITLE).getByText(office('states.enrolled')).waitFor()
     await axeInBothColours(first, 'office: courses')

@@ -1,6 +1,7 @@
 import '../../styles/courses.css'
 import { ConfirmCourse, CourseCatalogue, type CourseCatalogueQuery, type CourseRequestsQuery, CourseRequests, Enrol, MyCourses, type SeatLineFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, EmptyState, Loading, ProblemAlert, SelectField, StatusBadge, useFormat, useToast } from '@ankunft/ui'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
@@ -49,9 +50,10 @@ export default function Courses() {
   )
 }
 
-function OfferCard({ offer: { course: c, sessions, confirmed, playable, played }, again }: { offer: Offer; again: () => void }) {
+function OfferCard({ offer, again }: { offer: Offer; again: () => void }) {
   const { t } = useTranslation('staff')
   const kind = useKind()
+  const { course: c, sessions, playable, played } = offer
   return (
     <article className="ank-card ank-stack" aria-labelledby={`course-${c.id}`}>
       <div>
@@ -60,13 +62,13 @@ function OfferCard({ offer: { course: c, sessions, confirmed, playable, played }
       </div>
       {c.about && <p className="crs-text">{c.about}</p>}
       {playable && <Learning course={c} played={played} />}
-      {!playable && (c.form === 'online' ? <Online course={c} confirmed={confirmed} again={again} /> : sessions.length === 0 && <p className="ank-muted">{t('courses.noSession')}</p>)}
+      {!playable && (c.link ? <Online offer={offer} again={again} /> : sessions.length === 0 && <p className="ank-muted">{t('courses.noSession')}</p>)}
       {sessions.length > 0 && <ul className="crs-seats">{sessions.map((s) => <Seat key={s.session.id} seat={s} again={again} />)}</ul>}
     </article>
   )
 }
 
-function Online({ course: c, confirmed, again }: { course: Offer['course']; confirmed: boolean; again: () => void }) {
+function Online({ offer: { course: c, confirmed, needsProof }, again }: { offer: Offer; again: () => void }) {
   const { t } = useTranslation('staff')
   const say = useToast()
   const [{ fetching, error }, confirm] = useMutation(ConfirmCourse)
@@ -83,8 +85,11 @@ function Online({ course: c, confirmed, again }: { course: Offer['course']; conf
       <span className="ank-actions">
         <a href={c.link} target="_blank" rel="noreferrer">{t('courses.openLink', { title: c.title })}</a>
         {confirmed && <StatusBadge tone="success" icon="check">{t('courses.confirmedBefore')}</StatusBadge>}
-        <Button kind="secondary" size="small" busy={fetching} aria-label={t('courses.confirmOf', { title: c.title })} onClick={() => void act()}>{t('courses.confirm')}</Button>
+        {needsProof
+          ? <Link to="/training" aria-label={t('courses.handInOf', { title: c.title })}>{t('courses.handIn')}</Link>
+          : <Button kind="secondary" size="small" busy={fetching} aria-label={t('courses.confirmOf', { title: c.title })} onClick={() => void act()}>{t('courses.confirm')}</Button>}
       </span>
+      {needsProof && <p className="ank-small ank-muted">{t('courses.needsProof')}</p>}
     </>
   )
 }

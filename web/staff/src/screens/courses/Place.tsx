@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation } from 'urql'
 import { useFaults } from '../../parts/faults.ts'
+import { wallOf } from '../interpreters/moment.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
 import { STANDING, useWhen } from './words.ts'
 
@@ -34,7 +35,7 @@ export function Place({ place: p, again }: PlaceProps) {
         {p.reason && <p><strong>{t('courses.reason')}:</strong> {p.reason}</p>}
         {p.here && <p><StatusBadge tone="success" icon="check">{t('courses.here')}</StatusBadge></p>}
         {p.seat.clashes.length > 0 && <p className="ank-small off-fault">{t('courses.clash', { list: p.seat.clashes.join(', ') })}</p>}
-        {p.state === 'enrolled' && s.state === 'open' && <p className="ank-small ank-muted">{cancels ? t('courses.cancelUntil', { day: day(p.cancelUntil.slice(0, 10), 'short') }) : t('courses.cancelLate')}</p>}
+        {p.state === 'enrolled' && s.state === 'open' && <p className="ank-small ank-muted">{!cancels ? t('courses.cancelLate') : p.cancelUntil === s.startsAt ? t('courses.cancelFree') : t('courses.cancelUntil', { day: day(wallOf(p.cancelUntil).day, 'short') })}</p>}
       </div>
       {attends && <Code place={p} again={again} />}
       {(cancels || says) && (
@@ -134,7 +135,7 @@ export function Questions({ list, again }: { list: MyCoursesQuery['myCourseQuest
       <ProblemAlert error={error} />
       {list.map((q) => (
         <article key={q.id} className="ank-card ank-stack" aria-labelledby={`question-${q.id}`}>
-          <p id={`question-${q.id}`}>{q.side === 'lead' ? t('courses.effect.lead', { title: q.title, name: q.name }) : t('courses.effect.person', { title: q.title })}</p>
+          <p id={`question-${q.id}`}>{t('courses.effect', { title: q.title })}</p>
           <span className="ank-actions" role="group" aria-labelledby={`question-${q.id}`}>
             {ANSWERS.map((v) => <Button key={v} kind="secondary" size="small" disabled={fetching} onClick={() => void act(q.id, v)}>{t(`courses.feedback.values.${v}`)}</Button>)}
           </span>

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMutation, useQuery } from 'urql'
 import { useNames } from '../../me.tsx'
+import { wallOf } from '../interpreters/moment.ts'
 import { FormDialog } from '../partners/FormDialog.tsx'
 import { MoveDialog } from './PlanDialog.tsx'
 import { STANDING, useWhen } from './words.ts'
@@ -87,7 +88,7 @@ function People({ list, again }: PartProps) {
     { id: 'name', title: t('courses.kept.person'), cell: (p) => <span className="off-lined"><strong>{p.name}</strong><span className="ank-small ank-muted">{p.team && names.team(p.team)}</span></span> },
     { id: 'state', title: t('interpreting.state'), cell: (p) => <StatusBadge {...STANDING[p.state]}>{t(`courses.states.${p.state}`)}</StatusBadge> },
     ...list.codes.map((c, i): Column<Line> => ({
-      id: c.day, title: t('courses.kept.day', { number: i + 1 }), cell: (p) => p.state === 'enrolled' && marks
+      id: c.day, title: t('courses.kept.day', { number: i + 1 }), cell: (p) => p.state === 'enrolled' && marks && !p.own
         ? <input type="checkbox" checked={p.present.includes(c.day)} aria-label={t('courses.kept.presentOf', { name: p.name, number: i + 1 })} onChange={(e) => { tick(p, c.day, e.target.checked) }} />
         : p.present.includes(c.day) ? t('courses.kept.present') : '–',
     })),
@@ -106,19 +107,23 @@ function People({ list, again }: PartProps) {
   )
 }
 
+/** What was said, each question from its day on: before, nobody knows. */
 function Said({ list: { session: s, feedback: f } }: { list: ListLineFragment }) {
   const { t } = useTranslation('staff')
-  const { number } = useFormat()
+  const { number, day } = useFormat()
   if (s.state !== 'finished') return null
+  const none = (from: string | null | undefined) => <p className="ank-muted">{from ? t('courses.kept.notYet', { day: day(wallOf(from).day, 'short') }) : t('courses.kept.few')}</p>
   return (
     <section className="ank-stack" aria-labelledby="said">
       <h2 id="said">{t('courses.kept.said')}</h2>
-      {f.answers === 0 ? <p className="ank-muted">{t('courses.kept.few')}</p> : (
+      {f.answers === 0 ? none(f.toldFrom) : (
         <>
           <p>{t('courses.kept.answers', { count: f.answers })}: {t('courses.feedback.useful')} {number(f.useful)}, {t('courses.feedback.wellGiven')} {number(f.wellGiven)} {t('courses.kept.ofFour')}</p>
           <ul>{f.remarks.map((r, i) => <li key={i}><q>{r}</q></li>)}</ul>
         </>
       )}
+      <h3>{t('courses.kept.effect')}</h3>
+      {f.effectAnswers === 0 ? none(f.effectFrom) : <p>{t('courses.kept.answers', { count: f.effectAnswers })}: {t('courses.kept.helps')} {number(f.helps)} {t('courses.kept.ofFour')}</p>}
     </section>
   )
 }
