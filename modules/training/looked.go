@@ -13,35 +13,16 @@ import (
 
 // Why somebody's file was opened, as the trail says it.
 const (
-	LookedAtPage = "team"   // their page was read
-	LookedFor    = "search" // a list was narrowed until they and hardly anybody else stood in it
+	LookedAtPage   = "team"      // their page was read
+	LookedAtInList = "team_list" // a page of a list on which they and hardly anybody else stood
 )
-
-// fewest people whom somebody looked for are a list; of fewer each is looked at.
-const fewest = 4
-
-// lookedFor notes of few who were looked for that their files were opened. A page of fewer than a list is one, however it was asked for.
-func (s *Service) lookedFor(ctx context.Context, f TeamFilter, asked int, found []Member) error {
-	if like(f.Text) == "" && asked >= fewest || len(found) >= fewest {
-		return nil
-	}
-	for _, m := range found {
-		if m.ID == identity.ViewerFrom(ctx).AccountID {
-			continue
-		}
-		if err := s.Audit.Opened(ctx, FileOf(m.ID), LookedFor); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // Look is that somebody has opened the viewer's file.
 type Look struct {
 	Seq     int64
 	At      time.Time
 	ActorID uuid.UUID
-	Reason  string // LookedAtPage, LookedFor
+	Reason  string // LookedAtPage, LookedAtInList, or another list
 	Name    string `bun:"-"`
 }
 

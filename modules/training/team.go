@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"github.com/ankunft/ankunft/modules/audit"
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/page"
@@ -43,7 +44,7 @@ type memberKey struct {
 const seen = `SELECT a.id, a.name FROM identity.account_v1 a WHERE a.kind = 'staff'
   AND EXISTS (SELECT FROM identity.staff_right_v1 s WHERE s.account_id = a.id AND (?4 OR s.team = ANY(?5::text[])))`
 
-// Team lists people of the viewer's teams with how they stand, by name. Who is looked for by name until hardly anybody else is left was opened.
+// Team lists people of the viewer's teams with how they stand, by name. Of few on a page each was opened.
 func (s *Service) Team(ctx context.Context, f TeamFilter, args page.Args) (page.Page[Member], error) {
 	var after memberKey
 	if _, err := page.Decode(args.After, &after); err != nil {
@@ -67,7 +68,11 @@ GROUP BY p.id, p.name HAVING (?11 = '' OR bool_or(d.standing = ?11)) AND (?10::u
 		return page.Page[Member]{}, fmt.Errorf("list team: %w", err)
 	}
 	cut := page.Cut(list, args.Size(), func(m Member) any { return memberKey{m.Name, m.ID} })
-	return cut, s.lookedFor(ctx, f, args.Size(), cut.Items)
+	people := make([]audit.Record, len(cut.Items))
+	for i, m := range cut.Items {
+		people[i] = FileOf(m.ID)
+	}
+	return cut, s.Audit.OpenedPage(ctx, LookedAtInList, people)
 }
 
 func like(text *string) string {

@@ -106,13 +106,13 @@ func TestWhoIsLookedForByNameIsToldWhoLooked(t *testing.T) {
 	looks()
 	look("petr", 50) // she and Petros
 	look("petra", 50)
-	looks(training.LookedFor) // again within minutes is the same
+	looks(training.LookedAtInList) // again within minutes is the same
 	_, err := o.Person(lead, petra)
 	must(t, err)
-	looks(training.LookedAtPage, training.LookedFor)
+	looks(training.LookedAtPage, training.LookedAtInList)
 	p, err := o.Looks(o.as(t, petra), page.Args{First: 1})
 	must(t, err)
-	if p, err = o.Looks(o.as(t, petra), page.Args{First: 1, After: p.Next}); err != nil || len(p.Items) != 1 || p.Items[0].Reason != training.LookedFor || p.Next != "" {
+	if p, err = o.Looks(o.as(t, petra), page.Args{First: 1, After: p.Next}); err != nil || len(p.Items) != 1 || p.Items[0].Reason != training.LookedAtInList || p.Next != "" {
 		t.Errorf("%+v %v", p, err)
 	}
 	if p, err := o.Looks(lead, page.Args{}); err != nil || len(p.Items) != 0 {

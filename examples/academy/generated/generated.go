@@ -3804,7 +3804,7 @@ extend type Query {
   trainingRequirements: [TrainingRequirement!]! @can(action: "training.own")
   "All versions of a requirement, the newest first."
   trainingRequirement(id: ID!): [TrainingRequirement!]! @can(action: "training.own")
-  "People of the viewer's teams with how they stand, by name. Who is found by name among three people or fewer was looked at: it stands in the trail, and they can read it."
+  "People of the viewer's teams with how they stand, by name. Of three people or fewer on a page each was looked at: it stands in the trail, and they can read it."
   trainingTeam(filter: TrainingTeamFilter, first: Int, after: String): TrainingMemberPage! @can(action: "training.team")
   "Somebody of the viewer's teams; that they were looked at stands in the trail."
   trainingPerson(id: ID!): TrainingPerson! @can(action: "training.team")
@@ -3902,7 +3902,7 @@ type TrainingRecordPage {
 type TrainingLook {
   at: Time!
   name: String!
-  "team: read the page; search: looked for the person by name."
+  "team: read the page; else which list was read, on a page of which the person and at most two others stood."
   reason: String!
 }
 

@@ -90,7 +90,7 @@ function Looks() {
       <ul className="trn-list" role="list">
         {looks.items.map((l) => (
           <li key={l.at + l.name + l.reason} className="trn-duty">
-            <p><strong>{l.name}</strong> · {t(l.reason === 'search' ? 'training.looks.search' : 'training.looks.page')}</p>
+            <p><strong>{l.name}</strong> · {t(l.reason === 'team' ? 'training.looks.page' : 'training.looks.list')}</p>
             <p className="ank-muted">{moment(l.at)}</p>
           </li>
         ))}
