@@ -153,7 +153,7 @@ func (t *times) look(ctx context.Context) (err error) {
 			}
 		}
 	}
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // not a secret
+	r := rand.New(rand.NewPCG(1, 2)) // not a secret
 	r.Shuffle(len(t.free), func(i, j int) { t.free[i], t.free[j] = t.free[j], t.free[i] })
 	fmt.Printf("  %s: %d of 100 cells that are given are taken; %d times are free, one of them at %d counters\n", t.site, 100*gone/max(open, 1), len(t.free), at[t.crowded])
 	return nil
@@ -220,7 +220,7 @@ const (
 // race lets 16 connections want 10,000 times at once, ten times: a quarter of them the same one, the others each free one as often as it takes.
 func (t *times) race(ctx context.Context, a *arena) (*race, error) {
 	r := &race{}
-	dice := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // not a secret
+	dice := rand.New(rand.NewPCG(3, 4)) // not a secret
 	for range 10 {
 		wanted := slices.Repeat([]free{t.crowded}, 2500)
 		for len(wanted) < 10_000 {

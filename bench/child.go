@@ -93,7 +93,7 @@ func (officeCmd) Run(ctx context.Context) error {
 		mux := http.NewServeMux()
 		mux.HandleFunc("/debug/pprof/", pprof.Index)
 		mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
-		go func() { _ = http.ListenAndServe(spec.Profile, mux) }() //nolint:gosec // on this machine, for as long as the bench runs
+		go func() { _ = http.ListenAndServe(spec.Profile, mux) }() // on this machine, for as long as the bench runs
 	}
 	return errors.Join(o.Serve(ctx, func(a net.Addr) { fmt.Println(a) }), o.Close())
 }

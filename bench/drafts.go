@@ -91,7 +91,7 @@ func answers(subject string) map[string]any {
 	letters := []rune("abcdefghijklmnoprstuvz")
 	name := []rune("Ng")
 	for range 9 {
-		name = append(name, letters[rand.IntN(len(letters))]) //nolint:gosec // not a secret
+		name = append(name, letters[rand.IntN(len(letters))]) // not a secret
 	}
 	return map[string]any{
 		"family_name": string(name), "given_names": "Linh", "birth_date": "2001-02-03", "birth_place": "Huế",

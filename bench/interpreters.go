@@ -95,7 +95,7 @@ func (c interpretersCmd) measure(ctx context.Context, s *stand.Stand) error {
 
 // find asks who can in an open loop: in languages as the directory speaks them, on site, at times of the next weeks.
 func (p *pool) find(ctx context.Context, a *arena, w *workload) error {
-	r := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // not a secret
+	r := rand.New(rand.NewPCG(5, 6)) // not a secret
 	requests := make([]load.Request, 0, whoCanRate*whoCanSeconds)
 	today := clock.Today(clock.System().Now())
 	for len(requests) < cap(requests) {

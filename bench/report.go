@@ -57,7 +57,7 @@ func (r *report) publish(out io.Writer, path string, whole bool) error {
 	if !found || !closed {
 		return fmt.Errorf("%s has no place for the tables", path)
 	}
-	return os.WriteFile(path, []byte(head+r.begin()+b.String()+r.end()+tail), 0o644) //nolint:gosec // a document for everybody
+	return os.WriteFile(path, []byte(head+r.begin()+b.String()+r.end()+tail), 0o644) // a document for everybody
 }
 
 func (r *report) write(b *strings.Builder) {

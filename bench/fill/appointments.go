@@ -95,7 +95,7 @@ type counter struct {
 
 // build writes the plan.
 func (h *houses) build(ctx context.Context, conn *pgx.Conn) error {
-	r := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // not a secret
+	r := rand.New(rand.NewPCG(seed, 0)) // not a secret
 	places := &table{name: "appointments.site", columns: "key, name, street, place, position"}
 	resources := &table{name: "appointments.resource", columns: "id, kind, site, key, name"}
 	open := &table{name: "appointments.stretch", columns: "id, counter_id, purpose, weekday, from_minute, to_minute, valid_from"}
@@ -175,7 +175,7 @@ func (a *agenda) day(ahead int) {
 	if weekday == time.Saturday || weekday == time.Sunday || a.holiday(day) {
 		return
 	}
-	a.r = rand.New(rand.NewPCG(seed, uint64(horizon-ahead))) //nolint:gosec // not a secret
+	a.r = rand.New(rand.NewPCG(seed, uint64(horizon-ahead))) // not a secret
 	a.number = int64(horizon-ahead) * 100_000
 	booked := bookedInThePast
 	if ahead >= 0 {

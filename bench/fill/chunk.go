@@ -53,7 +53,7 @@ func (c *chunk) tables() []*table {
 
 // make makes the cases from..to of the town.
 func (c *chunk) make(from, to int) {
-	c.r = rand.New(rand.NewPCG(seed, uint64(from)+1)) //nolint:gosec // not a secret
+	c.r = rand.New(rand.NewPCG(seed, uint64(from)+1)) // not a secret
 	var known []person
 	var first *file
 	for n := from; n < to; n++ {

@@ -118,7 +118,7 @@ var (
 )
 
 func (b *babel) linguist(n int) {
-	b.r = rand.New(rand.NewPCG(seed, uint64(n))) //nolint:gosec // not a secret
+	b.r = rand.New(rand.NewPCG(seed, uint64(n))) // not a secret
 	id, travel := LinguistID(n), b.r.IntN(30)
 	var account uuid.UUID
 	if n < OnCall {

@@ -89,7 +89,7 @@ func (t *taken) ScanBytes(raw []byte) error {
 		if id := uuid.UUID(raw[:16]); t.c.counters[at] != id { // those of one counter stand together
 			at = t.c.place[id]
 		}
-		day := from + int(int32(binary.BigEndian.Uint32(raw[16:20]))) //nolint:gosec // PostgreSQL counts from 2000-01-01, both ways
+		day := from + int(int32(binary.BigEndian.Uint32(raw[16:20]))) // PostgreSQL counts from 2000-01-01, both ways
 		m := &t.masks[at*t.days+day]
 		for i := range m[:4] {
 			m[i] = binary.BigEndian.Uint64(raw[24+8*i:])
@@ -185,7 +185,7 @@ func (s *Server) take(ctx context.Context, day, cell int, key string) (any, erro
 	date, now := c.From.AddDays(day), clock.System().Now().Truncate(time.Microsecond)
 	starts := time.Date(date.Year, date.Month, date.Day, 0, 5*cell, 0, 0, clock.Berlin)
 	ends, until, zero := starts.Add(time.Duration(5*c.Cells)*time.Minute), now.Add(10*time.Minute), sha256.Sum256(nil)
-	turn := rand.IntN(len(c.Days[day]) + 1) //nolint:gosec // not a secret
+	turn := rand.IntN(len(c.Days[day]) + 1) // not a secret
 	for i := range c.Days[day] {
 		i = (i + turn) % len(c.Days[day])
 		if free := t.starts(day, i); !free.Has(cell) {
@@ -201,7 +201,7 @@ func (s *Server) take(ctx context.Context, day, cell int, key string) (any, erro
 			return map[string]any{"id": id, "until": until, "start": starts}, nil
 		}
 	}
-	return nil, nil //nolint:nilnil // somebody was faster
+	return nil, nil // somebody was faster
 }
 
 // nearest are free times of the day and the week after it, for whoever was too slow.

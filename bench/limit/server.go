@@ -48,7 +48,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		mux.HandleFunc("POST /days", s.days)
 		mux.HandleFunc("POST /hold", s.hold)
 	}
-	server := &http.Server{Handler: mux, BaseContext: func(net.Listener) context.Context { return ctx }} //nolint:gosec // nobody but the bench asks
+	server := &http.Server{Handler: mux, BaseContext: func(net.Listener) context.Context { return ctx }} // nobody but the bench asks
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {

@@ -117,7 +117,7 @@ func (l *loop) connection(ctx context.Context) error {
 		}
 		body = answer[:0]
 		now := l.clk.Now()
-		mine.Micros = append(mine.Micros, int32(now.Sub(at).Microseconds())) //nolint:gosec // under half an hour
+		mine.Micros = append(mine.Micros, int32(now.Sub(at).Microseconds())) // under half an hour
 		mine.Bytes += int64(len(answer))
 		if l.lost != nil && bytes.Contains(answer, l.lost) {
 			mine.Lost++

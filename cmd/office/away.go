@@ -13,7 +13,7 @@ import (
 // awayOf is when members of staff are away, of those who are within a time: that they are, and nothing else of it.
 func (o *Office) awayOf(ctx context.Context, accounts []uuid.UUID, within clock.Span) (map[uuid.UUID][]clock.Span, error) {
 	if len(accounts) == 0 {
-		return nil, nil //nolint:nilnil // nobody is asked for
+		return nil, nil // nobody is asked for
 	}
 	var rows []struct {
 		AccountID uuid.UUID

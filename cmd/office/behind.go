@@ -44,7 +44,7 @@ func (o *Office) behind(ctx context.Context, rec audit.Record) ([]audit.Record, 
 func (o *Office) next(ctx context.Context, rec audit.Record) (*audit.Record, error) {
 	next := func(known bool, to audit.Record) (*audit.Record, error) {
 		if !known {
-			return nil, nil //nolint:nilnil // nothing
+			return nil, nil // nothing
 		}
 		return &to, nil
 	}
@@ -75,7 +75,7 @@ func (o *Office) next(ctx context.Context, rec audit.Record) (*audit.Record, err
 		}
 		return next(p.ID != rec.ID, persons.Record(p.ID))
 	}
-	return nil, nil //nolint:nilnil // nothing
+	return nil, nil // nothing
 }
 
 // sees says whether the viewer may see a record whose need of an interpreter is asked for, or to whom somebody is tied.
@@ -121,7 +121,7 @@ var _ interpretersgql.Parties = behindAsking{}
 // Party implements interpretersgql.Parties.
 func (o behindAsking) Party(ctx context.Context, about audit.Record) (*audit.Record, error) {
 	if about.Kind == occasion {
-		return nil, nil //nolint:nilnil // nobody on file
+		return nil, nil // nobody on file
 	}
 	list, err := o.behind(ctx, about)
 	if errs.KindOf(err) == errs.NotFound {

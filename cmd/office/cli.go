@@ -45,7 +45,7 @@ type cli struct {
 
 // program is what the commands share.
 type program struct {
-	ctx     context.Context //nolint:containedctx // the life of one command
+	ctx     context.Context // the life of one command
 	plugins plugin.List
 	path    string
 	out     io.Writer

@@ -61,7 +61,7 @@ func attached(t *testing.T, s *mailsink.Sink, to string) map[string][]byte {
 func apply(t *testing.T, o *officetest.Office, p *officetest.Person, byMail bool) officetest.Opened {
 	t.Helper()
 	in := p.Submit(t, p.Draft(t, officetest.Answers(nil)))
-	in["in"].(map[string]any)["consents"] = map[string]any{"portalDelivery": true, "pdfByMail": byMail} //nolint:forcetypeassert // as Submit makes it
+	in["in"].(map[string]any)["consents"] = map[string]any{"portalDelivery": true, "pdfByMail": byMail} // as Submit makes it
 	opened := p.Ask(t, officetest.SubmitDocument, in).Opened(t)
 	o.Work(t)
 	return opened

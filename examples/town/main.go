@@ -38,7 +38,7 @@ func Main[P Program](name, description string, open func(ctx context.Context, pa
 	defer stop()
 	if err := run(ctx, c.Config, command, open); err != nil {
 		_, _ = fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) //nolint:gocritic // nothing is left to be stopped
+		os.Exit(1) // nothing is left to be stopped
 	}
 }
 

@@ -203,7 +203,7 @@ func (q Query) AppointmentNeed(_ context.Context, answers json.RawMessage, langu
 // urgent reads answers: an object with texts and yes or no.
 func urgent(answers json.RawMessage) (map[string]any, error) {
 	if len(answers) == 0 || string(answers) == "null" {
-		return nil, nil //nolint:nilnil // not asked for the emergency counter
+		return nil, nil // not asked for the emergency counter
 	}
 	given := map[string]any{}
 	if err := json.Unmarshal(answers, &given); err != nil {

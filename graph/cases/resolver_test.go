@@ -147,6 +147,6 @@ func TestTheWorkListIsHintedToItsTeamsOnly(t *testing.T) {
 	default:
 	}
 	cancel()
-	for range work { //nolint:revive // until it is closed
+	for range work { // until it is closed
 	}
 }

@@ -55,7 +55,7 @@ func (q Query) Services(ctx context.Context, language string) ([]ServiceInfo, er
 func (q Query) Service(ctx context.Context, key, language string) (*ServiceInfo, error) {
 	o, err := q.Catalogue.Offer(ctx, key)
 	if errs.KindOf(err) == errs.NotFound {
-		return nil, nil //nolint:nilnil // nothing of that name is an answer
+		return nil, nil // nothing of that name is an answer
 	}
 	if err != nil {
 		return nil, err

@@ -136,7 +136,7 @@ func (q Query) ClearingVisit(ctx context.Context, id uuid.UUID) (*ClearingVisit,
 func (q Query) LeftAtDesk(ctx context.Context, token, language string) (*LeftAtDesk, error) {
 	v, err := q.Clearing.ByToken(ctx, token)
 	if errs.KindOf(err) == errs.NotFound {
-		return nil, nil //nolint:nilnil // null
+		return nil, nil // null
 	}
 	if err != nil {
 		return nil, err

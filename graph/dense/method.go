@@ -40,7 +40,7 @@ func (b *builder) method(model reflect.Type, f graphql.CollectedField) (*method,
 			m.context, skip = true, 2
 		}
 	} else {
-		return nil, nil //nolint:nilnil // an ordinary field
+		return nil, nil // an ordinary field
 	}
 	if kind.NumOut() == 0 || kind.NumOut() > 2 || kind.NumOut() == 2 && kind.Out(1) != errorType || kind.NumIn()-skip != len(f.Definition.Arguments) {
 		return nil, fmt.Errorf("dense: %s.%s: cannot call %s", model, f.Name, kind)

@@ -49,7 +49,7 @@ type doorman struct{}
 func (doorman) Door(ctx context.Context, name string, id *uuid.UUID, n *int, d *deep) (*door, error) {
 	switch name {
 	case "none":
-		return nil, nil //nolint:nilnil // no such door
+		return nil, nil // no such door
 	case "broken":
 		return nil, errors.New("broken")
 	case "panic":
@@ -67,7 +67,7 @@ func (doorman) Door(ctx context.Context, name string, id *uuid.UUID, n *int, d *
 	return &door{strings.TrimSpace(fmt.Sprint(name, " ", id.String()[:4], " ", *n))}, nil
 }
 
-func (doorman) Gate(context.Context) (*door, error)   { return nil, nil } //nolint:nilnil // what must not be
+func (doorman) Gate(context.Context) (*door, error)   { return nil, nil } // what must not be
 func (doorman) Locked(context.Context) (*door, error) { return &door{"in"}, nil }
 func (doorman) Slow(context.Context) (*door, error)   { return &door{"slow"}, nil }
 func (doorman) Open(context.Context) (*door, error)   { return &door{"open"}, nil }

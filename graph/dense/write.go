@@ -16,7 +16,7 @@ import (
 
 // run is one writing: what was written so far, and the first error that a method returned.
 type run struct {
-	ctx  context.Context //nolint:containedctx // the life of one writing
+	ctx  context.Context // the life of one writing
 	vars map[string]any
 	out  []byte
 	err  error

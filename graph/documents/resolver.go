@@ -139,7 +139,7 @@ func (FileResolver) PageUrls(ctx context.Context, f *documents.File) ([]string, 
 // ThumbURL is where the small picture of the first page is.
 func (FileResolver) ThumbURL(ctx context.Context, f *documents.File) (*string, error) {
 	if !shown(identity.ViewerFrom(ctx), f) {
-		return nil, nil //nolint:nilnil // null
+		return nil, nil // null
 	}
 	url := root + f.ID.String() + "/thumb"
 	return &url, nil
@@ -149,7 +149,7 @@ func (FileResolver) ThumbURL(ctx context.Context, f *documents.File) (*string, e
 func (FileResolver) OriginalURL(ctx context.Context, f *documents.File) (*string, error) {
 	v := identity.ViewerFrom(ctx)
 	if !mayRead(v) || !shown(v, f) {
-		return nil, nil //nolint:nilnil // null
+		return nil, nil // null
 	}
 	url := root + f.ID.String() + "/original"
 	return &url, nil

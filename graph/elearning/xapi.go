@@ -60,7 +60,7 @@ func input(path, code string) error {
 func optionalID(r *http.Request, name string) (*uuid.UUID, error) {
 	text := r.URL.Query().Get(name)
 	if text == "" {
-		return nil, nil //nolint:nilnil // there is none
+		return nil, nil // there is none
 	}
 	id, err := uuid.Parse(text)
 	if err != nil {

@@ -212,7 +212,7 @@ func (q Query) MyDesk(ctx context.Context) (*MyDesk, error) {
 	}
 	d, err := s.DeskOf(ctx, identity.ViewerFrom(ctx).AccountID)
 	if errors.Is(err, frontdesk.ErrNoDesk) {
-		return nil, nil //nolint:nilnil // sits nowhere
+		return nil, nil // sits nowhere
 	}
 	if err != nil {
 		return nil, err

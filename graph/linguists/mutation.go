@@ -7,7 +7,7 @@ import (
 )
 
 // do does what is asked, where the city works with interpreters.
-func do[In, Out any](r Resolver, ctx context.Context, in In, what func(*linguists.Service, context.Context, In) (Out, error)) (out Out, err error) { //nolint:revive // the context belongs to what is done
+func do[In, Out any](r Resolver, ctx context.Context, in In, what func(*linguists.Service, context.Context, In) (Out, error)) (out Out, err error) { // the context belongs to what is done
 	s, err := r.service()
 	if err != nil {
 		return out, err

@@ -179,7 +179,7 @@ type InterpreterResolver struct{ Resolver }
 // Tax is for who keeps the directory, and for themselves.
 func (InterpreterResolver) Tax(ctx context.Context, obj *linguists.Interpreter) (*linguists.Tax, error) {
 	if !keeps(ctx, obj) {
-		return nil, nil //nolint:nilnil // not for this viewer
+		return nil, nil // not for this viewer
 	}
 	return &obj.Tax, nil
 }
@@ -187,7 +187,7 @@ func (InterpreterResolver) Tax(ctx context.Context, obj *linguists.Interpreter) 
 // Change is what waits for the office.
 func (InterpreterResolver) Change(ctx context.Context, obj *linguists.Interpreter) (*linguists.InterpreterChange, error) {
 	if !keeps(ctx, obj) || len(obj.Changes) == 0 {
-		return nil, nil //nolint:nilnil // there is none, or not for this viewer
+		return nil, nil // there is none, or not for this viewer
 	}
 	return obj.Changes[0], nil
 }

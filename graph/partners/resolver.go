@@ -195,7 +195,7 @@ type VisitorList struct {
 
 func (r Resolver) visitors(ctx context.Context, v *partners.VisitorList) (*VisitorList, error) {
 	if v == nil {
-		return nil, nil //nolint:nilnil // nobody is on duty
+		return nil, nil // nobody is on duty
 	}
 	name, err := r.siteName(ctx, v.Shift.Site)
 	return &VisitorList{Site: v.Shift.Site, SiteName: name, Until: v.Shift.EndsAt, Visitors: v.List}, err

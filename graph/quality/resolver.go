@@ -55,7 +55,7 @@ func (q Query) FeedbackByLink(ctx context.Context, token string) (*FeedbackForm,
 // AssignmentFeedback is what the viewer is still asked.
 func (q Query) AssignmentFeedback(ctx context.Context, assignment uuid.UUID) (*FeedbackForm, error) {
 	if q.Quality == nil {
-		return nil, nil //nolint:nilnil // nothing is asked
+		return nil, nil // nothing is asked
 	}
 	f, err := q.Quality.OfClerk(ctx, assignment)
 	if err != nil || f == nil {

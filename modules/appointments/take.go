@@ -85,8 +85,8 @@ func rememberTx(ctx context.Context, tx *db.Tx, key []byte, made uuid.UUID, agai
 func (s *Service) answered(ctx context.Context, key []byte) (*Appointment, error) {
 	a := new(Appointment)
 	err := s.DB.NewSelect().Model(a).Where("id = (SELECT r.appointment_id FROM appointments.request r WHERE r.key = ?)", key).Scan(ctx)
-	if db.NoRows(err, ErrNone, "read answer") == ErrNone { //nolint:errorlint // the sentinel itself
-		return nil, nil //nolint:nilnil // not yet
+	if db.NoRows(err, ErrNone, "read answer") == ErrNone { // the sentinel itself
+		return nil, nil // not yet
 	}
 	return a, err
 }

@@ -70,7 +70,7 @@ func (e *Entry) body() []byte {
 	b := appendText(nil, "ankunft audit entry 1")
 	b = appendText(b, e.RecordKind)
 	b = append(b, e.RecordID[:]...)
-	b = binary.BigEndian.AppendUint64(b, uint64(e.At.UnixMicro())) //nolint:gosec // only the bits matter
+	b = binary.BigEndian.AppendUint64(b, uint64(e.At.UnixMicro())) // only the bits matter
 	b = appendText(b, string(e.ActorKind))
 	if e.ActorID != nil {
 		b = appendText(b, e.ActorID.String())
@@ -103,7 +103,7 @@ func (e *Entry) Chain(prev []byte) {
 }
 
 func appendText(b []byte, s string) []byte {
-	b = binary.BigEndian.AppendUint32(b, uint32(len(s))) //nolint:gosec // texts are short, Details.check says how short
+	b = binary.BigEndian.AppendUint32(b, uint32(len(s))) // texts are short, Details.check says how short
 	return append(b, s...)
 }
 

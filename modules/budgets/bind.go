@@ -31,7 +31,7 @@ const longestReason = 500
 // and who has no budgets.exceed in the team.
 func (s *Service) Approve(ctx context.Context, team, reason, at string) (*Approval, error) {
 	if reason == "" {
-		return nil, nil //nolint:nilnil // mostly none is needed
+		return nil, nil // mostly none is needed
 	}
 	v := identity.ViewerFrom(ctx)
 	reason = strings.TrimSpace(reason)

@@ -55,7 +55,7 @@ func (c *Calendar) ScanBytes(packed []byte) error {
 	epoch := c.From.DaysUntil(clock.Date{Year: 2000, Month: time.January, Day: 1}) // from which PostgreSQL counts
 	at := -1                                                                       // those of one place stand together
 	for ; len(packed) > 0; packed = packed[packedDay:] {
-		id, day := uuid.UUID(packed[:16]), epoch+int(int32(binary.BigEndian.Uint32(packed[16:]))) //nolint:gosec // days before 2000 are negative
+		id, day := uuid.UUID(packed[:16]), epoch+int(int32(binary.BigEndian.Uint32(packed[16:]))) // days before 2000 are negative
 		if at < 0 || c.Places[at] != id {
 			at = slices.Index(c.Places, id)
 		}

@@ -124,7 +124,7 @@ func (r *Rules) ConcernOf(service string) (*Concern, bool) {
 // appointments: nil.
 func LoadRules(fsys fs.FS, languages []string) (*Rules, error) {
 	if _, err := fs.Stat(fsys, RulesFile); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // a city may give none
+		return nil, nil // a city may give none
 	}
 	var faults sheet.Faults
 	r := &Rules{}

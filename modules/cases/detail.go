@@ -91,7 +91,7 @@ type PaperRow struct {
 // Document is what was given in for the paper; all of a case are read at once, when the first is asked for.
 func (p PaperRow) Document() (*documents.Document, error) {
 	if p.DocumentID == nil || p.documents == nil {
-		return nil, nil //nolint:nilnil // nothing there, or nothing to see
+		return nil, nil // nothing there, or nothing to see
 	}
 	all, err := p.documents()
 	i := slices.IndexFunc(all, func(d *documents.Document) bool { return d.ID == *p.DocumentID })

@@ -58,7 +58,7 @@ FROM cases.case c LEFT JOIN cases.duration d ON d.service = c.service WHERE c.nu
 func (s *Service) PublicStatus(ctx context.Context, number, code, network string) (*PublicStatus, error) {
 	number = strings.TrimSpace(number)
 	if len(number) > longestNumber || strings.ContainsRune(number, 0) {
-		return nil, nil //nolint:nilnil // no case has such a number
+		return nil, nil // no case has such a number
 	}
 	var state string
 	var known Measured

@@ -79,7 +79,7 @@ func (v *Visit) sameTx(ctx context.Context, tx *db.Tx) (*uuid.UUID, error) {
 		return nil, fmt.Errorf("look for open visit: %w", err)
 	}
 	if len(found) == 0 {
-		return nil, nil //nolint:nilnil // there is none
+		return nil, nil // there is none
 	}
 	return &found[0], nil
 }

@@ -232,7 +232,7 @@ func (s *Service) decisionTx(ctx context.Context, q bun.IDB, id uuid.UUID) (*Dec
 		return nil, fmt.Errorf("read decision: %w", err)
 	}
 	if len(found) == 0 {
-		return nil, nil //nolint:nilnil // no decision yet is an ordinary answer
+		return nil, nil // no decision yet is an ordinary answer
 	}
 	return found[0], nil
 }

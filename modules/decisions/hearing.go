@@ -176,7 +176,7 @@ func hearingOf(ctx context.Context, q bun.IDB, id uuid.UUID) (*Hearing, error) {
 		return nil, fmt.Errorf("read hearing: %w", err)
 	}
 	if len(found) == 0 {
-		return nil, nil //nolint:nilnil // none is an ordinary answer
+		return nil, nil // none is an ordinary answer
 	}
 	return found[0], nil
 }

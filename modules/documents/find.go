@@ -145,7 +145,7 @@ func sameContent(ctx context.Context, tx bun.IDB, file uuid.UUID, sha256 string,
 		return nil, fmt.Errorf("look for same content: %w", err)
 	}
 	if len(found) == 0 {
-		return nil, nil //nolint:nilnil // there is none
+		return nil, nil // there is none
 	}
 	return &found[0], nil
 }

@@ -134,7 +134,7 @@ func brokenOff(ctx context.Context, tx bun.IDB, account uuid.UUID, in BeginUploa
 		return nil, fmt.Errorf("look for broken upload: %w", err)
 	}
 	if len(found) == 0 {
-		return nil, nil //nolint:nilnil // none was broken off
+		return nil, nil // none was broken off
 	}
 	return found[0], nil
 }

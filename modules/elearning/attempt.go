@@ -80,7 +80,7 @@ func newest(ctx context.Context, q bun.IDB, account, course uuid.UUID) (*Attempt
 		return nil, fmt.Errorf("find attempt: %w", err)
 	}
 	if len(list) == 0 {
-		return nil, nil //nolint:nilnil // there is none
+		return nil, nil // there is none
 	}
 	return list[0], nil
 }

@@ -152,7 +152,7 @@ func current(ctx context.Context, q bun.IDB, course uuid.UUID, lock string) (*Pa
 		return nil, fmt.Errorf("find package of course: %w", err)
 	}
 	if len(list) == 0 {
-		return nil, nil //nolint:nilnil // there is none
+		return nil, nil // there is none
 	}
 	return list[0], nil
 }

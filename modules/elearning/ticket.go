@@ -87,7 +87,7 @@ func (s *Service) playing(ctx context.Context, q bun.IDB, a *Attempt) (*Playing,
 type Piece struct {
 	*File
 
-	ctx   context.Context //nolint:containedctx // of the one request that reads it
+	ctx   context.Context // of the one request that reads it
 	store documents.Store
 	at    int64
 	open  io.ReadCloser

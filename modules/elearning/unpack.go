@@ -181,7 +181,7 @@ func contents(f *zip.File) ([]byte, error) {
 // unpack lays the files into the store, one after the other, as long as nothing is wrong with any. What lies there when something is, goes with the refusal.
 func (s *Service) unpack(ctx context.Context, p *Package, a *archive, dir string, found *findings) error {
 	for i, f := range a.list {
-		file := &File{PackageID: p.ID, Path: f.Name, Number: i + 1, Type: typeOf(f.Name), Bytes: int64(f.UncompressedSize64)} //nolint:gosec // bounded by openArchive
+		file := &File{PackageID: p.ID, Path: f.Name, Number: i + 1, Type: typeOf(f.Name), Bytes: int64(f.UncompressedSize64)} // bounded by openArchive
 		local, code, err := s.unpackFile(ctx, f, path.Join(dir, "file"))
 		if err != nil {
 			return err
@@ -221,7 +221,7 @@ func (s *Service) fill(ctx context.Context, f *zip.File, local *os.File) (string
 	}
 	r, err := f.Open()
 	if err != nil {
-		return FaultDamaged, nil //nolint:nilerr // the archive's fault
+		return FaultDamaged, nil // the archive's fault
 	}
 	defer r.Close()
 	source := &noted{Reader: r}

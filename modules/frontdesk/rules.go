@@ -79,7 +79,7 @@ var (
 // LoadRules reads a city's rules; the error is sheet.Faults, all of them. Nil where the city has no hall.
 func LoadRules(fsys fs.FS, languages []string) (*Rules, error) {
 	if _, err := fs.Stat(fsys, RulesFile); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // appointments only
+		return nil, nil // appointments only
 	}
 	var faults sheet.Faults
 	r := &Rules{}

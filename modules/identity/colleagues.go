@@ -26,7 +26,7 @@ type colleagues struct {
 // wanted as they are now if they are newer than that. Who is not of the staff has the name "".
 func (s *Service) Colleagues(ctx context.Context, wanted []uuid.UUID) (map[uuid.UUID]string, error) {
 	if len(wanted) == 0 {
-		return nil, nil //nolint:nilnil // nobody is asked for
+		return nil, nil // nobody is asked for
 	}
 	known, now := s.colleagues.Load(), s.db.Clock.Now()
 	fresh := known != nil && now.Sub(known.at) < namesFor

@@ -28,7 +28,7 @@ type Me struct {
 func (s *Service) Me(ctx context.Context) (*Me, error) {
 	v := ViewerFrom(ctx)
 	if !v.LoggedIn() {
-		return nil, nil //nolint:nilnil // nobody is an answer
+		return nil, nil // nobody is an answer
 	}
 	a, err := s.Account(ctx, v.AccountID)
 	if err != nil {

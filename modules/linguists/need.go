@@ -81,7 +81,7 @@ func needOf(ctx context.Context, q *bun.SelectQuery, behind ...audit.Record) (*I
 			return n, nil
 		}
 	}
-	return nil, nil //nolint:nilnil // nothing was told
+	return nil, nil // nothing was told
 }
 
 // SetNeed changes the need of whom a record is about that the viewer may see: it stands on the person from then on, where they are known. ErrConflict when

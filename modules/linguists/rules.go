@@ -24,7 +24,7 @@ type Rules struct {
 // LoadRules reads a city's rules. The error is sheet.Faults: everything that is wrong, with its line. A city without the file works without interpreters: nil.
 func LoadRules(fsys fs.FS) (*Rules, error) {
 	if _, err := fs.Stat(fsys, RulesFile); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // a city may have none
+		return nil, nil // a city may have none
 	}
 	var faults sheet.Faults
 	file := struct {

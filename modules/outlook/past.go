@@ -82,7 +82,7 @@ func (s *Service) measured(rows []visitRow) func(*visitRow) int {
 			known[rows[i].Concern] = append(known[rows[i].Concern], took)
 		}
 	}
-	dice := rand.New(rand.NewPCG(7, 19)) //nolint:gosec // the same each time
+	dice := rand.New(rand.NewPCG(7, 19)) // the same each time
 	return func(r *visitRow) int {
 		if took, ok := r.took(); ok {
 			return took

@@ -61,7 +61,7 @@ var taskKey = regexp.MustCompile(`^[a-z][a-z_]{0,29}$`)
 // LoadRules reads a city's rules. The error is sheet.Faults: all that is wrong, with its line. A city without the file has no partners: nil.
 func LoadRules(fsys fs.FS) (*Rules, error) {
 	if _, err := fs.Stat(fsys, RulesFile); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // a city may have none
+		return nil, nil // a city may have none
 	}
 	var faults sheet.Faults
 	rules := &Rules{}

@@ -228,7 +228,7 @@ func (s *Service) MyVisitors(ctx context.Context) (*VisitorList, error) {
 		return nil, fmt.Errorf("find present shift: %w", err)
 	}
 	if len(list) == 0 || s.Today == nil {
-		return nil, nil //nolint:nilnil // nobody is on duty: there is no list
+		return nil, nil // nobody is on duty: there is no list
 	}
 	if err := s.Audit.Opened(ctx, ShiftRecord(list[0].ID), "visitors"); err != nil {
 		return nil, err

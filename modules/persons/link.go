@@ -89,7 +89,7 @@ func linked(ctx context.Context, q bun.IDB, account uuid.UUID) (*Person, *Accoun
 func (s *Service) RecogniseTx(ctx context.Context, tx *db.Tx, a Account) (*Person, error) {
 	key, birth, ok := a.vouched()
 	if !ok {
-		return nil, nil //nolint:nilnil // nobody was recognised, which is no error
+		return nil, nil // nobody was recognised, which is no error
 	}
 	if err := lock(ctx, tx, a.ID.String(), key); err != nil {
 		return nil, err

@@ -169,10 +169,10 @@ func (s *Service) OfClerk(ctx context.Context, assignment uuid.UUID) (*Form, err
 		if !errors.Is(err, ErrNone) && !errors.Is(err, ErrSpent) && !errors.Is(err, ErrOver) {
 			return nil, err
 		}
-		return nil, nil //nolint:nilnil // nothing is asked any more
+		return nil, nil // nothing is asked any more
 	}
 	if errors.Is(err, ErrNone) {
-		return nil, nil //nolint:nilnil // nothing is asked
+		return nil, nil // nothing is asked
 	}
 	return nil, err
 }

@@ -35,7 +35,7 @@ var questionKey = regexp.MustCompile(`^[a-z][a-z_]{0,29}$`)
 // LoadRules reads a city's rules. The error is sheet.Faults: all that is wrong, with its line. A city that says nothing about it asks nobody: nil.
 func LoadRules(fsys fs.FS) (*Rules, error) {
 	if _, err := fs.Stat(fsys, RulesFile); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // a city may work without interpreters
+		return nil, nil // a city may work without interpreters
 	}
 	var faults sheet.Faults
 	file := struct {

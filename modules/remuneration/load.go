@@ -54,7 +54,7 @@ var facts = map[string]bounds{
 // LoadTariffs reads what a city pays. The error is sheet.Faults: everything that is wrong, with its line. A city without the file pays nobody: nil.
 func LoadTariffs(fsys fs.FS) (*Tariffs, error) {
 	if _, err := fs.Stat(fsys, TariffsFile); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // a city may work without interpreters
+		return nil, nil // a city may work without interpreters
 	}
 	var faults sheet.Faults
 	t := &Tariffs{}

@@ -33,7 +33,7 @@ func (r *Rules) Weighs(service, outcome string) bool {
 // LoadRules reads a city's rules. The error is sheet.Faults: all that is wrong, with its line. A city without the file offers none: nil.
 func LoadRules(fsys fs.FS) (*Rules, error) {
 	if _, err := fs.Stat(fsys, RulesFile); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil //nolint:nilnil // a city may offer none
+		return nil, nil // a city may offer none
 	}
 	var faults sheet.Faults
 	rules := &Rules{}

@@ -70,7 +70,7 @@ func (v *vault) mark(parts ...string) []byte {
 	mac := hmac.New(sha256.New, v.key)
 	for _, p := range parts {
 		var size [4]byte
-		binary.BigEndian.PutUint32(size[:], uint32(len(p))) //nolint:gosec // words and ids
+		binary.BigEndian.PutUint32(size[:], uint32(len(p))) // words and ids
 		mac.Write(size[:])
 		mac.Write([]byte(p))
 	}
@@ -102,7 +102,7 @@ func (v *vault) sealCircle(session uuid.UUID, c *circle) ([]byte, error) {
 	if c.Informed {
 		plain[0] |= bitInformed
 	}
-	plain[1] = byte(len(c.Members)) //nolint:gosec // mostPlaces at most
+	plain[1] = byte(len(c.Members)) // mostPlaces at most
 	for i, m := range c.Members {
 		copy(plain[2+16*i:], m[:])
 	}
@@ -128,7 +128,7 @@ const (
 
 func (v *vault) sealNotes(session uuid.UUID, text string) ([]byte, error) {
 	plain := make([]byte, notesSize)
-	binary.BigEndian.PutUint16(plain, uint16(len(text))) //nolint:gosec // four bytes for each character at most
+	binary.BigEndian.PutUint16(plain, uint16(len(text))) // four bytes for each character at most
 	copy(plain[2:], text)
 	return v.seal(forNotes, session[:], plain)
 }

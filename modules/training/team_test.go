@@ -159,7 +159,7 @@ func TestContradictionsAndNonsenseAreRefused(t *testing.T) {
 		} else {
 			wants(t, err, c.err, c.field)
 		}
-		if c.err == training.ErrContradicts && errs.Of(err).Fields[0].Params["requirement"] != "law" { //nolint:errorlint // one of the table
+		if c.err == training.ErrContradicts && errs.Of(err).Fields[0].Params["requirement"] != "law" { // one of the table
 			t.Errorf("%v", errs.Of(err).Fields)
 		}
 	}

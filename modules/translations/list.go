@@ -35,7 +35,7 @@ func (s *Service) Get(ctx context.Context, id uuid.UUID) (*Order, error) {
 // Delivery is what came for an order that the viewer may see, once it was handed in; nil: nothing, or not for who may not read papers.
 func (s *Service) Delivery(ctx context.Context, o *Order) (*documents.Document, error) {
 	if o.TranslationID == nil || !identity.ViewerFrom(ctx).CanInTeam("documents.read", o.Team) {
-		return nil, nil //nolint:nilnil // null
+		return nil, nil // null
 	}
 	return s.Documents.Get(ctx, *o.TranslationID)
 }

@@ -127,7 +127,7 @@ func (s *Service) delivery(ctx context.Context, o *Order) (*documents.Document, 
 	}
 	at := slices.IndexFunc(docs, func(d *documents.Document) bool { return d.Verification != documents.Rejected })
 	if at < 0 {
-		return nil, nil //nolint:nilnil // nothing has come
+		return nil, nil // nothing has come
 	}
 	return docs[at], nil
 }

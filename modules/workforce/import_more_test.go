@@ -105,7 +105,7 @@ func TestAListKnowsPeopleByTheirNumberAndOnePostByItsName(t *testing.T) {
 func TestAListWithoutFaultsIsAlwaysDone(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	chance := rand.New(rand.NewPCG(20, 26)) //nolint:gosec // the same each time
+	chance := rand.New(rand.NewPCG(20, 26)) // the same each time
 	one := func(of ...string) string { return of[chance.IntN(len(of))] }
 	some := func() string { return day(t, "2026-11-23").AddDays(chance.IntN(120) - 60).String() }
 	since := func() string {

@@ -107,7 +107,7 @@ func (d Date) DaysUntil(other Date) int {
 // Value implements driver.Valuer.
 func (d Date) Value() (driver.Value, error) {
 	if d.IsZero() {
-		return nil, nil //nolint:nilnil // NULL is the value of no date
+		return nil, nil // NULL is the value of no date
 	}
 	return d.String(), nil
 }

@@ -78,7 +78,7 @@ func moment(src []byte) (time.Time, error) {
 	if len(src) != 8 {
 		return time.Time{}, fmt.Errorf("a timestamptz of %d bytes", len(src))
 	}
-	n := int64(binary.BigEndian.Uint64(src)) //nolint:gosec // two's complement, as it was written
+	n := int64(binary.BigEndian.Uint64(src)) // two's complement, as it was written
 	if n == math.MaxInt64 || n == math.MinInt64 {
 		return time.Time{}, fmt.Errorf("an infinite timestamptz")
 	}

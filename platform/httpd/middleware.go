@@ -43,7 +43,7 @@ func RequestID(ctx context.Context) string {
 // WithRequestID gives each request an id of its own; ids from outside are not trusted.
 func WithRequestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := strconv.FormatUint(rand.Uint64(), 36) //nolint:gosec // a name to find it by in the log, no secret
+		id := strconv.FormatUint(rand.Uint64(), 36) // a name to find it by in the log, no secret
 		w.Header().Set("X-Request-Id", id)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
 	})

@@ -16,7 +16,7 @@ func prepareNPM(bin string) error {
 	list := filepath.Join(native, "pg-symlinks.json")
 	text, err := os.ReadFile(list)
 	if err != nil || !strings.Contains(bin, "@embedded-postgres") {
-		return nil //nolint:nilerr // not such a package
+		return nil // not such a package
 	}
 	var links []struct{ Source, Target string }
 	if err := json.Unmarshal(text, &links); err != nil {

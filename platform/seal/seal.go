@@ -65,12 +65,12 @@ const TimeBytes = 8
 
 // PutTime writes a moment behind body, by the second.
 func PutTime(body []byte, t time.Time) []byte {
-	return binary.BigEndian.AppendUint64(body, uint64(t.Unix())) //nolint:gosec // a time of our century
+	return binary.BigEndian.AppendUint64(body, uint64(t.Unix())) // a time of our century
 }
 
 // Time reads the moment at the beginning of body.
 func Time(body []byte) time.Time {
-	return time.Unix(int64(binary.BigEndian.Uint64(body)), 0) //nolint:gosec // as it was written
+	return time.Unix(int64(binary.BigEndian.Uint64(body)), 0) // as it was written
 }
 
 // Link says for what, about which record, until when.

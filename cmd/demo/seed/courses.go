@@ -247,5 +247,5 @@ func (h *hand) taught(subject training.Kind) (*uuid.UUID, error) {
 			return &t.ID, nil
 		}
 	}
-	return nil, nil //nolint:nilnil // not every course teaches a training
+	return nil, nil // not every course teaches a training
 }

@@ -18,7 +18,7 @@ import (
 // hand works on one story at a time, in an office of its own whose clock it moves.
 type hand struct {
 	*office.Office
-	ctx   context.Context //nolint:containedctx // the life of the filling
+	ctx   context.Context // the life of the filling
 	clock *clock.Fixed
 	http  *http.Client
 	staff map[string]*identity.Viewer

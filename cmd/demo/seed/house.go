@@ -41,7 +41,7 @@ func (f *filler) house(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &hallPast{filler: f, plan: plan, rand: rand.New(rand.NewPCG(9, 41))} //nolint:gosec // the same each time
+	p := &hallPast{filler: f, plan: plan, rand: rand.New(rand.NewPCG(9, 41))} // the same each time
 	for n := -hallDays; n < 0; n++ {
 		for _, site := range plan.Sites {
 			p.day(site.Key, f.today.AddDays(n))

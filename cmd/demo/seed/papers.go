@@ -61,7 +61,7 @@ func photo(item, title, name string, scale int) []byte {
 	c := card{image.NewRGBA(image.Rect(0, 0, width*scale, height*scale)), scale}
 	paper, dark := color.RGBA{236, 232, 222, 255}, color.RGBA{120, 124, 140, 255}
 	c.box(0, 0, width, height, paper)
-	c.box(0, 0, width, 30, color.RGBA{uint8(len(item) * 9), 90, uint8(120 + len(title)), 255}) //nolint:gosec // a shade, whatever it is
+	c.box(0, 0, width, 30, color.RGBA{uint8(len(item) * 9), 90, uint8(120 + len(title)), 255}) // a shade, whatever it is
 	c.box(12, 48, 92, 150, color.RGBA{200, 196, 190, 255})
 	c.disc(52, 84, 20, color.RGBA{150, 140, 132, 255})
 	c.disc(52, 150, 34, dark)

@@ -45,7 +45,7 @@ type planner struct {
 }
 
 func newPlanner(today clock.Date, issuer string) *planner {
-	r := rand.New(rand.NewPCG(16, 81)) //nolint:gosec // invented people, the same each time
+	r := rand.New(rand.NewPCG(16, 81)) // invented people, the same each time
 	return &planner{rand: r, pop: &population{rand: r, today: today, taken: map[string]bool{}}, today: today, issuer: issuer}
 }
 

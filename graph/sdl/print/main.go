@@ -23,5 +23,5 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(args[1], []byte(sdl.Print(schema)), 0o644) //nolint:gosec // a document for everybody
+	return os.WriteFile(args[1], []byte(sdl.Print(schema)), 0o644) // a document for everybody
 }
