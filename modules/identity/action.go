@@ -41,72 +41,72 @@ const (
 
 // actions says who may do what. Each action that the schema names has its row, and a test holds the two together.
 var actions = map[string][]Role{
-	"cases.list":          {Clerk, Approver, Lead, Mailroom, Frontdesk},
-	"cases.read":          {Clerk, Approver, Lead, Frontdesk, Auditor},
-	"cases.assign":        {Clerk, Lead},
-	"cases.check":         {Clerk, Lead},
-	"cases.decide":        {Clerk, Lead},
-	"cases.approve":       {Approver, Lead},
-	"appointments.read":   {Clerk, Approver, Lead, Frontdesk},
-	"appointments.book":   {Clerk, Lead, Frontdesk},
-	"appointments.plan":   {Lead},
-	"frontdesk.read":      {Clerk, Approver, Lead, Frontdesk},
-	"frontdesk.serve":     {Clerk, Lead, Frontdesk},
-	"frontdesk.close":     {Lead, Frontdesk},
-	"frontdesk.move":      {Lead, Frontdesk},
-	"clearing.serve":      {Clerk, Lead, Frontdesk},
-	"interpreters.read":   {Clerk, Approver, Lead, Frontdesk},
-	"interpreters.book":   {Clerk, Lead, Frontdesk},
-	"interpreters.keep":   {Lead}, // the directory: proofs, rates, what an interpreter changed themselves
-	"interpreters.duty":   {Lead, Frontdesk},
-	"partners.read":       {Clerk, Lead, Frontdesk},
-	"partners.keep":       {Lead}, // people and their access, shifts, briefings, contacts, meetings
-	"partners.refer":      {Clerk, Lead, Frontdesk},
-	"partners.incident":   {Clerk, Lead, Frontdesk},
-	"budgets.read":        {Lead, Auditor},
-	"budgets.set":         {Lead},
-	"budgets.exceed":      {Lead},
-	"settlement.read":     {Clerk, Lead, Auditor},
-	"settlement.confirm":  {Clerk, Lead}, // the times of who has interpreted
-	"settlement.keep":     {Lead},        // invoices
-	"settlement.export":   {Lead},        // to the treasury
-	"settlement.audit":    {Lead, Auditor},
-	"quality.read":        {Lead}, // what was said of an interpreter, in figures
-	"quality.complaints":  {Lead},
-	"persons.read":        {Clerk, Approver, Lead, Frontdesk},
-	"persons.match":       {Clerk, Lead},
-	"documents.read":      {Clerk, Approver, Lead},
-	"letters.read":        {Clerk, Approver, Lead}, // the mail room reads what waits for the post, by letters.print
-	"letters.print":       {Mailroom, Lead},
-	"letters.post":        {Mailroom, Lead},
-	"messages.read":       {Clerk, Approver, Lead, Frontdesk},
-	"messages.send":       {Clerk, Lead},
-	"audit.trail":         {Clerk, Approver, Lead, Auditor},
-	"audit.status":        {Auditor, Admin},
-	"training.own":        Roles,            // the own duties, records and courses
-	"training.team":       {Lead, Training}, // who of a team is due
-	"training.keep":       {Training},       // requirements, trainings, courses
-	"training.except":     {Lead, Training},
-	"training.approve":    {Lead, Training},    // places in courses
-	"training.figures":    {Training, Council}, // of a year, of nobody alone
-	"qualifications.own":  Roles,
-	"qualifications.read": {Lead, Frontdesk, Training},
-	"qualifications.keep": {Lead, Training},
-	"supervision.own":     Roles,
-	"supervision.keep":    {Training}, // series and sessions, never who takes part
+	"cases.list":           {Clerk, Approver, Lead, Mailroom, Frontdesk},
+	"cases.read":           {Clerk, Approver, Lead, Frontdesk, Auditor},
+	"cases.assign":         {Clerk, Lead},
+	"cases.check":          {Clerk, Lead},
+	"cases.decide":         {Clerk, Lead},
+	"cases.approve":        {Approver, Lead},
+	"appointments.read":    {Clerk, Approver, Lead, Frontdesk},
+	"appointments.book":    {Clerk, Lead, Frontdesk},
+	"appointments.plan":    {Lead},
+	"frontdesk.read":       {Clerk, Approver, Lead, Frontdesk},
+	"frontdesk.serve":      {Clerk, Lead, Frontdesk},
+	"frontdesk.close":      {Lead, Frontdesk},
+	"frontdesk.move":       {Lead, Frontdesk},
+	"clearing.serve":       {Clerk, Lead, Frontdesk},
+	"interpreters.read":    {Clerk, Approver, Lead, Frontdesk},
+	"interpreters.book":    {Clerk, Lead, Frontdesk},
+	"interpreters.keep":    {Lead}, // the directory: proofs, rates, what an interpreter changed themselves
+	"interpreters.duty":    {Lead, Frontdesk},
+	"partners.read":        {Clerk, Lead, Frontdesk},
+	"partners.keep":        {Lead}, // people and their access, shifts, briefings, contacts, meetings
+	"partners.refer":       {Clerk, Lead, Frontdesk},
+	"partners.incident":    {Clerk, Lead, Frontdesk},
+	"budgets.read":         {Lead, Auditor},
+	"budgets.set":          {Lead},
+	"budgets.exceed":       {Lead},
+	"settlement.read":      {Clerk, Lead, Auditor},
+	"settlement.confirm":   {Clerk, Lead}, // the times of who has interpreted
+	"settlement.keep":      {Lead},        // invoices
+	"settlement.export":    {Lead},        // to the treasury
+	"settlement.audit":     {Lead, Auditor},
+	"quality.read":         {Lead}, // what was said of an interpreter, in figures
+	"quality.complaints":   {Lead},
+	"persons.read":         {Clerk, Approver, Lead, Frontdesk},
+	"persons.match":        {Clerk, Lead},
+	"documents.read":       {Clerk, Approver, Lead},
+	"letters.read":         {Clerk, Approver, Lead}, // the mail room reads what waits for the post, by letters.print
+	"letters.print":        {Mailroom, Lead},
+	"letters.post":         {Mailroom, Lead},
+	"messages.read":        {Clerk, Approver, Lead, Frontdesk},
+	"messages.send":        {Clerk, Lead},
+	"audit.trail":          {Clerk, Approver, Lead, Auditor},
+	"audit.status":         {Auditor, Admin},
+	"training.own":         Roles,            // the own duties, records and courses
+	"training.team":        {Lead, Training}, // who of a team is due
+	"training.keep":        {Training},       // requirements, trainings, courses
+	"training.except":      {Lead, Training},
+	"training.approve":     {Lead, Training},    // places in courses
+	"training.figures":     {Training, Council}, // of a year, of nobody alone
+	"qualifications.own":   Roles,
+	"qualifications.read":  {Lead, Frontdesk, Training},
+	"qualifications.keep":  {Lead, Training},
+	"supervision.own":      Roles,
+	"supervision.keep":     {Training},            // series and sessions, never who takes part
 	"supervision.accounts": {Training, Personnel}, // sessions with what they cost, never who takes part
-	"supervision.figures": {Lead, Training, Council},
-	"onboarding.own":      Roles,            // the own plan, and of those whose mentor one is
-	"onboarding.keep":     {Lead, Training}, // who is new in a team
-	"onboarding.plans":    {Training},       // what opens with which step
-	"workforce.read":      {Lead, Personnel, Council},
-	"workforce.names":     {Lead, Personnel}, // who fills a post
-	"workforce.keep":      {Personnel},
-	"surveys.own":         Roles,
-	"surveys.ask":         {Training, Personnel, Council},
-	"identity.staff":      {Clerk, Approver, Lead, Mailroom, Frontdesk, Auditor, Training, Personnel, Council, Admin},
-	"identity.grant":      {Admin},
-	"office.jobs":         {Admin},
+	"supervision.figures":  {Lead, Training, Council},
+	"onboarding.own":       Roles,            // the own plan, and of those whose mentor one is
+	"onboarding.keep":      {Lead, Training}, // who is new in a team
+	"onboarding.plans":     {Training},       // what opens with which step
+	"workforce.read":       {Lead, Personnel, Council},
+	"workforce.names":      {Lead, Personnel}, // who fills a post
+	"workforce.keep":       {Personnel},
+	"surveys.own":          Roles,
+	"surveys.ask":          {Training, Personnel, Council},
+	"identity.staff":       {Clerk, Approver, Lead, Mailroom, Frontdesk, Auditor, Training, Personnel, Council, Admin},
+	"identity.grant":       {Admin},
+	"office.jobs":          {Admin},
 }
 
 // Actions are all actions that hang on a role, sorted.
