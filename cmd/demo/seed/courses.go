@@ -45,10 +45,12 @@ func (f *filler) before() []teaching {
 	if f.today.Month >= time.July {
 		month = time.July
 	}
+	// Those who came later, or whose training of that kind has run out, were not there.
+	known := []string{"vogt", "marino", "okafor", "brandt", "adler", "otto", "hahn", "lindner"}
 	held := f.today.DaysUntil(clock.Date{Year: f.today.Year, Month: month, Day: 1}.AddDays(-60))
 	return []teaching{
-		{course: "Ruhig bleiben in schwierigen Gesprächen", ago: 45 - held, day: held, places: 12, people: everybody[:9], finished: true},
-		{course: "Kollegiale Fallberatung", ago: 44 - held, day: held + 1, places: 8, cents: 1500, people: everybody[2:9], approved: 7, finished: true},
+		{course: "Ruhig bleiben in schwierigen Gesprächen", ago: 45 - held, day: held, places: 12, people: known, finished: true},
+		{course: "Kollegiale Fallberatung", ago: 44 - held, day: held + 1, places: 8, cents: 1500, people: known[:7], approved: 7, finished: true},
 	}
 }
 
