@@ -270,7 +270,7 @@ func (s *Service) touchTx(ctx context.Context, tx *db.Tx, c Change, how How, rea
 		return nil, err
 	}
 	var touched []Touched
-	search := refuge{s: s, plan: p, taken: map[siteDay]capacity.Taken{}}
+	search := refuge{s: s, plan: p, days: map[siteDay]*occupied{}}
 	for _, a := range ahead {
 		switch {
 		case a.holds(p):

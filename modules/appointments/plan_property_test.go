@@ -30,7 +30,7 @@ type life struct {
 func TestNoChangeOfThePlanLosesAnybody(t *testing.T) {
 	t.Parallel()
 	l := &life{
-		office: open(t, func(r *capacity.Rules) { r.Release = []capacity.Release{{Share: 100, Days: 60, At: "00:00"}} }), Rand: rand.New(rand.NewPCG(7, 8)),
+		office: open(t, everything), Rand: rand.New(rand.NewPCG(7, 8)),
 		booked: map[uuid.UUID]*appointments.Appointment{}, mails: map[uuid.UUID]int{}, ben: ids.New(),
 	}
 	outcomes := map[string]int{}

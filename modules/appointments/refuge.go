@@ -14,16 +14,27 @@ import (
 )
 
 // refuge finds other times for those who have lost theirs by a change of the plan, one after the other. Each day is read once; what one is given the next
-// does not get.
+// does not get, and what one had themselves (the room, when only the counter is shut) is not in their own way.
 type refuge struct {
-	s     *Service
-	plan  *capacity.Plan
-	taken map[siteDay]capacity.Taken
+	s    *Service
+	plan *capacity.Plan
+	days map[siteDay]*occupied
 }
 
 type siteDay struct {
 	site string
 	day  clock.Date
+}
+
+// occupied is what is taken at a site on a day, and by which appointment.
+type occupied struct {
+	taken capacity.Taken
+	by    map[uuid.UUID][]held
+}
+
+type held struct {
+	at    capacity.CounterDay
+	cells capacity.Mask
 }
 
 // find is the nearest time at the same site, at another where that one is no more: the same day, else within a week.
@@ -36,14 +47,15 @@ func (r refuge) find(ctx context.Context, tx *db.Tx, a *Appointment) (capacity.S
 	for n := range 8 {
 		day := a.Day().AddDays(n)
 		for _, site := range r.plan.Refuges(a.Site) {
-			taken, err := r.on(ctx, tx, siteDay{site, day})
+			there, err := r.on(ctx, tx, siteDay{site, day})
 			if err != nil {
 				return capacity.Slot{}, false, err
 			}
+			there.leave(a.ID)
 			q := a.query()
 			q.Site = site
-			if sl, ok := r.plan.NearestSlot(q, c, day, cell, taken, tx.Now); ok {
-				give(taken, sl)
+			if sl, ok := r.plan.NearestSlot(q, c, day, cell, there.taken, tx.Now); ok {
+				there.give(sl)
 				return sl, true, nil
 			}
 		}
@@ -51,29 +63,41 @@ func (r refuge) find(ctx context.Context, tx *db.Tx, a *Appointment) (capacity.S
 	return capacity.Slot{}, false, nil
 }
 
-func give(taken capacity.Taken, sl capacity.Slot) {
+// leave frees what an appointment had.
+func (o *occupied) leave(appointment uuid.UUID) {
+	for _, h := range o.by[appointment] {
+		m := o.taken[h.at]
+		o.taken[h.at] = m.Without(&h.cells)
+	}
+	delete(o.by, appointment)
+}
+
+func (o *occupied) give(sl capacity.Slot) {
 	for _, id := range slices.Concat(sl.Resources, []uuid.UUID{sl.Stretch.CounterID}) {
-		key := capacity.CounterDay{Counter: id, Day: sl.Day}
-		m, mine := taken[key], capacity.Cells(sl.First, sl.Cells)
-		taken[key] = m.Or(&mine)
+		o.take(held{capacity.CounterDay{Counter: id, Day: sl.Day}, capacity.Cells(sl.First, sl.Cells)})
 	}
 }
 
+func (o *occupied) take(h held) {
+	m := o.taken[h.at]
+	o.taken[h.at] = m.Or(&h.cells)
+}
+
 // on is what is taken at a site on a day, as this transaction sees it: from the occupations themselves, for the days are written at its end.
-func (r refuge) on(ctx context.Context, tx *db.Tx, at siteDay) (capacity.Taken, error) {
-	if known, ok := r.taken[at]; ok {
+func (r refuge) on(ctx context.Context, tx *db.Tx, at siteDay) (*occupied, error) {
+	if known, ok := r.days[at]; ok {
 		return known, nil
 	}
-	taken := capacity.Taken{}
+	there := &occupied{capacity.Taken{}, map[uuid.UUID][]held{}}
 	batch := &pgx.Batch{}
-	batch.Queue(`SELECT o.resource_id, o.first, o.cells FROM appointments.occupation o JOIN appointments.resource r ON r.id = o.resource_id
+	batch.Queue(`SELECT o.appointment_id, o.resource_id, o.first, o.cells FROM appointments.occupation o JOIN appointments.resource r ON r.id = o.resource_id
 WHERE r.site = $1 AND o.day = $2`, at.site, at.day).Query(func(rows pgx.Rows) error {
-		var id uuid.UUID
+		var appointment, thing uuid.UUID
 		var first, cells int
-		_, err := pgx.ForEachRow(rows, []any{&id, &first, &cells}, func() error {
-			key := capacity.CounterDay{Counter: id, Day: at.day}
-			m, some := taken[key], capacity.Cells(first, cells)
-			taken[key] = m.Or(&some)
+		_, err := pgx.ForEachRow(rows, []any{&appointment, &thing, &first, &cells}, func() error {
+			h := held{capacity.CounterDay{Counter: thing, Day: at.day}, capacity.Cells(first, cells)}
+			there.take(h)
+			there.by[appointment] = append(there.by[appointment], h)
 			return nil
 		})
 		return err
@@ -81,6 +105,6 @@ WHERE r.site = $1 AND o.day = $2`, at.site, at.day).Query(func(rows pgx.Rows) er
 	if err := tx.Batch(ctx, batch); err != nil {
 		return nil, fmt.Errorf("read what is taken: %w", err)
 	}
-	r.taken[at] = taken
-	return taken, nil
+	r.days[at] = there
+	return there, nil
 }
