@@ -78,7 +78,7 @@ func TestTheDemoStandsFallsAndStandsUpAgain(t *testing.T) {
 	}
 	d.end(t, os.Interrupt)
 	if err := d.Wait(); err != nil {
-		t.Errorf("interrupted: %v", err)
+		t.Errorf("interrupted: %v\n%s", err, d.said)
 	}
 	d.gone(t)
 
@@ -96,7 +96,7 @@ func TestTheDemoStandsFallsAndStandsUpAgain(t *testing.T) {
 	}
 	d.end(t, syscall.SIGTERM)
 	if err := d.Wait(); err != nil {
-		t.Errorf("terminated: %v", err)
+		t.Errorf("terminated: %v\n%s", err, d.said)
 	}
 }
 

@@ -19,7 +19,7 @@ type Config struct {
 	Drain time.Duration
 }
 
-// Run serves h until ctx ends, then lets running requests finish. ready is called with the address once it listens.
+// Run serves h until ctx ends, then lets running requests finish; what is still open after that is cut off, which is no fault of the stop. ready is called with the address once it listens.
 func Run(ctx context.Context, cfg Config, h http.Handler, log *slog.Logger, ready func(net.Addr)) error {
 	if cfg.Listen == "" {
 		cfg.Listen = ":8080"
@@ -49,11 +49,15 @@ func Run(ctx context.Context, cfg Config, h http.Handler, log *slog.Logger, read
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	drain, cancel := context.WithTimeout(stopping, cfg.Drain)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), cfg.Drain)
 	defer cancel()
 	time.AfterFunc(cfg.Drain/2, stop) // open event streams never end by themselves
-	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.Canceled) {
-		return errors.Join(fmt.Errorf("stop serving: %w", err), server.Close())
+	switch err := server.Shutdown(drain); {
+	case errors.Is(err, context.DeadlineExceeded): // a browser's spare connections, or a request that took too long
+		log.WarnContext(ctx, "connections were cut off at the stop")
+		return server.Close()
+	case err != nil:
+		return fmt.Errorf("stop serving: %w", err)
 	}
 	return nil
 }

@@ -98,6 +98,29 @@ func TestARunningRequestIsFinishedBeforeTheStop(t *testing.T) {
 	}
 }
 
+// A browser keeps a connection or two in reserve, over which nothing was said yet.
+func TestASpareConnectionIsCutOffAtTheStop(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	addr, ended := make(chan net.Addr, 1), make(chan error, 1)
+	go func() {
+		ended <- httpd.Run(ctx, httpd.Config{Listen: "127.0.0.1:0", Drain: 100 * time.Millisecond}, http.NotFoundHandler(), quiet, func(a net.Addr) { addr <- a })
+	}()
+	var d net.Dialer
+	spare, err := d.DialContext(ctx, "tcp", (<-addr).String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer spare.Close()
+	stop()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	if _, err := spare.Read(make([]byte, 1)); err == nil {
+		t.Fatal("it was answered")
+	}
+}
+
 func TestAPanicIsOneErrorWithAnIdAndNothingElse(t *testing.T) {
 	t.Parallel()
 	h := httpd.Chain(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("secret detail") }),
