@@ -19,7 +19,9 @@ import (
 var interview = capacity.Query{Site: "rathaus", Concern: "interview", People: 1}
 
 // everything of the plan can be booked at once: nothing is kept for later days.
-func everything(r *capacity.Rules) { r.Release = []capacity.Release{{Share: 100, Days: 60, At: "00:00"}} }
+func everything(r *capacity.Rules) {
+	r.Release = []capacity.Release{{Share: 100, Days: 60, At: "00:00"}}
+}
 
 func (o *office) free(t testing.TB, q capacity.Query, day string) []string {
 	t.Helper()

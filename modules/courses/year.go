@@ -1,15 +1,13 @@
 package courses
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/clock"
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // Year is what the half-years of a year cost and covered that are closed: they are told as they were written. What runs along is not shown, since two reports a day apart would tell
@@ -71,26 +69,13 @@ func (s *Service) CSV(ctx context.Context, year int) ([]byte, error) {
 			rows = append(rows, g.row())
 		}
 	}
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.Comma, w.UseCRLF = ';', true
-	_ = w.WriteAll(rows) // a buffer takes everything
-	return out.Bytes(), nil
+	return sheet.Write(rows), nil
 }
 
 func (g *Figures) row() []string {
-	row := []string{g.HalfYear.String(), g.Kind, harmless(g.Name), strconv.Itoa(g.Sessions), strconv.Itoa(g.Places), strconv.Itoa(g.Staff), "hidden", "hidden", "hidden"}
+	row := []string{g.HalfYear.String(), g.Kind, g.Name, strconv.Itoa(g.Sessions), strconv.Itoa(g.Places), strconv.Itoa(g.Staff), "hidden", "hidden", "hidden"}
 	if g.People != nil {
 		row[6], row[7], row[8] = strconv.Itoa(*g.People), strconv.Itoa(*g.Times), fmt.Sprintf("%d,%02d", *g.Cents/100, *g.Cents%100)
 	}
 	return row
-}
-
-// harmless keeps spreadsheets from reckoning with a name.
-func harmless(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

@@ -1,9 +1,7 @@
 package settlement
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"strconv"
 
@@ -11,6 +9,7 @@ import (
 
 	"github.com/ankunft/ankunft/modules/identity"
 	"github.com/ankunft/ankunft/platform/errs"
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // Figures are those of a team, a language, a manner and a month. No client and no interpreter is in them.
@@ -73,18 +72,14 @@ func (s *Service) YearCSV(ctx context.Context, year int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.Comma, w.UseCRLF = ';', true
-	_ = w.Write([]string{
+	rows := [][]string{{
 		"year", "month", "team", "language", "mode", "number", "client_missed", "interpreter_missed", "cancelled", "hours", "cost", "cancellation_cost", "surcharges", "unconfirmed",
-	}) // a buffer takes everything
+	}}
 	for _, r := range list {
-		_ = w.Write([]string{
-			strconv.Itoa(year), strconv.Itoa(r.Month), harmless(r.Team), r.Language, r.Mode, strconv.Itoa(r.Number), strconv.Itoa(r.ClientMissed), strconv.Itoa(r.Missed),
+		rows = append(rows, []string{
+			strconv.Itoa(year), strconv.Itoa(r.Month), r.Team, r.Language, r.Mode, strconv.Itoa(r.Number), strconv.Itoa(r.ClientMissed), strconv.Itoa(r.Missed),
 			strconv.Itoa(r.Cancelled), euros(r.Minutes * 100 / 60), euros(r.Cents), euros(r.CancelledCents), euros(r.SurchargeCents), euros(r.UnconfirmedCents),
 		})
 	}
-	w.Flush()
-	return out.Bytes(), nil
+	return sheet.Write(rows), nil
 }

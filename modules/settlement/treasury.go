@@ -1,10 +1,8 @@
 package settlement
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"fmt"
 	"log/slog"
@@ -21,6 +19,7 @@ import (
 	"github.com/ankunft/ankunft/platform/db"
 	"github.com/ankunft/ankunft/platform/errs"
 	"github.com/ankunft/ankunft/platform/ids"
+	"github.com/ankunft/ankunft/platform/sheet"
 )
 
 // Batch is what the treasury was given at once.
@@ -115,10 +114,7 @@ func (s *Service) writeBatchTx(ctx context.Context, tx *db.Tx, b *Batch, list []
 		return nil, err
 	}
 	var f errs.Faults
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	w.Comma, w.UseCRLF = ';', true
-	_ = w.Write(batchHeader) // a buffer takes everything
+	rows := [][]string{batchHeader}
 	payments := make([]*payment, len(list))
 	for i, inv := range list {
 		to := payees[inv.PayeeID]
@@ -127,18 +123,17 @@ func (s *Service) writeBatchTx(ctx context.Context, tx *db.Tx, b *Batch, list []
 			continue
 		}
 		f.Need(inv.IBAN == "" || inv.IBAN == to.Tax.IBAN || !validIBAN(to.Tax.IBAN), "iban["+inv.ID.String()+"]", "not_on_file") // changed since it was accepted: it can be sent back
-		_ = w.Write([]string{
-			strconv.Itoa(b.Number), strconv.Itoa(i + 1), clock.Today(b.MadeAt).String(), harmless(to.Name), to.Tax.IBAN, euros(inv.TotalCents), "EUR", harmless(inv.Number),
-			inv.IssuedOn.String(), harmless("Rechnung " + inv.Number), harmless(accounts[inv.ID]), inv.ID.String(),
+		rows = append(rows, []string{
+			strconv.Itoa(b.Number), strconv.Itoa(i + 1), clock.Today(b.MadeAt).String(), to.Name, to.Tax.IBAN, euros(inv.TotalCents), "EUR", inv.Number,
+			inv.IssuedOn.String(), "Rechnung " + inv.Number, accounts[inv.ID], inv.ID.String(),
 		})
 		payments[i] = &payment{InvoiceID: inv.ID, BatchID: b.ID, Line: i + 1, Cents: inv.TotalCents}
 		b.Rows, b.Cents = b.Rows+1, b.Cents+inv.TotalCents
 	}
-	w.Flush()
 	if err := f.As(ErrInvoice); err != nil {
 		return nil, err
 	}
-	b.Content = out.Bytes()
+	b.Content = sheet.Write(rows)
 	sum := sha256.Sum256(b.Content)
 	b.SHA256 = hex.EncodeToString(sum[:])
 	return payments, nil
@@ -189,15 +184,6 @@ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, bun.List(wanted)).Scan(ctx, &rows)
 		joined[id] = strings.Join(parts, " ")
 	}
 	return joined, nil
-}
-
-// harmless is a text that no spreadsheet takes for a formula, on one line.
-func harmless(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 // euros writes cents as German programs read amounts: 1234,50.

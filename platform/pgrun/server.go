@@ -22,7 +22,7 @@ import (
 
 const (
 	superuser     = "ankunft"
-	maxSocketPath = 107 // sun_path holds 108 bytes with its closing zero
+	maxSocketPath = 107              // sun_path holds 108 bytes with its closing zero
 	stopPatience  = 90 * time.Second // its last checkpoint waits for the disk, which a busy machine may have much to write to
 
 	// SocketName is the file of a server's socket in the folder that its address names as host.

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"encoding/csv"
+	"regexp"
 	"strings"
 )
 
@@ -22,10 +23,12 @@ func Write(rows [][]string) []byte {
 	return out.Bytes()
 }
 
-// harmless is a text that no spreadsheet takes for a formula, on one line.
+var negative = regexp.MustCompile(`^-\d+(,\d+)?$`)
+
+// harmless is a text that no spreadsheet takes for a formula, on one line. An amount below zero stays a number.
 func harmless(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
+	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) && !negative.MatchString(text) {
 		return "'" + text
 	}
 	return text
