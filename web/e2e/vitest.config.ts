@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 const HERE = import.meta.dirname
 
-/** Two lanes run at once: walks share one demo city, and those that would be in each other's way are in one lane. */
-const lanes = ['cases', 'house'].map((name) => `lanes/${name}.lane.ts`)
+/** The lanes run at once, for a browser waits more than it works: walks share one demo city, and those that would be in each other's way are in one lane. */
+const lanes = ['cases', 'house', 'people'].map((name) => `lanes/${name}.lane.ts`)
 
 /** Walks that are named, one after the other; all of them go in lanes. */
 const named = process.argv.slice(2).filter((a) => /^[0-9a-z][0-9a-z-]*$/.test(a) && a !== 'run')
