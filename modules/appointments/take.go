@@ -190,7 +190,7 @@ type loss struct {
 func (s *Service) lost(ctx context.Context, p *capacity.Plan, w wanted, now time.Time) (loss, error) {
 	l := loss{of: p.Calendar(w.Site, w.day, w.day.AddDays(7))}
 	err := s.DB.Pool().QueryRow(ctx, "SELECT "+packedDays+`, (SELECT r.appointment_id FROM appointments.request r WHERE r.key = $4),
-EXISTS (SELECT FROM appointments.appointment a WHERE a.held_until <= $5 AND a.site = $6 AND a.starts_at >= $7 AND a.starts_at < $8)`,
+EXISTS (SELECT FROM appointments.appointment a WHERE a.held_until IS NOT NULL AND a.held_until <= $5 AND a.site = $6 AND a.starts_at >= $7 AND a.starts_at < $8)`,
 		l.of.Places, w.day, w.day.AddDays(7), w.key, now, w.Site, w.day.Time(clock.Berlin), w.day.AddDays(1).Time(clock.Berlin)).Scan(l.of, &l.before, &l.ranOut)
 	if err != nil {
 		return l, fmt.Errorf("look who was faster: %w", err)
