@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type ConsoleMessage, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
+import { violations } from './axe.ts'
 import { FILM } from './camera.ts'
 
 /** Where everything is. */
@@ -111,17 +111,7 @@ export async function leave(page: Page | undefined): Promise<void> {
 
 /** Where a browser keeps the language that its person chose (web/ui/src/languages.ts). */
 const LANGUAGE = 'ankunft.language'
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const looked = new Set<string>()
-
-/** What depends on colours; all else was looked at already where a page comes again in others. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block']
-
-/** Whether a page frames something of another origin: only then axe needs to put its results together in a page of its own, which takes half of the time. */
-function foreign(page: Page): boolean {
-  const own = new URL(page.url()).origin
-  return page.frames().some((f) => f.url().startsWith('http') && new URL(f.url()).origin !== own)
-}
 
 /** Looks at a page as it stands with axe, once for each name, language and colours. */
 export async function axe(page: Page, name: string): Promise<void> {
@@ -132,12 +122,11 @@ export async function axe(page: Page, name: string): Promise<void> {
   looked.add(key)
   const look = async () => {
     await settled(page)
-    const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(!foreign(page))
-    return (await (again ? axe.withRules(OF_COLOURS) : axe.withTags(RULES)).analyze()).violations
+    return violations(page, again)
   }
-  let violations = await look()
-  if (violations.length > 0) violations = await look() // a live page may have been between two states
-  faults.push(...violations.flatMap((v) => v.nodes.map((n) => `axe: ${key}: ${v.id}: ${n.target.join(' ')}: ${n.failureSummary ?? v.help}`)))
+  let found = await look()
+  if (found.length > 0) found = await look() // a live page may have been between two states
+  faults.push(...found.map((fault) => `axe: ${key}: ${fault}`))
 }
 
 /** Looks at a page in light and in dark colours; it is in light ones afterwards. */

@@ -3,10 +3,12 @@ package seed
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
 	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ankunft/ankunft/modules/applications"
 	"github.com/ankunft/ankunft/modules/documents"
@@ -114,40 +116,42 @@ func wanted(a *applications.Application, missing int) map[string]string {
 	return found
 }
 
-// giveIn uploads a paper for each item the way a browser does, and has it inspected.
+// giveIn uploads a paper for each item the way a browser does, and has them inspected at once.
 func giveIn(h *hand, s *story, kind documents.SubjectKind, subject uuid.UUID, items map[string]string, name string) error {
 	if !s.named {
 		name = "Muster Person"
 	}
+	g, ctx := errgroup.WithContext(h.ctx)
 	for item := range items {
 		p := h.printer.paper(item, h.title(s.service, item), name, s.closed())
-		if err := upload(h, s, kind, subject, item, p); err != nil {
-			return fmt.Errorf("give in %s: %w", item, err)
+		file, err := upload(h, s, kind, subject, item, p)
+		if err != nil {
+			return errors.Join(fmt.Errorf("give in %s: %w", item, err), g.Wait())
 		}
+		g.Go(func() error { return h.Documents.Inspect(ctx, documents.InspectArgs{FileID: file}) })
 	}
-	return nil
+	return g.Wait()
 }
 
-func upload(h *hand, s *story, kind documents.SubjectKind, subject uuid.UUID, item string, p sheet) error {
+// upload tells the file that it made; it waits to be inspected.
+func upload(h *hand, s *story, kind documents.SubjectKind, subject uuid.UUID, item string, p sheet) (uuid.UUID, error) {
 	ctx, account := h.as(s.viewer), s.viewer.AccountID
 	up, err := h.Documents.BeginUpload(ctx, account, documents.BeginUpload{
 		SubjectKind: kind, SubjectID: subject, Item: item, Name: p.name, Type: p.kind, Size: len(p.content),
 	})
 	if err != nil {
-		return err
+		return uuid.Nil, err
 	}
 	parts, err := h.Documents.SignParts(ctx, account, up.File.ID, []int{1})
 	if err != nil {
-		return err
+		return uuid.Nil, err
 	}
 	if err := put(h, parts[0].URL, p.content); err != nil {
-		return err
+		return uuid.Nil, err
 	}
-	if _, err := h.Documents.CompleteUpload(ctx, account, up.File.ID); err != nil {
-		return err
-	}
+	_, err = h.Documents.CompleteUpload(ctx, account, up.File.ID)
 	h.pass()
-	return h.Documents.Inspect(ctx, documents.InspectArgs{FileID: up.File.ID})
+	return up.File.ID, err
 }
 
 func put(h *hand, url string, content []byte) error {

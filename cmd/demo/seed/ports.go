@@ -67,13 +67,16 @@ func (p painter) Look(ctx context.Context, path string) (documents.PageFacts, er
 		return documents.PageFacts{}, err
 	}
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if facts, ok := p.facts[sum]; ok {
+	facts, ok := p.facts[sum]
+	p.mu.Unlock()
+	if ok {
 		return facts, nil
 	}
-	facts, err := p.Pages.Look(ctx, path)
+	facts, err = p.Pages.Look(ctx, path)
 	if err == nil {
+		p.mu.Lock()
 		p.facts[sum] = facts
+		p.mu.Unlock()
 	}
 	return facts, err
 }

@@ -84,8 +84,9 @@ func (h *hand) proofs(requirements []*training.Requirement) error {
 		return fmt.Errorf("hand a certificate in: %w", err)
 	}
 	paper := sheet{"Teilnahmebescheinigung.pdf", "application/pdf", document("certificate", "Teilnahmebescheinigung", "Aufenthaltsrecht, acht Stunden")}
-	if err := upload(h, &story{viewer: h.staff["okafor"]}, documents.SubjectCertificate, c.ID, "certificate", paper); err != nil {
+	file, err := upload(h, &story{viewer: h.staff["okafor"]}, documents.SubjectCertificate, c.ID, "certificate", paper)
+	if err != nil {
 		return fmt.Errorf("give in its paper: %w", err)
 	}
-	return nil
+	return h.Documents.Inspect(h.ctx, documents.InspectArgs{FileID: file})
 }
