@@ -56,6 +56,31 @@ func TestAClosureTellsWhomItTouchesAndMovesThem(t *testing.T) {
 	o.agree(t)
 }
 
+// What is kept back for those who look later stands open to whom the office takes a time away.
+func TestWhoLosesATimeGetsOneThatIsNotReleasedYet(t *testing.T) {
+	t.Parallel()
+	o := open(t, func(r *capacity.Rules) {
+		r.Release = []capacity.Release{{Share: 40, Days: 60, At: "00:00"}, {Share: 60, Days: 0, At: "07:00"}}
+	})
+	for i, at := range o.times(t, "2026-11-26") {
+		m := o.book(t, "2026-11-26T"+at, i)
+		kept := o.free(t, capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Early: true}, "2026-11-26")
+		if slices.Contains(o.times(t, "2026-11-26"), at) || !slices.Contains(kept, at) {
+			continue
+		}
+		from, _ := capacity.MinuteOf(at)
+		o.change(t, appointments.Change{Close: []capacity.Closure{{
+			ResourceID: &m.Appointment.CounterID, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), FromMinute: from, ToMinute: from + 20,
+		}}})
+		after, err := o.Look(t.Context(), m.Token)
+		if err != nil || after.Appointment.CounterID == m.Appointment.CounterID || !after.Appointment.StartsAt.Equal(m.Appointment.StartsAt) {
+			t.Error(err, m.Appointment.StartsAt, after.Appointment)
+		}
+		return
+	}
+	t.Fatal("no time is kept back at one counter and released at another")
+}
+
 func seen(touched []appointments.Touched) []uuid.UUID {
 	list := make([]uuid.UUID, len(touched))
 	for i := range touched {

@@ -37,7 +37,8 @@ type held struct {
 	cells capacity.Mask
 }
 
-// find is the nearest time at the same site, at another where that one is no more: the same day, else within a week.
+// find is the nearest time at the same site, at another where that one is no more: the same day, else within a week. What is kept back for those who look
+// later is given, too: it was the office that took the time away.
 func (r refuge) find(ctx context.Context, tx *db.Tx, a *Appointment) (capacity.Slot, bool, error) {
 	c, ok := r.s.Rules.Concern(a.Concern)
 	if !ok {
@@ -53,7 +54,7 @@ func (r refuge) find(ctx context.Context, tx *db.Tx, a *Appointment) (capacity.S
 			}
 			there.leave(a.ID)
 			q := a.query()
-			q.Site = site
+			q.Site, q.Early = site, true
 			if sl, ok := r.plan.NearestSlot(q, c, day, cell, there.taken, tx.Now); ok {
 				there.give(sl)
 				return sl, true, nil

@@ -103,7 +103,7 @@ func (p *Plan) Day(q Query, c *Concern, of *Calendar, n int, now time.Time) int 
 			both := o.without(taken, of.at(o.room, n))
 			taken = &both
 		}
-		if starts := d.starts(o, q.Purpose, c, cells, taken, &past, now); !starts.Empty() {
+		if starts := d.starts(o, q, c, cells, taken, &past, now); !starts.Empty() {
 			return DayFree
 		}
 	}

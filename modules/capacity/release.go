@@ -107,9 +107,11 @@ func opensAt(day clock.Date, daysBefore int, timeOfDay string) time.Time {
 	return time.Date(from.Year, from.Month, from.Day, 0, minute, 0, 0, clock.Berlin)
 }
 
-// bookable is what of an opening of the day can be booked for a purpose at a moment.
-func (d *siteDay) bookable(o *Opening, purpose Purpose, now time.Time) Mask {
-	switch {
+// bookable is what of an opening of the day a query can have at a moment.
+func (d *siteDay) bookable(o *Opening, q Query, now time.Time) Mask {
+	switch purpose := q.Purpose; {
+	case q.Early && o.Stretch.Purpose == purpose && purpose != WalkIn:
+		return o.All
 	case o.Stretch.Purpose == Booking && purpose == Booking:
 		for i := len(d.releases) - 1; i >= 0; i-- {
 			if !now.Before(d.releases[i]) {
@@ -144,6 +146,7 @@ type Query struct {
 	Concern string
 	People  int
 	Purpose Purpose
+	Early   bool // also what is not released yet: for whom the office owes a time
 }
 
 // Free are the places of a day for a concern. Taken is what is taken at each counter and in each room, nowhere where it is missing.
@@ -160,7 +163,7 @@ func (p *Plan) Free(q Query, c *Concern, day clock.Date, taken Taken, now time.T
 			inside := taken[CounterDay{*o.Stretch.RoomID, day}]
 			there = o.without(&there, &inside)
 		}
-		if starts := d.starts(o, q.Purpose, c, cells, &there, &past, now); !starts.Empty() {
+		if starts := d.starts(o, q, c, cells, &there, &past, now); !starts.Empty() {
 			places = append(places, Place{o.Stretch, starts})
 		}
 	}
@@ -168,8 +171,8 @@ func (p *Plan) Free(q Query, c *Concern, day clock.Date, taken Taken, now time.T
 }
 
 // starts are the cells with which an appointment of so many cells can begin at an opening of the day.
-func (d *siteDay) starts(o *Opening, purpose Purpose, c *Concern, cells int, taken, past *Mask, now time.Time) Mask {
-	m := d.bookable(o, purpose, now)
+func (d *siteDay) starts(o *Opening, q Query, c *Concern, cells int, taken, past *Mask, now time.Time) Mask {
+	m := d.bookable(o, q, now)
 	if m = m.Without(taken); m.Empty() {
 		return m
 	}
@@ -193,7 +196,7 @@ func (p *Plan) Bookable(q Query, c *Concern, day clock.Date, now time.Time) []Bo
 	d, past := p.on(q.Site, day), p.past(day, now)
 	for i := range d.openings {
 		o := &d.openings[i]
-		if m := d.bookable(o, q.Purpose, now); o.Stretch.Gives(c) && (o.Stretch.Purpose == q.Purpose || !m.Empty()) {
+		if m := d.bookable(o, q, now); o.Stretch.Gives(c) && (o.Stretch.Purpose == q.Purpose || !m.Empty()) {
 			if c.needs("room") {
 				m = m.Without(&o.roomShut)
 			}

@@ -1,4 +1,10 @@
-const ROOMS = [['weber', ['', 'approvals', 'people', 'sessions']], ['vogt', ['', 'approvals']], ['brandt', ['approvals']], ['adler', ['post']], ['hahn', ['audit']], ['berger', ['grants', 'nowhere']], ['otto', ['']]]
+const ROOMS = [
+  ['weber', ['', 'approvals', 'people', 'sessions', 'plan', 'outlook', 'house', 'interpreters', 'interpreters/duty', 'interpreters/translations', 'interpreters/quality', 'partners', 'partners/incidents', 'partners/meetings', 'training/team', 'training/onboarding', 'workplace', 'workplace/surveys']],
+  ['vogt', ['', 'approvals']], ['brandt', ['approvals', 'interpreters/money', 'interpreters/budget', 'training/budget']], ['adler', ['post']], ['hahn', ['audit']], ['berger', ['grants', 'nowhere']],
+  ['otto', ['', 'counter', 'clearing', 'appointments']], ['arndt', ['training', 'training/courses', 'workplace']], ['neumann', ['training/onboarding']],
+  ['sommer', ['training/requirements', 'training/certificates', 'training/sessions', 'training/year', 'workplace/surveys']],
+  ['kraus', ['workplace/posts', 'workplace/posts/import', 'workplace/qualifications']], ['arslan', ['workplace/posts', 'training/year']],
+]
 const PARTS = ['', 'papers', 'messages', 'notes', 'people', 'decision', 'history']
 const STATES = ['received', 'checking', 'waiting', 'hearing', 'deciding', 'approval', 'decided']
 
@@ -9,7 +15,7 @@ export async function office({ open, shoot, print, part }, tag, look) {
   await door.context().close()
   for (const [user, rooms] of ROOMS) {
     const page = await open(look, user, 'staff')
-    for (const room of rooms) await part(`${tag} ${user} ${room}`, () => shoot(page, `${tag}-${user}-${room || 'work'}`, { path: `/office/${room}` }))
+    for (const room of rooms) await part(`${tag} ${user} ${room}`, () => shoot(page, `${tag}-${user}-${room.replaceAll('/', '-') || 'work'}`, { path: `/office/${room}` }))
     await part(`${tag} ${user} more`, () => MORE[user]?.({ page, shoot, tag }))
     await page.context().close()
   }
