@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -93,18 +94,27 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	in := amal.Submit(t, s)
 	visitor := o.Stranger(t)
 	endWork := works(t, o)
+	await := func(address string) { // a link to log in, which a worker sends
+		t.Helper()
+		visitor.Must(t, linkTo(address), nil, nil)
+		waiting, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		defer cancel()
+		if err := o.Mailer.Await(waiting, address); err != nil {
+			t.Errorf("the worker sends nothing: %v", err)
+		}
+	}
+	await("before@post.example") // the worker stands
 	hints, endStream := follow(t, o, amal, s)
 	if err := server.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	const link = `mutation { requestLoginLink(input: {email: "amal@post.example", language: "de"}) { minutes } }`
 	var g errgroup.Group
 	for range 4 {
 		g.Go(func() error {
 			if a := amal.Ask(t, officetest.SubmitDocument, in); a.Status != http.StatusServiceUnavailable {
 				t.Errorf("with a session: %d %s", a.Status, a.Raw)
 			}
-			visitor.Refused(t, "UNAVAILABLE", link, nil)
+			visitor.Refused(t, "UNAVAILABLE", linkTo("amal@post.example"), nil)
 			return nil
 		})
 	}
@@ -130,12 +140,7 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	}
 	endStream()
 	amal.Ask(t, officetest.SubmitDocument, in).Opened(t)
-	visitor.Must(t, link, nil, nil)
-	waiting, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	if err := o.Mailer.Await(waiting, "amal@post.example"); err != nil {
-		t.Errorf("the worker sends nothing: %v", err)
-	}
+	await("amal@post.example")
 	endWork()
 	o.Work(t)
 	if n, mails := o.Count(t, "cases.case"), o.Mailer.Sent("amal@post.example"); n != 1 || len(mails) != 1 {
@@ -144,6 +149,10 @@ func TestTheDatabaseGoesAwayAndComesBack(t *testing.T) {
 	if res, _ := visitor.Get(t, "/readyz"); res.StatusCode != http.StatusOK {
 		t.Errorf("ready again: %d", res.StatusCode)
 	}
+}
+
+func linkTo(address string) string {
+	return fmt.Sprintf(`mutation { requestLoginLink(input: {email: %q, language: "de"}) { minutes } }`, address)
 }
 
 // works runs a worker as `ankunft work` does, until it is ended.
