@@ -1,3 +1,4 @@
+import '../styles/work.css'
 import type { WorkRowFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Code, Name } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'

@@ -1,3 +1,4 @@
+import '../../styles/learning.css'
 import { BeginLearningUpload, CompleteLearningUpload, EndLearningPackage, LearningOffer, LearningPackages, type PackageLineFragment, SignLearningParts } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, ConfirmDialog, Facts, FilePicker, Loading, ProblemAlert, StatusBadge, Uploads, UploadTile, useFormat, useLookAgain, useUploader } from '@ankunft/ui'
 import { useState } from 'react'

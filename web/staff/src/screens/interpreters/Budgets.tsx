@@ -1,3 +1,4 @@
+import '../../styles/interpreters.css'
 import { type BudgetRowFragment, Budgets as BudgetsDocument, type BudgetsQuery } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, type Column, EmptyState, Loading, ProblemAlert, StatusBadge, Table, useFormat } from '@ankunft/ui'
 import { useNavigate, useSearch } from '@tanstack/react-router'

@@ -1,3 +1,4 @@
+import '../../styles/whocan.css'
 import { type LanguageDirection, OrderTranslation, type TranslationWanted, Translators } from '@ankunft/api/staff/operations.generated.ts'
 import { Button, Checkbox, Dialog, EmptyState, isDate, Loading, Name, ProblemAlert, RadioGroup, SelectField, TextArea, TextField, useFormat, useToast } from '@ankunft/ui'
 import { useState } from 'react'

@@ -1,3 +1,4 @@
+import '../../styles/interpreters.css'
 import type { RequestCardFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, type IconName, Name, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
 import { useId } from 'react'

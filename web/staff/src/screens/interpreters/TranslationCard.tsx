@@ -1,3 +1,4 @@
+import '../../styles/interpreters.css'
 import type { TranslationCardFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { type IconName, Name, StatusBadge, type Tone, useFormat } from '@ankunft/ui'
 import { Link } from '@tanstack/react-router'

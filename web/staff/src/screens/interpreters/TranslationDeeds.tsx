@@ -1,3 +1,4 @@
+import '../../styles/papers.css'
 import { AcceptTranslationDelivery, CancelTranslation, SendTranslationBack, TranslationDelivery } from '@ankunft/api/staff/operations.generated.ts'
 import { Alert, Button, Dialog, Loading, MoneyField, PageViewer, ProblemAlert, TextArea, TextField, useFormat, useLookAgain, useToast } from '@ankunft/ui'
 import { useState } from 'react'

@@ -1,4 +1,5 @@
 import '../../styles/case.css'
+import '../../styles/clearing.css'
 import '../../styles/partners.css'
 import { ConsentSheet as Sheet, type ConsentSheetQuery, NoteConsent, TakeOutPage } from '@ankunft/api/staff/operations.generated.ts'
 import { ACCEPT, Button, EmptyState, FilePicker, languages, Loading, Page, ProblemAlert, readServerError, refusalOf, UploadTile, useLookAgain, useToast } from '@ankunft/ui'

@@ -61,7 +61,7 @@ function Times({ plan, thing }: { plan: Plan; thing: Thing }) {
   return (
     <>
       <p>{t('plan.itsTimes', { count: times.length })}</p>
-      <ul className="off-times">{times.map((x) => <li key={x.id}>{x.text}</li>)}</ul>
+      <ul className="off-retired">{times.map((x) => <li key={x.id}>{x.text}</li>)}</ul>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import '../../styles/workplace.css'
 import type { HeldEntryFragment } from '@ankunft/api/staff/operations.generated.ts'
 import { StatusBadge, useFormat } from '@ankunft/ui'
 import { useTranslation } from 'react-i18next'
