@@ -9,7 +9,7 @@ type Data = PostFiguresQuery['postFigures']
 /** How posts were planned and filled in the last year: a picture, and the table that says it. */
 export function Figures({ team }: { team: string }) {
   const { t } = useTranslation('staff')
-  const { number } = useFormat()
+  const { number, day } = useFormat()
   const share = useShare()
   const [{ data, error }, read] = useQuery({ query: PostFigures, variables: { team: team || null }, requestPolicy: 'cache-and-network' })
   const f = data?.postFigures
@@ -21,6 +21,7 @@ export function Figures({ team }: { team: string }) {
       {f && !now && <p className="ank-muted">{t('posts.tooFew')}</p>}
       {f && now && (
         <>
+          <p className="ank-muted">{t('posts.asOf', { date: day(now.day), first: day(f.months[0]?.day ?? now.day) })}</p>
           <dl className="wpl-facts">
             <div className="ank-card"><dt>{t('posts.planned')}</dt><dd>{share(now.planned)}</dd></div>
             <div className="ank-card"><dt>{t('posts.filledNow')}</dt><dd>{share(now.filled)}</dd></div>
