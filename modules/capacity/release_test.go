@@ -75,6 +75,24 @@ func TestWhatCannotWaitOpensAndFlowsBackAtItsMinute(t *testing.T) {
 	}
 }
 
+// Whom the office owes a time finds what is kept back of their own purpose, and nothing of another; open hours are booked by nobody.
+func TestWhoIsOwedATimeFindsWhatIsKeptBack(t *testing.T) {
+	t.Parallel()
+	day := date("2026-12-16")
+	for _, of := range []capacity.Purpose{capacity.Booking, capacity.EmergencyCounter, capacity.Phone, capacity.WalkIn} {
+		rules := *rulesOf(t, firstCity)
+		rules.Release = []capacity.Release{{Share: 100, Days: 0, At: "07:00"}}
+		p, concern := every(&rules, of, uuid.New(), 8, 12), &rules.Concerns[0]
+		for _, asked := range []capacity.Purpose{capacity.Booking, capacity.EmergencyCounter, capacity.Phone, capacity.WalkIn} {
+			q := capacity.Query{Site: "house", Concern: concern.Key, People: 1, Purpose: asked, Early: true}
+			want := asked == of && of != capacity.WalkIn
+			if got := p.Free(q, concern, day, nil, at(day.AddDays(-20), 9, 0)); (len(got) > 0) != want {
+				t.Errorf("of %s for %s: free is %v", of, asked, !want)
+			}
+		}
+	}
+}
+
 // Each rule of what cannot wait holds to its last day and not a day longer; the highest counts, and what is no answer holds nothing.
 func TestWhatCannotWaitIsRankedToTheDay(t *testing.T) {
 	t.Parallel()

@@ -122,16 +122,25 @@ func giveIn(h *hand, s *story, kind documents.SubjectKind, subject uuid.UUID, it
 		name = "Muster Person"
 	}
 	g, ctx := errgroup.WithContext(h.ctx)
+	g.SetLimit(inspectors)
 	for item := range items {
 		p := h.printer.paper(item, h.title(s.service, item), name, s.closed())
 		file, err := upload(h, s, kind, subject, item, p)
 		if err != nil {
 			return errors.Join(fmt.Errorf("give in %s: %w", item, err), g.Wait())
 		}
-		g.Go(func() error { return h.Documents.Inspect(ctx, documents.InspectArgs{FileID: file}) })
+		g.Go(func() error {
+			if err := h.Documents.Inspect(ctx, documents.InspectArgs{FileID: file}); err != nil {
+				return fmt.Errorf("inspect %s: %w", item, err)
+			}
+			return nil
+		})
 	}
 	return g.Wait()
 }
+
+// inspectors is how many files an office looks at at once (documents.Config.Inspectors): one more would wait for its turn, and give up on a slow machine.
+const inspectors = 2
 
 // upload tells the file that it made; it waits to be inspected.
 func upload(h *hand, s *story, kind documents.SubjectKind, subject uuid.UUID, item string, p sheet) (uuid.UUID, error) {

@@ -1,3 +1,4 @@
+import '../styles/apply.css'
 import { DeleteDraft } from '@ankunft/api/portal/operations.generated.ts'
 import { Button, ConfirmDialog, ProblemAlert, useToast } from '@ankunft/ui'
 import { useState } from 'react'
