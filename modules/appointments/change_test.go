@@ -59,26 +59,24 @@ func TestAClosureTellsWhomItTouchesAndMovesThem(t *testing.T) {
 // What is kept back for those who look later stands open to whom the office takes a time away.
 func TestWhoLosesATimeGetsOneThatIsNotReleasedYet(t *testing.T) {
 	t.Parallel()
-	o := open(t, func(r *capacity.Rules) {
-		r.Release = []capacity.Release{{Share: 40, Days: 60, At: "00:00"}, {Share: 60, Days: 0, At: "07:00"}}
-	})
-	for i, at := range o.times(t, "2026-11-26") {
-		m := o.book(t, "2026-11-26T"+at, i)
-		kept := o.free(t, capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Early: true}, "2026-11-26")
-		if slices.Contains(o.times(t, "2026-11-26"), at) || !slices.Contains(kept, at) {
-			continue
-		}
-		from, _ := capacity.MinuteOf(at)
-		o.change(t, appointments.Change{Close: []capacity.Closure{{
-			ResourceID: &m.Appointment.CounterID, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), FromMinute: from, ToMinute: from + 20,
-		}}})
-		after, err := o.Look(t.Context(), m.Token)
-		if err != nil || after.Appointment.CounterID == m.Appointment.CounterID || !after.Appointment.StartsAt.Equal(m.Appointment.StartsAt) {
-			t.Error(err, m.Appointment.StartsAt, after.Appointment)
-		}
-		return
+	o := open(t, everything)
+	start := "14:00" // at two counters
+	m := o.book(t, "2026-11-26T"+start, 1)
+	later := rules(t)
+	later.Release = []capacity.Release{{Share: 100, Days: 0, At: "07:00"}}
+	o.Service = o.second(t, o.DB, later) // whatever is left is kept for the day itself
+	kept := o.free(t, capacity.Query{Site: "rathaus", Concern: "extend", People: 1, Early: true}, "2026-11-26")
+	if free := o.times(t, "2026-11-26"); len(free) > 0 || !slices.Contains(kept, start) {
+		t.Fatal("free:", free, "kept back:", kept)
 	}
-	t.Fatal("no time is kept back at one counter and released at another")
+	from, _ := capacity.MinuteOf(start)
+	o.change(t, appointments.Change{Close: []capacity.Closure{{
+		ResourceID: &m.Appointment.CounterID, FirstDay: date("2026-11-26"), LastDay: date("2026-11-26"), FromMinute: from, ToMinute: from + 20,
+	}}})
+	after, err := o.Look(t.Context(), m.Token)
+	if err != nil || after.Appointment.CounterID == m.Appointment.CounterID || !after.Appointment.StartsAt.Equal(m.Appointment.StartsAt) {
+		t.Error(err, m.Appointment.StartsAt, after.Appointment)
+	}
 }
 
 func seen(touched []appointments.Touched) []uuid.UUID {
