@@ -22,6 +22,7 @@ import (
 
 	"github.com/ankunft/ankunft/cmd/demo/objectstore"
 	"github.com/ankunft/ankunft/integrations/images"
+	"github.com/ankunft/ankunft/platform/testkit"
 )
 
 const asDemo = "ANKUNFT_TEST_IS_DEMO"
@@ -60,7 +61,7 @@ func TestMain(m *testing.M) {
 // The demo starts, lets people in, ends when it is told to, and stands up again after it was killed.
 func TestTheDemoStandsFallsAndStandsUpAgain(t *testing.T) {
 	t.Parallel()
-	dir, port := t.TempDir(), freePorts(t)
+	dir, port := t.TempDir(), testkit.FreePorts(t, 4)
 	d := start(t, dir, port, 3)
 	for _, address := range []string{d.Ready, d.Portal, d.Office, d.Mails} {
 		if status, body := fetch(t, http.DefaultClient, address); status != http.StatusOK {
@@ -102,7 +103,7 @@ func TestTheDemoStandsFallsAndStandsUpAgain(t *testing.T) {
 
 func TestWhatIsInTheWayIsSaid(t *testing.T) {
 	t.Parallel()
-	port := freePorts(t)
+	port := testkit.FreePorts(t, 4)
 	taken, err := net.Listen("tcp", fmt.Sprintf("localhost:%d", port+2))
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +113,7 @@ func TestWhatIsInTheWayIsSaid(t *testing.T) {
 		env, port, want string
 	}{
 		"a port that is taken": {"", fmt.Sprint(port), fmt.Sprintf("port %d (mails) is taken", port+2)},
-		"no PostgreSQL":        {"PGBIN=/nowhere", fmt.Sprint(freePorts(t)), "PGBIN"},
+		"no PostgreSQL":        {"PGBIN=/nowhere", fmt.Sprint(testkit.FreePorts(t, 4)), "PGBIN"},
 	} {
 		cmd := command(t, t.TempDir(), c.port, 3)
 		cmd.Env = append(cmd.Env, c.env)
@@ -256,36 +257,4 @@ func fetch(t *testing.T, browser *http.Client, address string) (int, string) {
 		t.Fatal(err)
 	}
 	return res.StatusCode, string(body)
-}
-
-// freePorts finds four in a row.
-func freePorts(t *testing.T) int {
-	t.Helper()
-	for range 50 {
-		first, err := net.Listen("tcp", "localhost:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, text, err := net.SplitHostPort(first.Addr().String())
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = first.Close()
-		var port int
-		if _, err := fmt.Sscan(text, &port); err != nil {
-			t.Fatal(err)
-		}
-		free := port < 65_000
-		for offset := range 4 {
-			l, err := net.Listen("tcp", fmt.Sprintf("localhost:%d", port+offset))
-			if free = free && err == nil; err == nil {
-				_ = l.Close()
-			}
-		}
-		if free {
-			return port
-		}
-	}
-	t.Fatal("no four free ports in a row")
-	return 0
 }

@@ -1,4 +1,4 @@
-// Package testkit gives each test a database of its own, a clock that it moves, and a way to work all jobs that are due.
+// Package testkit gives each test a database of its own, a clock that it moves, ports that stay free, and a way to work all jobs that are due.
 package testkit
 
 import (

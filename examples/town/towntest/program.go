@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -61,16 +60,7 @@ func Program(t *testing.T, more, database string, port int, command string) *exe
 func StandsAlone(t *testing.T, more, query string) {
 	t.Helper()
 	database := testkit.New(t).URL()
-	listener, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address, known := listener.Addr().(*net.TCPAddr)
-	_ = listener.Close()
-	if !known {
-		t.Fatal("no port")
-	}
-	port := address.Port
+	port := testkit.FreePorts(t, 1)
 	if out, err := Program(t, more, database, port, "migrate").CombinedOutput(); err != nil {
 		t.Fatalf("migrate: %v\n%s", err, out)
 	}
