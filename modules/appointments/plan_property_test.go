@@ -34,13 +34,18 @@ func TestNoChangeOfThePlanLosesAnybody(t *testing.T) {
 		booked: map[uuid.UUID]*appointments.Appointment{}, mails: map[uuid.UUID]int{}, ben: ids.New(),
 	}
 	outcomes := map[string]int{}
+	flood := appointments.Change{Close: []capacity.Closure{{FirstDay: date("2026-11-23"), LastDay: date("2026-12-31"), ToMinute: 1440}}}
+	for i := range 4 {
+		l.bookOne(t, fmt.Sprintf("first-%d", i))
+	}
+	l.changePlan(t, flood, appointments.MoveThem, outcomes)
+	l.changePlan(t, reopen(l.plan(t)), appointments.MoveThem, outcomes)
 	for n := range 40 {
 		for i := range 4 {
 			l.bookOne(t, fmt.Sprintf("%d-%d", n, i))
 		}
 		l.changePlan(t, l.wish(t), pick(l, []appointments.How{appointments.MoveThem, appointments.MoveThem, appointments.CancelThem}), outcomes)
 	}
-	flood := appointments.Change{Close: []capacity.Closure{{FirstDay: date("2026-11-23"), LastDay: date("2026-12-31"), ToMinute: 1440}}}
 	l.changePlan(t, flood, appointments.MoveThem, outcomes)
 	for _, want := range []string{"nobody", "moved", "nowhere", "cancelled"} {
 		if outcomes[want] == 0 {
@@ -72,13 +77,27 @@ func (l *life) bookOne(t *testing.T, key string) {
 	l.booked[a.ID], l.mails[a.ID], l.order = a, 1, append(l.order, a.ID)
 }
 
-// wish is any change; many contradict the plan. Most are near somebody's appointment.
-func (l *life) wish(t *testing.T) (c appointments.Change) {
+func (l *life) plan(t *testing.T) *capacity.Plan {
 	t.Helper()
 	p, err := l.Plan(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return p
+}
+
+// reopen opens whatever a plan has shut.
+func reopen(p *capacity.Plan) (c appointments.Change) {
+	for _, shut := range p.Closures {
+		c.Reopen = append(c.Reopen, shut.ID)
+	}
+	return c
+}
+
+// wish is any change; many contradict the plan. Most are near somebody's appointment.
+func (l *life) wish(t *testing.T) (c appointments.Change) {
+	t.Helper()
+	p := l.plan(t)
 	counters := slices.DeleteFunc(slices.Clone(p.Resources), func(r capacity.Resource) bool { return r.Kind != "counter" })
 	near := l.booked[pick(l, l.order)]
 	thing, stretch, day, cell := pick(l, p.Resources).ID, pick(l, p.Stretches), near.Day(), 5*l.IntN(200)
@@ -94,9 +113,7 @@ func (l *life) wish(t *testing.T) (c appointments.Change) {
 		site := pick(l, p.Sites).Key
 		c.Close = []capacity.Closure{{Site: &site, FirstDay: day, LastDay: day.AddDays(l.IntN(12)), ToMinute: 1440}}
 	case 2:
-		for _, shut := range p.Closures {
-			c.Reopen = append(c.Reopen, shut.ID)
-		}
+		c = reopen(p)
 	case 3:
 		room := p.Resources[slices.IndexFunc(p.Resources, func(r capacity.Resource) bool { return r.Kind == "room" })].ID
 		c.Open = []capacity.Stretch{{
@@ -183,10 +200,7 @@ func (l *life) now(t *testing.T, id uuid.UUID) *appointments.Appointment {
 func (l *life) whole(t *testing.T) {
 	t.Helper()
 	l.RunJobs(t)
-	p, err := l.Plan(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := l.plan(t)
 	var all []*appointments.Appointment
 	if err := l.Kit.DB.NewSelect().Model(&all).Scan(t.Context()); err != nil {
 		t.Fatal(err)
