@@ -28,7 +28,7 @@ export function useWhen(): (days: readonly { startsAt: string; endsAt: string }[
   const { day } = useFormat()
   return (days) => days.map((d) => {
     const [from, to] = [wallOf(d.startsAt), wallOf(d.endsAt)]
-    return `${day(from.day, 'short')}, ${clockOf(from.minute)}–${clockOf(to.minute)}`
+    return `${day(from.day, 'short')}, ${clockOf(from.minute)}–${clockOf(to.minute || 1440)}` // who goes on to midnight ends at 24:00
   })
 }
 
