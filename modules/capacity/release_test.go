@@ -154,7 +154,7 @@ func TestTimesAreReleasedByTheirShares(t *testing.T) {
 				rules.Release = append(rules.Release, capacity.Release{Share: left, Days: 0, At: "07:00"})
 			}
 		}
-		p, concern := every(&rules, capacity.Booking, uuid.New(), 8, 18), &rules.Concerns[0]
+		p, concern := every(&rules, capacity.Booking, uuid.UUID{15: byte(dice.IntN(256))}, 8, 18), &rules.Concerns[0]
 		given := make([][10]int, len(rules.Release)) // by share and hour
 		first := date("2026-09-01").AddDays(dice.IntN(300))
 		for d := range 300 {
