@@ -76,7 +76,7 @@ describe('a booking', () => {
     }, '/interpreting/booking?news=accepted#b')
     expect(await screen.findByRole('heading', { name: 'Danke, der Einsatz gehört Ihnen' })).toBeTruthy()
     expect(screen.getByText('Samira Rahimi, 0151 000')).toBeTruthy()
-    await userEvent.click(screen.getByRole('button', { name: 'Einsatz absagen' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Einsatz absagen' }))
     await userEvent.click(screen.getByRole('radio', { name: /Ich bin befangen/ }))
     await userEvent.click(screen.getAllByRole('button', { name: 'Einsatz absagen' }).at(-1) as HTMLElement)
     expect(await screen.findByRole('heading', { name: 'Sie haben abgesagt' })).toBeTruthy()

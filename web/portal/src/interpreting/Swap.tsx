@@ -1,28 +1,26 @@
-import { InterpretingSwap, OfferInterpretingSwap, WithdrawInterpretingSwap } from '@ankunft/api/portal/operations.generated.ts'
+import { OfferInterpretingSwap, type SwapStandingFragment, WithdrawInterpretingSwap } from '@ankunft/api/portal/operations.generated.ts'
 import { Alert, Button, ConfirmDialog, ProblemAlert } from '@ankunft/ui'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useMutation, useQuery } from 'urql'
+import { useMutation } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
 
 /** Whether a colleague takes the booking over. Until one does it stays one's own. */
-export function Swap({ token }: { token: string }) {
+export function Swap({ token, swap: s, again }: { token: string; swap: SwapStandingFragment; again: () => void }) {
   const { t } = useTranslation('interpreting')
   const [asking, setAsking] = useState(false)
-  const [{ data }, read] = useQuery({ query: InterpretingSwap, variables: { booking: token }, requestPolicy: 'cache-and-network' })
   const [{ fetching: offering, error: refused }, offer] = useMutation(OfferInterpretingSwap)
   const [{ fetching: ending, error }, withdraw] = useMutation(WithdrawInterpretingSwap)
-  const s = data?.interpretingSwap
-  if (!s || s.permitted.length === 0) return null
+  if (s.permitted.length === 0) return null
   const nobody = codeOf(refused) === 'swaps.nobody'
   const go = async () => {
     await offer({ input: { booking: token } })
     setAsking(false)
-    read({ requestPolicy: 'network-only' })
+    again()
   }
   const end = async () => {
     await withdraw({ input: { booking: token } })
-    read({ requestPolicy: 'network-only' })
+    again()
   }
   return (
     <section className="ank-stack ank-noprint" aria-labelledby="swap">

@@ -7,9 +7,8 @@ import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 import { codeOf } from '../appointments/useTake.ts'
 import { Alone } from '../interpreting/Alone.tsx'
-import { CallOff } from '../interpreting/CallOff.tsx'
+import { Change } from '../interpreting/Change.tsx'
 import { JobTicket } from '../interpreting/JobTicket.tsx'
-import { Swap } from '../interpreting/Swap.tsx'
 import { Times } from '../interpreting/Times.tsx'
 import { Told } from '../interpreting/Told.tsx'
 import type { Booking } from '../interpreting/types.ts'
@@ -65,8 +64,7 @@ function Shown({ booking: b, onCalledOff }: { booking: Booking; onCalledOff: () 
       </JobTicket>
       <Times booking={b} />
       <Alone booking={b} />
-      {b.permitted.includes('cancelInterpreting') && <Swap token={b.token} />}
-      {b.permitted.includes('cancelInterpreting') && <CallOff token={b.token} onCalledOff={onCalledOff} />}
+      {b.permitted.includes('cancelInterpreting') && <Change token={b.token} onCalledOff={onCalledOff} />}
     </Page>
   )
 }
