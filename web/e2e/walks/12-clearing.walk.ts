@@ -93,11 +93,12 @@ describe('somebody whose papers are asked for comes to the clearing desk', () =>
 
   test('the deciding clerk sees it apart from the list, and checks it', async () => {
     const clerk = await staff('lindner', `/cases/${caseId}/papers`)
-    await clerk.getByRole('list', { name: t('de', 'staff:paper.extras') }).getByRole('button', { name: LETTER }).click()
+    const letter = clerk.getByRole('list', { name: t('de', 'staff:paper.extras') }).getByRole('button', { name: LETTER })
+    await letter.click()
     await clerk.getByRole('heading', { level: 2, name: LETTER }).waitFor()
     await axe(clerk, 'case: a paper beside the list')
     await answered(clerk, 'CheckExtraPaper', () => clerk.getByRole('button', { name: t('de', 'staff:verdict.accept') }).click())
-    await clerk.getByRole('list', { name: t('de', 'staff:paper.extras') }).getByText(t('de', 'staff:paper.states.accepted')).waitFor()
+    await letter.getByText(t('de', 'staff:paper.states.accepted')).waitFor()
     await leave(clerk)
   })
 })
