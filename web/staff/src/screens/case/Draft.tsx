@@ -45,6 +45,18 @@ function DraftForm({ frame }: { frame: DecisionFrameQuery['decisionFrame'] }) {
     say({ text: t('decision.saved') })
     again()
   }
+  const deeds = (
+    <>
+      <DeedAlert deed={save} onReset={reset} />
+      <div className="ank-actions">
+        <Button kind={stored ? 'secondary' : 'primary'} busy={save.busy} onClick={() => void write()}>
+          {t(record.decision ? 'decision.save' : 'decision.first')}
+        </Button>
+        {stored && can.proposeDecision && <Propose />}
+        {record.decision && can.discardDecision && <Discard />}
+      </div>
+    </>
+  )
   return (
     <section className="ank-stack off-draft" aria-labelledby="draft">
       <h2 id="draft">{t('decision.draft')}</h2>
@@ -61,20 +73,12 @@ function DraftForm({ frame }: { frame: DecisionFrameQuery['decisionFrame'] }) {
         options={frame.outcomes.map((o) => ({ value: o.outcome, label: t(`outcome.${o.outcome}`), hint: demands(o, t) }))}
       />
       {chosen?.title && <Duration form={form} frame={frame} set={set} error={error} />}
-      {chosen && (
-        <>
-          <TextModulesField service={record.service} outcome={chosen.outcome} value={form.modules} onChange={(modules) => { set({ modules }) }} />
+      {chosen ? (
+        <TextModulesField service={record.service} outcome={chosen.outcome} value={form.modules} onChange={(modules) => { set({ modules }) }}>
           <TextArea label={t('decision.reasons')} hint={t(chosen.reasons ? 'decision.reasonsMust' : 'decision.reasonsMay')} required={chosen.reasons} value={form.reasons} onChange={(reasons) => { set({ reasons }) }} maxLength={20_000} error={error('reasons')} />
-        </>
-      )}
-      <DeedAlert deed={save} onReset={reset} />
-      <div className="ank-actions">
-        <Button kind={stored ? 'secondary' : 'primary'} busy={save.busy} onClick={() => void write()}>
-          {t(record.decision ? 'decision.save' : 'decision.first')}
-        </Button>
-        {stored && can.proposeDecision && <Propose />}
-        {record.decision && can.discardDecision && <Discard />}
-      </div>
+          {deeds}
+        </TextModulesField>
+      ) : deeds}
       {record.decision && !stored && <p className="ank-muted ank-small" role="status">{t('decision.unsaved')}</p>}
     </section>
   )

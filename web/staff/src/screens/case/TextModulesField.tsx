@@ -1,6 +1,6 @@
 import { TextModules, type Outcome } from '@ankunft/api/staff/operations.generated.ts'
-import { ProblemAlert } from '@ankunft/ui'
-import { Fragment, useId } from 'react'
+import { Loading, ProblemAlert } from '@ankunft/ui'
+import { Fragment, type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQuery } from 'urql'
 
@@ -9,13 +9,15 @@ interface TextModulesFieldProps {
   outcome: Outcome
   value: readonly string[]
   onChange: (keys: string[]) => void
+  /** What stands below: it comes with them, so that nothing moves below a finger. */
+  children: ReactNode
 }
 
 /** Passages of the city for the letter, each with its words and the law it rests on. They stand in the letter in this order. */
-export function TextModulesField({ service, outcome, value, onChange }: TextModulesFieldProps) {
+export function TextModulesField({ service, outcome, value, onChange, children }: TextModulesFieldProps) {
   const { t } = useTranslation('staff')
   const id = useId()
-  const [{ data, error }] = useQuery({ query: TextModules, variables: { service, outcome } })
+  const [{ data, error, fetching }] = useQuery({ query: TextModules, variables: { service, outcome } })
   const modules = data?.textModules ?? []
   const toggle = (key: string, on: boolean) => {
     const chosen = new Set(value)
@@ -24,24 +26,29 @@ export function TextModulesField({ service, outcome, value, onChange }: TextModu
     const order = modules.map((m) => m.key)
     onChange([...order.filter((k) => chosen.has(k)), ...[...chosen].filter((k) => !order.includes(k))])
   }
-  if (error) return <ProblemAlert error={error} />
-  if (modules.length === 0) return null
+  if (fetching) return <Loading />
   return (
-    <fieldset className="ank-field off-modules">
-      <legend className="ank-field__label">{t('decision.modules')}</legend>
-      {modules.map((m) => (
-        <div key={m.key} className="off-module">
-          <label>
-            <input type="checkbox" checked={value.includes(m.key)} aria-describedby={`${id}-${m.key}`} onChange={(e) => { toggle(m.key, e.target.checked) }} />
-            <strong>{m.title}</strong>
-            <span className="ank-muted ank-small">{m.law}</span>
-          </label>
-          <p id={`${id}-${m.key}`} className="ank-small">
-            <Filled text={m.text} />
-          </p>
-        </div>
-      ))}
-    </fieldset>
+    <>
+      {error && <ProblemAlert error={error} />}
+      {modules.length > 0 && (
+        <fieldset className="ank-field off-modules">
+          <legend className="ank-field__label">{t('decision.modules')}</legend>
+          {modules.map((m) => (
+            <div key={m.key} className="off-module">
+              <label>
+                <input type="checkbox" checked={value.includes(m.key)} aria-describedby={`${id}-${m.key}`} onChange={(e) => { toggle(m.key, e.target.checked) }} />
+                <strong>{m.title}</strong>
+                <span className="ank-muted ank-small">{m.law}</span>
+              </label>
+              <p id={`${id}-${m.key}`} className="ank-small">
+                <Filled text={m.text} />
+              </p>
+            </div>
+          ))}
+        </fieldset>
+      )}
+      {children}
+    </>
   )
 }
 
