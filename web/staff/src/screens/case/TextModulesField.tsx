@@ -17,7 +17,7 @@ interface TextModulesFieldProps {
 export function TextModulesField({ service, outcome, value, onChange, children }: TextModulesFieldProps) {
   const { t } = useTranslation('staff')
   const id = useId()
-  const [{ data, error, fetching }] = useQuery({ query: TextModules, variables: { service, outcome } })
+  const [{ data, error, fetching }, again] = useQuery({ query: TextModules, variables: { service, outcome } })
   const modules = data?.textModules ?? []
   const toggle = (key: string, on: boolean) => {
     const chosen = new Set(value)
@@ -29,7 +29,7 @@ export function TextModulesField({ service, outcome, value, onChange, children }
   if (fetching) return <Loading />
   return (
     <>
-      {error && <ProblemAlert error={error} />}
+      {error && <ProblemAlert error={error} onRetry={() => { again({ requestPolicy: 'network-only' }) }} />}
       {modules.length > 0 && (
         <fieldset className="ank-field off-modules">
           <legend className="ank-field__label">{t('decision.modules')}</legend>
